@@ -1,0 +1,81 @@
+/** Every failure that the product knows by name. The API rejects with these, so they are never renamed. */
+export const diagnosisCodes = [
+  'dockerNotFound',
+  'engineNotRunning',
+  'engineAccessDenied',
+  'engineLost',
+  'buildxMissing',
+  'builderNotFound',
+  'builderFailed',
+  'multiPlatformUnsupported',
+  'loadMultiPlatformUnsupported',
+  'exporterUnsupported',
+  'platformUnsupported',
+  'emulatorMissing',
+  'baseImageOtherPlatform',
+  'scriptNotExecutable',
+  'emulatorCrashed',
+  'baseImageLacksPlatform',
+  'baseImageNotFound',
+  'registryLoginRequired',
+  'registryAccessDenied',
+  'registryUnreachable',
+  'registryPlainHttp',
+  'registryUnknownCertificate',
+  'registryRateLimit',
+  'imageNotFound',
+  'dockerfileMissing',
+  'dockerfileInvalid',
+  'contextMissing',
+  'bakeInvalid',
+  'bakeAccessDenied',
+  'secretMissing',
+  'diskFull',
+  'stepFailed',
+  'platformsMissing',
+  'notVerified',
+  'invalidRequest',
+  'untrusted',
+  'cancelled',
+  'unknown',
+] as const;
+export type DiagnosisCode = (typeof diagnosisCodes)[number];
+
+/** Something that can be done about a failure. The user interface makes a button of it; `terminal` and `open` need nothing more. */
+export type Remedy =
+  /** Make a docker-container builder named `multiarch` and build again with it. */
+  | { readonly id: 'createBuilder' }
+  /** Run this command in a terminal, in front of the user. */
+  | { readonly id: 'runInTerminal'; readonly purpose: 'login' | 'installEmulators' | 'prune'; readonly command: readonly string[] }
+  | { readonly id: 'openLink'; readonly purpose: 'installDocker' | 'installBuildx' | 'learnMore'; readonly url: string }
+  | { readonly id: 'openFile'; readonly file: string; readonly line?: number }
+  /** Change what is built: the platforms, the output, the image name or the source. */
+  | { readonly id: 'editBuild'; readonly part: 'source' | 'platforms' | 'image' | 'output' }
+  | { readonly id: 'buildAgain' }
+  | { readonly id: 'showLog' };
+
+export interface Diagnosis {
+  readonly code: DiagnosisCode;
+  /** Words to put into the sentence: `platform`, `image`, `registry`, `builder`, `file`, `step`, `exitCode`, `path`, `detail`. Hostile until escaped. */
+  readonly params: Readonly<Record<string, string>>;
+  /** Where in a file of the workspace, if that is known; the file as BuildKit names it, the line counted from 1. */
+  readonly location?: { readonly file: string; readonly line: number };
+  readonly remedies: readonly Remedy[];
+}
+
+/** The error that carries a diagnosis; its `code` is what the API promises. */
+export class DiagnosedError extends Error {
+  readonly diagnosis: Diagnosis;
+  readonly code: DiagnosisCode;
+
+  constructor(diagnosis: Diagnosis, message: string = diagnosis.params['detail'] ?? diagnosis.code) {
+    super(message);
+    this.name = 'DiagnosedError';
+    this.diagnosis = diagnosis;
+    this.code = diagnosis.code;
+  }
+}
+
+export function isDiagnosedError(error: unknown): error is DiagnosedError {
+  return error instanceof Error && error.name === 'DiagnosedError' && 'diagnosis' in error;
+}

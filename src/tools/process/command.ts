@@ -1,0 +1,19 @@
+/**
+ * A call of an outside program, as data. Nothing in `tools/` runs one: the runner does, and tests look at `args` and feed
+ * `parse` with recorded output.
+ */
+export interface Command<T> {
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly parse: (output: Output) => T;
+  /** Added to the environment of the process; where secrets travel, since arguments can be read by every process. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Exit codes that `parse` is asked about; any other one is a `CommandError`. Default: 0 only. */
+  readonly accept?: (exitCode: number) => boolean;
+}
+
+export interface Output {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly exitCode: number;
+}
