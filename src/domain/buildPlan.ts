@@ -1,3 +1,9 @@
+import path from 'node:path';
+import { readRequest, type ShapeProblem } from './buildRequest.ts';
+import { formatPlatform, parsePlatform, type Platform, type PlatformProblem } from './platform.ts';
+import { parseReference, type ReferenceProblem } from './reference.ts';
+import { bad, good, type Result } from './result.ts';
+
 export type BuildOutput = 'push' | 'load' | 'oci' | 'cache';
 
 /**
@@ -24,4 +30,129 @@ export interface BuildRequest {
   readonly bakeFiles?: readonly string[];
   readonly bakeTargets?: readonly string[];
   readonly extraArgs?: readonly string[];
+}
+
+/** What will be built: checked, complete, and the only thing that a command line is made of. */
+export interface BuildPlan {
+  readonly kind: 'build' | 'bake';
+  /** The folder that the command runs in and that relative paths count from; absolute. For bake it is that of its files. */
+  readonly directory: string;
+  /** Normalised. Empty only for a bake build that keeps what its file says. */
+  readonly platforms: readonly Platform[];
+  /** As the user wrote them. */
+  readonly tags: readonly string[];
+  readonly output: BuildOutput;
+  readonly destination?: string;
+  readonly dockerfile?: string;
+  readonly context: string;
+  readonly target?: string;
+  readonly builder?: string;
+  readonly buildArgs: Readonly<Record<string, string>>;
+  readonly buildContexts: Readonly<Record<string, string>>;
+  readonly secrets: readonly string[];
+  readonly cacheFrom: readonly string[];
+  readonly cacheTo: readonly string[];
+  readonly bakeFiles: readonly string[];
+  readonly bakeTargets: readonly string[];
+  readonly extraArgs: readonly string[];
+}
+
+/** Why a request is not a plan. */
+export type RequestProblem =
+  | ({ readonly part: 'shape' } & ShapeProblem)
+  | { readonly part: 'platforms'; readonly value: string; readonly problem: PlatformProblem }
+  | { readonly part: 'image'; readonly value: string; readonly problem: ReferenceProblem }
+  | { readonly part: 'image'; readonly code: 'tagNeeded' | 'digestInTag'; readonly value?: string }
+  | { readonly part: 'builder'; readonly value: string }
+  | { readonly part: 'buildArgs'; readonly value: string };
+
+/** What a request leaves open and the settings say. */
+export interface PlanDefaults {
+  readonly directory: string;
+  readonly platforms: readonly string[];
+  readonly builder?: string | undefined;
+}
+
+/** Checks a request from anywhere and completes it. Every problem is told, not only the first. */
+export function planBuild(given: unknown, defaults: PlanDefaults): Result<BuildPlan, readonly RequestProblem[]> {
+  const read = readRequest(given);
+  if (!read.ok) {
+    return bad(read.problem.map((problem) => ({ part: 'shape' as const, ...problem })));
+  }
+  const request = read.value;
+  const problems: RequestProblem[] = [];
+  const kind = (request.bakeTargets ?? request.bakeFiles) === undefined ? 'build' : 'bake';
+  const output = request.output ?? (request.tags?.length ? 'push' : 'cache');
+  const platforms = readPlatforms(request.platforms ?? (kind === 'build' ? defaults.platforms : []), problems);
+  const tags = (request.tags ?? []).map((tag) => tag.trim());
+  for (const tag of tags) {
+    checkTag(tag, problems);
+  }
+  if (output === 'push' && kind === 'build' && tags.length === 0) {
+    problems.push({ part: 'image', code: 'tagNeeded' });
+  }
+  const builder = request.builder ?? defaults.builder;
+  // buildx store: names of builders and of Docker contexts
+  if (builder !== undefined && !/^[A-Za-z0-9][\w.+-]*$/.test(builder)) {
+    problems.push({ part: 'builder', value: builder });
+  }
+  for (const name of Object.keys(request.buildArgs ?? {})) {
+    if (!/^[A-Za-z_][\w.-]*$/.test(name)) {
+      problems.push({ part: 'buildArgs', value: name });
+    }
+  }
+  if (problems.length > 0) {
+    return bad(problems);
+  }
+  const directory = kind === 'bake' ? path.resolve(defaults.directory, request.context ?? '.') : defaults.directory;
+  const within = (file: string) => path.relative(directory, path.resolve(defaults.directory, file)) || '.';
+  return good({
+    kind,
+    directory,
+    platforms,
+    tags,
+    output,
+    ...(output === 'oci' && { destination: within(request.destination ?? defaultDestination(tags)) }),
+    ...(request.dockerfile !== undefined && { dockerfile: request.dockerfile }),
+    context: kind === 'bake' ? '.' : (request.context ?? '.'),
+    ...(request.target !== undefined && { target: request.target }),
+    ...(builder !== undefined && { builder }),
+    buildArgs: request.buildArgs ?? {},
+    buildContexts: request.buildContexts ?? {},
+    secrets: request.secrets ?? [],
+    cacheFrom: request.cacheFrom ?? [],
+    cacheTo: request.cacheTo ?? [],
+    bakeFiles: (request.bakeFiles ?? []).map(within),
+    bakeTargets: request.bakeTargets ?? [],
+    extraArgs: request.extraArgs ?? [],
+  });
+}
+
+/** Where an OCI layout goes when nobody said: `oci/<last part of the image's name>`. */
+export function defaultDestination(tags: readonly string[]): string {
+  const reference = parseReference(tags[0] ?? '');
+  const name = reference.ok ? reference.value.path.split('/').at(-1) : undefined;
+  return `oci/${name ?? 'image'}`;
+}
+
+function readPlatforms(texts: readonly string[], problems: RequestProblem[]): Platform[] {
+  const platforms = new Map<string, Platform>();
+  for (const value of texts.flatMap((text) => text.split(',')).map((text) => text.trim())) {
+    const parsed = parsePlatform(value);
+    if (parsed.ok) {
+      platforms.set(formatPlatform(parsed.value), parsed.value);
+    } else {
+      problems.push({ part: 'platforms', value, problem: parsed.problem });
+    }
+  }
+  return [...platforms.values()];
+}
+
+function checkTag(tag: string, problems: RequestProblem[]): void {
+  const parsed = parseReference(tag);
+  if (!parsed.ok) {
+    problems.push({ part: 'image', value: tag, problem: parsed.problem });
+  } else if (parsed.value.digest !== undefined) {
+    problems.push({ part: 'image', code: 'digestInTag', value: tag });
+  }
 }

@@ -6,6 +6,8 @@ export type BuiltHow = 'native' | 'cross' | 'emulated' | 'nobody' | 'unknown';
 export interface PlatformResult {
   /** Such as `linux/arm64`. */
   readonly platform: string;
+  /** The image it belongs to, where a bake build made several. */
+  readonly image?: string;
   readonly digest?: string;
   /** Bytes: configuration and layers, compressed. */
   readonly size?: number;
@@ -15,20 +17,73 @@ export interface PlatformResult {
   readonly emulatedMs: number;
 }
 
-/** What became of a build. Plain JSON data. */
-export interface BuildReport {
-  readonly ok: boolean;
-  readonly command: readonly string[];
+/** One image that a build made: a bake build makes one for each target. */
+export interface BuiltImage {
   /** The first tag, as the user wrote it. */
   readonly reference?: string;
-  /** Digest of the index (or the single manifest) that was made. */
+  /** Digest of the index (or the single manifest). */
   readonly digest?: string;
+}
+
+/** What became of a build. Plain JSON data. */
+export interface BuildReport extends BuiltImage {
+  readonly ok: boolean;
+  readonly command: readonly string[];
   /** Whether the platforms below were read back from where the result went. */
   readonly verified: boolean;
+  readonly images: readonly BuiltImage[];
   readonly platforms: readonly PlatformResult[];
   /** Platforms that were asked for and are not there. */
   readonly missing: readonly string[];
   readonly ms: number;
-  readonly cancelled: boolean;
+  /** What BuildKit found questionable, with the file as it is to be opened: relative to the folder that the build ran in. */
+  readonly warnings: readonly BuildWarning[];
   readonly failure?: Diagnosis;
+}
+
+export interface BuildWarning {
+  /** The rule's name, such as `FromAsCasing`. */
+  readonly rule?: string;
+  readonly message: string;
+  readonly file: string;
+  /** Counted from 1. */
+  readonly line: number;
+}
+
+/** The platforms that one image has, as they were read where it went. */
+export interface FoundImage extends BuiltImage {
+  readonly platforms: readonly { readonly platform: string; readonly digest?: string; readonly size?: number }[];
+}
+
+/** How each platform was made, as the progress told. */
+export type Making = Pick<PlatformResult, 'platform' | 'how' | 'ms' | 'emulatedMs'>;
+
+/**
+ * Compares what is there with what was asked: a row for every platform that is there, and the names of those that are not.
+ *
+ * @param asked normalised platforms; empty when the bake file decides, and then nothing can be missing
+ */
+export function compareResult(
+  asked: readonly string[],
+  found: readonly FoundImage[],
+  made: readonly Making[],
+): Pick<BuildReport, 'platforms' | 'missing'> {
+  const several = found.length > 1;
+  const label = (image: FoundImage) => image.reference ?? image.digest ?? '';
+  return {
+    platforms: found.flatMap((image) =>
+      image.platforms.map(({ platform, digest, size }) => ({
+        platform,
+        ...(several && { image: label(image) }),
+        ...(digest !== undefined && { digest }),
+        ...(size !== undefined && { size }),
+        ...(made.find((making) => making.platform === platform) ?? { how: 'unknown' as const, ms: 0, emulatedMs: 0 }),
+      })),
+    ),
+    missing: found.flatMap((image) =>
+      asked
+        .filter((platform) => !image.platforms.some((there) => there.platform === platform))
+        .map((platform) => (several ? `${platform} (${label(image)})` : platform)),
+    ),
+  };
 }

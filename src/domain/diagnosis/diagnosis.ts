@@ -13,6 +13,7 @@ export const diagnosisCodes = [
   'platformUnsupported',
   'emulatorMissing',
   'baseImageOtherPlatform',
+  'programOtherPlatform',
   'scriptNotExecutable',
   'emulatorCrashed',
   'baseImageLacksPlatform',
@@ -23,6 +24,7 @@ export const diagnosisCodes = [
   'registryPlainHttp',
   'registryUnknownCertificate',
   'registryRateLimit',
+  'repositoryNotFound',
   'imageNotFound',
   'dockerfileMissing',
   'dockerfileInvalid',
@@ -46,7 +48,11 @@ export type Remedy =
   /** Make a docker-container builder named `multiarch` and build again with it. */
   | { readonly id: 'createBuilder' }
   /** Run this command in a terminal, in front of the user. */
-  | { readonly id: 'runInTerminal'; readonly purpose: 'login' | 'installEmulators' | 'prune'; readonly command: readonly string[] }
+  | {
+      readonly id: 'runInTerminal';
+      readonly purpose: 'login' | 'installEmulators' | 'prune';
+      readonly command: readonly string[];
+    }
   | { readonly id: 'openLink'; readonly purpose: 'installDocker' | 'installBuildx' | 'learnMore'; readonly url: string }
   | { readonly id: 'openFile'; readonly file: string; readonly line?: number }
   /** Change what is built: the platforms, the output, the image name or the source. */
@@ -56,7 +62,11 @@ export type Remedy =
 
 export interface Diagnosis {
   readonly code: DiagnosisCode;
-  /** Words to put into the sentence: `platform`, `image`, `registry`, `builder`, `file`, `step`, `exitCode`, `path`, `detail`. Hostile until escaped. */
+  /**
+   * Words to put into the sentence: `platform`, `found` (the platform that was found instead), `image`, `registry`,
+   * `builder`, `driver`, `file`, `path`, `secret`, `step`, `exitCode`, `detail` (the tool's own words), and `reason`, one
+   * of a few fixed words that tell variants of a code apart. Hostile until escaped.
+   */
   readonly params: Readonly<Record<string, string>>;
   /** Where in a file of the workspace, if that is known; the file as BuildKit names it, the line counted from 1. */
   readonly location?: { readonly file: string; readonly line: number };
@@ -68,7 +78,7 @@ export class DiagnosedError extends Error {
   readonly diagnosis: Diagnosis;
   readonly code: DiagnosisCode;
 
-  constructor(diagnosis: Diagnosis, message: string = diagnosis.params['detail'] ?? diagnosis.code) {
+  constructor(diagnosis: Diagnosis, message: string = diagnosis.params.detail ?? diagnosis.code) {
     super(message);
     this.name = 'DiagnosedError';
     this.diagnosis = diagnosis;

@@ -1,0 +1,17 @@
+import { bakeScenarios } from './bakeScenarios.ts';
+import { buildFailures } from './buildFailures.ts';
+import { buildScenarios } from './buildScenarios.ts';
+import { engineScenarios } from './engineScenarios.ts';
+import { imagetoolsScenarios } from './imagetoolsScenarios.ts';
+import { progressScenarios } from './progressScenarios.ts';
+import type { Scenario } from './scenario.ts';
+
+/** Everything that is recorded, in the order in which it runs: later ones look at what earlier ones pushed. */
+export const scenarios: readonly Scenario[] = [
+  ...engineScenarios,
+  ...buildScenarios,
+  ...imagetoolsScenarios,
+  ...bakeScenarios,
+  ...buildFailures,
+  ...progressScenarios,
+];

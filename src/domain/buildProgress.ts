@@ -1,0 +1,203 @@
+import { stripControls } from './terminalText.ts';
+import type { Making } from './buildReport.ts';
+import { LaneSteps, type Lane } from './buildProgress/lane.ts';
+import type { ProgressUpdate, VertexUpdate } from './buildProgress/update.ts';
+import { Vertex, type Activity, type StepState } from './buildProgress/vertex.ts';
+import { instructionOf, type StepName } from './buildProgress/vertexName.ts';
+import { Warnings, type ProgressWarning } from './buildProgress/warnings.ts';
+import type { How } from './route.ts';
+
+export { failureLocation } from './buildProgress/failureLocation.ts';
+export type { Activity } from './buildProgress/vertex.ts';
+export type { Lane } from './buildProgress/lane.ts';
+
+export interface ProgressOptions {
+  /** The platforms that were asked for; each gets a lane. Without any, every platform that a step names does. */
+  readonly routes: readonly { readonly platform: string; readonly how: How }[];
+  /**
+   * Stages that the Dockerfile puts on the builder's own platform (`FROM --platform=$BUILDPLATFORM`), in lower case. In a
+   * build for one platform the names of steps do not tell it.
+   */
+  readonly nativeStages?: readonly string[];
+}
+
+/** One vertex as it stands: a step of a Dockerfile where `label` is there, else something like `exporting to image`. */
+export interface Step {
+  /** `app arm64 build 2/4`: target, platform, stage and position, as far as they are known. */
+  readonly label?: string;
+  /** The instruction, or the vertex's whole name. Hostile until escaped. */
+  readonly name: string;
+  readonly platform?: string;
+  readonly state: StepState;
+  /** Whether it is a `RUN` that is executed under emulation. */
+  readonly emulated: boolean;
+  /** Of work that has ended. */
+  readonly ms: number;
+  readonly error?: string;
+}
+
+/** The step that made a build fail. Hostile until escaped. */
+export interface FailedStep {
+  readonly name: string;
+  readonly platform?: string;
+  readonly error: string;
+  /** The end of what it printed, without control characters. */
+  readonly log: string;
+  /** Such as `RUN`. */
+  readonly instruction?: string;
+}
+
+/** Follows a build by BuildKit's progress. It keeps what grows with the number of steps, never what grows with their output. */
+export class BuildProgress {
+  readonly #lanes = new Map<string, LaneSteps>();
+  readonly #openLanes: boolean;
+  readonly #howOf: (platform: string | undefined) => How;
+  readonly #nativeStages: ReadonlySet<string>;
+  readonly #vertices = new Map<string, Vertex>();
+  /** The step that first named a vertex as its input. */
+  readonly #neededBy = new Map<string, Vertex>();
+  readonly #shared = new Set<Vertex>();
+  readonly #warnings = new Warnings();
+  #failed: Vertex | undefined;
+  #begun: number | undefined;
+
+  constructor({ routes, nativeStages = [] }: ProgressOptions) {
+    const hows = new Map(routes.map(({ platform, how }) => [platform, how]));
+    // a platform that nobody asked for is one that a Dockerfile's `--platform` names: nearly always the builder's own
+    this.#howOf = (platform) => hows.get(platform ?? '') ?? (platform === undefined ? 'native' : 'unknown');
+    this.#openLanes = routes.length === 0;
+    this.#nativeStages = new Set(nativeStages);
+    for (const { platform } of routes) {
+      this.#lanes.set(platform, new LaneSteps(platform, this.#howOf));
+    }
+  }
+
+  apply({ vertexes, statuses, logs, warnings }: ProgressUpdate): void {
+    if (this.#begun === undefined) {
+      const starts = vertexes.flatMap(({ started }) => started ?? []);
+      this.#begun = starts.length === 0 ? undefined : Math.min(...starts);
+    }
+    for (const update of vertexes) {
+      this.#applyVertex(update);
+    }
+    for (const status of statuses) {
+      this.#vertices.get(status.vertex)?.advance(status);
+    }
+    for (const { vertex, data } of logs) {
+      this.#vertices.get(vertex)?.print(data);
+    }
+    for (const warning of warnings) {
+      this.#warnings.add(warning);
+    }
+  }
+
+  /** One for each platform, in the order of the routes. */
+  lanes(): Lane[] {
+    return [...this.#lanes.values()].map((lane) => lane.view());
+  }
+
+  /** What runs for the whole build and was started last: loading the context, exporting, pushing. */
+  shared(): Activity | undefined {
+    return [...this.#shared].at(-1)?.activity;
+  }
+
+  step(digest: string): Step | undefined {
+    const vertex = this.#vertices.get(digest);
+    if (vertex === undefined) {
+      return undefined;
+    }
+    const { name, step, lane, state, isRun, executedOn, ms, error } = vertex;
+    return {
+      ...(step && { label: labelOf(step, lane, this.#lanes.size > 1) }),
+      name: step?.text ?? name,
+      ...(lane !== undefined && { platform: lane }),
+      state,
+      emulated: isRun && this.#howOf(executedOn) === 'emulated',
+      ms,
+      ...(error !== undefined && { error }),
+    };
+  }
+
+  /** How each platform was made, for the report. */
+  making(): Making[] {
+    return [...this.#lanes.values()].map((lane) => lane.making());
+  }
+
+  /** The step that failed by itself, not because another one had; a step of the Dockerfile before anything else. */
+  failedStep(): FailedStep | undefined {
+    const vertex = this.#failed;
+    if (vertex === undefined) {
+      return undefined;
+    }
+    const instruction = vertex.step && instructionOf(vertex.step.text);
+    return {
+      name: vertex.step?.text ?? vertex.name,
+      ...(vertex.lane !== undefined && { platform: vertex.lane }),
+      error: vertex.error ?? '',
+      log: stripControls(vertex.log),
+      ...(instruction !== undefined && { instruction }),
+    };
+  }
+
+  warnings(): ProgressWarning[] {
+    return this.#warnings.all();
+  }
+
+  #applyVertex(update: VertexUpdate): void {
+    const vertex = this.#vertices.get(update.digest) ?? this.#announce(update);
+    vertex.apply(update, this.#begun ?? -Infinity);
+    for (const input of update.inputs) {
+      if (!this.#neededBy.has(input)) {
+        this.#neededBy.set(input, vertex);
+      }
+    }
+    const { state } = vertex;
+    const running = (vertex.lane === undefined ? undefined : this.#lanes.get(vertex.lane)?.running) ?? this.#shared;
+    if (state === 'running') {
+      running.add(vertex);
+    } else if (state !== 'waiting') {
+      running.delete(vertex);
+    }
+    if (state === 'failed' && isFatal(vertex) && (this.#failed === undefined || (vertex.step && !this.#failed.step))) {
+      this.#failed = vertex;
+    }
+  }
+
+  #announce({ digest, name }: VertexUpdate): Vertex {
+    const vertex = new Vertex(name);
+    this.#vertices.set(digest, vertex);
+    if (vertex.step) {
+      this.#place(vertex, vertex.step, this.#neededBy.get(digest));
+    }
+    return vertex;
+  }
+
+  /**
+   * Finds the lane of a step: that of the platform it works for; else (the name is silent, or names a platform that nobody
+   * asked for) that of the step which needs it; else the only one.
+   */
+  #place(vertex: Vertex, step: StepName, neededBy: Vertex | undefined): void {
+    const own = step.platform;
+    if (own !== undefined && this.#openLanes && !this.#lanes.has(own)) {
+      this.#lanes.set(own, new LaneSteps(own, this.#howOf));
+    }
+    const only = this.#lanes.size === 1 ? [...this.#lanes.keys()][0] : undefined;
+    vertex.lane = own !== undefined && this.#lanes.has(own) ? own : (neededBy?.lane ?? only);
+    const sameStage = neededBy?.step !== undefined && neededBy.step.stage === step.stage;
+    const native = step.stage !== undefined && this.#nativeStages.has(step.stage);
+    vertex.executedOn = step.executedOn ?? (native ? undefined : sameStage ? neededBy.executedOn : vertex.lane);
+    if (vertex.lane !== undefined) {
+      this.#lanes.get(vertex.lane)?.steps.push(vertex);
+    }
+  }
+}
+
+function labelOf({ target, stage, position }: StepName, lane: string | undefined, severalLanes: boolean): string {
+  const platform = severalLanes ? lane?.replace(/^linux\//, '') : undefined;
+  return [target, platform, stage, position].filter((part) => part !== undefined).join(' ');
+}
+
+/** A build goes on without a cache that cannot be imported. */
+function isFatal({ name }: Vertex): boolean {
+  return !/^(?:\[[^\]]*\] )?importing cache manifest from /.test(name);
+}

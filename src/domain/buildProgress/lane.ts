@@ -1,0 +1,110 @@
+import type { BuiltHow, Making } from '../buildReport.ts';
+import type { How } from '../route.ts';
+import { coveredMs } from './intervals.ts';
+import type { Activity, Vertex } from './vertex.ts';
+
+/** How far the build is for one platform. */
+export interface Lane {
+  readonly platform: string;
+  /** How the builder makes it, as was known before. */
+  readonly how: How;
+  /** How it is made, by the steps that there are. */
+  readonly built: BuiltHow;
+  readonly steps: { readonly known: number; readonly done: number; readonly cached: number };
+  readonly activity?: Activity;
+  readonly failed: boolean;
+  readonly startedMs?: number;
+  /** When the last step ended; missing while there are others to do. */
+  readonly finishedMs?: number;
+  /** Time in which at least one of its `RUN` steps was executed under emulation. */
+  readonly emulatedMs: number;
+}
+
+/** The steps of one platform. */
+export class LaneSteps {
+  readonly platform: string;
+  readonly how: How;
+  readonly steps: Vertex[] = [];
+  /** In the order in which they were started. */
+  readonly running = new Set<Vertex>();
+  readonly #howOf: (platform: string | undefined) => How;
+
+  /** @param howOf how the builder executes programs of a platform */
+  constructor(platform: string, howOf: (platform: string | undefined) => How) {
+    this.platform = platform;
+    this.how = howOf(platform);
+    this.#howOf = howOf;
+  }
+
+  view(): Lane {
+    const states = this.steps.map(({ state }) => state);
+    const ended = states.filter((state) => state !== 'waiting' && state !== 'running').length;
+    const { start, end } = this.#span();
+    const latest = [...this.running].at(-1);
+    return {
+      platform: this.platform,
+      how: this.how,
+      built: this.#built(),
+      steps: {
+        known: states.length,
+        done: states.filter((state) => state === 'done' || state === 'cached').length,
+        cached: states.filter((state) => state === 'cached').length,
+      },
+      ...(latest && { activity: latest.activity }),
+      failed: states.includes('failed'),
+      ...(start !== undefined && { startedMs: start }),
+      ...(end !== undefined && ended === states.length && { finishedMs: end }),
+      emulatedMs: this.#emulatedMs(),
+    };
+  }
+
+  making(): Making {
+    const { start = 0, end = start } = this.#span();
+    return {
+      platform: this.platform,
+      how: this.#built(),
+      ms: Math.round(end - start),
+      emulatedMs: Math.round(this.#emulatedMs()),
+    };
+  }
+
+  /**
+   * `emulated` when a `RUN` of the platform is executed under emulation, one that the cache answers included: what it holds
+   * needed an emulator once. Where nobody was said to run the platform, a `RUN` that succeeded proves an emulator. A
+   * foreign platform without such a `RUN` is `cross`: nothing foreign was executed for it.
+   */
+  #built(): BuiltHow {
+    const runs = this.steps.filter(({ isRun }) => isRun);
+    const hows = new Set(runs.map(({ executedOn }) => this.#howOf(executedOn)));
+    if (hows.has('emulated')) {
+      return 'emulated';
+    }
+    if (hows.has('nobody')) {
+      const foreign = runs.filter(({ executedOn }) => this.#howOf(executedOn) === 'nobody');
+      const proven = foreign.some(({ state }) => state === 'done') && foreign.every(({ state }) => state !== 'failed');
+      return proven ? 'emulated' : 'nobody';
+    }
+    return this.how === 'emulated' || this.how === 'nobody' ? 'cross' : this.how;
+  }
+
+  #emulatedMs(): number {
+    if (this.#built() !== 'emulated') {
+      return 0;
+    }
+    const foreign = this.steps.filter(
+      ({ isRun, executedOn }) => isRun && ['emulated', 'nobody'].includes(this.#howOf(executedOn)),
+    );
+    return coveredMs(foreign.flatMap((step) => step.worked()));
+  }
+
+  #span(): { start: number | undefined; end: number | undefined } {
+    let start: number | undefined;
+    let end: number | undefined;
+    for (const step of this.steps) {
+      const own = step.span();
+      start = own.start === undefined ? start : Math.min(own.start, start ?? Infinity);
+      end = own.end === undefined ? end : Math.max(own.end, end ?? 0);
+    }
+    return { start, end };
+  }
+}

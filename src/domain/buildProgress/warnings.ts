@@ -1,0 +1,43 @@
+import type { WarningUpdate } from './update.ts';
+
+/** What BuildKit found questionable in a Dockerfile. */
+export interface ProgressWarning {
+  /** Name of the build check, such as `FromAsCasing`. */
+  readonly rule?: string;
+  readonly message: string;
+  readonly detail: string;
+  readonly url?: string;
+  /** As BuildKit names the file: without the folder that it lies in. */
+  readonly file?: string;
+  /** Counted from 1. */
+  readonly line?: number;
+}
+
+/** `Rule: message (line 3)`: linter.FormatBuildkitWarning of moby/buildkit frontend/dockerfile/linter. */
+const check = /^(?:([A-Z][A-Za-z0-9]+): )?(.*?)(?: \(line \d+\))?$/s;
+
+const most = 1000;
+
+/** Collects warnings, each once: every platform of a build brings the same ones. */
+export class Warnings {
+  readonly #all = new Map<string, ProgressWarning>();
+
+  add({ short, detail, url, file, line }: WarningUpdate): void {
+    const [, rule, message = short] = check.exec(short) ?? [];
+    const key = JSON.stringify([short, file, line]);
+    if (this.#all.size < most && !this.#all.has(key)) {
+      this.#all.set(key, {
+        ...(rule !== undefined && { rule }),
+        message,
+        detail: detail.join('\n'),
+        ...(url !== undefined && { url }),
+        ...(file !== undefined && { file }),
+        ...(line !== undefined && { line }),
+      });
+    }
+  }
+
+  all(): ProgressWarning[] {
+    return [...this.#all.values()];
+  }
+}

@@ -1,0 +1,100 @@
+import { readable } from './text.ts';
+
+const keptLines = 100;
+
+/** BuildKit's `Dockerfile:3` above an excerpt that is framed by dashes; the same for a bake file. */
+const excerptHead = /^(\S[^\n]{0,299}):(\d{1,7})$/;
+const excerptFrame = /^-{20}$/;
+const excerptLine = /^ {0,6}\d{1,7} \| /;
+const blockFrame = /^-{6}$/;
+const blockHead = /^ > (.{1,2000}):$/;
+const logTime = /^\d{1,9}\.\d{1,3} /;
+const progressLine = /^#(?<vertex>\d{1,7}) (?:(?<time>\d{1,9}\.\d{1,3}) |(?<error>ERROR: )|(?=\[))?(?<rest>.*)$/;
+const warningLine =
+  /^ {0,4}(?:- [A-Z]\w{2,60}: |\d{1,6} warnings? found|WARN(?:ING)?[:[ ]|time="[^"]{1,60}" level=warn)/;
+const rawJson = /^\{"(?:vertexes|statuses|logs|warnings)":/;
+
+/** What a build wrote, taken apart. */
+export interface BuildText {
+  /** The tool's own words: errors, without the Dockerfile's text, progress, warnings and what the steps wrote. */
+  readonly said: string;
+  readonly warnings: string;
+  /** The first step that failed and what it wrote. buildx prints them with plain progress only. */
+  readonly step?: { readonly name: string; readonly log: string };
+  readonly location?: { readonly file: string; readonly line: number };
+}
+
+/**
+ * Sorts the lines of a build's output. Source: buildkit util/progress/progressui (`#n`, the blocks between six dashes),
+ * solver/errdefs/source.go (the excerpt between twenty dashes).
+ */
+export function readBuildText(text: string): BuildText {
+  const said: string[] = [];
+  const warnings: string[] = [];
+  const plain = new PlainProgress();
+  let location: BuildText['location'];
+  let inBlock = false;
+  const lines = readable(text).split('\n');
+  for (const [i, line] of lines.entries()) {
+    const source = excerptFrame.test(lines[i + 1] ?? '') ? excerptHead.exec(line) : null;
+    if (blockFrame.test(line)) {
+      inBlock = !inBlock;
+    } else if (inBlock) {
+      plain.block(line);
+    } else if (progressLine.test(line)) {
+      plain.line(line);
+    } else if (source?.[1] !== undefined) {
+      location ??= { file: source[1], line: Number(source[2]) };
+    } else if (warningLine.test(line)) {
+      warnings.push(line.trim());
+    } else if (!excerptFrame.test(line) && !excerptLine.test(line) && !rawJson.test(line)) {
+      said.push(line);
+    }
+  }
+  const step = plain.failed();
+  return {
+    said: said.join('\n').trim(),
+    warnings: warnings.join('\n'),
+    ...(step && { step }),
+    ...(location && { location }),
+  };
+}
+
+/** Plain progress, as far as the step that failed is concerned. */
+class PlainProgress {
+  readonly #names = new Map<string, string>();
+  readonly #logs = new Map<string, string[]>();
+  readonly #blocks: { readonly name: string; readonly log: string[] }[] = [];
+  #failed: string | undefined;
+
+  line(line: string): void {
+    const { vertex = '', time, error, rest = '' } = progressLine.exec(line)?.groups ?? {};
+    if (error !== undefined) {
+      this.#failed ??= vertex;
+    } else if (time !== undefined) {
+      this.#logs.set(vertex, [...(this.#logs.get(vertex) ?? []).slice(-keptLines), rest]);
+    } else if (!this.#names.has(vertex)) {
+      this.#names.set(vertex, rest);
+    }
+  }
+
+  /** A line of the summary at the end: it repeats the last lines of each failed step, sometimes without their beginnings. */
+  block(line: string): void {
+    const name = blockHead.exec(line)?.[1];
+    if (name === undefined) {
+      this.#blocks.at(-1)?.log.push(line.replace(logTime, ''));
+    } else {
+      this.#blocks.push({ name, log: [] });
+    }
+  }
+
+  failed(): BuildText['step'] {
+    const log = this.#logs.get(this.#failed ?? '');
+    const name = this.#names.get(this.#failed ?? '');
+    const [block] = this.#blocks;
+    if (name !== undefined) {
+      return { name, log: (log ?? block?.log ?? []).join('\n') };
+    }
+    return block && { name: block.name, log: block.log.join('\n') };
+  }
+}

@@ -1,0 +1,113 @@
+import { formatPlatform, parsePlatform } from '../platform.ts';
+import { parseReference } from '../reference.ts';
+import type { Evidence } from './evidence.ts';
+import { readBuildText } from './buildText.ts';
+import { readable } from './text.ts';
+
+/** The evidence, taken apart into what rules ask for. */
+export interface Clues {
+  readonly evidence: Evidence;
+  /** The tool's own words, without the commands of steps: what a `RUN` says is never taken for what BuildKit says. */
+  readonly said: string;
+  /** What the failed step wrote. */
+  readonly log: string;
+  readonly warnings: string;
+  /** Name of the failed vertex; empty when none is known. */
+  readonly step: string;
+  /** Set when a `RUN` ended with an error. */
+  readonly process?: { readonly command: string; readonly exitCode?: string };
+  /** The platform that the failed step ran on; else the only one that was asked. */
+  readonly platform?: string;
+  /** The image that is spoken of: pushed, or used as a base. */
+  readonly image?: string;
+  /** Its registry as users name it: `ghcr.io`, `docker.io`, `127.0.0.1:5000`. */
+  readonly registry?: string;
+  readonly pushing: boolean;
+  readonly location?: { readonly file: string; readonly line: number };
+}
+
+/** buildkit solver/llbsolver/ops/exec.go prints the command with Go's `%q`; older ones `executor failed running [...]`. */
+const processFailed =
+  /(?:process "([^"\\\n]*(?:\\.[^"\\\n]*)*)" did not complete successfully|executor failed running \[([^\n]{0,4000}?)\])(?:: exit code: (\d{1,10}))?/;
+const vertexPlatform = /^\[(?:[^\]\s]{1,80} )?([a-z0-9]{2,20}\/[\w./]{1,40})(?:->[\w./]{1,40})? /;
+const pushed = /failed to push (?<image>\S{1,300}): /;
+/** buildx build/build.go: with the classic image store the engine pushes. */
+const pushStep = /pushing (?<image>\S{1,300}) with docker/;
+const resolved = /failed to resolve (?:source metadata for|reference) "?(?<image>[^\s"]{1,300})"?: /;
+const requested = /"?https?:\/\/(?<host>[^\s"/@]{1,260})\/v2\//;
+
+export function readClues(evidence: Evidence): Clues {
+  const text = readBuildText(evidence.text);
+  const { failedStep } = evidence;
+  const words = [text.said, failedStep && readable(failedStep.error)].filter(Boolean).join('\n');
+  const failure = processFailed.exec(words);
+  const said = withoutCommands(words);
+  const step = failedStep?.name ?? text.step?.name ?? '';
+  const push = (pushed.exec(said) ?? pushStep.exec(step))?.groups?.image;
+  const pushing = push !== undefined || /scope=repository%3A[^\s&]{1,300}push/.test(said);
+  const image = push ?? resolved.exec(said)?.groups?.image ?? (pushing ? evidence.image : undefined);
+  const registry = registryOf(image) ?? hubOr(requested.exec(said)?.groups?.host) ?? registryOf(evidence.image);
+  const only = evidence.platforms?.length === 1 ? evidence.platforms[0] : undefined;
+  const platform = vertexPlatform.exec(step)?.[1] ?? failedStep?.platform ?? only;
+  const location = evidence.location ?? text.location;
+  return {
+    evidence,
+    said,
+    log: failedStep ? readable(failedStep.log) : (text.step?.log ?? ''),
+    warnings: [text.warnings, ...(evidence.warnings ?? []).map(readable)].join('\n'),
+    step,
+    ...(failure && {
+      process: {
+        command: failure[1] === undefined ? (failure[2] ?? '') : unquoted(failure[1]),
+        ...(failure[3] !== undefined && { exitCode: failure[3] }),
+      },
+    }),
+    ...(platform !== undefined && { platform: normalPlatform(platform) }),
+    ...(image !== undefined && { image }),
+    ...(registry !== undefined && { registry }),
+    pushing,
+    ...(location && { location }),
+  };
+}
+
+/** How the platform of the failed step is made by the builder in use. */
+export function routeOf({ evidence, platform }: Clues): 'native' | 'emulated' | 'nobody' | 'unknown' {
+  return evidence.routes?.find((route) => route.platform === platform)?.how ?? 'unknown';
+}
+
+/** A platform as containerd writes it; what is none stays as it is. */
+export function normalPlatform(text: string): string {
+  const parsed = parsePlatform(text);
+  return parsed.ok ? formatPlatform(parsed.value) : text;
+}
+
+/** The line that says what went wrong, without the frames that buildx puts around it. */
+export function lastWords({ said, process }: Clues): string {
+  const lines = said.split('\n').filter((line) => line.trim() !== '');
+  const line = lines.findLast((each) => each.includes('ERROR: ')) ?? lines.at(-1) ?? '';
+  const error = line.replace(/^.{0,200}?ERROR: /, '').replace(/^(?:failed to (?:build|solve): )+/, '');
+  return process ? error.replace('process', () => `"${process.command}"`) : error;
+}
+
+function withoutCommands(words: string): string {
+  const everywhere = new RegExp(processFailed.source, 'g');
+  return words.replace(
+    everywhere,
+    (_, _command, _old, exitCode?: string) =>
+      `process did not complete successfully${exitCode === undefined ? '' : `: exit code: ${exitCode}`}`,
+  );
+}
+
+/** Go's `%q`, undone as far as a reader needs it. */
+function unquoted(text: string): string {
+  return text.replace(/\\(["\\nt])/g, (_, char: string) => (char === 'n' ? '\n' : char === 't' ? '\t' : char));
+}
+
+function registryOf(image: string | undefined): string | undefined {
+  const reference = image === undefined ? undefined : parseReference(image);
+  return reference?.ok ? reference.value.domain : undefined;
+}
+
+function hubOr(host: string | undefined): string | undefined {
+  return host === 'registry-1.docker.io' ? 'docker.io' : host;
+}

@@ -1,0 +1,50 @@
+import { lastWords, readClues } from './clues.ts';
+import type { Diagnosis } from './diagnosis.ts';
+import type { Evidence } from './evidence.ts';
+import { remediesFor } from './remedies.ts';
+import { baseImageRules, imageRules } from './rules/baseImage.ts';
+import { builderRules } from './rules/builder.ts';
+import { dockerRules } from './rules/docker.ts';
+import { registryRules } from './rules/registry.ts';
+import { requestRules } from './rules/request.ts';
+import { firstFinding, type Finding, type Params, type Rule } from './rules/rule.ts';
+import { sourceRules } from './rules/sources.ts';
+import { stepRules } from './rules/step.ts';
+import { paramOf } from './text.ts';
+
+/** Most specific first. */
+const rules: readonly Rule[] = [
+  // buildx cmd/buildx/main.go: 130 when it was interrupted
+  ({ evidence }) => (evidence.exitCode === 130 ? { code: 'cancelled' } : undefined),
+  ...dockerRules,
+  ...builderRules,
+  ...stepRules,
+  ...sourceRules,
+  ...requestRules,
+  ...baseImageRules,
+  ...registryRules,
+  ...imageRules,
+  ({ said }) => (said.includes('context canceled') ? { code: 'cancelled' } : undefined),
+];
+
+/** Recognises a failure. Never throws; what no rule knows is `unknown`, with the tool's last words. */
+export function diagnose(evidence: Evidence): Diagnosis {
+  const clues = readClues(evidence);
+  const { code, params: found = {} } = firstFinding(rules, clues) ?? ({ code: 'unknown' } satisfies Finding);
+  const params = cleaned({ detail: lastWords(clues) || (evidence.spawnError ?? ''), ...found });
+  const { location } = clues;
+  return {
+    code,
+    params,
+    ...(location && { location }),
+    remedies: remediesFor(code, params, location),
+  };
+}
+
+function cleaned(params: Params): Params {
+  return Object.fromEntries(
+    Object.entries(params)
+      .map(([name, value]) => [name, paramOf(value)] as const)
+      .filter(([, value]) => value !== ''),
+  );
+}

@@ -1,0 +1,123 @@
+import type { DiagnosisCode, Remedy } from './diagnosis.ts';
+import { links } from './links.ts';
+import type { Params } from './rules/rule.ts';
+
+/** QEMU 10.2.3; pinned, since it runs with all privileges. It takes the names of architectures as Go writes them. */
+const binfmtImage = 'tonistiigi/binfmt:qemu-v10.2.3';
+
+const createBuilder: Remedy = { id: 'createBuilder' };
+const buildAgain: Remedy = { id: 'buildAgain' };
+const showLog: Remedy = { id: 'showLog' };
+const edit = (part: 'source' | 'platforms' | 'image' | 'output'): Remedy => ({ id: 'editBuild', part });
+const learnMore = (url: string): Remedy => ({ id: 'openLink', purpose: 'learnMore', url });
+
+type Cure = (
+  params: Params,
+  location: { readonly file: string; readonly line: number } | undefined,
+) => readonly Remedy[];
+
+/** What can be done about each failure, the best first. Never more than a notification has room for. */
+const cures: Readonly<Record<DiagnosisCode, Cure>> = {
+  dockerNotFound: () => [{ id: 'openLink', purpose: 'installDocker', url: links.installDocker }, buildAgain],
+  engineNotRunning: () => [buildAgain, showLog],
+  engineAccessDenied: () => [learnMore(links.dockerGroup), showLog],
+  engineLost: () => [buildAgain, showLog],
+  buildxMissing: () => [{ id: 'openLink', purpose: 'installBuildx', url: links.installBuildx }, buildAgain],
+  builderNotFound: () => [createBuilder, showLog],
+  builderFailed: () => [buildAgain, showLog],
+  multiPlatformUnsupported: () => [createBuilder, edit('platforms'), learnMore(links.multiPlatform)],
+  loadMultiPlatformUnsupported: () => [edit('output'), edit('platforms'), learnMore(links.containerdStore)],
+  exporterUnsupported: ({ driver }) =>
+    driver === 'docker' ? [createBuilder, edit('output')] : [edit('output'), learnMore(links.multiPlatform)],
+  platformUnsupported: ({ platform }) => [
+    installEmulators(platform),
+    edit('platforms'),
+    learnMore(links.multiPlatform),
+  ],
+  emulatorMissing: ({ platform }) => [installEmulators(platform), edit('platforms'), learnMore(links.multiPlatform)],
+  baseImageOtherPlatform: (_, location) => [...openFile(location), edit('platforms'), learnMore(links.multiPlatform)],
+  programOtherPlatform: (_, location) => [...openFile(location), learnMore(links.multiPlatform)],
+  scriptNotExecutable: (_, location) => [...openFile(location), buildAgain],
+  emulatorCrashed: ({ platform }) => [installEmulators(platform), edit('platforms'), learnMore(links.multiPlatform)],
+  baseImageLacksPlatform: (_, location) => [...openFile(location), edit('platforms')],
+  baseImageNotFound: ({ registry }, location) => [...openFile(location), ...login(registry)],
+  registryLoginRequired: ({ registry, reason }) => [...login(registry), buildAgain, ...otherImage(reason)],
+  registryAccessDenied: ({ registry, reason }) => [...login(registry), ...otherImage(reason), showLog],
+  registryUnreachable: ({ reason }) => [buildAgain, ...(reason === 'name' ? [edit('image')] : []), showLog],
+  registryPlainHttp: ({ driver }) => [
+    learnMore(ownConfig(driver) ? links.buildkitRegistries : links.insecureRegistries),
+    showLog,
+  ],
+  registryUnknownCertificate: ({ driver }) => [
+    learnMore(ownConfig(driver) ? links.buildkitRegistries : links.registryCertificates),
+    showLog,
+  ],
+  registryRateLimit: ({ registry }) => [...login(registry), buildAgain, learnMore(links.pullLimits)],
+  repositoryNotFound: ({ reason }) => [...otherImage(reason), buildAgain, showLog],
+  imageNotFound: () => [edit('image'), showLog],
+  dockerfileMissing: () => [edit('source')],
+  dockerfileInvalid: ({ reason }, location) =>
+    reason === 'stage' ? [edit('source')] : [...openFile(location), buildAgain],
+  contextMissing: ({ path }, location) =>
+    path === undefined ? [...openFile(location), edit('source')] : [edit('source')],
+  bakeInvalid: (_, location) => [...openFile(location), edit('source')],
+  bakeAccessDenied: () => [learnMore(links.bakeAllow), showLog],
+  secretMissing: (_, location) => [...openFile(location), learnMore(links.buildSecrets)],
+  diskFull: ({ reason, builder }) =>
+    reason === 'destination' ? [edit('output'), buildAgain] : [prune(builder), buildAgain],
+  stepFailed: (_, location) => [...openFile(location), buildAgain],
+  platformsMissing: () => [buildAgain, showLog],
+  notVerified: () => [showLog],
+  invalidRequest: ({ reason }) => [edit(partOf(reason)), showLog],
+  untrusted: () => [],
+  cancelled: () => [],
+  unknown: () => [showLog, buildAgain],
+};
+
+export function remediesFor(
+  code: DiagnosisCode,
+  params: Params,
+  location?: { readonly file: string; readonly line: number },
+): readonly Remedy[] {
+  return cures[code](params, location);
+}
+
+function openFile(location: { readonly file: string; readonly line: number } | undefined): Remedy[] {
+  return location ? [{ id: 'openFile', ...location }] : [];
+}
+
+function installEmulators(platform: string | undefined): Remedy {
+  const arch = /^[a-z]{1,20}\/([a-z0-9]{1,20})(?:\/|$)/.exec(platform ?? '')?.[1] ?? 'all';
+  return {
+    id: 'runInTerminal',
+    purpose: 'installEmulators',
+    command: ['docker', 'run', '--privileged', '--rm', binfmtImage, '--install', arch],
+  };
+}
+
+/** Docker Hub is what `docker login` means without a name. A registry's name comes from hostile text, so it must look like one. */
+function login(registry: string | undefined): Remedy[] {
+  if (registry === undefined || !/^[A-Za-z0-9[][\w.:[\]-]{0,259}$/.test(registry)) {
+    return [];
+  }
+  const name = registry === 'docker.io' ? [] : [registry];
+  return [{ id: 'runInTerminal', purpose: 'login', command: ['docker', 'login', ...name] }];
+}
+
+function prune(builder: string | undefined): Remedy {
+  const name = builder !== undefined && /^[A-Za-z0-9][\w.+-]*$/.test(builder) ? ['--builder', builder] : [];
+  return { id: 'runInTerminal', purpose: 'prune', command: ['docker', 'buildx', 'prune', ...name] };
+}
+
+function otherImage(reason: string | undefined): Remedy[] {
+  return reason === 'push' ? [edit('image')] : [];
+}
+
+/** Builders other than the engine's own take their registries from a buildkitd.toml. */
+function ownConfig(driver: string | undefined): boolean {
+  return driver !== undefined && driver !== 'docker';
+}
+
+function partOf(reason: string | undefined): 'source' | 'platforms' | 'image' | 'output' {
+  return reason === 'platforms' || reason === 'image' || reason === 'output' ? reason : 'source';
+}

@@ -1,0 +1,24 @@
+import { lastWords } from '../clues.ts';
+import type { Judge, Rule } from './rule.ts';
+
+/** What buildx refuses to begin with. Sources: containerd/platforms, distribution/reference, buildx build/opt.go, cobra. */
+export const requestRules: readonly Rule[] = [
+  refused(
+    'platforms',
+    /unknown operating system or architecture|platform specifier component must match|wildcards not yet supported|cannot parse platform/,
+  ),
+  refused('image', /invalid tag "|invalid reference format|tag is needed when pushing|repository name must/),
+  refused(
+    'output',
+    /push and load may not be set together|exporter requires|invalid output|exporter "[^"\n]{1,100}" could not be found|unknown exporter|failed to open open |failed to create [^\n]{0,300}no such file/,
+  ),
+  refused(
+    'source',
+    /unknown (?:shorthand )?flag: [-']|requires? (?:exactly )?1 argument|must be a key=value pair|invalid key |invalid argument "/,
+  ),
+];
+
+function refused(reason: string, match: RegExp): Judge {
+  return (clues) =>
+    match.test(clues.said) ? { code: 'invalidRequest', params: { reason, detail: lastWords(clues) } } : undefined;
+}

@@ -1,0 +1,3 @@
+export { readConfigPlatform } from './image/config.ts';
+export { describeImage, type ImageDocuments, type InspectedImage, type WantedDocument } from './image/describe.ts';
+export { readManifest, type Manifest } from './image/manifest.ts';

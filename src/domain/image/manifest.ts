@@ -1,0 +1,162 @@
+import type { Platform } from '../platform.ts';
+import { isDigest } from '../reference.ts';
+import { bad, good, type Result } from '../result.ts';
+import {
+  asList,
+  asOptionalString,
+  asSize,
+  asString,
+  asStrings,
+  isAbsent,
+  member,
+  UnexpectedJson,
+  type Json,
+} from './json.ts';
+
+/** What an index or a manifest points to. */
+export interface Descriptor {
+  readonly mediaType: string;
+  readonly digest: string;
+  /** Bytes, as it is stored: compressed. */
+  readonly size: number;
+  readonly artifactType?: string;
+  /** As it is written there, in parts or in whole possibly empty. */
+  readonly platform?: Platform;
+  readonly annotations: ReadonlyMap<string, string>;
+}
+
+interface ImageIndex {
+  readonly kind: 'index';
+  readonly mediaType: string;
+  readonly entries: readonly Descriptor[];
+}
+
+export interface ImageManifest {
+  readonly kind: 'manifest';
+  readonly mediaType: string;
+  readonly artifactType?: string;
+  readonly config: Descriptor;
+  readonly layers: readonly Descriptor[];
+  /** Digest of the manifest that this one says something about. */
+  readonly subject?: string;
+}
+
+export type Manifest = ImageIndex | ImageManifest;
+
+export type ManifestProblem =
+  | { readonly code: 'notJson' }
+  | { readonly code: 'tooLarge' }
+  | { readonly code: 'unknownMediaType'; readonly mediaType: string }
+  | { readonly code: 'invalid'; readonly where: string };
+
+const ociIndex = 'application/vnd.oci.image.index.v1+json';
+const ociManifest = 'application/vnd.oci.image.manifest.v1+json';
+const indexTypes = [ociIndex, 'application/vnd.docker.distribution.manifest.list.v2+json'];
+const manifestTypes = [ociManifest, 'application/vnd.docker.distribution.manifest.v2+json'];
+const configTypes = ['application/vnd.oci.image.config.v1+json', 'application/vnd.docker.container.image.v1+json'];
+const layerTypes = /^application\/vnd\.(?:oci\.image\.layer|docker\.image\.rootfs)\./;
+
+/** The limit that the distribution specification lets registries have. */
+const maxSize = 4 * 1024 * 1024;
+
+export function isIndexType(mediaType: string): boolean {
+  return indexTypes.includes(mediaType);
+}
+
+export function isManifestType(mediaType: string): boolean {
+  return manifestTypes.includes(mediaType);
+}
+
+/**
+ * Reads the body of an index or a manifest, of OCI or of Docker; nothing in it is trusted. Where the media type is
+ * missing, as OCI allows, the members tell; a body that could be either is refused, as containerd refuses it.
+ */
+export function readManifest(text: string): Result<Manifest, ManifestProblem> {
+  if (text.length > maxSize) {
+    return bad({ code: 'tooLarge' });
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return bad({ code: 'notJson' });
+  }
+  try {
+    return read({ value, where: '' });
+  } catch (error) {
+    if (error instanceof UnexpectedJson) {
+      return bad({ code: 'invalid', where: error.where });
+    }
+    throw error;
+  }
+}
+
+/** Whether the manifest is something else than an image: a chart, a signature, an attestation. Signatures use an image's configuration, so the layers count too. */
+export function isArtifact({ artifactType, config, layers }: ImageManifest): boolean {
+  return (
+    artifactType !== undefined ||
+    !configTypes.includes(config.mediaType) ||
+    (layers.length > 0 && !layers.some(({ mediaType }) => layerTypes.test(mediaType)))
+  );
+}
+
+/** What kind of artifact it says it is; before OCI 1.1 that was the type of its configuration. */
+export function artifactTypeOf({ artifactType, config }: ImageManifest): string | undefined {
+  return artifactType ?? (configTypes.includes(config.mediaType) ? undefined : config.mediaType);
+}
+
+function read(body: Json): Result<Manifest, ManifestProblem> {
+  const entries = member(body, 'manifests');
+  const config = member(body, 'config');
+  const layers = member(body, 'layers');
+  const looksLikeIndex = !isAbsent(entries);
+  if (looksLikeIndex && !(isAbsent(config) && isAbsent(layers))) {
+    return bad({ code: 'invalid', where: entries.where });
+  }
+  const mediaType = asOptionalString(member(body, 'mediaType')) ?? (looksLikeIndex ? ociIndex : ociManifest);
+  if (isIndexType(mediaType) && (looksLikeIndex || isAbsent(config))) {
+    return good({ kind: 'index', mediaType, entries: asList(entries).map(readDescriptor) });
+  }
+  if (isManifestType(mediaType) && !looksLikeIndex) {
+    const artifactType = asOptionalString(member(body, 'artifactType'));
+    const subject = member(body, 'subject');
+    return good({
+      kind: 'manifest',
+      mediaType,
+      config: readDescriptor(config),
+      layers: asList(layers).map(readDescriptor),
+      ...(artifactType !== undefined && { artifactType }),
+      ...(!isAbsent(subject) && { subject: readDescriptor(subject).digest }),
+    });
+  }
+  return bad({ code: 'unknownMediaType', mediaType });
+}
+
+function readDescriptor(json: Json): Descriptor {
+  const digest = member(json, 'digest');
+  if (!isDigest(asString(digest))) {
+    throw new UnexpectedJson(digest.where);
+  }
+  const artifactType = asOptionalString(member(json, 'artifactType'));
+  const platform = member(json, 'platform');
+  return {
+    mediaType: asString(member(json, 'mediaType')),
+    digest: asString(digest),
+    size: asSize(member(json, 'size')),
+    annotations: asStrings(member(json, 'annotations')),
+    ...(artifactType !== undefined && { artifactType }),
+    ...(!isAbsent(platform) && { platform: readPlatform(platform) }),
+  };
+}
+
+/** The members of a platform, the same in an index and in a configuration. */
+export function readPlatform(json: Json): Platform {
+  const variant = asOptionalString(member(json, 'variant'));
+  const osVersion = asOptionalString(member(json, 'os.version'));
+  return {
+    os: asOptionalString(member(json, 'os')) ?? '',
+    architecture: asOptionalString(member(json, 'architecture')) ?? '',
+    ...(variant !== undefined && { variant }),
+    ...(osVersion !== undefined && { osVersion }),
+  };
+}

@@ -1,0 +1,57 @@
+/** What an image is made for, or a machine runs; the names are Go's (`linux`, `arm64`), the variant BuildKit's (`v7`). */
+export interface Platform {
+  readonly os: string;
+  readonly architecture: string;
+  readonly variant?: string;
+  /** Of Windows: `10.0.20348.2527`. */
+  readonly osVersion?: string;
+}
+
+/** Names of the same architecture: containerd's table (platforms/database.go), then what `uname -m` and engines report. */
+const architectures: Readonly<Record<string, readonly [architecture: string, variant?: string]>> = {
+  i386: ['386', ''],
+  x86_64: ['amd64'],
+  'x86-64': ['amd64'],
+  aarch64: ['arm64'],
+  armhf: ['arm', 'v7'],
+  armel: ['arm', 'v6'],
+  i686: ['386', ''],
+  armv7l: ['arm', 'v7'],
+  armv6l: ['arm', 'v6'],
+  loongarch64: ['loong64'],
+};
+
+const variants: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  amd64: { v1: '' },
+  arm64: { '8': '', v8: '', 'v8.0': '', '9': 'v9', '9.0': 'v9', 'v9.0': 'v9' },
+  arm: { '': 'v7', '7': 'v7', '5': 'v5', '6': 'v6', '8': 'v8' },
+};
+
+/** The one spelling that containerd compares by: lower case, known names, the variant only where it says something. */
+export function normalizePlatform(platform: Platform): Platform {
+  const os = platform.os.toLowerCase();
+  const named = platform.architecture.toLowerCase();
+  const [architecture, implied] = lookUp(architectures, named) ?? [named];
+  const given = implied ?? platform.variant?.toLowerCase() ?? '';
+  const variant = lookUp(lookUp(variants, architecture) ?? {}, given) ?? given;
+  return {
+    os: os === 'macos' ? 'darwin' : os,
+    architecture,
+    ...(variant !== '' && { variant }),
+    ...(platform.osVersion !== undefined && platform.osVersion !== '' && { osVersion: platform.osVersion }),
+  };
+}
+
+/** `os/architecture[/variant]` of the normalised platform, as `buildx` takes and prints it; the version of Windows is no part of it. */
+export function formatPlatform(platform: Platform): string {
+  const { os, architecture, variant } = normalizePlatform(platform);
+  if (os === '') {
+    return 'unknown';
+  }
+  return [os, architecture, variant ?? ''].filter((part) => part !== '').join('/');
+}
+
+/** A look-up that a name such as `constructor` cannot fool. */
+function lookUp<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
+}

@@ -1,0 +1,149 @@
+import type { BuildOutput, BuildRequest } from '../buildPlan.ts';
+import type { Stage } from './dockerfile.ts';
+import { baseName, directoryOf, joinPath } from './fileKinds.ts';
+
+/** Something in a workspace folder that an image can be built from. Paths are relative to the folder, with `/`. */
+export type BuildSource = DockerfileSource | BakeSource | ComposeSource;
+
+export interface DockerfileSource {
+  readonly kind: 'dockerfile';
+  readonly file: string;
+  readonly stages: readonly Stage[];
+}
+
+/** What bake and Compose files have in common: both are built by `docker buildx bake`. */
+interface DefinedSource {
+  /** The directory that the files lie in; paths in them count from it. */
+  readonly directory: string;
+  /** In the order in which they are merged. */
+  readonly files: readonly string[];
+  readonly tags: readonly string[];
+  readonly platforms: readonly string[];
+}
+
+export interface BakeSource extends DefinedSource {
+  readonly kind: 'bake';
+  /** A target or a group. */
+  readonly target: string;
+  /** Several images come out of it, so it has no single name: the tags of the file are used. */
+  readonly several: boolean;
+}
+
+export interface ComposeSource extends DefinedSource {
+  readonly kind: 'compose';
+  readonly service: string;
+}
+
+/** The decisions that a person takes about a source. */
+export interface BuildAnswers {
+  readonly context?: string | undefined;
+  /** The stage to build; without it the last one. */
+  readonly target?: string | undefined;
+  readonly platforms: readonly string[];
+  /** Empty: no name, or the names that the file gives. */
+  readonly tags: readonly string[];
+  readonly output: BuildOutput;
+  readonly destination?: string | undefined;
+  readonly builder?: string | undefined;
+}
+
+/**
+ * The request for a source and what was answered about it. A bake request has the directory of its files as `context`: it
+ * is where bake has to run, since it counts the paths in its files from there.
+ *
+ * @param former a request of the same source, whose build arguments, secrets, caches and extra arguments are kept
+ */
+export function requestFor(source: BuildSource, answers: BuildAnswers, former?: BuildRequest): BuildRequest {
+  const kept = former && isRequestOf(former, source) ? former : {};
+  const { buildArgs, buildContexts, secrets, cacheFrom, cacheTo, extraArgs } = kept;
+  const { target, tags, output, destination, builder } = answers;
+  return {
+    ...origin(source, answers),
+    ...(target !== undefined && { target }),
+    ...(answers.platforms.length > 0 && { platforms: answers.platforms }),
+    ...(tags.length > 0 && { tags }),
+    output,
+    ...(output === 'oci' && destination !== undefined && { destination }),
+    ...(builder !== undefined && { builder }),
+    ...(buildArgs && { buildArgs }),
+    ...(buildContexts && { buildContexts }),
+    ...(secrets && { secrets }),
+    ...(cacheFrom && { cacheFrom }),
+    ...(cacheTo && { cacheTo }),
+    ...(extraArgs && { extraArgs }),
+  };
+}
+
+function origin(source: BuildSource, answers: BuildAnswers): BuildRequest {
+  switch (source.kind) {
+    case 'dockerfile':
+      return { dockerfile: source.file, context: answers.context ?? directoryOf(source.file) };
+    case 'bake':
+    case 'compose':
+      return {
+        ...(source.directory !== '.' && { context: source.directory }),
+        bakeFiles: source.files,
+        bakeTargets: [bakeTargetOf(source)],
+      };
+  }
+}
+
+/** bake has no dots in its targets' names; those of a service become underscores (buildx bake, `sanitizeTargetName`). */
+function bakeTargetOf(source: BakeSource | ComposeSource): string {
+  return source.kind === 'bake' ? source.target : source.service.replaceAll('.', '_');
+}
+
+/** Whether a request is one for this source, whatever else it says. */
+export function isRequestOf(request: BuildRequest, source: BuildSource): boolean {
+  const { bakeFiles, bakeTargets } = request;
+  if (source.kind === 'dockerfile') {
+    return bakeFiles === undefined && bakeTargets === undefined && dockerfileOf(request) === normal(source.file);
+  }
+  return (
+    bakeTargets?.length === 1 &&
+    bakeTargets[0] === bakeTargetOf(source) &&
+    (bakeFiles ?? source.files).map(normal).join('\n') === source.files.map(normal).join('\n')
+  );
+}
+
+/** The source that a request speaks of, as far as the request alone can tell. */
+export function sourceOf(request: BuildRequest): BuildSource {
+  const { bakeFiles = [], bakeTargets, tags = [], platforms = [], context = '.' } = request;
+  if (bakeTargets === undefined && request.bakeFiles === undefined) {
+    return { kind: 'dockerfile', file: dockerfileOf(request), stages: [] };
+  }
+  const several = bakeTargets?.length !== 1;
+  const target = bakeTargets?.[0] ?? 'default';
+  return { kind: 'bake', directory: context, files: bakeFiles, target, several, tags, platforms };
+}
+
+/** The file in which a source is defined; the first one where there are several. */
+export function fileOf(source: BuildSource): string {
+  return source.kind === 'dockerfile' ? source.file : (source.files[0] ?? source.directory);
+}
+
+/** What the source is called: the directory of a Dockerfile (the folder's name for the folder itself), a target, a service. */
+export function nameOf(source: BuildSource, folderName: string): string {
+  switch (source.kind) {
+    case 'dockerfile': {
+      const directory = directoryOf(source.file);
+      return directory === '.' ? folderName : baseName(directory);
+    }
+    case 'bake':
+      return source.target === 'default' ? folderName : source.target;
+    case 'compose':
+      return source.service;
+  }
+}
+
+/** Where Docker looks when a request names none. */
+function dockerfileOf(request: BuildRequest): string {
+  return normal(request.dockerfile ?? joinPath(request.context ?? '.', 'Dockerfile'));
+}
+
+function normal(path: string): string {
+  return path
+    .split(/[\\/]/)
+    .filter((part) => part !== '.' && part !== '')
+    .join('/');
+}

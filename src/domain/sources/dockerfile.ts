@@ -1,0 +1,125 @@
+/** A build stage of a Dockerfile, as it is written there. */
+export interface Stage {
+  /** From `AS name`; matched without regard to case by BuildKit. */
+  readonly name?: string;
+  /** Counted from 0. */
+  readonly index: number;
+  /** What follows `FROM`: an image, an earlier stage, `scratch`, or an expression with variables. */
+  readonly base: string;
+  /** The value of `--platform`; may be a variable such as `$BUILDPLATFORM`. */
+  readonly platform?: string;
+  /** Line of its `FROM`, counted from 1. */
+  readonly line: number;
+}
+
+/**
+ * Reads the stages of a Dockerfile by BuildKit's rules for directives, comments, line continuations and here-documents
+ * (frontend/dockerfile/parser). Anything else is skipped, so that a broken file still shows what can be read.
+ */
+export function stagesOf(text: string): readonly Stage[] {
+  const stages: Stage[] = [];
+  for (const { words, line } of instructions(text)) {
+    if (words[0]?.toUpperCase() === 'FROM') {
+      const stage = stageOf(words.slice(1), stages.length, line);
+      if (stage) {
+        stages.push(stage);
+      }
+    }
+  }
+  return stages;
+}
+
+/** The stages that are worth asking about: those with a name, the last one (which is built anyway) left out. */
+export function choosableStages(stages: readonly Stage[]): readonly (Stage & { readonly name: string })[] {
+  return stages.slice(0, -1).filter((stage): stage is Stage & { name: string } => stage.name !== undefined);
+}
+
+function stageOf(words: readonly string[], index: number, line: number): Stage | undefined {
+  const platform = words.find((word) => word.startsWith('--platform='))?.slice('--platform='.length);
+  const [base, as, name] = words.filter((word) => !word.startsWith('--'));
+  if (base === undefined) {
+    return undefined;
+  }
+  const named = as?.toUpperCase() === 'AS' && name !== undefined;
+  return { index, base, line, ...(named ? { name } : {}), ...(platform ? { platform } : {}) };
+}
+
+interface Instruction {
+  readonly words: readonly string[];
+  readonly line: number;
+}
+
+function* instructions(text: string): Generator<Instruction> {
+  const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
+  const continued = escapeOf(lines) === '`' ? /`[ \t]*$/ : /\\[ \t]*$/;
+  for (let at = 0; at < lines.length; at++) {
+    const first = at;
+    const parts: string[] = [];
+    for (let open = true; open && at < lines.length; at++) {
+      const line = lines[at] ?? '';
+      const skipped = /^\s*#/.test(line) || (parts.length > 0 && line.trim() === '');
+      if (!skipped) {
+        open = continued.test(line);
+        parts.push(line.replace(continued, ''));
+      } else {
+        open = parts.length > 0;
+      }
+    }
+    at--;
+    const words = wordsOf(parts.join(''));
+    if (words.length > 0) {
+      yield { words, line: first + 1 };
+    }
+    for (const heredoc of heredocsOf(words)) {
+      at = endOfHeredoc(lines, at + 1, heredoc);
+    }
+  }
+}
+
+/** The `escape` directive; directives stand at the top, before any other comment, blank line or instruction. */
+function escapeOf(lines: readonly string[]): string {
+  for (const line of lines) {
+    const directive = /^\s*#\s*([a-z][\w-]*)\s*=\s*(.+?)\s*$/i.exec(line);
+    if (!directive) {
+      break;
+    }
+    if (directive[1]?.toLowerCase() === 'escape') {
+      return directive[2] ?? '\\';
+    }
+  }
+  return '\\';
+}
+
+/** Splits at blanks outside quotes; the quotes stay. */
+function wordsOf(text: string): readonly string[] {
+  return text.match(/(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^\s"']|["'])+/g) ?? [];
+}
+
+interface Heredoc {
+  readonly name: string;
+  readonly indented: boolean;
+}
+
+function heredocsOf(words: readonly string[]): readonly Heredoc[] {
+  const [first = '', second = ''] = words.map((word) => word.toUpperCase());
+  const instruction = first === 'ONBUILD' ? second : first;
+  if (!['RUN', 'COPY', 'ADD'].includes(instruction)) {
+    return [];
+  }
+  return words.flatMap((word) => {
+    const found = /^\d*<<(-?)([^<]+)$/.exec(word);
+    const name = found?.[2]?.replaceAll(/["']/g, '') ?? '';
+    return name === '' ? [] : [{ name, indented: found?.[1] === '-' }];
+  });
+}
+
+/** The line on which the here-document ends, or the last line of the file where it never does. */
+function endOfHeredoc(lines: readonly string[], from: number, heredoc: Heredoc): number {
+  for (let at = from; at < lines.length; at++) {
+    const line = lines[at] ?? '';
+    if ((heredoc.indented ? line.replace(/^\t+/, '') : line) === heredoc.name) {
+      return at;
+    }
+  }
+  return lines.length;
+}

@@ -1,0 +1,87 @@
+import { StringDecoder } from 'node:string_decoder';
+import { cleanLine } from './terminalText/clean.ts';
+import { Sgr } from './terminalText/sgr.ts';
+
+/** Characters of an unfinished line that are kept; a progress bar can go on without a line feed for very long. */
+const pendingLimit = 65_536;
+
+/**
+ * Makes lines that a terminal can print out of a program's output: text and colours, no other control characters. A colour
+ * goes on to the next line as it would in a terminal, and every line ends without one. What a carriage return would
+ * overwrite is left out; lines are cut after 4,096 characters.
+ */
+export class LogLines {
+  // several times as fast as a TextDecoder for small pieces
+  readonly #decoder = new StringDecoder('utf8');
+  readonly #sgr = new Sgr();
+  #rest = '';
+  #skipping = false;
+
+  /** The lines that this completes, without line ends. */
+  push(data: Uint8Array): string[] {
+    return this.#take(this.#decoder.write(data));
+  }
+
+  /** What is left of a line that was not ended. */
+  end(): string[] {
+    const lines = this.#take(this.#decoder.end());
+    const last = this.#rest === '' ? [] : [cleanLine(this.#rest, this.#sgr)];
+    this.#rest = '';
+    return [...lines, ...last];
+  }
+
+  #take(text: string): string[] {
+    const lines = text.split('\n');
+    const last = lines.pop() ?? '';
+    const complete = lines.map((line) => {
+      this.#append(line);
+      const whole = this.#rest;
+      this.#rest = '';
+      this.#skipping = false;
+      return cleanLine(whole, this.#sgr);
+    });
+    this.#append(last);
+    return complete;
+  }
+
+  #append(text: string): void {
+    const restart = this.#skipping ? text.indexOf('\r') : 0;
+    if (restart < 0) {
+      return;
+    }
+    this.#skipping = false;
+    this.#rest += text.slice(restart);
+    if (this.#rest.length > pendingLimit) {
+      const overwritten = this.#rest.lastIndexOf('\r', this.#rest.length - 2);
+      cleanLine(this.#rest.slice(0, Math.max(0, overwritten)), this.#sgr);
+      this.#rest = this.#rest.slice(overwritten + 1);
+      this.#skipping = this.#rest.length > pendingLimit;
+      this.#rest = this.#rest.slice(0, pendingLimit);
+    }
+  }
+}
+
+/** One line from elsewhere, safe to print; colours are kept. */
+export function sanitizeLine(line: string): string {
+  return cleanLine(line, new Sgr());
+}
+
+/** Text of several lines without control characters and colours. */
+export function stripControls(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => cleanLine(line, undefined, Infinity))
+    .join('\n');
+}
+
+/**
+ * A name or message for one line among others: no control characters, no line breaks, nothing that turns the direction of
+ * writing (it would show a name as another one), no white space but single spaces.
+ */
+export function sanitizeInline(text: string): string {
+  return cleanLine(text.replace(/[\r\n\t\u2028\u2029]+/g, ' '))
+    .replace(/[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g, '')
+    .replace(/\s+/g, ' ')
+    .replace(/\p{Cs}/gu, '\uFFFD')
+    .trim();
+}

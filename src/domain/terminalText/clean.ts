@@ -1,0 +1,87 @@
+import { reset, type Sgr } from './sgr.ts';
+
+const tabWidth = 8;
+
+/* eslint-disable no-control-regex -- control characters are what this file is about */
+const controls = /[\x00-\x1f\x7f-\x9f]/;
+/**
+ * The parts of a line: text; a control sequence (CSI), complete or broken off; a control string (DCS, SOS, OSC, PM, APC) to
+ * its end or that of the line; any other escape sequence; a single control character. ECMA-48, 5.4 to 5.6.
+ */
+const parts =
+  /([^\x00-\x1f\x7f-\x9f]+)|(?:\x1b\[|\x9b)([0-?]*)([ -/]*[@-~])?|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x18\x1a\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?|\x1b[ -/]*[0-~]?|([\x00-\x1f\x7f-\x9f])/g;
+/* eslint-enable no-control-regex */
+
+/**
+ * One line (without its line feed) so that a terminal can print it: nothing but text and, with `sgr`, colours. What a
+ * carriage return would overwrite is left out, and what comes after `longest` characters.
+ *
+ * @param sgr colours carried over from the line before, and to the next one
+ */
+export function cleanLine(line: string, sgr?: Sgr, longest = 4096): string {
+  if (line.length <= longest && !controls.test(line) && (sgr === undefined || sgr.sequence === '')) {
+    return line;
+  }
+  const out = new LineWriter(sgr, longest);
+  for (const [, text, parameters, final, control] of line.replace(/\r+$/, '').matchAll(parts)) {
+    if (text !== undefined) {
+      out.text(text);
+    } else if (final === 'm' && parameters !== undefined && /^[\d;:]*$/.test(parameters)) {
+      sgr?.apply(parameters);
+    } else if (control === '\t') {
+      out.tab();
+    } else if (control === '\r') {
+      out.restart();
+    }
+  }
+  return out.end();
+}
+
+class LineWriter {
+  readonly #sgr: Sgr | undefined;
+  readonly #longest: number;
+  #out = '';
+  #length = 0;
+  #shown = '';
+  #cut = false;
+
+  constructor(sgr: Sgr | undefined, longest: number) {
+    this.#sgr = sgr;
+    this.#longest = longest;
+  }
+
+  text(text: string): void {
+    if (this.#cut) {
+      return;
+    }
+    const style = this.#sgr?.sequence ?? '';
+    if (style !== this.#shown) {
+      this.#out += style === '' ? reset : style;
+      this.#shown = style;
+    }
+    const room = this.#longest - this.#length;
+    if (text.length > room) {
+      // half of a surrogate pair would be left at the edge
+      this.#out += `${text.slice(0, room).replace(/[\uD800-\uDBFF]$/, '')}…`;
+      this.#cut = true;
+    } else {
+      this.#out += text;
+      this.#length += text.length;
+    }
+  }
+
+  tab(): void {
+    this.text(' '.repeat(tabWidth - (this.#length % tabWidth)));
+  }
+
+  restart(): void {
+    this.#out = '';
+    this.#length = 0;
+    this.#shown = '';
+    this.#cut = false;
+  }
+
+  end(): string {
+    return this.#shown === '' ? this.#out : this.#out + reset;
+  }
+}

@@ -1,0 +1,81 @@
+import { commands, type ExtensionContext, tasks } from 'vscode';
+import { createBuilders } from './services/builders.ts';
+import { createBuildResults } from './services/buildResults.ts';
+import { createBuilds } from './services/builds.ts';
+import { createDockerfiles } from './services/dockerfiles.ts';
+import { createEnvironment } from './services/environment.ts';
+import { explainError } from './services/explain.ts';
+import { createImages } from './services/images.ts';
+import { createRunner } from './tools/process/runner.ts';
+import { createApi, type MultiArchApi } from './vscode/api.ts';
+import { createBuildFlow } from './vscode/buildFlow.ts';
+import { commandIds } from './vscode/commandIds.ts';
+import { buildImage } from './vscode/commands/buildImage.ts';
+import { buildLocal } from './vscode/commands/buildLocal.ts';
+import { rebuildLast } from './vscode/commands/rebuildLast.ts';
+import { showLog } from './vscode/commands/showLog.ts';
+import { createBuilderAction } from './vscode/createBuilder.ts';
+import { createLog } from './vscode/log.ts';
+import { createLogFiles } from './vscode/logFiles.ts';
+import { createManifestDocuments } from './vscode/manifestDocument.ts';
+import { BuildMemory } from './vscode/memory.ts';
+import { notifyBuild } from './vscode/notifyBuild.ts';
+import { createRemedies, type ApplyRemedy } from './vscode/remedies.ts';
+import { settings } from './vscode/settings.ts';
+import { createShowError } from './vscode/showError.ts';
+import { createTaskProvider } from './vscode/tasks/taskProvider.ts';
+import { createTaskRunner, taskType } from './vscode/tasks/taskRunner.ts';
+import { createWizardDeps } from './vscode/wizardDeps.ts';
+import { workspaceRequests } from './vscode/workspaceRequests.ts';
+
+/** Makes the parts and joins them. Starts nothing and reads nothing: that waits for the first command. */
+export function activate(context: ExtensionContext): MultiArchApi {
+  const explain = explainError;
+  const log = createLog('Multi-Arch Builds');
+  const runner = createRunner(log);
+  const environment = createEnvironment({ runner, dockerPath: settings.dockerPath, explain });
+  const builders = createBuilders(runner, environment);
+  const images = createImages({ run: runner.run, docker: environment.docker, explain });
+  const builds = createBuilds({
+    runner,
+    environment,
+    builders,
+    results: createBuildResults({ runner, environment, images }),
+    dockerfiles: createDockerfiles(runner, environment),
+    explain,
+    now: () => performance.now(),
+  });
+
+  const memory = new BuildMemory(context.workspaceState);
+  const manifests = createManifestDocuments(images);
+  const showError = createShowError(explain, () => applyRemedy);
+  const createBuilder = createBuilderAction(builders, showError);
+  const taskRunner = createTaskRunner({
+    builds,
+    openLogFile: createLogFiles(context.logUri),
+    finished: (build) => {
+      void memory.remember(build.folder, build.request);
+      notifyBuild(build, { showManifest: manifests.show, showError }).catch(showError);
+    },
+  });
+  const wizard = createWizardDeps({ runner, environment, builders, memory, explain, createBuilder });
+  const flow = createBuildFlow({ tasks: taskRunner, wizard, showError });
+  const applyRemedy: ApplyRemedy = createRemedies({
+    createBuilder,
+    build: flow.build,
+    editBuild: ({ request }, part) => flow.ask({ request, part }),
+    showLog: log.show,
+  });
+
+  context.subscriptions.push(
+    log,
+    runner,
+    manifests,
+    tasks.registerTaskProvider(taskType, createTaskProvider(taskRunner, workspaceRequests(memory))),
+    commands.registerCommand(commandIds.buildImage, buildImage(flow)),
+    commands.registerCommand(commandIds.buildLocal, buildLocal({ flow, environment, memory, showError })),
+    commands.registerCommand(commandIds.rebuildLast, rebuildLast(flow, memory)),
+    commands.registerCommand(commandIds.showLog, showLog(log)),
+  );
+  return createApi({ images, tasks: taskRunner, explain });
+}

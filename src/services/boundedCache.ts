@@ -1,0 +1,27 @@
+/** Remembers the values used last, at most `limit` of them. */
+export interface BoundedCache<V> {
+  get(key: string): V | undefined;
+  set(key: string, value: V): void;
+}
+
+export function createBoundedCache<V>(limit: number): BoundedCache<V> {
+  const entries = new Map<string, V>();
+  const set = (key: string, value: V) => {
+    entries.delete(key);
+    entries.set(key, value);
+    const [oldest] = entries.keys();
+    if (entries.size > limit && oldest !== undefined) {
+      entries.delete(oldest);
+    }
+  };
+  return {
+    get(key) {
+      const value = entries.get(key);
+      if (value !== undefined) {
+        set(key, value);
+      }
+      return value;
+    },
+    set,
+  };
+}

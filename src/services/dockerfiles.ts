@@ -1,0 +1,39 @@
+import path from 'node:path';
+import type { BuildPlan } from '../domain/buildPlan.ts';
+import { bakePrint } from '../tools/buildx/bakePrint.ts';
+import type { Runner } from '../tools/process/runner.ts';
+import type { Environment } from './environment.ts';
+
+export interface Dockerfiles {
+  /**
+   * Finds the file that BuildKit means: it names a Dockerfile by its last part only. Resolves to a path relative to the
+   * folder of the plan, or to what BuildKit said where nothing better is known.
+   *
+   * @param target the bake target that the message belongs to, where that is known
+   */
+  locate(plan: BuildPlan, name: string, target?: string): Promise<string>;
+}
+
+export function createDockerfiles(runner: Runner, environment: Environment): Dockerfiles {
+  return {
+    async locate(plan, name, target) {
+      const candidates = plan.kind === 'build' ? [ofBuild(plan)] : await ofBake(plan, target).catch(() => []);
+      return candidates.find((file) => path.basename(file) === path.basename(name)) ?? name;
+    },
+  };
+
+  async function ofBake(plan: BuildPlan, target: string | undefined): Promise<string[]> {
+    const targets = await runner.run(bakePrint(await environment.docker(), plan), { directory: plan.directory });
+    const one = target === undefined ? undefined : targets.get(target);
+    return (one ? [one] : [...targets.values()]).map(({ context, dockerfile }) => relative(plan, context, dockerfile));
+  }
+}
+
+/** `--file` counts from the folder that the command runs in; its default from the context. */
+function ofBuild(plan: BuildPlan): string {
+  return plan.dockerfile ?? relative(plan, plan.context, 'Dockerfile');
+}
+
+function relative(plan: BuildPlan, context: string, dockerfile: string): string {
+  return path.relative(plan.directory, path.resolve(plan.directory, context, dockerfile)) || dockerfile;
+}

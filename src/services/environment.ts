@@ -1,0 +1,72 @@
+import { DiagnosedError, type Diagnosis } from '../domain/diagnosis/diagnosis.ts';
+import { buildxVersion, type BuildxVersion } from '../tools/buildx/version.ts';
+import { dockerInfo, type Engine } from '../tools/docker/info.ts';
+import { isCommandError } from '../tools/process/errors.ts';
+import { findExecutable } from '../tools/process/findExecutable.ts';
+import type { Runner } from '../tools/process/runner.ts';
+import { links } from './links.ts';
+
+/** Which programs there are. Asked when needed, remembered while the answer is good: a missing one is looked for again. */
+export interface Environment {
+  /** Absolute path of the Docker CLI. Rejects with `dockerNotFound`. */
+  docker(): Promise<string>;
+  /** Rejects with `dockerNotFound` or `buildxMissing`. */
+  buildx(signal?: AbortSignal): Promise<BuildxVersion | undefined>;
+  /** The engine of the context in use; rejects with `engineNotRunning` or `engineAccessDenied`. Never remembered. */
+  engine(signal?: AbortSignal): Promise<Engine>;
+}
+
+export interface EnvironmentDeps {
+  readonly runner: Runner;
+  /** The name or path of the Docker CLI, as set. */
+  readonly dockerPath: () => string;
+  readonly explain: (error: unknown) => DiagnosedError;
+}
+
+export function createEnvironment({ runner, dockerPath, explain }: EnvironmentDeps): Environment {
+  let known: { readonly docker: string; readonly version: BuildxVersion | undefined } | undefined;
+
+  async function docker(): Promise<string> {
+    const wanted = dockerPath();
+    const found = await findExecutable(wanted);
+    if (found === undefined) {
+      throw new DiagnosedError(missing('dockerNotFound', wanted));
+    }
+    return found;
+  }
+
+  return {
+    docker,
+    async buildx(signal) {
+      const file = await docker();
+      if (known?.docker === file) {
+        return known.version;
+      }
+      try {
+        const version = await runner.run(buildxVersion(file), { signal });
+        known = { docker: file, version };
+        return version;
+      } catch (error) {
+        if (isCommandError(error) && error.spawnError === undefined) {
+          throw new DiagnosedError(missing('buildxMissing', error.stderr.trim()));
+        }
+        throw error;
+      }
+    },
+    async engine(signal) {
+      const { engine, problem } = await runner.run(dockerInfo(await docker()), { signal });
+      if (engine) {
+        return engine;
+      }
+      throw explain(new Error(problem));
+    },
+  };
+}
+
+function missing(code: 'dockerNotFound' | 'buildxMissing', detail: string): Diagnosis {
+  const [purpose, url] =
+    code === 'dockerNotFound'
+      ? (['installDocker', links.installDocker] as const)
+      : (['installBuildx', links.installBuildx] as const);
+  return { code, params: { detail }, remedies: [{ id: 'openLink', purpose, url }, { id: 'buildAgain' }] };
+}

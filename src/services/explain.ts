@@ -1,0 +1,25 @@
+import { diagnose } from '../domain/diagnosis/diagnose.ts';
+import { DiagnosedError, isDiagnosedError } from '../domain/diagnosis/diagnosis.ts';
+import { isCancelled, isCommandError } from '../tools/process/errors.ts';
+
+/** Any error as one that has a code and can be said in plain words. */
+export function explainError(error: unknown): DiagnosedError {
+  if (isDiagnosedError(error)) {
+    return error;
+  }
+  if (isCancelled(error)) {
+    return new DiagnosedError({ code: 'cancelled', params: {}, remedies: [] });
+  }
+  if (isCommandError(error)) {
+    const { exitCode, spawnError } = error;
+    return new DiagnosedError(
+      diagnose({
+        text: `${error.stdout}\n${error.stderr}`,
+        ...(exitCode !== undefined && { exitCode }),
+        ...(spawnError !== undefined && { spawnError }),
+      }),
+      error.message,
+    );
+  }
+  return new DiagnosedError(diagnose({ text: error instanceof Error ? error.message : String(error) }));
+}

@@ -1,0 +1,96 @@
+import type { BuildPlan } from '../../domain/buildPlan.ts';
+import { formatPlatform } from '../../domain/platform.ts';
+import { isSecretName } from '../../domain/redact.ts';
+import { flag, option, options } from '../process/arguments.ts';
+import type { Command } from '../process/command.ts';
+
+/** How the build tells what it does, and where it leaves its result; none of it changes what is built. */
+export interface Reporting {
+  readonly progress: 'rawjson' | 'plain';
+  readonly metadataFile: string;
+}
+
+type Invocation = Pick<Command<unknown>, 'file' | 'args' | 'env'>;
+
+/**
+ * The command line of a plan: `docker buildx build` or, for bake and Compose files, `docker buildx bake`. Without
+ * `reporting` it is the one to show and copy. Build arguments with a secret's name go through the environment, since
+ * every process of the machine can read arguments.
+ */
+export function buildCommand(docker: string, plan: BuildPlan, reporting?: Reporting): Invocation {
+  const report = reporting
+    ? ['--progress', reporting.progress, '--metadata-file', reporting.metadataFile]
+    : [];
+  return {
+    file: docker,
+    args: ['buildx', plan.kind, ...option('--builder', plan.builder), ...report, ...(plan.kind === 'bake' ? bakeArguments(plan) : buildArguments(plan))],
+    env: secretArguments(plan),
+  };
+}
+
+function buildArguments(plan: BuildPlan): string[] {
+  return [
+    ...option('--platform', plan.platforms.map(formatPlatform).join(',')),
+    ...option('--file', plan.dockerfile),
+    ...option('--target', plan.target),
+    ...options('--tag', plan.tags),
+    ...Object.entries(plan.buildArgs).flatMap(([name, value]) => ['--build-arg', assignment(name, value)]),
+    ...Object.entries(plan.buildContexts).flatMap(([name, value]) => ['--build-context', `${name}=${value}`]),
+    ...options('--secret', plan.secrets),
+    ...options('--cache-from', plan.cacheFrom),
+    ...options('--cache-to', plan.cacheTo),
+    ...flag('--push', plan.output === 'push'),
+    ...flag('--load', plan.output === 'load'),
+    ...option('--output', exporter(plan)),
+    ...plan.extraArgs,
+    // a folder's name can begin with a dash, and a lone dash would mean standard input
+    plan.context.startsWith('-') ? `./${plan.context}` : plan.context,
+  ];
+}
+
+function bakeArguments(plan: BuildPlan): string[] {
+  const [only, ...more] = plan.bakeTargets;
+  const pattern = only === undefined || more.length > 0 || plan.tags.length === 0 ? '*' : only;
+  const set = (key: string, values: readonly string[]) => values.flatMap((value) => ['--set', `${pattern}.${key}=${value}`]);
+  return [
+    ...options('--file', plan.bakeFiles),
+    ...set('platform', plan.platforms.map(formatPlatform)),
+    ...set('tags', plan.tags),
+    ...set('target', plan.target === undefined ? [] : [plan.target]),
+    ...Object.entries(plan.buildArgs).flatMap(([name, value]) => ['--set', `${pattern}.args.${assignment(name, value)}`]),
+    ...Object.entries(plan.buildContexts).flatMap(([name, value]) => ['--set', `${pattern}.contexts.${name}=${value}`]),
+    ...set('secrets', plan.secrets),
+    ...set('cache-from', plan.cacheFrom),
+    ...set('cache-to', plan.cacheTo),
+    ...flag('--push', plan.output === 'push'),
+    ...flag('--load', plan.output === 'load'),
+    ...set('output', [exporter(plan)].filter((spec) => spec !== undefined)),
+    ...plan.extraArgs,
+    ...(plan.bakeTargets.length > 0 ? ['--', ...plan.bakeTargets] : []),
+  ];
+}
+
+function exporter(plan: BuildPlan): string | undefined {
+  switch (plan.output) {
+    case 'oci':
+      return ['type=oci', `dest=${plan.destination ?? ''}`, 'tar=false'].map(csvField).join(',');
+    case 'cache':
+      return 'type=cacheonly';
+    case 'push':
+    case 'load':
+      return undefined;
+  }
+}
+
+/** buildx reads an exporter as one line of CSV (buildx util/buildflags/export.go). */
+function csvField(field: string): string {
+  return /[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
+}
+
+function assignment(name: string, value: string): string {
+  return isSecretName(name) ? name : `${name}=${value}`;
+}
+
+function secretArguments(plan: BuildPlan): Record<string, string> {
+  return Object.fromEntries(Object.entries(plan.buildArgs).filter(([name]) => isSecretName(name)));
+}

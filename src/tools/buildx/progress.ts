@@ -1,0 +1,128 @@
+import type { ProgressUpdate } from '../../domain/buildProgress/update.ts';
+import { readUpdate } from './progressUpdate.ts';
+
+/** A piece of what `buildx` wrote: progress, or a line of text that it writes in between (docker/buildx#2967). */
+export type ProgressEvent =
+  { readonly kind: 'update'; readonly update: ProgressUpdate } | { readonly kind: 'text'; readonly line: string };
+
+const lineFeed = 0x0a;
+/** No message of BuildKit's comes near: its logs are cut into pieces, the largest part is the Dockerfile in a warning. */
+const longestObject = 16 * 1024 * 1024;
+/** What is kept of a longer line, as text. */
+const keptOfLonger = 64 * 1024;
+
+/**
+ * Reads `--progress=rawjson` from bytes in any portions: one JSON object a line, or, from the first versions of buildx that
+ * have it (0.13 for one), an indented one over several lines. Whatever is not of that shape is text. No input makes it
+ * throw, and it never keeps more than one object.
+ */
+export class ProgressReader {
+  readonly #limit: number;
+  #pending: Uint8Array[] = [];
+  #pendingBytes = 0;
+  /** The lines of an indented object that has not ended. */
+  #object: string[] = [];
+  #objectLength = 0;
+
+  /** @param limit bytes of the longest object that is read; a longer line becomes text and loses its end */
+  constructor(limit = longestObject) {
+    this.#limit = limit;
+  }
+
+  /** The events that this completes. The reader keeps a part of the chunk: do not write into it later. */
+  push(chunk: Uint8Array): ProgressEvent[] {
+    const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+    const events: ProgressEvent[] = [];
+    let from = 0;
+    for (let at = bytes.indexOf(lineFeed); at >= 0; at = bytes.indexOf(lineFeed, from)) {
+      const line = bytes.subarray(from, at);
+      this.#read(this.#pendingBytes > 0 ? this.#release(line) : this.#cut(line), events);
+      from = at + 1;
+    }
+    this.#keep(bytes.subarray(from));
+    return events;
+  }
+
+  /** What was not ended by a line feed, or not ended at all. */
+  end(): ProgressEvent[] {
+    const events: ProgressEvent[] = [];
+    if (this.#pendingBytes > 0) {
+      this.#read(this.#release(new Uint8Array()), events);
+    }
+    this.#giveUp(events);
+    return events;
+  }
+
+  #keep(part: Uint8Array): void {
+    if (part.length === 0) {
+      return;
+    }
+    this.#pendingBytes += part.length;
+    this.#pending.push(part);
+    if (this.#pendingBytes > this.#limit) {
+      this.#pending = [Buffer.concat(this.#pending).subarray(0, this.#kept)];
+    }
+  }
+
+  #release(end: Uint8Array): Buffer {
+    this.#keep(end);
+    const line = Buffer.concat(this.#pending);
+    this.#pending = [];
+    this.#pendingBytes = 0;
+    return line;
+  }
+
+  #cut(line: Buffer): Buffer {
+    return line.length > this.#limit ? line.subarray(0, this.#kept) : line;
+  }
+
+  get #kept(): number {
+    return Math.min(keptOfLonger, this.#limit);
+  }
+
+  #read(bytes: Buffer, events: ProgressEvent[]): void {
+    const line = bytes.toString();
+    if (this.#object.length > 0 && this.#continue(line, events)) {
+      return;
+    }
+    if (line === '{') {
+      this.#object.push(line);
+      return;
+    }
+    const update = readUpdate(line);
+    events.push(update ? { kind: 'update', update } : asText(line));
+  }
+
+  /** Whether the line belongs to the object that was begun: what is in it is indented. */
+  #continue(line: string, events: ProgressEvent[]): boolean {
+    const ends = line === '}';
+    const update = ends ? readUpdate([...this.#object, line].join('\n')) : undefined;
+    if (update) {
+      events.push({ kind: 'update', update });
+      this.#forget();
+      return true;
+    }
+    if (ends || !line.startsWith(' ') || this.#objectLength > this.#limit) {
+      this.#giveUp(events);
+      return false;
+    }
+    this.#object.push(line);
+    this.#objectLength += line.length;
+    return true;
+  }
+
+  /** It was no progress: the lines are text. */
+  #giveUp(events: ProgressEvent[]): void {
+    events.push(...this.#object.map(asText));
+    this.#forget();
+  }
+
+  #forget(): void {
+    this.#object = [];
+    this.#objectLength = 0;
+  }
+}
+
+function asText(line: string): ProgressEvent {
+  return { kind: 'text', line: line.replace(/\r+$/, '') };
+}

@@ -1,0 +1,41 @@
+import { formatPlatform, normalizePlatform } from '../../domain/platform.ts';
+import { option } from '../process/arguments.ts';
+import type { Command, Output } from '../process/command.ts';
+
+/** What the engine's own store has under a name, for one platform. */
+export type LocalImage =
+  | {
+      readonly state: 'there';
+      readonly platform: string;
+      /** With the containerd store that of the index or manifest, with the classic store that of the configuration. */
+      readonly id: string;
+    }
+  | { readonly state: 'absent' }
+  /** The engine cannot be asked for one platform among several: that takes API 1.49. */
+  | { readonly state: 'cannotSay' };
+
+/** One platform of a local image; without `platform` the one that the engine would run. */
+export function inspectLocalImage(docker: string, reference: string, platform?: string): Command<LocalImage> {
+  return {
+    file: docker,
+    args: ['image', 'inspect', '--format', '{{json .}}', ...option('--platform', platform), '--', reference],
+    accept: (exitCode) => exitCode !== -1,
+    parse,
+  };
+}
+
+function parse({ stdout, stderr, exitCode }: Output): LocalImage {
+  if (exitCode !== 0) {
+    return /unknown flag|requires API version/.test(stderr) ? { state: 'cannotSay' } : { state: 'absent' };
+  }
+  const image = JSON.parse(stdout) as { Os?: string; Architecture?: string; Variant?: string; Id?: string };
+  if (image.Os === undefined || image.Architecture === undefined) {
+    return { state: 'absent' };
+  }
+  const { Os: os, Architecture: architecture, Variant: variant } = image;
+  return {
+    state: 'there',
+    platform: formatPlatform(normalizePlatform({ os, architecture, ...(variant && { variant }) })),
+    id: image.Id ?? '',
+  };
+}

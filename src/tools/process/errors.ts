@@ -1,0 +1,48 @@
+import type { Command } from './command.ts';
+
+/** A program ran and failed, or could not be started at all. */
+export class CommandError extends Error {
+  readonly command: Pick<Command<unknown>, 'file' | 'args'>;
+  readonly exitCode: number | undefined;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** The system's code where the program could not be started: `ENOENT`, `EACCES` … */
+  readonly spawnError: string | undefined;
+  readonly timedOut: boolean;
+
+  constructor(
+    command: Pick<Command<unknown>, 'file' | 'args'>,
+    outcome: {
+      exitCode?: number | undefined;
+      stdout?: string;
+      stderr?: string;
+      spawnError?: string | undefined;
+      timedOut?: boolean;
+    },
+  ) {
+    super(outcome.stderr?.trim() || outcome.spawnError || `${command.file} ended with exit code ${outcome.exitCode ?? '?'}`);
+    this.name = 'CommandError';
+    this.command = { file: command.file, args: command.args };
+    this.exitCode = outcome.exitCode;
+    this.stdout = outcome.stdout ?? '';
+    this.stderr = outcome.stderr ?? '';
+    this.spawnError = outcome.spawnError;
+    this.timedOut = outcome.timedOut ?? false;
+  }
+}
+
+/** The user, or whoever asked, no longer wants the answer. Shown to nobody. */
+export class CancelledError extends Error {
+  constructor() {
+    super('cancelled');
+    this.name = 'CancelledError';
+  }
+}
+
+export function isCommandError(error: unknown): error is CommandError {
+  return error instanceof Error && error.name === 'CommandError';
+}
+
+export function isCancelled(error: unknown): boolean {
+  return error instanceof Error && (error.name === 'CancelledError' || error.name === 'AbortError');
+}

@@ -1,0 +1,43 @@
+import type { WorkspaceFolder } from 'vscode';
+import type { BuildRequest } from '../domain/buildPlan.ts';
+import type { ShowError } from './showError.ts';
+import type { TaskRunner } from './tasks/taskRunner.ts';
+import { runBuildWizard, type WizardStart } from './wizard/buildWizard.ts';
+import type { WizardDeps } from './wizard/deps.ts';
+
+/** The ways into a build: asked for step by step, or at once. */
+export interface BuildFlow {
+  /** Asks what is not known, beginning at `start`, and builds. */
+  ask(start?: WizardStart): Promise<void>;
+  /** Builds without asking. */
+  build(request: BuildRequest, folder: WorkspaceFolder): Promise<void>;
+}
+
+export interface BuildFlowDeps {
+  readonly tasks: TaskRunner;
+  readonly wizard: WizardDeps;
+  readonly showError: ShowError;
+}
+
+export function createBuildFlow({ tasks, wizard, showError }: BuildFlowDeps): BuildFlow {
+  async function build(request: BuildRequest, folder: WorkspaceFolder): Promise<void> {
+    try {
+      await tasks.run(request, folder);
+    } catch (error) {
+      await showError(error, { request, folder });
+    }
+  }
+
+  return {
+    build,
+    async ask(start) {
+      const answer = await runBuildWizard(wizard, start).catch(async (error: unknown) => {
+        await showError(error);
+        return undefined;
+      });
+      if (answer) {
+        await build(answer.request, answer.folder);
+      }
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import { workspace, type WorkspaceFolder } from 'vscode';
+import type { BuildRequest } from '../../domain/buildPlan.ts';
+import { formatPlatform, normalizePlatform } from '../../domain/platform.ts';
+import { nameOf, requestFor } from '../../domain/sources/buildSource.ts';
+import { imageNameFrom } from '../../domain/sources/suggestImages.ts';
+import type { Environment } from '../../services/environment.ts';
+import type { BuildFlow } from '../buildFlow.ts';
+import type { BuildMemory } from '../memory.ts';
+import type { ShowError } from '../showError.ts';
+import { findSources } from '../workspaceSources.ts';
+
+export interface BuildLocalDeps {
+  readonly flow: BuildFlow;
+  readonly environment: Environment;
+  readonly memory: BuildMemory;
+  readonly showError: ShowError;
+}
+
+/**
+ * `Build for local use (no push)`: for the platform of the engine alone, loaded into it. Takes what was built last, or the
+ * one thing that there is to build; asks where there is a choice.
+ */
+export function buildLocal({ flow, environment, memory, showError }: BuildLocalDeps) {
+  return async (): Promise<void> => {
+    try {
+      const { os, architecture } = await environment.engine();
+      const local = { platforms: [formatPlatform(normalizePlatform({ os, architecture }))], output: 'load' } as const;
+      const last = lastBuild(memory);
+      if (last) {
+        await flow.build({ ...last.request, ...local }, last.folder);
+        return;
+      }
+      const [only, ...more] = await findSources();
+      if (only && more.length === 0) {
+        const tags = [`${imageNameFrom(nameOf(only.source, only.folder.name))}:local`];
+        await flow.build(requestFor(only.source, { ...local, tags }), only.folder);
+        return;
+      }
+      await flow.ask({ request: local, part: 'source' });
+    } catch (error) {
+      await showError(error);
+    }
+  };
+}
+
+function lastBuild(memory: BuildMemory): { request: BuildRequest; folder: WorkspaceFolder } | undefined {
+  for (const folder of workspace.workspaceFolders ?? []) {
+    const request = memory.lastRequest(folder);
+    if (request) {
+      return { request, folder };
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,22 @@
+import { l10n } from 'vscode';
+import type { Builders } from '../services/builders.ts';
+import { withProgress } from './remedies.ts';
+import type { ShowError } from './showError.ts';
+import type { WizardDeps } from './wizard/deps.ts';
+
+/** The builder's name in the guide that this product grew out of. */
+const builderName = 'multiarch';
+
+/** Makes the docker-container builder, with progress and a way to stop it; what fails is shown here. */
+export function createBuilderAction(builders: Builders, showError: ShowError): WizardDeps['createBuilder'] {
+  return async () => {
+    try {
+      return await withProgress(l10n.t('Creating the builder “{0}”: its first start downloads BuildKit', builderName), (signal) =>
+        builders.createContainer(builderName, signal),
+      );
+    } catch (error) {
+      await showError(error);
+      return undefined;
+    }
+  };
+}

@@ -1,0 +1,70 @@
+import type { Memento, WorkspaceFolder } from 'vscode';
+import type { BuildRequest } from '../domain/buildPlan.ts';
+
+/** What is remembered about one workspace folder, as it lies in the workspace's storage. */
+interface Remembered {
+  readonly lastRequest?: BuildRequest;
+  readonly images?: readonly string[];
+  readonly platforms?: readonly string[];
+}
+
+const lastFolderKey = 'build:lastFolder';
+const keptImages = 10;
+const keptPlatforms = 20;
+
+/** Remembered answers, a record for each workspace folder. */
+export class BuildMemory {
+  readonly #state: Memento;
+
+  constructor(state: Memento) {
+    this.#state = state;
+  }
+
+  /** The request that was last run in this folder. */
+  lastRequest(folder: WorkspaceFolder): BuildRequest | undefined {
+    return this.#read(folder).lastRequest;
+  }
+
+  /** The URI of the folder that was built last. */
+  lastFolder(): string | undefined {
+    return this.#state.get<string>(lastFolderKey);
+  }
+
+  /** The image names of the last builds of this folder, newest first, as they were written. */
+  recentImages(folder: WorkspaceFolder): readonly string[] {
+    return this.#read(folder).images ?? [];
+  }
+
+  /** All platforms that were ever ticked in this folder, newest first. */
+  knownPlatforms(folder: WorkspaceFolder): readonly string[] {
+    return this.#read(folder).platforms ?? [];
+  }
+
+  /** Call it with every request that is run, whichever way it came about. */
+  async remember(folder: WorkspaceFolder, request: BuildRequest): Promise<void> {
+    const former = this.#read(folder);
+    const next: Remembered = {
+      lastRequest: request,
+      images: newestFirst(request.tags, former.images, keptImages),
+      platforms: newestFirst(request.platforms, former.platforms, keptPlatforms),
+    };
+    await this.#state.update(keyOf(folder), next);
+    await this.#state.update(lastFolderKey, folder.uri.toString());
+  }
+
+  #read(folder: WorkspaceFolder): Remembered {
+    return this.#state.get<Remembered>(keyOf(folder)) ?? {};
+  }
+}
+
+function keyOf(folder: WorkspaceFolder): string {
+  return `build:${folder.uri.toString()}`;
+}
+
+function newestFirst(
+  added: readonly string[] | undefined,
+  former: readonly string[] | undefined,
+  kept: number,
+): readonly string[] {
+  return [...new Set([...(added ?? []), ...(former ?? [])])].slice(0, kept);
+}

@@ -1,0 +1,65 @@
+import { env, l10n, window } from 'vscode';
+import type { BuildPlan } from '../domain/buildPlan.ts';
+import type { BuildReport } from '../domain/buildReport.ts';
+import { DiagnosedError } from '../domain/diagnosis/diagnosis.ts';
+import type { FinishedBuild } from './tasks/taskRunner.ts';
+import { pinnedReference } from './pinnedReference.ts';
+import type { ShowError } from './showError.ts';
+
+export interface NotifyDeps {
+  readonly showManifest: (reference: string) => Promise<void>;
+  readonly showError: ShowError;
+}
+
+/** Tells the outcome of a build, once, with what can be done next. A cancelled build is silent. */
+export async function notifyBuild(build: FinishedBuild, { showManifest, showError }: NotifyDeps): Promise<void> {
+  const { report, request, folder } = build;
+  if (report.failure) {
+    await showError(new DiagnosedError(report.failure), { request, folder });
+  } else {
+    await tellSuccess(build, showManifest);
+  }
+}
+
+async function tellSuccess({ report, plan }: FinishedBuild, showManifest: NotifyDeps['showManifest']): Promise<void> {
+  const pinned = pinnedReference(report);
+  const platforms = [...new Set(report.platforms.map(({ platform }) => platform))].join(', ');
+  const name = report.images.length > 1 ? l10n.t('{0} images', report.images.length) : (report.reference ?? '');
+  if (plan.output === 'push' && report.verified && pinned !== undefined) {
+    const copy = { title: l10n.t('Copy Pinned Reference') };
+    const show = { title: l10n.t('Show Manifest') };
+    const chosen = await window.showInformationMessage(
+      l10n.t('Pushed {0}. The registry has it for {1}.', name, platforms),
+      copy,
+      show,
+    );
+    if (chosen === copy) {
+      const all = report.images.map(pinnedReference).filter((reference) => reference !== undefined);
+      await env.clipboard.writeText(all.join('\n'));
+    } else if (chosen === show) {
+      await showManifest(pinned);
+    }
+    return;
+  }
+  void window.showInformationMessage(quietSuccess(report, plan, name, platforms));
+}
+
+function quietSuccess(
+  report: BuildReport,
+  { output, destination }: BuildPlan,
+  name: string,
+  platforms: string,
+): string {
+  switch (output) {
+    case 'load':
+      return l10n.t('Loaded {0} into the engine for {1}.', name, platforms);
+    case 'oci':
+      return l10n.t('Wrote an OCI layout for {0} to {1}.', platforms, destination ?? '');
+    case 'push':
+      return l10n.t('Pushed {0}.', name);
+    case 'cache':
+      return report.platforms.length > 0
+        ? l10n.t('Built for {0}; the result is in the build cache only.', platforms)
+        : l10n.t('Built; the result is in the build cache only.');
+  }
+}

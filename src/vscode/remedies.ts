@@ -1,0 +1,77 @@
+import { env, l10n, Position, ProgressLocation, Range, Uri, window, type WorkspaceFolder } from 'vscode';
+import path from 'node:path';
+import type { BuildRequest } from '../domain/buildPlan.ts';
+import type { Remedy } from '../domain/diagnosis/diagnosis.ts';
+import { commandLine } from '../tools/process/quote.ts';
+
+/** The build that a remedy is to put right. */
+export interface RemedyContext {
+  readonly request: BuildRequest;
+  readonly folder: WorkspaceFolder;
+}
+
+export type ApplyRemedy = (remedy: Remedy, context: RemedyContext) => Promise<void>;
+
+export interface RemedyDeps {
+  readonly createBuilder: (folder: WorkspaceFolder) => Promise<string | undefined>;
+  readonly build: (request: BuildRequest, folder: WorkspaceFolder) => Promise<void>;
+  readonly editBuild: (context: RemedyContext, part: 'source' | 'platforms' | 'image' | 'output') => Promise<void>;
+  readonly showLog: () => void;
+}
+
+/** Makes buttons work: one case for each thing that can be done about a failure. */
+export function createRemedies({ createBuilder, build, editBuild, showLog }: RemedyDeps): ApplyRemedy {
+  return async (remedy, context) => {
+    const { request, folder } = context;
+    switch (remedy.id) {
+      case 'createBuilder': {
+        const builder = await createBuilder(folder);
+        if (builder !== undefined) {
+          await build({ ...request, builder }, folder);
+        }
+        return;
+      }
+      case 'runInTerminal': {
+        const terminal = window.createTerminal({ name: l10n.t('Multi-Arch'), cwd: folder.uri });
+        terminal.show();
+        // typed, not run: the user reads it and presses Enter
+        terminal.sendText(commandLine(remedy.command), false);
+        return;
+      }
+      case 'openLink':
+        await env.openExternal(Uri.parse(remedy.url));
+        return;
+      case 'openFile': {
+        const at = new Position((remedy.line ?? 1) - 1, 0);
+        await window.showTextDocument(Uri.file(path.resolve(folder.uri.fsPath, remedy.file)), { selection: new Range(at, at) });
+        return;
+      }
+      case 'editBuild':
+        await editBuild(context, remedy.part);
+        return;
+      case 'buildAgain':
+        await build(request, folder);
+        return;
+      case 'showLog':
+        showLog();
+    }
+  };
+}
+
+/** Shows that something takes a while, with a button to end it. Resolves to undefined when that was pressed. */
+export async function withProgress<T>(title: string, work: (signal: AbortSignal) => Promise<T>): Promise<T | undefined> {
+  return window.withProgress({ location: ProgressLocation.Notification, title, cancellable: true }, async (_, token) => {
+    const abort = new AbortController();
+    const listener = token.onCancellationRequested(() => { abort.abort(); });
+    try {
+      return await work(abort.signal);
+    } catch (error) {
+      if (abort.signal.aborted) {
+        return undefined;
+      }
+      throw error;
+    } finally {
+      listener.dispose();
+    }
+  });
+}

@@ -1,0 +1,29 @@
+import { window, workspace, type WorkspaceFolder } from 'vscode';
+import type { BuildRequest } from '../domain/buildPlan.ts';
+import type { DiagnosedError } from '../domain/diagnosis/diagnosis.ts';
+import { isCancelled } from '../tools/process/errors.ts';
+import type { ApplyRemedy } from './remedies.ts';
+import { explain as sentences } from './texts/diagnosis.ts';
+import { remedyLabel } from './texts/remedies.ts';
+
+/** Tells one failure of something that the user asked for, with buttons for what can be done. A cancelled action is silent. */
+export type ShowError = (error: unknown, context?: { folder: WorkspaceFolder; request: BuildRequest }) => Promise<void>;
+
+export function createShowError(explain: (error: unknown) => DiagnosedError, remedies: () => ApplyRemedy): ShowError {
+  return async (error, context) => {
+    if (isCancelled(error)) {
+      return;
+    }
+    const { diagnosis } = explain(error);
+    if (diagnosis.code === 'cancelled') {
+      return;
+    }
+    const { message, advice } = sentences(diagnosis);
+    const buttons = diagnosis.remedies.map((remedy) => ({ title: remedyLabel(remedy), remedy }));
+    const chosen = await window.showErrorMessage([message, advice].filter(Boolean).join(' '), ...buttons);
+    const folder = context?.folder ?? workspace.workspaceFolders?.[0];
+    if (chosen && folder) {
+      await remedies()(chosen.remedy, { folder, request: context?.request ?? {} });
+    }
+  };
+}

@@ -1,0 +1,74 @@
+import { EventEmitter, type Pseudoterminal, type TerminalDimensions } from 'vscode';
+import type { BuildPlan } from '../../domain/buildPlan.ts';
+import type { BuildReport } from '../../domain/buildReport.ts';
+import type { Builds } from '../../services/builds.ts';
+import { commandLine } from '../../tools/process/quote.ts';
+import { explain } from '../texts/diagnosis.ts';
+import { BuildTerminal } from './buildTerminal.ts';
+
+const ctrlC = '\x03';
+
+export interface BuildPtyDeps {
+  readonly builds: Builds;
+  /** Opens the file that takes the whole output of this build; the terminal may leave lines out. */
+  readonly openLogFile: () => { write(text: string): void; end(): void; readonly path: string };
+  readonly finished: (report: BuildReport) => void;
+}
+
+/** The terminal of one build: starts it when it is opened, ends it with Ctrl+C or when it is closed. */
+export function createBuildPty(plan: BuildPlan, { builds, openLogFile, finished }: BuildPtyDeps): Pseudoterminal {
+  const write = new EventEmitter<string>();
+  const close = new EventEmitter<number>();
+  const abort = new AbortController();
+  let terminal: BuildTerminal | undefined;
+
+  async function run(dimensions: TerminalDimensions | undefined): Promise<void> {
+    const log = openLogFile();
+    const view = new BuildTerminal({
+      write: (text) => { write.fire(text); },
+      columns: dimensions?.columns ?? 80,
+      ...(dimensions && { rows: dimensions.rows }),
+      schedule: (flush) => {
+        const timer = setTimeout(flush, 100);
+        return { cancel: () => { clearTimeout(timer); } };
+      },
+      saveLog: { write: log.write, path: log.path },
+      now: () => performance.now(),
+    });
+    terminal = view;
+    const report = await builds.run(
+      plan,
+      {
+        command: (argv) => { view.command(commandLine(argv)); },
+        started: (info) => { view.started(info); },
+        event: (event) => { view.event(event); },
+      },
+      abort.signal,
+    );
+    view.finish(report, explanation(report));
+    log.end();
+    finished(report);
+    close.fire(report.ok ? 0 : 1);
+  }
+
+  return {
+    onDidWrite: write.event,
+    onDidClose: close.event,
+    open: (dimensions) => void run(dimensions),
+    close: () => { abort.abort(); },
+    handleInput: (data) => {
+      if (data.includes(ctrlC)) {
+        abort.abort();
+      }
+    },
+    setDimensions: ({ columns, rows }) => { terminal?.resize(columns, rows); },
+  };
+}
+
+function explanation({ failure }: BuildReport): string[] {
+  if (!failure) {
+    return [];
+  }
+  const { message, advice } = explain(failure);
+  return advice === undefined ? [message] : [message, advice];
+}

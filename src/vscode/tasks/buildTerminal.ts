@@ -1,0 +1,224 @@
+import { l10n } from 'vscode';
+import type { Builder } from '../../domain/builder.ts';
+import type { BuildProgress, Lane } from '../../domain/buildProgress.ts';
+import type { BuildReport } from '../../domain/buildReport.ts';
+import type { Route } from '../../domain/route.ts';
+import { sanitizeInline, sanitizeLine, stripControls } from '../../domain/terminalText.ts';
+import type { ProgressEvent } from '../../tools/buildx/progress.ts';
+import { laneLines } from './lanes.ts';
+import { LineQueue } from './terminalQueue.ts';
+import { Region } from './terminalRegion.ts';
+import { StepPrinter } from './terminalSteps.ts';
+import { lineOf, styled, type Line } from './terminalStyle.ts';
+import { platformTable } from './terminalTable.ts';
+import { builderWords, finishWords, howStyle, howWord, leftOutWords } from './terminalWords.ts';
+
+export interface BuildTerminalDeps {
+  readonly write: (text: string) => void;
+  readonly columns: number;
+  readonly rows?: number;
+  /** Calls `flush` once, a moment later: the pause between two pictures. */
+  readonly schedule: (flush: () => void) => { cancel(): void };
+  /** Takes every line of the build, without colours; the terminal itself leaves lines out when there are too many. */
+  readonly saveLog?: { write(text: string): void; readonly path: string };
+  /** Milliseconds from any fixed point. */
+  readonly now: () => number;
+}
+
+/** A line of Problems, as the task's problem matcher reads it. */
+export interface ProblemLine {
+  readonly file: string;
+  /** Counted from 1. */
+  readonly line: number;
+  readonly severity: 'error' | 'warning';
+  readonly code?: string;
+  readonly message: string;
+}
+
+const narrowest = 20;
+const saveCharacters = 65_536;
+const hideCursor = '\x1b[?25l';
+const showCursor = '\x1b[?25h';
+
+/**
+ * Shows one build in a terminal: the command, the log with the steps' labels, at the bottom a line for each platform, and at the
+ * end a table. Whatever the build prints can colour its own lines and nothing else.
+ */
+export class BuildTerminal {
+  readonly #deps: BuildTerminalDeps;
+  readonly #queue = new LineQueue();
+  readonly #region = new Region();
+  readonly #steps = new StepPrinter();
+  readonly #since = new Map<string, number>();
+  #columns: number;
+  #rows: number;
+  #progress: BuildProgress | undefined;
+  #timer: { cancel(): void } | undefined;
+  #unsaved = '';
+  #leftOut = false;
+
+  constructor(deps: BuildTerminalDeps) {
+    this.#deps = deps;
+    this.#columns = Math.max(narrowest, deps.columns);
+    this.#rows = deps.rows ?? 24;
+  }
+
+  /** @param commandLine quoted so that it can be pasted into a shell */
+  command(commandLine: string): void {
+    const prompt = process.platform === 'win32' ? '>' : '$';
+    this.#print([`${styled(prompt, 'dim')} ${stripControls(commandLine)}`]);
+  }
+
+  /** It is known who builds what: the header, and from now on the lines at the bottom. */
+  started({
+    builder,
+    routes,
+    progress,
+  }: {
+    readonly builder?: Builder;
+    readonly routes: readonly Route[];
+    readonly progress: BuildProgress;
+  }): void {
+    const name = builder && (builder.driver === '' ? builder.name : `${builder.name} (${builder.driver})`);
+    const ways = routes.map(
+      ({ platform, how }) => `${sanitizeInline(platform)} ${styled(howWord(how), howStyle[how])}`,
+    );
+    this.#progress = progress;
+    this.#deps.write(hideCursor);
+    this.#print([[sanitizeInline(builderWords(name)), ...ways].join(styled(' · ', 'dim')), '']);
+    this.#timer = this.#deps.schedule(() => {
+      this.#tick();
+    });
+  }
+
+  event(event: ProgressEvent): void {
+    if (event.kind === 'text') {
+      this.#log([lineOf(sanitizeLine(event.line))]);
+    } else if (this.#progress) {
+      this.#log(this.#steps.lines(this.#progress, event.update, this.#columns));
+    }
+  }
+
+  /** The terminal has already wrapped its lines anew when this is called. */
+  resize(columns: number, rows: number): void {
+    this.#columns = Math.max(narrowest, columns);
+    this.#rows = rows;
+    if (this.#timer) {
+      this.#draw('', this.#picture());
+    }
+  }
+
+  /** Lines of the form `file:line: error code: message`, complete and without colours. */
+  problems(list: readonly ProblemLine[]): void {
+    this.#print(
+      list.map(({ file, line, severity, code, message }) => {
+        const head = `${sanitizeInline(file)}:${line}: ${severity}`;
+        return `${code === undefined ? head : `${head} ${sanitizeInline(code)}`}: ${sanitizeInline(message)}`;
+      }),
+    );
+  }
+
+  /** @param lines sentences that explain the outcome */
+  finish(report: BuildReport, lines: readonly string[]): void {
+    this.#log(this.#steps.end());
+    this.#timer?.cancel();
+    this.#timer = undefined;
+    this.#progress = undefined;
+    const { text, style } = finishWords(report);
+    const table = platformTable(report, this.#columns - 1);
+    const path = this.#leftOut ? this.#deps.saveLog?.path : undefined;
+    this.#print([
+      '',
+      styled(text, style),
+      ...table,
+      ...(table.length > 0 && lines.length > 0 ? [''] : []),
+      ...lines.flatMap((line) => stripControls(line).split('\n')),
+      ...(path === undefined ? [] : [styled(l10n.t('The whole log: {0}', sanitizeInline(path)), 'dim')]),
+    ]);
+    this.#flushLog();
+    this.#deps.write(showCursor);
+  }
+
+  #tick(): void {
+    const lines = this.#pending();
+    const picture = this.#picture();
+    if (lines !== '' || !this.#region.shows(picture)) {
+      this.#draw(lines, picture);
+    }
+    this.#flushLog();
+    this.#timer = this.#deps.schedule(() => {
+      this.#tick();
+    });
+  }
+
+  /** Prints lines that are never left out, after those that wait. */
+  #print(lines: readonly string[]): void {
+    for (const line of lines) {
+      this.#save(lineOf(line).plain);
+    }
+    this.#draw(this.#pending() + joined(lines), this.#picture());
+  }
+
+  #draw(lines: string, picture: readonly Line[]): void {
+    const text = this.#region.erase(this.#columns) + lines + this.#region.paint(picture);
+    if (text !== '') {
+      this.#deps.write(text);
+    }
+  }
+
+  #pending(): string {
+    const { head, leftOut, tail } = this.#queue.take();
+    this.#leftOut ||= leftOut > 0;
+    const gap = leftOut > 0 ? [styled(leftOutWords(leftOut, this.#deps.saveLog !== undefined), 'yellow')] : [];
+    return joined([...head, ...gap, ...tail]);
+  }
+
+  #picture(): Line[] {
+    if (!this.#progress) {
+      return [];
+    }
+    return laneLines({
+      lanes: this.#progress.lanes(),
+      shared: this.#progress.shared(),
+      elapsed: (lane) => this.#elapsed(lane),
+      columns: this.#columns,
+      rows: this.#rows,
+    });
+  }
+
+  /** By our own clock while a lane is at work: the times in the progress may be those of another machine. */
+  #elapsed({ platform, startedMs, finishedMs }: Lane): number {
+    const since = this.#since.get(platform) ?? this.#deps.now();
+    if (startedMs !== undefined) {
+      this.#since.set(platform, since);
+    }
+    return startedMs !== undefined && finishedMs !== undefined ? finishedMs - startedMs : this.#deps.now() - since;
+  }
+
+  #log(lines: readonly Line[]): void {
+    for (const { styled: text, plain } of lines) {
+      this.#queue.push(text);
+      this.#save(plain);
+    }
+  }
+
+  #save(line: string): void {
+    if (this.#deps.saveLog) {
+      this.#unsaved += `${line}\n`;
+      if (this.#unsaved.length > saveCharacters) {
+        this.#flushLog();
+      }
+    }
+  }
+
+  #flushLog(): void {
+    if (this.#unsaved !== '') {
+      this.#deps.saveLog?.write(this.#unsaved);
+      this.#unsaved = '';
+    }
+  }
+}
+
+function joined(lines: readonly string[]): string {
+  return lines.map((line) => `${line}\r\n`).join('');
+}

@@ -1,0 +1,16 @@
+import { EventEmitter, type Pseudoterminal } from 'vscode';
+
+/** A terminal that says why a task of tasks.json cannot be run, and ends. */
+export function refusalPty(reasons: readonly string[]): Pseudoterminal {
+  const write = new EventEmitter<string>();
+  const close = new EventEmitter<number>();
+  return {
+    onDidWrite: write.event,
+    onDidClose: close.event,
+    open: () => {
+      write.fire(reasons.map((reason) => `\x1b[31m✖\x1b[0m ${reason}\r\n`).join(''));
+      close.fire(1);
+    },
+    close: () => undefined,
+  };
+}

@@ -1,0 +1,51 @@
+import { applyEdits, modify, parse } from 'jsonc-parser';
+import { Range, Uri, window, workspace, WorkspaceEdit, type WorkspaceFolder } from 'vscode';
+import type { BuildRequest } from '../../domain/buildPlan.ts';
+import { taskName, taskType } from './taskRunner.ts';
+
+/** Adds a request to the folder's tasks.json, keeping its comments and layout, and shows the file. */
+export async function saveTask(request: BuildRequest, folder: WorkspaceFolder): Promise<boolean> {
+  const file = Uri.joinPath(folder.uri, '.vscode', 'tasks.json');
+  const create = new WorkspaceEdit();
+  create.createFile(file, { ignoreIfExists: true });
+  await workspace.applyEdit(create);
+  const document = await workspace.openTextDocument(file);
+  const edit = new WorkspaceEdit();
+  const whole = new Range(document.positionAt(0), document.positionAt(document.getText().length));
+  edit.replace(file, whole, withTask(document.getText(), request));
+  const done = (await workspace.applyEdit(edit)) && (await document.save());
+  await window.showTextDocument(document);
+  return done;
+}
+
+/** The text of tasks.json with one more task. A text that is empty gets the frame around it. */
+export function withTask(text: string, request: BuildRequest): string {
+  const former: unknown = parse(text.trim() === '' ? '{}' : text);
+  const tasks = isRecord(former) && Array.isArray(former['tasks']) ? (former['tasks'] as readonly unknown[]) : [];
+  const task = {
+    type: taskType,
+    label: freeLabel(taskName(request), tasks),
+    ...request,
+    problemMatcher: ['$multiarch'],
+    group: 'build',
+  };
+  const options = { formattingOptions: { insertSpaces: true, tabSize: 2, insertFinalNewline: true } };
+  const framed = text.trim() === '' ? applyEdits('{}', modify('{}', ['version'], '2.0.0', options)) : text;
+  const listed = tasks.length > 0 ? framed : applyEdits(framed, modify(framed, ['tasks'], [], options));
+  return applyEdits(listed, modify(listed, ['tasks', -1], task, { ...options, isArrayInsertion: true }));
+}
+
+/** VS Code takes two tasks with one label for the same. */
+function freeLabel(wanted: string, tasks: readonly unknown[]): string {
+  const taken = new Set(tasks.map((task) => (isRecord(task) ? task['label'] : undefined)));
+  for (let n = 1; ; n += 1) {
+    const label = n === 1 ? wanted : `${wanted} (${n})`;
+    if (!taken.has(label)) {
+      return label;
+    }
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

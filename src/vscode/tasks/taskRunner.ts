@@ -1,0 +1,122 @@
+import {
+  CustomExecution,
+  l10n,
+  type Pseudoterminal,
+  Task,
+  type TaskDefinition,
+  TaskGroup,
+  TaskPanelKind,
+  TaskRevealKind,
+  tasks,
+  workspace,
+  type WorkspaceFolder,
+} from 'vscode';
+import { planBuild, type BuildPlan, type BuildRequest } from '../../domain/buildPlan.ts';
+import { readRequest } from '../../domain/buildRequest.ts';
+import type { BuildReport } from '../../domain/buildReport.ts';
+import { DiagnosedError } from '../../domain/diagnosis/diagnosis.ts';
+import { settings } from '../settings.ts';
+import { describeProblems } from '../texts/requestProblems.ts';
+import { createBuildPty, type BuildPtyDeps } from './buildPty.ts';
+import { refusalPty } from './refusalPty.ts';
+
+export const taskType = 'multiarch';
+
+export interface FinishedBuild {
+  readonly report: BuildReport;
+  readonly request: BuildRequest;
+  readonly plan: BuildPlan;
+  readonly folder: WorkspaceFolder;
+}
+
+export interface TaskRunner {
+  /** A task for a definition; whoever starts it, it runs in the same terminal and is reported in the same way. */
+  task(definition: TaskDefinition, folder: WorkspaceFolder, name: string): Task;
+  /** Runs a request as a task. Rejects with `invalidRequest` when it is no plan, with `untrusted` in an untrusted workspace. */
+  run(request: BuildRequest, folder: WorkspaceFolder, signal?: AbortSignal): Promise<BuildReport>;
+}
+
+export type TaskRunnerDeps = Pick<BuildPtyDeps, 'builds' | 'openLogFile'> & {
+  readonly finished: (build: FinishedBuild) => void;
+};
+
+export function createTaskRunner({ builds, openLogFile, finished }: TaskRunnerDeps): TaskRunner {
+  function terminal(definition: TaskDefinition, folder: WorkspaceFolder, then?: (report: BuildReport) => void): Pseudoterminal {
+    const plan = planFor(definition, folder);
+    if (!plan.ok) {
+      return refusalPty(describeProblems(plan.problem));
+    }
+    return createBuildPty(plan.value, {
+      builds,
+      openLogFile,
+      finished: (report) => {
+        const request = readRequest(definition);
+        finished({ report, request: request.ok ? request.value : {}, plan: plan.value, folder });
+        then?.(report);
+      },
+    });
+  }
+
+  function task(definition: TaskDefinition, folder: WorkspaceFolder, name: string, then?: (report: BuildReport) => void): Task {
+    const made = new Task(
+      definition,
+      folder,
+      name,
+      taskType,
+      // VS Code gives the definition back with its variables, such as ${workspaceFolder}, filled in
+      new CustomExecution((resolved) => Promise.resolve(terminal({ ...definition, ...resolved }, folder, then))),
+      ['$multiarch'],
+    );
+    made.group = TaskGroup.Build;
+    made.detail = detail(definition);
+    made.presentationOptions = {
+      reveal: TaskRevealKind.Always,
+      panel: TaskPanelKind.Shared,
+      clear: true,
+      focus: false,
+      showReuseMessage: false,
+    };
+    return made;
+  }
+
+  return {
+    task,
+    async run(request, folder, signal) {
+      if (!workspace.isTrusted) {
+        throw new DiagnosedError({ code: 'untrusted', params: {}, remedies: [] });
+      }
+      const plan = planFor(request, folder);
+      if (!plan.ok) {
+        throw new DiagnosedError(
+          { code: 'invalidRequest', params: { detail: describeProblems(plan.problem).join(' ') }, remedies: [] },
+        );
+      }
+      return new Promise<BuildReport>((resolve, reject) => {
+        const started = task({ ...request, type: taskType }, folder, taskName(request), resolve);
+        tasks.executeTask(started).then((execution) => {
+          signal?.addEventListener('abort', () => { execution.terminate(); }, { once: true });
+        }, reject);
+      });
+    },
+  };
+}
+
+/** What a request is called in lists: its first image, or what it builds. */
+export function taskName(request: BuildRequest): string {
+  const what = request.tags?.[0] ?? request.bakeTargets?.join(', ') ?? request.dockerfile ?? request.context ?? '.';
+  return l10n.t('build {0}', what);
+}
+
+/** The one way from a request to a plan: for the command, the task, the preview and the API alike. */
+export function planFor(request: unknown, folder: WorkspaceFolder) {
+  return planBuild(request, {
+    directory: folder.uri.fsPath,
+    platforms: settings.targetPlatforms(folder.uri),
+    builder: settings.builder(folder.uri),
+  });
+}
+
+function detail(definition: TaskDefinition): string {
+  const request = readRequest(definition);
+  return request.ok ? [request.value.output, request.value.platforms?.join(', ')].filter(Boolean).join(' · ') : '';
+}

@@ -1,0 +1,27 @@
+/** The 16 colours that a theme defines, and weights: nothing else is ever printed. */
+const codes = {
+  bold: 1,
+  dim: 2,
+  red: 31,
+  green: 32,
+  yellow: 33,
+  blue: 34,
+  cyan: 36,
+} as const;
+
+export type Style = keyof typeof codes;
+
+export function styled(text: string, style: Style | undefined): string {
+  return style === undefined || text === '' ? text : `\x1b[${codes[style]}m${text}\x1b[0m`;
+}
+
+/** A line as it is printed, and the same without colours. */
+export interface Line {
+  readonly styled: string;
+  readonly plain: string;
+}
+
+export function lineOf(text: string): Line {
+  // eslint-disable-next-line no-control-regex -- the sequences that `styled` and the log's own colours are made of
+  return { styled: text, plain: text.includes('\x1b') ? text.replace(/\x1b\[[\d;:]*m/g, '') : text };
+}

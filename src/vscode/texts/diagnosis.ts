@@ -1,0 +1,22 @@
+import type { Diagnosis } from '../../domain/diagnosis/diagnosis.ts';
+import { dockerTexts } from './diagnosis/docker.ts';
+import { outcomeTexts } from './diagnosis/outcome.ts';
+import { platformTexts } from './diagnosis/platforms.ts';
+import { registryTexts } from './diagnosis/registry.ts';
+import { sourceTexts } from './diagnosis/sources.ts';
+import { stepTexts } from './diagnosis/step.ts';
+import { wordsOf, type Explanation, type Texts } from './diagnosis/words.ts';
+
+const texts: Texts = {
+  ...dockerTexts,
+  ...platformTexts,
+  ...stepTexts,
+  ...registryTexts,
+  ...sourceTexts,
+  ...outcomeTexts,
+};
+
+/** A failure in plain words: one sentence that says what is wrong, and what to do about it where that can be said. */
+export function explain(diagnosis: Diagnosis): Explanation {
+  return texts[diagnosis.code](wordsOf(diagnosis));
+}

@@ -1,0 +1,37 @@
+import { l10n } from 'vscode';
+import type { Texts } from './words.ts';
+
+type Codes = 'platformsMissing' | 'notVerified' | 'invalidRequest' | 'untrusted' | 'cancelled' | 'unknown';
+
+/** How a build ended, or why it did not begin. */
+export const outcomeTexts: Pick<Texts, Codes> = {
+  platformsMissing: ({ platform = '?', image }) => ({
+    message:
+      image === undefined
+        ? l10n.t('The image was made without {platform}.', { platform })
+        : l10n.t('The image {image} is there, but without {platform}.', { image, platform }),
+    advice: l10n.t('Build again; if it stays so, the log shows what Docker did.'),
+  }),
+  notVerified: ({ detail }) => ({
+    message: l10n.t('The build ended well, but its result could not be read back.'),
+    ...(detail !== undefined && { advice: l10n.t('Docker said: {detail}.', { detail }) }),
+  }),
+  invalidRequest: ({ detail }) => ({
+    message:
+      detail === undefined
+        ? l10n.t('This build cannot be started.')
+        : l10n.t('This build cannot be started: {detail}.', { detail }),
+  }),
+  untrusted: () => ({
+    message: l10n.t('Nothing is built in a workspace that is not trusted.'),
+    advice: l10n.t('If you trust it, run “Workspaces: Manage Workspace Trust” from the command palette.'),
+  }),
+  cancelled: () => ({ message: l10n.t('The build was cancelled.') }),
+  unknown: ({ detail }) => ({
+    message:
+      detail === undefined
+        ? l10n.t('The build failed, and Docker did not say why.')
+        : l10n.t('The build failed: {detail}.', { detail }),
+    advice: l10n.t('The log has everything that Docker wrote.'),
+  }),
+};

@@ -1,0 +1,77 @@
+import { l10n } from 'vscode';
+import type { Texts, Words } from './words.ts';
+
+type Codes =
+  'dockerfileMissing' | 'dockerfileInvalid' | 'contextMissing' | 'bakeInvalid' | 'bakeAccessDenied' | 'secretMissing';
+
+/** What is built. */
+export const sourceTexts: Pick<Texts, Codes> = {
+  dockerfileMissing: ({ file }) => ({
+    message:
+      file === undefined
+        ? l10n.t('The Dockerfile was not found.')
+        : l10n.t('The Dockerfile {file} was not found.', { file }),
+    advice: l10n.t('Choose the Dockerfile and the context folder again.'),
+  }),
+  dockerfileInvalid: ({ detail }) => ({
+    message:
+      detail === undefined
+        ? l10n.t('The Dockerfile has an error.')
+        : l10n.t('The Dockerfile has an error: {detail}.', { detail }),
+  }),
+  contextMissing: ({ file, path }) =>
+    file === undefined
+      ? {
+          message:
+            path === undefined
+              ? l10n.t('The context folder was not found.')
+              : l10n.t('The context folder {path} was not found.', { path }),
+          advice: l10n.t('Choose the context folder again.'),
+        }
+      : {
+          message: l10n.t('{file} is not in the build context.', { file }),
+          advice: l10n.t('Check the path, the context folder, and whether .dockerignore leaves it out.'),
+        },
+  bakeInvalid: (words) => ({
+    message: badBake(words),
+    advice: l10n.t('“docker buildx bake --print” shows how Docker reads it.'),
+  }),
+  bakeAccessDenied: ({ path, found }) => ({
+    message:
+      path === undefined
+        ? l10n.t('The bake file wants more access than its own folder.')
+        : l10n.t('The bake file wants access to {path}, which is outside of its folder.', { path }),
+    advice:
+      found === undefined
+        ? l10n.t('If you trust it, add the flag that the terminal shows to “extraArgs” of the task.')
+        : l10n.t('If you trust it, add “{found}” to “extraArgs” of the task.', { found }),
+  }),
+  secretMissing: ({ secret, path }) =>
+    secret === undefined
+      ? {
+          message:
+            path === undefined
+              ? l10n.t('The file of a build secret was not found.')
+              : l10n.t('The file {path} of a build secret was not found.', { path }),
+          advice: l10n.t('Check the path in “secrets” of the task.'),
+        }
+      : {
+          message: l10n.t('The build needs the secret “{secret}”, which was not given.', { secret }),
+          advice: l10n.t('Add it to “secrets” of the task, such as “id={secret},src=path/to/file”.', { secret }),
+        },
+};
+
+function badBake({ reason, detail, file }: Words): string {
+  if (reason === 'target' && detail !== undefined) {
+    return l10n.t('The bake file has no target named {detail}.', { detail });
+  }
+  if (reason === 'none') {
+    return l10n.t('There is no bake or Compose file in this folder.');
+  }
+  if (reason === 'file' && file !== undefined) {
+    return l10n.t('The bake file {file} was not found.', { file });
+  }
+  return detail === undefined
+    ? l10n.t('The bake file has an error.')
+    : l10n.t('The bake file has an error: {detail}.', { detail });
+}

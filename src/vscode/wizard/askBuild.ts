@@ -1,0 +1,39 @@
+import type { WorkspaceFolder } from 'vscode';
+import type { BuildRequest } from '../../domain/buildPlan.ts';
+import type { FoundSource } from '../workspaceSources.ts';
+import type { WizardContext } from './context.ts';
+import { runSteps, type Beginning } from './runSteps.ts';
+import { chosen, requestOf, type StepId, type WizardState } from './state.ts';
+import { contextStep } from './steps/contextStep.ts';
+import { imageStep } from './steps/imageStep.ts';
+import { outputStep } from './steps/outputStep.ts';
+import { planStep } from './steps/planStep.ts';
+import { platformsStep } from './steps/platformsStep.ts';
+import { sourceStep } from './steps/sourceStep.ts';
+import { stageStep } from './steps/stageStep.ts';
+import type { WizardUi } from './ui.ts';
+
+/**
+ * The wizard itself, whatever shows it.
+ *
+ * @param among the only sources to choose from
+ * @returns what to build; nothing if it was given up, or saved as a task
+ */
+export async function askBuild(
+  context: WizardContext,
+  ui: WizardUi,
+  beginning: Beginning<WizardState, StepId>,
+  among?: readonly FoundSource[],
+): Promise<{ readonly request: BuildRequest; readonly folder: WorkspaceFolder } | undefined> {
+  const steps = [
+    sourceStep(context, among),
+    contextStep(),
+    stageStep(),
+    platformsStep(context),
+    imageStep(context),
+    outputStep(context),
+    planStep(context),
+  ];
+  const state = await runSteps(steps, beginning, ui);
+  return state === undefined || state.saved ? undefined : { request: requestOf(state), folder: chosen(state).folder };
+}

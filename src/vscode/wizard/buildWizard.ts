@@ -1,0 +1,105 @@
+import { CancellationTokenSource, l10n, window, workspace, type Uri, type WorkspaceFolder } from 'vscode';
+import type { BuildRequest } from '../../domain/buildPlan.ts';
+import { isRequestOf, sourceOf } from '../../domain/sources/buildSource.ts';
+import { findSources, findWorkloadImages, sourceAt, type FoundSource } from '../workspaceSources.ts';
+import { WizardContext } from './context.ts';
+import type { WizardDeps, WizardPart } from './deps.ts';
+import { QuickPickUi } from './quickPickUi.ts';
+import type { Beginning } from './runSteps.ts';
+import { platformsToBegin, stateFrom, type StepId, type WizardState } from './state.ts';
+import { withSource } from './steps/sourceStep.ts';
+import { askBuild } from './askBuild.ts';
+
+/** What is known beforehand. */
+export interface WizardStart {
+  /** The file to build from. */
+  readonly source?: Uri;
+  /** A request to change; the wizard opens at `part`, or at the plan. */
+  readonly request?: BuildRequest;
+  /** The folder of the request; needed only where there are several. */
+  readonly folder?: WorkspaceFolder;
+  readonly part?: WizardPart;
+}
+
+export interface WizardAnswer {
+  readonly request: BuildRequest;
+  readonly folder: WorkspaceFolder;
+  readonly action: 'run';
+}
+
+/** Asks step by step what to build; nothing when it was given up or saved as a task instead. Starts no build. */
+export async function runBuildWizard(deps: WizardDeps, start: WizardStart = {}): Promise<WizardAnswer | undefined> {
+  if (!workspace.workspaceFolders?.length) {
+    void window.showInformationMessage(l10n.t('Open a folder with a Dockerfile to build an image from it.'));
+    return undefined;
+  }
+  const stop = new CancellationTokenSource();
+  const aborter = new AbortController();
+  const ui = new QuickPickUi(l10n.t('Build multi-arch image'));
+  try {
+    const searches = {
+      sources: () => findSources(stop.token),
+      workloads: (folder: WorkspaceFolder) => findWorkloadImages(folder, stop.token),
+    };
+    const context = new WizardContext(deps, searches, aborter.signal);
+    const { beginning, among } = await begin(start, context);
+    const answer = await askBuild(context, ui, beginning, among);
+    return answer && { ...answer, action: 'run' };
+  } finally {
+    ui.dispose();
+    stop.cancel();
+    stop.dispose();
+    aborter.abort();
+  }
+}
+
+interface Begun {
+  readonly beginning: Beginning<WizardState, StepId>;
+  readonly among?: readonly FoundSource[];
+}
+
+const nothing: Beginning<WizardState, StepId> = { state: { platforms: [], tags: [] }, answered: [] };
+
+async function begin(start: WizardStart, context: WizardContext): Promise<Begun> {
+  if (start.request) {
+    return { beginning: await withRequest(start.request, start, context) };
+  }
+  if (!start.source) {
+    return { beginning: nothing };
+  }
+  const among = await sourceAt(start.source, () => context.sources());
+  const [only, ...more] = among;
+  if (!only) {
+    return { beginning: nothing };
+  }
+  void context.askBuilder(only.folder, undefined);
+  return more.length > 0
+    ? { beginning: nothing, among }
+    : { beginning: { state: withSource(nothing.state, only, context), answered: ['source'] } };
+}
+
+/** Everything is answered by the request; the part that is to be changed is asked again, and then the plan is shown. */
+async function withRequest(
+  request: BuildRequest,
+  { part, folder }: WizardStart,
+  context: WizardContext,
+): Promise<Beginning<WizardState, StepId>> {
+  const sources = await context.sources();
+  const [first] = workspace.workspaceFolders ?? [];
+  const own = folder ?? first;
+  const found =
+    sources.find(
+      (one) => isRequestOf(request, one.source) && (!own || one.folder.uri.toString() === own.uri.toString()),
+    ) ??
+    (own && { folder: own, source: sourceOf(request) });
+  if (!found) {
+    return nothing;
+  }
+  const platforms = platformsToBegin(found.source, undefined, context.deps.settings(found.folder).platforms);
+  const steps: readonly StepId[] = ['source', 'context', 'stage', 'platforms', 'image', 'output'];
+  return {
+    state: stateFrom(request, found, platforms),
+    answered: steps.filter((id) => id !== part),
+    first: part ?? 'plan',
+  };
+}

@@ -1,0 +1,224 @@
+import {
+  QuickInputButtons,
+  QuickPickItemKind,
+  ThemeIcon,
+  Uri,
+  l10n,
+  window,
+  type Disposable,
+  type QuickPick,
+  type QuickPickItem,
+} from 'vscode';
+import { Left, type Pick, type Place, type Row, type StepUi, type WizardUi } from './ui.ts';
+
+interface Item extends QuickPickItem {
+  readonly row: Row;
+}
+
+/** Shows the wizard's picks, one at a time. The former one stays, disabled, until the next one is there. */
+export class QuickPickUi implements WizardUi, Disposable {
+  readonly #title: string;
+  #shown: QuickPick<Item> | undefined;
+
+  constructor(title: string) {
+    this.#title = title;
+  }
+
+  at(place: Place): StepUi {
+    return {
+      pick: (pick) => this.#pick(pick, place),
+      browse: (start) => this.#browse(start),
+      hide: () => {
+        this.dispose();
+      },
+    };
+  }
+
+  dispose(): void {
+    this.#shown?.dispose();
+    this.#shown = undefined;
+  }
+
+  async #browse(start: string): Promise<string | undefined> {
+    this.dispose();
+    const [chosen] =
+      (await window.showOpenDialog({
+        defaultUri: Uri.file(start),
+        canSelectFiles: false,
+        canSelectFolders: true,
+        openLabel: l10n.t('Use as build context'),
+      })) ?? [];
+    return chosen?.fsPath;
+  }
+
+  async #pick<R>(pick: Pick<R>, place: Place): Promise<R> {
+    const quickPick = window.createQuickPick<Item>();
+    const session = new PickSession(quickPick, pick);
+    quickPick.title = this.#title;
+    quickPick.step = place.step;
+    quickPick.totalSteps = place.total;
+    quickPick.buttons = place.canGoBack ? [QuickInputButtons.Back] : [];
+    const former = this.#shown;
+    this.#shown = quickPick;
+    try {
+      const answer = session.answer();
+      quickPick.show();
+      former?.dispose();
+      return await answer;
+    } finally {
+      session.dispose();
+      quickPick.enabled = false;
+    }
+  }
+}
+
+/** One pick, from its first rows to its answer. */
+class PickSession<R> implements Disposable {
+  readonly #quickPick: QuickPick<Item>;
+  readonly #pick: Pick<R>;
+  readonly #disposables: Disposable[] = [];
+  #ticked: readonly string[];
+  #tickedSinceTyping = false;
+  #drawn = '';
+  #over = false;
+
+  constructor(quickPick: QuickPick<Item>, pick: Pick<R>) {
+    this.#quickPick = quickPick;
+    this.#pick = pick;
+    this.#ticked = pick.ticked ?? [];
+    quickPick.placeholder = pick.placeholder;
+    quickPick.canSelectMany = pick.many === true;
+    quickPick.matchOnDescription = true;
+    quickPick.keepScrollPosition = true;
+    // names are looked up in files and browsers meanwhile
+    quickPick.ignoreFocusOut = true;
+  }
+
+  answer(): Promise<R> {
+    return new Promise<R>((resolve, reject) => {
+      const quickPick = this.#quickPick;
+      this.#disposables.push(
+        quickPick.onDidAccept(() => {
+          const reaction = this.#pick.accept(this.#given());
+          if ('answer' in reaction) {
+            resolve(reaction.answer);
+            return;
+          }
+          this.#ticked = reaction.ticked ?? this.#ticked;
+          quickPick.value = reaction.typed ?? quickPick.value;
+          this.#draw(reaction.ticked !== undefined);
+        }),
+        quickPick.onDidChangeValue(() => {
+          this.#tickedSinceTyping = false;
+          this.#draw();
+        }),
+        quickPick.onDidChangeSelection((items) => {
+          if (this.#pick.many) {
+            this.#tick(items);
+          }
+        }),
+        quickPick.onDidTriggerItemButton(({ item }) => {
+          quickPick.value = item.row.editable ?? '';
+          this.#draw();
+        }),
+        quickPick.onDidTriggerButton(() => {
+          reject(new Left('back'));
+        }),
+        quickPick.onDidHide(() => {
+          reject(new Left('cancel'));
+        }),
+      );
+      this.#draw();
+      this.#activate(this.#pick.active);
+      if (this.#pick.load) {
+        quickPick.busy = true;
+        this.#pick
+          .load(() => {
+            this.#draw();
+          })
+          .then(() => {
+            if (!this.#over) {
+              this.#draw();
+              quickPick.busy = false;
+            }
+          }, reject);
+      }
+    });
+  }
+
+  dispose(): void {
+    this.#over = true;
+    this.#disposables.forEach((disposable) => {
+      disposable.dispose();
+    });
+  }
+
+  #given() {
+    const { activeItems, items, value } = this.#quickPick;
+    const active = activeItems[0] ?? items[0];
+    // an active item from before the last drawing: the first row of the present ones is what the person sees
+    const row = active && items.includes(active) ? active.row : items[0]?.row;
+    return { typed: value.trim(), row, ticked: this.#ticked, tickedSinceTyping: this.#tickedSinceTyping };
+  }
+
+  #tick(items: readonly Item[]): void {
+    const ids = items.filter(({ row }) => !row.message).map(({ row }) => row.id);
+    const same = ids.length === this.#ticked.length && ids.every((id) => this.#ticked.includes(id));
+    if (!same) {
+      this.#ticked = ids;
+      this.#tickedSinceTyping = true;
+      this.#pick.onTicked?.(ids);
+    }
+    // a message that was ticked loses its tick again
+    this.#draw(ids.length < items.length);
+  }
+
+  #draw(force = false): void {
+    if (this.#over) {
+      return;
+    }
+    const rows = this.#pick.rows(this.#quickPick.value.trim(), this.#ticked);
+    const drawn = JSON.stringify(rows);
+    if (drawn === this.#drawn && !force) {
+      return;
+    }
+    this.#drawn = drawn;
+    const active = this.#quickPick.activeItems[0]?.row.id;
+    const items = rows.map((row) => itemOf(row, this.#ticked.includes(row.id)));
+    this.#quickPick.items = items;
+    if (this.#pick.many) {
+      this.#quickPick.selectedItems = items.filter(({ picked }) => picked);
+    }
+    if (this.#quickPick.value === '') {
+      this.#activate(active);
+    }
+  }
+
+  #activate(id: string | undefined): void {
+    const item = this.#quickPick.items.find(({ row }) => row.id === id);
+    if (item) {
+      this.#quickPick.activeItems = [item];
+    }
+  }
+}
+
+function itemOf(row: Row, picked: boolean): Item {
+  const label = plain(row.label);
+  return {
+    row,
+    label: row.icon === undefined ? label : `$(${row.icon}) ${label}`,
+    picked,
+    ...(row.heading && { kind: QuickPickItemKind.Separator }),
+    ...(row.description !== undefined && { description: plain(row.description) }),
+    ...(row.detail !== undefined && { detail: plain(row.detail) }),
+    ...(row.alwaysShow && { alwaysShow: true }),
+    ...(row.editable !== undefined && {
+      buttons: [{ iconPath: new ThemeIcon('edit'), tooltip: l10n.t('Edit') }],
+    }),
+  };
+}
+
+/** VS Code shows `$(name)` in any text as an icon; a character without width in between keeps it a text. */
+function plain(text: string): string {
+  return text.replaceAll('$(', '$\u200b(');
+}

@@ -1,0 +1,126 @@
+import { l10n } from 'vscode';
+import { sourceDescription, sourceLabel } from './sourceRows.ts';
+import { outputLabel } from './outputRows.ts';
+import { howText } from '../../texts/wizard.ts';
+import type { BuilderChoice, CommandPreview } from '../deps.ts';
+import { chosen, hasContextChoice, hasStageChoice, isNameable, type StepId, type WizardState } from '../state.ts';
+import type { Row } from '../ui.ts';
+
+export interface PlanView {
+  readonly state: WizardState;
+  readonly builder: BuilderChoice | undefined;
+  readonly preview: CommandPreview;
+  readonly copied: boolean;
+}
+
+export const planActions = { run: 'run', save: 'save', copy: 'copy' } as const;
+
+const goTo = 'goTo:';
+
+/** The step that a row of the plan leads to. */
+export function stepOf(row: Row): StepId | undefined {
+  const id = row.id.split(':');
+  return row.id.startsWith(goTo) ? (id[1] as StepId) : undefined;
+}
+
+/** The whole plan: to run, what speaks against it, its parts, and what else can be done with it. */
+export function planRows(view: PlanView): readonly Row[] {
+  const { preview, copied } = view;
+  const possible = 'command' in preview;
+  return [
+    ...(possible
+      ? [{ id: planActions.run, icon: 'play', label: l10n.t('Run'), detail: preview.command }]
+      : preview.problems.map(({ text, part }, at): Row => ({
+          id: part ? `${goTo}${part}:problem${at}` : `problem${at}`,
+          icon: 'error',
+          label: text,
+          ...(part ? {} : { message: true }),
+        }))),
+    ...warnings(view),
+    { id: 'parts', label: l10n.t('Plan'), heading: true },
+    ...parts(view),
+    ...(possible
+      ? [
+          { id: 'more', label: l10n.t('More'), heading: true },
+          { id: planActions.save, icon: 'save', label: l10n.t('Save to tasks.json') },
+          {
+            id: planActions.copy,
+            icon: 'copy',
+            label: l10n.t('Copy command'),
+            ...(copied && { description: l10n.t('copied') }),
+          },
+        ]
+      : []),
+  ];
+}
+
+function parts({ state, builder }: PlanView): readonly Row[] {
+  const { source, folder } = chosen(state);
+  const part = (step: StepId, icon: string, label: string, value: string): Row => ({
+    id: `${goTo}${step}`,
+    icon,
+    label,
+    description: value,
+  });
+  const platforms = state.platforms.map((platform) => {
+    const how = builder?.error ? undefined : builder?.platformHow(platform).how;
+    const word = how === 'native' ? l10n.t('native') : how === 'emulated' ? l10n.t('emulated') : undefined;
+    return word === undefined ? platform : `${platform} (${word})`;
+  });
+  const byBuilder = builder && builder.name !== '' ? [l10n.t('on builder {0}', builder.name)] : [];
+  const description = sourceDescription(source);
+  return [
+    part(
+      'source',
+      'file',
+      l10n.t('Source'),
+      description === '' ? sourceLabel(source) : `${sourceLabel(source)} · ${description}`,
+    ),
+    ...(hasContextChoice(state)
+      ? [part('context', 'folder', l10n.t('Context'), state.context === '.' ? folder.name : (state.context ?? ''))]
+      : []),
+    ...(hasStageChoice(state)
+      ? [part('stage', 'list-ordered', l10n.t('Stage'), state.target ?? l10n.t('the last one'))]
+      : []),
+    part('platforms', 'server', l10n.t('Platforms'), [platforms.join(', '), ...byBuilder].join(' · ')),
+    ...(isNameable(state) ? [part('image', 'tag', l10n.t('Image'), imageOf(state))] : []),
+    part('output', 'export', l10n.t('Result'), outputLabel(state.output ?? 'cache')),
+  ];
+}
+
+function imageOf(state: WizardState): string {
+  const { source } = chosen(state);
+  if (state.tags.length > 0) {
+    return state.tags.join(', ');
+  }
+  return source.kind !== 'dockerfile' && source.tags.length > 0
+    ? l10n.t('as the file says: {0}', source.tags.join(', '))
+    : l10n.t('no name');
+}
+
+function warnings({ state, builder }: PlanView): readonly Row[] {
+  if (!builder) {
+    return [];
+  }
+  const warn = (step: StepId, label: string, at: number, detail?: string): Row => ({
+    id: `${goTo}${step}:warning${at}`,
+    icon: 'warning',
+    label,
+    ...(detail !== undefined && { detail }),
+  });
+  if (builder.error) {
+    return [warn('platforms', l10n.t('The builder could not be asked'), 0, builder.error.message)];
+  }
+  const rows = state.platforms.flatMap((platform, at) => {
+    const found = builder.platformHow(platform);
+    return found.how === 'nobody' ? [warn('platforms', `${platform}: ${howText(found, platform, builder)}`, at)] : [];
+  });
+  const emulated = state.platforms.filter((platform) => builder.platformHow(platform).how === 'emulated');
+  const slow = l10n.t('Steps for {0} run under emulation, several times slower', emulated.join(', '));
+  const refused = builder.capability(state.output ?? 'cache', state.platforms.length);
+  return [
+    ...rows,
+    ...(refused.ok ? [] : [warn('output', l10n.t('Builder {0} cannot do this with the result', builder.name), 0)]),
+    ...(emulated.length > 0 ? [{ ...warn('platforms', slow, rows.length), icon: 'info' }] : []),
+  ];
+}

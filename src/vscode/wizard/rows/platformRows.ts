@@ -1,0 +1,111 @@
+import { l10n } from 'vscode';
+import {
+  commonPlatforms,
+  formatPlatform,
+  isKnownPlatform,
+  nearestPlatform,
+  parsePlatform,
+  type PlatformProblem,
+} from '../../../domain/platform.ts';
+import { howText, platformProblemText } from '../../texts/wizard.ts';
+import type { BuilderChoice } from '../deps.ts';
+import type { Row } from '../ui.ts';
+
+/** What a text in the field is: part of a listed platform, a platform, or neither. */
+export type TypedPlatform =
+  | { readonly kind: 'filter' }
+  | { readonly kind: 'platform'; readonly platform: string; readonly meant?: string }
+  | { readonly kind: 'problem'; readonly problem: PlatformProblem };
+
+export interface PlatformsView {
+  readonly listed: readonly string[];
+  readonly builder: BuilderChoice | undefined;
+  /** The platforms were to be taken over although nothing is ticked. */
+  readonly noneTicked: boolean;
+}
+
+/** Every platform once, in its usual spelling; what is no platform is left out. */
+export function platformList(...sources: readonly (readonly string[])[]): readonly string[] {
+  const found = sources.flat().flatMap((text) => {
+    const parsed = parsePlatform(text);
+    return parsed.ok ? [formatPlatform(parsed.value)] : [];
+  });
+  return [...new Set(found)];
+}
+
+/**
+ * The platforms to offer: those that are ticked first, the builder's last, since it answers last and rows must not move.
+ */
+export function listedPlatforms(
+  ticked: readonly string[],
+  others: readonly string[],
+  builder: BuilderChoice | undefined,
+): readonly string[] {
+  return platformList(ticked, commonPlatforms, others, builder?.platforms ?? []);
+}
+
+/** Reads what stands in the field; `meant` is the nearest platform where nothing is made for the one that was typed. */
+export function readTyped(typed: string, listed: readonly string[]): TypedPlatform {
+  if (typed === '') {
+    return { kind: 'filter' };
+  }
+  const parsed = parsePlatform(typed);
+  const isPart = listed.some((platform) => platform.includes(typed.toLowerCase()));
+  if (parsed.ok) {
+    const platform = formatPlatform(parsed.value);
+    if (isKnownPlatform(parsed.value) || listed.includes(platform)) {
+      return { kind: 'platform', platform };
+    }
+    const meant = nearestPlatform(parsed.value);
+    return isPart ? { kind: 'filter' } : { kind: 'platform', platform, ...(meant !== undefined && { meant }) };
+  }
+  return isPart ? { kind: 'filter' } : { kind: 'problem', problem: parsed.problem };
+}
+
+/** The rows of the pick. Those that come and go stand at the end. */
+export function platformRows(view: PlatformsView, typed: string): readonly Row[] {
+  const { listed, builder } = view;
+  const read = readTyped(typed, listed);
+  const typedPlatform = read.kind === 'platform' ? read.platform : undefined;
+  const rows = listed.map((platform): Row => ({
+    id: platform,
+    label: platform,
+    ...describe(platform, builder),
+    ...(platform === typedPlatform && { alwaysShow: true }),
+  }));
+  return [...rows, ...typedRows(read, typed, view), ...messages(view)];
+}
+
+function describe(platform: string, builder: BuilderChoice | undefined): { readonly description?: string } {
+  return !builder || builder.error ? {} : { description: howText(builder.platformHow(platform), platform, builder) };
+}
+
+function typedRows(read: TypedPlatform, typed: string, { listed, builder }: PlatformsView): readonly Row[] {
+  switch (read.kind) {
+    case 'filter':
+      return [];
+    case 'platform': {
+      if (listed.includes(read.platform)) {
+        return [];
+      }
+      const doubt = { description: l10n.t('nothing is made for it; did you mean {0}?', read.meant ?? '') };
+      const words = read.meant === undefined ? describe(read.platform, builder) : doubt;
+      return [{ id: read.platform, label: read.platform, alwaysShow: true, ...words }];
+    }
+    case 'problem':
+      return [message('problem', typed, platformProblemText(read.problem))];
+  }
+}
+
+function messages({ builder, noneTicked }: PlatformsView): readonly Row[] {
+  return [
+    ...(noneTicked ? [message('none', l10n.t('Nothing is ticked'), l10n.t('tick at least one platform'))] : []),
+    ...(builder?.error
+      ? [{ ...message('builder', l10n.t('The builder could not be asked'), builder.error.message), icon: 'warning' }]
+      : []),
+  ];
+}
+
+function message(id: string, label: string, description: string): Row {
+  return { id: `message:${id}`, icon: 'error', label, description, alwaysShow: true, message: true };
+}

@@ -1,0 +1,76 @@
+import { l10n } from 'vscode';
+import type { BuildSource } from '../../../domain/sources/buildSource.ts';
+import type { WizardContext } from '../context.ts';
+import { listedPlatforms, platformList, platformRows, readTyped, type PlatformsView } from '../rows/platformRows.ts';
+import { chosen, type WizardState, type WizardStep } from '../state.ts';
+import type { Given, Reaction } from '../ui.ts';
+
+/** Which platforms to build for, each with how the builder would make it. */
+export function platformsStep(context: WizardContext): WizardStep {
+  // ticks outlive going back and coming again
+  let draft: readonly string[] | undefined;
+  let draftOf: WizardState['found'];
+  return {
+    id: 'platforms',
+    applies: () => true,
+    async ask(state, ui) {
+      const { folder } = chosen(state);
+      const ticked = draft && draftOf === state.found ? draft : platformList(state.platforms);
+      const first = listedPlatforms(ticked, othersOf(state, context), undefined);
+      let noneTicked = false;
+      const view = (now: readonly string[]): PlatformsView => {
+        const builder = context.builder(folder, state.builder);
+        return { listed: listedPlatforms(first, now, builder), builder, noneTicked: noneTicked && now.length === 0 };
+      };
+      const platforms = await ui.pick<readonly string[]>({
+        placeholder: l10n.t('Tick the target platforms; type to filter or to add another one'),
+        many: true,
+        ticked,
+        rows: (typed, now) => platformRows(view(now), typed),
+        onTicked: (now) => {
+          draft = now;
+          draftOf = state.found;
+        },
+        accept: (given) => {
+          const reaction = acceptPlatforms(given, view(given.ticked).listed);
+          noneTicked = !('answer' in reaction) && given.typed === '' && given.ticked.length === 0;
+          draft = 'ticked' in reaction ? reaction.ticked : draft;
+          draftOf = state.found;
+          return reaction;
+        },
+        load: () => context.askBuilder(folder, state.builder),
+      });
+      draft = undefined;
+      return { state: { ...state, platforms } };
+    },
+  };
+}
+
+/**
+ * Enter with a text in the field ticks the platform that it is, or the row that it leads to; what is no platform is never
+ * taken. Enter without one, or right after a tick was set by hand, goes on.
+ */
+export function acceptPlatforms(given: Given, listed: readonly string[]): Reaction<readonly string[]> {
+  const { typed, row, ticked, tickedSinceTyping } = given;
+  const read = readTyped(typed, listed);
+  if (read.kind === 'problem') {
+    return {};
+  }
+  const active = row && !row.message ? row.id : undefined;
+  const meant = typed === '' || tickedSinceTyping ? undefined : read.kind === 'platform' ? read.platform : active;
+  if (meant !== undefined && !ticked.includes(meant)) {
+    return { typed: '', ticked: [...ticked, meant] };
+  }
+  return ticked.length > 0 ? { answer: listed.filter((platform) => ticked.includes(platform)) } : {};
+}
+
+/** What might be wanted besides the usual ones. */
+function othersOf(state: WizardState, { deps }: WizardContext): readonly string[] {
+  const { folder, source } = chosen(state);
+  const set = deps.settings(folder).platforms;
+  return [...named(source), ...deps.memory.knownPlatforms(folder), ...(set === 'auto' ? [] : set)];
+}
+
+function named(source: BuildSource): readonly string[] {
+  return source.kind === 'dockerfile' ? source.stages.flatMap(({ platform }) => platform ?? []) : source.platforms;
+}

@@ -1,0 +1,77 @@
+import { env, type WorkspaceFolder } from 'vscode';
+import type { DiagnosedError } from '../domain/diagnosis/diagnosis.ts';
+import type { Builders } from '../services/builders.ts';
+import type { Environment } from '../services/environment.ts';
+import { buildCommand } from '../tools/buildx/build.ts';
+import { gitDescribe } from '../tools/git/describe.ts';
+import { findExecutable } from '../tools/process/findExecutable.ts';
+import { commandLine } from '../tools/process/quote.ts';
+import type { Runner } from '../tools/process/runner.ts';
+import { builderChoice } from './builderChoice.ts';
+import type { BuildMemory } from './memory.ts';
+import { settings } from './settings.ts';
+import { saveTask } from './tasks/saveTask.ts';
+import { planFor } from './tasks/taskRunner.ts';
+import { previewProblem } from './texts/requestProblems.ts';
+import type { WizardDeps } from './wizard/deps.ts';
+
+export interface WizardParts {
+  readonly runner: Runner;
+  readonly environment: Environment;
+  readonly builders: Builders;
+  readonly memory: BuildMemory;
+  readonly explain: (error: unknown) => DiagnosedError;
+  readonly createBuilder: WizardDeps['createBuilder'];
+}
+
+/** Joins the wizard to the services. */
+export function createWizardDeps({ runner, environment, builders, memory, explain, createBuilder }: WizardParts): WizardDeps {
+  return {
+    memory,
+    createBuilder,
+    saveTask,
+    async builderInUse(folder, signal, wanted) {
+      const name = wanted ?? settings.builder(folder.uri);
+      const engine = environment.engine(signal).catch(() => undefined);
+      try {
+        return builderChoice(await builders.inUse(name, signal), await engine);
+      } catch (error) {
+        if (signal.aborted) {
+          throw error;
+        }
+        const none = { name: name ?? '', driver: '', nodes: [] };
+        return builderChoice(none, await engine, explain(error));
+      }
+    },
+    commandFor(request, folder) {
+      const plan = planFor(request, folder);
+      if (!plan.ok) {
+        return { problems: plan.problem.map(previewProblem) };
+      }
+      const { file, args } = buildCommand('docker', plan.value);
+      return { command: commandLine([file, ...args]) };
+    },
+    settings: ({ uri }) => {
+      const image = settings.image(uri);
+      const builder = settings.builder(uri);
+      return {
+        platforms: settings.platforms(uri),
+        ...(image !== undefined && { image }),
+        ...(builder !== undefined && { builder }),
+      };
+    },
+    gitDescribe: (folder) => describe(runner, folder),
+    copyCommand: async (command) => {
+      await env.clipboard.writeText(command);
+    },
+  };
+}
+
+async function describe(runner: Runner, folder: WorkspaceFolder): Promise<string | undefined> {
+  const git = await findExecutable('git');
+  if (git === undefined) {
+    return undefined;
+  }
+  const text = await runner.run(gitDescribe(git), { directory: folder.uri.fsPath, timeout: 2000 }).catch(() => '');
+  return text === '' ? undefined : text;
+}

@@ -1,0 +1,50 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { bedPath } from '../paths.ts';
+import { say } from './say.ts';
+
+export interface Lock {
+  release(): Promise<void>;
+}
+
+/**
+ * Waits until no other process holds the lock on `file`, then takes it. The kernel frees it when this process ends, however
+ * it ends. Linux only.
+ */
+export async function takeLock(file: string, purpose: string): Promise<Lock> {
+  await mkdir(dirname(file), { recursive: true });
+  // the shell lives until its standard input closes, and the lock with it
+  const holder = spawn('flock', ['--exclusive', file, 'sh', '-c', 'echo held; read -r end'], {
+    stdio: ['pipe', 'pipe', 'ignore'],
+  });
+  const waiting = setTimeout(() => {
+    say(`waiting for another process: ${purpose}`);
+  }, 2000);
+  await Promise.race([once(holder.stdout, 'data'), once(holder, 'exit')]);
+  clearTimeout(waiting);
+  if (holder.exitCode !== null) {
+    throw new Error(`cannot lock ${file}`);
+  }
+  holder.stdout.destroy();
+  holder.unref();
+  return {
+    async release() {
+      const gone = once(holder, 'exit');
+      holder.ref();
+      holder.stdin.end();
+      await gone;
+    },
+  };
+}
+
+/** Runs `work` while no other process is inside the same lock of the test bed. */
+export async function withLock<T>(name: string, purpose: string, work: () => Promise<T>): Promise<T> {
+  const lock = await takeLock(bedPath('locks', name), purpose);
+  try {
+    return await work();
+  } finally {
+    await lock.release();
+  }
+}

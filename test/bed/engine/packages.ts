@@ -1,0 +1,42 @@
+import { machineArchitecture, unpackPackages, type DebianArchitecture } from './debian.ts';
+
+/** The releases of Debian whose Docker engine the tests use: trixie has 26.1 with buildx 0.13, forky 28.5 with buildx 0.29. */
+export type Suite = 'trixie' | 'forky';
+
+/** Resolves to the root folder of Docker's engine, command line and buildx. */
+export function unpackEngine(suite: Suite): Promise<string> {
+  return unpackPackages({
+    name: `engine-${suite}`,
+    title: 'the Docker engine with buildx',
+    suite,
+    architecture: machineArchitecture(),
+    packages: ['docker.io', 'docker-cli', 'docker-buildx', 'containerd'],
+  });
+}
+
+/**
+ * Resolves to the root folder of runc, docker-registry and QEMU. They come from Debian 12, whose builds run on every later
+ * Debian too; the engine's own release may have a runc that is too new for the machine's C library.
+ */
+export function unpackTools(): Promise<string> {
+  return unpackPackages({
+    name: 'tools',
+    title: 'runc, a registry and QEMU',
+    suite: 'bookworm',
+    architecture: machineArchitecture(),
+    packages: ['runc', 'docker-registry', 'qemu-user-static', 'busybox-static'],
+  });
+}
+
+/** Resolves to the root folder of a statically linked BusyBox for the architecture; it need not be that of this machine. */
+export function unpackBusybox(architecture: DebianArchitecture): Promise<string> {
+  return architecture === machineArchitecture()
+    ? unpackTools()
+    : unpackPackages({
+        name: `busybox-${architecture}`,
+        title: `BusyBox for ${architecture}`,
+        suite: 'bookworm',
+        architecture,
+        packages: ['busybox-static'],
+      });
+}

@@ -1,0 +1,143 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { readFile, writeFile } from 'node:fs/promises';
+import { connect, createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { makeCertificate, type Certificate } from './certificate.ts';
+import { unpackTools } from './packages.ts';
+import { run, startDaemon, type Daemon } from './processes.ts';
+import { makeRunFolder } from './runFolder.ts';
+
+export interface RegistryRequest {
+  /** Demands this login, for reading too. */
+  readonly auth?: { readonly user: string; readonly password: string };
+  /** Speaks https, with a certificate of an unknown authority. */
+  readonly tls?: boolean;
+  /** Default: a free one. */
+  readonly port?: number;
+  /** The address to listen on. Default: 127.0.0.1, where Docker allows plain http. */
+  readonly address?: string;
+}
+
+export interface Registry {
+  /** What stands before the first slash of an image's name. */
+  readonly host: string;
+  readonly url: string;
+  /** The `Authorization` header for its own clients, where it demands a login. */
+  readonly authorization?: string;
+  /** The certificate of its authority, where it speaks https. */
+  readonly authorityFile?: string;
+  readonly pid: number;
+  /** Ends it and deletes what was pushed. */
+  stop(): Promise<void>;
+}
+
+/** Starts a registry with empty, throw-away storage. Throws `BedUnavailable` where Debian's docker-registry cannot run. */
+export async function startRegistry({
+  auth,
+  tls = false,
+  port,
+  address = '127.0.0.1',
+}: RegistryRequest = {}): Promise<Registry> {
+  const tools = await unpackTools();
+  const folder = await makeRunFolder('registry');
+  try {
+    const certificate = tls ? await makeCertificate(join(folder.path, 'tls'), address) : undefined;
+    if (auth !== undefined) {
+      await writeFile(join(folder.path, 'htpasswd'), `${auth.user}:${await bcrypt(auth.password)}\n`);
+    }
+    const { daemon, host } = await listen(
+      folder.path,
+      join(tools, 'usr/bin/docker-registry'),
+      address,
+      port,
+      auth !== undefined,
+      certificate,
+    );
+    return {
+      host,
+      url: `${tls ? 'https' : 'http'}://${host}`,
+      ...(auth && { authorization: `Basic ${Buffer.from(`${auth.user}:${auth.password}`).toString('base64')}` }),
+      ...(certificate && { authorityFile: certificate.authorityFile }),
+      pid: daemon.pid,
+      async stop() {
+        await daemon.stop();
+        await folder.remove();
+      },
+    };
+  } catch (error) {
+    await folder.remove();
+    throw error;
+  }
+}
+
+async function listen(
+  folder: string,
+  program: string,
+  address: string,
+  port: number | undefined,
+  auth: boolean,
+  certificate: Certificate | undefined,
+): Promise<{ daemon: Daemon; host: string }> {
+  const log = join(folder, 'registry.log');
+  // somebody else may take a free port before the registry does
+  for (let attempt = 0; attempt < 5; attempt++) {
+    const chosen = port ?? (await freePort(address));
+    const configuration = join(folder, 'registry.json');
+    // JSON is YAML
+    await writeFile(
+      configuration,
+      JSON.stringify({
+        version: 0.1,
+        log: { level: 'warn' },
+        storage: { filesystem: { rootdirectory: join(folder, 'storage') }, delete: { enabled: true } },
+        http: {
+          addr: `${address}:${chosen}`,
+          secret: randomBytes(16).toString('hex'),
+          ...(certificate && { tls: { certificate: certificate.certificateFile, key: certificate.keyFile } }),
+        },
+        ...(auth && { auth: { htpasswd: { realm: 'test bed', path: join(folder, 'htpasswd') } } }),
+      }),
+    );
+    const daemon = await startDaemon(program, ['serve', configuration], log);
+    for (let waited = 0; waited < 400 && !daemon.ended(); waited++) {
+      if (await accepts(address, chosen)) {
+        return { daemon, host: `${address}:${chosen}` };
+      }
+      await sleep(25);
+    }
+    await daemon.stop();
+  }
+  throw new Error(`docker-registry does not start: ${(await readFile(log, 'utf8')).trim().split('\n').at(-1) ?? ''}`);
+}
+
+async function freePort(address: string): Promise<number> {
+  const server = createServer().listen(0, address);
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+function accepts(host: string, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port })
+      .on('connect', () => {
+        socket.destroy();
+        resolve(true);
+      })
+      .on('error', () => {
+        resolve(false);
+      });
+  });
+}
+
+/** The only hash of passwords that docker-registry reads; Perl, which every Debian has, gets it from the C library. */
+async function bcrypt(password: string): Promise<string> {
+  const salt = randomBytes(11).toString('hex');
+  return run('perl', ['-e', 'print crypt($ENV{PASSWORD}, $ENV{SALT})'], {
+    env: { PASSWORD: password, SALT: `$2y$05$${salt}` },
+  });
+}

@@ -1,0 +1,7 @@
+/** This machine cannot provide a part of the test bed, and why. Tests that need the part skip, with the reason. */
+export class BedUnavailable extends Error {
+  constructor(reason: string) {
+    super(reason);
+    this.name = 'BedUnavailable';
+  }
+}

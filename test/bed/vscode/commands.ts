@@ -1,0 +1,36 @@
+import { constants } from 'node:fs';
+import { access, realpath } from 'node:fs/promises';
+import path from 'node:path';
+import { installOnMachine } from '../engine/debian.ts';
+
+/** The absolute path of a command on PATH, symbolic links followed; undefined where there is none. */
+export async function findCommand(command: string): Promise<string | undefined> {
+  for (const directory of (process.env.PATH ?? '').split(path.delimiter)) {
+    const file = path.join(directory, command);
+    const there = await access(file, constants.X_OK).then(
+      () => true,
+      () => false,
+    );
+    if (directory !== '' && there) {
+      return realpath(file);
+    }
+  }
+  return undefined;
+}
+
+/**
+ * Makes sure that the commands are on PATH, installing what is missing where this is Debian and the user is root.
+ * @param wanted command → the Debian packages that bring it
+ * @throws BedUnavailable
+ */
+export async function ensureCommands(wanted: Readonly<Record<string, readonly string[]>>): Promise<void> {
+  const missing = new Set<string>();
+  for (const [command, packages] of Object.entries(wanted)) {
+    if ((await findCommand(command)) === undefined) {
+      packages.forEach((name) => missing.add(name));
+    }
+  }
+  if (missing.size > 0) {
+    await installOnMachine([...missing]);
+  }
+}

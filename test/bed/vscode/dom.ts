@@ -1,0 +1,77 @@
+import type { QuickInputState } from './quickInput.ts';
+
+/**
+ * What runs inside the browser's page. Each function is sent there as text: it may use nothing but the document.
+ * The project's compiler settings know no browser, hence the few members that are used.
+ */
+interface Node {
+  readonly innerText: string;
+  readonly textContent: string;
+  readonly className: string;
+  readonly parentElement: Node | null;
+  readonly value?: string;
+  readonly checked?: boolean;
+  readonly placeholder?: string;
+  readonly offsetHeight: number;
+  getAttribute(name: string): string | null;
+  querySelector(selector: string): Node | null;
+  querySelectorAll(selector: string): Iterable<Node>;
+}
+declare const document: Node;
+
+export function readQuickInput(): QuickInputState | undefined {
+  const widget = document.querySelector('.quick-input-widget');
+  if (!widget || widget.offsetHeight === 0) {
+    return undefined;
+  }
+  const shown = (node: Node | null) =>
+    node && node.offsetHeight > 0 ? node.innerText.replaceAll('\u00a0', ' ').trim() : '';
+  const input = widget.querySelector('input.input');
+  const heading = shown(widget.querySelector('.quick-input-title'));
+  const step = /\s*\((\d+\/\d+)\)$/.exec(heading);
+  return {
+    title: step ? heading.slice(0, step.index) : heading,
+    step: step?.[1] ?? '',
+    value: input?.value ?? '',
+    placeholder: input?.placeholder ?? '',
+    message: shown(widget.querySelector('.quick-input-message')),
+    rows: Array.from(widget.querySelectorAll('.quick-input-list .monaco-list-row'))
+      .map((row) => ({
+        index: Number(row.getAttribute('data-index')),
+        label: shown(row.querySelector('.quick-input-list-row:first-child .label-name')),
+        description: shown(row.querySelector('.label-description')),
+        detail: shown(row.querySelector('.quick-input-list-label-meta')),
+        ...(row.getAttribute('role') === 'checkbox' ? { checked: row.getAttribute('aria-checked') === 'true' } : {}),
+      }))
+      .sort((one, other) => one.index - other.index),
+    buttons: Array.from(
+      widget.querySelectorAll('.quick-input-titlebar .action-label, .quick-input-header .action-label'),
+    ).map((button) => button.getAttribute('aria-label') ?? ''),
+  };
+}
+
+/** The rows of the terminal in front that are in sight. */
+export function readTerminal(): string {
+  const rows = document.querySelectorAll('.terminal-wrapper.active .xterm-rows > div');
+  return Array.from(rows)
+    .map((row) => row.textContent.replaceAll('\u00a0', ' ').trimEnd())
+    .join('\n');
+}
+
+export interface NotificationState {
+  readonly message: string;
+  readonly severity: string;
+  readonly buttons: readonly string[];
+}
+
+export function readNotifications(): NotificationState[] {
+  return Array.from(document.querySelectorAll('.notifications-toasts .notification-list-item')).map((item) => ({
+    message: item.querySelector('.notification-list-item-message')?.innerText.trim() ?? '',
+    severity:
+      /codicon-(error|warning|info)/.exec(item.querySelector('.notification-list-item-icon')?.className ?? '')?.[1] ??
+      '',
+    buttons: Array.from(item.querySelectorAll('.notification-list-item-buttons-container .monaco-button')).map(
+      (button) => button.innerText.trim(),
+    ),
+  }));
+}

@@ -1,0 +1,145 @@
+import type { Locator, Page } from 'playwright-core';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { readQuickInput } from './dom.ts';
+
+export interface QuickRow {
+  /** Its place in the list, from 0. */
+  readonly index: number;
+  readonly label: string;
+  readonly description: string;
+  readonly detail: string;
+  /** Undefined where the row has no check box. */
+  readonly checked?: boolean;
+}
+
+/** What a quick pick or an input box shows. */
+export interface QuickInputState {
+  readonly title: string;
+  /** Such as `2/6`; empty where the title has none. */
+  readonly step: string;
+  readonly value: string;
+  readonly placeholder: string;
+  /** The prompt, or what is wrong with the input. */
+  readonly message: string;
+  readonly rows: readonly QuickRow[];
+  readonly buttons: readonly string[];
+}
+
+/** The whole text, or a pattern that it contains. */
+type Text = string | RegExp;
+const fits = (text: string, wanted: Text) => (typeof wanted === 'string' ? text === wanted : wanted.test(text));
+
+/** The quick input of the workbench, driven as a person does: by what it shows. Rows are those in sight. */
+export class QuickInput {
+  readonly #page: Page;
+  readonly #widget: Locator;
+
+  constructor(page: Page) {
+    this.#page = page;
+    this.#widget = page.locator('.quick-input-widget');
+  }
+
+  /** What is shown, undefined while it is closed. */
+  async state(): Promise<QuickInputState | undefined> {
+    return this.#page.evaluate(readQuickInput);
+  }
+
+  /** Waits until `wanted` is true of what is shown; `what` is for the error. */
+  async waitUntil(
+    what: string,
+    wanted: (state: QuickInputState) => boolean,
+    timeout = 20_000,
+  ): Promise<QuickInputState> {
+    const end = Date.now() + timeout;
+    for (;;) {
+      const state = await this.state();
+      if (state && wanted(state)) {
+        return state;
+      }
+      if (Date.now() > end) {
+        throw new Error(`the quick input does not show ${what}; it shows ${JSON.stringify(state, null, 1)}`);
+      }
+      await sleep(50);
+    }
+  }
+
+  /** Waits for a step by its title. */
+  async waitFor(title: Text, timeout?: number): Promise<QuickInputState> {
+    return this.waitUntil(`the title ${String(title)}`, (state) => fits(state.title, title), timeout);
+  }
+
+  async waitForRow(label: Text, timeout?: number): Promise<QuickRow> {
+    const state = await this.waitUntil(
+      `the row ${String(label)}`,
+      ({ rows }) => rows.some((row) => fits(row.label, label)),
+      timeout,
+    );
+    return state.rows.find((row) => fits(row.label, label))!;
+  }
+
+  async waitUntilClosed(timeout = 20_000): Promise<void> {
+    await this.#widget.waitFor({ state: 'hidden', timeout });
+  }
+
+  /** Replaces what is typed. */
+  async type(value: string): Promise<void> {
+    await this.#widget.locator('input.input').fill(value);
+  }
+
+  /** Clicks a row: in a pick of one this accepts it. */
+  async pick(label: Text): Promise<void> {
+    await this.#click(await this.waitForRow(label));
+  }
+
+  /** Ticks the rows of these labels and clears the others, among those in sight. */
+  async checkOnly(labels: readonly Text[]): Promise<void> {
+    for (const label of labels) {
+      await this.waitForRow(label);
+    }
+    const { rows } = await this.waitUntil('check boxes', (state) =>
+      state.rows.some((row) => row.checked !== undefined),
+    );
+    for (const row of rows) {
+      const wanted = labels.some((label) => fits(row.label, label));
+      if (row.checked !== undefined && row.checked !== wanted) {
+        await this.#click(row);
+        await this.waitUntil(`${row.label} ${wanted ? 'ticked' : 'cleared'}`, (state) =>
+          state.rows.some(({ index, checked }) => index === row.index && checked === wanted),
+        );
+      }
+    }
+  }
+
+  async accept(): Promise<void> {
+    await this.#page.keyboard.press('Enter');
+  }
+
+  async escape(): Promise<void> {
+    await this.#page.keyboard.press('Escape');
+  }
+
+  /** Presses a button of the title bar or of the input by its label, such as `Back`. */
+  async press(button: Text): Promise<void> {
+    await this.#widget.getByRole('button', { name: button }).first().click();
+  }
+
+  /** Presses a button at the right of a row. */
+  async pressInRow(label: Text, button: Text): Promise<void> {
+    const row = this.#row(await this.waitForRow(label));
+    await row.hover();
+    await row.getByRole('button', { name: button }).click();
+  }
+
+  /** Goes one step back, with the button in the title. */
+  async back(): Promise<void> {
+    await this.press(/^Back/);
+  }
+
+  #row({ index }: QuickRow): Locator {
+    return this.#widget.locator(`.quick-input-list .monaco-list-row[data-index="${index}"]`);
+  }
+
+  async #click(row: QuickRow): Promise<void> {
+    await this.#row(row).locator('.quick-input-list-row:first-child .label-name').click();
+  }
+}

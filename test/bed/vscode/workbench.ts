@@ -1,0 +1,144 @@
+import type { Locator, Page } from 'playwright-core';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { readNotifications, readTerminal, type NotificationState } from './dom.ts';
+import { QuickInput } from './quickInput.ts';
+
+/** One window of VS Code, driven and read as a person does. */
+export class Workbench {
+  readonly page: Page;
+  readonly quickInput: QuickInput;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.quickInput = new QuickInput(page);
+  }
+
+  /** Waits until the window is ready to be used. */
+  async ready(): Promise<void> {
+    await this.page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
+    await this.page.locator('.statusbar-item').first().waitFor({ timeout: 60_000 });
+  }
+
+  /**
+   * Runs a command through the palette.
+   * @param title as the palette shows it, with its category: `Multi-Arch: Show Log`
+   */
+  async command(title: string, timeout = 30_000): Promise<void> {
+    const end = Date.now() + timeout;
+    await this.page.keyboard.press('F1');
+    for (;;) {
+      // an extension that is still being loaded adds its commands later, and the list is made when something is typed
+      await this.quickInput.type(`>${title}`);
+      const found = await this.quickInput
+        .waitUntil(`the command ${title}`, ({ rows }) => rows.some(({ label }) => label === title), 1000)
+        .catch((error: unknown) => {
+          if (Date.now() > end) {
+            throw error;
+          }
+        });
+      if (found) {
+        break;
+      }
+      await this.quickInput.type('>');
+    }
+    await this.quickInput.pick(title);
+  }
+
+  /** Opens a file of the workspace in an editor. */
+  async open(file: string): Promise<void> {
+    await this.page.keyboard.press('Control+KeyP');
+    await this.quickInput.type(file);
+    await this.quickInput.pick(file.split('/').at(-1)!);
+    await this.page.locator('.tab.active', { hasText: file.split('/').at(-1)! }).waitFor();
+  }
+
+  /** The text in sight of the terminal in front. */
+  async terminal(): Promise<string> {
+    return this.page.evaluate(readTerminal);
+  }
+
+  async waitForTerminal(wanted: RegExp, timeout = 60_000): Promise<string> {
+    return this.#until(
+      async () => {
+        const text = await this.terminal();
+        return wanted.test(text) ? text : undefined;
+      },
+      timeout,
+      async () => `the terminal does not show ${String(wanted)}; it shows:\n${await this.terminal()}`,
+    );
+  }
+
+  /** The notifications that pop up at the moment. */
+  async notifications(): Promise<NotificationState[]> {
+    return this.page.evaluate(readNotifications);
+  }
+
+  async waitForNotification(wanted: RegExp, timeout = 60_000): Promise<NotificationState> {
+    return this.#until(
+      async () => (await this.notifications()).find(({ message }) => wanted.test(message)),
+      timeout,
+      async () => `no notification says ${String(wanted)}; there are ${JSON.stringify(await this.notifications())}`,
+    );
+  }
+
+  /** Presses a button of the notification whose text fits. */
+  async pressInNotification(message: RegExp, button: string): Promise<void> {
+    await this.page
+      .locator('.notifications-toasts .notification-list-item', { hasText: message })
+      .locator('.monaco-button', { hasText: button })
+      .first()
+      .click();
+  }
+
+  /** The texts of the status bar's items. */
+  async statusBar(): Promise<string[]> {
+    return (await this.page.locator('.statusbar-item').allInnerTexts()).map((text) => text.trim()).filter(Boolean);
+  }
+
+  /** Opens the Problems view and reads its rows: files and, under them, what is wrong in them. */
+  async problems(): Promise<string[]> {
+    await this.command('Problems: Focus on Problems View');
+    const texts = await this.page.locator('.markers-panel .monaco-list-row').allInnerTexts();
+    return texts.map((text) => text.replaceAll(/\s+/g, ' ').trim());
+  }
+
+  async waitForProblem(wanted: RegExp, timeout = 30_000): Promise<string> {
+    await this.command('Problems: Focus on Problems View');
+    const rows = this.page.locator('.markers-panel .monaco-list-row');
+    return this.#until(
+      async () =>
+        (await rows.allInnerTexts())
+          .map((text) => text.replaceAll(/\s+/g, ' ').trim())
+          .find((text) => wanted.test(text)),
+      timeout,
+      async () => `no problem says ${String(wanted)}; there are ${JSON.stringify(await rows.allInnerTexts())}`,
+    );
+  }
+
+  /** A row of the explorer. */
+  explorerRow(name: string): Locator {
+    return this.page
+      .locator('.explorer-folders-view .monaco-list-row')
+      .filter({ has: this.page.getByText(name, { exact: true }) })
+      .first();
+  }
+
+  /** Chooses an entry of the context menu of a file in the explorer. */
+  async chooseInExplorer(file: string, entry: string): Promise<void> {
+    await this.explorerRow(file).click({ button: 'right' });
+    await this.page.locator('.monaco-menu .action-item', { hasText: entry }).first().click();
+  }
+
+  async #until<T>(look: () => Promise<T | undefined>, timeout: number, failure: () => Promise<string>): Promise<T> {
+    for (const end = Date.now() + timeout; ;) {
+      const found = await look();
+      if (found !== undefined) {
+        return found;
+      }
+      if (Date.now() > end) {
+        throw new Error(await failure());
+      }
+      await sleep(100);
+    }
+  }
+}

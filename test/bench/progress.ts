@@ -1,0 +1,135 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { BuildProgress } from '../../src/domain/buildProgress.ts';
+import { ProgressReader } from '../../src/tools/buildx/progress.ts';
+import { BuildTerminal } from '../../src/vscode/tasks/buildTerminal.ts';
+
+export interface Throughput {
+  readonly bytes: number;
+  readonly seconds: number;
+  /** Bytes by which the process grew between the first fifth and the end, garbage collected both times. */
+  readonly rssGrowth: number;
+}
+
+const chunkBytes = 65_536;
+/** At 50 MB/s and ten pictures a second there is one after every 5 MB. */
+const bytesPerPicture = 5_000_000;
+const recorded = new URL('../fixtures/buildx/0.29.1/progress/long-output.json', import.meta.url);
+
+/** How fast rawjson is read alone, and read, followed and shown as a build's terminal does it. */
+export function measureProgress(megabytes = 100): { readonly reading: Throughput; readonly showing: Throughput } {
+  return {
+    reading: measure(megabytes, () => ({ push: () => undefined, picture: () => undefined })),
+    showing: measure(megabytes, shower),
+  };
+}
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+
+type Events = ReturnType<ProgressReader['push']>;
+
+interface Consumer {
+  readonly push: (events: Events) => void;
+  readonly picture: () => void;
+}
+
+function measure(megabytes: number, make: () => Consumer): Throughput {
+  const size = megabytes * 1_000_000;
+  const { push, picture } = make();
+  const reader = new ProgressReader();
+  let bytes = 0;
+  let pictures = 0;
+  let early: number | undefined;
+  let paused = 0;
+  const began = performance.now();
+  for (const chunk of chunks(size)) {
+    push(reader.push(chunk));
+    bytes += chunk.length;
+    if (bytes > (pictures + 1) * bytesPerPicture) {
+      pictures++;
+      picture();
+    }
+    if (early === undefined && bytes > size / 5) {
+      const pause = performance.now();
+      early = residentBytes();
+      paused = performance.now() - pause;
+    }
+  }
+  push(reader.end());
+  const seconds = (performance.now() - began - paused) / 1000;
+  return { bytes, seconds, rssGrowth: residentBytes() - (early ?? 0) };
+}
+
+function residentBytes(): number {
+  collectGarbage();
+  return process.memoryUsage().rss;
+}
+
+function shower(): Consumer {
+  const routes = [
+    { platform: 'linux/amd64', how: 'native' as const },
+    { platform: 'linux/arm64', how: 'emulated' as const },
+  ];
+  const progress = new BuildProgress({ routes });
+  let flush: () => void = () => undefined;
+  const terminal = new BuildTerminal({
+    write: () => undefined,
+    columns: 120,
+    schedule: (next) => {
+      flush = next;
+      return { cancel: () => undefined };
+    },
+    saveLog: { write: () => undefined, path: 'build.log' },
+    now: () => performance.now(),
+  });
+  terminal.started({ routes, progress });
+  return {
+    push: (events) => {
+      for (const event of events) {
+        if (event.kind === 'update') {
+          progress.apply(event.update);
+        }
+        terminal.event(event);
+      }
+    },
+    picture: () => {
+      flush();
+    },
+  };
+}
+
+/** A recorded build whose output goes on and on: what comes before it, its log lines again and again, what comes after. */
+function* chunks(size: number): Generator<Uint8Array> {
+  const { stderr } = JSON.parse(readFileSync(recorded, 'utf8')) as { stderr: string };
+  const lines = stderr.split(/(?<=\n)/);
+  const isLog = (line: string) => line.startsWith('{"logs"');
+  const logs = Buffer.from(lines.filter(isLog).join('').repeat(20));
+  const first = lines.findIndex(isLog);
+  const before = Buffer.from(lines.slice(0, first).join(''));
+  yield before;
+  let at = 0;
+  for (let sent = before.length; sent < size; sent += chunkBytes) {
+    yield at + chunkBytes <= logs.length
+      ? logs.subarray(at, at + chunkBytes)
+      : Buffer.concat([logs.subarray(at), logs.subarray(0, at + chunkBytes - logs.length)]);
+    at = (at + chunkBytes) % logs.length;
+  }
+  yield Buffer.from(
+    `\n${lines
+      .slice(first)
+      .filter((line) => !isLog(line))
+      .join('')}`,
+  );
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  for (const [what, { bytes, seconds, rssGrowth }] of Object.entries(measureProgress(Number(process.argv[2] ?? 100)))) {
+    const speed = (bytes / 1e6 / seconds).toFixed(0);
+    console.log(
+      `${what}: ${(bytes / 1e6).toFixed(0)} MB in ${seconds.toFixed(2)} s, ${speed} MB/s, grew ${(rssGrowth / 1e6).toFixed(1)} MB`,
+    );
+  }
+}

@@ -1,0 +1,45 @@
+import { appendFileSync } from 'node:fs';
+import { skipReason } from './skip.ts';
+import type { TestEvent } from './testEvents.ts';
+
+/** A reporter for mocha that writes events to the file that `MULTIARCH_TEST_EVENTS` names; who started the run prints them. */
+export default class EventReporter {
+  constructor(runner: Mocha.Runner) {
+    const file = process.env.MULTIARCH_TEST_EVENTS;
+    if (file === undefined) {
+      throw new Error('MULTIARCH_TEST_EVENTS names no file');
+    }
+    const tell = (event: TestEvent) => {
+      appendFileSync(file, `${JSON.stringify(event)}\n`);
+    };
+    runner.on('suite', (suite) => {
+      if (!suite.root) {
+        tell({ type: 'suite', depth: suite.titlePath().length, title: suite.title });
+      }
+    });
+    runner.on('pass', (test) => {
+      tell({ type: 'pass', ...place(test), ms: test.duration ?? 0 });
+    });
+    runner.on('pending', (test) => {
+      tell({ type: 'skip', ...place(test), path: test.fullTitle(), reason: skipReason(test) });
+    });
+    runner.on('fail', (test, error: unknown) => {
+      tell({ type: 'fail', ...place(test), path: test.fullTitle(), error: explain(error) });
+    });
+    runner.on('end', () => {
+      tell({ type: 'end' });
+    });
+  }
+}
+
+function place(test: Mocha.Runnable): { depth: number; title: string } {
+  return { depth: test.titlePath().length, title: test.title };
+}
+
+function explain(error: unknown): string {
+  if (!(error instanceof Error)) {
+    return String(error);
+  }
+  const cause = error.cause === undefined ? '' : `\ncaused by ${explain(error.cause)}`;
+  return `${error.stack ?? String(error)}${cause}`;
+}

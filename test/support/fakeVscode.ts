@@ -1,0 +1,16 @@
+/**
+ * What stands in for the module `vscode` where there is no VS Code: the few pure parts that sentences and rendering need.
+ * Everything that VS Code really does is tested inside VS Code.
+ */
+type Args = (string | number | boolean)[] | Record<string, string | number | boolean>;
+
+function translate(message: string, ...rest: Args[] | (string | number | boolean)[]): string {
+  const first = rest[0];
+  const values = typeof first === 'object' ? first : (rest as (string | number | boolean)[]);
+  return message.replace(/\{(\w+)\}/g, (whole, key: string) => {
+    const value = (values as Record<string, string | number | boolean>)[key];
+    return value === undefined ? whole : String(value);
+  });
+}
+
+export const l10n = { t: translate };

@@ -1,0 +1,25 @@
+const reasons = new WeakMap<object, string>();
+
+/**
+ * Skips the test, or from a hook every test of the suite, with a reason that the summary of `npm test` prints.
+ * @param context `this` of the test or the hook
+ */
+export function skipBecause(context: Mocha.Context, reason: string): never {
+  const current = context.currentTest ?? context.test;
+  const skipped = current instanceof Object && 'type' in current && current.type === 'hook' ? current.parent : current;
+  if (skipped) {
+    reasons.set(skipped, reason);
+  }
+  return context.skip();
+}
+
+/** The reason given for a test or for a suite around it. */
+export function skipReason(test: Mocha.Runnable): string {
+  for (let place: Mocha.Runnable | Mocha.Suite | undefined = test; place; place = place.parent) {
+    const reason = reasons.get(place);
+    if (reason !== undefined) {
+      return reason;
+    }
+  }
+  return 'no reason given';
+}

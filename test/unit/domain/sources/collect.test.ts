@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import { collectSources } from '../../../../src/domain/sources/collect.ts';
+import { fileKind } from '../../../../src/domain/sources/fileKinds.ts';
+import { isRequestOf, nameOf, requestFor, sourceOf } from '../../../../src/domain/sources/buildSource.ts';
+
+const files = [
+  { path: 'services/api/Dockerfile', text: 'FROM a AS build\nFROM b' },
+  { path: 'Dockerfile', text: 'FROM a' },
+  { path: 'services/docker-bake.hcl', text: 'target "api" { tags = ["r/api"] }' },
+  { path: 'services/docker-bake.override.hcl', text: 'target "api" { platforms = ["linux/arm64"] }' },
+  { path: 'services/compose.yaml', text: 'services: {web.1: {build: ., image: r/web}}' },
+  { path: 'services/compose.prod.yaml', text: 'services: {prod: {build: .}}' },
+  { path: 'readme.md', text: 'FROM here' },
+];
+
+describe('sources of a folder', () => {
+  const sources = collectSources(files);
+
+  it('puts together what the tools read together', () => {
+    assert.deepEqual(
+      sources.map((source) => [
+        source.kind,
+        nameOf(source, 'shop'),
+        source.kind === 'dockerfile' ? source.file : source.files.join(' '),
+      ]),
+      [
+        ['dockerfile', 'shop', 'Dockerfile'],
+        ['dockerfile', 'api', 'services/api/Dockerfile'],
+        ['bake', 'api', 'services/compose.yaml services/docker-bake.hcl services/docker-bake.override.hcl'],
+        ['compose', 'web.1', 'services/compose.yaml'],
+        ['compose', 'prod', 'services/compose.prod.yaml'],
+      ],
+    );
+    assert.deepEqual(sources[2], {
+      kind: 'bake',
+      directory: 'services',
+      files: ['services/compose.yaml', 'services/docker-bake.hcl', 'services/docker-bake.override.hcl'],
+      target: 'api',
+      several: false,
+      tags: ['r/api'],
+      platforms: ['linux/arm64'],
+    });
+  });
+
+  it('makes requests that can be traced back to their source', () => {
+    const answers = { platforms: ['linux/arm64'], tags: ['r/x:1'], output: 'push' as const };
+    const requests = sources.map((source) => requestFor(source, answers));
+    assert.deepEqual(requests[1], {
+      dockerfile: 'services/api/Dockerfile',
+      context: 'services/api',
+      platforms: ['linux/arm64'],
+      tags: ['r/x:1'],
+      output: 'push',
+    });
+    assert.deepEqual(requests[3], {
+      context: 'services',
+      bakeFiles: ['services/compose.yaml'],
+      bakeTargets: ['web_1'],
+      platforms: ['linux/arm64'],
+      tags: ['r/x:1'],
+      output: 'push',
+    });
+    requests.forEach((request, at) => {
+      assert.deepEqual(
+        sources.map((source) => isRequestOf(request, source)),
+        sources.map((_, index) => index === at),
+      );
+    });
+  });
+
+  it('knows the Dockerfile that a request leaves to the default', () => {
+    assert.equal(isRequestOf({ context: './services/api/' }, sources[1]!), true);
+    assert.deepEqual(sourceOf({ context: 'services/api' }), {
+      kind: 'dockerfile',
+      file: 'services/api/Dockerfile',
+      stages: [],
+    });
+    assert.equal(isRequestOf({ bakeFiles: ['services/compose.yaml'] }, sources[1]!), false);
+  });
+
+  it('keeps what the wizard does not ask about, for the same source only', () => {
+    const former = {
+      dockerfile: 'Dockerfile',
+      buildArgs: { A: '1' },
+      secrets: ['id=x'],
+      cacheFrom: ['type=gha'],
+      target: 'old',
+    };
+    const answers = {
+      platforms: ['linux/arm64'],
+      tags: [],
+      output: 'oci' as const,
+      destination: 'oci/x',
+      builder: 'multiarch',
+    };
+    assert.deepEqual(requestFor(sources[0]!, answers, former), {
+      dockerfile: 'Dockerfile',
+      context: '.',
+      platforms: ['linux/arm64'],
+      output: 'oci',
+      destination: 'oci/x',
+      builder: 'multiarch',
+      buildArgs: { A: '1' },
+      secrets: ['id=x'],
+      cacheFrom: ['type=gha'],
+    });
+    assert.equal(requestFor(sources[1]!, answers, former).buildArgs, undefined);
+  });
+});
+
+describe('names of files', () => {
+  const kinds: Readonly<Record<string, string | undefined>> = {
+    'a/Dockerfile': 'dockerfile',
+    dockerfile: 'dockerfile',
+    Containerfile: 'dockerfile',
+    'api.Dockerfile': 'dockerfile',
+    'Dockerfile.dev': 'dockerfile',
+    'Dockerfile.dockerignore': undefined,
+    'my-Dockerfile': undefined,
+    'compose.yml': 'compose',
+    'docker-compose.prod.yaml': 'compose',
+    'compose-old.yaml': 'compose',
+    'composer.yaml': undefined,
+    'docker-bake.hcl': 'bake',
+    'docker-bake.override.json': 'bake',
+    'bake.json': undefined,
+  };
+  for (const [path, kind] of Object.entries(kinds)) {
+    it(`${path}: ${kind ?? 'nothing'}`, () => {
+      assert.equal(fileKind(path), kind);
+    });
+  }
+});

@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Command, Output } from '../../../../src/tools/process/command.ts';
+import { CancelledError, isCommandError } from '../../../../src/tools/process/errors.ts';
+import { createRunner } from '../../../../src/tools/process/runner.ts';
+
+function node(script: string, more: Partial<Command<Output>> = {}, ...args: string[]): Command<Output> {
+  return { file: process.execPath, args: ['-e', script, '--', ...args], parse: (output) => output, ...more };
+}
+
+describe('the runner', () => {
+  const runner = createRunner();
+  let folder: string;
+  before(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'runner-'));
+  });
+  after(async () => {
+    runner.dispose();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('gives the exact output to parse, line ends and all', async () => {
+    const output = await runner.run(node('process.stdout.write("a\\n\\n"); process.stderr.write("b\\n")'));
+    assert.deepEqual(output, { stdout: 'a\n\n', stderr: 'b\n', exitCode: 0 });
+  });
+
+  it('hands over arguments as they are, without a shell', async () => {
+    const hostile = ['$(touch pwned)', '`id`', 'a b', '"; touch pwned #', "it's", 'line\nbreak', '*', ''];
+    const output = await runner.run(node('process.stdout.write(JSON.stringify(process.argv.slice(1)))', {}, ...hostile));
+    assert.deepEqual(JSON.parse(output.stdout), hostile);
+  });
+
+  it('adds to the environment what the command needs', async () => {
+    const command = node('process.stdout.write(process.env.TOKEN + process.env.PATH.slice(0, 1))', { env: { TOKEN: 't' } });
+    assert.match((await runner.run(command)).stdout, /^t[/A-Z]/);
+  });
+
+  it('rejects with what was said when a program fails', async () => {
+    await assert.rejects(runner.run(node('console.error("no such thing"); process.exit(3)')), (error) => {
+      assert.ok(isCommandError(error));
+      assert.equal(error.exitCode, 3);
+      assert.equal(error.message, 'no such thing');
+      return true;
+    });
+  });
+
+  it('lets a command accept other exit codes', async () => {
+    const output = await runner.run(node('process.exit(1)', { accept: (code) => code === 1 }));
+    assert.equal(output.exitCode, 1);
+  });
+
+  it('says which program could not be started', async () => {
+    const missing = path.join(folder, 'missing');
+    await assert.rejects(runner.run({ file: missing, args: [], parse: () => undefined }), (error) => {
+      assert.ok(isCommandError(error));
+      assert.equal(error.spawnError, 'ENOENT');
+      return true;
+    });
+  });
+
+  it('does not start what is cancelled already', async () => {
+    await assert.rejects(runner.run(node(''), { signal: AbortSignal.abort() }), CancelledError);
+  });
+
+  it('ends a program and its children when cancelled, the stubborn ones too', async () => {
+    const file = path.join(folder, 'pids');
+    const stubborn = 'process.on("SIGINT", () => {}); setInterval(() => {}, 1000);';
+    const script = `
+      ${stubborn}
+      const child = require('child_process').spawn(process.execPath, ['-e', ${JSON.stringify(stubborn)}], { stdio: 'ignore' });
+      require('fs').writeFileSync(${JSON.stringify(file)}, process.pid + ' ' + child.pid);
+      process.stdout.write('ready');`;
+    const abort = new AbortController();
+    const running = runner.stream(node(script), { signal: abort.signal, onStdout: () => { abort.abort(); } });
+    await assert.rejects(running, CancelledError);
+    const pids = (await readFile(file, 'utf8')).split(' ').map(Number);
+    assert.equal(pids.length, 2);
+    for (const pid of pids) {
+      await gone(pid);
+    }
+  });
+
+  it('ends a program that takes longer than it may', async () => {
+    await assert.rejects(runner.run(node('setInterval(() => {}, 1000)'), { timeout: 200 }), (error) => {
+      assert.ok(isCommandError(error));
+      assert.equal(error.timedOut, true);
+      return true;
+    });
+  });
+
+  it('streams bytes as they come and keeps none', async () => {
+    let bytes = 0;
+    const script = 'const line = Buffer.alloc(1 << 16, 120); for (let i = 0; i < 160; i++) process.stderr.write(line)';
+    const exitCode = await runner.stream(node(script), { onStderr: (chunk) => { bytes += chunk.length; } });
+    assert.equal(exitCode, 0);
+    assert.equal(bytes, 160 * 65536);
+  });
+
+  it('tells its observer what ran', async () => {
+    const seen: string[] = [];
+    const observed = createRunner({
+      started: ({ file }, directory) => seen.push(`start ${path.basename(file)} in ${directory === folder ? 'folder' : ''}`),
+      ended: (_, { exitCode }) => seen.push(`end ${exitCode ?? ''}`),
+    });
+    await observed.run(node(''), { directory: folder });
+    assert.deepEqual(seen, [`start ${path.basename(process.execPath)} in folder`, 'end 0']);
+  });
+});
+
+/** A killed process stays for a moment until its parent has taken note. */
+async function gone(pid: number): Promise<void> {
+  for (let i = 0; i < 100; i += 1) {
+    try {
+      process.kill(pid, 0);
+    } catch {
+      return;
+    }
+    await sleep(20);
+  }
+  assert.fail(`process ${pid} is still there`);
+}
