@@ -98,9 +98,7 @@ export function familiarReference(reference: ImageReference): string {
   const official = path.startsWith(officialImages) && !path.slice(officialImages.length).includes('/');
   const short = official ? path.slice(officialImages.length) : path;
   const again = parseReference(short);
-  return again.ok && again.value.domain === dockerHub && again.value.path === path
-    ? short + suffix(reference)
-    : formatReference(reference);
+  return again.ok && again.value.path === path ? short + suffix(reference) : formatReference(reference);
 }
 
 /** The name without tag and digest, in full. */

@@ -1,10 +1,12 @@
 import { appendFileSync } from 'node:fs';
+import { reporters } from 'mocha';
 import { skipReason } from './skip.ts';
 import type { TestEvent } from './testEvents.ts';
 
 /** A reporter for mocha that writes events to the file that `MULTIARCH_TEST_EVENTS` names; who started the run prints them. */
-export default class EventReporter {
-  constructor(runner: Mocha.Runner) {
+export default class EventReporter extends reporters.Base {
+  constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
+    super(runner, options);
     const file = process.env.MULTIARCH_TEST_EVENTS;
     if (file === undefined) {
       throw new Error('MULTIARCH_TEST_EVENTS names no file');

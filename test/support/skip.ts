@@ -1,12 +1,13 @@
 const reasons = new WeakMap<object, string>();
 
 /**
- * Skips the test, or from a hook every test of the suite, with a reason that the summary of `npm test` prints.
+ * Skips the test, or from a `before` hook every test of the suite, with a reason that the summary of `npm test` prints.
  * @param context `this` of the test or the hook
  */
 export function skipBecause(context: Mocha.Context, reason: string): never {
-  const current = context.currentTest ?? context.test;
-  const skipped = current instanceof Object && 'type' in current && current.type === 'hook' ? current.parent : current;
+  const here = context.test;
+  const beforeAll = here?.title.startsWith('"before all" hook') ?? false;
+  const skipped = beforeAll ? here?.parent : (context.currentTest ?? here);
   if (skipped) {
     reasons.set(skipped, reason);
   }

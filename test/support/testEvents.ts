@@ -6,8 +6,20 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export type TestEvent =
   | { readonly type: 'suite'; readonly depth: number; readonly title: string }
   | { readonly type: 'pass'; readonly depth: number; readonly title: string; readonly ms: number }
-  | { readonly type: 'fail'; readonly depth: number; readonly title: string; readonly path: string; readonly error: string }
-  | { readonly type: 'skip'; readonly depth: number; readonly title: string; readonly path: string; readonly reason: string }
+  | {
+      readonly type: 'fail';
+      readonly depth: number;
+      readonly title: string;
+      readonly path: string;
+      readonly error: string;
+    }
+  | {
+      readonly type: 'skip';
+      readonly depth: number;
+      readonly title: string;
+      readonly path: string;
+      readonly reason: string;
+    }
   /** The last one. A process that died has not written it. */
   | { readonly type: 'end' };
 
@@ -18,7 +30,7 @@ export async function* followEvents(file: string, finished: Promise<unknown>): A
     running.now = false;
   };
   void finished.then(stop, stop);
-  for (let read = 0; ; ) {
+  for (let read = 0; ;) {
     const last = !running.now;
     const lines = existsSync(file) ? (await readFile(file, 'utf8')).split('\n').slice(0, -1) : [];
     for (; read < lines.length; read++) {

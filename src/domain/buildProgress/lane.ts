@@ -71,7 +71,7 @@ export class LaneSteps {
   /**
    * `emulated` when a `RUN` of the platform is executed under emulation, one that the cache answers included: what it holds
    * needed an emulator once. Where nobody was said to run the platform, a `RUN` that succeeded proves an emulator. A
-   * foreign platform without such a `RUN` is `cross`: nothing foreign was executed for it.
+   * foreign platform without such a `RUN` is `cross`: nothing foreign was executed for it. Without any step nothing is known.
    */
   #built(): BuiltHow {
     const runs = this.steps.filter(({ isRun }) => isRun);
@@ -84,7 +84,8 @@ export class LaneSteps {
       const proven = foreign.some(({ state }) => state === 'done') && foreign.every(({ state }) => state !== 'failed');
       return proven ? 'emulated' : 'nobody';
     }
-    return this.how === 'emulated' || this.how === 'nobody' ? 'cross' : this.how;
+    const foreign = this.how === 'emulated' || this.how === 'nobody';
+    return foreign ? (this.steps.length > 0 ? 'cross' : 'unknown') : this.how;
   }
 
   #emulatedMs(): number {

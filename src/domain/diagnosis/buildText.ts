@@ -1,9 +1,10 @@
+import { failureLocation } from '../buildProgress/failureLocation.ts';
 import { readable } from './text.ts';
 
 const keptLines = 100;
 
 /** BuildKit's `Dockerfile:3` above an excerpt that is framed by dashes; the same for a bake file. */
-const excerptHead = /^(\S[^\n]{0,299}):(\d{1,7})$/;
+const excerptHead = /:\d{1,7}$/;
 const excerptFrame = /^-{20}$/;
 const excerptLine = /^ {0,6}\d{1,7} \| /;
 const blockFrame = /^-{6}$/;
@@ -32,26 +33,24 @@ export function readBuildText(text: string): BuildText {
   const said: string[] = [];
   const warnings: string[] = [];
   const plain = new PlainProgress();
-  let location: BuildText['location'];
   let inBlock = false;
   const lines = readable(text).split('\n');
   for (const [i, line] of lines.entries()) {
-    const source = excerptFrame.test(lines[i + 1] ?? '') ? excerptHead.exec(line) : null;
+    const heading = excerptFrame.test(lines[i + 1] ?? '') && excerptHead.test(line);
     if (blockFrame.test(line)) {
       inBlock = !inBlock;
     } else if (inBlock) {
       plain.block(line);
     } else if (progressLine.test(line)) {
       plain.line(line);
-    } else if (source?.[1] !== undefined) {
-      location ??= { file: source[1], line: Number(source[2]) };
     } else if (warningLine.test(line)) {
       warnings.push(line.trim());
-    } else if (!excerptFrame.test(line) && !excerptLine.test(line) && !rawJson.test(line)) {
+    } else if (!heading && !excerptFrame.test(line) && !excerptLine.test(line) && !rawJson.test(line)) {
       said.push(line);
     }
   }
   const step = plain.failed();
+  const location = failureLocation(lines);
   return {
     said: said.join('\n').trim(),
     warnings: warnings.join('\n'),

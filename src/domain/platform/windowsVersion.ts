@@ -1,9 +1,9 @@
-/** Builds of Windows Server that later ones keep compatible with: 2022 and 2025 (containerd/platforms, platform_windows_compat.go). */
-const stableReleases = [20348, 26100] as const;
+/** Windows Server 2022: from it on, a host also runs the containers of the long-term release before its own (containerd/platforms, platform_windows_compat.go). */
+const firstStableBuild = 20348;
 
 /**
  * Whether a Windows host of this version runs containers of that one. Before Server 2022 the builds have to be equal;
- * from then on a host runs images from the long-term release before its own up to itself. An absent version fits all.
+ * from then on, while Server 2025 is the newest, any build from 2022 up to the host's will do. An absent version fits all.
  */
 export function versionRuns(host: string, container: string): boolean {
   const on = parseVersion(host);
@@ -14,13 +14,9 @@ export function versionRuns(host: string, container: string): boolean {
   if (wanted?.major !== on.major || wanted.minor !== on.minor) {
     return false;
   }
-  const [first, ...later] = stableReleases;
-  if (on.build < first) {
-    return on.build === wanted.build;
-  }
-  const generation = later.findLastIndex((release) => on.build >= release);
-  const floor = generation < 1 ? first : (later[generation - 1] ?? first);
-  return floor <= wanted.build && wanted.build <= on.build;
+  return on.build < firstStableBuild
+    ? on.build === wanted.build
+    : firstStableBuild <= wanted.build && wanted.build <= on.build;
 }
 
 /** The first three numbers of `10.0.20348.2527`. */

@@ -60,8 +60,7 @@ function laneSegments(lane: Lane, elapsed: number, { names, hows, steps, bar }: 
       : []),
     { text: stepsOf(lane).padStart(steps) },
     ...(lane.startedMs === undefined ? [] : [{ text: `  ${duration(elapsed)}` }]),
-    { text: `  ${sanitizeInline(lane.activity?.name ?? '')}` },
-    ...(lane.activity ? amount(lane.activity) : []),
+    ...(lane.activity ? [{ text: `  ${sanitizeInline(lane.activity.name)}` }, ...amount(lane.activity)] : []),
   ];
 }
 

@@ -48,7 +48,8 @@ export function platformTable(
   const rows = platforms.map((result) =>
     columns.flatMap((column, i): Segment[] => {
       const style = column.style?.(result);
-      return [{ text: align(column, column.cell(result), widths[i] ?? 0), ...(style && { style }) }, { text: gap }];
+      const cell = align(column, column.cell(result), widths[i] ?? 0);
+      return [{ text: i === 0 ? '' : gap }, { text: cell, ...(style && { style }) }];
     }),
   );
   const gone = missing.map((platform): Segment[] => [

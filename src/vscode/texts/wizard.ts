@@ -78,9 +78,12 @@ export function howText({ how, node, reason }: PlatformHow, platform: string, bu
     case 'emulated':
       return name === undefined ? l10n.t('emulated') : l10n.t('emulated, on node {0}', name);
     case 'nobody': {
-      const architecture = platform.split('/').slice(1).join('/');
+      const [os = '', ...architecture] = platform.split('/');
+      if (os !== 'linux') {
+        return l10n.t('not possible: builder {0} has no {1} node', builder.name, os);
+      }
       return reason === 'noEmulator'
-        ? l10n.t('not possible: no emulator for {0} on builder {1}', architecture, builder.name)
+        ? l10n.t('not possible: no emulator for {0} on builder {1}', architecture.join('/'), builder.name)
         : l10n.t('not possible on builder {0}', builder.name);
     }
     case 'unknown':

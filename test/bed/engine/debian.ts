@@ -85,6 +85,8 @@ export async function unpackPackages(set: PackageSet): Promise<string> {
     await writeFile(join(fresh, 'packages.txt'), wanted);
     await rm(folder, { recursive: true, force: true });
     await rename(fresh, folder);
+    // the package lists, some 100 MB a release
+    await rm(bedPath('apt', set.name), { recursive: true });
     say(`installed ${debs.map((deb) => deb.split('_').slice(0, 2).join(' ').replace('%3a', ':')).join(', ')}`);
     return root;
   });

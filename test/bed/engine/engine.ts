@@ -11,7 +11,7 @@ import { say } from './say.ts';
 import { BedUnavailable } from './unavailable.ts';
 
 /** Where the engine keeps images; classic cannot hold one image for several platforms. */
-export type ImageStore = 'containerd' | 'classic';
+type ImageStore = 'containerd' | 'classic';
 
 export interface EngineRequest {
   /** Which engine to bring; one that is found may be of any version. */

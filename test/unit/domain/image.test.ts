@@ -180,9 +180,37 @@ describe('image', () => {
     });
 
     it('unknown/unknown is never an image, with or without annotations', () => {
-      const image = inspectIndex([entry(amd64, { platform: { os: 'unknown', architecture: 'unknown' } })]);
+      for (const platform of [
+        { os: 'unknown', architecture: 'unknown' },
+        { os: 'linux', architecture: 'unknown' },
+        { os: 'unknown', architecture: 'amd64' },
+      ]) {
+        const image = inspectIndex([entry(amd64, { platform })]);
+        assert.deepEqual(image.images, []);
+        assert.deepEqual(image.other, [{ digest: amd64, mediaType: ociManifest }]);
+      }
+    });
+
+    it('an attestation that is an OCI artifact belongs to its subject where the annotations are missing', () => {
+      const [image] = inspectCase('attested-artifact').images;
+      const own = { ...entry(image?.digest), platform: { os: 'linux', architecture: 'amd64' } };
+      for (const more of [{}, { annotations: { 'vnd.docker.reference.type': 'attestation-manifest' } }]) {
+        const found = inspectIndex([own, entry(image?.attestations[0]?.digest, more)]);
+        assert.deepEqual(
+          found.images.map(({ attestations }) => attestations),
+          [image?.attestations],
+        );
+        assert.deepEqual(found.other, []);
+      }
+    });
+
+    it('what the index calls an artifact is none, even when it cannot be read', () => {
+      const platform = { os: 'linux', architecture: 'amd64' };
+      const image = inspectIndex([entry(madeUp('1'), { platform, artifactType: 'application/vnd.example' })]);
       assert.deepEqual(image.images, []);
-      assert.deepEqual(image.other, [{ digest: amd64, mediaType: ociManifest }]);
+      assert.deepEqual(image.other, [
+        { digest: madeUp('1'), mediaType: ociManifest, artifactType: 'application/vnd.example' },
+      ]);
     });
 
     it('an attestation of an image that is not here, and another kind of reference, are other', () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { DiagnosedError, type DiagnosisCode } from '../../../src/domain/diagnosis/diagnosis.ts';
 import { createImages, type ImagesDeps } from '../../../src/services/images.ts';
 import type { Command } from '../../../src/tools/process/command.ts';
@@ -166,21 +167,28 @@ describe('images', () => {
     await assert.rejects(images.inspect(app, { signal: abort.signal }), CancelledError);
   });
 
-  it('reads an index of very many entries only so far', async () => {
-    const entries = Array.from({ length: 700 }, (_, index) => ({
-      mediaType: 'application/vnd.oci.image.manifest.v1+json',
-      digest: `sha256:${index.toString(16).padStart(64, '0')}`,
-      size: 1,
-      platform: { os: 'linux', architecture: 'amd64' },
-    }));
+  it('reads an index of very many entries only so far, nested ones included', async () => {
+    const index = 'application/vnd.oci.image.index.v1+json';
+    const manifest = 'application/vnd.oci.image.manifest.v1+json';
+    const platform = { os: 'linux', architecture: 'amd64' };
+    const nested = Array.from({ length: 300 }, (_, number) => {
+      const digest = `sha256:${number.toString(16).padStart(64, '0')}`;
+      return JSON.stringify({ manifests: [{ mediaType: manifest, digest, size: 1, platform }] });
+    });
+    const bodies = new Map(nested.map((body) => [`sha256:${createHash('sha256').update(body).digest('hex')}`, body]));
+    const top = JSON.stringify({
+      manifests: [...bodies.keys()].map((digest) => ({ mediaType: index, digest, size: 1 })),
+    });
     let calls = 0;
     const { images } = setUp((command) => {
       calls++;
-      return command.args.at(-1)?.includes('@')
+      const [, digest] = (command.args.at(-1) ?? '').split('@');
+      const stdout = digest === undefined ? top : bodies.get(digest);
+      return stdout === undefined
         ? Promise.reject(new CommandError(command, { exitCode: 1, stderr: ': not found' }))
-        : Promise.resolve(command.parse({ stdout: JSON.stringify({ manifests: entries }), stderr: '', exitCode: 0 }));
+        : Promise.resolve(command.parse({ stdout, stderr: '', exitCode: 0 }));
     });
-    assert.equal((await images.inspect(app)).images.length, 700);
+    assert.equal((await images.inspect(app)).images.length, 300);
     assert.equal(calls, 501);
   });
 });

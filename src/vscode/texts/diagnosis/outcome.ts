@@ -1,15 +1,12 @@
 import { l10n } from 'vscode';
-import type { Texts } from './words.ts';
+import type { Texts, Words } from './words.ts';
 
 type Codes = 'platformsMissing' | 'notVerified' | 'invalidRequest' | 'untrusted' | 'cancelled' | 'unknown';
 
 /** How a build ended, or why it did not begin. */
 export const outcomeTexts: Pick<Texts, Codes> = {
-  platformsMissing: ({ platform = '?', image }) => ({
-    message:
-      image === undefined
-        ? l10n.t('The image was made without {platform}.', { platform })
-        : l10n.t('The image {image} is there, but without {platform}.', { image, platform }),
+  platformsMissing: (words) => ({
+    message: missing(words),
     advice: l10n.t('Build again; if it stays so, the log shows what Docker did.'),
   }),
   notVerified: ({ detail }) => ({
@@ -35,3 +32,12 @@ export const outcomeTexts: Pick<Texts, Codes> = {
     advice: l10n.t('The log has everything that Docker wrote.'),
   }),
 };
+
+function missing({ platform, image }: Words): string {
+  if (platform === undefined) {
+    return l10n.t('The image was not made for every platform that was asked for.');
+  }
+  return image === undefined
+    ? l10n.t('The image was made without {platform}.', { platform })
+    : l10n.t('The image {image} is there, but without {platform}.', { image, platform });
+}

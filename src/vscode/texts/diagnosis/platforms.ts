@@ -12,11 +12,8 @@ type Codes =
 
 /** Platforms that do not come together: of the builder, of the base image, of a program. */
 export const platformTexts: Pick<Texts, Codes> = {
-  platformUnsupported: ({ platform = '?', builder, command }) => ({
-    message:
-      builder === undefined
-        ? l10n.t('The builder in use cannot build for {platform}.', { platform })
-        : l10n.t('The builder {builder} cannot build for {platform}.', { builder, platform }),
+  platformUnsupported: ({ platform, builder, command }) => ({
+    message: unsupported(platform, builder),
     advice: emulation(command),
   }),
   emulatorMissing: ({ platform, command }) => ({
@@ -67,6 +64,15 @@ export const platformTexts: Pick<Texts, Codes> = {
     ),
   }),
 };
+
+function unsupported(platform: string | undefined, builder: string | undefined): string {
+  if (platform === undefined) {
+    return l10n.t('The builder in use cannot build for every platform that was asked for.');
+  }
+  return builder === undefined
+    ? l10n.t('The builder in use cannot build for {platform}.', { platform })
+    : l10n.t('The builder {builder} cannot build for {platform}.', { builder, platform });
+}
 
 function emulation(command: string | undefined): string {
   return command === undefined

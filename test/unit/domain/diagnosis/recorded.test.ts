@@ -164,7 +164,6 @@ const expected: Readonly<Record<string, Expected>> = {
   'imagetools/plain-http': ['registryPlainHttp', { registry: 'plain.test:5000' }],
   'imagetools/unknown-authority': ['registryUnknownCertificate', { registry: 'secure.test:5000' }],
 
-  'inspect/engine-down': ['engineNotRunning', { path: 'unix:///var/run/docker.sock' }],
   'inspect/unknown': ['builderNotFound', { builder: 'nobody' }],
   'info-engine-down': ['engineNotRunning', { path: 'unix:///var/run/docker.sock' }],
   'version-engine-down': ['engineNotRunning', { path: 'unix:///var/run/docker.sock' }],

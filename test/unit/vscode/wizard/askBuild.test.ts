@@ -113,7 +113,7 @@ describe('the wizard', () => {
       {},
     ]);
     assert.deepEqual(request?.platforms, ['linux/arm64', 'linux/riscv64']);
-    assert.equal(request?.output, 'cache');
+    assert.equal(request.output, 'cache');
     assert.equal(
       shown[2]?.rows.some(({ id }) => id === 'message:none'),
       true,
@@ -216,7 +216,7 @@ describe('the wizard', () => {
       { choose: 'Run' },
     ]);
     assert.deepEqual(request?.tags, ['r.example/a:1']);
-    assert.equal(request?.output, 'push');
+    assert.equal(request.output, 'push');
   });
 
   it('puts the last build first and its answers in place', async () => {

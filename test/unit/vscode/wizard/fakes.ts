@@ -118,7 +118,7 @@ export class ScriptedUi {
       }
       const active =
         rows.find(({ id }) => typed === '' && id === pick.active) ??
-        rows.find(({ label, alwaysShow }) => alwaysShow || label.includes(typed));
+        rows.find(({ label, alwaysShow }) => alwaysShow ?? label.includes(typed));
       const row = act.choose === undefined ? active : rows.find(({ label }) => label === act.choose);
       const given: Given = { typed, row, ticked, tickedSinceTyping: act.tick !== undefined };
       const reaction = pick.accept(given);

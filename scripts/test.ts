@@ -1,0 +1,77 @@
+// npm test [-- suite…]: packages the extension, runs the suites and ends with `N passed, N failed, N skipped`.
+import { globSync } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { BedUnavailable } from '../test/bed/engine/unavailable.ts';
+import { packageExtension } from '../test/bed/vscode/package.ts';
+import { runInNode } from './test/nodeSuite.ts';
+import { watchSuite, type Outcome, type SuiteResult } from './test/suiteResult.ts';
+import { printSummary } from './test/summary.ts';
+import { runInVsCode } from './test/vscodeSuite.ts';
+
+interface Suite {
+  readonly name: string;
+  readonly folders: readonly string[];
+  readonly run: (events: string, folders: readonly string[]) => Promise<Outcome>;
+}
+
+const seconds = 1000;
+const minutes = 60 * seconds;
+const inNode = (timeout: number, limit: number) => (events: string, folders: readonly string[]) =>
+  runInNode(folders, events, { timeout, limit });
+
+const suites: readonly Suite[] = [
+  { name: 'unit', folders: ['test/unit', 'test/contract'], run: inNode(20 * seconds, 8 * minutes) },
+  { name: 'engine', folders: ['test/engine'], run: inNode(3 * minutes, 15 * minutes) },
+  { name: 'vscode', folders: ['test/vscode'], run: (events) => runInVsCode('newest', events, 5 * minutes) },
+  { name: 'vscode-minimum', folders: ['test/vscode'], run: (events) => runInVsCode('minimum', events, 5 * minutes) },
+  { name: 'ui', folders: ['test/ui'], run: inNode(3 * minutes, 15 * minutes) },
+];
+
+function failed(name: string, test: string, error: unknown): SuiteResult {
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { name, passed: 0, failures: [{ test, error: text }], skips: [], ms: 0 };
+}
+
+async function runSuite({ name, folders, run }: Suite): Promise<SuiteResult | undefined> {
+  const used = folders.filter((folder) => globSync(`${folder}/**/*.test.ts`).length > 0);
+  if (used.length === 0) {
+    console.log(`\n══ ${name}: no tests yet`);
+    return undefined;
+  }
+  console.log(`\n══ ${name}`);
+  const events = path.resolve('out/test-events', `${name}.jsonl`);
+  await mkdir(path.dirname(events), { recursive: true });
+  await rm(events, { force: true });
+  const running = run(events, used).catch((error: unknown): Outcome => {
+    if (error instanceof BedUnavailable) {
+      return error;
+    }
+    return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  });
+  return watchSuite(name, events, running);
+}
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !suites.some((suite) => suite.name === name));
+if (unknown.length > 0) {
+  console.error(`no suite ${unknown.join(', ')}; there are ${suites.map(({ name }) => name).join(', ')}`);
+  process.exit(2);
+}
+const results: SuiteResult[] = [];
+try {
+  process.env.MULTIARCH_VSIX = await packageExtension();
+} catch (error) {
+  // what needs the package fails by itself, the rest is still worth knowing
+  results.push(failed('package', 'npm run package', error));
+}
+for (const suite of suites) {
+  if (asked.length === 0 || asked.includes(suite.name)) {
+    const result = await runSuite(suite);
+    if (result) {
+      results.push(result);
+    }
+  }
+}
+printSummary(results);
+process.exit(results.some(({ failures }) => failures.length > 0) ? 1 : 0);

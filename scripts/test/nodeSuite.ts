@@ -1,0 +1,50 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+
+/** How long mocha may live after its last test: what still runs then has been forgotten by a test. */
+const afterwards = 30_000;
+
+/**
+ * Runs mocha in a Node of its own on the test files of some folders.
+ * @param time in milliseconds: the default of a test, and what the whole run may take
+ * @returns what went wrong besides the tests; empty when nothing did
+ */
+export async function runInNode(
+  folders: readonly string[],
+  events: string,
+  { timeout, limit }: { readonly timeout: number; readonly limit: number },
+): Promise<string> {
+  const loaders = ['--import', 'tsx', '--import', './test/support/hooks.mjs'];
+  const options = [
+    '--no-config',
+    '--forbid-only',
+    '--reporter',
+    './test/support/eventReporter.ts',
+    '--timeout',
+    String(timeout),
+  ];
+  const files = folders.map((folder) => `${folder}/**/*.test.ts`);
+  const child = spawn(process.execPath, [...loaders, 'node_modules/mocha/bin/mocha.js', ...options, ...files], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, MULTIARCH_TEST_EVENTS: events },
+  });
+  const exit = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
+  const started = Date.now();
+  let ended: number | undefined;
+  let killed: string | undefined;
+  const watch = setInterval(() => {
+    ended ??= existsSync(events) && readFileSync(events, 'utf8').endsWith('{"type":"end"}\n') ? Date.now() : undefined;
+    if (Date.now() - started > limit) {
+      killed = `it took longer than ${limit / 60_000} minutes`;
+    } else if (ended !== undefined && Date.now() - ended > afterwards) {
+      killed = `something that a test started still ran ${afterwards / 1000} s after the last one`;
+    }
+    if (killed !== undefined) {
+      child.kill('SIGKILL');
+    }
+  }, 1000);
+  const [code, signal] = await exit;
+  clearInterval(watch);
+  return killed ?? (code === 0 ? '' : `mocha ended with ${signal ?? String(code)}`);
+}

@@ -1,0 +1,78 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { planBuild, type BuildRequest } from '../../src/domain/buildPlan.ts';
+import type { BuildReport } from '../../src/domain/buildReport.ts';
+import { createBuilders } from '../../src/services/builders.ts';
+import { createBuildResults } from '../../src/services/buildResults.ts';
+import { createBuilds, type BuildListener } from '../../src/services/builds.ts';
+import { createDockerfiles } from '../../src/services/dockerfiles.ts';
+import { createEnvironment } from '../../src/services/environment.ts';
+import { explainError } from '../../src/services/explain.ts';
+import { createImages } from '../../src/services/images.ts';
+import { createRunner } from '../../src/tools/process/runner.ts';
+
+/** The services as the extension composes them, outside of VS Code, with a log of the commands that they ran. */
+export function composeServices(options: { dockerPath?: string } = {}) {
+  const commands: string[][] = [];
+  const runner = createRunner({
+    started: ({ file, args }) => commands.push([file, ...args]),
+    ended: () => undefined,
+  });
+  const explain = explainError;
+  const environment = createEnvironment({ runner, dockerPath: () => options.dockerPath ?? 'docker', explain });
+  const builders = createBuilders(runner, environment);
+  const images = createImages({ run: runner.run, docker: environment.docker, explain });
+  const builds = createBuilds({
+    runner,
+    environment,
+    builders,
+    results: createBuildResults({ runner, environment, images }),
+    dockerfiles: createDockerfiles(runner, environment),
+    explain,
+    now: () => performance.now(),
+  });
+  return { runner, environment, builders, images, builds, commands };
+}
+
+const silent: BuildListener = { command: () => undefined, started: () => undefined, event: () => undefined };
+
+/** A throw-away workspace folder with these files, and a way to build in it. */
+export async function workspaceWith(files: Readonly<Record<string, string>>) {
+  const folder = await mkdtemp(path.join(tmpdir(), 'workspace-'));
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(path.dirname(path.join(folder, name)), { recursive: true });
+    await writeFile(path.join(folder, name), text);
+  }
+  return {
+    folder,
+    async build(
+      services: ReturnType<typeof composeServices>,
+      request: BuildRequest,
+      listener: Partial<BuildListener> = {},
+      signal = new AbortController().signal,
+    ): Promise<BuildReport> {
+      const plan = planBuild(request, { directory: folder, platforms: ['linux/amd64', 'linux/arm64'] });
+      if (!plan.ok) {
+        throw new Error(JSON.stringify(plan.problem));
+      }
+      return services.builds.run(plan.value, { ...silent, ...listener }, signal);
+    },
+    remove: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+/** Sets variables of this process's own environment, as a user's shell would, and gives back a way to undo it. */
+export function useEnvironment(env: Readonly<Record<string, string>>): () => void {
+  const former = Object.fromEntries(Object.keys(env).map((name) => [name, process.env[name]]));
+  Object.assign(process.env, env);
+  return () => {
+    for (const [name, value] of Object.entries(former)) {
+      if (value === undefined) {
+        Reflect.deleteProperty(process.env, name);
+      } else {
+        process.env[name] = value;
+      }
+    }
+  };
+}

@@ -1,0 +1,13 @@
+import type { Evidence } from '../../src/domain/diagnosis/evidence.ts';
+
+/** A `RUN` of a build for linux/arm64 that failed, in the words of BuildKit (solver/llbsolver/ops/exec.go). */
+export function failedRun(command: string, log: string, more: Partial<Evidence> = {}, exitCode = 1): Evidence {
+  const error = `process ${JSON.stringify(command)} did not complete successfully: exit code: ${exitCode}`;
+  return {
+    text: `ERROR: failed to build: failed to solve: ${error}`,
+    exitCode: 1,
+    platforms: ['linux/arm64'],
+    failedStep: { name: `RUN ${command}`, platform: 'linux/arm64', error, log },
+    ...more,
+  };
+}
