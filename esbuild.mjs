@@ -1,31 +1,53 @@
-// Bundles the extension into one CommonJS file, which VS Code loads whatever the package's own module type is.
+// Bundles the extension into CommonJS, which VS Code loads whatever the package's own module type is.
 import { build, context } from 'esbuild';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
 const require = createRequire(import.meta.url);
-// yaml's build for browsers is the same parser without its Node-only debugging aids: 18 kB less.
-const yaml = path.join(path.dirname(require.resolve('yaml/package.json')), 'browser/index.js');
-// Its main file is UMD, whose inner requires no bundler can follow.
-const jsoncParser = path.join(path.dirname(require.resolve('jsonc-parser/package.json')), 'lib/esm/main.js');
+const inPackage = (name, file) => path.join(path.dirname(require.resolve(`${name}/package.json`)), file);
 
-const options = {
-  entryPoints: ['src/extension.ts'],
-  outfile: 'dist/extension.cjs',
+const shared = {
   bundle: true,
   platform: 'node',
   format: 'cjs',
   target: 'node22',
-  external: ['vscode'],
-  alias: { yaml, 'jsonc-parser': jsoncParser },
   minify: !process.argv.includes('--debug'),
   sourcemap: process.argv.includes('--debug'),
   legalComments: 'none',
   logLevel: 'warning',
 };
 
+/** The parser of YAML weighs as much as all of the extension's own code, and most activations never read a YAML file. */
+const lazyYaml = {
+  name: 'lazy yaml',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^yaml$/ }, () => ({ path: 'yaml', namespace: 'lazy' }));
+    onResolve({ filter: /^\.\/yaml\.cjs$/ }, (args) => ({ path: args.path, external: true }));
+    onLoad({ filter: /.*/, namespace: 'lazy' }, () => ({
+      contents: `export const parseAllDocuments = (...args) => require('./yaml.cjs').parseAllDocuments(...args);`,
+    }));
+  },
+};
+
+const extension = {
+  ...shared,
+  entryPoints: ['src/extension.ts'],
+  outfile: 'dist/extension.cjs',
+  external: ['vscode'],
+  // its main file is UMD, whose inner requires no bundler can follow
+  alias: { 'jsonc-parser': inPackage('jsonc-parser', 'lib/esm/main.js') },
+  plugins: [lazyYaml],
+};
+
+const yaml = {
+  ...shared,
+  // the build for browsers is the same parser without its aids for debugging in Node: 18 kB less
+  stdin: { contents: `export { parseAllDocuments } from '${inPackage('yaml', 'browser/index.js').replaceAll('\\', '/')}';`, resolveDir: '.' },
+  outfile: 'dist/yaml.cjs',
+};
+
 if (process.argv.includes('--watch')) {
-  await (await context(options)).watch();
+  await Promise.all([extension, yaml].map(async (options) => (await context(options)).watch()));
 } else {
-  await build(options);
+  await Promise.all([extension, yaml].map(build));
 }

@@ -52,6 +52,10 @@ async function runSuite({ name, folders, run }: Suite): Promise<SuiteResult | un
   return watchSuite(name, events, running);
 }
 
+// what was started ends with this process, which needs a regular exit for it
+process.on('SIGINT', () => process.exit(130));
+process.on('SIGTERM', () => process.exit(143));
+
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !suites.some((suite) => suite.name === name));
 if (unknown.length > 0) {

@@ -29,6 +29,10 @@ export async function runInNode(
     stdio: ['ignore', 'inherit', 'inherit'],
     env: { ...process.env, MULTIARCH_TEST_EVENTS: events },
   });
+  const last = () => {
+    child.kill('SIGKILL');
+  };
+  process.once('exit', last);
   const exit = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
   const started = Date.now();
   let ended: number | undefined;
@@ -46,5 +50,6 @@ export async function runInNode(
   }, 1000);
   const [code, signal] = await exit;
   clearInterval(watch);
+  process.removeListener('exit', last);
   return killed ?? (code === 0 ? '' : `mocha ended with ${signal ?? String(code)}`);
 }

@@ -34,7 +34,10 @@ export function createWizardDeps({ runner, environment, builders, memory, explai
       const name = wanted ?? settings.builder(folder.uri);
       const engine = environment.engine(signal).catch(() => undefined);
       try {
-        return builderChoice(await builders.inUse(name, signal), await engine);
+        const builder = await builders.inUse(name, signal);
+        // buildx tells of an engine that is down and exits with 0
+        const error = builder.error === undefined ? undefined : explain(new Error(builder.error));
+        return builderChoice(builder, await engine, error);
       } catch (error) {
         if (signal.aborted) {
           throw error;

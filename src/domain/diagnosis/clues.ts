@@ -84,9 +84,18 @@ export function normalPlatform(text: string): string {
 /** The line that says what went wrong, without the frames that buildx puts around it. */
 export function lastWords({ said, process }: Clues): string {
   const lines = said.split('\n').filter((line) => line.trim() !== '');
-  const line = lines.findLast((each) => each.includes('ERROR: ')) ?? lines.at(-1) ?? '';
-  const error = line.replace(/^.{0,200}?ERROR: /, '').replace(/^(?:failed to (?:build|solve): )+/, '');
+  const error = unframed(lines.findLast((each) => each.includes('ERROR: ')) ?? lines.at(-1) ?? '');
   return process ? error.replace('process', () => `"${process.command}"`) : error;
+}
+
+/** The line of the tool's words that has this position in it, without the frames. */
+export function lineAt({ said }: Clues, position: number): string {
+  const end = said.indexOf('\n', position);
+  return unframed(said.slice(said.lastIndexOf('\n', position) + 1, end < 0 ? undefined : end));
+}
+
+function unframed(line: string): string {
+  return line.replace(/^.{0,200}?ERROR: /, '').replace(/^(?:failed to (?:build|solve): )+/, '');
 }
 
 function withoutCommands(words: string): string {

@@ -79,6 +79,8 @@ class PickSession<R> implements Disposable {
   readonly #disposables: Disposable[] = [];
   #ticked: readonly string[];
   #tickedSinceTyping = false;
+  /** VS Code tells of new items with ticks as if all ticks were removed and set again; so often that is yet to come. */
+  #echoes = 0;
   #drawn = '';
   #over = false;
 
@@ -164,7 +166,12 @@ class PickSession<R> implements Disposable {
   #tick(items: readonly Item[]): void {
     const ids = items.filter(({ row }) => !row.message).map(({ row }) => row.id);
     const same = ids.length === this.#ticked.length && ids.every((id) => this.#ticked.includes(id));
-    if (!same) {
+    if (this.#echoes > 0 && items.length === 0) {
+      return;
+    }
+    if (same) {
+      this.#echoes = Math.max(0, this.#echoes - 1);
+    } else {
       this.#ticked = ids;
       this.#tickedSinceTyping = true;
       this.#pick.onTicked?.(ids);
@@ -188,6 +195,7 @@ class PickSession<R> implements Disposable {
     this.#quickPick.items = items;
     if (this.#pick.many) {
       this.#quickPick.selectedItems = items.filter(({ picked }) => picked);
+      this.#echoes += this.#ticked.length > 0 ? 1 : 0;
     }
     if (this.#quickPick.value === '') {
       this.#activate(active);

@@ -43,7 +43,14 @@ async function runOnServer({ edition, extension, tests, workspace, env, timeout 
       const said: string[] = [];
       await page.exposeFunction('codeAutomationLog', (type: string, values: unknown[]) => {
         if (type === 'error') {
-          said.push(values.map(String).join(' '));
+          // without VS Code's own frames, which are minified
+          said.push(
+            values
+              .map(String)
+              .join(' ')
+              .replaceAll(/^ +at .*\/static\/out\/.*\n?/gm, '')
+              .trimEnd(),
+          );
         }
       });
       const ended = new Promise<void>((resolve) => {

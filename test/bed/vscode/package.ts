@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { run } from '../engine/processes.ts';
 
@@ -11,7 +12,7 @@ export async function packageExtension(): Promise<string> {
   }
   const file = path.join(root, 'out/multiarch-builds.vsix');
   const vsce = path.join(root, 'node_modules/@vscode/vsce/vsce');
-  await run('mkdir', ['-p', path.dirname(file)]);
+  await mkdir(path.dirname(file), { recursive: true });
   await run(process.execPath, [vsce, 'package', '--no-dependencies', '--out', file], { cwd: root });
   return file;
 }

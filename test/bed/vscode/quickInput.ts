@@ -63,9 +63,9 @@ export class QuickInput {
     }
   }
 
-  /** Waits for a step by its title. */
-  async waitFor(title: Text, timeout?: number): Promise<QuickInputState> {
-    return this.waitUntil(`the title ${String(title)}`, (state) => fits(state.title, title), timeout);
+  /** Waits for a step by what its empty field says. */
+  async waitFor(placeholder: Text, timeout?: number): Promise<QuickInputState> {
+    return this.waitUntil(`«${String(placeholder)}»`, (state) => fits(state.placeholder, placeholder), timeout);
   }
 
   async waitForRow(label: Text, timeout?: number): Promise<QuickRow> {

@@ -2,6 +2,7 @@ import { execa } from 'execa';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -91,11 +92,16 @@ export async function startServer(code: Installed, options: ServerOptions = {}):
   const token = randomBytes(16).toString('hex');
   const network = ['--host', '127.0.0.1', '--port', '0', '--connection-token', token];
   const mode = options.testMode ? ['--enable-smoke-test-driver'] : [];
-  const child = spawn(code.node, [...common, ...network, ...mode, '--telemetry-level', 'off'], {
-    env,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    detached: true,
-  });
+  // the kernel ends the server together with this process, even when this process is killed
+  const child = spawn(
+    'setpriv',
+    ['--pdeathsig', 'TERM', '--', code.node, ...common, ...network, ...mode, '--telemetry-level', 'off'],
+    {
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    },
+  );
   let log = '';
   const kill = (signal: NodeJS.Signals) => {
     try {
@@ -106,6 +112,7 @@ export async function startServer(code: Installed, options: ServerOptions = {}):
   };
   const last = () => {
     kill('SIGKILL');
+    rmSync(root, { recursive: true, force: true });
   };
   process.once('exit', last);
   const stop = async () => {

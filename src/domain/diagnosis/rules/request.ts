@@ -1,4 +1,4 @@
-import { lastWords } from '../clues.ts';
+import { lineAt } from '../clues.ts';
 import type { Judge, Rule } from './rule.ts';
 
 /** What buildx refuses to begin with. Sources: containerd/platforms, distribution/reference, buildx build/opt.go, cobra. */
@@ -19,6 +19,8 @@ export const requestRules: readonly Rule[] = [
 ];
 
 function refused(reason: string, match: RegExp): Judge {
-  return (clues) =>
-    match.test(clues.said) ? { code: 'invalidRequest', params: { reason, detail: lastWords(clues) } } : undefined;
+  return (clues) => {
+    const found = match.exec(clues.said);
+    return found ? { code: 'invalidRequest', params: { reason, detail: lineAt(clues, found.index) } } : undefined;
+  };
 }

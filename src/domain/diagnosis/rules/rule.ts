@@ -9,7 +9,7 @@ export interface Finding {
 }
 
 /** A failure that its words give away. */
-export interface WordRule {
+interface WordRule {
   readonly code: DiagnosisCode;
   /**
    * Looked for in the tool's own words. Named groups become parameters. Never anchored at a line's start, since each

@@ -1,4 +1,4 @@
-import { lastWords } from '../clues.ts';
+import { lineAt } from '../clues.ts';
 import type { DiagnosisCode } from '../diagnosis.ts';
 import type { Judge, Rule } from './rule.ts';
 
@@ -58,5 +58,8 @@ export const sourceRules: readonly Rule[] = [
 ];
 
 function detailed(code: DiagnosisCode, match: RegExp): Judge {
-  return (clues) => (match.test(clues.said) ? { code, params: { detail: lastWords(clues) } } : undefined);
+  return (clues) => {
+    const found = match.exec(clues.said);
+    return found ? { code, params: { detail: lineAt(clues, found.index) } } : undefined;
+  };
 }

@@ -75,11 +75,11 @@ export const dockerTexts: Pick<Texts, Codes> = {
       'Push it instead, build for one platform, or turn on the containerd image store in Docker’s settings.',
     ),
   }),
-  exporterUnsupported: ({ found }) => ({
+  exporterUnsupported: ({ found, driver }) => ({
     message:
-      found === undefined
-        ? l10n.t('The builder in use cannot write this kind of result.')
-        : l10n.t('The builder in use cannot write this kind of result ({found}).', { found }),
+      driver === 'docker' && found !== undefined
+        ? l10n.t('Docker’s own builder cannot do this with the way this engine stores images: {found}.', { found })
+        : l10n.t('The builder in use cannot write this kind of result.'),
     advice: l10n.t('Use a builder with the docker-container driver, or choose another output.'),
   }),
 };

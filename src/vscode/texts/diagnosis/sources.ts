@@ -10,7 +10,7 @@ export const sourceTexts: Pick<Texts, Codes> = {
     message:
       file === undefined
         ? l10n.t('The Dockerfile was not found.')
-        : l10n.t('The Dockerfile {file} was not found.', { file }),
+        : l10n.t('The Dockerfile was not found: {file}.', { file }),
     advice: l10n.t('Choose the Dockerfile and the context folder again.'),
   }),
   dockerfileInvalid: ({ detail }) => ({

@@ -111,7 +111,7 @@ const expected: Readonly<Record<string, Expected>> = {
   'build-fails/tag-invalid': ['invalidRequest', { reason: 'image' }],
   'build-fails/output-unknown': ['invalidRequest', { reason: 'output' }],
   'build-fails/output-folder-missing': ['invalidRequest', { reason: 'output' }],
-  'build-fails/unknown-argument': ['invalidRequest', { reason: 'source' }],
+  'build-fails/unknown-argument': ['invalidRequest', { reason: 'source', detail: 'unknown flag: --platfrom' }],
 
   'build-fails/builder-unknown': ['builderNotFound', { builder: 'nobody' }],
   'build-fails/builder-unreachable': ['builderFailed', { builder: 'away' }],

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { BuildProgress } from '../../../../src/domain/buildProgress.ts';
 import type { BuildReport } from '../../../../src/domain/buildReport.ts';
 import type { Builder } from '../../../../src/domain/builder.ts';
+import type { Route } from '../../../../src/domain/route.ts';
 import type { ProgressEvent } from '../../../../src/tools/buildx/progress.ts';
 import { BuildTerminal } from '../../../../src/vscode/tasks/buildTerminal.ts';
 import { buildxVersions, readEvents, recordedProgress, recordedRoutes } from '../../../support/followBuild.ts';
@@ -24,8 +25,14 @@ const report: BuildReport = {
   ms: 100_000,
 };
 
+interface StageOptions {
+  readonly columns?: number;
+  readonly rows?: number;
+  readonly routes?: readonly Route[];
+}
+
 /** A terminal with a build in it, and the hands that move it on. */
-function stage({ columns = 80, rows = 24, routes = recordedRoutes as BuildRoutes } = {}) {
+function stage({ columns = 80, rows = 24, routes = recordedRoutes }: StageOptions = {}) {
   const screen = new Screen(columns, rows);
   const progress = new BuildProgress({ routes });
   let waiting: (() => void) | undefined;
@@ -88,8 +95,6 @@ function stage({ columns = 80, rows = 24, routes = recordedRoutes as BuildRoutes
     log: () => log,
   };
 }
-
-type BuildRoutes = readonly { readonly platform: string; readonly how: 'native' | 'emulated' | 'nobody' | 'unknown' }[];
 
 /** The recorded build until the step is running. */
 function until(step: string, name: string): readonly ProgressEvent[] {
@@ -169,7 +174,7 @@ describe('BuildTerminal', () => {
     const lanes = (await shown()).filter(isLane);
     assert.equal(lanes.length, 2);
     assert.match(lanes[0] ?? '', /^· linux\/amd64 {2}native {4}███░░░░░░░ {2}1\/3 {2}2\.0s$/);
-    assert.equal(lanes[1], '▸ linux/arm64  emulated  ██████░░░░  2/3  2.0s  RUN echo "to stderr" >&2; uname…');
+    assert.equal(lanes[1], '▸ linux/arm64  emulated  ██████░░░░  2/3  2.0s  RUN echo "to stderr" >&2; unam…');
   });
 
   it('tells of the end of a step once, however often it starts again', async () => {
@@ -261,7 +266,7 @@ describe('BuildTerminal', () => {
     feed(many);
     const written = await tick();
     assert.ok(written.length < 210_000);
-    const lines = (await shown()).filter((line) => /line/.test(line));
+    const lines = (await shown()).filter((line) => line.includes('line'));
     assert.equal(lines.length, 2001);
     assert.deepEqual(lines.slice(999, 1002), [
       'line 999',

@@ -112,7 +112,9 @@ describe('explain', () => {
     for (const file of globSync(['buildx/*/**/*.json', 'docker/*/**/*.json'], { cwd: fixtures })) {
       const recording = file.includes('.metadata.') ? undefined : readRecording(path.join(fixtures, file));
       if (recording && recording.exitCode !== 0) {
-        checkExplanation(diagnose(evidenceOf(recording, 'off')));
+        const { message, advice = '.' } = explain(diagnose(evidenceOf(recording, 'off')));
+        assert.match(message, /^[^\n]{10,400}\.$/, file);
+        assert.doesNotMatch(message + advice, /undefined|\{\w+\}/, file);
       }
     }
   });

@@ -1,0 +1,5 @@
+import {
+  downloadAndUnzipVSCode,
+  resolveCliArgsFromVSCodeExecutablePath,
+  type RunVSCodeCommandOptions,
+} from '@vscode/test-electron';

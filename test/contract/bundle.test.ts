@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+describe('the bundle', function () {
+  this.timeout(60_000);
+  before(() => {
+    execFileSync(process.execPath, ['esbuild.mjs'], { cwd: root });
+  });
+
+  it('activates without starting a process or reading a file', () => {
+    const seen = JSON.parse(execFileSync(process.execPath, ['test/contract/activate.cjs'], { cwd: root, encoding: 'utf8' })) as {
+      readonly api: { readonly version: number; readonly calls: readonly string[] };
+      readonly registered: readonly string[];
+      readonly outside: readonly string[];
+    };
+    assert.deepEqual(seen.outside, []);
+    assert.equal(seen.api.version, 1);
+    assert.deepEqual(seen.api.calls, ['build', 'inspectImage']);
+    const { contributes } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { contributes: { commands: { command: string }[] } };
+    assert.deepEqual([...seen.registered].sort(), contributes.commands.map(({ command }) => command).sort());
+  });
+
+  it('keeps to its weight: 350 kB for what activation loads', () => {
+    assert.ok(statSync(path.join(root, 'dist/extension.cjs')).size < 350_000);
+  });
+
+  it('is packed as an allow-list, within 600 kB', () => {
+    const vsce = path.join(root, 'node_modules/@vscode/vsce/vsce');
+    const listed = execFileSync(process.execPath, [vsce, 'ls', '--no-dependencies'], { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+    const files = listed.split('\n').map((line) => line.trim()).filter((line) => /^[\w./-]+$/.test(line) && !line.startsWith('>'));
+    assert.deepEqual(files.sort(), [
+      'CHANGELOG.md', 'LICENSE', 'README.md', 'dist/extension.cjs', 'dist/yaml.cjs', 'l10n/bundle.l10n.json', 'media/icon.png',
+      'package.json', 'package.nls.json',
+    ].sort()); // prettier-ignore
+    const total = files.reduce((sum, file) => sum + statSync(path.join(root, file)).size, 0);
+    assert.ok(total < 600_000, `${total} bytes`);
+  });
+
+  it('has every sentence of the code in l10n', () => {
+    const bundle = JSON.parse(readFileSync(path.join(root, 'l10n/bundle.l10n.json'), 'utf8')) as Record<string, unknown>;
+    const sentences = sources(path.join(root, 'src')).flatMap((file) =>
+      [...readFileSync(file, 'utf8').matchAll(/l10n\.t\(\s*'((?:[^'\\]|\\.)*)'/g)].map(([, text = '']) => text.replaceAll("\\'", "'")),
+    );
+    assert.ok(sentences.length > 100);
+    assert.deepEqual(sentences.filter((sentence) => !(sentence in bundle)), []);
+  });
+});
+
+function sources(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => path.join(folder, name));
+}

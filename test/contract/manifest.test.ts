@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { commandIds } from '../../src/vscode/commandIds.ts';
+import { defaults, section } from '../../src/vscode/settings.ts';
+import { readRequest } from '../../src/domain/buildRequest.ts';
+
+interface Manifest {
+  readonly engines: { readonly vscode: string };
+  readonly devDependencies: Readonly<Record<string, string>>;
+  readonly activationEvents: readonly string[];
+  readonly capabilities: { readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] } };
+  readonly contributes: {
+    readonly commands: readonly { readonly command: string; readonly title: string; readonly enablement?: string }[];
+    readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when?: string }[]>>;
+    readonly configuration: { readonly properties: Readonly<Record<string, { readonly default: unknown; readonly scope: string }>> };
+    readonly taskDefinitions: readonly { readonly type: string; readonly properties: Readonly<Record<string, unknown>> }[];
+    readonly problemMatchers: readonly { readonly pattern: { readonly regexp: string } }[];
+  };
+}
+
+const read = (name: string): unknown => JSON.parse(readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8'));
+const manifest = read('package.json') as Manifest;
+const strings = read('package.nls.json') as Readonly<Record<string, string>>;
+
+describe('package.json', () => {
+  const { contributes } = manifest;
+
+  it('contributes exactly the commands that the code registers', () => {
+    assert.deepEqual(contributes.commands.map(({ command }) => command).sort(), Object.values(commandIds).sort());
+  });
+
+  it('gives menus only to commands that there are', () => {
+    const known = new Set<string>(Object.values(commandIds));
+    const used = Object.values(contributes.menus).flat().map(({ command }) => command);
+    assert.deepEqual(used.filter((command) => !known.has(command)), []);
+  });
+
+  it('executes nothing in an untrusted workspace', () => {
+    const free = contributes.commands.filter(({ enablement }) => !enablement?.includes('isWorkspaceTrusted'));
+    assert.deepEqual(free.map(({ command }) => command), [commandIds.showLog]);
+    assert.deepEqual(
+      [...manifest.capabilities.untrustedWorkspaces.restrictedConfigurations].sort(),
+      Object.keys(contributes.configuration.properties).sort(),
+    );
+  });
+
+  it('has the defaults that the code has', () => {
+    const declared = Object.entries(contributes.configuration.properties).map(([key, property]) => [key.slice(section.length + 1), property.default]);
+    assert.deepEqual(Object.fromEntries(declared), defaults);
+  });
+
+  it('lets no workspace choose which program is run', () => {
+    assert.equal(contributes.configuration.properties['multiarch.docker.path']?.scope, 'machine-overridable');
+  });
+
+  it('describes every property of the task that the code reads, and no other', () => {
+    const [definition] = contributes.taskDefinitions;
+    const properties = Object.keys(definition?.properties ?? {});
+    const refused = readRequest(Object.fromEntries(properties.map((name) => [name, 1])));
+    assert.ok(!refused.ok);
+    assert.deepEqual(refused.problem.map(({ property }) => property).sort(), properties.sort());
+  });
+
+  it('says everything through package.nls.json, and nothing there is left over', () => {
+    const used = [...JSON.stringify(manifest).matchAll(/"%([\w.]+)%"/g)].map(([, key]) => key);
+    assert.deepEqual([...new Set(used)].sort(), Object.keys(strings).sort());
+    const titles = contributes.commands.map(({ title }) => title);
+    assert.ok(titles.every((title) => /^%.+%$/.test(title)));
+  });
+
+  it('is typed against the oldest VS Code that it runs on', () => {
+    assert.equal(`^${manifest.devDependencies['@types/vscode'] ?? ''}`, manifest.engines.vscode);
+  });
+
+  it('needs no activation of its own', () => {
+    assert.deepEqual(manifest.activationEvents, []);
+  });
+});
+
+describe('the problem matcher', () => {
+  const pattern = new RegExp(manifest.contributes.problemMatchers[0]?.pattern.regexp ?? '');
+
+  for (const [line, file, number, severity, code, message] of [
+    ['app/Dockerfile:3: error stepFailed: A step failed.', 'app/Dockerfile', '3', 'error', 'stepFailed', 'A step failed.'],
+    ['Dockerfile:1: warning FromAsCasing: casing: differs', 'Dockerfile', '1', 'warning', 'FromAsCasing', 'casing: differs'],
+    ['C:\\a b\\Dockerfile:12: warning: odd', 'C:\\a b\\Dockerfile', '12', 'warning', undefined, 'odd'],
+  ]) {
+    it(`reads “${line ?? ''}”`, () => {
+      assert.deepEqual(pattern.exec(line ?? '')?.slice(1), [file, number, severity, code, message]);
+    });
+  }
+});

@@ -1,0 +1,70 @@
+import type { QuickInput } from '../bed/vscode/quickInput.ts';
+import type { Workbench } from '../bed/vscode/workbench.ts';
+
+/** What a person wants of the wizard «Build multi-arch image…». */
+export interface WizardWishes {
+  /** The row of the first step. Default: `Dockerfile`. */
+  readonly source?: string;
+  readonly platforms: readonly string[];
+  readonly image: string;
+  /** The row of what becomes of the result. Default: the push. */
+  readonly output?: string;
+}
+
+type StepName = 'source' | 'context' | 'stage' | 'platforms' | 'image' | 'output' | 'plan';
+
+/** How each step is known: by what its field says while it is empty. */
+export const wizardSteps: Readonly<Record<StepName, RegExp>> = {
+  source: /^What should be built/,
+  context: /^Which folder is the build context/,
+  stage: /^Which stage/,
+  platforms: /^Tick the target platforms/,
+  image: /^Image name and tag/,
+  output: /^What should become of the result/,
+  plan: /^Run the build/,
+};
+
+const answers: Readonly<Record<StepName, (input: QuickInput, wishes: WizardWishes) => Promise<void>>> = {
+  source: (input, { source = 'Dockerfile' }) => input.pick(source),
+  context: (input) => input.accept(),
+  stage: (input) => input.accept(),
+  async platforms(input, { platforms }) {
+    await input.checkOnly(platforms);
+    await input.accept();
+  },
+  async image(input, { image }) {
+    await input.type(image);
+    await input.waitUntil(`${image} as the first row`, ({ rows }) => rows[0]?.label === image);
+    await input.accept();
+  },
+  output: (input, { output = 'Push to the registry' }) => input.pick(output),
+  plan: (input) => input.pick('Run'),
+};
+
+const names = Object.keys(wizardSteps) as StepName[];
+const stepOf = (placeholder: string) => names.find((name) => wizardSteps[name].test(placeholder));
+
+/**
+ * Goes through the wizard from the palette to `Run`, whichever of its steps appear.
+ * @param seen called at each step before it is answered
+ */
+export async function runWizard(
+  workbench: Workbench,
+  wishes: WizardWishes,
+  seen: (step: StepName) => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
+  const { quickInput } = workbench;
+  await workbench.command('Multi-Arch: Build multi-arch image…');
+  let last: StepName | undefined;
+  while (last !== 'plan') {
+    const { placeholder } = await quickInput.waitUntil(
+      `the step after ${last ?? 'the palette'}`,
+      (state) => stepOf(state.placeholder) !== undefined && stepOf(state.placeholder) !== last,
+      30_000,
+    );
+    last = stepOf(placeholder)!;
+    await seen(last);
+    await answers[last](quickInput, wishes);
+  }
+  await quickInput.waitUntilClosed();
+}
