@@ -6,6 +6,18 @@ import path from 'node:path';
 const require = createRequire(import.meta.url);
 const inPackage = (name, file) => path.join(path.dirname(require.resolve(`${name}/package.json`)), file);
 
+/**
+ * Libraries that are loaded when they are first called, each from a file of its own: together they take ten times as long
+ * to load as all of the extension's own code, and no activation needs them. By name, what is called of them; `from` where
+ * it is not the package's main file.
+ */
+const lazy = {
+  execa: { calls: ['execa'] },
+  'string-width': { calls: ['default'] },
+  // the build for browsers is the same parser without its aids for debugging in Node: 18 kB less
+  yaml: { calls: ['parseAllDocuments'], from: inPackage('yaml', 'browser/index.js') },
+};
+
 const shared = {
   bundle: true,
   platform: 'node',
@@ -17,14 +29,21 @@ const shared = {
   logLevel: 'warning',
 };
 
-/** The parser of YAML weighs as much as all of the extension's own code, and most activations never read a YAML file. */
-const lazyYaml = {
-  name: 'lazy yaml',
+const lazyLibraries = {
+  name: 'lazy libraries',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^yaml$/ }, () => ({ path: 'yaml', namespace: 'lazy' }));
-    onResolve({ filter: /^\.\/yaml\.cjs$/ }, (args) => ({ path: args.path, external: true }));
-    onLoad({ filter: /.*/, namespace: 'lazy' }, () => ({
-      contents: `export const parseAllDocuments = (...args) => require('./yaml.cjs').parseAllDocuments(...args);`,
+    onResolve({ filter: new RegExp(`^(${Object.keys(lazy).join('|')})$`) }, ({ path: name }) => ({
+      path: name,
+      namespace: 'lazy',
+    }));
+    onResolve({ filter: /^\.\/.+\.cjs$/, namespace: 'lazy' }, ({ path: file }) => ({ path: file, external: true }));
+    onLoad({ filter: /.*/, namespace: 'lazy' }, ({ path: name }) => ({
+      contents: lazy[name].calls
+        .map((call) => {
+          const wrapper = `(...args) => require('./${name}.cjs').${call}(...args)`;
+          return call === 'default' ? `export default ${wrapper};` : `export const ${call} = ${wrapper};`;
+        })
+        .join('\n'),
     }));
   },
 };
@@ -36,18 +55,20 @@ const extension = {
   external: ['vscode'],
   // its main file is UMD, whose inner requires no bundler can follow
   alias: { 'jsonc-parser': inPackage('jsonc-parser', 'lib/esm/main.js') },
-  plugins: [lazyYaml],
+  plugins: [lazyLibraries],
 };
 
-const yaml = {
+const libraries = Object.entries(lazy).map(([name, { calls, from = name }]) => ({
   ...shared,
-  // the build for browsers is the same parser without its aids for debugging in Node: 18 kB less
-  stdin: { contents: `export { parseAllDocuments } from '${inPackage('yaml', 'browser/index.js').replaceAll('\\', '/')}';`, resolveDir: '.' },
-  outfile: 'dist/yaml.cjs',
-};
+  stdin: {
+    contents: `export { ${calls.join(', ')} } from '${from.replaceAll('\\', '/')}';`,
+    resolveDir: import.meta.dirname,
+  },
+  outfile: `dist/${name}.cjs`,
+}));
 
 if (process.argv.includes('--watch')) {
-  await Promise.all([extension, yaml].map(async (options) => (await context(options)).watch()));
+  await Promise.all([extension, ...libraries].map(async (options) => (await context(options)).watch()));
 } else {
-  await Promise.all([extension, yaml].map(build));
+  await Promise.all([extension, ...libraries].map(build));
 }

@@ -8,11 +8,10 @@ import tseslint from 'typescript-eslint';
  * on its right, never the other way round.
  */
 const vscodeModule = { name: 'vscode', message: 'Only src/vscode and src/extension.ts may import vscode.' };
-const spawning = [
-  'child_process',
-  'node:child_process',
-  'execa',
-].map((name) => ({ name, message: 'Only src/tools/process/runner.ts may start a process.' }));
+const spawning = ['child_process', 'node:child_process', 'execa'].map((name) => ({
+  name,
+  message: 'Only src/tools/process/runner.ts may start a process.',
+}));
 const input = ['fs', 'fs/promises', 'net', 'http', 'https', 'os', 'process', 'timers', 'timers/promises']
   .flatMap((name) => [name, `node:${name}`])
   .map((name) => ({ name, message: 'src/domain is pure: no I/O, no clock, no environment.' }));
@@ -63,13 +62,23 @@ export default defineConfig(
     rules: {
       'no-console': 'off',
       // mocha's describe and it return void or a promise that mocha itself awaits
-      '@typescript-eslint/no-floating-promises': ['error', { allowForKnownSafeCalls: [{ from: 'package', name: ['describe', 'it', 'test'], package: 'node:test' }] }],
+      '@typescript-eslint/no-floating-promises': [
+        'error',
+        { allowForKnownSafeCalls: [{ from: 'package', name: ['describe', 'it', 'test'], package: 'node:test' }] },
+      ],
       '@typescript-eslint/no-non-null-assertion': 'off',
     },
   },
   {
-    files: ['**/*.mjs'],
-    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly', setTimeout: 'readonly', clearTimeout: 'readonly' } },
+    files: ['**/*.{mjs,cjs}'],
+    languageOptions: {
+      globals: Object.fromEntries(
+        ['process', 'console', 'URL', 'setTimeout', 'clearTimeout', 'require', 'module'].map((name) => [
+          name,
+          'readonly',
+        ]),
+      ),
+    },
   },
   prettier,
 );

@@ -29,7 +29,9 @@ function install() {
   );
   const started = Date.now();
   const npm = process.env.npm_execpath;
-  const options = { cwd: root, stdio: 'inherit' };
+  // `npm start --silent` means the script's output, not why an installation fails
+  const env = { ...process.env, npm_config_loglevel: 'error' };
+  const options = { cwd: root, stdio: 'inherit', env };
   const { status } = npm
     ? spawnSync(process.execPath, [npm, 'ci'], options)
     : spawnSync('npm', ['ci'], { ...options, shell: windows });

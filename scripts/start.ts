@@ -2,112 +2,114 @@
 // where nobody sits in front of it, it does the main job by itself and says what the registry then holds.
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { say } from '../test/bed/engine/say.ts';
+import { BedUnavailable } from '../test/bed/engine/unavailable.ts';
 import { startBrowser } from '../test/bed/vscode/browser.ts';
 import { installVsCode } from '../test/bed/vscode/install.ts';
-import { openVsCode, serveVsCode, type OpenOptions } from '../test/bed/vscode/open.ts';
+import { serveVsCode, type OpenOptions } from '../test/bed/vscode/open.ts';
 import { packageExtension } from '../test/bed/vscode/package.ts';
 import { bringWorld, type World } from '../test/bed/world.ts';
-import { runWizard } from '../test/support/wizard.ts';
-import { readBack } from './start/readBack.ts';
+import { openDesktop } from './start/desktop.ts';
+import { doMainJob } from './start/mainJob.ts';
 
 const repository = 'team/system-info-exporter';
-const tag = '0.1.0';
-const wanted = { 'linux/amd64': 'x86-64', 'linux/arm64': 'AArch64' } as const;
+const alone = process.argv.includes('--once') || !process.stdin.isTTY || !process.stdout.isTTY;
+const desktop = !alone && (process.env.MULTIARCH_VSCODE === 'desktop' || process.platform !== 'linux');
 
-/** The window's side of things: the sample, whose base image comes from the test bed's registry, and what is set. */
-function windowOn(world: World, vsix: string): OpenOptions {
-  return {
-    workspace: path.resolve('samples/system-info-exporter'),
-    vsix: [vsix],
-    env: world.engine.env,
-    settings: { 'multiarch.image': `${world.registry.host}/${repository}` },
-    async prepare(folder) {
-      const file = path.join(folder, 'Dockerfile');
-      const text = await readFile(file, 'utf8');
-      await writeFile(file, text.replace(/^ARG BASE=.*$/m, `ARG BASE=${world.base}`));
-    },
-  };
-}
-
-async function doTheMainJob(world: World, vsix: string): Promise<void> {
-  const opened = await openVsCode(windowOn(world, vsix));
-  const { workbench, screenshot, close } = opened;
-  try {
-    const image = `${world.registry.host}/${repository}:${tag}`;
-    say(`building ${image} through the palette …`);
-    await runWizard(workbench, { platforms: Object.keys(wanted), image });
-    const { message, severity } = await workbench.waitForNotification(/./, 180_000);
-    const picture = await screenshot('start');
-    console.log(`VS Code says: ${message}`);
-    console.log(`Screenshot: ${picture}`);
-    if (severity !== 'info') {
-      throw new Error(`the build did not succeed; the terminal shows:\n${await workbench.terminal()}`);
-    }
-    const { digest, children } = await readBack(world.registry.url, repository, tag);
-    console.log(`The registry holds ${image}@${digest}:`);
-    for (const child of children) {
-      console.log(`  ${child.platform.padEnd(12)} ${child.digest}  /bin/busybox is for ${child.machine}`);
-    }
-    const found = Object.fromEntries(children.map(({ platform, machine }) => [platform, machine]));
-    const right = Object.entries(wanted).every(([platform, machine]) => found[platform] === machine);
-    if (!right || children.length !== Object.keys(wanted).length) {
-      throw new Error(`that is not ${Object.keys(wanted).join(' and ')}, each with programs of its own`);
-    }
-  } catch (error) {
-    console.error(`Screenshot: ${await screenshot('start-failed')}`);
-    throw error;
-  } finally {
-    await close();
+/** Settles when a signal asks for the end; a second one, pressed by a person who does not want to wait, ends at once. */
+const interrupted = new Promise<void>((resolve) => {
+  let first = 0;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      first ||= Date.now();
+      // npm passes on a signal that the terminal has sent already
+      if (Date.now() - first > 1000) {
+        process.exit(130);
+      }
+      resolve();
+    });
   }
+});
+
+/** Waits for `work`, unless a signal comes first. */
+async function unlessInterrupted<T>(work: Promise<T>): Promise<T> {
+  const stopped = interrupted.then(() => {
+    throw new Error('interrupted');
+  });
+  return Promise.race([work, stopped]);
 }
 
-/** Resolves when the person presses Ctrl+C. */
-async function stayOpen(world: World, vsix: string): Promise<void> {
-  const { server, url } = await serveVsCode(windowOn(world, vsix));
+/** The sample as it is opened: where the bed has a registry, its base image and its own name come from there. */
+function onSample(world: World | undefined, vsix: string): OpenOptions {
+  const options = { workspace: path.resolve('samples/system-info-exporter'), vsix: [vsix] };
+  return world === undefined
+    ? options
+    : {
+        ...options,
+        env: world.engine.env,
+        settings: { 'multiarch.image': `${world.registry.host}/${repository}` },
+        async prepare(folder) {
+          const file = path.join(folder, 'Dockerfile');
+          const text = await readFile(file, 'utf8');
+          await writeFile(file, text.replace(/^ARG BASE=.*$/m, `ARG BASE=${world.base}`));
+        },
+      };
+}
+
+/** Shows VS Code to the person in front of the terminal until Ctrl+C, or until the window on the desktop is closed. */
+async function stayOpen(world: World | undefined, options: OpenOptions): Promise<void> {
+  console.log('Run «Multi-Arch: Build multi-arch image…» from the palette; Ctrl+C here ends everything.');
+  if (world) {
+    console.log(`Images go to the registry ${world.registry.host}, which is thrown away at the end.`);
+  }
+  if (desktop) {
+    await Promise.race([openDesktop(options), interrupted]);
+    return;
+  }
+  const { server, url } = await serveVsCode(options);
   try {
-    console.log(`\nVS Code is at ${url}`);
-    console.log(`Run «Multi-Arch: Build multi-arch image…» and push to ${world.registry.host}/…; Ctrl+C ends it.`);
+    console.log(`VS Code is at ${url}`);
     await interrupted;
   } finally {
     await server.stop();
   }
 }
 
-const interrupted = new Promise<void>((resolve) => {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => {
-      resolve();
-    });
+/** On a desktop the person's own Docker serves where the bed can bring nothing. */
+async function bringWhatIsNeeded(): Promise<World | undefined> {
+  try {
+    return await bringWorld();
+  } catch (error) {
+    if (desktop && error instanceof BedUnavailable) {
+      console.log(`No engine and registry of the test bed: ${error.message}`);
+      return undefined;
+    }
+    throw error;
   }
-});
-const alone = process.argv.includes('--once') || !process.stdin.isTTY || !process.stdout.isTTY;
+}
 
 async function main(): Promise<void> {
   const started = Date.now();
   // side by side, since each of them waits for downloads; what is installed is there for the next time
-  const [bringing, packaging, installing, browsing] = await Promise.allSettled([
-    bringWorld(),
-    packageExtension(),
-    installVsCode('newest'),
-    alone ? startBrowser().then((browser) => browser.close()) : undefined,
-  ]);
+  const [bringing, packaging, ...installing] = await unlessInterrupted(
+    Promise.allSettled([
+      bringWhatIsNeeded(),
+      packageExtension(),
+      desktop ? undefined : installVsCode('newest'),
+      alone ? startBrowser().then((browser) => browser.close()) : undefined,
+    ]),
+  );
   const world = bringing.status === 'fulfilled' ? bringing.value : undefined;
   try {
-    for (const part of [bringing, packaging, installing, browsing]) {
-      if (part.status === 'rejected') {
-        throw part.reason;
-      }
+    const failed = [bringing, packaging, ...installing].find((part) => part.status === 'rejected');
+    if (failed) {
+      throw failed.reason;
     }
-    const vsix = packaging.status === 'fulfilled' ? packaging.value : '';
-    if (alone) {
-      await Promise.race([
-        doTheMainJob(world!, vsix),
-        interrupted.then(() => Promise.reject(new Error('interrupted'))),
-      ]);
+    const options = onSample(world, packaging.status === 'fulfilled' ? packaging.value : '');
+    if (world && alone) {
+      await unlessInterrupted(doMainJob(world, options, repository));
       console.log(`Done in ${Math.round((Date.now() - started) / 1000)} s`);
     } else {
-      await stayOpen(world!, vsix);
+      await stayOpen(world, options);
     }
   } finally {
     await world?.stop();

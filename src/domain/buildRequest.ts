@@ -1,7 +1,7 @@
 import type { BuildOutput, BuildRequest } from './buildPlan.ts';
 import { bad, good, type Result } from './result.ts';
 
-export const buildOutputs: readonly BuildOutput[] = ['push', 'load', 'oci', 'cache'];
+const buildOutputs: readonly BuildOutput[] = ['push', 'load', 'oci', 'cache'];
 
 /** A property of a request that is not of the kind it has to be. */
 export interface ShapeProblem {

@@ -33,7 +33,7 @@ export function route(platforms: readonly Platform[], builder: Builder): Route[]
  * A node's own platform: the one that BuildKit lists first, before those that it found emulators for (buildkit
  * util/archutil/detect.go). Pinned ones come before it: whoever pins names what the node is for.
  */
-export function nativePlatform(node: BuilderNode): Platform | undefined {
+function nativePlatform(node: BuilderNode): Platform | undefined {
   return node.platforms[0]?.platform;
 }
 
@@ -59,7 +59,14 @@ function howOn(platform: Platform, node: BuilderNode | undefined, nodes: readonl
     return 'unknown';
   }
   const native = nativePlatform(node);
-  if (native && runsNatively(native, platform, node.platforms.map((own) => own.platform))) {
+  if (
+    native &&
+    runsNatively(
+      native,
+      platform,
+      node.platforms.map((own) => own.platform),
+    )
+  ) {
     return 'native';
   }
   // BuildKit lists everything that it found an emulator for; what is not listed fails at its first RUN

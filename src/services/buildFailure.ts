@@ -6,7 +6,11 @@ import { formatPlatform } from '../domain/platform.ts';
 import type { Heard } from './builds.ts';
 
 /** Why a build failed, from all that was heard of it. */
-export function diagnoseBuild(plan: BuildPlan, exitCode: number, { progress, builder, routes, lines }: Heard): Diagnosis {
+export function diagnoseBuild(
+  plan: BuildPlan,
+  exitCode: number,
+  { progress, builder, routes, lines }: Heard,
+): Diagnosis {
   const failedStep = progress.failedStep();
   const location = failureLocation(lines);
   const image = plan.tags[0];

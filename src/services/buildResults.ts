@@ -34,7 +34,10 @@ export function createBuildResults(deps: { runner: Runner; environment: Environm
     }
     // the digest alone decides; without one (an old buildx) the tag is what there is
     const target = entry.digest === undefined ? reference : `${repositoryOf(parsed.value)}@${entry.digest}`;
-    const image = await images.inspect(target, { signal, ...(plan.builder !== undefined && { builder: plan.builder }) });
+    const image = await images.inspect(target, {
+      signal,
+      ...(plan.builder !== undefined && { builder: plan.builder }),
+    });
     // without a size the index names it and the registry does not have it: that is not there
     const there = image.images.filter(({ size }) => size !== undefined);
     return { reference, digest: image.digest, platforms: there.map(row) };
@@ -80,7 +83,9 @@ export function createBuildResults(deps: { runner: Runner; environment: Environm
           const image = await readLayout(folder, metadata[0]?.digest);
           const reference = plan.tags[0];
           return {
-            found: [{ ...(reference !== undefined && { reference }), digest: image.digest, platforms: image.images.map(row) }],
+            found: [
+              { ...(reference !== undefined && { reference }), digest: image.digest, platforms: image.images.map(row) },
+            ],
             verified: true,
           };
         }

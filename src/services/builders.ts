@@ -6,16 +6,16 @@ import type { Environment } from './environment.ts';
 
 export interface Builders {
   /** The builder that a build would use: the one named, else what `BUILDX_BUILDER` or Docker say. Rejects with what the runner rejects with. */
-  inUse(name: string | undefined, signal?: AbortSignal): Promise<Builder>;
+  inUse(name: string | undefined, signal?: AbortSignal, timeout?: number): Promise<Builder>;
   /** Makes and starts a docker-container builder; leaves nothing behind when that fails. Resolves to its name. */
   createContainer(name: string, signal?: AbortSignal): Promise<string>;
 }
 
 export function createBuilders(runner: Runner, environment: Environment): Builders {
   return {
-    async inUse(name, signal) {
+    async inUse(name, signal, timeout) {
       await environment.buildx(signal);
-      return runner.run(inspectBuilder(await environment.docker(), name), { signal });
+      return runner.run(inspectBuilder(await environment.docker(), name), { signal, timeout });
     },
     async createContainer(name, signal) {
       await environment.buildx(signal);

@@ -6,6 +6,7 @@ import type { BuildPlan } from '../domain/buildPlan.ts';
 import { BuildProgress } from '../domain/buildProgress.ts';
 import { compareResult, type BuildReport, type BuildWarning, type Making } from '../domain/buildReport.ts';
 import { isDiagnosedError, type Diagnosis } from '../domain/diagnosis/diagnosis.ts';
+import { diagnosisOf } from '../domain/diagnosis/remedies.ts';
 import { formatPlatform } from '../domain/platform.ts';
 import { route, type Route } from '../domain/route.ts';
 import { buildCommand } from '../tools/buildx/build.ts';
@@ -25,7 +26,11 @@ export interface BuildListener {
   /** The command to show, before anything runs. */
   command(argv: readonly string[]): void;
   /** Once it is known who builds what; `builder` is missing where that could not be found out. */
-  started(info: { readonly builder?: Builder; readonly routes: readonly Route[]; readonly progress: BuildProgress }): void;
+  started(info: {
+    readonly builder?: Builder;
+    readonly routes: readonly Route[];
+    readonly progress: BuildProgress;
+  }): void;
   event(event: ProgressEvent): void;
 }
 
@@ -45,7 +50,15 @@ export interface BuildsDeps {
   readonly now: () => number;
 }
 
-export function createBuilds({ runner, environment, builders, results, dockerfiles, explain, now }: BuildsDeps): Builds {
+export function createBuilds({
+  runner,
+  environment,
+  builders,
+  results,
+  dockerfiles,
+  explain,
+  now,
+}: BuildsDeps): Builds {
   async function build(plan: BuildPlan, listener: BuildListener, signal: AbortSignal): Promise<Outcome> {
     const version = await environment.buildx(signal);
     const docker = await environment.docker();
@@ -54,18 +67,29 @@ export function createBuilds({ runner, environment, builders, results, dockerfil
     try {
       // 0.13 is the first that keeps rawjson free of other text (buildx#2252)
       const progress = atLeast(version, 0, 13) ? 'rawjson' : 'plain';
-      const follow = follower(plan, builders.inUse(plan.builder, signal), listener);
+      const follow = follower(
+        plan,
+        Promise.all([
+          builders.inUse(plan.builder, signal, patience).catch(() => undefined),
+          dockerfiles.nativeStages(plan),
+        ]),
+        listener,
+      );
       const command = buildCommand(docker, plan, { progress, metadataFile });
-      const reader = new ProgressReader();
+      // two streams, so that neither can break into a line of the other
+      const [stdout, stderr] = [new ProgressReader(), new ProgressReader()];
       const exitCode = await runner.stream(command, {
         signal,
         directory: plan.directory,
-        // a locale of the user's would change nothing but dates; a pager or colours would change what is parsed
         env: { NO_COLOR: '1', BUILDX_METADATA_PROVENANCE: 'disabled' },
-        onStdout: (chunk) => { follow.push(reader.push(chunk)); },
-        onStderr: (chunk) => { follow.push(reader.push(chunk)); },
+        onStdout: (chunk) => {
+          follow.push(stdout.push(chunk));
+        },
+        onStderr: (chunk) => {
+          follow.push(stderr.push(chunk));
+        },
       });
-      follow.push(reader.end());
+      follow.push([...stdout.end(), ...stderr.end()]);
       const seen = await follow.end();
       const warnings = await locateWarnings(plan, seen);
       const made = seen.progress.making();
@@ -134,7 +158,7 @@ export function createBuilds({ runner, environment, builders, results, dockerfil
       const outcome = await build(plan, listener, signal).catch((error: unknown): Outcome => ({
         made: [],
         warnings: [],
-        failure: isDiagnosedError(error) ? error.diagnosis : isCancelled(error) ? cancelled : explain(error).diagnosis,
+        failure: isDiagnosedError(error) ? error.diagnosis : explain(error).diagnosis,
       }));
       return report(plan, command, outcome, now() - began);
     },
@@ -150,8 +174,6 @@ interface Outcome extends Partial<Read> {
   readonly warnings: readonly BuildWarning[];
 }
 
-const cancelled: Diagnosis = { code: 'cancelled', params: {}, remedies: [] };
-
 function report(plan: BuildPlan, command: readonly string[], outcome: Outcome, ms: number): BuildReport {
   const { found = [], made, warnings } = outcome;
   const reference = plan.tags[0] ?? found[0]?.reference;
@@ -162,7 +184,14 @@ function report(plan: BuildPlan, command: readonly string[], outcome: Outcome, m
     verified || found.some(({ platforms }) => platforms.length > 0)
       ? compareResult(asked, found, made)
       : { platforms: made, missing: [] };
-  const failure = outcome.failure ?? (compared.missing.length > 0 ? platformsMissing(compared.missing, reference) : undefined);
+  const failure =
+    outcome.failure ??
+    (compared.missing.length > 0
+      ? diagnosisOf('platformsMissing', {
+          platform: compared.missing.join(', '),
+          ...(reference !== undefined && { image: reference }),
+        })
+      : undefined);
   return {
     ok: failure === undefined,
     command,
@@ -180,14 +209,6 @@ function report(plan: BuildPlan, command: readonly string[], outcome: Outcome, m
   };
 }
 
-function platformsMissing(missing: readonly string[], image: string | undefined): Diagnosis {
-  return {
-    code: 'platformsMissing',
-    params: { platform: missing.join(', '), image: image ?? '' },
-    remedies: [{ id: 'buildAgain' }, { id: 'showLog' }],
-  };
-}
-
 /** What was heard of a build besides its exit code. */
 export interface Heard {
   readonly progress: BuildProgress;
@@ -198,9 +219,15 @@ export interface Heard {
 }
 
 const linesKept = 400;
+/** Milliseconds that the display waits to hear who builds what: a node out of reach makes buildx wait for 20 seconds. */
+const patience = 5000;
 
 /** Hands the events on as soon as it is known which node builds what; the build itself does not wait for that. */
-function follower(plan: BuildPlan, asking: Promise<Builder>, listener: BuildListener) {
+function follower(
+  plan: BuildPlan,
+  asking: Promise<readonly [Builder | undefined, readonly string[]]>,
+  listener: BuildListener,
+) {
   const lines: string[] = [];
   let waiting: ProgressEvent[] | undefined = [];
   let progress: BuildProgress | undefined;
@@ -215,19 +242,19 @@ function follower(plan: BuildPlan, asking: Promise<Builder>, listener: BuildList
     }
     listener.event(event);
   };
-  const ready = asking
-    .catch(() => undefined)
-    .then((builder) => {
-      const routes = builder ? route(plan.platforms, builder) : plan.platforms.map((platform) => ({ platform: formatPlatform(platform), how: 'unknown' as const }));
-      const followed = new BuildProgress({ routes });
-      progress = followed;
-      listener.started({ ...(builder && { builder }), routes, progress: followed });
-      for (const event of waiting ?? []) {
-        pass(event);
-      }
-      waiting = undefined;
-      return { ...(builder && { builder }), routes, progress: followed };
-    });
+  const ready = asking.then(([builder, nativeStages]) => {
+    const routes = builder
+      ? route(plan.platforms, builder)
+      : plan.platforms.map((platform) => ({ platform: formatPlatform(platform), how: 'unknown' as const }));
+    const followed = new BuildProgress({ routes, nativeStages });
+    progress = followed;
+    listener.started({ ...(builder && { builder }), routes, progress: followed });
+    for (const event of waiting ?? []) {
+      pass(event);
+    }
+    waiting = undefined;
+    return { ...(builder && { builder }), routes, progress: followed };
+  });
   return {
     push(events: readonly ProgressEvent[]) {
       if (waiting) {

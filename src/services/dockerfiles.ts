@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { BuildPlan } from '../domain/buildPlan.ts';
+import { stagesOf } from '../domain/sources/dockerfile.ts';
 import { bakePrint } from '../tools/buildx/bakePrint.ts';
 import type { Runner } from '../tools/process/runner.ts';
 import type { Environment } from './environment.ts';
@@ -12,6 +14,11 @@ export interface Dockerfiles {
    * @param target the bake target that the message belongs to, where that is known
    */
   locate(plan: BuildPlan, name: string, target?: string): Promise<string>;
+  /**
+   * The stages that a Dockerfile puts on the builder's own platform, as BuildKit names them, in lower case. Empty for a bake
+   * build and for a Dockerfile that cannot be read.
+   */
+  nativeStages(plan: BuildPlan): Promise<readonly string[]>;
 }
 
 export function createDockerfiles(runner: Runner, environment: Environment): Dockerfiles {
@@ -19,6 +26,15 @@ export function createDockerfiles(runner: Runner, environment: Environment): Doc
     async locate(plan, name, target) {
       const candidates = plan.kind === 'build' ? [ofBuild(plan)] : await ofBake(plan, target).catch(() => []);
       return candidates.find((file) => path.basename(file) === path.basename(name)) ?? name;
+    },
+    async nativeStages(plan) {
+      if (plan.kind === 'bake') {
+        return [];
+      }
+      const text = await readFile(path.resolve(plan.directory, ofBuild(plan)), 'utf8').catch(() => '');
+      return stagesOf(text)
+        .filter(({ platform }) => /^\$\{?BUILDPLATFORM\}?$/.test(platform ?? ''))
+        .map(({ name, index }) => name?.toLowerCase() ?? `stage-${index}`);
     },
   };
 

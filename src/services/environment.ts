@@ -1,15 +1,15 @@
-import { DiagnosedError, type Diagnosis } from '../domain/diagnosis/diagnosis.ts';
+import { DiagnosedError } from '../domain/diagnosis/diagnosis.ts';
+import { diagnosisOf } from '../domain/diagnosis/remedies.ts';
 import { buildxVersion, type BuildxVersion } from '../tools/buildx/version.ts';
 import { dockerInfo, type Engine } from '../tools/docker/info.ts';
 import { isCommandError } from '../tools/process/errors.ts';
 import { findExecutable } from '../tools/process/findExecutable.ts';
 import type { Runner } from '../tools/process/runner.ts';
-import { links } from './links.ts';
 
 /** Which programs there are. Asked when needed, remembered while the answer is good: a missing one is looked for again. */
 export interface Environment {
   /** Absolute path of the Docker CLI. Rejects with `dockerNotFound`. */
-  docker(): Promise<string>;
+  readonly docker: () => Promise<string>;
   /** Rejects with `dockerNotFound` or `buildxMissing`. */
   buildx(signal?: AbortSignal): Promise<BuildxVersion | undefined>;
   /** The engine of the context in use; rejects with `engineNotRunning` or `engineAccessDenied`. Never remembered. */
@@ -30,7 +30,7 @@ export function createEnvironment({ runner, dockerPath, explain }: EnvironmentDe
     const wanted = dockerPath();
     const found = await findExecutable(wanted);
     if (found === undefined) {
-      throw new DiagnosedError(missing('dockerNotFound', wanted));
+      throw new DiagnosedError(diagnosisOf('dockerNotFound', { path: wanted }));
     }
     return found;
   }
@@ -48,7 +48,7 @@ export function createEnvironment({ runner, dockerPath, explain }: EnvironmentDe
         return version;
       } catch (error) {
         if (isCommandError(error) && error.spawnError === undefined) {
-          throw new DiagnosedError(missing('buildxMissing', error.stderr.trim()));
+          throw new DiagnosedError(diagnosisOf('buildxMissing', { detail: error.stderr.trim() }));
         }
         throw error;
       }
@@ -61,12 +61,4 @@ export function createEnvironment({ runner, dockerPath, explain }: EnvironmentDe
       throw explain(new Error(problem));
     },
   };
-}
-
-function missing(code: 'dockerNotFound' | 'buildxMissing', detail: string): Diagnosis {
-  const [purpose, url] =
-    code === 'dockerNotFound'
-      ? (['installDocker', links.installDocker] as const)
-      : (['installBuildx', links.installBuildx] as const);
-  return { code, params: { detail }, remedies: [{ id: 'openLink', purpose, url }, { id: 'buildAgain' }] };
 }

@@ -1,5 +1,6 @@
 import { diagnose } from '../domain/diagnosis/diagnose.ts';
 import { DiagnosedError, isDiagnosedError } from '../domain/diagnosis/diagnosis.ts';
+import { diagnosisOf } from '../domain/diagnosis/remedies.ts';
 import { isCancelled, isCommandError } from '../tools/process/errors.ts';
 
 /** Any error as one that has a code and can be said in plain words. */
@@ -8,7 +9,7 @@ export function explainError(error: unknown): DiagnosedError {
     return error;
   }
   if (isCancelled(error)) {
-    return new DiagnosedError({ code: 'cancelled', params: {}, remedies: [] });
+    return new DiagnosedError(diagnosisOf('cancelled'));
   }
   if (isCommandError(error)) {
     const { exitCode, spawnError } = error;

@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { describeImage, readConfigPlatform, readManifest, type ImageDocuments, type InspectedImage, type Manifest } from '../domain/image.ts';
+import {
+  describeImage,
+  readConfigPlatform,
+  readManifest,
+  type ImageDocuments,
+  type InspectedImage,
+  type Manifest,
+} from '../domain/image.ts';
 import type { Platform } from '../domain/platform.ts';
 
 /**
@@ -11,7 +18,9 @@ import type { Platform } from '../domain/platform.ts';
  * @param wanted digest of the image; without it the newest one of the layout
  */
 export async function readLayout(folder: string, wanted?: string): Promise<InspectedImage> {
-  const index = JSON.parse(await readFile(path.join(folder, 'index.json'), 'utf8')) as { manifests?: { digest?: string }[] };
+  const index = JSON.parse(await readFile(path.join(folder, 'index.json'), 'utf8')) as {
+    manifests?: { digest?: string }[];
+  };
   const digest = wanted ?? index.manifests?.at(-1)?.digest;
   if (digest === undefined) {
     throw new Error(`${folder} holds no image`);
@@ -34,7 +43,10 @@ export async function readLayout(folder: string, wanted?: string): Promise<Inspe
         manifests.set(document.digest, manifest);
       } else {
         const config = manifest?.kind === 'manifest' ? manifest.config.digest : undefined;
-        configs.set(document.digest, config === undefined ? undefined : readConfigPlatform(await readBlob(folder, config)));
+        configs.set(
+          document.digest,
+          config === undefined ? undefined : readConfigPlatform(await readBlob(folder, config)),
+        );
       }
     }
   }

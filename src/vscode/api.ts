@@ -2,6 +2,7 @@ import { CancellationError, type CancellationToken, workspace } from 'vscode';
 import type { BuildRequest } from '../domain/buildPlan.ts';
 import type { BuildReport } from '../domain/buildReport.ts';
 import { DiagnosedError } from '../domain/diagnosis/diagnosis.ts';
+import { diagnosisOf } from '../domain/diagnosis/remedies.ts';
 import type { Images, InspectedImage } from '../services/images.ts';
 import { isCancelled } from '../tools/process/errors.ts';
 import type { TaskRunner } from './tasks/taskRunner.ts';
@@ -36,9 +37,14 @@ export function createApi(deps: {
 }): MultiArchApi {
   const { images, tasks, explain } = deps;
 
-  async function abortable<T>(token: CancellationToken | undefined, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  async function abortable<T>(
+    token: CancellationToken | undefined,
+    work: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
     const abort = new AbortController();
-    const listener = token?.onCancellationRequested(() => { abort.abort(); });
+    const listener = token?.onCancellationRequested(() => {
+      abort.abort();
+    });
     if (token?.isCancellationRequested) {
       abort.abort();
     }
@@ -66,7 +72,7 @@ export function createApi(deps: {
         requireTrust();
         const folder = workspace.workspaceFolders?.[0];
         if (folder === undefined) {
-          throw new DiagnosedError({ code: 'contextMissing', params: {}, remedies: [] });
+          throw new DiagnosedError(diagnosisOf('contextMissing'));
         }
         return publish(await tasks.run(request, folder, signal));
       }),
@@ -75,7 +81,7 @@ export function createApi(deps: {
 
 function requireTrust(): void {
   if (!workspace.isTrusted) {
-    throw new DiagnosedError({ code: 'untrusted', params: {}, remedies: [] });
+    throw new DiagnosedError(diagnosisOf('untrusted'));
   }
 }
 

@@ -10,7 +10,7 @@ export interface BuildFlow {
   /** Asks what is not known, beginning at `start`, and builds. */
   ask(start?: WizardStart): Promise<void>;
   /** Builds without asking. */
-  build(request: BuildRequest, folder: WorkspaceFolder): Promise<void>;
+  readonly build: (request: BuildRequest, folder: WorkspaceFolder) => Promise<void>;
 }
 
 export interface BuildFlowDeps {

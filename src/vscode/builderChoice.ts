@@ -12,7 +12,9 @@ export function builderChoice(builder: Builder, engine: Engine | undefined, erro
     name: builder.name,
     driver: builder.driver,
     status: builder.nodes[0]?.status ?? 'unknown',
-    platforms: [...new Set(builder.nodes.flatMap(({ platforms }) => platforms.map(({ platform }) => formatPlatform(platform))))],
+    platforms: [
+      ...new Set(builder.nodes.flatMap(({ platforms }) => platforms.map(({ platform }) => formatPlatform(platform)))),
+    ],
     ...(error && { error }),
     platformHow: (platform) => howOf(platform, builder, engine),
     capability: (output, platformCount) => capabilityOf(builder, engine?.containerdStore, output, platformCount),

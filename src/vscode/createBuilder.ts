@@ -11,8 +11,9 @@ const builderName = 'multiarch';
 export function createBuilderAction(builders: Builders, showError: ShowError): WizardDeps['createBuilder'] {
   return async () => {
     try {
-      return await withProgress(l10n.t('Creating the builder “{0}”: its first start downloads BuildKit', builderName), (signal) =>
-        builders.createContainer(builderName, signal),
+      return await withProgress(
+        l10n.t('Creating the builder “{0}”: its first start downloads BuildKit', builderName),
+        (signal) => builders.createContainer(builderName, signal),
       );
     } catch (error) {
       await showError(error);

@@ -6,7 +6,7 @@ import type { RunnerObserver } from '../tools/process/runner.ts';
 /** The output channel "Multi-Arch Builds". Nothing is written to it but through here, where secrets are blotted out. */
 export interface Log extends RunnerObserver {
   error(message: string): void;
-  show(): void;
+  readonly show: () => void;
   dispose(): void;
 }
 

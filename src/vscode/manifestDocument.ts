@@ -1,10 +1,15 @@
-import { type Disposable, EventEmitter, type TextDocumentContentProvider, Uri, window, workspace } from 'vscode';
+import { EventEmitter, type TextDocumentContentProvider, Uri, window, workspace } from 'vscode';
 import type { Images } from '../services/images.ts';
 
 const scheme = 'multiarch-manifest';
 
+export interface ManifestDocuments {
+  readonly show: (reference: string) => Promise<void>;
+  readonly dispose: () => void;
+}
+
 /** Shows what a registry holds under a reference, as a read-only JSON document named after it. */
-export function createManifestDocuments(images: Images): Disposable & { show(reference: string): Promise<void> } {
+export function createManifestDocuments(images: Images): ManifestDocuments {
   const texts = new Map<string, string>();
   const changed = new EventEmitter<Uri>();
   const provider: TextDocumentContentProvider = {

@@ -1,5 +1,6 @@
 import type { Memento, WorkspaceFolder } from 'vscode';
 import type { BuildRequest } from '../domain/buildPlan.ts';
+import { isSecretName } from '../domain/redact.ts';
 
 /** What is remembered about one workspace folder, as it lies in the workspace's storage. */
 interface Remembered {
@@ -44,7 +45,7 @@ export class BuildMemory {
   async remember(folder: WorkspaceFolder, request: BuildRequest): Promise<void> {
     const former = this.#read(folder);
     const next: Remembered = {
-      lastRequest: request,
+      lastRequest: withoutSecrets(request),
       images: newestFirst(request.tags, former.images, keptImages),
       platforms: newestFirst(request.platforms, former.platforms, keptPlatforms),
     };
@@ -55,6 +56,12 @@ export class BuildMemory {
   #read(folder: WorkspaceFolder): Remembered {
     return this.#state.get<Remembered>(keyOf(folder)) ?? {};
   }
+}
+
+function withoutSecrets(request: BuildRequest): BuildRequest {
+  const { buildArgs, ...rest } = request;
+  const kept = Object.entries(buildArgs ?? {}).filter(([name]) => !isSecretName(name));
+  return kept.length === 0 ? rest : { ...rest, buildArgs: Object.fromEntries(kept) };
 }
 
 function keyOf(folder: WorkspaceFolder): string {

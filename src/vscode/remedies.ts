@@ -5,7 +5,7 @@ import type { Remedy } from '../domain/diagnosis/diagnosis.ts';
 import { commandLine } from '../tools/process/quote.ts';
 
 /** The build that a remedy is to put right. */
-export interface RemedyContext {
+interface RemedyContext {
   readonly request: BuildRequest;
   readonly folder: WorkspaceFolder;
 }
@@ -43,7 +43,9 @@ export function createRemedies({ createBuilder, build, editBuild, showLog }: Rem
         return;
       case 'openFile': {
         const at = new Position((remedy.line ?? 1) - 1, 0);
-        await window.showTextDocument(Uri.file(path.resolve(folder.uri.fsPath, remedy.file)), { selection: new Range(at, at) });
+        await window.showTextDocument(Uri.file(path.resolve(folder.uri.fsPath, remedy.file)), {
+          selection: new Range(at, at),
+        });
         return;
       }
       case 'editBuild':
@@ -59,19 +61,27 @@ export function createRemedies({ createBuilder, build, editBuild, showLog }: Rem
 }
 
 /** Shows that something takes a while, with a button to end it. Resolves to undefined when that was pressed. */
-export async function withProgress<T>(title: string, work: (signal: AbortSignal) => Promise<T>): Promise<T | undefined> {
-  return window.withProgress({ location: ProgressLocation.Notification, title, cancellable: true }, async (_, token) => {
-    const abort = new AbortController();
-    const listener = token.onCancellationRequested(() => { abort.abort(); });
-    try {
-      return await work(abort.signal);
-    } catch (error) {
-      if (abort.signal.aborted) {
-        return undefined;
+export async function withProgress<T>(
+  title: string,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T | undefined> {
+  return window.withProgress(
+    { location: ProgressLocation.Notification, title, cancellable: true },
+    async (_, token) => {
+      const abort = new AbortController();
+      const listener = token.onCancellationRequested(() => {
+        abort.abort();
+      });
+      try {
+        return await work(abort.signal);
+      } catch (error) {
+        if (abort.signal.aborted) {
+          return undefined;
+        }
+        throw error;
+      } finally {
+        listener.dispose();
       }
-      throw error;
-    } finally {
-      listener.dispose();
-    }
-  });
+    },
+  );
 }

@@ -25,7 +25,14 @@ export interface WizardParts {
 }
 
 /** Joins the wizard to the services. */
-export function createWizardDeps({ runner, environment, builders, memory, explain, createBuilder }: WizardParts): WizardDeps {
+export function createWizardDeps({
+  runner,
+  environment,
+  builders,
+  memory,
+  explain,
+  createBuilder,
+}: WizardParts): WizardDeps {
   return {
     memory,
     createBuilder,

@@ -33,6 +33,16 @@ for (const name of ['node:child_process', 'node:fs', 'node:fs/promises', 'node:n
     }
   }
 }
-const api = bundle.activate({ subscriptions: [], workspaceState: { get: () => undefined }, logUri: { fsPath: '/nowhere' } });
+const api = bundle.activate({
+  subscriptions: [],
+  workspaceState: { get: () => undefined },
+  logUri: { fsPath: '/nowhere' },
+});
 const calls = Object.keys(api).filter((key) => typeof api[key] === 'function');
-process.stdout.write(JSON.stringify({ api: { version: api.version, calls: calls.sort() }, registered, outside: outside.filter((name) => !/writeSync|fstatSync/.test(name)) }));
+process.stdout.write(
+  JSON.stringify({
+    api: { version: api.version, calls: calls.sort() },
+    registered,
+    outside: outside.filter((name) => !/writeSync|fstatSync/.test(name)),
+  }),
+);

@@ -13,7 +13,9 @@ describe('the bundle', function () {
   });
 
   it('activates without starting a process or reading a file', () => {
-    const seen = JSON.parse(execFileSync(process.execPath, ['test/contract/activate.cjs'], { cwd: root, encoding: 'utf8' })) as {
+    const seen = JSON.parse(
+      execFileSync(process.execPath, ['test/contract/activate.cjs'], { cwd: root, encoding: 'utf8' }),
+    ) as {
       readonly api: { readonly version: number; readonly calls: readonly string[] };
       readonly registered: readonly string[];
       readonly outside: readonly string[];
@@ -21,7 +23,9 @@ describe('the bundle', function () {
     assert.deepEqual(seen.outside, []);
     assert.equal(seen.api.version, 1);
     assert.deepEqual(seen.api.calls, ['build', 'inspectImage']);
-    const { contributes } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { contributes: { commands: { command: string }[] } };
+    const { contributes } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
+      contributes: { commands: { command: string }[] };
+    };
     assert.deepEqual([...seen.registered].sort(), contributes.commands.map(({ command }) => command).sort());
   });
 
@@ -31,10 +35,19 @@ describe('the bundle', function () {
 
   it('is packed as an allow-list, within 600 kB', () => {
     const vsce = path.join(root, 'node_modules/@vscode/vsce/vsce');
-    const listed = execFileSync(process.execPath, [vsce, 'ls', '--no-dependencies'], { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
-    const files = listed.split('\n').map((line) => line.trim()).filter((line) => /^[\w./-]+$/.test(line) && !line.startsWith('>'));
+    const listed = execFileSync(process.execPath, [vsce, 'ls', '--no-dependencies'], {
+      cwd: root,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    const files = listed
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => /^[\w./-]+$/.test(line) && !line.startsWith('>'));
     assert.deepEqual(files.sort(), [
-      'CHANGELOG.md', 'LICENSE', 'README.md', 'dist/extension.cjs', 'dist/yaml.cjs', 'l10n/bundle.l10n.json', 'media/icon.png',
+      'CHANGELOG.md', 'LICENSE', 'README.md', 'dist/extension.cjs', 'dist/execa.cjs',
+      'dist/string-width.cjs',
+      'dist/yaml.cjs', 'l10n/bundle.l10n.json', 'media/icon.png',
       'package.json', 'package.nls.json',
     ].sort()); // prettier-ignore
     const total = files.reduce((sum, file) => sum + statSync(path.join(root, file)).size, 0);
@@ -42,12 +55,20 @@ describe('the bundle', function () {
   });
 
   it('has every sentence of the code in l10n', () => {
-    const bundle = JSON.parse(readFileSync(path.join(root, 'l10n/bundle.l10n.json'), 'utf8')) as Record<string, unknown>;
+    const bundle = JSON.parse(readFileSync(path.join(root, 'l10n/bundle.l10n.json'), 'utf8')) as Record<
+      string,
+      unknown
+    >;
     const sentences = sources(path.join(root, 'src')).flatMap((file) =>
-      [...readFileSync(file, 'utf8').matchAll(/l10n\.t\(\s*'((?:[^'\\]|\\.)*)'/g)].map(([, text = '']) => text.replaceAll("\\'", "'")),
+      [...readFileSync(file, 'utf8').matchAll(/l10n\.t\(\s*'((?:[^'\\]|\\.)*)'/g)].map(([, text = '']) =>
+        text.replaceAll("\\'", "'"),
+      ),
     );
     assert.ok(sentences.length > 100);
-    assert.deepEqual(sentences.filter((sentence) => !(sentence in bundle)), []);
+    assert.deepEqual(
+      sentences.filter((sentence) => !(sentence in bundle)),
+      [],
+    );
   });
 });
 

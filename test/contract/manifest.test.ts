@@ -12,8 +12,13 @@ interface Manifest {
   readonly contributes: {
     readonly commands: readonly { readonly command: string; readonly title: string; readonly enablement?: string }[];
     readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when?: string }[]>>;
-    readonly configuration: { readonly properties: Readonly<Record<string, { readonly default: unknown; readonly scope: string }>> };
-    readonly taskDefinitions: readonly { readonly type: string; readonly properties: Readonly<Record<string, unknown>> }[];
+    readonly configuration: {
+      readonly properties: Readonly<Record<string, { readonly default: unknown; readonly scope: string }>>;
+    };
+    readonly taskDefinitions: readonly {
+      readonly type: string;
+      readonly properties: Readonly<Record<string, unknown>>;
+    }[];
     readonly problemMatchers: readonly { readonly pattern: { readonly regexp: string } }[];
   };
 }
@@ -31,13 +36,21 @@ describe('package.json', () => {
 
   it('gives menus only to commands that there are', () => {
     const known = new Set<string>(Object.values(commandIds));
-    const used = Object.values(contributes.menus).flat().map(({ command }) => command);
-    assert.deepEqual(used.filter((command) => !known.has(command)), []);
+    const used = Object.values(contributes.menus)
+      .flat()
+      .map(({ command }) => command);
+    assert.deepEqual(
+      used.filter((command) => !known.has(command)),
+      [],
+    );
   });
 
   it('executes nothing in an untrusted workspace', () => {
     const free = contributes.commands.filter(({ enablement }) => !enablement?.includes('isWorkspaceTrusted'));
-    assert.deepEqual(free.map(({ command }) => command), [commandIds.showLog]);
+    assert.deepEqual(
+      free.map(({ command }) => command),
+      [commandIds.showLog],
+    );
     assert.deepEqual(
       [...manifest.capabilities.untrustedWorkspaces.restrictedConfigurations].sort(),
       Object.keys(contributes.configuration.properties).sort(),
@@ -45,7 +58,10 @@ describe('package.json', () => {
   });
 
   it('has the defaults that the code has', () => {
-    const declared = Object.entries(contributes.configuration.properties).map(([key, property]) => [key.slice(section.length + 1), property.default]);
+    const declared = Object.entries(contributes.configuration.properties).map(([key, property]) => [
+      key.slice(section.length + 1),
+      property.default,
+    ]);
     assert.deepEqual(Object.fromEntries(declared), defaults);
   });
 
@@ -81,8 +97,22 @@ describe('the problem matcher', () => {
   const pattern = new RegExp(manifest.contributes.problemMatchers[0]?.pattern.regexp ?? '');
 
   for (const [line, file, number, severity, code, message] of [
-    ['app/Dockerfile:3: error stepFailed: A step failed.', 'app/Dockerfile', '3', 'error', 'stepFailed', 'A step failed.'],
-    ['Dockerfile:1: warning FromAsCasing: casing: differs', 'Dockerfile', '1', 'warning', 'FromAsCasing', 'casing: differs'],
+    [
+      'app/Dockerfile:3: error stepFailed: A step failed.',
+      'app/Dockerfile',
+      '3',
+      'error',
+      'stepFailed',
+      'A step failed.',
+    ],
+    [
+      'Dockerfile:1: warning FromAsCasing: casing: differs',
+      'Dockerfile',
+      '1',
+      'warning',
+      'FromAsCasing',
+      'casing: differs',
+    ],
     ['C:\\a b\\Dockerfile:12: warning: odd', 'C:\\a b\\Dockerfile', '12', 'warning', undefined, 'odd'],
   ]) {
     it(`reads “${line ?? ''}”`, () => {

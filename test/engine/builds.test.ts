@@ -62,7 +62,10 @@ RUN uname -m > /machine
     );
     assert.equal(report.failure, undefined);
     assert.deepEqual([report.ok, report.verified, report.missing], [true, true, []]);
-    assert.deepEqual(seen.map(({ platform, how }) => `${platform} ${how ?? ''}`), ['linux/amd64 native', 'linux/arm64 emulated']);
+    assert.deepEqual(
+      seen.map(({ platform, how }) => `${platform} ${how ?? ''}`),
+      ['linux/amd64 native', 'linux/arm64 emulated'],
+    );
     const registryHas = await readRegistry(registry).index('team/app', '1');
     assert.equal(report.digest, registryHas.digest);
     const runnable = registryHas.entries.filter(({ platform }) => platform?.os !== 'unknown');
@@ -70,40 +73,66 @@ RUN uname -m > /machine
       report.platforms.map(({ platform, digest }) => [platform, digest]),
       runnable.map(({ platform, digest }) => [`${platform?.os ?? ''}/${platform?.architecture ?? ''}`, digest]),
     );
-    assert.deepEqual(report.platforms.map(({ how }) => how), ['native', 'emulated']);
+    assert.deepEqual(
+      report.platforms.map(({ how }) => how),
+      ['native', 'emulated'],
+    );
     assert.ok(report.platforms.every(({ size = 0 }) => size > 100_000));
     assert.ok((report.platforms[1]?.emulatedMs ?? 0) > 0);
     assert.equal(report.platforms[0]?.emulatedMs, 0);
-    const machines = await Promise.all(runnable.map(({ digest }) => readRegistry(registry).elfMachine('team/app', digest)));
+    const machines = await Promise.all(
+      runnable.map(({ digest }) => readRegistry(registry).elfMachine('team/app', digest)),
+    );
     assert.deepEqual(machines, ['x86-64', 'aarch64']);
     await workspace.remove();
   });
 
   it('loads one platform into the engine', async () => {
     const workspace = await workspaceWith({ Dockerfile: dockerfile() });
-    const report = await workspace.build(composeServices(), { platforms: ['linux/arm64'], tags: ['loaded-one:1'], output: 'load' });
+    const report = await workspace.build(composeServices(), {
+      platforms: ['linux/arm64'],
+      tags: ['loaded-one:1'],
+      output: 'load',
+    });
     assert.equal(report.failure, undefined);
-    assert.deepEqual(report.platforms.map(({ platform }) => platform), ['linux/arm64']);
+    assert.deepEqual(
+      report.platforms.map(({ platform }) => platform),
+      ['linux/arm64'],
+    );
     assert.equal(report.verified, true);
     await workspace.remove();
   });
 
   it('loads two platforms into the containerd store', async () => {
     const workspace = await workspaceWith({ Dockerfile: dockerfile() });
-    const report = await workspace.build(composeServices(), { platforms: both, tags: ['loaded-two:1'], output: 'load' });
+    const report = await workspace.build(composeServices(), {
+      platforms: both,
+      tags: ['loaded-two:1'],
+      output: 'load',
+    });
     assert.equal(report.failure, undefined);
     if (report.verified) {
-      assert.deepEqual(report.platforms.map(({ platform }) => platform), both);
+      assert.deepEqual(
+        report.platforms.map(({ platform }) => platform),
+        both,
+      );
     }
     await workspace.remove();
   });
 
   it('writes an OCI layout and reads it back from disk', async () => {
     const workspace = await workspaceWith({ Dockerfile: dockerfile() });
-    const report = await workspace.build(composeServices(), { platforms: both, tags: ['a/layout:1'], output: 'oci', destination: 'out, "dir"' });
+    const report = await workspace.build(composeServices(), {
+      platforms: both,
+      tags: ['a/layout:1'],
+      output: 'oci',
+      destination: 'out, "dir"',
+    });
     assert.equal(report.failure, undefined);
     assert.deepEqual([report.verified, report.platforms.map(({ platform }) => platform)], [true, both]);
-    const layout = JSON.parse(await readFile(path.join(workspace.folder, 'out, "dir"', 'oci-layout'), 'utf8')) as object;
+    const layout = JSON.parse(
+      await readFile(path.join(workspace.folder, 'out, "dir"', 'oci-layout'), 'utf8'),
+    ) as object;
     assert.deepEqual(layout, { imageLayoutVersion: '1.0.0' });
     await workspace.remove();
   });
@@ -112,12 +141,16 @@ RUN uname -m > /machine
     const workspace = await workspaceWith({ Dockerfile: dockerfile() });
     const report = await workspace.build(composeServices(), { platforms: both, output: 'cache' });
     assert.deepEqual([report.ok, report.verified, report.digest], [true, false, undefined]);
-    assert.deepEqual(report.platforms.map(({ platform }) => platform), both);
+    assert.deepEqual(
+      report.platforms.map(({ platform }) => platform),
+      both,
+    );
     await workspace.remove();
   });
 
   it('builds the targets of a bake file, each with its own digest', async () => {
-    const bake = (name: string) => `target "${name}" {\n  context = "${name}"\n  tags = ["${registry.host}/bake/${name}:1"]\n}\n`;
+    const bake = (name: string) =>
+      `target "${name}" {\n  context = "${name}"\n  tags = ["${registry.host}/bake/${name}:1"]\n}\n`;
     const workspace = await workspaceWith({
       'deploy/docker-bake.hcl': `group "default" {\n  targets = ["one", "two"]\n}\n${bake('one')}${bake('two')}`,
       'deploy/one/Dockerfile': dockerfile(),
@@ -132,7 +165,10 @@ RUN uname -m > /machine
     });
     assert.equal(report.failure, undefined);
     assert.deepEqual(report.command.slice(0, 3), ['docker', 'buildx', 'bake']);
-    assert.deepEqual(report.images.map(({ reference }) => reference), ['one', 'two'].map((name) => `${registry.host}/bake/${name}:1`));
+    assert.deepEqual(
+      report.images.map(({ reference }) => reference),
+      ['one', 'two'].map((name) => `${registry.host}/bake/${name}:1`),
+    );
     for (const name of ['one', 'two']) {
       const { digest } = await readRegistry(registry).index(`bake/${name}`, '1');
       assert.ok(report.images.some((image) => image.digest === digest));
@@ -146,7 +182,12 @@ RUN uname -m > /machine
       'compose.yaml': 'services:\n  web:\n    build:\n      context: ./web\n      dockerfile: Dockerfile.web\n',
       'web/Dockerfile.web': `FROM ${base}\nRUN exit 7\n`,
     });
-    const report = await workspace.build(composeServices(), { bakeFiles: ['compose.yaml'], bakeTargets: ['web'], platforms: ['linux/amd64'], output: 'cache' });
+    const report = await workspace.build(composeServices(), {
+      bakeFiles: ['compose.yaml'],
+      bakeTargets: ['web'],
+      platforms: ['linux/amd64'],
+      output: 'cache',
+    });
     assert.equal(report.failure?.code, 'stepFailed');
     assert.deepEqual(report.failure.location, { file: path.join('web', 'Dockerfile.web'), line: 2 });
     await workspace.remove();
@@ -154,7 +195,12 @@ RUN uname -m > /machine
 
   it('tells BuildKit’s warnings with their line', async () => {
     const workspace = await workspaceWith({ 'sub/Dockerfile.dev': `from ${base} AS build\nRUN true\n` });
-    const report = await workspace.build(composeServices(), { dockerfile: 'sub/Dockerfile.dev', context: 'sub', platforms: ['linux/amd64'], output: 'cache' });
+    const report = await workspace.build(composeServices(), {
+      dockerfile: 'sub/Dockerfile.dev',
+      context: 'sub',
+      platforms: ['linux/amd64'],
+      output: 'cache',
+    });
     assert.equal(report.ok, true);
     const casing = report.warnings.find(({ rule }) => rule === 'FromAsCasing');
     if (engine.buildxVersion.startsWith('0.13')) {
@@ -165,19 +211,36 @@ RUN uname -m > /machine
   });
 
   it('keeps a secret build argument off every command line', async () => {
-    const workspace = await workspaceWith({ Dockerfile: `FROM ${base}\nARG NPM_TOKEN\nRUN test "$NPM_TOKEN" = s3cr3t-value\n` });
+    const workspace = await workspaceWith({
+      Dockerfile: `FROM ${base}\nARG NPM_TOKEN\nRUN test "$NPM_TOKEN" = s3cr3t-value\n`,
+    });
     const services = composeServices();
-    const report = await workspace.build(services, { platforms: ['linux/amd64'], output: 'cache', buildArgs: { NPM_TOKEN: 's3cr3t-value' } });
+    const report = await workspace.build(services, {
+      platforms: ['linux/amd64'],
+      output: 'cache',
+      buildArgs: { NPM_TOKEN: 's3cr3t-value' },
+    });
     assert.equal(report.failure, undefined);
     assert.ok(services.commands.length > 0);
     assert.ok(!JSON.stringify([services.commands, report.command]).includes('s3cr3t'));
     await workspace.remove();
   });
 
-  for (const hostile of ['$(touch pwned)', '`touch pwned`', '; touch pwned #', "' && touch pwned && '", '" | touch pwned "', 'line\nbreak', '--help', '-']) {
+  for (const hostile of [
+    '$(touch pwned)',
+    '`touch pwned`',
+    '; touch pwned #',
+    "' && touch pwned && '",
+    '" | touch pwned "',
+    'line\nbreak',
+    '--help',
+    '-',
+  ]) {
     it(`takes ${JSON.stringify(hostile)} for a name and nothing else, in every field`, async () => {
       const folder = hostile === '-' || hostile === '--help' ? hostile : `dir ${hostile}`;
-      const workspace = await workspaceWith({ [`${folder}/Dockerfile ${hostile}`]: `FROM ${base} AS last\nARG ODD\nRUN touch /here\n` });
+      const workspace = await workspaceWith({
+        [`${folder}/Dockerfile ${hostile}`]: `FROM ${base} AS last\nARG ODD\nRUN touch /here\n`,
+      });
       const services = composeServices();
       const report = await workspace.build(services, {
         dockerfile: `${folder}/Dockerfile ${hostile}`,
@@ -190,7 +253,13 @@ RUN uname -m > /machine
       });
       // BuildKit itself cannot send a file whose name has a line break; it says so, and that is all that happens
       assert.equal(report.ok, !hostile.includes('\n'));
-      const strange = await workspace.build(services, { context: folder, dockerfile: `${folder}/Dockerfile ${hostile}`, target: hostile, platforms: ['linux/amd64'], output: 'cache' });
+      const strange = await workspace.build(services, {
+        context: folder,
+        dockerfile: `${folder}/Dockerfile ${hostile}`,
+        target: hostile,
+        platforms: ['linux/amd64'],
+        output: 'cache',
+      });
       assert.equal(strange.ok, false);
       for (const place of [workspace.folder, process.cwd(), path.join(workspace.folder, folder)]) {
         await assert.rejects(access(path.join(place, 'pwned')));

@@ -50,15 +50,20 @@ describe('what goes wrong with a real engine', function () {
     afterEach(() => emulation.set('on'));
 
     it('places an exec format error on its line, and builds the same once there is an emulator', async () => {
-      const workspace = await workspaceWith({ 'app/Dockerfile': `# a comment\nFROM ${base}\n\nRUN uname -m > /unique-to-this-test\n` });
+      const workspace = await workspaceWith({
+        'app/Dockerfile': `# a comment\nFROM ${base}\n\nRUN uname -m > /unique-to-this-test\n`,
+      });
       const request = { context: 'app', platforms: both, output: 'cache' } as const;
       await emulation.set('off');
       const report = await workspace.build(composeServices(), request);
       assert.equal(report.failure?.code, 'emulatorMissing');
       assert.deepEqual(report.failure.location, { file: path.join('app', 'Dockerfile'), line: 4 });
-      assert.equal(report.failure.params['platform'], 'linux/arm64');
+      assert.equal(report.failure.params.platform, 'linux/arm64');
       const install = report.failure.remedies.find(({ id }) => id === 'runInTerminal');
-      assert.match(JSON.stringify(install), /"docker","run","--privileged","--rm","tonistiigi\/binfmt:[^"]+","--install","arm64"/);
+      assert.match(
+        JSON.stringify(install),
+        /"docker","run","--privileged","--rm","tonistiigi\/binfmt:[^"]+","--install","arm64"/,
+      );
       await emulation.set('on');
       const again = await workspace.build(composeServices(), request);
       assert.equal(again.failure, undefined);
@@ -78,7 +83,7 @@ describe('what goes wrong with a real engine', function () {
       const workspace = await workspaceWith({ Dockerfile: `FROM ${base}\nRUN echo said this && \\\n    exit 3\n` });
       const report = await workspace.build(composeServices(), { platforms: ['linux/amd64'], output: 'cache' });
       assert.equal(report.failure?.code, 'stepFailed');
-      assert.equal(report.failure.params['exitCode'], '3');
+      assert.equal(report.failure.params.exitCode, '3');
       assert.equal(report.failure.location?.line, 2);
       await workspace.remove();
     });
@@ -86,12 +91,21 @@ describe('what goes wrong with a real engine', function () {
     for (const [what, files, request, code] of [
       ['a missing Dockerfile', {}, {}, 'dockerfileMissing'],
       ['a broken Dockerfile', { Dockerfile: 'FROM scratch\nRUNN x\n' }, {}, 'dockerfileInvalid'],
-      ['a missing context folder', { Dockerfile: 'FROM scratch\n' }, { dockerfile: 'Dockerfile', context: 'nowhere' }, 'contextMissing'],
+      [
+        'a missing context folder',
+        { Dockerfile: 'FROM scratch\n' },
+        { dockerfile: 'Dockerfile', context: 'nowhere' },
+        'contextMissing',
+      ],
       ['an unknown builder', { Dockerfile: 'FROM scratch\n' }, { builder: 'no-such-builder' }, 'builderNotFound'],
     ] as const) {
       it(`knows ${what}`, async () => {
         const workspace = await workspaceWith(files);
-        const report = await workspace.build(composeServices(), { platforms: ['linux/amd64'], output: 'cache', ...request });
+        const report = await workspace.build(composeServices(), {
+          platforms: ['linux/amd64'],
+          output: 'cache',
+          ...request,
+        });
         assert.equal(report.failure?.code, code);
         await workspace.remove();
       });
@@ -101,16 +115,22 @@ describe('what goes wrong with a real engine', function () {
       const closed = await startRegistry({ auth: { user: 'me', password: 'right' } });
       const workspace = await workspaceWith({ Dockerfile: `FROM ${base}\n` });
       const request = { platforms: both, tags: [`${closed.host}/closed/app:1`], output: 'push' } as const;
-      const configuration = path.join(engine.env['DOCKER_CONFIG'] ?? '', 'config.json');
+      const configuration = path.join(engine.env.DOCKER_CONFIG ?? '', 'config.json');
       const login = (password: string) =>
-        writeFile(configuration, JSON.stringify({ auths: { [closed.host]: { auth: Buffer.from(`me:${password}`).toString('base64') } } }));
+        writeFile(
+          configuration,
+          JSON.stringify({ auths: { [closed.host]: { auth: Buffer.from(`me:${password}`).toString('base64') } } }),
+        );
       const none = await workspace.build(composeServices(), request);
       assert.equal(none.failure?.code, 'registryLoginRequired');
-      assert.deepEqual(none.failure.remedies.find(({ id }) => id === 'runInTerminal'), {
-        id: 'runInTerminal',
-        purpose: 'login',
-        command: ['docker', 'login', closed.host],
-      });
+      assert.deepEqual(
+        none.failure.remedies.find(({ id }) => id === 'runInTerminal'),
+        {
+          id: 'runInTerminal',
+          purpose: 'login',
+          command: ['docker', 'login', closed.host],
+        },
+      );
       await login('wrong');
       const wrong = await workspace.build(composeServices(), request);
       assert.match(wrong.failure?.code ?? '', /^registry(LoginRequired|AccessDenied)$/);
@@ -127,18 +147,27 @@ describe('what goes wrong with a real engine', function () {
       const gone = await startRegistry();
       await gone.stop();
       const workspace = await workspaceWith({ Dockerfile: `FROM ${base}\n` });
-      const report = await workspace.build(composeServices(), { platforms: ['linux/amd64'], tags: [`${gone.host}/a/b:1`], output: 'push' });
+      const report = await workspace.build(composeServices(), {
+        platforms: ['linux/amd64'],
+        tags: [`${gone.host}/a/b:1`],
+        output: 'push',
+      });
       assert.equal(report.failure?.code, 'registryUnreachable');
       await workspace.remove();
     });
 
     it('notices a registry that dies during the push', async () => {
       const dying = await startRegistry();
-      const workspace = await workspaceWith({ Dockerfile: `FROM ${base}\nRUN head -c 300000000 /dev/urandom > /big\n` });
+      const workspace = await workspaceWith({
+        Dockerfile: `FROM ${base}\nRUN head -c 300000000 /dev/urandom > /big\n`,
+      });
       const report = await workspace.build(
         composeServices(),
         { platforms: ['linux/amd64'], tags: [`${dying.host}/a/b:1`], output: 'push' },
-        once((update) => update.statuses.some(({ id }) => id.startsWith('pushing layers')), () => process.kill(dying.pid, 'SIGKILL')),
+        once(
+          (update) => update.statuses.some(({ id }) => id.startsWith('pushing layers')),
+          () => process.kill(dying.pid, 'SIGKILL'),
+        ),
       );
       assert.equal(report.ok, false);
       assert.equal(report.failure?.code, 'registryUnreachable');
@@ -153,7 +182,10 @@ describe('what goes wrong with a real engine', function () {
       const report = await workspace.build(
         composeServices(),
         { platforms: ['linux/amd64'], output: 'cache' },
-        once((update) => update.logs.length > 0, () => process.kill(mortal.pid ?? 0, 'SIGKILL')),
+        once(
+          (update) => update.logs.length > 0,
+          () => process.kill(mortal.pid ?? 0, 'SIGKILL'),
+        ),
       );
       back();
       assert.equal(report.failure?.code, 'engineLost');
@@ -166,13 +198,31 @@ describe('what goes wrong with a real engine', function () {
     const classic = await findOrBringEngine({ store: 'classic', own: true });
     const undo = useEnvironment(classic.env);
     const workspace = await workspaceWith({ Dockerfile: `FROM ${base}\n` });
-    const push = await workspace.build(composeServices(), { platforms: both, tags: [`${registry.host}/classic:1`], output: 'push' });
+    const push = await workspace.build(composeServices(), {
+      platforms: both,
+      tags: [`${registry.host}/classic:1`],
+      output: 'push',
+    });
     assert.equal(push.failure?.code, 'multiPlatformUnsupported');
     assert.ok(push.failure.remedies.some(({ id }) => id === 'createBuilder'));
-    const one = await workspace.build(composeServices(), { platforms: ['linux/amd64'], tags: ['one:1'], output: 'load' });
-    assert.deepEqual([one.failure, one.verified, one.platforms.map(({ platform }) => platform)], [undefined, true, ['linux/amd64']]);
-    const pushed = await workspace.build(composeServices(), { platforms: ['linux/amd64'], tags: [`${registry.host}/classic:2`], output: 'push' });
-    assert.deepEqual([pushed.failure, pushed.verified, pushed.platforms.map(({ platform }) => platform)], [undefined, true, ['linux/amd64']]);
+    const one = await workspace.build(composeServices(), {
+      platforms: ['linux/amd64'],
+      tags: ['one:1'],
+      output: 'load',
+    });
+    assert.deepEqual(
+      [one.failure, one.verified, one.platforms.map(({ platform }) => platform)],
+      [undefined, true, ['linux/amd64']],
+    );
+    const pushed = await workspace.build(composeServices(), {
+      platforms: ['linux/amd64'],
+      tags: [`${registry.host}/classic:2`],
+      output: 'push',
+    });
+    assert.deepEqual(
+      [pushed.failure, pushed.verified, pushed.platforms.map(({ platform }) => platform)],
+      [undefined, true, ['linux/amd64']],
+    );
     undo();
     await classic.stop();
     await workspace.remove();
@@ -181,7 +231,9 @@ describe('what goes wrong with a real engine', function () {
   describe('without Docker, or with half of it', () => {
     it('knows that Docker is not installed', async () => {
       const workspace = await workspaceWith({ Dockerfile: 'FROM scratch\n' });
-      const report = await workspace.build(composeServices({ dockerPath: 'docker-that-is-not-there' }), { output: 'cache' });
+      const report = await workspace.build(composeServices({ dockerPath: 'docker-that-is-not-there' }), {
+        output: 'cache',
+      });
       assert.equal(report.failure?.code, 'dockerNotFound');
       await workspace.remove();
     });
@@ -203,10 +255,15 @@ describe('what goes wrong with a real engine', function () {
       const bin = path.join(workspace.folder, 'bin');
       await mkdir(bin);
       // the engine's own CLI finds plugins beside it: this one is told not to
-      await writeFile(path.join(bin, 'docker'), '#!/bin/sh\n[ "$1" = buildx ] && { echo "docker: unknown command: docker buildx" >&2; exit 1; }\nexec docker "$@"\n');
+      await writeFile(
+        path.join(bin, 'docker'),
+        '#!/bin/sh\n[ "$1" = buildx ] && { echo "docker: unknown command: docker buildx" >&2; exit 1; }\nexec docker "$@"\n',
+      );
       await chmod(path.join(bin, 'docker'), 0o755);
       const undo = useEnvironment(engine.env);
-      const report = await workspace.build(composeServices({ dockerPath: path.join(bin, 'docker') }), { output: 'cache' });
+      const report = await workspace.build(composeServices({ dockerPath: path.join(bin, 'docker') }), {
+        output: 'cache',
+      });
       assert.equal(report.failure?.code, 'buildxMissing');
       undo();
       await engine.stop();

@@ -48,7 +48,11 @@ export function readRegistry({ url, authorization }: Pick<Registry, 'url' | 'aut
 
 function extract(tar: Buffer, name: string): Buffer | undefined {
   try {
-    const file = execFileSync('tar', ['-xO', '-f', '-', name], { input: tar, maxBuffer: 1 << 26, stdio: ['pipe', 'pipe', 'ignore'] });
+    const file = execFileSync('tar', ['-xO', '-f', '-', name], {
+      input: tar,
+      maxBuffer: 1 << 26,
+      stdio: ['pipe', 'pipe', 'ignore'],
+    });
     return file.length > 0 ? file : undefined;
   } catch {
     return undefined;

@@ -38,7 +38,7 @@ export function diagnose(evidence: Evidence): Diagnosis {
     params,
     ...(location && { location }),
     remedies: remediesFor(code, params, location),
-  };  };
+  };
 }
 
 function cleaned(params: Params): Params {

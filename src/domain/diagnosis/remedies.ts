@@ -1,4 +1,4 @@
-import type { DiagnosisCode, Remedy } from './diagnosis.ts';
+import type { Diagnosis, DiagnosisCode, Remedy } from './diagnosis.ts';
 import { links } from './links.ts';
 import type { Params } from './rules/rule.ts';
 
@@ -73,6 +73,11 @@ const cures: Readonly<Record<DiagnosisCode, Cure>> = {
   cancelled: () => [],
   unknown: () => [showLog, buildAgain],
 };
+
+/** A diagnosis that needs no evidence: whoever makes it knows what is wrong. */
+export function diagnosisOf(code: DiagnosisCode, params: Params = {}): Diagnosis {
+  return { code, params, remedies: remediesFor(code, params) };
+}
 
 export function remediesFor(
   code: DiagnosisCode,

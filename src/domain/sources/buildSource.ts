@@ -5,7 +5,7 @@ import { baseName, directoryOf, joinPath } from './fileKinds.ts';
 /** Something in a workspace folder that an image can be built from. Paths are relative to the folder, with `/`. */
 export type BuildSource = DockerfileSource | BakeSource | ComposeSource;
 
-export interface DockerfileSource {
+interface DockerfileSource {
   readonly kind: 'dockerfile';
   readonly file: string;
   readonly stages: readonly Stage[];
@@ -21,7 +21,7 @@ interface DefinedSource {
   readonly platforms: readonly string[];
 }
 
-export interface BakeSource extends DefinedSource {
+interface BakeSource extends DefinedSource {
   readonly kind: 'bake';
   /** A target or a group. */
   readonly target: string;
@@ -29,7 +29,7 @@ export interface BakeSource extends DefinedSource {
   readonly several: boolean;
 }
 
-export interface ComposeSource extends DefinedSource {
+interface ComposeSource extends DefinedSource {
   readonly kind: 'compose';
   readonly service: string;
 }

@@ -4,14 +4,14 @@ export interface HclBody {
   readonly blocks: readonly HclBlock[];
 }
 
-export interface HclBlock {
+interface HclBlock {
   readonly type: string;
   readonly labels: readonly string[];
   readonly body: HclBody;
 }
 
 /** A literal text or a list of them, templates unresolved; `undefined` for every other expression. */
-export type HclValue = string | readonly string[] | undefined;
+type HclValue = string | readonly string[] | undefined;
 
 interface Token {
   readonly kind: 'name' | 'text' | 'mark' | 'newline';

@@ -3,7 +3,7 @@ import type { WorkloadImage } from './workloads.ts';
 
 /** Where a suggested image name comes from. */
 export type ImageOrigin =
-  | { readonly from: 'lastBuild' | 'setting' | 'definition' | 'version' | 'folder' }
+  | { readonly from: 'answer' | 'lastBuild' | 'setting' | 'definition' | 'version' | 'folder' }
   | { readonly from: 'workload'; readonly kind: string; readonly name: string };
 
 export interface ImageSuggestion {
@@ -15,6 +15,8 @@ export interface ImageSuggestion {
 export interface ImageClues {
   /** The source's name, by which a workload's image is recognised as the one to build. */
   readonly name: string;
+  /** Given already, and to be changed or kept. */
+  readonly answered: readonly string[];
   /** Newest first. */
   readonly recent: readonly string[];
   readonly setting?: string | undefined;
@@ -28,7 +30,7 @@ export interface ImageClues {
 const mostFromWorkloads = 5;
 
 /**
- * Names to offer for an image, the likeliest first, each once: those of the last builds, the setting, the bake or Compose
+ * Names to offer for an image, the likeliest first, each once: what was answered before, those of the last builds, the setting, the bake or Compose
  * file, workloads that use such an image, and the best of them with the version of the sources as its tag. What is no
  * reference is left out, and so are digests: they cannot be pushed to.
  */
@@ -42,6 +44,9 @@ export function suggestImages(clues: ImageClues): readonly ImageSuggestion[] {
       found.push({ reference: familiarReference(named), origin });
     }
   };
+  clues.answered.forEach((text) => {
+    offer(text, { from: 'answer' });
+  });
   clues.recent.forEach((text) => {
     offer(text, { from: 'lastBuild' });
   });

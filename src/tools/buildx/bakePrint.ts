@@ -11,17 +11,22 @@ export interface BakeTarget {
 }
 
 /** Bake's own reading of its files, variables filled in; nothing is built. */
-export function bakePrint(docker: string, plan: Pick<BuildPlan, 'bakeFiles' | 'bakeTargets'>): Command<ReadonlyMap<string, BakeTarget>> {
+export function bakePrint(
+  docker: string,
+  plan: Pick<BuildPlan, 'bakeFiles' | 'bakeTargets'>,
+): Command<ReadonlyMap<string, BakeTarget>> {
   return {
     file: docker,
     args: ['buildx', 'bake', ...options('--file', plan.bakeFiles), '--print', '--', ...plan.bakeTargets],
     parse: ({ stdout }) => {
       const { target = {} } = JSON.parse(stdout) as { target?: Record<string, Partial<BakeTarget>> };
       return new Map(
-        Object.entries(target).map(([name, { context = '.', dockerfile = 'Dockerfile', tags = [], platforms = [] }]) => [
-          name,
-          { context, dockerfile, tags, platforms },
-        ]),
+        Object.entries(target).map(
+          ([name, { context = '.', dockerfile = 'Dockerfile', tags = [], platforms = [] }]) => [
+            name,
+            { context, dockerfile, tags, platforms },
+          ],
+        ),
       );
     },
   };

@@ -18,12 +18,16 @@ type Invocation = Pick<Command<unknown>, 'file' | 'args' | 'env'>;
  * every process of the machine can read arguments.
  */
 export function buildCommand(docker: string, plan: BuildPlan, reporting?: Reporting): Invocation {
-  const report = reporting
-    ? ['--progress', reporting.progress, '--metadata-file', reporting.metadataFile]
-    : [];
+  const report = reporting ? ['--progress', reporting.progress, '--metadata-file', reporting.metadataFile] : [];
   return {
     file: docker,
-    args: ['buildx', plan.kind, ...option('--builder', plan.builder), ...report, ...(plan.kind === 'bake' ? bakeArguments(plan) : buildArguments(plan))],
+    args: [
+      'buildx',
+      plan.kind,
+      ...option('--builder', plan.builder),
+      ...report,
+      ...(plan.kind === 'bake' ? bakeArguments(plan) : buildArguments(plan)),
+    ],
     env: secretArguments(plan),
   };
 }
@@ -51,20 +55,27 @@ function buildArguments(plan: BuildPlan): string[] {
 function bakeArguments(plan: BuildPlan): string[] {
   const [only, ...more] = plan.bakeTargets;
   const pattern = only === undefined || more.length > 0 || plan.tags.length === 0 ? '*' : only;
-  const set = (key: string, values: readonly string[]) => values.flatMap((value) => ['--set', `${pattern}.${key}=${value}`]);
+  const set = (key: string, values: readonly string[]) =>
+    values.flatMap((value) => ['--set', `${pattern}.${key}=${value}`]);
   return [
     ...options('--file', plan.bakeFiles),
     ...set('platform', plan.platforms.map(formatPlatform)),
     ...set('tags', plan.tags),
     ...set('target', plan.target === undefined ? [] : [plan.target]),
-    ...Object.entries(plan.buildArgs).flatMap(([name, value]) => ['--set', `${pattern}.args.${assignment(name, value)}`]),
+    ...Object.entries(plan.buildArgs).flatMap(([name, value]) => [
+      '--set',
+      `${pattern}.args.${assignment(name, value)}`,
+    ]),
     ...Object.entries(plan.buildContexts).flatMap(([name, value]) => ['--set', `${pattern}.contexts.${name}=${value}`]),
     ...set('secrets', plan.secrets),
     ...set('cache-from', plan.cacheFrom),
     ...set('cache-to', plan.cacheTo),
     ...flag('--push', plan.output === 'push'),
     ...flag('--load', plan.output === 'load'),
-    ...set('output', [exporter(plan)].filter((spec) => spec !== undefined)),
+    ...set(
+      'output',
+      [exporter(plan)].filter((spec) => spec !== undefined),
+    ),
     ...plan.extraArgs,
     ...(plan.bakeTargets.length > 0 ? ['--', ...plan.bakeTargets] : []),
   ];

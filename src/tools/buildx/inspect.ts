@@ -66,5 +66,6 @@ function platforms(list: string): NodePlatform[] {
 
 function labels(block: string): Record<string, string> {
   const section = /^Labels:[ \t]*\r?\n((?:[ \t]+.*\r?\n?)*)/m.exec(block)?.[1] ?? '';
-  return Object.fromEntries([...section.matchAll(/^\s+(\S+):\s+(.*?)\s*$/gm)].map(([, key, value]) => [key, value]));
+  const entries = section.matchAll(/^\s+(\S+):\s+(.*?)\s*$/gm);
+  return Object.fromEntries([...entries].map(([, key = '', value = '']): [string, string] => [key, value]));
 }

@@ -22,21 +22,21 @@ export function dockerInfo(docker: string): Command<{ readonly engine?: Engine; 
     accept: () => true,
     parse: ({ stdout, stderr }) => {
       const info = json(stdout);
-      const errors = Array.isArray(info['ServerErrors']) ? info['ServerErrors'].map(String) : [];
+      const errors = Array.isArray(info.ServerErrors) ? info.ServerErrors.map(String) : [];
       const problem = [stderr.trim(), ...errors].filter((line) => line !== '').join('\n');
-      const version = text(info['ServerVersion']);
+      const version = text(info.ServerVersion);
       if (version === '') {
         return { problem };
       }
       return {
         problem,
         engine: {
-          os: text(info['OSType']),
-          architecture: text(info['Architecture']),
+          os: text(info.OSType),
+          architecture: text(info.Architecture),
           version,
-          name: text(info['Name']),
+          name: text(info.Name),
           // moby daemon/containerd/service.go
-          containerdStore: pairs(info['DriverStatus']).some(
+          containerdStore: pairs(info.DriverStatus).some(
             ([key, value]) => key === 'driver-type' && value === 'io.containerd.snapshotter.v1',
           ),
         },

@@ -20,7 +20,8 @@ export class CommandError extends Error {
       timedOut?: boolean;
     },
   ) {
-    super(outcome.stderr?.trim() || outcome.spawnError || `${command.file} ended with exit code ${outcome.exitCode ?? '?'}`);
+    const words = [outcome.stderr?.trim(), outcome.spawnError, `exit code ${outcome.exitCode ?? 'unknown'}`];
+    super(words.find((word) => word !== undefined && word !== ''));
     this.name = 'CommandError';
     this.command = { file: command.file, args: command.args };
     this.exitCode = outcome.exitCode;

@@ -48,7 +48,7 @@ function extensions(name: string, env: NodeJS.ProcessEnv, windows: boolean): str
     return [''];
   }
   // .cmd and .bat need a shell, and no shell is ever used.
-  return (env['PATHEXT'] ?? '.EXE').split(';').filter((extension) => /^\.(exe|com)$/i.test(extension));
+  return (env.PATHEXT ?? '.EXE').split(';').filter((extension) => /^\.(exe|com)$/i.test(extension));
 }
 
 async function isExecutable(file: string): Promise<boolean> {

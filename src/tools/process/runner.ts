@@ -3,7 +3,7 @@ import type { Command, Output } from './command.ts';
 import { CancelledError, CommandError } from './errors.ts';
 import { killTree, type Manner } from './killTree.ts';
 
-export interface RunOptions {
+interface RunOptions {
   readonly signal?: AbortSignal | undefined;
   readonly directory?: string | undefined;
   /** Milliseconds after which the program is ended and a `CommandError` with `timedOut` is thrown. */
@@ -11,7 +11,7 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>> | undefined;
 }
 
-export interface StreamOptions extends RunOptions {
+interface StreamOptions extends RunOptions {
   readonly onStdout?: (chunk: Uint8Array) => void;
   readonly onStderr?: (chunk: Uint8Array) => void;
 }
@@ -19,12 +19,15 @@ export interface StreamOptions extends RunOptions {
 /** Watches what is run: for the log, which is to be told everything. */
 export interface RunnerObserver {
   started(command: Pick<Command<unknown>, 'file' | 'args'>, directory: string | undefined): void;
-  ended(command: Pick<Command<unknown>, 'file' | 'args'>, outcome: { exitCode?: number | undefined; ms: number; stderr: string }): void;
+  ended(
+    command: Pick<Command<unknown>, 'file' | 'args'>,
+    outcome: { exitCode?: number | undefined; ms: number; stderr: string },
+  ): void;
 }
 
 export interface Runner {
   /** Runs a program to its end and parses what it wrote. Rejects with `CommandError` or `CancelledError`. */
-  run<T>(command: Command<T>, options?: RunOptions): Promise<T>;
+  readonly run: <T>(command: Command<T>, options?: RunOptions) => Promise<T>;
   /** Runs a program, handing on its output as it comes; resolves to the exit code. Rejects with `CommandError` when it cannot be started, or `CancelledError`. */
   stream(command: Pick<Command<unknown>, 'file' | 'args' | 'env'>, options: StreamOptions): Promise<number>;
   /** Ends whatever still runs. */
@@ -39,10 +42,10 @@ const patience = 700;
 export function createRunner(observer?: RunnerObserver): Runner {
   const running = new Set<Stopper>();
 
-  async function execute<O extends Options>(
+  async function execute(
     command: Pick<Command<unknown>, 'file' | 'args' | 'env'>,
     options: RunOptions,
-    specific: O,
+    specific: Options,
     attach: (child: ResultPromise) => void = () => undefined,
   ): Promise<Output> {
     if (options.signal?.aborted) {
@@ -79,7 +82,12 @@ export function createRunner(observer?: RunnerObserver): Runner {
         throw new CancelledError();
       }
       if (stop.stopped() || result.exitCode === undefined) {
-        throw new CommandError(command, { ...output, exitCode: result.exitCode, spawnError: result.code, timedOut: stop.stopped() });
+        throw new CommandError(command, {
+          ...output,
+          exitCode: result.exitCode,
+          spawnError: result.code,
+          timedOut: stop.stopped(),
+        });
       }
       return output;
     } finally {
@@ -115,10 +123,10 @@ export function createRunner(observer?: RunnerObserver): Runner {
 }
 
 interface Stopper {
-  politely(): void;
-  now(): void;
-  stopped(): boolean;
-  clear(): void;
+  readonly politely: () => void;
+  readonly now: () => void;
+  readonly stopped: () => boolean;
+  readonly clear: () => void;
 }
 
 function stopper(child: ResultPromise): Stopper {
@@ -134,7 +142,9 @@ function stopper(child: ResultPromise): Stopper {
   return {
     politely: () => {
       kill('politely');
-      force = setTimeout(() => { kill('now'); }, patience);
+      force = setTimeout(() => {
+        kill('now');
+      }, patience);
     },
     now: () => {
       forced = true;

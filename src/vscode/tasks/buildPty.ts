@@ -4,14 +4,18 @@ import type { BuildReport } from '../../domain/buildReport.ts';
 import type { Builds } from '../../services/builds.ts';
 import { commandLine } from '../../tools/process/quote.ts';
 import { explain } from '../texts/diagnosis.ts';
-import { BuildTerminal } from './buildTerminal.ts';
+import { BuildTerminal, type ProblemLine } from './buildTerminal.ts';
 
 const ctrlC = '\x03';
 
 export interface BuildPtyDeps {
   readonly builds: Builds;
   /** Opens the file that takes the whole output of this build; the terminal may leave lines out. */
-  readonly openLogFile: () => { write(text: string): void; end(): void; readonly path: string };
+  readonly openLogFile: () => {
+    readonly write: (text: string) => void;
+    readonly end: () => void;
+    readonly path: string;
+  };
   readonly finished: (report: BuildReport) => void;
 }
 
@@ -25,12 +29,18 @@ export function createBuildPty(plan: BuildPlan, { builds, openLogFile, finished 
   async function run(dimensions: TerminalDimensions | undefined): Promise<void> {
     const log = openLogFile();
     const view = new BuildTerminal({
-      write: (text) => { write.fire(text); },
+      write: (text) => {
+        write.fire(text);
+      },
       columns: dimensions?.columns ?? 80,
       ...(dimensions && { rows: dimensions.rows }),
       schedule: (flush) => {
         const timer = setTimeout(flush, 100);
-        return { cancel: () => { clearTimeout(timer); } };
+        return {
+          cancel: () => {
+            clearTimeout(timer);
+          },
+        };
       },
       saveLog: { write: log.write, path: log.path },
       now: () => performance.now(),
@@ -39,12 +49,19 @@ export function createBuildPty(plan: BuildPlan, { builds, openLogFile, finished 
     const report = await builds.run(
       plan,
       {
-        command: (argv) => { view.command(commandLine(argv)); },
-        started: (info) => { view.started(info); },
-        event: (event) => { view.event(event); },
+        command: (argv) => {
+          view.command(commandLine(argv));
+        },
+        started: (info) => {
+          view.started(info);
+        },
+        event: (event) => {
+          view.event(event);
+        },
       },
       abort.signal,
     );
+    view.problems(problems(report));
     view.finish(report, explanation(report));
     log.end();
     finished(report);
@@ -55,13 +72,17 @@ export function createBuildPty(plan: BuildPlan, { builds, openLogFile, finished 
     onDidWrite: write.event,
     onDidClose: close.event,
     open: (dimensions) => void run(dimensions),
-    close: () => { abort.abort(); },
+    close: () => {
+      abort.abort();
+    },
     handleInput: (data) => {
       if (data.includes(ctrlC)) {
         abort.abort();
       }
     },
-    setDimensions: ({ columns, rows }) => { terminal?.resize(columns, rows); },
+    setDimensions: ({ columns, rows }) => {
+      terminal?.resize(columns, rows);
+    },
   };
 }
 
@@ -70,5 +91,19 @@ function explanation({ failure }: BuildReport): string[] {
     return [];
   }
   const { message, advice } = explain(failure);
-  return advice === undefined ? [message] : [message, advice];
+  // with a place in a file the sentence stands in the problem's line
+  return [failure.location ? undefined : message, advice].filter((line) => line !== undefined);
+}
+
+function problems({ failure, warnings }: BuildReport): ProblemLine[] {
+  const listed = warnings.map(({ file, line, rule, message }): ProblemLine => ({
+    file,
+    line,
+    severity: 'warning',
+    ...(rule !== undefined && { code: rule }),
+    message,
+  }));
+  return failure?.location
+    ? [...listed, { ...failure.location, severity: 'error', code: failure.code, message: explain(failure).message }]
+    : listed;
 }

@@ -21,7 +21,7 @@ export async function saveTask(request: BuildRequest, folder: WorkspaceFolder): 
 /** The text of tasks.json with one more task. A text that is empty gets the frame around it. */
 export function withTask(text: string, request: BuildRequest): string {
   const former: unknown = parse(text.trim() === '' ? '{}' : text);
-  const tasks = isRecord(former) && Array.isArray(former['tasks']) ? (former['tasks'] as readonly unknown[]) : [];
+  const tasks = isRecord(former) && Array.isArray(former.tasks) ? (former.tasks as readonly unknown[]) : [];
   const task = {
     type: taskType,
     label: freeLabel(taskName(request), tasks),
@@ -37,7 +37,7 @@ export function withTask(text: string, request: BuildRequest): string {
 
 /** VS Code takes two tasks with one label for the same. */
 function freeLabel(wanted: string, tasks: readonly unknown[]): string {
-  const taken = new Set(tasks.map((task) => (isRecord(task) ? task['label'] : undefined)));
+  const taken = new Set(tasks.map((task) => (isRecord(task) ? task.label : undefined)));
   for (let n = 1; ; n += 1) {
     const label = n === 1 ? wanted : `${wanted} (${n})`;
     if (!taken.has(label)) {

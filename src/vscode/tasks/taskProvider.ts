@@ -1,4 +1,11 @@
-import { type CancellationToken, type Task, type TaskProvider, TaskScope, workspace, type WorkspaceFolder } from 'vscode';
+import {
+  type CancellationToken,
+  type Task,
+  type TaskProvider,
+  TaskScope,
+  workspace,
+  type WorkspaceFolder,
+} from 'vscode';
 import type { BuildRequest } from '../../domain/buildPlan.ts';
 import { taskName, taskType, type TaskRunner } from './taskRunner.ts';
 

@@ -11,10 +11,11 @@ import {
   workspace,
   type WorkspaceFolder,
 } from 'vscode';
-import { planBuild, type BuildPlan, type BuildRequest } from '../../domain/buildPlan.ts';
+import { planBuild, type BuildPlan, type BuildRequest, type RequestProblem } from '../../domain/buildPlan.ts';
 import { readRequest } from '../../domain/buildRequest.ts';
 import type { BuildReport } from '../../domain/buildReport.ts';
 import { DiagnosedError } from '../../domain/diagnosis/diagnosis.ts';
+import { diagnosisOf } from '../../domain/diagnosis/remedies.ts';
 import { settings } from '../settings.ts';
 import { describeProblems } from '../texts/requestProblems.ts';
 import { createBuildPty, type BuildPtyDeps } from './buildPty.ts';
@@ -41,7 +42,11 @@ export type TaskRunnerDeps = Pick<BuildPtyDeps, 'builds' | 'openLogFile'> & {
 };
 
 export function createTaskRunner({ builds, openLogFile, finished }: TaskRunnerDeps): TaskRunner {
-  function terminal(definition: TaskDefinition, folder: WorkspaceFolder, then?: (report: BuildReport) => void): Pseudoterminal {
+  function terminal(
+    definition: TaskDefinition,
+    folder: WorkspaceFolder,
+    then?: (report: BuildReport) => void,
+  ): Pseudoterminal {
     const plan = planFor(definition, folder);
     if (!plan.ok) {
       return refusalPty(describeProblems(plan.problem));
@@ -57,7 +62,12 @@ export function createTaskRunner({ builds, openLogFile, finished }: TaskRunnerDe
     });
   }
 
-  function task(definition: TaskDefinition, folder: WorkspaceFolder, name: string, then?: (report: BuildReport) => void): Task {
+  function task(
+    definition: TaskDefinition,
+    folder: WorkspaceFolder,
+    name: string,
+    then?: (report: BuildReport) => void,
+  ): Task {
     const made = new Task(
       definition,
       folder,
@@ -83,22 +93,32 @@ export function createTaskRunner({ builds, openLogFile, finished }: TaskRunnerDe
     task,
     async run(request, folder, signal) {
       if (!workspace.isTrusted) {
-        throw new DiagnosedError({ code: 'untrusted', params: {}, remedies: [] });
+        throw new DiagnosedError(diagnosisOf('untrusted'));
       }
       const plan = planFor(request, folder);
       if (!plan.ok) {
-        throw new DiagnosedError(
-          { code: 'invalidRequest', params: { detail: describeProblems(plan.problem).join(' ') }, remedies: [] },
-        );
+        throw new DiagnosedError(diagnosisOf('invalidRequest', reasonOf(plan.problem)));
       }
       return new Promise<BuildReport>((resolve, reject) => {
         const started = task({ ...request, type: taskType }, folder, taskName(request), resolve);
         tasks.executeTask(started).then((execution) => {
-          signal?.addEventListener('abort', () => { execution.terminate(); }, { once: true });
+          signal?.addEventListener(
+            'abort',
+            () => {
+              execution.terminate();
+            },
+            { once: true },
+          );
         }, reject);
       });
     },
   };
+}
+
+/** What to say of a request that is no plan, and the part of it to change. */
+function reasonOf(problems: readonly RequestProblem[]): Record<string, string> {
+  const part = problems.find((problem) => problem.part === 'platforms' || problem.part === 'image')?.part;
+  return { detail: describeProblems(problems).join(' '), ...(part !== undefined && { reason: part }) };
 }
 
 /** What a request is called in lists: its first image, or what it builds. */

@@ -9,7 +9,9 @@ export function describeProblems(problems: readonly RequestProblem[]): string[] 
 }
 
 /** The same for the wizard, with the part that has to be changed. */
-export function previewProblem(problem: RequestProblem): Extract<CommandPreview, { problems: unknown }>['problems'][number] {
+export function previewProblem(
+  problem: RequestProblem,
+): Extract<CommandPreview, { problems: unknown }>['problems'][number] {
   const part = partOf(problem);
   return { text: describe(problem), ...(part && { part }) };
 }

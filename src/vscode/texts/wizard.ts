@@ -127,6 +127,8 @@ export function wayOutText(wayOut: Refusal['wayOut'] | 'name'): string {
 /** Where a suggested name comes from. */
 export function originText(origin: ImageOrigin): string {
   switch (origin.from) {
+    case 'answer':
+      return l10n.t('as before');
     case 'lastBuild':
       return l10n.t('last build');
     case 'setting':

@@ -89,7 +89,7 @@ async function withRequest(
   const own = folder ?? first;
   const found =
     sources.find(
-      (one) => isRequestOf(request, one.source) && (!own || one.folder.uri.toString() === own.uri.toString()),
+      (one) => isRequestOf(request, one.source) && (!folder || one.folder.uri.toString() === folder.uri.toString()),
     ) ??
     (own && { folder: own, source: sourceOf(request) });
   if (!found) {

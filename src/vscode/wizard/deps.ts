@@ -33,7 +33,7 @@ export type CommandPreview =
   | { readonly command: string }
   | { readonly problems: readonly { readonly text: string; readonly part?: WizardPart }[] };
 
-export interface WizardSettings {
+interface WizardSettings {
   /** `multiarch.platforms` */
   readonly platforms: 'auto' | readonly string[];
   /** `multiarch.image` */

@@ -78,7 +78,7 @@ class PickSession<R> implements Disposable {
   readonly #pick: Pick<R>;
   readonly #disposables: Disposable[] = [];
   #ticked: readonly string[];
-  #tickedSinceTyping = false;
+  #tickedWhenTyping: readonly string[];
   /** VS Code tells of new items with ticks as if all ticks were removed and set again; so often that is yet to come. */
   #echoes = 0;
   #drawn = '';
@@ -88,6 +88,7 @@ class PickSession<R> implements Disposable {
     this.#quickPick = quickPick;
     this.#pick = pick;
     this.#ticked = pick.ticked ?? [];
+    this.#tickedWhenTyping = this.#ticked;
     quickPick.placeholder = pick.placeholder;
     quickPick.canSelectMany = pick.many === true;
     quickPick.matchOnDescription = true;
@@ -111,7 +112,7 @@ class PickSession<R> implements Disposable {
           this.#draw(reaction.ticked !== undefined);
         }),
         quickPick.onDidChangeValue(() => {
-          this.#tickedSinceTyping = false;
+          this.#tickedWhenTyping = this.#ticked;
           this.#draw();
         }),
         quickPick.onDidChangeSelection((items) => {
@@ -160,20 +161,23 @@ class PickSession<R> implements Disposable {
     const active = activeItems[0] ?? items[0];
     // an active item from before the last drawing: the first row of the present ones is what the person sees
     const row = active && items.includes(active) ? active.row : items[0]?.row;
-    return { typed: value.trim(), row, ticked: this.#ticked, tickedSinceTyping: this.#tickedSinceTyping };
+    return {
+      typed: value.trim(),
+      row,
+      ticked: this.#ticked,
+      tickedSinceTyping: !sameIds(this.#ticked, this.#tickedWhenTyping),
+    };
   }
 
   #tick(items: readonly Item[]): void {
     const ids = items.filter(({ row }) => !row.message).map(({ row }) => row.id);
-    const same = ids.length === this.#ticked.length && ids.every((id) => this.#ticked.includes(id));
     if (this.#echoes > 0 && items.length === 0) {
       return;
     }
-    if (same) {
+    if (sameIds(ids, this.#ticked)) {
       this.#echoes = Math.max(0, this.#echoes - 1);
     } else {
       this.#ticked = ids;
-      this.#tickedSinceTyping = true;
       this.#pick.onTicked?.(ids);
     }
     // a message that was ticked loses its tick again
@@ -208,6 +212,10 @@ class PickSession<R> implements Disposable {
       this.#quickPick.activeItems = [item];
     }
   }
+}
+
+function sameIds(some: readonly string[], others: readonly string[]): boolean {
+  return some.length === others.length && some.every((id) => others.includes(id));
 }
 
 function itemOf(row: Row, picked: boolean): Item {

@@ -10,7 +10,8 @@ export function unpackEngine(suite: Suite): Promise<string> {
     title: 'the Docker engine with buildx',
     suite,
     architecture: machineArchitecture(),
-    packages: ['docker.io', 'docker-cli', 'docker-buildx', 'containerd'],
+    // tini is the engine's docker-init, which a docker-container builder is started with
+    packages: ['docker.io', 'docker-cli', 'docker-buildx', 'containerd', 'tini-static'],
   });
 }
 

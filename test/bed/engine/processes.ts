@@ -95,6 +95,8 @@ export interface ProcessFacts {
   readonly executable: string;
   readonly commandLine: string;
   readonly cgroups: string;
+  /** What is mounted as its `/`, a line of the kernel's table. */
+  readonly rootMount: string;
 }
 
 /** Ends, by force, every process for which `isOurs` holds, and resolves when they are gone. */
@@ -125,7 +127,12 @@ async function findProcesses(isOurs: (facts: ProcessFacts) => boolean): Promise<
       return (
         pid !== process.pid &&
         executable !== '' &&
-        isOurs({ executable, commandLine: await read('cmdline'), cgroups: await read('cgroup') })
+        isOurs({
+          executable,
+          commandLine: await read('cmdline'),
+          cgroups: await read('cgroup'),
+          rootMount: (await read('mountinfo')).split('\n').find((line) => line.split(' ')[4] === '/') ?? '',
+        })
       );
     }),
   );

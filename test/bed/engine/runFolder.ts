@@ -59,9 +59,11 @@ function describe(name: string): RunFolder {
     async remove() {
       const programs = bedPath('packages') + '/';
       await killLeftovers(
-        ({ executable, commandLine, cgroups }) =>
+        ({ executable, commandLine, cgroups, rootMount }) =>
           (executable.startsWith(programs) && commandLine.includes(`${path}/`)) ||
-          cgroups.split('\n').some((line) => line.includes(`:${cgroup}/`)),
+          cgroups.split('\n').some((line) => line.includes(`:${cgroup}/`)) ||
+          // buildx puts its builders into a control group of its own choice
+          rootMount.includes(`=${path}/`),
       );
       await unmountBelow(path);
       await removeCgroups(cgroup);

@@ -15,7 +15,10 @@ describe('planBuild', () => {
     const plan = planBuild({}, { ...defaults, builder: 'mine' });
     assert.ok(plan.ok);
     const { kind, output, context, builder, platforms } = plan.value;
-    assert.deepEqual([kind, output, context, builder, platforms.map(formatPlatform)], ['build', 'cache', '.', 'mine', ['linux/amd64']]);
+    assert.deepEqual(
+      [kind, output, context, builder, platforms.map(formatPlatform)],
+      ['build', 'cache', '.', 'mine', ['linux/amd64']],
+    );
   });
 
   it('pushes what has a name, unless it says otherwise', () => {
@@ -31,8 +34,16 @@ describe('planBuild', () => {
   });
 
   it('tells every problem, with the value that is wrong', () => {
-    const found = problems({ platforms: ['amd46'], tags: ['R.io/App', 'a@sha256:' + '0'.repeat(64)], builder: '-x', buildArgs: { 'a b': '' } });
-    assert.deepEqual(found.map(({ part }) => part), ['platforms', 'image', 'image', 'builder', 'buildArgs']);
+    const found = problems({
+      platforms: ['amd46'],
+      tags: ['R.io/App', 'a@sha256:' + '0'.repeat(64)],
+      builder: '-x',
+      buildArgs: { 'a b': '' },
+    });
+    assert.deepEqual(
+      found.map(({ part }) => part),
+      ['platforms', 'image', 'image', 'builder', 'buildArgs'],
+    );
   });
 
   it('needs a name for a push', () => {
@@ -55,7 +66,12 @@ describe('planBuild', () => {
 
   it('takes anything without throwing', () => {
     fc.assert(fc.property(fc.anything(), (request) => typeof planBuild(request, defaults).ok === 'boolean'));
-    const loose = fc.record({ tags: fc.array(fc.string()), platforms: fc.array(fc.string()), builder: fc.string(), context: fc.string() });
+    const loose = fc.record({
+      tags: fc.array(fc.string()),
+      platforms: fc.array(fc.string()),
+      builder: fc.string(),
+      context: fc.string(),
+    });
     fc.assert(fc.property(loose, (request) => typeof planBuild(request, defaults).ok === 'boolean'));
   });
 });

@@ -8,9 +8,15 @@ const made = [
 
 describe('compareResult', () => {
   it('names what was asked for and is not there', () => {
-    const { platforms, missing } = compareResult(['linux/amd64', 'linux/arm64'], [{ platforms: [{ platform: 'linux/amd64', digest: 'd', size: 1 }] }], made);
+    const { platforms, missing } = compareResult(
+      ['linux/amd64', 'linux/arm64'],
+      [{ platforms: [{ platform: 'linux/amd64', digest: 'd', size: 1 }] }],
+      made,
+    );
     assert.deepEqual(missing, ['linux/arm64']);
-    assert.deepEqual(platforms, [{ platform: 'linux/amd64', digest: 'd', size: 1, how: 'native', ms: 10, emulatedMs: 0 }]);
+    assert.deepEqual(platforms, [
+      { platform: 'linux/amd64', digest: 'd', size: 1, how: 'native', ms: 10, emulatedMs: 0 },
+    ]);
   });
 
   it('says which image lacks a platform where a build made several', () => {

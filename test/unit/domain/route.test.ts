@@ -27,7 +27,9 @@ function builder(nodes: Readonly<Record<string, string>>, driver = 'docker-conta
       platforms: list
         .split(' ')
         .filter((entry) => entry !== '')
-        .flatMap((entry) => platforms(entry.replace('*', '')).map((platform) => ({ platform, pinned: entry.endsWith('*') }))),
+        .flatMap((entry) =>
+          platforms(entry.replace('*', '')).map((platform) => ({ platform, pinned: entry.endsWith('*') })),
+        ),
     })),
   };
 }
@@ -38,14 +40,17 @@ const routed = (own: Builder, ...asked: string[]) =>
 describe('route', () => {
   it('tells native, emulated and nobody on one node', () => {
     const own = builder({ n: 'linux/amd64 linux/amd64/v2 linux/arm64 linux/386' });
-    assert.deepEqual(routed(own, 'linux/amd64', 'linux/amd64/v2', 'linux/arm64', 'linux/386', 'linux/s390x', 'linux/arm/v7'), [
-      'linux/amd64 n native',
-      'linux/amd64/v2 n native',
-      'linux/arm64 n emulated',
-      'linux/386 n native',
-      'linux/s390x n nobody',
-      'linux/arm/v7 n nobody',
-    ]);
+    assert.deepEqual(
+      routed(own, 'linux/amd64', 'linux/amd64/v2', 'linux/arm64', 'linux/386', 'linux/s390x', 'linux/arm/v7'),
+      [
+        'linux/amd64 n native',
+        'linux/amd64/v2 n native',
+        'linux/arm64 n emulated',
+        'linux/386 n native',
+        'linux/s390x n nobody',
+        'linux/arm/v7 n nobody',
+      ],
+    );
   });
 
   it('follows pins strictly when they serve every platform', () => {
@@ -59,7 +64,9 @@ describe('route', () => {
   });
 
   it('takes node 0 where nobody can', () => {
-    assert.deepEqual(routed(builder({ a: 'linux/amd64', b: 'linux/arm64' }), 'linux/riscv64'), ['linux/riscv64 a nobody']);
+    assert.deepEqual(routed(builder({ a: 'linux/amd64', b: 'linux/arm64' }), 'linux/riscv64'), [
+      'linux/riscv64 a nobody',
+    ]);
   });
 
   it('does not know while nothing runs', () => {
@@ -69,7 +76,10 @@ describe('route', () => {
   it('reads a recorded two-node builder', () => {
     const file = new URL('../../fixtures/buildx/0.29.1/inspect/remote-two-pinned-nodes.json', import.meta.url);
     const own = inspectBuilder('docker').parse(readRecording(file));
-    assert.deepEqual(routed(own, 'linux/amd64', 'linux/arm64'), ['linux/amd64 farm0 native', 'linux/arm64 farm1 native']);
+    assert.deepEqual(routed(own, 'linux/amd64', 'linux/arm64'), [
+      'linux/amd64 farm0 native',
+      'linux/arm64 farm1 native',
+    ]);
   });
 });
 
@@ -78,8 +88,16 @@ describe('what a driver and its image store can do', () => {
   const container = builder({ n: 'linux/amd64' });
 
   it('refuses several platforms and OCI layouts with the classic store', () => {
-    assert.deepEqual(capabilityOf(classic, false, 'push', 2), { ok: false, reason: 'classicStore', wayOut: 'createBuilder' });
-    assert.deepEqual(capabilityOf(classic, false, 'load', 2), { ok: false, reason: 'classicStore', wayOut: 'onePlatform' });
+    assert.deepEqual(capabilityOf(classic, false, 'push', 2), {
+      ok: false,
+      reason: 'classicStore',
+      wayOut: 'createBuilder',
+    });
+    assert.deepEqual(capabilityOf(classic, false, 'load', 2), {
+      ok: false,
+      reason: 'classicStore',
+      wayOut: 'onePlatform',
+    });
     assert.equal(capabilityOf(classic, false, 'oci', 1).ok, false);
     assert.equal(capabilityOf(classic, false, 'push', 1).ok, true);
   });
@@ -91,7 +109,11 @@ describe('what a driver and its image store can do', () => {
   });
 
   it('cannot load several platforms from a container builder into the classic store', () => {
-    assert.deepEqual(capabilityOf(container, false, 'load', 2), { ok: false, reason: 'severalPlatformsNotLoadable', wayOut: 'push' });
+    assert.deepEqual(capabilityOf(container, false, 'load', 2), {
+      ok: false,
+      reason: 'severalPlatformsNotLoadable',
+      wayOut: 'push',
+    });
     assert.equal(capabilityOf(container, true, 'load', 2).ok, true);
     assert.equal(capabilityOf(container, false, 'push', 2).ok, true);
   });

@@ -11,7 +11,8 @@ describe('a task saved into tasks.json', () => {
   });
 
   it('keeps comments and the other tasks', () => {
-    const text = '{\n  // mine\n  "version": "2.0.0",\n  "tasks": [\n    { "label": "x", "type": "shell" } // keep\n  ]\n}\n';
+    const text =
+      '{\n  // mine\n  "version": "2.0.0",\n  "tasks": [\n    { "label": "x", "type": "shell" } // keep\n  ]\n}\n';
     const saved = withTask(text, request);
     assert.ok(saved.includes('// mine') && saved.includes('// keep'));
     assert.deepEqual((parse(saved) as { tasks: unknown[] }).tasks, [{ label: 'x', type: 'shell' }, task]);
@@ -23,6 +24,9 @@ describe('a task saved into tasks.json', () => {
 
   it('finds a label that is free', () => {
     const twice = withTask(withTask('', request), request);
-    assert.deepEqual((parse(twice) as { tasks: { label: string }[] }).tasks.map(({ label }) => label), ['build r.io/a:1', 'build r.io/a:1 (2)']);
+    assert.deepEqual(
+      (parse(twice) as { tasks: { label: string }[] }).tasks.map(({ label }) => label),
+      ['build r.io/a:1', 'build r.io/a:1 (2)'],
+    );
   });
 });

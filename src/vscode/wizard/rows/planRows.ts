@@ -16,6 +16,15 @@ export interface PlanView {
 export const planActions = { run: 'run', save: 'save', copy: 'copy' } as const;
 
 const goTo = 'goTo:';
+/** In characters, as VS Code's quick pick has room for. */
+const lineLength = 80;
+/** As many words as fit into a line, or a longer word alone. */
+const commandLine = new RegExp(`\\S[^]{0,${lineLength - 1}}(?=\\s|$)|\\S+`, 'g');
+
+/** Whether a row of the plan copies the command. */
+export function copies(row: Row): boolean {
+  return row.id === planActions.copy || row.id.startsWith(`${planActions.copy}:`);
+}
 
 /** The step that a row of the plan leads to. */
 export function stepOf(row: Row): StepId | undefined {
@@ -41,6 +50,7 @@ export function planRows(view: PlanView): readonly Row[] {
     ...parts(view),
     ...(possible
       ? [
+          ...commandRows(preview.command),
           { id: 'more', label: l10n.t('More'), heading: true },
           { id: planActions.save, icon: 'save', label: l10n.t('Save to tasks.json') },
           {
@@ -51,6 +61,18 @@ export function planRows(view: PlanView): readonly Row[] {
           },
         ]
       : []),
+  ];
+}
+
+/** A command that is too long for one line, in several; each of them copies it. */
+function commandRows(command: string): readonly Row[] {
+  if (command.length <= lineLength) {
+    return [];
+  }
+  const lines = command.match(commandLine) ?? [command];
+  return [
+    { id: 'command', label: l10n.t('Command'), heading: true },
+    ...lines.map((line, at): Row => ({ id: `${planActions.copy}:${at}`, label: line })),
   ];
 }
 

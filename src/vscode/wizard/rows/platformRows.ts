@@ -20,8 +20,9 @@ export type TypedPlatform =
 export interface PlatformsView {
   readonly listed: readonly string[];
   readonly builder: BuilderChoice | undefined;
-  /** The platforms were to be taken over although nothing is ticked. */
-  readonly noneTicked: boolean;
+  readonly ticked: readonly string[];
+  /** The text with which a person wanted to go on and could not. */
+  readonly refused: string | undefined;
 }
 
 /** Every platform once, in its usual spelling; what is no platform is left out. */
@@ -50,7 +51,7 @@ export function readTyped(typed: string, listed: readonly string[]): TypedPlatfo
     return { kind: 'filter' };
   }
   const parsed = parsePlatform(typed);
-  const isPart = listed.some((platform) => platform.includes(typed.toLowerCase()));
+  const isPart = matching(typed, listed).length > 0;
   if (parsed.ok) {
     const platform = formatPlatform(parsed.value);
     if (isKnownPlatform(parsed.value) || listed.includes(platform)) {
@@ -60,6 +61,11 @@ export function readTyped(typed: string, listed: readonly string[]): TypedPlatfo
     return isPart ? { kind: 'filter' } : { kind: 'platform', platform, ...(meant !== undefined && { meant }) };
   }
   return isPart ? { kind: 'filter' } : { kind: 'problem', problem: parsed.problem };
+}
+
+/** The listed platforms that a text is part of. */
+export function matching(typed: string, listed: readonly string[]): readonly string[] {
+  return listed.filter((platform) => platform.includes(typed.toLowerCase()));
 }
 
 /** The rows of the pick. Those that come and go stand at the end. */
@@ -73,7 +79,7 @@ export function platformRows(view: PlatformsView, typed: string): readonly Row[]
     ...describe(platform, builder),
     ...(platform === typedPlatform && { alwaysShow: true }),
   }));
-  return [...rows, ...typedRows(read, typed, view), ...messages(view)];
+  return [...rows, ...typedRows(read, typed, view), ...messages(view, typed)];
 }
 
 function describe(platform: string, builder: BuilderChoice | undefined): { readonly description?: string } {
@@ -97,9 +103,16 @@ function typedRows(read: TypedPlatform, typed: string, { listed, builder }: Plat
   }
 }
 
-function messages({ builder, noneTicked }: PlatformsView): readonly Row[] {
+function messages({ listed, builder, ticked, refused }: PlatformsView, typed: string): readonly Row[] {
+  const nothing = typed === '' && ticked.length === 0;
+  const several = typed !== '' && readTyped(typed, listed).kind === 'filter';
   return [
-    ...(noneTicked ? [message('none', l10n.t('Nothing is ticked'), l10n.t('tick at least one platform'))] : []),
+    ...(refused === typed && nothing
+      ? [message('none', l10n.t('Nothing is ticked'), l10n.t('tick at least one platform'))]
+      : []),
+    ...(refused === typed && several
+      ? [message('several', typed, l10n.t('several platforms match; tick one or type on'))]
+      : []),
     ...(builder?.error
       ? [{ ...message('builder', l10n.t('The builder could not be asked'), builder.error.message), icon: 'warning' }]
       : []),

@@ -7,7 +7,7 @@ import { chosen, isNameable, type NextStep, type WizardState, type WizardStep } 
 import type { Given, Reaction } from '../ui.ts';
 
 /** Names to build under; `cacheOnly`: deliberately none. */
-export interface ImageAnswer {
+interface ImageAnswer {
   readonly tags: readonly string[];
   readonly cacheOnly?: boolean;
 }
@@ -37,7 +37,7 @@ export function imageStep(context: WizardContext): WizardStep {
 }
 
 /** A name that is none is never taken, and neither is a digest. */
-export function acceptImage({ typed, row }: Given, view: ImagesView): Reaction<ImageAnswer> {
+function acceptImage({ typed, row }: Given, view: ImagesView): Reaction<ImageAnswer> {
   if (!row) {
     return {};
   }
@@ -55,13 +55,19 @@ export function acceptImage({ typed, row }: Given, view: ImagesView): Reaction<I
   }
 }
 
+/** Still as the last build of the source had it, which is said of a name then. */
+function isLastBuild({ tags, former }: WizardState): boolean {
+  return former?.tags?.join('\n') === tags.join('\n');
+}
+
 function imagesView(state: WizardState, hints: ImageHints, { deps }: WizardContext): ImagesView {
   const { folder, source } = chosen(state);
   const defined = source.kind === 'dockerfile' ? [] : source.tags;
   return {
     suggestions: suggestImages({
       name: nameOf(source, folder.name),
-      recent: [...state.tags, ...deps.memory.recentImages(folder)],
+      answered: isLastBuild(state) ? [] : state.tags,
+      recent: deps.memory.recentImages(folder),
       setting: deps.settings(folder).image,
       defined,
       ...hints,

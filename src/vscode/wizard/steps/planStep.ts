@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import type { WizardContext } from '../context.ts';
-import { planActions, planRows, stepOf } from '../rows/planRows.ts';
+import { copies, planActions, planRows, stepOf } from '../rows/planRows.ts';
 import { chosen, requestOf, type StepId, type WizardStep } from '../state.ts';
 
 type PlanAnswer = 'run' | 'save' | { readonly goTo: StepId };
@@ -27,7 +27,7 @@ export function planStep(context: WizardContext): WizardStep {
             if (goTo) {
               return { answer: { goTo } };
             }
-            if (row?.id === planActions.copy && 'command' in preview) {
+            if (row && copies(row) && 'command' in preview) {
               copied = true;
               void deps.copyCommand(preview.command);
             }

@@ -1,7 +1,14 @@
 import { l10n } from 'vscode';
 import type { BuildSource } from '../../../domain/sources/buildSource.ts';
 import type { WizardContext } from '../context.ts';
-import { listedPlatforms, platformList, platformRows, readTyped, type PlatformsView } from '../rows/platformRows.ts';
+import {
+  listedPlatforms,
+  matching,
+  platformList,
+  platformRows,
+  readTyped,
+  type PlatformsView,
+} from '../rows/platformRows.ts';
 import { chosen, type WizardState, type WizardStep } from '../state.ts';
 import type { Given, Reaction } from '../ui.ts';
 
@@ -17,10 +24,10 @@ export function platformsStep(context: WizardContext): WizardStep {
       const { folder } = chosen(state);
       const ticked = draft && draftOf === state.found ? draft : platformList(state.platforms);
       const first = listedPlatforms(ticked, othersOf(state, context), undefined);
-      let noneTicked = false;
+      let refused: string | undefined;
       const view = (now: readonly string[]): PlatformsView => {
         const builder = context.builder(folder, state.builder);
-        return { listed: listedPlatforms(first, now, builder), builder, noneTicked: noneTicked && now.length === 0 };
+        return { listed: listedPlatforms(first, now, builder), builder, ticked: now, refused };
       };
       const platforms = await ui.pick<readonly string[]>({
         placeholder: l10n.t('Tick the target platforms; type to filter or to add another one'),
@@ -33,8 +40,8 @@ export function platformsStep(context: WizardContext): WizardStep {
         },
         accept: (given) => {
           const reaction = acceptPlatforms(given, view(given.ticked).listed);
-          noneTicked = !('answer' in reaction) && given.typed === '' && given.ticked.length === 0;
-          draft = 'ticked' in reaction ? reaction.ticked : draft;
+          refused = 'answer' in reaction || reaction.ticked ? undefined : given.typed;
+          draft = 'answer' in reaction ? draft : (reaction.ticked ?? draft);
           draftOf = state.found;
           return reaction;
         },
@@ -47,21 +54,26 @@ export function platformsStep(context: WizardContext): WizardStep {
 }
 
 /**
- * Enter with a text in the field ticks the platform that it is, or the row that it leads to; what is no platform is never
- * taken. Enter without one, or right after a tick was set by hand, goes on.
+ * Enter with a text in the field ticks the platform that it is, or the only row that it leads to; what is no platform is
+ * never taken. Enter without one, or right after a tick was set by hand, goes on. (Among rows to tick, VS Code makes none
+ * active while a person types.)
  */
 export function acceptPlatforms(given: Given, listed: readonly string[]): Reaction<readonly string[]> {
-  const { typed, row, ticked, tickedSinceTyping } = given;
+  const { typed, ticked, tickedSinceTyping } = given;
+  const goOn = (): Reaction<readonly string[]> =>
+    ticked.length > 0 ? { answer: listed.filter((platform) => ticked.includes(platform)) } : {};
   const read = readTyped(typed, listed);
   if (read.kind === 'problem') {
     return {};
   }
-  const active = row && !row.message ? row.id : undefined;
-  const meant = typed === '' || tickedSinceTyping ? undefined : read.kind === 'platform' ? read.platform : active;
-  if (meant !== undefined && !ticked.includes(meant)) {
-    return { typed: '', ticked: [...ticked, meant] };
+  if (typed === '' || tickedSinceTyping) {
+    return goOn();
   }
-  return ticked.length > 0 ? { answer: listed.filter((platform) => ticked.includes(platform)) } : {};
+  const [meant, ...more] = read.kind === 'platform' ? [read.platform] : matching(typed, listed);
+  if (meant === undefined || more.length > 0) {
+    return {};
+  }
+  return ticked.includes(meant) ? goOn() : { typed: '', ticked: [...ticked, meant] };
 }
 
 /** What might be wanted besides the usual ones. */

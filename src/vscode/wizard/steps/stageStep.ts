@@ -27,7 +27,7 @@ export function stageStep(): WizardStep {
 }
 
 /** The last stage first: it is what is built unless something else is said. */
-export function stageRows(stages: readonly Stage[]): readonly Row[] {
+function stageRows(stages: readonly Stage[]): readonly Row[] {
   const last = stages.at(-1);
   return [
     {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suggestImages } from '../../../../src/domain/sources/suggestImages.ts';
 
-const nothing = { name: 'exporter', recent: [], defined: [], workloads: [] };
+const nothing = { name: 'exporter', answered: [], recent: [], defined: [], workloads: [] };
 const shown = (clues: Parameters<typeof suggestImages>[0]) =>
   suggestImages(clues).map(({ reference, origin }) => `${reference} (${origin.from})`);
 
@@ -10,6 +10,7 @@ describe('suggested image names', () => {
     assert.deepEqual(
       shown({
         name: 'exporter',
+        answered: ['r.example/now'],
         recent: ['ghcr.io/acme/exporter:1', 'ghcr.io/acme/old:1'],
         setting: '127.0.0.1:5000/exporter',
         defined: ['ghcr.io/acme/exporter:1', 'ghcr.io/acme/exporter:${TAG}'],
@@ -20,12 +21,13 @@ describe('suggested image names', () => {
         version: 'v1.2-3-gabc+dirty\n',
       }),
       [
+        'r.example/now (answer)',
         'ghcr.io/acme/exporter:1 (lastBuild)',
         'ghcr.io/acme/old:1 (lastBuild)',
         '127.0.0.1:5000/exporter:v1.2-3-gabc-dirty (setting)',
         'ghcr.io/acme/exporter:0.9 (workload)',
         'busybox:1 (workload)',
-        'ghcr.io/acme/exporter:v1.2-3-gabc-dirty (version)',
+        'r.example/now:v1.2-3-gabc-dirty (version)',
       ],
     );
   });

@@ -13,7 +13,10 @@ function command(request: BuildRequest) {
 
 describe('the command line of a build', () => {
   it('is the one of the guide', () => {
-    assert.deepEqual(command({ tags: ['r.io/app:1'] }).args.join(' '), 'buildx build --platform linux/amd64,linux/arm64 --tag r.io/app:1 --push .');
+    assert.deepEqual(
+      command({ tags: ['r.io/app:1'] }).args.join(' '),
+      'buildx build --platform linux/amd64,linux/arm64 --tag r.io/app:1 --push .',
+    );
   });
 
   it('has every property of a request', () => {
@@ -59,7 +62,14 @@ describe('the command line of a build', () => {
   });
 
   it('runs bake and Compose files in the folder that they lie in', () => {
-    const request = { context: 'deploy', bakeFiles: ['deploy/docker-bake.hcl'], bakeTargets: ['app'], platforms: ['linux/arm64'], tags: ['r.io/app:1'], output: 'push' } as const;
+    const request = {
+      context: 'deploy',
+      bakeFiles: ['deploy/docker-bake.hcl'],
+      bakeTargets: ['app'],
+      platforms: ['linux/arm64'],
+      tags: ['r.io/app:1'],
+      output: 'push',
+    } as const;
     const plan = planBuild(request, { directory, platforms: [] });
     assert.ok(plan.ok);
     assert.equal(plan.value.directory, path.join(directory, 'deploy'));
@@ -74,6 +84,9 @@ describe('the command line of a build', () => {
     assert.ok(plan.ok);
     const shown = buildCommand('docker', plan.value).args;
     const run = buildCommand('docker', plan.value, { progress: 'rawjson', metadataFile: '/tmp/m.json' }).args;
-    assert.deepEqual(run.filter((arg) => !shown.includes(arg)), ['--progress', 'rawjson', '--metadata-file', '/tmp/m.json']);
+    assert.deepEqual(
+      run.filter((arg) => !shown.includes(arg)),
+      ['--progress', 'rawjson', '--metadata-file', '/tmp/m.json'],
+    );
   });
 });

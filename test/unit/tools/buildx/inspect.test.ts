@@ -5,11 +5,19 @@ import { readRecording } from '../../../support/recordedFailure.ts';
 
 const versions = ['0.13.1', '0.29.1', '0.38.2'];
 const parse = (version: string, name: string) =>
-  inspectBuilder('docker').parse(readRecording(new URL(`../../../fixtures/buildx/${version}/inspect/${name}.json`, import.meta.url)));
+  inspectBuilder('docker').parse(
+    readRecording(new URL(`../../../fixtures/buildx/${version}/inspect/${name}.json`, import.meta.url)),
+  );
 
 describe('buildx inspect', () => {
   it('asks for one builder by name, which can be no flag', () => {
-    assert.deepEqual(inspectBuilder('docker', '--help', true).args, ['buildx', 'inspect', '--bootstrap', '--', '--help']);
+    assert.deepEqual(inspectBuilder('docker', '--help', true).args, [
+      'buildx',
+      'inspect',
+      '--bootstrap',
+      '--',
+      '--help',
+    ]);
     assert.deepEqual(inspectBuilder('docker').args, ['buildx', 'inspect']);
   });
 
@@ -20,7 +28,10 @@ describe('buildx inspect', () => {
         assert.deepEqual([builder.name, builder.driver, builder.nodes.length], ['default', 'docker', 1]);
         const [node] = builder.nodes;
         assert.equal(node?.status, 'running');
-        assert.deepEqual(node.platforms.map(({ platform }) => formatPlatform(platform)).slice(0, 2), ['linux/amd64', 'linux/amd64/v2']);
+        assert.deepEqual(node.platforms.map(({ platform }) => formatPlatform(platform)).slice(0, 2), [
+          'linux/amd64',
+          'linux/amd64/v2',
+        ]);
         assert.ok(node.platforms.some(({ platform }) => formatPlatform(platform) === 'linux/arm64'));
         assert.equal(node.labels['org.mobyproject.buildkit.worker.snapshotter'], 'overlayfs');
       });
@@ -33,7 +44,10 @@ describe('buildx inspect', () => {
       it('reads pinned platforms of several nodes', () => {
         const builder = parse(version, 'remote-two-pinned-nodes');
         assert.deepEqual(
-          builder.nodes.map(({ name, platforms }) => [name, platforms.map(({ platform, pinned }) => `${formatPlatform(platform)} ${pinned}`)]),
+          builder.nodes.map(({ name, platforms }) => [
+            name,
+            platforms.map(({ platform, pinned }) => `${formatPlatform(platform)} ${pinned}`),
+          ]),
           [
             ['farm0', ['linux/amd64 true']],
             ['farm1', ['linux/arm64 true', 'linux/arm/v7 true']],

@@ -5,11 +5,13 @@ import { parseMetadata } from '../../../../src/tools/buildx/metadata.ts';
 import { atLeast, buildxVersion } from '../../../../src/tools/buildx/version.ts';
 import { readRecording } from '../../../support/recordedFailure.ts';
 
-const fixture = (version: string, name: string) => new URL(`../../../fixtures/buildx/${version}/${name}.json`, import.meta.url);
+const fixture = (version: string, name: string) =>
+  new URL(`../../../fixtures/buildx/${version}/${name}.json`, import.meta.url);
 
 for (const version of ['0.13.1', '0.29.1', '0.38.2']) {
   describe(`what buildx ${version} leaves`, () => {
-    const metadata = (name: string, kind: 'build' | 'bake') => parseMetadata(readFileSync(fixture(version, `${name}.metadata`), 'utf8'), kind);
+    const metadata = (name: string, kind: 'build' | 'bake') =>
+      parseMetadata(readFileSync(fixture(version, `${name}.metadata`), 'utf8'), kind);
 
     it('its version', () => {
       const parsed = buildxVersion('docker').parse(readRecording(fixture(version, 'version')));
@@ -28,11 +30,17 @@ for (const version of ['0.13.1', '0.29.1', '0.38.2']) {
     it('one result for each bake target', () => {
       const results = metadata('bake/two-targets-push', 'bake');
       assert.equal(results.length, 2);
-      assert.ok(results.every(({ target, digest, names }) => target !== undefined && digest !== undefined && names.length === 1));
+      assert.ok(
+        results.every(
+          ({ target, digest, names }) => target !== undefined && digest !== undefined && names.length === 1,
+        ),
+      );
     });
 
     it('the targets of a bake file', () => {
-      const targets = bakePrint('docker', { bakeFiles: [], bakeTargets: [] }).parse(readRecording(fixture(version, 'bake/print')));
+      const targets = bakePrint('docker', { bakeFiles: [], bakeTargets: [] }).parse(
+        readRecording(fixture(version, 'bake/print')),
+      );
       assert.ok(targets.size >= 2);
       assert.ok([...targets.values()].every(({ context, dockerfile }) => context !== '' && dockerfile !== ''));
     });
@@ -41,10 +49,15 @@ for (const version of ['0.13.1', '0.29.1', '0.38.2']) {
 
 describe('a metadata file', () => {
   it('of a push over several nodes has the digest alone', () => {
-    assert.deepEqual(parseMetadata('{"containerimage.digest":"sha256:aa"}', 'build'), [{ digest: 'sha256:aa', names: [] }]);
+    assert.deepEqual(parseMetadata('{"containerimage.digest":"sha256:aa"}', 'build'), [
+      { digest: 'sha256:aa', names: [] },
+    ]);
   });
 
   it('that is none means no result', () => {
-    assert.deepEqual([parseMetadata('', 'build'), parseMetadata('[]', 'bake'), parseMetadata('{', 'build')], [[], [], []]);
+    assert.deepEqual(
+      [parseMetadata('', 'build'), parseMetadata('[]', 'bake'), parseMetadata('{', 'build')],
+      [[], [], []],
+    );
   });
 });

@@ -6,7 +6,10 @@ import { commandLine } from '../../../../src/tools/process/quote.ts';
 describe('commandLine', () => {
   it('leaves plain words alone', () => {
     assert.equal(
-      commandLine(['docker', 'buildx', 'build', '--platform', 'linux/amd64,linux/arm64', '--tag', 'r.io:5000/a/b:1.0', '.'], 'linux'),
+      commandLine(
+        ['docker', 'buildx', 'build', '--platform', 'linux/amd64,linux/arm64', '--tag', 'r.io:5000/a/b:1.0', '.'],
+        'linux',
+      ),
       'docker buildx build --platform linux/amd64,linux/arm64 --tag r.io:5000/a/b:1.0 .',
     );
   });
@@ -19,11 +22,17 @@ describe('commandLine', () => {
     if (process.platform === 'win32') {
       this.skip();
     }
-    const words = fc.array(fc.string({ unit: 'binary', maxLength: 20 }).filter((word) => !word.includes('\0')), { maxLength: 12 });
+    const words = fc.array(
+      fc.string({ unit: 'binary', maxLength: 20 }).filter((word) => !word.includes('\0')),
+      { maxLength: 12 },
+    );
     fc.assert(
       fc.property(words, (argv) => {
         const script = `printf '%s\\0' x ${commandLine(argv, 'linux')}`;
-        const out = execFileSync('bash', ['--norc', '-c', script], { encoding: 'utf8', env: { PATH: process.env['PATH'], LC_ALL: 'C.UTF-8' } });
+        const out = execFileSync('bash', ['--norc', '-c', script], {
+          encoding: 'utf8',
+          env: { PATH: process.env.PATH, LC_ALL: 'C.UTF-8' },
+        });
         assert.deepEqual(out.split('\0').slice(1, -1), argv);
       }),
       { numRuns: 20 },

@@ -29,12 +29,16 @@ describe('the runner', () => {
 
   it('hands over arguments as they are, without a shell', async () => {
     const hostile = ['$(touch pwned)', '`id`', 'a b', '"; touch pwned #', "it's", 'line\nbreak', '*', ''];
-    const output = await runner.run(node('process.stdout.write(JSON.stringify(process.argv.slice(1)))', {}, ...hostile));
+    const output = await runner.run(
+      node('process.stdout.write(JSON.stringify(process.argv.slice(1)))', {}, ...hostile),
+    );
     assert.deepEqual(JSON.parse(output.stdout), hostile);
   });
 
   it('adds to the environment what the command needs', async () => {
-    const command = node('process.stdout.write(process.env.TOKEN + process.env.PATH.slice(0, 1))', { env: { TOKEN: 't' } });
+    const command = node('process.stdout.write(process.env.TOKEN + process.env.PATH.slice(0, 1))', {
+      env: { TOKEN: 't' },
+    });
     assert.match((await runner.run(command)).stdout, /^t[/A-Z]/);
   });
 
@@ -74,7 +78,12 @@ describe('the runner', () => {
       require('fs').writeFileSync(${JSON.stringify(file)}, process.pid + ' ' + child.pid);
       process.stdout.write('ready');`;
     const abort = new AbortController();
-    const running = runner.stream(node(script), { signal: abort.signal, onStdout: () => { abort.abort(); } });
+    const running = runner.stream(node(script), {
+      signal: abort.signal,
+      onStdout: () => {
+        abort.abort();
+      },
+    });
     await assert.rejects(running, CancelledError);
     const pids = (await readFile(file, 'utf8')).split(' ').map(Number);
     assert.equal(pids.length, 2);
@@ -94,7 +103,11 @@ describe('the runner', () => {
   it('streams bytes as they come and keeps none', async () => {
     let bytes = 0;
     const script = 'const line = Buffer.alloc(1 << 16, 120); for (let i = 0; i < 160; i++) process.stderr.write(line)';
-    const exitCode = await runner.stream(node(script), { onStderr: (chunk) => { bytes += chunk.length; } });
+    const exitCode = await runner.stream(node(script), {
+      onStderr: (chunk) => {
+        bytes += chunk.length;
+      },
+    });
     assert.equal(exitCode, 0);
     assert.equal(bytes, 160 * 65536);
   });
@@ -102,7 +115,8 @@ describe('the runner', () => {
   it('tells its observer what ran', async () => {
     const seen: string[] = [];
     const observed = createRunner({
-      started: ({ file }, directory) => seen.push(`start ${path.basename(file)} in ${directory === folder ? 'folder' : ''}`),
+      started: ({ file }, directory) =>
+        seen.push(`start ${path.basename(file)} in ${directory === folder ? 'folder' : ''}`),
       ended: (_, { exitCode }) => seen.push(`end ${exitCode ?? ''}`),
     });
     await observed.run(node(''), { directory: folder });

@@ -105,6 +105,7 @@ describe('the wizard', () => {
     const { request, shown } = await ask([
       { choose: 'Dockerfile' },
       { tick: [] },
+      {},
       { type: 'aarch64' },
       { type: 'linux/amd46x/y/z' },
       { type: 'riscv' },

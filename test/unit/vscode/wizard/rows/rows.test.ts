@@ -9,7 +9,7 @@ import { builder, contextFor, folder, line } from '../fakes.ts';
 
 describe('rows of platforms', () => {
   const listed = listedPlatforms(['linux/arm64'], ['linux/arm64/v8', '$BUILDPLATFORM', 'freebsd/amd64'], builder());
-  const view = { listed, builder: builder(), noneTicked: false };
+  const view = { listed, builder: builder(), ticked: ['linux/arm64'], refused: undefined };
 
   it('list every platform once: ticked ones first, those that the builder adds last', () => {
     assert.equal(listed[0], 'linux/arm64');
@@ -94,11 +94,17 @@ describe('Enter among platforms', () => {
     assert.deepEqual(acceptPlatforms({ ...given, typed: 'arm64', tickedSinceTyping: true }, listed), {
       answer: ['linux/amd64'],
     });
-    const row = { id: 'linux/arm64', label: 'linux/arm64' };
-    assert.deepEqual(acceptPlatforms({ ...given, typed: 'linux/a', row }, listed), {
-      typed: '',
-      ticked: ['linux/amd64', 'linux/arm64'],
-    });
+    assert.deepEqual(acceptPlatforms({ ...given, typed: 'X/AR' }, listed), { typed: '', ticked: listed });
+  });
+
+  it('stays where several platforms match, and says so', () => {
+    assert.deepEqual(acceptPlatforms({ ...given, typed: 'linux/a' }, listed), {});
+    const view = { listed, builder: undefined, ticked: [], refused: 'linux/a' };
+    assert.equal(
+      line(platformRows(view, 'linux/a').at(-1)!),
+      'error linux/a | several platforms match; tick one or type on',
+    );
+    assert.equal(platformRows(view, 'linux/ar').length, listed.length);
   });
 
   it('never takes what is no platform', () => {

@@ -1,0 +1,67 @@
+import { execFileSync } from 'node:child_process';
+import { statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { measureBuildOverhead } from '../test/bench/buildOverhead.ts';
+import { measureActivation } from '../test/bench/activation.ts';
+import { measureProgress } from '../test/bench/progress.ts';
+import { BedUnavailable } from '../test/bed/engine/unavailable.ts';
+
+/** One line of the result: what was measured, against what is allowed (design.md §6). */
+interface Line {
+  readonly what: string;
+  readonly measured: string;
+  readonly budget: string;
+  readonly kept: boolean;
+}
+
+const lines: Line[] = [];
+const add = (what: string, measured: string, budget: string, kept: boolean) =>
+  lines.push({ what, measured, budget, kept });
+const kB = (bytes: number) => `${(bytes / 1000).toFixed(0)} kB`;
+
+execFileSync(process.execPath, ['esbuild.mjs'], { stdio: 'inherit' });
+const bundle = statSync('dist/extension.cjs').size;
+add('bundle that activation loads', kB(bundle), 'under 350 kB', bundle < 350_000);
+
+const vsce = createRequire(import.meta.url).resolve('@vscode/vsce/vsce');
+const vsix = 'dist/bench.vsix';
+execFileSync(process.execPath, [vsce, 'package', '--no-dependencies', '--out', vsix], { stdio: 'ignore' });
+const packed = statSync(vsix).size;
+add('package (.vsix)', kB(packed), 'under 600 kB', packed < 600_000);
+
+const activation = measureActivation();
+add(
+  'loading and activating the bundle, of an empty extension',
+  `${activation.ratio.toFixed(1)} x (${activation.ms.toFixed(1)} ms)`,
+  'under 20 ms',
+  activation.ms < 20,
+);
+
+const { reading, showing } = measureProgress(100);
+for (const [what, { bytes, seconds, rssGrowth }] of [
+  ['reading 100 MB of rawjson', reading],
+  ['reading, following and showing 100 MB of rawjson', showing],
+] as const) {
+  const speed = bytes / 1e6 / seconds;
+  add(what, `${speed.toFixed(0)} MB/s, memory +${(rssGrowth / 1e6).toFixed(0)} MB`, 'over 50 MB/s', speed > 50);
+}
+
+try {
+  const { ratio, ours, byHand } = await measureBuildOverhead();
+  add(
+    'build, against the same docker buildx build by hand',
+    `${ratio.toFixed(3)} x (${ours.toFixed(1)} s and ${byHand.toFixed(1)} s)`,
+    'at most 1.05 x',
+    ratio <= 1.05,
+  );
+} catch (error) {
+  if (!(error instanceof BedUnavailable)) {
+    throw error;
+  }
+  console.log(`skipped: build overhead (${error.message})`);
+}
+
+for (const { what, measured, budget, kept } of lines) {
+  console.log(`${kept ? 'kept    ' : 'EXCEEDED'}  ${what}: ${measured}  (${budget})`);
+}
+process.exit(lines.every(({ kept }) => kept) ? 0 : 1);

@@ -1,0 +1,99 @@
+import { execa } from 'execa';
+import { mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { bedPath } from '../paths.ts';
+import type { Engine } from './engine.ts';
+import { withLock } from './lock.ts';
+import { unpackTools } from './packages.ts';
+import { run } from './processes.ts';
+import { say } from './say.ts';
+import { packTar, type TarEntry } from './tar.ts';
+import { BedUnavailable } from './unavailable.ts';
+
+const moduleFolder = join(import.meta.dirname, 'buildkit');
+const modulePath = 'github.com/moby/buildkit';
+const programs = ['buildkitd', 'buildctl'] as const;
+/** What buildx asks for; when it cannot be pulled, the docker-container driver takes the image of that name that is there. */
+const image = 'moby/buildkit:buildx-stable-1';
+
+/**
+ * Gives the engine the image that buildx makes docker-container builders from, and resolves to its name. It is put together
+ * here, from the version that `buildkit/go.mod` asks for; where there is no Go it is pulled. Throws `BedUnavailable` where
+ * neither works.
+ */
+export async function buildkitImage(engine: Pick<Engine, 'env'>): Promise<string> {
+  const { env } = engine;
+  if (await succeeds(run('docker', ['image', 'inspect', image], { env }))) {
+    return image;
+  }
+  if (!(await succeeds(run('go', ['version'])))) {
+    await run('docker', ['pull', '--quiet', image], { env }).catch((error: unknown) => {
+      throw new BedUnavailable(
+        `BuildKit is built with Go, and there is none on the PATH; nor can it be pulled: ${String(error)}`,
+      );
+    });
+    return image;
+  }
+  const input = packTar(await files());
+  const changes = ['ENV PATH=/usr/bin', 'ENTRYPOINT ["buildkitd"]'].flatMap((change) => ['--change', change]);
+  await execa('docker', ['import', ...changes, '-', image], { env, input });
+  return image;
+}
+
+/** The image's files: BuildKit, and runc with its libraries, since there is no static one. */
+async function files(): Promise<TarEntry[]> {
+  const folder = await programsFromGo();
+  const runc = join(await unpackTools(), 'usr/sbin/runc');
+  const libraries = [...(await run('ldd', [runc])).matchAll(/(\/\S+) \(0x/g)].map(([, path]) => path!);
+  const file = async (path: string, source: string): Promise<TarEntry> => ({
+    path,
+    mode: 0o755,
+    data: await readFile(source),
+  });
+  return [
+    { path: 'tmp/', mode: 0o1777, folder: true },
+    ...(await Promise.all([
+      ...programs.map((program) => file(`usr/bin/${program}`, join(folder, program))),
+      file('usr/bin/runc', runc),
+      ...libraries.map((path) => file(path.slice(1), path)),
+    ])),
+  ];
+}
+
+/** Builds the programs, once for all processes and sessions, and resolves to the folder that they are in. */
+async function programsFromGo(): Promise<string> {
+  const version = /github\.com\/moby\/buildkit (v[\w.-]+)/.exec(
+    await readFile(join(moduleFolder, 'go.mod'), 'utf8'),
+  )![1]!;
+  const folder = bedPath('buildkit', version);
+  if (await succeeds(stat(folder))) {
+    return folder;
+  }
+  return withLock('buildkit', `building BuildKit ${version}`, async () => {
+    if (await succeeds(stat(folder))) {
+      return folder;
+    }
+    say(`building BuildKit ${version} with Go (some minutes) …`);
+    const fresh = `${folder}.new`;
+    await rm(fresh, { recursive: true, force: true });
+    await mkdir(fresh, { recursive: true });
+    const flags = `-s -w -X ${modulePath}/version.Version=${version}`;
+    const packages = programs.map((program) => `${modulePath}/cmd/${program}`);
+    await run('go', ['build', '-trimpath', '-ldflags', flags, '-o', fresh, ...packages], {
+      cwd: moduleFolder,
+      // the image has no C library but runc's
+      env: { CGO_ENABLED: '0' },
+    }).catch((error: unknown) => {
+      throw new BedUnavailable(`BuildKit ${version} cannot be built: ${String(error)}`);
+    });
+    await rename(fresh, folder);
+    return folder;
+  });
+}
+
+function succeeds(attempt: Promise<unknown>): Promise<boolean> {
+  return attempt.then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,102 @@
+import { execFileSync } from 'node:child_process';
+
+import { pushBaseImage } from '../bed/engine/baseImage.ts';
+import { findOrBringEngine } from '../bed/engine/engine.ts';
+import { leaseEmulation } from '../bed/engine/emulation.ts';
+import { startRegistry } from '../bed/engine/registry.ts';
+import { BuildTerminal } from '../../src/vscode/tasks/buildTerminal.ts';
+import { composeServices, useEnvironment, workspaceWith } from '../engine/support.ts';
+
+const rounds = 3;
+
+/**
+ * Builds and pushes the same two platforms without a cache: with the service and terminal of the task, its verification
+ * included, and by hand with `docker buildx build`. In turns, so that both see the same machine; medians, in seconds.
+ */
+export async function measureBuildOverhead(): Promise<{ ratio: number; ours: number; byHand: number }> {
+  const engine = await findOrBringEngine();
+  const registry = await startRegistry();
+  const emulation = await leaseEmulation();
+  const undo = useEnvironment(engine.env);
+  await emulation.set('on');
+  const base = await pushBaseImage(registry);
+  const work = 'i=0; while [ $i -lt 300000 ]; do i=$((i+1)); done; echo done';
+  const workspace = await workspaceWith({
+    Dockerfile: `FROM ${base}\nRUN ${work}\nRUN uname -m > /machine && ${work}\n`,
+  });
+  const platforms = ['linux/amd64', 'linux/arm64'];
+  const tag = `${registry.host}/bench:1`;
+  try {
+    const ours: number[] = [];
+    const byHand: number[] = [];
+    for (let round = 0; round < rounds; round += 1) {
+      byHand.push(
+        await seconds(() => {
+          const args = [
+            'buildx',
+            'build',
+            '--platform',
+            platforms.join(','),
+            '--tag',
+            tag,
+            '--push',
+            '--no-cache',
+            '.',
+          ];
+          execFileSync('docker', args, { cwd: workspace.folder, stdio: 'ignore' });
+        }),
+      );
+      ours.push(
+        await seconds(() => buildInTerminal({ platforms, tags: [tag], output: 'push', extraArgs: ['--no-cache'] })),
+      );
+    }
+    return { ratio: median(ours) / median(byHand), ours: median(ours), byHand: median(byHand) };
+  } finally {
+    await workspace.remove();
+    undo();
+    await emulation.release();
+    await registry.stop();
+    await engine.stop();
+  }
+
+  async function buildInTerminal(request: Parameters<typeof workspace.build>[1]): Promise<void> {
+    const terminal = new BuildTerminal({
+      write: () => undefined,
+      columns: 120,
+      schedule: (flush) => {
+        const timer = setTimeout(flush, 100);
+        return {
+          cancel: () => {
+            clearTimeout(timer);
+          },
+        };
+      },
+      now: () => performance.now(),
+    });
+    const report = await workspace.build(composeServices(), request, {
+      command: (argv) => {
+        terminal.command(argv.join(' '));
+      },
+      started: (info) => {
+        terminal.started(info);
+      },
+      event: (event) => {
+        terminal.event(event);
+      },
+    });
+    terminal.finish(report, []);
+    if (!report.ok || !report.verified) {
+      throw new Error(`the build of the benchmark failed: ${JSON.stringify(report.failure)}`);
+    }
+  }
+}
+
+async function seconds(work: () => void | Promise<void>): Promise<number> {
+  const began = performance.now();
+  await work();
+  return (performance.now() - began) / 1000;
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+}

@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { copies, planRows, stepOf } from '../../../../../src/vscode/wizard/rows/planRows.ts';
+import { stateFrom } from '../../../../../src/vscode/wizard/state.ts';
+import { builder, contextFor, line } from '../fakes.ts';
+
+describe('rows of the plan', () => {
+  const { found } = contextFor([{ path: 'Dockerfile', text: 'FROM a' }]);
+  const request = { platforms: ['linux/amd64', 'linux/arm64'], tags: ['r.example/a:1'], output: 'push' as const };
+  const view = {
+    state: stateFrom(request, found[0]!, []),
+    builder: builder(),
+    preview: { command: 'docker buildx build .' },
+    copied: false,
+  };
+
+  it('show the command, what is worth knowing, every part and what else can be done', () => {
+    assert.deepEqual(planRows(view).map(line), [
+      'play Run',
+      'info Steps for linux/arm64 run under emulation, several times slower',
+      '-- Plan',
+      'file Source | Dockerfile',
+      'server Platforms | linux/amd64 (native), linux/arm64 (emulated) · on builder default',
+      'tag Image | r.example/a:1',
+      'export Result | Push to the registry',
+      '-- More',
+      'save Save to tasks.json',
+      'copy Copy command',
+    ]);
+    assert.equal(planRows(view)[0]?.detail, 'docker buildx build .');
+  });
+
+  it('break a long command into lines that are the whole of it', () => {
+    const command = `docker buildx build ${'--build-arg A=bcdef '.repeat(20)}--tag r.example/${'x'.repeat(100)} .`;
+    const lines = planRows({ ...view, preview: { command } }).filter((row) => copies(row) && row.id !== 'copy');
+    assert.equal(lines.map(({ label }) => label).join(' '), command);
+    assert.equal(
+      lines.every(({ label }) => label.length <= 80 || !label.includes(' ')),
+      true,
+    );
+  });
+
+  it('lead to the parts, also from a warning', () => {
+    const warned = planRows({ ...view, state: { ...view.state, platforms: ['linux/s390x'] } });
+    const warning = warned.find(({ icon }) => icon === 'warning')!;
+    assert.equal(line(warning), 'warning linux/s390x: not possible: no emulator for s390x on builder default');
+    assert.equal(stepOf(warning), 'platforms');
+    assert.equal(stepOf(warned[0]!), undefined);
+  });
+
+  it('warn of a result that the builder cannot give', () => {
+    const unable = builder(() => ({ ok: false, reason: 'classicStore', wayOut: 'createBuilder' }));
+    const warning = planRows({ ...view, builder: unable }).find(({ icon }) => icon === 'warning')!;
+    assert.equal(stepOf(warning), 'output');
+  });
+});
