@@ -63,7 +63,7 @@ export function activate(context: ExtensionContext): MultiArchApi {
   const applyRemedy: ApplyRemedy = createRemedies({
     createBuilder,
     build: flow.build,
-    editBuild: ({ request }, part) => flow.ask({ request, part }),
+    editBuild: ({ request, folder }, part) => flow.ask({ request, folder, part }),
     showLog: log.show,
   });
 

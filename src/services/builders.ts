@@ -3,6 +3,7 @@ import { createContainerBuilder, removeBuilder } from '../tools/buildx/create.ts
 import { inspectBuilder } from '../tools/buildx/inspect.ts';
 import type { Runner } from '../tools/process/runner.ts';
 import type { Environment } from './environment.ts';
+import { explainError } from './explain.ts';
 
 export interface Builders {
   /** The builder that a build would use: the one named, else what `BUILDX_BUILDER` or Docker say. Rejects with what the runner rejects with. */
@@ -20,7 +21,13 @@ export function createBuilders(runner: Runner, environment: Environment): Builde
     async createContainer(name, signal) {
       await environment.buildx(signal);
       const docker = await environment.docker();
-      const exists = await runner.run(inspectBuilder(docker, name), { signal }).catch(() => undefined);
+      // only a builder that was not there before may be removed
+      const exists = await runner.run(inspectBuilder(docker, name), { signal }).catch((error: unknown) => {
+        if (explainError(error).code === 'builderNotFound') {
+          return undefined;
+        }
+        throw error;
+      });
       if (exists?.driver === 'docker-container') {
         await runner.run(inspectBuilder(docker, name, true), { signal });
         return name;

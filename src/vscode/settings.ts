@@ -18,13 +18,10 @@ export const settings = {
   dockerPath: (): string => text('docker.path') ?? defaults['docker.path'],
   builder: (scope?: Uri): string | undefined => text('builder', scope),
   image: (scope?: Uri): string | undefined => text('image', scope),
-  platforms: (scope?: Uri): 'auto' | readonly string[] => {
-    const value: unknown = read('platforms', scope);
-    return Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : 'auto';
-  },
   targetPlatforms: (scope?: Uri): readonly string[] => {
-    const platforms = settings.platforms(scope);
-    return platforms === 'auto' || platforms.length === 0 ? usualPlatforms : platforms;
+    const value: unknown = read('platforms', scope);
+    const platforms = Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : [];
+    return platforms.length === 0 ? usualPlatforms : platforms;
   },
 };
 

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { env, type WorkspaceFolder } from 'vscode';
 import type { DiagnosedError } from '../domain/diagnosis/diagnosis.ts';
 import type { Builders } from '../services/builders.ts';
@@ -5,7 +6,7 @@ import type { Environment } from '../services/environment.ts';
 import { buildCommand } from '../tools/buildx/build.ts';
 import { gitDescribe } from '../tools/git/describe.ts';
 import { findExecutable } from '../tools/process/findExecutable.ts';
-import { commandLine } from '../tools/process/quote.ts';
+import { commandLineIn } from '../tools/process/quote.ts';
 import type { Runner } from '../tools/process/runner.ts';
 import { builderChoice } from './builderChoice.ts';
 import type { BuildMemory } from './memory.ts';
@@ -59,13 +60,14 @@ export function createWizardDeps({
         return { problems: plan.problem.map(previewProblem) };
       }
       const { file, args } = buildCommand('docker', plan.value);
-      return { command: commandLine([file, ...args]) };
+      const within = path.relative(folder.uri.fsPath, plan.value.directory);
+      return { command: commandLineIn(within, [file, ...args]) };
     },
     settings: ({ uri }) => {
       const image = settings.image(uri);
       const builder = settings.builder(uri);
       return {
-        platforms: settings.platforms(uri),
+        platforms: settings.targetPlatforms(uri),
         ...(image !== undefined && { image }),
         ...(builder !== undefined && { builder }),
       };

@@ -4,6 +4,16 @@ export function commandLine(argv: readonly string[], platform: NodeJS.Platform =
   return argv.map(quote).join(' ');
 }
 
+/** The same, to be run in a folder that the shell is not in. */
+export function commandLineIn(
+  folder: string,
+  argv: readonly string[],
+  platform: NodeJS.Platform = process.platform,
+): string {
+  const [then, line] = [platform === 'win32' ? ';' : ' &&', commandLine(argv, platform)];
+  return folder === '' ? line : `${commandLine(['cd', folder], platform)}${then} ${line}`;
+}
+
 function quotePosix(word: string): string {
   if (/^[\w@%+=:,./-]+$/.test(word)) {
     return word;

@@ -2,7 +2,7 @@ import { EventEmitter, type Pseudoterminal, type TerminalDimensions } from 'vsco
 import type { BuildPlan } from '../../domain/buildPlan.ts';
 import type { BuildReport } from '../../domain/buildReport.ts';
 import type { Builds } from '../../services/builds.ts';
-import { commandLine } from '../../tools/process/quote.ts';
+import { commandLineIn } from '../../tools/process/quote.ts';
 import { explain } from '../texts/diagnosis.ts';
 import { BuildTerminal, type ProblemLine } from './buildTerminal.ts';
 
@@ -16,11 +16,16 @@ export interface BuildPtyDeps {
     readonly end: () => void;
     readonly path: string;
   };
+  /** The folder that the build runs in, seen from the workspace folder; empty where it is the same. */
+  readonly folder: string;
   readonly finished: (report: BuildReport) => void;
 }
 
 /** The terminal of one build: starts it when it is opened, ends it with Ctrl+C or when it is closed. */
-export function createBuildPty(plan: BuildPlan, { builds, openLogFile, finished }: BuildPtyDeps): Pseudoterminal {
+export function createBuildPty(
+  plan: BuildPlan,
+  { builds, openLogFile, folder, finished }: BuildPtyDeps,
+): Pseudoterminal {
   const write = new EventEmitter<string>();
   const close = new EventEmitter<number>();
   const abort = new AbortController();
@@ -50,7 +55,7 @@ export function createBuildPty(plan: BuildPlan, { builds, openLogFile, finished 
       plan,
       {
         command: (argv) => {
-          view.command(commandLine(argv));
+          view.command(commandLineIn(folder, argv));
         },
         started: (info) => {
           view.started(info);

@@ -11,6 +11,7 @@ import {
   workspace,
   type WorkspaceFolder,
 } from 'vscode';
+import path from 'node:path';
 import { planBuild, type BuildPlan, type BuildRequest, type RequestProblem } from '../../domain/buildPlan.ts';
 import { readRequest } from '../../domain/buildRequest.ts';
 import type { BuildReport } from '../../domain/buildReport.ts';
@@ -54,6 +55,7 @@ export function createTaskRunner({ builds, openLogFile, finished }: TaskRunnerDe
     return createBuildPty(plan.value, {
       builds,
       openLogFile,
+      folder: path.relative(folder.uri.fsPath, plan.value.directory),
       finished: (report) => {
         const request = readRequest(definition);
         finished({ report, request: request.ok ? request.value : {}, plan: plan.value, folder });

@@ -34,8 +34,8 @@ export type CommandPreview =
   | { readonly problems: readonly { readonly text: string; readonly part?: WizardPart }[] };
 
 interface WizardSettings {
-  /** `multiarch.platforms` */
-  readonly platforms: 'auto' | readonly string[];
+  /** What `multiarch.platforms` comes to; never empty. */
+  readonly platforms: readonly string[];
   /** `multiarch.image` */
   readonly image?: string;
   /** `multiarch.builder` */

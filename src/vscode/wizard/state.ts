@@ -94,19 +94,12 @@ export function stateFrom(request: BuildRequest, found: FoundSource, platforms: 
   };
 }
 
-/** What `"auto"` stands for: the two that nearly every cluster is made of. */
-const usualPlatforms: readonly string[] = ['linux/amd64', 'linux/arm64'];
-
 /** The platforms to begin with: those of the file, of the folder's last build, of the settings. */
 export function platformsToBegin(
   source: BuildSource,
   last: BuildRequest | undefined,
-  set: 'auto' | readonly string[],
+  set: readonly string[],
 ): readonly string[] {
-  const candidates = [
-    source.kind === 'dockerfile' ? [] : source.platforms,
-    last?.platforms ?? [],
-    set === 'auto' ? [] : set,
-  ];
-  return candidates.find((platforms) => platforms.length > 0) ?? usualPlatforms;
+  const candidates = [source.kind === 'dockerfile' ? [] : source.platforms, last?.platforms ?? []];
+  return candidates.find((platforms) => platforms.length > 0) ?? set;
 }

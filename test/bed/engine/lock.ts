@@ -18,19 +18,25 @@ export async function takeLock(file: string, purpose: string): Promise<Lock> {
   // the shell lives until its standard input closes, and the lock with it
   const holder = spawn('flock', ['--exclusive', file, 'sh', '-c', 'echo held; read -r end'], {
     stdio: ['pipe', 'pipe', 'ignore'],
+    // Ctrl+C in the terminal does not reach it: who holds the lock still has to tidy up
+    detached: true,
   });
+  const ended = () => holder.exitCode !== null || holder.signalCode !== null;
   const waiting = setTimeout(() => {
     say(`waiting for another process: ${purpose}`);
   }, 2000);
   await Promise.race([once(holder.stdout, 'data'), once(holder, 'exit')]);
   clearTimeout(waiting);
-  if (holder.exitCode !== null) {
+  if (ended()) {
     throw new Error(`cannot lock ${file}`);
   }
   holder.stdout.destroy();
   holder.unref();
   return {
     async release() {
+      if (ended()) {
+        return;
+      }
       const gone = once(holder, 'exit');
       holder.ref();
       holder.stdin.end();

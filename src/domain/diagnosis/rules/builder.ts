@@ -9,6 +9,12 @@ export const builderRules: readonly Rule[] = [
     match:
       /failed to initialize builder (?<builder>\S{1,200})|failed to find driver "(?<driver>[^"\n]{1,100})"|no valid drivers found/,
   },
+  // somebody else's builder or Docker context has the name
+  {
+    code: 'builderFailed',
+    match:
+      /(?<detail>(?:existing instance for|instance name) "(?<builder>[^"\n]{1,200})" (?:but no append mode|already exists)[^\n]{0,200})/,
+  },
   (clues) =>
     /\[internal\] (?:booting buildkit|waiting for connection)/.test(clues.step)
       ? {

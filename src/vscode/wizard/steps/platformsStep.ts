@@ -79,8 +79,7 @@ export function acceptPlatforms(given: Given, listed: readonly string[]): Reacti
 /** What might be wanted besides the usual ones. */
 function othersOf(state: WizardState, { deps }: WizardContext): readonly string[] {
   const { folder, source } = chosen(state);
-  const set = deps.settings(folder).platforms;
-  return [...named(source), ...deps.memory.knownPlatforms(folder), ...(set === 'auto' ? [] : set)];
+  return [...named(source), ...deps.memory.knownPlatforms(folder), ...deps.settings(folder).platforms];
 }
 
 function named(source: BuildSource): readonly string[] {

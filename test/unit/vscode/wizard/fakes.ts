@@ -53,7 +53,7 @@ export function contextFor(files: readonly SourceFile[], deps: Partial<WizardDep
     builderInUse: () => Promise.resolve(builder()),
     createBuilder: () => Promise.resolve(undefined),
     commandFor: (request) => ({ command: `build ${JSON.stringify(request)}` }),
-    settings: () => ({ platforms: 'auto' }),
+    settings: () => ({ platforms: ['linux/amd64', 'linux/arm64'] }),
     gitDescribe: () => Promise.resolve('v1'),
     saveTask: () => Promise.resolve(true),
     copyCommand: () => Promise.resolve(),

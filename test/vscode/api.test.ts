@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { CancellationError, CancellationTokenSource, commands, tasks, Uri, workspace } from 'vscode';
+import { api, folder, world } from './support.ts';
+
+describe('the API inside VS Code', function () {
+  this.timeout(120_000);
+
+  it('has version 1 and registers its commands', async () => {
+    assert.equal((await api()).version, 1);
+    const known = await commands.getCommands(true);
+    for (const command of [
+      'multiarch.buildImage',
+      'multiarch.buildLocal',
+      'multiarch.rebuildLast',
+      'multiarch.showLog',
+    ]) {
+      assert.ok(known.includes(command), command);
+    }
+  });
+
+  it('inspects an image of a registry', async function () {
+    const { base } = world(this);
+    const image = await (await api()).inspectImage(base);
+    assert.equal(image.kind, 'index');
+    assert.deepEqual(
+      image.images.map(({ platform }) => platform),
+      ['linux/amd64', 'linux/arm64'],
+    );
+    assert.ok(image.images.every(({ digest, size = 0 }) => digest.startsWith('sha256:') && size > 0));
+  });
+
+  it('rejects with a code', async function () {
+    const { registry } = world(this);
+    const { inspectImage } = await api();
+    await assert.rejects(inspectImage(`${registry}/no/such:image`), { code: 'imageNotFound' });
+    await assert.rejects(inspectImage('No Image'), { code: 'invalidRequest' });
+    await assert.rejects((await api()).build({ platforms: ['amd46'] }), { code: 'invalidRequest' });
+  });
+
+  it('is cancelled with VS Code’s own error', async function () {
+    const { base } = world(this);
+    const source = new CancellationTokenSource();
+    source.cancel();
+    await assert.rejects((await api()).inspectImage(base, source.token), CancellationError);
+  });
+
+  it('builds, pushes and verifies in the task terminal', async function () {
+    const { registry, base } = world(this);
+    const report = await (
+      await api()
+    ).build({
+      platforms: ['linux/amd64', 'linux/arm64'],
+      tags: [`${registry}/api/sample:1`],
+      output: 'push',
+      buildArgs: { BASE: base },
+    });
+    assert.equal(report.failure, undefined);
+    assert.deepEqual([report.ok, report.verified, report.missing], [true, true, []]);
+    assert.deepEqual(
+      report.platforms.map(({ platform }) => platform),
+      ['linux/amd64', 'linux/arm64'],
+    );
+    const image = await (await api()).inspectImage(`${registry}/api/sample:1`);
+    assert.equal(image.digest, report.digest);
+    assert.deepEqual(JSON.parse(JSON.stringify(report)), report);
+  });
+
+  it('cancels a build with its token', async function () {
+    const { base } = world(this);
+    const file = Uri.joinPath(folder().uri, 'slow', 'Dockerfile');
+    await workspace.fs.writeFile(file, new TextEncoder().encode('ARG BASE\nFROM $BASE\nRUN sleep 600\n'));
+    const source = new CancellationTokenSource();
+    const building = (await api()).build(
+      { context: 'slow', output: 'cache', platforms: ['linux/amd64'], buildArgs: { BASE: base } },
+      source.token,
+    );
+    await new Promise<void>((resolve) => {
+      const listener = tasks.onDidStartTask(() => {
+        listener.dispose();
+        resolve();
+      });
+    });
+    source.cancel();
+    const report = await building;
+    assert.deepEqual([report.ok, report.failure?.code], [false, 'cancelled']);
+  });
+});
