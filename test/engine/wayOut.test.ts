@@ -59,7 +59,7 @@ describe('the way out of what the classic image store refuses', function () {
     await assert.rejects(composeServices().builders.createContainer(name), (error) => {
       const { code, params } = explainError(error).diagnosis;
       assert.equal(code, 'builderFailed');
-      assert.match(params['detail'] ?? '', /registry-1\.docker\.io|moby\/buildkit/);
+      assert.match(params.detail ?? '', /registry-1\.docker\.io|moby\/buildkit/);
       return true;
     });
     assert.deepEqual(await leftovers(), []);
@@ -99,7 +99,7 @@ describe('the way out of what the classic image store refuses', function () {
         throw error;
       }
       // what buildx gives to every builder that it makes
-      const configuration = path.join(engine.env['DOCKER_CONFIG']!, 'buildx', 'buildkitd.default.toml');
+      const configuration = path.join(engine.env.DOCKER_CONFIG!, 'buildx', 'buildkitd.default.toml');
       await mkdir(path.dirname(configuration), { recursive: true });
       await writeFile(configuration, `[registry."${registry.host}"]\n  http = true\n`);
     });
@@ -153,10 +153,7 @@ COPY --from=cross /for /for
     });
 
     for (const [when, came] of [
-      [
-        'before its container is there',
-        () => exists(path.join(engine.env['DOCKER_CONFIG']!, 'buildx/instances', name)),
-      ],
+      ['before its container is there', () => exists(path.join(engine.env.DOCKER_CONFIG!, 'buildx/instances', name))],
       ['while its container starts', () => docker('ps', '--all', '--quiet').then((id) => id !== '')],
     ] as const) {
       it(`leaves nothing half-made behind when cancelled ${when}`, async () => {

@@ -3,6 +3,9 @@ import { machineArchitecture, unpackPackages, type DebianArchitecture } from './
 /** The releases of Debian whose Docker engine the tests use: trixie has 26.1 with buildx 0.13, forky 28.5 with buildx 0.29. */
 export type Suite = 'trixie' | 'forky';
 
+/** The package of the engine's `docker-init`, which docker-container builders are started with. */
+const init: Readonly<Record<Suite, string>> = { trixie: 'tini', forky: 'tini-static' };
+
 /** Resolves to the root folder of Docker's engine, command line and buildx. */
 export function unpackEngine(suite: Suite): Promise<string> {
   return unpackPackages({
@@ -10,8 +13,7 @@ export function unpackEngine(suite: Suite): Promise<string> {
     title: 'the Docker engine with buildx',
     suite,
     architecture: machineArchitecture(),
-    // tini is the engine's docker-init, which a docker-container builder is started with
-    packages: ['docker.io', 'docker-cli', 'docker-buildx', 'containerd', 'tini-static'],
+    packages: ['docker.io', 'docker-cli', 'docker-buildx', 'containerd', init[suite]],
   });
 }
 
