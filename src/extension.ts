@@ -14,19 +14,19 @@ import { buildImage } from './vscode/commands/buildImage.ts';
 import { buildLocal } from './vscode/commands/buildLocal.ts';
 import { rebuildLast } from './vscode/commands/rebuildLast.ts';
 import { showLog } from './vscode/commands/showLog.ts';
-import { createBuilderAction } from './vscode/createBuilder.ts';
+import { createBuilderAction } from './vscode/builders/createBuilder.ts';
 import { createLog } from './vscode/log.ts';
-import { createLogFiles } from './vscode/logFiles.ts';
-import { createManifestDocuments } from './vscode/manifestDocument.ts';
+import { createLogFiles } from './vscode/tasks/logFiles.ts';
+import { createManifestDocuments } from './vscode/outcome/manifestDocument.ts';
 import { BuildMemory } from './vscode/memory.ts';
-import { notifyBuild } from './vscode/notifyBuild.ts';
-import { createRemedies, type ApplyRemedy } from './vscode/remedies.ts';
+import { notifyBuild } from './vscode/outcome/notifyBuild.ts';
+import { createRemedies, type ApplyRemedy } from './vscode/outcome/remedies.ts';
 import { settings } from './vscode/settings.ts';
-import { createShowError } from './vscode/showError.ts';
+import { createShowError } from './vscode/outcome/showError.ts';
 import { createTaskProvider } from './vscode/tasks/taskProvider.ts';
 import { createTaskRunner, taskType } from './vscode/tasks/taskRunner.ts';
 import { createWizardDeps } from './vscode/wizardDeps.ts';
-import { workspaceRequests } from './vscode/workspaceRequests.ts';
+import { workspaceRequests } from './vscode/tasks/workspaceRequests.ts';
 
 /** Makes the parts and joins them. Starts nothing and reads nothing: that waits for the first command. */
 export function activate(context: ExtensionContext): MultiArchApi {

@@ -53,6 +53,8 @@ export interface BuildWarning {
 /** The platforms that one image has, as they were read where it went. */
 export interface FoundImage extends BuiltImage {
   readonly platforms: readonly { readonly platform: string; readonly digest?: string; readonly size?: number }[];
+  /** The platforms that were asked for this image alone. */
+  readonly asked?: readonly string[];
 }
 
 /** How each platform was made, as the progress told. */
@@ -81,7 +83,7 @@ export function compareResult(
       })),
     ),
     missing: found.flatMap((image) =>
-      asked
+      (image.asked ?? asked)
         .filter((platform) => !image.platforms.some((there) => there.platform === platform))
         .map((platform) => (several ? `${platform} (${label(image)})` : platform)),
     ),

@@ -1,5 +1,5 @@
 import type { Builder } from './builder.ts';
-import type { BuildOutput } from './buildPlan.ts';
+import type { BuildOutput } from './buildRequest.ts';
 
 /** Whether a driver and its image store can do something with a result; if not, why, and what would help. */
 export type Capability =

@@ -3,7 +3,7 @@ import { failureLocation } from '../domain/buildProgress.ts';
 import { diagnose } from '../domain/diagnosis/diagnose.ts';
 import type { Diagnosis } from '../domain/diagnosis/diagnosis.ts';
 import { formatPlatform } from '../domain/platform.ts';
-import type { Heard } from './builds.ts';
+import type { Heard } from './buildFollower.ts';
 
 /** Why a build failed, from all that was heard of it. */
 export function diagnoseBuild(

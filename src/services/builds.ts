@@ -1,38 +1,30 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Builder } from '../domain/builder.ts';
 import type { BuildPlan } from '../domain/buildPlan.ts';
-import { BuildProgress } from '../domain/buildProgress.ts';
-import { compareResult, type BuildReport, type BuildWarning, type Making } from '../domain/buildReport.ts';
+import {
+  compareResult,
+  type BuildReport,
+  type BuildWarning,
+  type FoundImage,
+  type Making,
+} from '../domain/buildReport.ts';
 import { isDiagnosedError, type Diagnosis } from '../domain/diagnosis/diagnosis.ts';
 import { diagnosisOf } from '../domain/diagnosis/remedies.ts';
-import { formatPlatform } from '../domain/platform.ts';
-import { route, type Route } from '../domain/route.ts';
+import { formatPlatform, parsePlatform } from '../domain/platform.ts';
+import type { BakeTarget } from '../tools/buildx/bakePrint.ts';
 import { buildCommand } from '../tools/buildx/build.ts';
 import { parseMetadata, type BuildMetadata } from '../tools/buildx/metadata.ts';
-import { ProgressReader, type ProgressEvent } from '../tools/buildx/progress.ts';
+import { ProgressReader } from '../tools/buildx/progress.ts';
 import { atLeast } from '../tools/buildx/version.ts';
 import { isCancelled } from '../tools/process/errors.ts';
 import type { Runner } from '../tools/process/runner.ts';
 import type { Builders } from './builders.ts';
 import { diagnoseBuild } from './buildFailure.ts';
+import { followBuild, type BuildListener, type Foreknowledge, type Heard } from './buildFollower.ts';
 import type { BuildResult, BuildResults } from './buildResults.ts';
 import type { Dockerfiles } from './dockerfiles.ts';
 import type { Environment } from './environment.ts';
-
-/** Follows one build: the terminal does. */
-export interface BuildListener {
-  /** The command to show, before anything runs. */
-  command(argv: readonly string[]): void;
-  /** Once it is known who builds what; `builder` is missing where that could not be found out. */
-  started(info: {
-    readonly builder?: Builder;
-    readonly routes: readonly Route[];
-    readonly progress: BuildProgress;
-  }): void;
-  event(event: ProgressEvent): void;
-}
 
 export interface Builds {
   /** Runs a plan to its end. Never rejects: what went wrong, a cancellation too, is in the report. */
@@ -49,6 +41,9 @@ export interface BuildsDeps {
   /** Milliseconds from any fixed point. */
   readonly now: () => number;
 }
+
+/** Milliseconds that the display waits to hear who builds what: a node out of reach makes buildx wait for 20 seconds. */
+const patience = 5000;
 
 export function createBuilds({
   runner,
@@ -67,14 +62,8 @@ export function createBuilds({
     try {
       // 0.13 is the first that keeps rawjson free of other text (buildx#2252)
       const progress = atLeast(version, 0, 13) ? 'rawjson' : 'plain';
-      const follow = follower(
-        plan,
-        Promise.all([
-          builders.inUse(plan.builder, signal, patience).catch(() => undefined),
-          dockerfiles.nativeStages(plan),
-        ]),
-        listener,
-      );
+      const targets = bakeTargets(plan);
+      const follow = followBuild(foresee(plan, targets, signal), listener);
       const command = buildCommand(docker, plan, { progress, metadataFile });
       // two streams, so that neither can break into a line of the other
       const [stdout, stderr] = [new ProgressReader(), new ProgressReader()];
@@ -97,10 +86,33 @@ export function createBuilds({
         return { failure: await locateFailure(plan, diagnoseBuild(plan, exitCode, seen)), made, warnings };
       }
       const metadata = parseMetadata(await readFile(metadataFile, 'utf8').catch(() => ''), plan.kind);
-      return { ...(await verify(plan, metadata, signal)), made, warnings };
+      const read = await verify(plan, metadata, signal);
+      return { ...read, found: withAsked(read.found, metadata, await targets), made, warnings };
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
+  }
+
+  /** What a bake file says of its targets, where it is the file that decides on the platforms. */
+  async function bakeTargets(plan: BuildPlan): Promise<ReadonlyMap<string, BakeTarget>> {
+    return plan.kind === 'bake' && plan.platforms.length === 0
+      ? dockerfiles.targets(plan).catch(() => new Map())
+      : new Map();
+  }
+
+  async function foresee(
+    plan: BuildPlan,
+    targets: Promise<ReadonlyMap<string, BakeTarget>>,
+    signal: AbortSignal,
+  ): Promise<Foreknowledge> {
+    const [builder, nativeStages, listed] = await Promise.all([
+      builders.inUse(plan.builder, signal, patience).catch(() => undefined),
+      dockerfiles.nativeStages(plan),
+      targets,
+    ]);
+    const named = new Set([...listed.values()].flatMap(({ platforms }) => platforms));
+    const given = [...named].map((text) => parsePlatform(text)).flatMap((parsed) => (parsed.ok ? [parsed.value] : []));
+    return { builder, nativeStages, platforms: plan.platforms.length > 0 ? plan.platforms : given };
   }
 
   async function verify(plan: BuildPlan, metadata: readonly BuildMetadata[], signal: AbortSignal): Promise<Read> {
@@ -165,6 +177,24 @@ export function createBuilds({
   };
 }
 
+/** Notes at each image the platforms that its bake target asked for. */
+function withAsked(
+  found: readonly FoundImage[],
+  metadata: readonly BuildMetadata[],
+  targets: ReadonlyMap<string, BakeTarget>,
+): FoundImage[] {
+  return found.map((image) => {
+    const target = metadata.find(({ digest }) => digest !== undefined && digest === image.digest)?.target;
+    const asked = target === undefined ? undefined : targets.get(target)?.platforms;
+    return { ...image, ...(asked && { asked: asked.map(normalised) }) };
+  });
+}
+
+function normalised(text: string): string {
+  const parsed = parsePlatform(text);
+  return parsed.ok ? formatPlatform(parsed.value) : text;
+}
+
 interface Read extends BuildResult {
   readonly failure?: Diagnosis;
 }
@@ -206,65 +236,5 @@ function report(plan: BuildPlan, command: readonly string[], outcome: Outcome, m
     ms: Math.round(ms),
     warnings,
     ...(failure && { failure }),
-  };
-}
-
-/** What was heard of a build besides its exit code. */
-export interface Heard {
-  readonly progress: BuildProgress;
-  readonly builder?: Builder;
-  readonly routes: readonly Route[];
-  /** The lines that were no progress, the last ones. */
-  readonly lines: readonly string[];
-}
-
-const linesKept = 400;
-/** Milliseconds that the display waits to hear who builds what: a node out of reach makes buildx wait for 20 seconds. */
-const patience = 5000;
-
-/** Hands the events on as soon as it is known which node builds what; the build itself does not wait for that. */
-function follower(
-  plan: BuildPlan,
-  asking: Promise<readonly [Builder | undefined, readonly string[]]>,
-  listener: BuildListener,
-) {
-  const lines: string[] = [];
-  let waiting: ProgressEvent[] | undefined = [];
-  let progress: BuildProgress | undefined;
-  const pass = (event: ProgressEvent) => {
-    if (event.kind === 'update') {
-      progress?.apply(event.update);
-    } else {
-      lines.push(event.line);
-      if (lines.length > linesKept) {
-        lines.shift();
-      }
-    }
-    listener.event(event);
-  };
-  const ready = asking.then(([builder, nativeStages]) => {
-    const routes = builder
-      ? route(plan.platforms, builder)
-      : plan.platforms.map((platform) => ({ platform: formatPlatform(platform), how: 'unknown' as const }));
-    const followed = new BuildProgress({ routes, nativeStages });
-    progress = followed;
-    listener.started({ ...(builder && { builder }), routes, progress: followed });
-    for (const event of waiting ?? []) {
-      pass(event);
-    }
-    waiting = undefined;
-    return { ...(builder && { builder }), routes, progress: followed };
-  });
-  return {
-    push(events: readonly ProgressEvent[]) {
-      if (waiting) {
-        waiting.push(...events);
-      } else {
-        events.forEach(pass);
-      }
-    },
-    async end(): Promise<Heard> {
-      return { ...(await ready), lines };
-    },
   };
 }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { BuildPlan } from '../domain/buildPlan.ts';
 import { stagesOf } from '../domain/sources/dockerfile.ts';
-import { bakePrint } from '../tools/buildx/bakePrint.ts';
+import { bakePrint, type BakeTarget } from '../tools/buildx/bakePrint.ts';
 import type { Runner } from '../tools/process/runner.ts';
 import type { Environment } from './environment.ts';
 
@@ -14,6 +14,8 @@ export interface Dockerfiles {
    * @param target the bake target that the message belongs to, where that is known
    */
   locate(plan: BuildPlan, name: string, target?: string): Promise<string>;
+  /** What bake makes of its files, by the name of the target. */
+  targets(plan: BuildPlan): Promise<ReadonlyMap<string, BakeTarget>>;
   /**
    * The stages that a Dockerfile puts on the builder's own platform, as BuildKit names them, in lower case. Empty for a bake
    * build and for a Dockerfile that cannot be read.
@@ -27,6 +29,7 @@ export function createDockerfiles(runner: Runner, environment: Environment): Doc
       const candidates = plan.kind === 'build' ? [ofBuild(plan)] : await ofBake(plan, target).catch(() => []);
       return candidates.find((file) => path.basename(file) === path.basename(name)) ?? name;
     },
+    targets,
     async nativeStages(plan) {
       if (plan.kind === 'bake') {
         return [];
@@ -38,10 +41,14 @@ export function createDockerfiles(runner: Runner, environment: Environment): Doc
     },
   };
 
+  async function targets(plan: BuildPlan): Promise<ReadonlyMap<string, BakeTarget>> {
+    return runner.run(bakePrint(await environment.docker(), plan), { directory: plan.directory });
+  }
+
   async function ofBake(plan: BuildPlan, target: string | undefined): Promise<string[]> {
-    const targets = await runner.run(bakePrint(await environment.docker(), plan), { directory: plan.directory });
-    const one = target === undefined ? undefined : targets.get(target);
-    return (one ? [one] : [...targets.values()]).map(({ context, dockerfile }) => relative(plan, context, dockerfile));
+    const all = await targets(plan);
+    const one = target === undefined ? undefined : all.get(target);
+    return (one ? [one] : [...all.values()]).map(({ context, dockerfile }) => relative(plan, context, dockerfile));
   }
 }
 

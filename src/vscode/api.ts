@@ -1,5 +1,5 @@
 import { CancellationError, type CancellationToken, workspace } from 'vscode';
-import type { BuildRequest } from '../domain/buildPlan.ts';
+import type { BuildRequest } from '../domain/buildRequest.ts';
 import type { BuildReport } from '../domain/buildReport.ts';
 import { DiagnosedError } from '../domain/diagnosis/diagnosis.ts';
 import { diagnosisOf } from '../domain/diagnosis/remedies.ts';

@@ -1,6 +1,6 @@
 import type { WorkspaceFolder } from 'vscode';
-import type { BuildRequest } from '../domain/buildPlan.ts';
-import type { ShowError } from './showError.ts';
+import type { BuildRequest } from '../domain/buildRequest.ts';
+import type { ShowError } from './outcome/showError.ts';
 import type { TaskRunner } from './tasks/taskRunner.ts';
 import { runBuildWizard, type WizardStart } from './wizard/buildWizard.ts';
 import type { WizardDeps } from './wizard/deps.ts';

@@ -1,5 +1,5 @@
 import type { Memento, WorkspaceFolder } from 'vscode';
-import type { BuildRequest } from '../domain/buildPlan.ts';
+import type { BuildRequest } from '../domain/buildRequest.ts';
 import { isSecretName } from '../domain/redact.ts';
 
 /** What is remembered about one workspace folder, as it lies in the workspace's storage. */

@@ -8,7 +8,7 @@ import { gitDescribe } from '../tools/git/describe.ts';
 import { findExecutable } from '../tools/process/findExecutable.ts';
 import { commandLineIn } from '../tools/process/quote.ts';
 import type { Runner } from '../tools/process/runner.ts';
-import { builderChoice } from './builderChoice.ts';
+import { builderChoice } from './builders/builderChoice.ts';
 import type { BuildMemory } from './memory.ts';
 import { settings } from './settings.ts';
 import { saveTask } from './tasks/saveTask.ts';

@@ -177,6 +177,28 @@ RUN uname -m > /machine
     await workspace.remove();
   });
 
+  it('takes the platforms from a bake file that names them', async () => {
+    const tag = `${registry.host}/bake/own:1`;
+    const workspace = await workspaceWith({
+      'docker-bake.hcl': `target "app" {\n  platforms = ["linux/arm64", "linux/amd64"]\n  tags = ["${tag}"]\n}\n`,
+      Dockerfile: dockerfile(),
+    });
+    const seen: string[] = [];
+    const report = await workspace.build(
+      composeServices(),
+      { bakeFiles: ['docker-bake.hcl'], bakeTargets: ['app'], output: 'push' },
+      { started: ({ routes }) => seen.push(...routes.map(({ platform, how }) => `${platform} ${how}`)) },
+    );
+    assert.equal(report.failure, undefined);
+    assert.deepEqual(seen, ['linux/arm64 emulated', 'linux/amd64 native']);
+    assert.deepEqual(
+      report.platforms.map(({ platform, how }) => `${platform} ${how}`),
+      seen,
+    );
+    assert.deepEqual([report.reference, report.verified, report.missing], [tag, true, []]);
+    await workspace.remove();
+  });
+
   it('finds the Dockerfile of a bake target that fails', async () => {
     const workspace = await workspaceWith({
       'compose.yaml': 'services:\n  web:\n    build:\n      context: ./web\n      dockerfile: Dockerfile.web\n',

@@ -1,11 +1,13 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { planBuild, type BuildRequest } from '../../src/domain/buildPlan.ts';
+import { planBuild } from '../../src/domain/buildPlan.ts';
+import type { BuildRequest } from '../../src/domain/buildRequest.ts';
 import type { BuildReport } from '../../src/domain/buildReport.ts';
 import { createBuilders } from '../../src/services/builders.ts';
 import { createBuildResults } from '../../src/services/buildResults.ts';
-import { createBuilds, type BuildListener } from '../../src/services/builds.ts';
+import type { BuildListener } from '../../src/services/buildFollower.ts';
+import { createBuilds } from '../../src/services/builds.ts';
 import { createDockerfiles } from '../../src/services/dockerfiles.ts';
 import { createEnvironment } from '../../src/services/environment.ts';
 import { explainError } from '../../src/services/explain.ts';

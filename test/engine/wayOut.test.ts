@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { access, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { BuildRequest } from '../../src/domain/buildPlan.ts';
+import type { BuildRequest } from '../../src/domain/buildRequest.ts';
 import { explainError } from '../../src/services/explain.ts';
 import { pushBaseImage } from '../bed/engine/baseImage.ts';
 import { buildkitImage } from '../bed/engine/buildkitImage.ts';

@@ -1,4 +1,4 @@
-import type { BuildOutput } from '../buildPlan.ts';
+import type { BuildOutput } from '../buildRequest.ts';
 
 /** What is known about a failure. All text in it is hostile: a Dockerfile, a base image and a registry write parts of it. */
 export interface Evidence {

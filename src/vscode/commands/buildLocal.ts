@@ -1,12 +1,12 @@
 import { workspace, type WorkspaceFolder } from 'vscode';
-import type { BuildRequest } from '../../domain/buildPlan.ts';
+import type { BuildRequest } from '../../domain/buildRequest.ts';
 import { formatPlatform, normalizePlatform } from '../../domain/platform.ts';
 import { nameOf, requestFor } from '../../domain/sources/buildSource.ts';
 import { imageNameFrom } from '../../domain/sources/suggestImages.ts';
 import type { Environment } from '../../services/environment.ts';
 import type { BuildFlow } from '../buildFlow.ts';
 import type { BuildMemory } from '../memory.ts';
-import type { ShowError } from '../showError.ts';
+import type { ShowError } from '../outcome/showError.ts';
 import { findSources } from '../workspaceSources.ts';
 
 export interface BuildLocalDeps {

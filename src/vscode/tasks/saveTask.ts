@@ -1,6 +1,6 @@
 import { applyEdits, modify, parse } from 'jsonc-parser';
 import { Range, Uri, window, workspace, WorkspaceEdit, type WorkspaceFolder } from 'vscode';
-import type { BuildRequest } from '../../domain/buildPlan.ts';
+import type { BuildRequest } from '../../domain/buildRequest.ts';
 import { taskName, taskType } from './taskRunner.ts';
 
 /** Adds a request to the folder's tasks.json, keeping its comments and layout, and shows the file. */

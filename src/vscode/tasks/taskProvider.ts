@@ -6,7 +6,7 @@ import {
   workspace,
   type WorkspaceFolder,
 } from 'vscode';
-import type { BuildRequest } from '../../domain/buildPlan.ts';
+import type { BuildRequest } from '../../domain/buildRequest.ts';
 import { taskName, taskType, type TaskRunner } from './taskRunner.ts';
 
 /** The tasks that VS Code offers by itself: one for each thing in the workspace that can be built. */

@@ -12,7 +12,8 @@ import {
   type WorkspaceFolder,
 } from 'vscode';
 import path from 'node:path';
-import { planBuild, type BuildPlan, type BuildRequest, type RequestProblem } from '../../domain/buildPlan.ts';
+import { planBuild, type BuildPlan, type RequestProblem } from '../../domain/buildPlan.ts';
+import type { BuildRequest } from '../../domain/buildRequest.ts';
 import { readRequest } from '../../domain/buildRequest.ts';
 import type { BuildReport } from '../../domain/buildReport.ts';
 import { DiagnosedError } from '../../domain/diagnosis/diagnosis.ts';

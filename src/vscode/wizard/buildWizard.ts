@@ -1,5 +1,5 @@
 import { CancellationTokenSource, l10n, window, workspace, type Uri, type WorkspaceFolder } from 'vscode';
-import type { BuildRequest } from '../../domain/buildPlan.ts';
+import type { BuildRequest } from '../../domain/buildRequest.ts';
 import { isRequestOf, sourceOf } from '../../domain/sources/buildSource.ts';
 import { findSources, findWorkloadImages, sourceAt, type FoundSource } from '../workspaceSources.ts';
 import { WizardContext } from './context.ts';

@@ -1,5 +1,5 @@
 import type { WorkspaceFolder } from 'vscode';
-import type { BuildOutput, BuildRequest } from '../../domain/buildPlan.ts';
+import type { BuildOutput, BuildRequest } from '../../domain/buildRequest.ts';
 import type { Capability } from '../../domain/capability.ts';
 import type { DiagnosedError } from '../../domain/diagnosis/diagnosis.ts';
 import type { BuildMemory } from '../memory.ts';

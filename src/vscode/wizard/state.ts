@@ -1,5 +1,6 @@
 import type { WorkspaceFolder } from 'vscode';
-import { defaultDestination, type BuildOutput, type BuildRequest } from '../../domain/buildPlan.ts';
+import { defaultDestination } from '../../domain/buildPlan.ts';
+import type { BuildOutput, BuildRequest } from '../../domain/buildRequest.ts';
 import { nameOf, requestFor, type BuildSource } from '../../domain/sources/buildSource.ts';
 import { choosableStages } from '../../domain/sources/dockerfile.ts';
 import { directoryOf } from '../../domain/sources/fileKinds.ts';

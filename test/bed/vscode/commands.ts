@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { access, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { installOnMachine } from '../engine/debian.ts';
+import { BedUnavailable } from '../engine/unavailable.ts';
 
 /** The absolute path of a command on PATH, symbolic links followed; undefined where there is none. */
 export async function findCommand(command: string): Promise<string | undefined> {
@@ -31,6 +32,11 @@ export async function ensureCommands(wanted: Readonly<Record<string, readonly st
     }
   }
   if (missing.size > 0) {
-    await installOnMachine([...missing]);
+    const names = [...missing].join(', ');
+    await installOnMachine([...missing]).catch((error: unknown) => {
+      throw error instanceof BedUnavailable
+        ? new BedUnavailable(`${names}: not here, installed only as root on Debian`)
+        : error;
+    });
   }
 }

@@ -18,6 +18,9 @@ interface Node {
   querySelectorAll(selector: string): Iterable<Node>;
 }
 declare const document: Node;
+declare const navigator: {
+  readonly clipboard: { readText(): Promise<string>; writeText(text: string): Promise<void> };
+};
 
 export function readQuickInput(): QuickInputState | undefined {
   const widget = document.querySelector('.quick-input-widget');
@@ -41,6 +44,7 @@ export function readQuickInput(): QuickInputState | undefined {
         label: shown(row.querySelector('.quick-input-list-row:first-child .label-name')),
         description: shown(row.querySelector('.label-description')),
         detail: shown(row.querySelector('.quick-input-list-label-meta')),
+        active: /\bfocused\b/.test(row.className),
         ...(row.getAttribute('role') === 'checkbox' ? { checked: row.getAttribute('aria-checked') === 'true' } : {}),
       }))
       .sort((one, other) => one.index - other.index),
@@ -74,4 +78,12 @@ export function readNotifications(): NotificationState[] {
       (button) => button.innerText.trim(),
     ),
   }));
+}
+
+export function readClipboard(): Promise<string> {
+  return navigator.clipboard.readText();
+}
+
+export function writeClipboard(text: string): Promise<void> {
+  return navigator.clipboard.writeText(text);
 }

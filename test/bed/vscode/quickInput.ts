@@ -8,6 +8,8 @@ export interface QuickRow {
   readonly label: string;
   readonly description: string;
   readonly detail: string;
+  /** The one that Enter takes. */
+  readonly active: boolean;
   /** Undefined where the row has no check box. */
   readonly checked?: boolean;
 }

@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readNotifications, readTerminal, type NotificationState } from './dom.ts';
+import { readClipboard, readNotifications, readTerminal, writeClipboard, type NotificationState } from './dom.ts';
 import { QuickInput } from './quickInput.ts';
 
 /** One window of VS Code, driven and read as a person does. */
@@ -88,6 +88,40 @@ export class Workbench {
       .locator('.monaco-button', { hasText: button })
       .first()
       .click();
+  }
+
+  /** Closes every notification, seen or not. */
+  async clearNotifications(): Promise<void> {
+    await this.command('Notifications: Clear All Notifications');
+    await this.page.locator('.notifications-toasts .notification-list-item').waitFor({ state: 'detached' });
+  }
+
+  /** Closes what stands in the way of the next thing to do: a quick input, menus, notifications, editors. */
+  async tidyUp(): Promise<void> {
+    while (await this.quickInput.state()) {
+      await this.quickInput.escape();
+    }
+    await this.clearNotifications();
+    await this.command('View: Close All Editors');
+  }
+
+  /** How many terminals there are. */
+  async terminals(): Promise<number> {
+    return this.page.locator('.terminal-wrapper').count();
+  }
+
+  /** Presses keys in the terminal in front. */
+  async pressInTerminal(keys: string): Promise<void> {
+    await this.page.locator('.terminal-wrapper.active .xterm-screen').click();
+    await this.page.keyboard.press(keys);
+  }
+
+  async clipboard(): Promise<string> {
+    return this.page.evaluate(readClipboard);
+  }
+
+  async setClipboard(text: string): Promise<void> {
+    await this.page.evaluate(writeClipboard, text);
   }
 
   /** The texts of the status bar's items. */

@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { BuildOutput } from '../../../domain/buildPlan.ts';
+import type { BuildOutput } from '../../../domain/buildRequest.ts';
 import type { Capability } from '../../../domain/capability.ts';
 import { parseReference } from '../../../domain/reference.ts';
 import { refusalText } from '../../texts/wizard.ts';

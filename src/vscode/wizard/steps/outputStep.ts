@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { BuildOutput } from '../../../domain/buildPlan.ts';
+import type { BuildOutput } from '../../../domain/buildRequest.ts';
 import { wayOutText } from '../../texts/wizard.ts';
 import type { WizardContext } from '../context.ts';
 import {

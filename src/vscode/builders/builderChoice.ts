@@ -1,10 +1,10 @@
-import type { Builder } from '../domain/builder.ts';
-import { capabilityOf } from '../domain/capability.ts';
-import type { DiagnosedError } from '../domain/diagnosis/diagnosis.ts';
-import { formatPlatform, parsePlatform } from '../domain/platform.ts';
-import { route } from '../domain/route.ts';
-import type { Engine } from '../tools/docker/info.ts';
-import type { BuilderChoice, PlatformHow } from './wizard/deps.ts';
+import type { Builder } from '../../domain/builder.ts';
+import { capabilityOf } from '../../domain/capability.ts';
+import type { DiagnosedError } from '../../domain/diagnosis/diagnosis.ts';
+import { formatPlatform, parsePlatform } from '../../domain/platform.ts';
+import { route } from '../../domain/route.ts';
+import type { Engine } from '../../tools/docker/info.ts';
+import type { BuilderChoice, PlatformHow } from '../wizard/deps.ts';
 
 /** What the wizard wants to know of a builder, worked out from what the builder and the engine said. */
 export function builderChoice(builder: Builder, engine: Engine | undefined, error?: DiagnosedError): BuilderChoice {

@@ -1,8 +1,8 @@
 import { env, l10n, Position, ProgressLocation, Range, Uri, window, type WorkspaceFolder } from 'vscode';
 import path from 'node:path';
-import type { BuildRequest } from '../domain/buildPlan.ts';
-import type { Remedy } from '../domain/diagnosis/diagnosis.ts';
-import { commandLine } from '../tools/process/quote.ts';
+import type { BuildRequest } from '../../domain/buildRequest.ts';
+import type { Remedy } from '../../domain/diagnosis/diagnosis.ts';
+import { commandLine } from '../../tools/process/quote.ts';
 
 /** The build that a remedy is to put right. */
 interface RemedyContext {

@@ -1,8 +1,8 @@
 import { env, l10n, window } from 'vscode';
-import type { BuildPlan } from '../domain/buildPlan.ts';
-import type { BuildReport } from '../domain/buildReport.ts';
-import { DiagnosedError } from '../domain/diagnosis/diagnosis.ts';
-import type { FinishedBuild } from './tasks/taskRunner.ts';
+import type { BuildPlan } from '../../domain/buildPlan.ts';
+import type { BuildReport } from '../../domain/buildReport.ts';
+import { DiagnosedError } from '../../domain/diagnosis/diagnosis.ts';
+import type { FinishedBuild } from '../tasks/taskRunner.ts';
 import { pinnedReference } from './pinnedReference.ts';
 import type { ShowError } from './showError.ts';
 

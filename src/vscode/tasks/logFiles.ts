@@ -1,7 +1,7 @@
 import { createWriteStream, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Uri } from 'vscode';
-import type { BuildPtyDeps } from './tasks/buildPty.ts';
+import type { BuildPtyDeps } from './buildPty.ts';
 
 /**
  * The whole output of each build, in the folder that VS Code gives for logs and clears by itself. A file is made when the

@@ -1,5 +1,5 @@
 import { EventEmitter, type TextDocumentContentProvider, Uri, window, workspace } from 'vscode';
-import type { Images } from '../services/images.ts';
+import type { Images } from '../../services/images.ts';
 
 const scheme = 'multiarch-manifest';
 

@@ -1,10 +1,10 @@
 import { window, workspace, type WorkspaceFolder } from 'vscode';
-import type { BuildRequest } from '../domain/buildPlan.ts';
-import type { DiagnosedError } from '../domain/diagnosis/diagnosis.ts';
-import { isCancelled } from '../tools/process/errors.ts';
+import type { BuildRequest } from '../../domain/buildRequest.ts';
+import type { DiagnosedError } from '../../domain/diagnosis/diagnosis.ts';
+import { isCancelled } from '../../tools/process/errors.ts';
 import type { ApplyRemedy } from './remedies.ts';
-import { explain as sentences } from './texts/diagnosis.ts';
-import { remedyLabel } from './texts/remedies.ts';
+import { explain as sentences } from '../texts/diagnosis.ts';
+import { remedyLabel } from '../texts/remedies.ts';
 
 /** Tells one failure of something that the user asked for, with buttons for what can be done. A cancelled action is silent. */
 export type ShowError = (error: unknown, context?: { folder: WorkspaceFolder; request: BuildRequest }) => Promise<void>;

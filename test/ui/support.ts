@@ -1,0 +1,84 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { BedUnavailable } from '../bed/engine/unavailable.ts';
+import { openVsCode, type OpenedVsCode, type OpenOptions } from '../bed/vscode/open.ts';
+import { packageExtension } from '../bed/vscode/package.ts';
+import { bringWorld, type World } from '../bed/world.ts';
+import { skipBecause } from '../support/skip.ts';
+
+let shared: Promise<World> | undefined;
+
+/** One engine and one registry for all click tests: emulation belongs to the machine and can be had once only. */
+function sharedWorld(): Promise<World> {
+  shared ??= bringWorld();
+  return shared;
+}
+
+after('the engine and the registry', async () => {
+  const world = await shared?.catch(() => undefined);
+  await world?.stop();
+});
+
+/** A window of VS Code with the extension in it, and what it can build with. */
+export interface Session extends OpenedVsCode {
+  readonly world: World;
+}
+
+export interface Setup extends Pick<OpenOptions, 'settings' | 'env'> {
+  /** Name of the folder that is opened. */
+  readonly name?: string;
+  /** What lies in the folder: path → text. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/**
+ * Opens one VS Code for the tests of a suite, and skips them where this machine cannot have one. Takes a picture where a test
+ * fails, and leaves nothing open for the next one.
+ */
+export function useVsCode(setup: (world: World) => Setup | Promise<Setup>): () => Session {
+  let session: Session | undefined;
+  before(async function () {
+    this.timeout(600_000);
+    try {
+      session = await open(setup);
+    } catch (error) {
+      if (error instanceof BedUnavailable) {
+        skipBecause(this, error.message);
+      }
+      throw error;
+    }
+  });
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') {
+      const title = this.currentTest.fullTitle().replaceAll(/\W+/g, '-');
+      console.error(`picture of the failure: ${await session!.screenshot(`failed-${title}`)}`);
+    }
+    await session!.workbench.tidyUp();
+  });
+  after(() => session?.close());
+  return () => session!;
+}
+
+async function open(setup: (world: World) => Setup | Promise<Setup>): Promise<Session> {
+  const world = await sharedWorld();
+  const { name = 'service', files, settings = {}, env = {} } = await setup(world);
+  const scratch = await mkdtemp(path.join(tmpdir(), 'multiarch-ui-'));
+  try {
+    const workspace = path.join(scratch, name);
+    await mkdir(workspace);
+    await writeFiles(workspace, files);
+    const vsix = [await packageExtension()];
+    const opened = await openVsCode({ workspace, vsix, settings, env: { ...world.engine.env, ...env } });
+    return { ...opened, world };
+  } finally {
+    await rm(scratch, { recursive: true });
+  }
+}
+
+export async function writeFiles(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
+  for (const [file, text] of Object.entries(files)) {
+    await mkdir(path.dirname(path.join(folder, file)), { recursive: true });
+    await writeFile(path.join(folder, file), text);
+  }
+}
