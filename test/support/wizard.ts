@@ -14,7 +14,7 @@ export interface WizardWishes {
 type StepName = 'source' | 'context' | 'stage' | 'platforms' | 'image' | 'output' | 'plan';
 
 /** How each step is known: by what its field says while it is empty. */
-const wizardSteps: Readonly<Record<StepName, RegExp>> = {
+export const wizardSteps: Readonly<Record<StepName, RegExp>> = {
   source: /^What should be built/,
   context: /^Which folder is the build context/,
   stage: /^Which stage/,

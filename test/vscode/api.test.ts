@@ -65,6 +65,15 @@ describe('the API inside VS Code', function () {
     assert.deepEqual(JSON.parse(JSON.stringify(report)), report);
   });
 
+  it('gives who asks for a running build that one', async function () {
+    const { base } = world(this);
+    const request = { platforms: ['linux/amd64'], output: 'cache', buildArgs: { BASE: base, VERSION: '2' } } as const;
+    const { build } = await api();
+    const [one, other] = await Promise.all([build(request), build(request)]);
+    assert.equal(one.ok, true);
+    assert.deepEqual(one, other);
+  });
+
   it('cancels a build with its token', async function () {
     const { base } = world(this);
     const file = Uri.joinPath(folder().uri, 'slow', 'Dockerfile');

@@ -4,6 +4,7 @@ import {
   type Pseudoterminal,
   Task,
   type TaskDefinition,
+  type TaskExecution,
   TaskGroup,
   TaskPanelKind,
   TaskRevealKind,
@@ -44,6 +45,9 @@ export type TaskRunnerDeps = Pick<BuildPtyDeps, 'builds' | 'openLogFile'> & {
 };
 
 export function createTaskRunner({ builds, openLogFile, finished }: TaskRunnerDeps): TaskRunner {
+  /** Who asks for a build that runs is given that one: VS Code would ask what to do with the task that is active. */
+  const running = new Map<string, Promise<BuildReport>>();
+
   function terminal(
     definition: TaskDefinition,
     folder: WorkspaceFolder,
@@ -102,20 +106,31 @@ export function createTaskRunner({ builds, openLogFile, finished }: TaskRunnerDe
       if (!plan.ok) {
         throw new DiagnosedError(diagnosisOf('invalidRequest', reasonOf(plan.problem)));
       }
-      return new Promise<BuildReport>((resolve, reject) => {
+      const key = JSON.stringify([folder.uri.toString(), request]);
+      const already = running.get(key);
+      if (already) {
+        return already;
+      }
+      const build = new Promise<BuildReport>((resolve, reject) => {
         const started = task({ ...request, type: taskType }, folder, taskName(request), resolve);
         tasks.executeTask(started).then((execution) => {
-          signal?.addEventListener(
-            'abort',
-            () => {
-              execution.terminate();
-            },
-            { once: true },
-          );
+          endWith(signal, execution);
         }, reject);
-      });
+      }).finally(() => running.delete(key));
+      running.set(key, build);
+      return build;
     },
   };
+}
+
+function endWith(signal: AbortSignal | undefined, execution: TaskExecution): void {
+  const end = () => {
+    execution.terminate();
+  };
+  if (signal?.aborted) {
+    end();
+  }
+  signal?.addEventListener('abort', end, { once: true });
 }
 
 /** What to say of a request that is no plan, and the part of it to change. */

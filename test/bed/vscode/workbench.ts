@@ -84,7 +84,8 @@ export class Workbench {
   /** Presses a button of the notification whose text fits. */
   async pressInNotification(message: RegExp, button: string): Promise<void> {
     await this.page
-      .locator('.notifications-toasts .notification-list-item', { hasText: message })
+      .locator('.notifications-toasts .notification-list-item')
+      .filter({ has: this.page.locator('.notification-list-item-message', { hasText: message }) })
       .locator('.monaco-button', { hasText: button })
       .first()
       .click();
@@ -114,6 +115,15 @@ export class Workbench {
   async pressInTerminal(keys: string): Promise<void> {
     await this.page.locator('.terminal-wrapper.active .xterm-screen').click();
     await this.page.keyboard.press(keys);
+  }
+
+  /** The whole text of the editor in front, once it fits: through the clipboard, since only lines in sight are in the document. */
+  async editorText(wanted: RegExp, timeout = 30_000): Promise<string> {
+    await this.page.locator('.editor-group-container.active .view-lines').filter({ hasText: wanted }).waitFor({ timeout });
+    await this.page.locator('.editor-group-container.active .view-lines').click();
+    await this.page.keyboard.press('Control+KeyA');
+    await this.page.keyboard.press('Control+KeyC');
+    return this.clipboard();
   }
 
   async clipboard(): Promise<string> {
@@ -161,6 +171,11 @@ export class Workbench {
   async chooseInExplorer(file: string, entry: string): Promise<void> {
     await this.explorerRow(file).click({ button: 'right' });
     await this.page.locator('.monaco-menu .action-item', { hasText: entry }).first().click();
+  }
+
+  /** Waits until `look` finds something; `what` is for the error. */
+  async waitUntil<T>(what: string, look: () => Promise<T | undefined>, timeout = 20_000): Promise<T> {
+    return this.#until(look, timeout, () => Promise.resolve(`there is not ${what}`));
   }
 
   async #until<T>(look: () => Promise<T | undefined>, timeout: number, failure: () => Promise<string>): Promise<T> {
