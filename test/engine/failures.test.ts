@@ -54,6 +54,8 @@ describe('what goes wrong with a real engine', function () {
         'app/Dockerfile': `# a comment\nFROM ${base}\n\nRUN uname -m > /unique-to-this-test\n`,
       });
       const request = { context: 'app', platforms: both, output: 'cache' } as const;
+      // BuildKit has seen the emulator, and goes on listing its platform when it is gone
+      await composeServices().builders.inUse(undefined);
       await emulation.set('off');
       const report = await workspace.build(composeServices(), request);
       assert.equal(report.failure?.code, 'emulatorMissing');
@@ -76,6 +78,15 @@ describe('what goes wrong with a real engine', function () {
       const report = await workspace.build(composeServices(), { platforms: ['linux/amd64'], output: 'cache' });
       assert.equal(report.failure?.code, 'baseImageLacksPlatform');
       assert.equal(report.failure.location?.line, 1);
+      await workspace.remove();
+    });
+
+    it('says that no node can run a platform that no emulator serves', async () => {
+      const workspace = await workspaceWith({ Dockerfile: 'FROM scratch\nCOPY Dockerfile /\nRUN cmd /c ver\n' });
+      const report = await workspace.build(composeServices(), { platforms: ['windows/amd64'], output: 'cache' });
+      assert.equal(report.failure?.code, 'platformUnsupported');
+      assert.equal(report.failure.params.platform, 'windows/amd64');
+      assert.equal(report.failure.location?.line, 3);
       await workspace.remove();
     });
 

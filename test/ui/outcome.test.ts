@@ -62,7 +62,7 @@ describe('a build of two platforms, from the palette to what comes of it', funct
       images: { platform: string }[];
     };
     assert.deepEqual([shown.digest, shown.images.map(({ platform }) => platform)], [digest, both]);
-    await workbench.page.locator('.editor-status-mode', { hasText: /^JSON/ }).waitFor();
+    assert.ok((await workbench.statusBar()).includes('JSON'));
   });
 
   it('is loaded into the engine for its own platform, without a push', async () => {

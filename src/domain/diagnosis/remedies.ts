@@ -29,11 +29,7 @@ const cures: Readonly<Record<DiagnosisCode, Cure>> = {
   loadMultiPlatformUnsupported: () => [edit('output'), edit('platforms'), learnMore(links.containerdStore)],
   exporterUnsupported: ({ driver }) =>
     driver === 'docker' ? [createBuilder, edit('output')] : [edit('output'), learnMore(links.multiPlatform)],
-  platformUnsupported: ({ platform }) => [
-    installEmulators(platform),
-    edit('platforms'),
-    learnMore(links.multiPlatform),
-  ],
+  platformUnsupported: () => [edit('platforms'), learnMore(links.multiPlatform)],
   emulatorMissing: ({ platform }) => [installEmulators(platform), edit('platforms'), learnMore(links.multiPlatform)],
   baseImageOtherPlatform: (_, location) => [...openFile(location), edit('platforms'), learnMore(links.multiPlatform)],
   programOtherPlatform: (_, location) => [...openFile(location), learnMore(links.multiPlatform)],

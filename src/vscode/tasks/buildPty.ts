@@ -1,8 +1,9 @@
-import { EventEmitter, type Pseudoterminal, type TerminalDimensions } from 'vscode';
+import { EventEmitter, l10n, type Pseudoterminal, type TerminalDimensions } from 'vscode';
 import type { BuildPlan } from '../../domain/buildPlan.ts';
 import type { BuildReport } from '../../domain/buildReport.ts';
 import type { Builds } from '../../services/builds.ts';
 import { commandLineIn } from '../../tools/process/quote.ts';
+import { pinnedReference } from '../outcome/pinnedReference.ts';
 import { explain } from '../texts/diagnosis.ts';
 import { BuildTerminal, type ProblemLine } from './buildTerminal.ts';
 
@@ -91,9 +92,13 @@ export function createBuildPty(
   };
 }
 
-function explanation({ failure }: BuildReport): string[] {
+function explanation(report: BuildReport): string[] {
+  const { failure } = report;
   if (!failure) {
-    return [];
+    const pinned = report.verified ? report.images.map(pinnedReference) : [];
+    return pinned
+      .filter((reference) => reference !== undefined)
+      .map((reference) => l10n.t('Read back: {0}', reference));
   }
   const { message, advice } = explain(failure);
   // with a place in a file the sentence stands in the problem's line

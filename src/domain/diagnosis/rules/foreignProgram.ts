@@ -24,10 +24,15 @@ const qemuPlatform: Readonly<Record<string, string>> = {
 
 /** Programs that come with a base image; whatever else is run, the Dockerfile brought along. */
 const ofBaseImage = /^(?:\/usr)?\/s?bin\/|(?:^|\/)(?:ba|da|a|z|k|c)?sh$|(?:^|\/)busybox$/;
+/** What tonistiigi/binfmt has emulators for. */
+const emulatable = /^linux\/(?:amd64|arm64|arm|386|riscv64|ppc64le|s390x|mips64|mips64le|loong64)(?:\/|$)/;
 const script = /\.(?:sh|bash|py|rb|pl|js|php)$|(?:^|\/)(?:docker-)?entrypoint[^/]{0,40}$/;
 
 /** Which of the four causes of `exec format error` this is. */
 export function foreignProgram(clues: Clues): Finding | undefined {
+  if (clues.evidence.failedStep && isOutOfReach(clues)) {
+    return finding('platformUnsupported', clues);
+  }
   const loader = foreignLoader.exec(clues.log)?.groups;
   if (loader) {
     const found = loader.arch === undefined ? 'linux/amd64' : qemuPlatform[loader.arch];
@@ -64,8 +69,16 @@ function ofTheBase(clues: Clues): Finding {
   if (constant !== undefined && (clues.platform === undefined || normalPlatform(constant) !== clues.platform)) {
     return finding('baseImageOtherPlatform', clues, { found: constant, reason: 'constant' });
   }
-  const route = routeOf(clues);
-  return finding(route === 'native' || route === 'emulated' ? 'baseImageOtherPlatform' : 'emulatorMissing', clues);
+  if (routeOf(clues) === 'native') {
+    return finding('baseImageOtherPlatform', clues);
+  }
+  // "emulated" is what BuildKit once found; it goes on listing an emulator that was taken away since
+  return finding('emulatorMissing', clues);
+}
+
+/** Nobody executes programs of the platform, and no emulator that could be installed would. */
+function isOutOfReach(clues: Clues): boolean {
+  return clues.platform !== undefined && !emulatable.test(clues.platform) && routeOf(clues) === 'nobody';
 }
 
 function finding(code: Finding['code'], { platform, evidence }: Clues, params: Record<string, string> = {}): Finding {

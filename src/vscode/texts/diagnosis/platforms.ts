@@ -12,9 +12,9 @@ type Codes =
 
 /** Platforms that do not come together: of the builder, of the base image, of a program. */
 export const platformTexts: Pick<Texts, Codes> = {
-  platformUnsupported: ({ platform, builder, command }) => ({
+  platformUnsupported: ({ platform, builder }) => ({
     message: unsupported(platform, builder),
-    advice: emulation(command),
+    advice: l10n.t('There is no emulator for it: leave it out, cross-compile, or use a builder with such a machine.'),
   }),
   emulatorMissing: ({ platform, command }) => ({
     message:
