@@ -1,11 +1,5 @@
 import { commands, type ExtensionContext, tasks } from 'vscode';
-import { createBuilders } from './services/builders.ts';
-import { createBuildResults } from './services/buildResults.ts';
-import { createBuilds } from './services/builds.ts';
-import { createDockerfiles } from './services/dockerfiles.ts';
-import { createEnvironment } from './services/environment.ts';
-import { explainError } from './services/explain.ts';
-import { createImages } from './services/images.ts';
+import { createServices } from './services/services.ts';
 import { createRunner } from './tools/process/runner.ts';
 import { createApi, type MultiArchApi } from './vscode/api.ts';
 import { createBuildFlow } from './vscode/buildFlow.ts';
@@ -30,19 +24,11 @@ import { workspaceRequests } from './vscode/tasks/workspaceRequests.ts';
 
 /** Makes the parts and joins them. Starts nothing and reads nothing: that waits for the first command. */
 export function activate(context: ExtensionContext): MultiArchApi {
-  const explain = explainError;
   const log = createLog('Multi-Arch Builds');
   const runner = createRunner(log);
-  const environment = createEnvironment({ runner, dockerPath: settings.dockerPath, explain });
-  const builders = createBuilders(runner, environment);
-  const images = createImages({ run: runner.run, docker: environment.docker, explain });
-  const builds = createBuilds({
+  const { environment, builders, images, builds, explain } = createServices({
     runner,
-    environment,
-    builders,
-    results: createBuildResults({ runner, environment, images }),
-    dockerfiles: createDockerfiles(runner, environment),
-    explain,
+    dockerPath: settings.dockerPath,
     now: () => performance.now(),
   });
 

@@ -25,9 +25,9 @@ export type ApiBuildReport = Omit<BuildReport, 'failure'> & {
 export interface MultiArchApi {
   readonly version: 1;
   /** Reads what a registry holds under a reference. */
-  inspectImage(reference: string, token?: CancellationToken): Promise<InspectedImage>;
+  readonly inspectImage: (reference: string, token?: CancellationToken) => Promise<InspectedImage>;
   /** Builds in the task terminal, as the task type `multiarch` does. A failed build resolves, with `ok: false` and the failure. */
-  build(request: BuildRequest, token?: CancellationToken): Promise<ApiBuildReport>;
+  readonly build: (request: BuildRequest, token?: CancellationToken) => Promise<ApiBuildReport>;
 }
 
 export function createApi(deps: {

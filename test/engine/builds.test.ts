@@ -5,8 +5,8 @@ import { findOrBringEngine, type Engine } from '../bed/engine/engine.ts';
 import { leaseEmulation, type Emulation } from '../bed/engine/emulation.ts';
 import { pushBaseImage } from '../bed/engine/baseImage.ts';
 import { startRegistry, type Registry } from '../bed/engine/registry.ts';
-import { BedUnavailable } from '../bed/engine/unavailable.ts';
-import { skipBecause } from '../support/skip.ts';
+import { bringOrSkip } from '../support/skip.ts';
+import { Ends } from './ends.ts';
 import { readRegistry } from './registryReader.ts';
 import { composeServices, useEnvironment, workspaceWith } from './support.ts';
 
@@ -18,30 +18,23 @@ describe('a build against a real engine (containerd image store)', function () {
   let registry: Registry;
   let emulation: Emulation;
   let base: string;
-  let undo: () => void = () => undefined;
+  const ends = new Ends();
 
   before(async function () {
     this.timeout(600_000);
-    try {
+    await bringOrSkip(this, async () => {
       engine = await findOrBringEngine();
+      ends.add(engine.stop);
       registry = await startRegistry();
+      ends.add(registry.stop);
       emulation = await leaseEmulation();
+      ends.add(emulation.release);
       await emulation.set('on');
       base = await pushBaseImage(registry);
-    } catch (error) {
-      if (error instanceof BedUnavailable) {
-        skipBecause(this, error.message);
-      }
-      throw error;
-    }
-    undo = useEnvironment(engine.env);
+    });
+    ends.add(useEnvironment(engine.env));
   });
-  after(async () => {
-    undo();
-    await emulation.release();
-    await registry.stop();
-    await engine.stop();
-  });
+  after(() => ends.run());
 
   const dockerfile = () => `FROM --platform=$BUILDPLATFORM ${base} AS cross
 ARG TARGETARCH

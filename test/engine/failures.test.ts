@@ -6,8 +6,8 @@ import { findOrBringEngine, type Engine } from '../bed/engine/engine.ts';
 import { leaseEmulation, type Emulation } from '../bed/engine/emulation.ts';
 import { pushBaseImage } from '../bed/engine/baseImage.ts';
 import { startRegistry, type Registry } from '../bed/engine/registry.ts';
-import { BedUnavailable } from '../bed/engine/unavailable.ts';
-import { skipBecause } from '../support/skip.ts';
+import { bringOrSkip } from '../support/skip.ts';
+import { Ends } from './ends.ts';
 import { composeServices, useEnvironment, workspaceWith } from './support.ts';
 
 const both = ['linux/amd64', 'linux/arm64'];
@@ -17,36 +17,29 @@ describe('what goes wrong with a real engine', function () {
   let registry: Registry;
   let emulation: Emulation;
   let base: string;
+  const ends = new Ends();
 
   before(async function () {
     this.timeout(600_000);
-    try {
+    await bringOrSkip(this, async () => {
       registry = await startRegistry();
+      ends.add(registry.stop);
       emulation = await leaseEmulation();
+      ends.add(emulation.release);
       base = await pushBaseImage(registry);
-    } catch (error) {
-      if (error instanceof BedUnavailable) {
-        skipBecause(this, error.message);
-      }
-      throw error;
-    }
+    });
   });
-  after(async () => {
-    await emulation.release();
-    await registry.stop();
-  });
+  after(() => ends.run());
 
   describe('with the containerd image store', () => {
     let engine: Engine;
-    let undo: () => void;
+    const own = new Ends();
     before(async () => {
       engine = await findOrBringEngine({ own: true });
-      undo = useEnvironment(engine.env);
+      own.add(engine.stop);
+      own.add(useEnvironment(engine.env));
     });
-    after(async () => {
-      undo();
-      await engine.stop();
-    });
+    after(() => own.run());
     afterEach(() => emulation.set('on'));
 
     it('places an exec format error on its line, and builds the same once there is an emulator', async () => {
@@ -251,6 +244,7 @@ describe('what goes wrong with a real engine', function () {
 
     it('knows that the engine does not run', async () => {
       const engine = await findOrBringEngine({ own: true });
+      ends.add(engine.stop);
       const undo = useEnvironment({ ...engine.env, DOCKER_HOST: 'unix:///nowhere/docker.sock' });
       const workspace = await workspaceWith({ Dockerfile: 'FROM scratch\n' });
       const report = await workspace.build(composeServices(), { output: 'cache' });
@@ -262,6 +256,7 @@ describe('what goes wrong with a real engine', function () {
 
     it('knows that buildx is missing', async () => {
       const engine = await findOrBringEngine({ own: true });
+      ends.add(engine.stop);
       const workspace = await workspaceWith({ Dockerfile: 'FROM scratch\n' });
       const bin = path.join(workspace.folder, 'bin');
       await mkdir(bin);

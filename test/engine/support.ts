@@ -4,14 +4,8 @@ import path from 'node:path';
 import { planBuild } from '../../src/domain/buildPlan.ts';
 import type { BuildRequest } from '../../src/domain/buildRequest.ts';
 import type { BuildReport } from '../../src/domain/buildReport.ts';
-import { createBuilders } from '../../src/services/builders.ts';
-import { createBuildResults } from '../../src/services/buildResults.ts';
 import type { BuildListener } from '../../src/services/buildFollower.ts';
-import { createBuilds } from '../../src/services/builds.ts';
-import { createDockerfiles } from '../../src/services/dockerfiles.ts';
-import { createEnvironment } from '../../src/services/environment.ts';
-import { explainError } from '../../src/services/explain.ts';
-import { createImages } from '../../src/services/images.ts';
+import { createServices } from '../../src/services/services.ts';
 import { createRunner } from '../../src/tools/process/runner.ts';
 
 /** The services as the extension composes them, outside of VS Code, with a log of the commands that they ran. */
@@ -21,20 +15,12 @@ export function composeServices(options: { dockerPath?: string } = {}) {
     started: ({ file, args }) => commands.push([file, ...args]),
     ended: () => undefined,
   });
-  const explain = explainError;
-  const environment = createEnvironment({ runner, dockerPath: () => options.dockerPath ?? 'docker', explain });
-  const builders = createBuilders(runner, environment);
-  const images = createImages({ run: runner.run, docker: environment.docker, explain });
-  const builds = createBuilds({
+  const services = createServices({
     runner,
-    environment,
-    builders,
-    results: createBuildResults({ runner, environment, images }),
-    dockerfiles: createDockerfiles(runner, environment),
-    explain,
+    dockerPath: () => options.dockerPath ?? 'docker',
     now: () => performance.now(),
   });
-  return { runner, environment, builders, images, builds, commands };
+  return { ...services, runner, commands };
 }
 
 const silent: BuildListener = { command: () => undefined, started: () => undefined, event: () => undefined };

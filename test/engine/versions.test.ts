@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { pushBaseImage } from '../bed/engine/baseImage.ts';
 import { buildxFromGo } from '../bed/engine/buildxFromGo.ts';
-import { leaseEmulation, type Emulation } from '../bed/engine/emulation.ts';
+import { leaseEmulation } from '../bed/engine/emulation.ts';
 import { findOrBringEngine } from '../bed/engine/engine.ts';
 import { startRegistry, type Registry } from '../bed/engine/registry.ts';
-import { BedUnavailable } from '../bed/engine/unavailable.ts';
-import { skipBecause } from '../support/skip.ts';
+import { bringOrSkip } from '../support/skip.ts';
+import { Ends } from './ends.ts';
 import { composeServices, useEnvironment, workspaceWith } from './support.ts';
 
 const both = ['linux/amd64', 'linux/arm64'];
@@ -14,35 +14,24 @@ describe('other versions of Docker and buildx', function () {
   // the newest buildx is compiled once, which takes minutes
   this.timeout(900_000);
   let registry: Registry;
-  let emulation: Emulation;
+  const ends = new Ends();
   before(async function () {
-    try {
+    await bringOrSkip(this, async () => {
       registry = await startRegistry();
-      emulation = await leaseEmulation();
+      ends.add(registry.stop);
+      const emulation = await leaseEmulation();
+      ends.add(emulation.release);
       await emulation.set('on');
-    } catch (error) {
-      if (error instanceof BedUnavailable) {
-        skipBecause(this, error.message);
-      }
-      throw error;
-    }
+    });
   });
-  after(async () => {
-    await emulation.release();
-    await registry.stop();
-  });
+  after(() => ends.run());
 
   for (const [name, bring] of [
     ['the oldest that is looked after (Debian trixie)', () => findOrBringEngine({ suite: 'trixie', own: true })],
     ['the newest buildx, from its Go module', async () => findOrBringEngine({ buildx: await buildxFromGo() })],
   ] as const) {
     it(`build, push, verify and fail alike with ${name}`, async function () {
-      const engine = await bring().catch((error: unknown) => {
-        if (error instanceof BedUnavailable) {
-          skipBecause(this, error.message);
-        }
-        throw error;
-      });
+      const engine = await bringOrSkip(this, bring);
       const undo = useEnvironment(engine.env);
       const base = await pushBaseImage(registry);
       const workspace = await workspaceWith({

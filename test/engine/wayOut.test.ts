@@ -9,8 +9,8 @@ import { buildkitImage } from '../bed/engine/buildkitImage.ts';
 import { findOrBringEngine, type Engine } from '../bed/engine/engine.ts';
 import { run } from '../bed/engine/processes.ts';
 import { startRegistry, type Registry } from '../bed/engine/registry.ts';
-import { BedUnavailable } from '../bed/engine/unavailable.ts';
-import { skipBecause } from '../support/skip.ts';
+import { bringOrSkip, skipBecause } from '../support/skip.ts';
+import { Ends } from './ends.ts';
 import { readRegistry } from './registryReader.ts';
 import { composeServices, useEnvironment, workspaceWith } from './support.ts';
 
@@ -23,28 +23,21 @@ describe('the way out of what the classic image store refuses', function () {
   let engine: Engine;
   let registry: Registry;
   let base: string;
-  let undo: () => void = () => undefined;
+  const ends = new Ends();
 
   before(async function () {
     this.timeout(600_000);
-    try {
+    await bringOrSkip(this, async () => {
       engine = await findOrBringEngine({ store: 'classic', own: true });
-      undo = useEnvironment(engine.env);
+      ends.add(engine.stop);
+      ends.add(useEnvironment(engine.env));
       // in the builder's container 127.0.0.1 is the container itself
       registry = await startRegistry({ address: engine.address! });
+      ends.add(registry.stop);
       base = await pushBaseImage(registry);
-    } catch (error) {
-      if (error instanceof BedUnavailable) {
-        skipBecause(this, error.message);
-      }
-      throw error;
-    }
+    });
   });
-  after(async () => {
-    undo();
-    await registry.stop();
-    await engine.stop();
-  });
+  after(() => ends.run());
   afterEach(() => docker('buildx', 'rm', '--force', name).catch(() => undefined));
 
   it('leaves nothing half-made behind when BuildKit cannot be had', async function () {
@@ -90,14 +83,7 @@ describe('the way out of what the classic image store refuses', function () {
     before(async function () {
       // built from Go the first time
       this.timeout(900_000);
-      try {
-        await buildkitImage(engine);
-      } catch (error) {
-        if (error instanceof BedUnavailable) {
-          skipBecause(this, error.message);
-        }
-        throw error;
-      }
+      await bringOrSkip(this, () => buildkitImage(engine));
       // what buildx gives to every builder that it makes
       const configuration = path.join(engine.env.DOCKER_CONFIG!, 'buildx', 'buildkitd.default.toml');
       await mkdir(path.dirname(configuration), { recursive: true });

@@ -1,3 +1,5 @@
+import { BedUnavailable } from '../bed/engine/unavailable.ts';
+
 const reasons = new WeakMap<object, string>();
 
 /**
@@ -23,4 +25,13 @@ export function skipReason(test: Mocha.Runnable): string {
     }
   }
   return 'no reason given';
+}
+
+/** What the test bed brings; where this machine cannot have it, the tests that need it are skipped with the reason. */
+export async function bringOrSkip<T>(context: Mocha.Context, bring: () => Promise<T>): Promise<T> {
+  try {
+    return await bring();
+  } catch (error) {
+    return error instanceof BedUnavailable ? skipBecause(context, error.message) : Promise.reject(error);
+  }
 }

@@ -9,6 +9,8 @@ export interface WizardWishes {
   readonly image: string;
   /** The row of what becomes of the result. Default: the push. */
   readonly output?: string;
+  /** The row of the plan. Default: `Run`. */
+  readonly plan?: string;
 }
 
 type StepName = 'source' | 'context' | 'stage' | 'platforms' | 'image' | 'output' | 'plan';
@@ -38,14 +40,14 @@ const answers: Readonly<Record<StepName, (input: QuickInput, wishes: WizardWishe
     await input.accept();
   },
   output: (input, { output = 'Push to the registry' }) => input.pick(output),
-  plan: (input) => input.pick('Run'),
+  plan: (input, { plan = 'Run' }) => input.pick(plan),
 };
 
 const names = Object.keys(wizardSteps) as StepName[];
 const stepOf = (placeholder: string) => names.find((name) => wizardSteps[name].test(placeholder));
 
 /**
- * Goes through the wizard from the palette to `Run`, whichever of its steps appear.
+ * Goes through the wizard from the palette to the plan, whichever of its steps appear.
  * @param seen called at each step before it is answered
  */
 export async function runWizard(

@@ -1,7 +1,7 @@
 import { readdir, readFile, readlink } from 'node:fs/promises';
 
-/** The command lines of the processes of this machine whose working directory is that folder or below it. */
-export async function processesIn(folder: string): Promise<string[]> {
+/** The command lines of Docker's processes that work in that folder or below it. */
+export async function dockerIn(folder: string): Promise<string[]> {
   const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
   const found = await Promise.all(
     ids.map(async (id) => {
@@ -11,5 +11,5 @@ export async function processesIn(folder: string): Promise<string[]> {
         : '';
     }),
   );
-  return found.filter((command) => command !== '');
+  return found.filter((command) => /^\S*\bdocker(-buildx)? /.test(command));
 }

@@ -7,7 +7,7 @@ describe('the task type inside VS Code', function () {
 
   it('offers what the workspace has to build', async () => {
     const offered = await tasks.fetchTasks({ type: 'multiarch' });
-    const sample = offered.find(({ definition }) => definition['dockerfile'] === 'Dockerfile');
+    const sample = offered.find(({ definition }) => definition.dockerfile === 'Dockerfile');
     assert.ok(sample, JSON.stringify(offered.map(({ definition }) => definition)));
     assert.deepEqual(sample.problemMatchers, ['$multiarch']);
     assert.notEqual(sample.scope, TaskScope.Global);

@@ -100,6 +100,10 @@ function explanation(report: BuildReport): string[] {
       .filter((reference) => reference !== undefined)
       .map((reference) => l10n.t('Read back: {0}', reference));
   }
+  if (failure.code === 'cancelled') {
+    // the line before says so
+    return [];
+  }
   const { message, advice } = explain(failure);
   // with a place in a file the sentence stands in the problem's line
   return [failure.location ? undefined : message, advice].filter((line) => line !== undefined);

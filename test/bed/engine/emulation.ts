@@ -21,7 +21,7 @@ const machines = {
 export interface Emulation {
   set(state: 'on' | 'off'): Promise<void>;
   /** Puts back what was before and lets the next process have it. */
-  release(): Promise<void>;
+  readonly release: () => Promise<void>;
 }
 
 /**

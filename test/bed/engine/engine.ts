@@ -38,7 +38,7 @@ export interface Engine {
   /** The folder of a private engine; everything in it is thrown away by `stop`. */
   readonly folder?: string;
   /** Ends a private engine, waits for it and deletes its data. Does nothing to an engine that was found. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /**

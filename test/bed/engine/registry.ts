@@ -30,7 +30,7 @@ export interface Registry {
   readonly authorityFile?: string;
   readonly pid: number;
   /** Ends it and deletes what was pushed. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /** Starts a registry with empty, throw-away storage. Throws `BedUnavailable` where Debian's docker-registry cannot run. */

@@ -126,6 +126,31 @@ export class Workbench {
     return this.clipboard();
   }
 
+  /** Puts the cursor of the editor in front there; line and column count from 1. */
+  async goTo(line: number, column: number): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.quickInput.type(`:${line}:${column}`);
+    await this.quickInput.accept();
+    await this.quickInput.waitUntilClosed();
+  }
+
+  /** What completion offers at the cursor, as far as it is in sight, once it offers what is wanted. */
+  async suggestions(wanted: RegExp, timeout = 30_000): Promise<string[]> {
+    const rows = this.page.locator('.suggest-widget.visible .monaco-list-row .label-name');
+    return this.#until(
+      async () => {
+        // a language server that is still starting has nothing to offer yet
+        await this.page.keyboard.press('Escape');
+        await this.page.keyboard.press('Control+Space');
+        await rows.filter({ hasText: wanted }).first().waitFor({ timeout: 2000 }).catch(() => undefined);
+        const texts = await rows.allInnerTexts();
+        return texts.some((text) => wanted.test(text)) ? texts : undefined;
+      },
+      timeout,
+      async () => `completion does not offer ${String(wanted)}, but ${(await rows.allInnerTexts()).join(', ')}`,
+    );
+  }
+
   async clipboard(): Promise<string> {
     return this.page.evaluate(readClipboard);
   }

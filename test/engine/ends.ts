@@ -1,0 +1,14 @@
+/** What has to be ended after the tests, however few of it was brought: in the reverse order, each once. */
+export class Ends {
+  readonly #ends: (() => unknown)[] = [];
+
+  add(end: () => unknown): void {
+    this.#ends.push(end);
+  }
+
+  async run(): Promise<void> {
+    for (const end of this.#ends.splice(0).reverse()) {
+      await end();
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { runWizard } from '../support/wizard.ts';
+import { findDocker, pathWithoutDocker } from './dockerPath.ts';
+import { useVsCode } from './support.ts';
+
+describe('without Docker and without trust', function () {
+  this.timeout(180_000);
+  let withoutDocker: Awaited<ReturnType<typeof pathWithoutDocker>>;
+  const session = useVsCode(async ({ base, engine }) => {
+    withoutDocker = await pathWithoutDocker(engine.env.PATH);
+    return {
+      files: { Dockerfile: `FROM ${base}\n` },
+      settings: { 'security.workspace.trust.enabled': true },
+      env: { PATH: withoutDocker.value, DOCKER_HOST: 'unix:///nowhere/docker.sock' },
+    };
+  });
+  after(() => withoutDocker?.remove());
+  const build = () =>
+    runWizard(session().workbench, { platforms: ['linux/amd64'], image: 'registry.example.com/team/app:1' });
+
+  it('offers no build before the folder is trusted', async () => {
+    const { page, quickInput, ...workbench } = session().workbench;
+    await page.getByText('No, I don’t trust the authors', { exact: false }).click();
+    void quickInput;
+    void workbench;
+  });
+
+  it('opens the wizard, and says that Docker is not there', async () => {
+    const { workbench } = session();
+    await build();
+    const { message, severity, buttons } = await workbench.waitForNotification(/./);
+    assert.deepEqual(
+      [message, severity, buttons],
+      [
+        'Docker was not found on this machine. Install it, or say where its command-line program is in the setting “multiarch.docker.path”.',
+        'error',
+        ['How to Install Docker', 'Build Again'],
+      ],
+    );
+    assert.equal((await workbench.notifications()).length, 1);
+  });
+
+  it('says that the engine does not answer', async () => {
+    const { workbench, server, world } = session();
+    const file = path.join(server.root, 'user/User/settings.json');
+    const settings = JSON.parse(await readFile(file, 'utf8')) as object;
+    const docker = findDocker(world.engine.env.PATH);
+    await writeFile(file, JSON.stringify({ ...settings, 'multiarch.docker.path': docker }));
+    await workbench.command('Multi-Arch: Rebuild last');
+    const { message, severity, buttons } = await workbench.waitForNotification(/engine/);
+    assert.match(message, /^The Docker engine at unix:\/\/\/nowhere\/docker.sock does not answer\. Start Docker and build again: /);
+    assert.deepEqual([severity, buttons], ['error', ['Build Again', 'Show Log']]);
+    assert.equal((await workbench.notifications()).length, 1);
+  });
+});
