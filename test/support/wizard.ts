@@ -4,7 +4,7 @@ import type { Workbench } from '../bed/vscode/workbench.ts';
 /** What a person wants of the wizard «Build multi-arch image…». */
 export interface WizardWishes {
   /** The row of the first step. Default: `Dockerfile`. */
-  readonly source?: string;
+  readonly source?: string | RegExp;
   readonly platforms: readonly string[];
   readonly image: string;
   /** The row of what becomes of the result. Default: the push. */

@@ -21,10 +21,22 @@ describe('without Docker and without trust', function () {
     runWizard(session().workbench, { platforms: ['linux/amd64'], image: 'registry.example.com/team/app:1' });
 
   it('offers no build before the folder is trusted', async () => {
-    const { page, quickInput, ...workbench } = session().workbench;
-    await page.getByText('No, I don’t trust the authors', { exact: false }).click();
-    void quickInput;
-    void workbench;
+    const { page, quickInput } = session().workbench;
+    await page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor();
+    await page.keyboard.press('F1');
+    await quickInput.type('>Multi-Arch:');
+    await quickInput.waitForRow('Multi-Arch: Show Log');
+    const { rows } = (await quickInput.state())!;
+    assert.deepEqual(
+      rows.map(({ label }) => label).filter((label) => label.startsWith('Multi-Arch')),
+      ['Multi-Arch: Show Log'],
+    );
+    await quickInput.escape();
+    await page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).click();
+    await page.locator('.workspace-trust-editor .monaco-button', { hasText: /^Trust$/ }).click();
+    await page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor({ state: 'detached' });
+    await page.keyboard.press('Escape');
+    await page.locator('.workspace-trust-editor').waitFor({ state: 'detached' });
   });
 
   it('opens the wizard, and says that Docker is not there', async () => {

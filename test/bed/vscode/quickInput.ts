@@ -84,8 +84,8 @@ export class QuickInput {
   }
 
   /** Replaces what is typed. */
-  async type(value: string): Promise<void> {
-    await this.#widget.locator('input.input').fill(value);
+  async type(value: string, timeout = 20_000): Promise<void> {
+    await this.#widget.locator('input.input').fill(value, { timeout });
   }
 
   /** Clicks a row: in a pick of one this accepts it. */

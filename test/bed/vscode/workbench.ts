@@ -25,23 +25,32 @@ export class Workbench {
    */
   async command(title: string, timeout = 30_000): Promise<void> {
     const end = Date.now() + timeout;
-    await this.page.keyboard.press('F1');
     for (;;) {
-      // an extension that is still being loaded adds its commands later, and the list is made when something is typed
-      await this.quickInput.type(`>${title}`);
-      const found = await this.quickInput
-        .waitUntil(`the command ${title}`, ({ rows }) => rows.some(({ label }) => label === title), 1000)
-        .catch((error: unknown) => {
-          if (Date.now() > end) {
-            throw error;
-          }
-        });
+      const found = await this.#findCommand(title).catch((error: unknown) => {
+        if (Date.now() > end) {
+          throw error;
+        }
+        return false;
+      });
       if (found) {
         break;
       }
-      await this.quickInput.type('>');
     }
     await this.quickInput.pick(title);
+  }
+
+  /**
+   * Types the title into the palette, opened anew where a change of the window has closed it. An extension that is still being
+   * loaded adds its commands later, and the list is made when something is typed.
+   */
+  async #findCommand(title: string): Promise<boolean> {
+    if (!(await this.quickInput.state())) {
+      await this.page.keyboard.press('F1');
+    }
+    await this.quickInput.type('>', 1000);
+    await this.quickInput.type(`>${title}`, 1000);
+    await this.quickInput.waitForRow(title, 1000);
+    return true;
   }
 
   /** Opens a file of the workspace in an editor. */
