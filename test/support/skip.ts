@@ -32,6 +32,9 @@ export async function bringOrSkip<T>(context: Mocha.Context, bring: () => Promis
   try {
     return await bring();
   } catch (error) {
-    return error instanceof BedUnavailable ? skipBecause(context, error.message) : Promise.reject(error);
+    if (error instanceof BedUnavailable) {
+      skipBecause(context, error.message);
+    }
+    throw error;
   }
 }

@@ -93,12 +93,16 @@ describe('the wizard, clicked through', () => {
     const { workbench, world } = session();
     const left: string[] = [];
     for (const step of Object.keys(wizardSteps)) {
-      const leave = runWizard(workbench, { source: 'tools/Dockerfile', platforms: both, image: image('left:1') }, (now) => {
-        if (now === step) {
-          throw new Error('left');
-        }
-        return Promise.resolve();
-      });
+      const leave = runWizard(
+        workbench,
+        { source: 'tools/Dockerfile', platforms: both, image: image('left:1') },
+        (now) => {
+          if (now === step) {
+            throw new Error('left');
+          }
+          return Promise.resolve();
+        },
+      );
       await assert.rejects(leave, /^Error: left$/);
       left.push(step);
       await workbench.quickInput.escape();

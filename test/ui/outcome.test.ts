@@ -29,7 +29,10 @@ describe('a build of two platforms, from the palette to what comes of it', funct
     const text = await workbench.waitForTerminal(/^\$ docker buildx build /m);
     await workbench.command('View: Toggle Maximized Panel');
     const how = (platform: string) => (platform === native ? 'native' : 'emulated');
-    assert.ok(text.includes(`Builder default (docker)${both.map((each) => ` · ${each} ${how(each)}`).join('')}\n`), text);
+    assert.ok(
+      text.includes(`Builder default (docker)${both.map((each) => ` · ${each} ${how(each)}`).join('')}\n`),
+      text,
+    );
     assert.match(text, /^✓ Built in [\d.]+s$/m);
     assert.match(text, /^Platform +How +Digest /m);
     const { entries } = await registry().index(repository, '1');

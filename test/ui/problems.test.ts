@@ -29,10 +29,7 @@ describe('a Dockerfile that fails', function () {
       (await workbench.statusBar()).includes('Ln 4, Col 1') ? true : undefined,
     );
     await workbench.page.locator('.editor-group-container.active .squiggly-error').waitFor();
-    assert.equal(
-      await workbench.waitForProblem(/stepFailed/),
-      `${failure} Multi-Arch Builds stepFailed [Ln 4, Col 1]`,
-    );
+    assert.equal(await workbench.waitForProblem(/stepFailed/), `${failure} Multi-Arch Builds stepFailed [Ln 4, Col 1]`);
     assert.equal((await workbench.problems()).length, 2, 'the file and its one problem');
   });
 

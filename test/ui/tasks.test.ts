@@ -71,7 +71,15 @@ describe('tasks.json', function () {
     assert.ok(values.includes('"linux/amd64"') && values.includes('"linux/arm64"'), values.join());
     await workbench.goTo(6, 7);
     const names = await workbench.suggestions(/buildArgs/);
-    for (const name of ['bakeTargets', 'buildArgs', 'buildContexts', 'builder', 'cacheFrom', 'context', 'destination']) {
+    for (const name of [
+      'bakeTargets',
+      'buildArgs',
+      'buildContexts',
+      'builder',
+      'cacheFrom',
+      'context',
+      'destination',
+    ]) {
       assert.ok(names.includes(name), names.join());
     }
     assert.ok(!names.includes('platforms'), 'what is there already');

@@ -37,8 +37,17 @@ const foreign = /^(VSCODE_|ELECTRON_|NODE_OPTIONS$|XDG_RUNTIME_DIR$|npm_)/;
 
 function environment(temporary: string, added: ServerOptions['env']): NodeJS.ProcessEnv {
   const own = Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)));
-  // EXTENSIONS_GALLERY: no look-ups in a gallery
-  return { ...own, SHELL: '/bin/bash', TERM: 'xterm-256color', EXTENSIONS_GALLERY: '{}', TMPDIR: temporary, ...added };
+  return {
+    ...own,
+    SHELL: '/bin/bash',
+    TERM: 'xterm-256color',
+    // no look-ups in a gallery
+    EXTENSIONS_GALLERY: '{}',
+    // as if started from a shell: else the extension host gets the PATH of a login shell instead of this one
+    VSCODE_CLI: '1',
+    TMPDIR: temporary,
+    ...added,
+  };
 }
 
 /** Resolves to the port that the server listens on. */

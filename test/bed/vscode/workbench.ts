@@ -128,7 +128,10 @@ export class Workbench {
 
   /** The whole text of the editor in front, once it fits: through the clipboard, since only lines in sight are in the document. */
   async editorText(wanted: RegExp, timeout = 30_000): Promise<string> {
-    await this.page.locator('.editor-group-container.active .view-lines').filter({ hasText: wanted }).waitFor({ timeout });
+    await this.page
+      .locator('.editor-group-container.active .view-lines')
+      .filter({ hasText: wanted })
+      .waitFor({ timeout });
     await this.page.locator('.editor-group-container.active .view-lines').click();
     await this.page.keyboard.press('Control+KeyA');
     await this.page.keyboard.press('Control+KeyC');
@@ -151,7 +154,11 @@ export class Workbench {
         // a language server that is still starting has nothing to offer yet
         await this.page.keyboard.press('Escape');
         await this.page.keyboard.press('Control+Space');
-        await rows.filter({ hasText: wanted }).first().waitFor({ timeout: 2000 }).catch(() => undefined);
+        await rows
+          .filter({ hasText: wanted })
+          .first()
+          .waitFor({ timeout: 2000 })
+          .catch(() => undefined);
         const texts = await rows.allInnerTexts();
         return texts.some((text) => wanted.test(text)) ? texts : undefined;
       },
