@@ -1,11 +1,10 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { BedUnavailable } from '../bed/engine/unavailable.ts';
 import { openVsCode, type OpenedVsCode, type OpenOptions } from '../bed/vscode/open.ts';
 import { packageExtension } from '../bed/vscode/package.ts';
 import { bringWorld, type World } from '../bed/world.ts';
-import { skipBecause } from '../support/skip.ts';
+import { bringOrSkip } from '../support/skip.ts';
 
 let shared: Promise<World> | undefined;
 
@@ -40,14 +39,7 @@ export function useVsCode(setup: (world: World) => Setup | Promise<Setup>): () =
   let session: Session | undefined;
   before(async function () {
     this.timeout(600_000);
-    try {
-      session = await open(setup);
-    } catch (error) {
-      if (error instanceof BedUnavailable) {
-        skipBecause(this, error.message);
-      }
-      throw error;
-    }
+    session = await bringOrSkip(this, () => open(setup));
   });
   afterEach(async function () {
     if (this.currentTest?.state === 'failed') {
