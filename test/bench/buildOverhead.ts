@@ -1,9 +1,5 @@
 import { execFileSync } from 'node:child_process';
-
-import { pushBaseImage } from '../bed/engine/baseImage.ts';
-import { findOrBringEngine } from '../bed/engine/engine.ts';
-import { leaseEmulation } from '../bed/engine/emulation.ts';
-import { startRegistry } from '../bed/engine/registry.ts';
+import { bringWorld } from '../bed/world.ts';
 import { BuildTerminal } from '../../src/vscode/tasks/buildTerminal.ts';
 import { composeServices, useEnvironment, workspaceWith } from '../engine/support.ts';
 
@@ -14,12 +10,8 @@ const rounds = 3;
  * included, and by hand with `docker buildx build`. In turns, so that both see the same machine; medians, in seconds.
  */
 export async function measureBuildOverhead(): Promise<{ ratio: number; ours: number; byHand: number }> {
-  const engine = await findOrBringEngine();
-  const registry = await startRegistry();
-  const emulation = await leaseEmulation();
+  const { engine, registry, base, stop } = await bringWorld();
   const undo = useEnvironment(engine.env);
-  await emulation.set('on');
-  const base = await pushBaseImage(registry);
   const work = 'i=0; while [ $i -lt 300000 ]; do i=$((i+1)); done; echo done';
   const workspace = await workspaceWith({
     Dockerfile: `FROM ${base}\nRUN ${work}\nRUN uname -m > /machine && ${work}\n`,
@@ -54,9 +46,7 @@ export async function measureBuildOverhead(): Promise<{ ratio: number; ours: num
   } finally {
     await workspace.remove();
     undo();
-    await emulation.release();
-    await registry.stop();
-    await engine.stop();
+    await stop();
   }
 
   async function buildInTerminal(request: Parameters<typeof workspace.build>[1]): Promise<void> {

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { access, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { findOrBringEngine, type Engine } from '../bed/engine/engine.ts';
-import { leaseEmulation, type Emulation } from '../bed/engine/emulation.ts';
-import { pushBaseImage } from '../bed/engine/baseImage.ts';
-import { startRegistry, type Registry } from '../bed/engine/registry.ts';
+import type { Engine } from '../bed/engine/engine.ts';
+import type { Registry } from '../bed/engine/registry.ts';
+import { bringWorld } from '../bed/world.ts';
 import { bringOrSkip } from '../support/skip.ts';
 import { Ends } from './ends.ts';
 import { readRegistry } from './registryReader.ts';
@@ -16,21 +15,15 @@ describe('a build against a real engine (containerd image store)', function () {
   this.timeout(180_000);
   let engine: Engine;
   let registry: Registry;
-  let emulation: Emulation;
   let base: string;
   const ends = new Ends();
 
   before(async function () {
     this.timeout(600_000);
     await bringOrSkip(this, async () => {
-      engine = await findOrBringEngine();
-      ends.add(engine.stop);
-      registry = await startRegistry();
-      ends.add(registry.stop);
-      emulation = await leaseEmulation();
-      ends.add(emulation.release);
-      await emulation.set('on');
-      base = await pushBaseImage(registry);
+      const world = await bringWorld();
+      ends.add(world.stop);
+      ({ engine, registry, base } = world);
     });
     ends.add(useEnvironment(engine.env));
   });
