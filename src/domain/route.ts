@@ -1,8 +1,7 @@
-import type { Builder, BuilderNode } from './builder.ts';
-import { acceptablePlatforms, formatPlatform, runsNatively, samePlatform, type Platform } from './platform.ts';
+import { howOn, type Builder, type BuilderNode, type How } from './builder.ts';
+import { acceptablePlatforms, formatPlatform, samePlatform, type Platform } from './platform.ts';
 
-/** How a node makes an image for a platform. `nobody`: no node says it can. `unknown`: the nodes are not running, so they have not said. */
-export type How = 'native' | 'emulated' | 'nobody' | 'unknown';
+export type { How } from './builder.ts';
 
 export interface Route {
   readonly platform: string;
@@ -24,17 +23,9 @@ export function route(platforms: readonly Platform[], builder: Builder): Route[]
     return {
       platform: formatPlatform(platform),
       ...(taken && { node: taken.name }),
-      how: howOn(platform, taken, builder.nodes),
+      how: taken ? howOn(taken, platform) : 'unknown',
     };
   });
-}
-
-/**
- * A node's own platform: the one that BuildKit lists first, before those that it found emulators for (buildkit
- * util/archutil/detect.go). Pinned ones come before it: whoever pins names what the node is for.
- */
-function nativePlatform(node: BuilderNode): Platform | undefined {
-  return node.platforms[0]?.platform;
 }
 
 function pinnedNode(platform: Platform, nodes: readonly BuilderNode[]): BuilderNode | undefined {
@@ -52,23 +43,4 @@ function bestNode(platform: Platform, nodes: readonly BuilderNode[]): BuilderNod
     }
   }
   return best?.node;
-}
-
-function howOn(platform: Platform, node: BuilderNode | undefined, nodes: readonly BuilderNode[]): How {
-  if (!node || nodes.every(({ platforms }) => platforms.length === 0)) {
-    return 'unknown';
-  }
-  const native = nativePlatform(node);
-  if (
-    native &&
-    runsNatively(
-      native,
-      platform,
-      node.platforms.map((own) => own.platform),
-    )
-  ) {
-    return 'native';
-  }
-  // BuildKit lists everything that it found an emulator for; what is not listed fails at its first RUN
-  return node.platforms.some((own) => samePlatform(own.platform, platform)) ? 'emulated' : 'nobody';
 }

@@ -19,7 +19,7 @@ import { ProgressReader } from '../tools/buildx/progress.ts';
 import { atLeast } from '../tools/buildx/version.ts';
 import { isCancelled } from '../tools/process/errors.ts';
 import type { Runner } from '../tools/process/runner.ts';
-import type { Builders } from './builders.ts';
+import type { Builders } from './builders/builders.ts';
 import { diagnoseBuild } from './buildFailure.ts';
 import { followBuild, type BuildListener, type Foreknowledge, type Heard } from './buildFollower.ts';
 import type { BuildResult, BuildResults } from './buildResults.ts';

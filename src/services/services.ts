@@ -1,5 +1,5 @@
 import type { Runner } from '../tools/process/runner.ts';
-import { createBuilders, type Builders } from './builders.ts';
+import { createBuilders, type Builders } from './builders/builders.ts';
 import { createBuildResults } from './buildResults.ts';
 import { createBuilds, type Builds } from './builds.ts';
 import { createDockerfiles } from './dockerfiles.ts';

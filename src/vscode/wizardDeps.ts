@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { env, type WorkspaceFolder } from 'vscode';
 import type { DiagnosedError } from '../domain/diagnosis/diagnosis.ts';
-import type { Builders } from '../services/builders.ts';
+import type { Builders } from '../services/builders/builders.ts';
 import type { Environment } from '../services/environment.ts';
 import { buildCommand } from '../tools/buildx/build.ts';
 import { gitDescribe } from '../tools/git/describe.ts';

@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { Builders } from '../../services/builders.ts';
+import type { Builders } from '../../services/builders/builders.ts';
 import { withProgress } from '../outcome/remedies.ts';
 import type { ShowError } from '../outcome/showError.ts';
 import type { WizardDeps } from '../wizard/deps.ts';

@@ -1,9 +1,9 @@
-import type { Builder } from '../domain/builder.ts';
-import { createContainerBuilder, removeBuilder } from '../tools/buildx/create.ts';
-import { inspectBuilder } from '../tools/buildx/inspect.ts';
-import type { Runner } from '../tools/process/runner.ts';
-import type { Environment } from './environment.ts';
-import { explainError } from './explain.ts';
+import type { Builder } from '../../domain/builder.ts';
+import { createContainerBuilder, removeBuilder } from '../../tools/buildx/create.ts';
+import { inspectBuilder } from '../../tools/buildx/inspect.ts';
+import type { Runner } from '../../tools/process/runner.ts';
+import type { Environment } from '../environment.ts';
+import { explainError } from '../explain.ts';
 
 export interface Builders {
   /** The builder that a build would use: the one named, else what `BUILDX_BUILDER` or Docker say. Rejects with what the runner rejects with. */

@@ -1,0 +1,55 @@
+import type { Builder, BuilderNode, NodePlatform } from '../../../domain/builder.ts';
+import type { BuildRecord } from '../../../domain/buildRecord.ts';
+
+/** What the rows of the view stand for; commands of its menus are called with one of these. */
+export type BuildersElement =
+  | BuilderElement
+  | ContextsElement
+  | NodeElement
+  | PlatformElement
+  | HistoryElement
+  | RecordElement
+  | MessageElement;
+
+export interface BuilderElement {
+  readonly kind: 'builder';
+  readonly builder: Builder;
+}
+
+/** The Docker contexts that are not in use, folded. */
+export interface ContextsElement {
+  readonly kind: 'contexts';
+  readonly builders: readonly Builder[];
+}
+
+export interface NodeElement {
+  readonly kind: 'node';
+  readonly builder: Builder;
+  readonly node: BuilderNode;
+}
+
+export interface PlatformElement {
+  readonly kind: 'platform';
+  readonly builder: Builder;
+  readonly node: BuilderNode;
+  readonly own: NodePlatform;
+}
+
+export interface HistoryElement {
+  readonly kind: 'history';
+  readonly builder: Builder;
+}
+
+export interface RecordElement {
+  readonly kind: 'record';
+  readonly builder: Builder;
+  readonly record: BuildRecord;
+}
+
+/** A row that only says something, such as an error in its place. */
+export interface MessageElement {
+  readonly kind: 'message';
+  readonly text: string;
+  readonly icon?: string;
+  readonly tooltip?: string;
+}
