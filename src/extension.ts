@@ -8,6 +8,7 @@ import { buildImage } from './vscode/commands/buildImage.ts';
 import { buildLocal } from './vscode/commands/buildLocal.ts';
 import { rebuildLast } from './vscode/commands/rebuildLast.ts';
 import { showLog } from './vscode/commands/showLog.ts';
+import { createBuildersUi } from './vscode/builders/buildersUi.ts';
 import { createBuilderAction } from './vscode/builders/createBuilder.ts';
 import { createLog } from './vscode/log.ts';
 import { createLogFiles } from './vscode/tasks/logFiles.ts';
@@ -26,11 +27,8 @@ import { workspaceRequests } from './vscode/tasks/workspaceRequests.ts';
 export function activate(context: ExtensionContext): MultiArchApi {
   const log = createLog('Multi-Arch Builds');
   const runner = createRunner(log);
-  const { environment, builders, images, builds, explain } = createServices({
-    runner,
-    dockerPath: settings.dockerPath,
-    now: () => performance.now(),
-  });
+  const services = createServices({ runner, dockerPath: settings.dockerPath, now: () => performance.now() });
+  const { environment, builders, listing, images, builds, explain } = services;
 
   const memory = new BuildMemory(context.workspaceState);
   const manifests = createManifestDocuments(images);
@@ -44,10 +42,13 @@ export function activate(context: ExtensionContext): MultiArchApi {
       notifyBuild(build, { showManifest: manifests.show, showError }).catch(showError);
     },
   });
-  const wizard = createWizardDeps({ runner, environment, builders, memory, explain, createBuilder });
+  const wizard = createWizardDeps({ runner, environment, builders, listing, memory, explain, createBuilder });
   const flow = createBuildFlow({ tasks: taskRunner, wizard, showError });
+  const buildersUi = createBuildersUi({ runner, services, showError, build: () => flow.ask() });
   const applyRemedy: ApplyRemedy = createRemedies({
     createBuilder,
+    setUpBuilder: buildersUi.setUpBuilder,
+    installEmulators: buildersUi.installEmulators,
     build: flow.build,
     editBuild: ({ request, folder }, part) => flow.ask({ request, folder, part }),
     showLog: log.show,
@@ -57,11 +58,12 @@ export function activate(context: ExtensionContext): MultiArchApi {
     log,
     runner,
     manifests,
+    buildersUi,
     tasks.registerTaskProvider(taskType, createTaskProvider(taskRunner, workspaceRequests(memory))),
     commands.registerCommand(commandIds.buildImage, buildImage(flow)),
     commands.registerCommand(commandIds.buildLocal, buildLocal({ flow, environment, memory, showError })),
     commands.registerCommand(commandIds.rebuildLast, rebuildLast(flow, memory)),
     commands.registerCommand(commandIds.showLog, showLog(log)),
   );
-  return createApi({ images, tasks: taskRunner, explain });
+  return createApi({ images, listing, builders, tasks: taskRunner, explain });
 }

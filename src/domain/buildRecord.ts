@@ -1,3 +1,5 @@
+import type { Builder } from './builder.ts';
+
 /** A build that a builder remembers. Times in milliseconds since 1970. */
 export interface BuildRecord {
   /** `builder/node/id` */
@@ -14,8 +16,21 @@ export interface BuildRecord {
 export interface BuildRecordDetails {
   readonly platforms: readonly string[];
   readonly state: BuildRecord['state'];
-  /** The build context and the Dockerfile, as they were given, relative to a folder that nobody remembers. */
+  /** The folder that was built, absolute; or the address of a repository. Known on the machine that started the build. */
   readonly context?: string;
+  /** Relative to the context, or absolute. */
   readonly dockerfile?: string;
   readonly error?: { readonly message: string; readonly step?: string; readonly file?: string; readonly line?: number };
+}
+
+/**
+ * Whether records can be taken out of the builder's history without harm. BuildKit 0.20 to 0.28 crashes, and with the docker
+ * driver all of the engine does, when builds are listed after one was removed that had been looked at before
+ * (moby/buildkit#6614).
+ */
+export function canForgetBuilds({ nodes }: Pick<Builder, 'nodes'>): boolean {
+  return nodes.every(({ version = '' }) => {
+    const [, major, minor] = /^v?(\d{1,4})\.(\d{1,4})\./.exec(version) ?? [];
+    return Number(major) > 0 || Number(minor) >= 29;
+  });
 }

@@ -1,5 +1,12 @@
 import type { Runner } from '../tools/process/runner.ts';
+import { createBuilderActions, type BuilderActions } from './builders/actions.ts';
 import { createBuilders, type Builders } from './builders/builders.ts';
+import { createEmulation, type Emulation } from './builders/emulation.ts';
+import { createEngines } from './builders/engineInUse.ts';
+import { createBuildHistory, type BuildHistory } from './builders/history.ts';
+import { createBuilderListing, type BuilderListing } from './builders/listing.ts';
+import { createBuilderSetUp, type BuilderSetUp } from './builders/setUp.ts';
+import { createBuilderStore } from './builders/store.ts';
 import { createBuildResults } from './buildResults.ts';
 import { createBuilds, type Builds } from './builds.ts';
 import { createDockerfiles } from './dockerfiles.ts';
@@ -10,6 +17,11 @@ import { createImages, type Images } from './images.ts';
 export interface Services {
   readonly environment: Environment;
   readonly builders: Builders;
+  readonly listing: BuilderListing;
+  readonly builderActions: BuilderActions;
+  readonly setUp: BuilderSetUp;
+  readonly emulation: Emulation;
+  readonly history: BuildHistory;
   readonly images: Images;
   readonly builds: Builds;
   readonly explain: typeof explainError;
@@ -27,10 +39,17 @@ export interface ServicesDeps {
 export function createServices({ runner, dockerPath, now }: ServicesDeps): Services {
   const explain = explainError;
   const environment = createEnvironment({ runner, dockerPath, explain });
-  const builders = createBuilders(runner, environment);
+  const store = createBuilderStore(process.env);
+  const engines = createEngines({ environment, store, env: process.env });
+  const builders = createBuilders({ runner, environment, store, engines });
+  const listing = createBuilderListing({ runner, environment, store, engines, explain, now });
+  const builderActions = createBuilderActions(runner, environment);
+  const setUp = createBuilderSetUp({ runner, environment, folder: store.folder });
+  const emulation = createEmulation(runner, environment);
+  const history = createBuildHistory(runner, environment);
   const images = createImages({ run: runner.run, docker: environment.docker, explain });
   const results = createBuildResults({ runner, environment, images });
   const dockerfiles = createDockerfiles(runner, environment);
   const builds = createBuilds({ runner, environment, builders, results, dockerfiles, explain, now });
-  return { environment, builders, images, builds, explain };
+  return { environment, builders, listing, builderActions, setUp, emulation, history, images, builds, explain };
 }

@@ -1,12 +1,19 @@
-import { CancellationError, type CancellationToken, workspace } from 'vscode';
+import { CancellationError, type CancellationToken, l10n, workspace } from 'vscode';
+import { howOn, statusOf, type Builder, type BuilderNode } from '../domain/builder.ts';
 import type { BuildRequest } from '../domain/buildRequest.ts';
 import type { BuildReport } from '../domain/buildReport.ts';
 import { DiagnosedError } from '../domain/diagnosis/diagnosis.ts';
 import { diagnosisOf } from '../domain/diagnosis/remedies.ts';
+import { formatPlatform, parsePlatform, type Platform } from '../domain/platform.ts';
+import { route, type Route } from '../domain/route.ts';
+import type { Builders } from '../services/builders/builders.ts';
+import type { BuilderListing } from '../services/builders/listing.ts';
 import type { Images, InspectedImage } from '../services/images.ts';
 import { isCancelled } from '../tools/process/errors.ts';
+import { settings } from './settings.ts';
 import type { TaskRunner } from './tasks/taskRunner.ts';
 import { explain as sentence } from './texts/diagnosis.ts';
+import { platformProblemText } from './texts/wizard.ts';
 
 /** A build as other extensions see it: plain JSON data. Times in milliseconds, sizes in bytes. */
 export type ApiBuildReport = Omit<BuildReport, 'failure'> & {
@@ -18,6 +25,33 @@ export type ApiBuildReport = Omit<BuildReport, 'failure'> & {
   };
 };
 
+/** A builder as other extensions see it: plain JSON data, platforms as strings such as `linux/arm64`. */
+export interface ApiBuilder {
+  readonly name: string;
+  /** docker, docker-container, kubernetes, remote, cloud; empty when buildx could not load the builder. */
+  readonly driver: string;
+  /** Docker's default. */
+  readonly current: boolean;
+  readonly status: string;
+  readonly error?: string;
+  readonly nodes: readonly ApiNode[];
+}
+
+export interface ApiNode {
+  readonly name: string;
+  readonly endpoint: string;
+  readonly status: string;
+  readonly error?: string;
+  readonly version?: string;
+  /** What its processor runs by itself; absent where that is not known for certain. */
+  readonly native?: string;
+  readonly platforms: readonly {
+    readonly platform: string;
+    readonly how: 'native' | 'emulated';
+    readonly pinned: boolean;
+  }[];
+}
+
 /**
  * What `activate` returns, version 1. It may grow, and never changes its meaning. A failure rejects with an `Error` whose
  * `code` is one of the diagnosis codes; a cancelled call with VS Code's `CancellationError`.
@@ -26,16 +60,29 @@ export interface MultiArchApi {
   readonly version: 1;
   /** Reads what a registry holds under a reference. */
   readonly inspectImage: (reference: string, token?: CancellationToken) => Promise<InspectedImage>;
+  /** All builders that Docker knows, its default first; a platform whose emulator is gone is left out. */
+  readonly builders: (token?: CancellationToken) => Promise<readonly ApiBuilder[]>;
+  /**
+   * Which node of a builder would build what, and how, as buildx decides it; without a name, the builder that a build here
+   * would use. `node` is absent while one that is not running may take the platform; `unknown` while nobody can tell how.
+   */
+  readonly route: (
+    platforms: readonly string[],
+    builder?: string,
+    token?: CancellationToken,
+  ) => Promise<readonly Route[]>;
   /** Builds in the task terminal, as the task type `multiarch` does. A failed build resolves, with `ok: false` and the failure. */
   readonly build: (request: BuildRequest, token?: CancellationToken) => Promise<ApiBuildReport>;
 }
 
 export function createApi(deps: {
   readonly images: Images;
+  readonly listing: Pick<BuilderListing, 'list'>;
+  readonly builders: Pick<Builders, 'inUse'>;
   readonly tasks: TaskRunner;
   readonly explain: (error: unknown) => DiagnosedError;
 }): MultiArchApi {
-  const { images, tasks, explain } = deps;
+  const { images, listing, builders, tasks, explain } = deps;
 
   async function abortable<T>(
     token: CancellationToken | undefined,
@@ -67,6 +114,18 @@ export function createApi(deps: {
         requireTrust();
         return images.inspect(reference, { signal });
       }),
+    builders: (token) =>
+      abortable(token, async (signal) => {
+        requireTrust();
+        return (await listing.list({ signal })).map(publishBuilder);
+      }),
+    route: (platforms, builder, token) =>
+      abortable(token, async (signal) => {
+        requireTrust();
+        const wanted = platformsOf(platforms);
+        const name = builder ?? settings.builder(workspace.workspaceFolders?.[0]?.uri);
+        return route(wanted, await builders.inUse(name, signal));
+      }),
     build: (request, token) =>
       abortable(token, async (signal) => {
         requireTrust();
@@ -83,6 +142,49 @@ function requireTrust(): void {
   if (!workspace.isTrusted) {
     throw new DiagnosedError(diagnosisOf('untrusted'));
   }
+}
+
+/** Other extensions may pass anything. */
+function platformsOf(texts: unknown): readonly Platform[] {
+  if (!Array.isArray(texts)) {
+    throw new DiagnosedError(diagnosisOf('invalidRequest', { detail: l10n.t('a list of platforms is needed') }));
+  }
+  return texts.map((text: unknown) => {
+    const parsed = parsePlatform(typeof text === 'string' ? text : '');
+    if (!parsed.ok) {
+      throw new DiagnosedError(diagnosisOf('invalidRequest', { detail: platformProblemText(parsed.problem) }));
+    }
+    return parsed.value;
+  });
+}
+
+function publishBuilder(builder: Builder): ApiBuilder {
+  const { name, driver, current = false, error, damagedFile, nodes } = builder;
+  const problem = error ?? (damagedFile === undefined ? undefined : l10n.t('{0} cannot be read', damagedFile));
+  return {
+    name,
+    driver,
+    current,
+    status: statusOf(builder),
+    ...(problem !== undefined && { error: problem }),
+    nodes: nodes.map(publishNode),
+  };
+}
+
+function publishNode(node: BuilderNode): ApiNode {
+  const { name, endpoint, status, error, version, native } = node;
+  return {
+    name,
+    endpoint,
+    status,
+    ...(error !== undefined && { error }),
+    ...(version !== undefined && { version }),
+    ...(native && { native: formatPlatform(native) }),
+    platforms: node.platforms.flatMap(({ platform, pinned }) => {
+      const how = howOn(node, platform);
+      return how === 'native' || how === 'emulated' ? [{ platform: formatPlatform(platform), how, pinned }] : [];
+    }),
+  };
 }
 
 function publish({ failure, ...report }: BuildReport): ApiBuildReport {

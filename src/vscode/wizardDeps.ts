@@ -1,7 +1,8 @@
 import path from 'node:path';
-import { env, type WorkspaceFolder } from 'vscode';
+import { commands, env, type WorkspaceFolder } from 'vscode';
 import type { DiagnosedError } from '../domain/diagnosis/diagnosis.ts';
 import type { Builders } from '../services/builders/builders.ts';
+import type { BuilderListing } from '../services/builders/listing.ts';
 import type { Environment } from '../services/environment.ts';
 import { buildCommand } from '../tools/buildx/build.ts';
 import { gitDescribe } from '../tools/git/describe.ts';
@@ -9,6 +10,8 @@ import { findExecutable } from '../tools/process/findExecutable.ts';
 import { commandLineIn } from '../tools/process/quote.ts';
 import type { Runner } from '../tools/process/runner.ts';
 import { builderChoice } from './builders/builderChoice.ts';
+import { useBuilder } from './builders/useBuilder.ts';
+import { commandIds } from './commandIds.ts';
 import type { BuildMemory } from './memory.ts';
 import { settings } from './settings.ts';
 import { saveTask } from './tasks/saveTask.ts';
@@ -20,6 +23,7 @@ export interface WizardParts {
   readonly runner: Runner;
   readonly environment: Environment;
   readonly builders: Builders;
+  readonly listing: Pick<BuilderListing, 'list'>;
   readonly memory: BuildMemory;
   readonly explain: (error: unknown) => DiagnosedError;
   readonly createBuilder: WizardDeps['createBuilder'];
@@ -30,6 +34,7 @@ export function createWizardDeps({
   runner,
   environment,
   builders,
+  listing,
   memory,
   explain,
   createBuilder,
@@ -38,6 +43,20 @@ export function createWizardDeps({
     memory,
     createBuilder,
     saveTask,
+    useBuilder,
+    builders: (signal, refresh) =>
+      listing.list({ signal, onPartial: refresh }).catch((error: unknown) => {
+        throw explain(error);
+      }),
+    async setUpBuilder() {
+      const made: unknown = await commands.executeCommand(commandIds.builder.setUp);
+      return typeof made === 'string' ? made : undefined;
+    },
+    async pinPlatforms(name) {
+      const builder = await builders.inUse(name);
+      await commands.executeCommand(commandIds.builder.pinPlatforms, { kind: 'builder', builder });
+      return true;
+    },
     async builderInUse(folder, signal, wanted) {
       const name = wanted ?? settings.builder(folder.uri);
       const engine = environment.engine(signal).catch(() => undefined);

@@ -62,7 +62,7 @@ describe('the way out of what the classic image store refuses', function () {
     await docker('buildx', 'create', '--name', name, '--driver', 'remote', 'tcp://127.0.0.1:1');
     await assert.rejects(
       composeServices().builders.createContainer(name),
-      (error) => explainError(error).code === 'builderFailed',
+      (error) => explainError(error).code === 'builderExists',
     );
     assert.deepEqual(await leftovers(), [`builder ${name}`]);
   });

@@ -14,3 +14,4 @@ function translate(message: string, ...rest: Args[] | (string | number | boolean
 }
 
 export const l10n = { t: translate };
+export const env = { language: 'en' };

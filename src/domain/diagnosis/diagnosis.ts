@@ -7,11 +7,14 @@ export const diagnosisCodes = [
   'buildxMissing',
   'builderNotFound',
   'builderFailed',
+  'builderExists',
+  'builderInvalid',
   'multiPlatformUnsupported',
   'loadMultiPlatformUnsupported',
   'exporterUnsupported',
   'platformUnsupported',
   'emulatorMissing',
+  'emulatorsNotInstalled',
   'baseImageOtherPlatform',
   'programOtherPlatform',
   'scriptNotExecutable',
@@ -47,12 +50,12 @@ export type DiagnosisCode = (typeof diagnosisCodes)[number];
 export type Remedy =
   /** Make a docker-container builder named `multiarch` and build again with it. */
   | { readonly id: 'createBuilder' }
+  /** Set up a builder, with this registry known to it; `http`: it speaks plain http. */
+  | { readonly id: 'setUpBuilder'; readonly registry?: string; readonly http?: boolean }
   /** Run this command in a terminal, in front of the user. */
-  | {
-      readonly id: 'runInTerminal';
-      readonly purpose: 'login' | 'installEmulators' | 'prune';
-      readonly command: readonly string[];
-    }
+  | { readonly id: 'runInTerminal'; readonly purpose: 'login' | 'prune'; readonly command: readonly string[] }
+  /** Install emulators for the platform where the builder runs, having asked, and build again. */
+  | { readonly id: 'installEmulators'; readonly platform: string }
   | { readonly id: 'openLink'; readonly purpose: 'installDocker' | 'installBuildx' | 'learnMore'; readonly url: string }
   | { readonly id: 'openFile'; readonly file: string; readonly line?: number }
   /** Change what is built: the platforms, the output, the image name or the source. */

@@ -1,9 +1,7 @@
+import { isRegistryHost } from '../buildkitConfig.ts';
 import type { Diagnosis, DiagnosisCode, Remedy } from './diagnosis.ts';
 import { links } from './links.ts';
 import type { Params } from './rules/rule.ts';
-
-/** QEMU 10.2.3; pinned, since it runs with all privileges. It takes the names of architectures as Go writes them. */
-const binfmtImage = 'tonistiigi/binfmt:qemu-v10.2.3';
 
 const createBuilder: Remedy = { id: 'createBuilder' };
 const buildAgain: Remedy = { id: 'buildAgain' };
@@ -25,29 +23,32 @@ const cures: Readonly<Record<DiagnosisCode, Cure>> = {
   buildxMissing: () => [{ id: 'openLink', purpose: 'installBuildx', url: links.installBuildx }, buildAgain],
   builderNotFound: () => [createBuilder, showLog],
   builderFailed: () => [buildAgain, showLog],
+  builderExists: () => [{ id: 'setUpBuilder' }, showLog],
+  builderInvalid: () => [{ id: 'setUpBuilder' }, showLog],
   multiPlatformUnsupported: () => [createBuilder, edit('platforms'), learnMore(links.multiPlatform)],
   loadMultiPlatformUnsupported: () => [edit('output'), edit('platforms'), learnMore(links.containerdStore)],
   exporterUnsupported: ({ driver }) =>
     driver === 'docker' ? [createBuilder, edit('output')] : [edit('output'), learnMore(links.multiPlatform)],
   platformUnsupported: () => [edit('platforms'), learnMore(links.multiPlatform)],
-  emulatorMissing: ({ platform }) => [installEmulators(platform), edit('platforms'), learnMore(links.multiPlatform)],
+  emulatorMissing: ({ platform }) => [...installEmulators(platform), edit('platforms'), learnMore(links.multiPlatform)],
   baseImageOtherPlatform: (_, location) => [...openFile(location), edit('platforms'), learnMore(links.multiPlatform)],
   programOtherPlatform: (_, location) => [...openFile(location), learnMore(links.multiPlatform)],
   scriptNotExecutable: (_, location) => [...openFile(location), buildAgain],
-  emulatorCrashed: ({ platform }) => [installEmulators(platform), edit('platforms'), learnMore(links.multiPlatform)],
+  emulatorsNotInstalled: () => [learnMore(links.multiPlatform), showLog],
+  emulatorCrashed: ({ platform }) => [...installEmulators(platform), edit('platforms'), learnMore(links.multiPlatform)],
   baseImageLacksPlatform: (_, location) => [...openFile(location), edit('platforms')],
   baseImageNotFound: ({ registry }, location) => [...openFile(location), ...login(registry)],
   registryLoginRequired: ({ registry, reason }) => [...login(registry), buildAgain, ...otherImage(reason)],
   registryAccessDenied: ({ registry, reason }) => [...login(registry), ...otherImage(reason), showLog],
   registryUnreachable: ({ reason }) => [buildAgain, ...(reason === 'name' ? [edit('image')] : []), showLog],
-  registryPlainHttp: ({ driver }) => [
-    learnMore(ownConfig(driver) ? links.buildkitRegistries : links.insecureRegistries),
-    showLog,
-  ],
-  registryUnknownCertificate: ({ driver }) => [
-    learnMore(ownConfig(driver) ? links.buildkitRegistries : links.registryCertificates),
-    showLog,
-  ],
+  registryPlainHttp: ({ driver, registry }) =>
+    ownConfig(driver)
+      ? [{ id: 'setUpBuilder', ...registryOf(registry), http: true }, learnMore(links.buildkitRegistries), showLog]
+      : [learnMore(links.insecureRegistries), showLog],
+  registryUnknownCertificate: ({ driver, registry }) =>
+    ownConfig(driver)
+      ? [{ id: 'setUpBuilder', ...registryOf(registry) }, learnMore(links.buildkitRegistries), showLog]
+      : [learnMore(links.registryCertificates), showLog],
   registryRateLimit: ({ registry }) => [...login(registry), buildAgain, learnMore(links.pullLimits)],
   repositoryNotFound: ({ reason }) => [...otherImage(reason), buildAgain, showLog],
   imageNotFound: () => [edit('image'), showLog],
@@ -87,13 +88,11 @@ function openFile(location: { readonly file: string; readonly line: number } | u
   return location ? [{ id: 'openFile', ...location }] : [];
 }
 
-function installEmulators(platform: string | undefined): Remedy {
-  const arch = /^[a-z]{1,20}\/([a-z0-9]{1,20})(?:\/|$)/.exec(platform ?? '')?.[1] ?? 'all';
-  return {
-    id: 'runInTerminal',
-    purpose: 'installEmulators',
-    command: ['docker', 'run', '--privileged', '--rm', binfmtImage, '--install', arch],
-  };
+/** The platform comes from hostile text, so it must look like one that emulators can be installed for. */
+function installEmulators(platform: string | undefined): Remedy[] {
+  return platform !== undefined && /^linux\/[a-z0-9]{1,20}(?:\/v\d)?$/.test(platform)
+    ? [{ id: 'installEmulators', platform }]
+    : [];
 }
 
 /** Docker Hub is what `docker login` means without a name. A registry's name comes from hostile text, so it must look like one. */
@@ -112,6 +111,11 @@ function prune(builder: string | undefined): Remedy {
 
 function otherImage(reason: string | undefined): Remedy[] {
   return reason === 'push' ? [edit('image')] : [];
+}
+
+/** A registry's name comes from hostile text, so it must look like one. */
+function registryOf(registry: string | undefined): { readonly registry?: string } {
+  return registry !== undefined && isRegistryHost(registry) ? { registry } : {};
 }
 
 /** Builders other than the engine's own take their registries from a buildkitd.toml. */

@@ -1,4 +1,10 @@
 import type { DiskUsage } from '../../domain/diskUsage.ts';
+import { removeBuilder } from '../../tools/buildx/create.ts';
+import { diskUsage, pruneCache } from '../../tools/buildx/diskUsage.ts';
+import { describeBuilder, startBuilder, stopBuilder, useBuilder } from '../../tools/buildx/manage.ts';
+import type { Command } from '../../tools/process/command.ts';
+import type { Runner } from '../../tools/process/runner.ts';
+import type { Environment } from '../environment.ts';
 
 /** What can be done with a builder that is there. All reject with what the runner rejects with. */
 export interface BuilderActions {
@@ -14,4 +20,20 @@ export interface BuilderActions {
   prune(name: string, all: boolean, signal?: AbortSignal): Promise<number>;
   /** All that `docker buildx inspect` says of it, as it says it. */
   describe(name: string, signal?: AbortSignal): Promise<string>;
+}
+
+export function createBuilderActions(runner: Runner, environment: Environment): BuilderActions {
+  const run = async <T>(command: (docker: string) => Command<T>, signal?: AbortSignal): Promise<T> => {
+    await environment.buildx(signal);
+    return runner.run(command(await environment.docker()), { signal });
+  };
+  return {
+    use: (name, signal) => run((docker) => useBuilder(docker, name), signal),
+    start: (name, signal) => run((docker) => startBuilder(docker, name), signal),
+    stop: (name, signal) => run((docker) => stopBuilder(docker, name), signal),
+    remove: (name, signal) => run((docker) => removeBuilder(docker, name), signal),
+    diskUsage: (name, signal) => run((docker) => diskUsage(docker, name), signal),
+    prune: (name, all, signal) => run((docker) => pruneCache(docker, name, all), signal),
+    describe: (name, signal) => run((docker) => describeBuilder(docker, name), signal),
+  };
 }

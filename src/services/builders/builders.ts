@@ -1,9 +1,13 @@
 import type { Builder } from '../../domain/builder.ts';
-import { createContainerBuilder, removeBuilder } from '../../tools/buildx/create.ts';
+import type { BuilderPlan } from '../../domain/builderPlan.ts';
+import { createBuilder, removeBuilder } from '../../tools/buildx/create.ts';
 import { inspectBuilder } from '../../tools/buildx/inspect.ts';
 import type { Runner } from '../../tools/process/runner.ts';
 import type { Environment } from '../environment.ts';
 import { explainError } from '../explain.ts';
+import { complete, needsEngine } from './complete.ts';
+import type { Engines } from './engineInUse.ts';
+import type { BuilderStore } from './store.ts';
 
 export interface Builders {
   /** The builder that a build would use: the one named, else what `BUILDX_BUILDER` or Docker say. Rejects with what the runner rejects with. */
@@ -12,11 +16,20 @@ export interface Builders {
   createContainer(name: string, signal?: AbortSignal): Promise<string>;
 }
 
-export function createBuilders(runner: Runner, environment: Environment): Builders {
+export function createBuilders(deps: {
+  readonly runner: Pick<Runner, 'run'>;
+  readonly environment: Pick<Environment, 'buildx' | 'docker'>;
+  readonly store: Pick<BuilderStore, 'find'>;
+  readonly engines: Engines;
+}): Builders {
+  const { runner, environment, store, engines } = deps;
   return {
     async inUse(name, signal, timeout) {
       await environment.buildx(signal);
-      return runner.run(inspectBuilder(await environment.docker(), name), { signal, timeout });
+      const builder = await runner.run(inspectBuilder(await environment.docker(), name), { signal, timeout });
+      const [kept, known] = await Promise.all([store.find(builder.name), engines.known()]);
+      const engine = needsEngine(complete(builder, kept, known), known) ? await engines.ask(signal) : known;
+      return complete(builder, kept, engine);
     },
     async createContainer(name, signal) {
       await environment.buildx(signal);
@@ -33,7 +46,10 @@ export function createBuilders(runner: Runner, environment: Environment): Builde
         return name;
       }
       try {
-        return await runner.run(createContainerBuilder(docker, name), { signal });
+        for (const command of createBuilder(docker, containerBuilder(name))) {
+          await runner.run(command, { signal });
+        }
+        return name;
       } catch (error) {
         if (exists === undefined) {
           await runner.run(removeBuilder(docker, name)).catch(() => undefined);
@@ -41,5 +57,14 @@ export function createBuilders(runner: Runner, environment: Environment): Builde
         throw error;
       }
     },
+  };
+}
+
+function containerBuilder(name: string): BuilderPlan {
+  return {
+    name,
+    driver: 'docker-container',
+    nodes: [{ platforms: [], options: {}, flags: [] }],
+    registries: [],
   };
 }

@@ -1,16 +1,21 @@
 import type { Builder, BuilderNode, NodePlatform } from '../../domain/builder.ts';
 import { parsePlatform } from '../../domain/platform.ts';
-import { flag } from '../process/arguments.ts';
+import { flag, option } from '../process/arguments.ts';
 import type { Command } from '../process/command.ts';
 
 /**
  * One builder with its nodes: the one named, or the one in use. There is no JSON form of it (docker/buildx#381), but it is
  * the only place that marks pinned platforms, and the only one that names the current builder in every version.
+ *
+ * @param timeout how long its nodes may take, such as `4s`, in place of 20 seconds; buildx 0.32 and newer
  */
-export function inspectBuilder(docker: string, name?: string, bootstrap = false): Command<Builder> {
+export function inspectBuilder(docker: string, name?: string, bootstrap = false, timeout?: string): Command<Builder> {
   return {
     file: docker,
-    args: ['buildx', 'inspect', ...flag('--bootstrap', bootstrap), ...(name === undefined ? [] : ['--', name])],
+    args: [
+      ...['buildx', 'inspect', ...flag('--bootstrap', bootstrap), ...option('--timeout', timeout)],
+      ...(name === undefined ? [] : ['--', name]),
+    ],
     parse: ({ stdout }) => parseInspect(stdout),
   };
 }

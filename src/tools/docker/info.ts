@@ -6,7 +6,10 @@ export interface Engine {
   /** As the engine says it, such as `x86_64` or `aarch64`. */
   readonly architecture: string;
   readonly version: string;
+  /** Its machine's. */
   readonly name: string;
+  /** As `uname -r` says it. */
+  readonly kernelVersion: string;
   /** The containerd image store: it keeps indexes, so it can load and push several platforms. */
   readonly containerdStore: boolean;
 }
@@ -35,6 +38,7 @@ export function dockerInfo(docker: string): Command<{ readonly engine?: Engine; 
           architecture: text(info.Architecture),
           version,
           name: text(info.Name),
+          kernelVersion: text(info.KernelVersion),
           // moby daemon/containerd/service.go
           containerdStore: pairs(info.DriverStatus).some(
             ([key, value]) => key === 'driver-type' && value === 'io.containerd.snapshotter.v1',

@@ -1,8 +1,8 @@
-import type { Builder } from '../../domain/builder.ts';
+import { statusOf, type Builder, type How } from '../../domain/builder.ts';
 import { capabilityOf } from '../../domain/capability.ts';
 import type { DiagnosedError } from '../../domain/diagnosis/diagnosis.ts';
-import { formatPlatform, parsePlatform } from '../../domain/platform.ts';
-import { route } from '../../domain/route.ts';
+import { formatPlatform, parsePlatform, samePlatform, type Platform } from '../../domain/platform.ts';
+import { route, routeWarnings } from '../../domain/route.ts';
 import type { Engine } from '../../tools/docker/info.ts';
 import type { BuilderChoice, PlatformHow } from '../wizard/deps.ts';
 
@@ -11,33 +11,52 @@ export function builderChoice(builder: Builder, engine: Engine | undefined, erro
   return {
     name: builder.name,
     driver: builder.driver,
-    status: builder.nodes[0]?.status ?? 'unknown',
+    status: statusOf(builder),
+    nodeCount: builder.nodes.length,
     platforms: [
       ...new Set(builder.nodes.flatMap(({ platforms }) => platforms.map(({ platform }) => formatPlatform(platform)))),
     ],
     ...(error && { error }),
-    platformHow: (platform) => howOf(platform, builder, engine),
+    platformHow: (platform, among) => howOf(platform, among, builder, engine),
+    warnings: (platforms) => routeWarnings(parsed(platforms), builder),
     capability: (output, platformCount) => capabilityOf(builder, engine?.containerdStore, output, platformCount),
   };
 }
 
-function howOf(text: string, builder: Builder, engine: Engine | undefined): PlatformHow {
-  const platform = parsePlatform(text);
-  if (!platform.ok) {
+function parsed(texts: readonly string[]): readonly Platform[] {
+  return texts.flatMap((text) => {
+    const platform = parsePlatform(text);
+    return platform.ok ? [platform.value] : [];
+  });
+}
+
+function howOf(text: string, among: readonly string[], builder: Builder, engine: Engine | undefined): PlatformHow {
+  const [platform] = parsed([text]);
+  if (!platform) {
     return { how: 'nobody' };
   }
-  const [found] = route([platform.value], builder);
+  const name = formatPlatform(platform);
+  const found = route(parsed([text, ...among]), builder).find((each) => each.platform === name);
   const how = found?.how ?? 'unknown';
-  if (how === 'unknown' && builder.driver === 'docker-container' && runsOnEngine(text, engine)) {
+  if (how === 'unknown' && isOneContainer(builder) && runsOnEngine(text, engine)) {
     // a container on the engine of this machine builds natively what the engine runs, started or not
     return { how: 'native' };
   }
-  return {
-    how,
-    ...(found?.node !== undefined && { node: found.node }),
-    ...(how === 'nobody' && { reason: 'noEmulator' as const }),
-    ...(how === 'unknown' && { reason: 'notStarted' as const }),
-  };
+  const reason = reasonFor(how, platform, builder, found?.node);
+  return { how, ...(found?.node !== undefined && { node: found.node }), ...(reason && { reason }) };
+}
+
+function reasonFor(how: How, platform: Platform, { nodes }: Builder, taken: string | undefined): PlatformHow['reason'] {
+  if (how === 'nobody') {
+    const node = nodes.find(({ name }) => name === taken);
+    const isGone = node?.platforms.some((own) => own.lost === true && samePlatform(own.platform, platform));
+    return isGone === true ? 'emulatorGone' : 'noEmulator';
+  }
+  return how === 'unknown' ? 'notStarted' : undefined;
+}
+
+function isOneContainer({ driver, nodes }: Builder): boolean {
+  return driver === 'docker-container' && nodes.length === 1;
 }
 
 function runsOnEngine(platform: string, engine: Engine | undefined): boolean {

@@ -1,5 +1,13 @@
-import type { Event } from 'vscode';
+import { EventEmitter, type Event } from 'vscode';
 import type { Builder } from '../../domain/builder.ts';
+import type { DiagnosedError } from '../../domain/diagnosis/diagnosis.ts';
+import type { BuilderListing } from '../../services/builders/listing.ts';
+
+/** The builder that a build would use, and who says so. */
+export interface InUse {
+  readonly name: string;
+  readonly by: 'setting' | 'environment' | 'docker';
+}
 
 /** What is known of all builders at the moment; shared by the view, the picks and the commands. */
 export interface BuilderModel {
@@ -7,8 +15,95 @@ export interface BuilderModel {
   readonly onDidChange: Event<void>;
   /** The last answer, or as much of it as there is yet; undefined before anybody asked. */
   readonly known: readonly Builder[] | undefined;
-  /** Asks again; calls while an answer is awaited share it. Rejects with a `DiagnosedError`. */
-  refresh(): Promise<readonly Builder[]>;
+  /** Why the last answer did not come. */
+  readonly problem: DiagnosedError | undefined;
+  /**
+   * Asks again; calls while an answer is awaited share it. Rejects with a `DiagnosedError`.
+   *
+   * @param changed something was changed just now: an answer that is awaited may be from before, so another one follows it
+   */
+  refresh(changed?: boolean): Promise<readonly Builder[]>;
   /** The builder that a build here would use, and who says so: the setting, `BUILDX_BUILDER`, or Docker. */
-  inUse(): { readonly name: string; readonly by: 'setting' | 'environment' | 'docker' } | undefined;
+  inUse(): InUse | undefined;
+  /** Tells everybody that another builder may be in use. */
+  settingChanged(): void;
+  dispose(): void;
+}
+
+export interface BuilderModelDeps {
+  readonly listing: Pick<BuilderListing, 'list'>;
+  readonly explain: (error: unknown) => DiagnosedError;
+  /** The setting `multiarch.builder`. */
+  readonly setting: () => string | undefined;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+export function createBuilderModel({ listing, explain, setting, environment }: BuilderModelDeps): BuilderModel {
+  const changes = new EventEmitter<void>();
+  let known: readonly Builder[] | undefined;
+  let problem: DiagnosedError | undefined;
+  let running: Promise<readonly Builder[]> | undefined;
+  let next: Promise<readonly Builder[]> | undefined;
+
+  function learn(builders: readonly Builder[]): void {
+    known = builders;
+    problem = undefined;
+    changes.fire();
+  }
+
+  async function ask(): Promise<readonly Builder[]> {
+    try {
+      const builders = await listing.list({ onPartial: learn });
+      learn(builders);
+      return builders;
+    } catch (error) {
+      const explained = explain(error);
+      if (explained.code !== 'cancelled') {
+        problem = explained;
+        changes.fire();
+      }
+      throw explained;
+    } finally {
+      running = undefined;
+    }
+  }
+
+  function start(): Promise<readonly Builder[]> {
+    next = undefined;
+    return (running = ask());
+  }
+
+  return {
+    onDidChange: changes.event,
+    get known() {
+      return known;
+    },
+    get problem() {
+      return problem;
+    },
+    refresh(changed = false) {
+      if (running === undefined) {
+        return start();
+      }
+      return changed ? (next ??= running.then(start, start)) : (next ?? running);
+    },
+    inUse() {
+      const set = setting();
+      if (set !== undefined) {
+        return { name: set, by: 'setting' };
+      }
+      const name = environment.BUILDX_BUILDER;
+      if (name !== undefined && name !== '') {
+        return { name, by: 'environment' };
+      }
+      const current = known?.find((builder) => builder.current);
+      return current && { name: current.name, by: 'docker' };
+    },
+    settingChanged: () => {
+      changes.fire();
+    },
+    dispose: () => {
+      changes.dispose();
+    },
+  };
 }

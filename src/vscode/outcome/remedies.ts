@@ -14,13 +14,27 @@ export type ApplyRemedy = (remedy: Remedy, context: RemedyContext) => Promise<vo
 
 export interface RemedyDeps {
   readonly createBuilder: (folder: WorkspaceFolder) => Promise<string | undefined>;
+  readonly setUpBuilder: (start: { readonly registry?: string; readonly http?: boolean }) => Promise<unknown>;
+  /** Resolves to whether the platform runs now. */
+  readonly installEmulators: (
+    builder: string | undefined,
+    platform: string,
+    folder: WorkspaceFolder,
+  ) => Promise<boolean>;
   readonly build: (request: BuildRequest, folder: WorkspaceFolder) => Promise<void>;
   readonly editBuild: (context: RemedyContext, part: 'source' | 'platforms' | 'image' | 'output') => Promise<void>;
   readonly showLog: () => void;
 }
 
 /** Makes buttons work: one case for each thing that can be done about a failure. */
-export function createRemedies({ createBuilder, build, editBuild, showLog }: RemedyDeps): ApplyRemedy {
+export function createRemedies({
+  createBuilder,
+  setUpBuilder,
+  installEmulators,
+  build,
+  editBuild,
+  showLog,
+}: RemedyDeps): ApplyRemedy {
   return async (remedy, context) => {
     const { request, folder } = context;
     switch (remedy.id) {
@@ -31,6 +45,14 @@ export function createRemedies({ createBuilder, build, editBuild, showLog }: Rem
         }
         return;
       }
+      case 'setUpBuilder':
+        await setUpBuilder(remedy);
+        return;
+      case 'installEmulators':
+        if (await installEmulators(request.builder, remedy.platform, folder)) {
+          await build(request, folder);
+        }
+        return;
       case 'runInTerminal': {
         const terminal = window.createTerminal({ name: l10n.t('Multi-Arch'), cwd: folder.uri });
         terminal.show();

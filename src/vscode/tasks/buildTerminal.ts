@@ -2,16 +2,18 @@ import { l10n } from 'vscode';
 import type { Builder } from '../../domain/builder.ts';
 import type { BuildProgress, Lane } from '../../domain/buildProgress.ts';
 import type { BuildReport } from '../../domain/buildReport.ts';
-import type { Route } from '../../domain/route.ts';
+import { parsePlatform } from '../../domain/platform.ts';
+import { routeWarnings, type Route } from '../../domain/route.ts';
 import { sanitizeInline, sanitizeLine, stripControls } from '../../domain/terminalText.ts';
 import type { ProgressEvent } from '../../tools/buildx/progress.ts';
+import { routeWarningText } from '../texts/route.ts';
 import { laneLines } from './lanes.ts';
 import { LineQueue } from './terminalQueue.ts';
 import { Region } from './terminalRegion.ts';
 import { StepPrinter } from './terminalSteps.ts';
 import { lineOf, styled, type Line } from './terminalStyle.ts';
 import { platformTable } from './terminalTable.ts';
-import { builderWords, finishWords, howStyle, howWord, leftOutWords } from './terminalWords.ts';
+import { builderWords, finishWords, howOnWords, howStyle, howWord, leftOutWords } from './terminalWords.ts';
 
 export interface BuildTerminalDeps {
   readonly write: (text: string) => void;
@@ -80,12 +82,18 @@ export class BuildTerminal {
     readonly progress: BuildProgress;
   }): void {
     const name = builder && (builder.driver === '' ? builder.name : `${builder.name} (${builder.driver})`);
-    const ways = routes.map(
-      ({ platform, how }) => `${sanitizeInline(platform)} ${styled(howWord(how), howStyle[how])}`,
-    );
+    const several = builder !== undefined && builder.nodes.length > 1;
+    const ways = routes.map(({ platform, node, how }) => {
+      const words = several && node !== undefined ? howOnWords(how, sanitizeInline(node)) : howWord(how);
+      return `${sanitizeInline(platform)} ${styled(words, howStyle[how])}`;
+    });
     this.#progress = progress;
     this.#deps.write(hideCursor);
-    this.#print([[sanitizeInline(builderWords(name)), ...ways].join(styled(' · ', 'dim')), '']);
+    this.#print([
+      [sanitizeInline(builderWords(name)), ...ways].join(styled(' · ', 'dim')),
+      ...(several ? warningLines(routes, builder) : []),
+      '',
+    ]);
     this.#timer = this.#deps.schedule(() => {
       this.#tick();
     });
@@ -217,6 +225,17 @@ export class BuildTerminal {
       this.#unsaved = '';
     }
   }
+}
+
+/** What a person should know of the nodes; of a single node the header says it all. */
+function warningLines(routes: readonly Route[], builder: Builder): readonly string[] {
+  const platforms = routes.flatMap(({ platform }) => {
+    const parsed = parsePlatform(platform);
+    return parsed.ok ? [parsed.value] : [];
+  });
+  return routeWarnings(platforms, builder).map((warning) =>
+    styled(`⚠ ${sanitizeInline(routeWarningText(warning))}`, 'yellow'),
+  );
 }
 
 function joined(lines: readonly string[]): string {

@@ -19,6 +19,20 @@ export function howWord(how: BuiltHow | How): string {
   }
 }
 
+/** The same with the node, where there are several. */
+export function howOnWords(how: How, node: string): string {
+  switch (how) {
+    case 'native':
+      return l10n.t('native on {0}', node);
+    case 'emulated':
+      return l10n.t('emulated on {0}', node);
+    case 'nobody':
+      return l10n.t('not possible on {0}', node);
+    case 'unknown':
+      return howWord(how);
+  }
+}
+
 export const howStyle: Readonly<Record<BuiltHow, Style | undefined>> = {
   native: 'green',
   cross: 'green',

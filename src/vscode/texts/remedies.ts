@@ -6,6 +6,10 @@ export function remedyLabel(remedy: Remedy): string {
   switch (remedy.id) {
     case 'createBuilder':
       return l10n.t('Create Builder and Build Again');
+    case 'setUpBuilder':
+      return l10n.t('Set Up a Builder…');
+    case 'installEmulators':
+      return l10n.t('Install Emulators…');
     case 'runInTerminal':
       return terminalLabel(remedy.purpose);
     case 'openLink':
@@ -21,12 +25,10 @@ export function remedyLabel(remedy: Remedy): string {
   }
 }
 
-function terminalLabel(purpose: 'login' | 'installEmulators' | 'prune'): string {
+function terminalLabel(purpose: 'login' | 'prune'): string {
   switch (purpose) {
     case 'login':
       return l10n.t('Log In…');
-    case 'installEmulators':
-      return l10n.t('Install Emulation…');
     case 'prune':
       return l10n.t('Free Disk Space…');
   }

@@ -4,6 +4,7 @@ import type { FoundSource } from '../workspaceSources.ts';
 import type { WizardContext } from './context.ts';
 import { runSteps, type Beginning } from './runSteps.ts';
 import { chosen, requestOf, type StepId, type WizardState } from './state.ts';
+import { builderStep } from './steps/builderStep.ts';
 import { contextStep } from './steps/contextStep.ts';
 import { imageStep } from './steps/imageStep.ts';
 import { outputStep } from './steps/outputStep.ts';
@@ -33,6 +34,7 @@ export async function askBuild(
     imageStep(context),
     outputStep(context),
     planStep(context),
+    builderStep(context),
   ];
   const state = await runSteps(steps, beginning, ui);
   return state === undefined || state.saved ? undefined : { request: requestOf(state), folder: chosen(state).folder };

@@ -1,4 +1,5 @@
 import type { WorkspaceFolder } from 'vscode';
+import type { Builder } from '../../domain/builder.ts';
 import type { WorkloadImage } from '../../domain/sources/workloads.ts';
 import type { FoundSource } from '../workspaceSources.ts';
 import type { BuilderChoice, WizardDeps } from './deps.ts';
@@ -49,6 +50,16 @@ export class WizardContext {
     );
     this.#builders.set(key, { asked });
     return asked;
+  }
+
+  /** Asks anew where something was changed: what was known of builders no longer holds. */
+  forgetBuilders(): void {
+    this.#builders.clear();
+  }
+
+  /** All builders there are, as they become known. */
+  builders(refresh: (known: readonly Builder[]) => void): Promise<readonly Builder[]> {
+    return this.deps.builders(this.#signal, refresh);
   }
 
   /** Names that have to be looked for. */

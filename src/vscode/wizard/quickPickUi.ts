@@ -9,6 +9,7 @@ import {
   type QuickPick,
   type QuickPickItem,
 } from 'vscode';
+import { plain } from '../plain.ts';
 import { Left, type Pick, type Place, type Row, type StepUi, type WizardUi } from './ui.ts';
 
 interface Item extends QuickPickItem {
@@ -232,9 +233,4 @@ function itemOf(row: Row, picked: boolean): Item {
       buttons: [{ iconPath: new ThemeIcon('edit'), tooltip: l10n.t('Edit') }],
     }),
   };
-}
-
-/** VS Code shows `$(name)` in any text as an icon; a character without width in between keeps it a text. */
-function plain(text: string): string {
-  return text.replaceAll('$(', '$\u200b(');
 }

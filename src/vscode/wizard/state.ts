@@ -8,7 +8,7 @@ import { imageNameFrom } from '../../domain/sources/suggestImages.ts';
 import type { FoundSource } from '../workspaceSources.ts';
 import type { Next, Step } from './runSteps.ts';
 
-export type StepId = 'source' | 'context' | 'stage' | 'platforms' | 'image' | 'output' | 'plan';
+export type StepId = 'source' | 'context' | 'stage' | 'platforms' | 'image' | 'output' | 'plan' | 'builder';
 
 /** What has been answered so far. */
 export interface WizardState {

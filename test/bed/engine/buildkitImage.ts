@@ -60,8 +60,11 @@ async function files(): Promise<TarEntry[]> {
   ];
 }
 
-/** Builds the programs, once for all processes and sessions, and resolves to the folder that they are in. */
-async function programsFromGo(): Promise<string> {
+/**
+ * Builds `buildkitd` and `buildctl`, once for all processes and sessions, and resolves to the folder that they are in. Throws
+ * `BedUnavailable` where there is no Go or it fails.
+ */
+export async function programsFromGo(): Promise<string> {
   const version = /github\.com\/moby\/buildkit (v[\w.-]+)/.exec(
     await readFile(join(moduleFolder, 'go.mod'), 'utf8'),
   )![1]!;

@@ -37,7 +37,7 @@ export async function leaseEmulation(): Promise<Emulation> {
   try {
     await mountTable();
     const left = await readFile(formerFile, 'utf8').catch(() => undefined);
-    const former = left === undefined ? await readEntries(elf) : new Map(JSON.parse(left) as [string, boolean][]);
+    const former = left === undefined ? await readEntries(elf) : new Map(JSON.parse(left) as [string, string][]);
     await mkdir(dirname(formerFile), { recursive: true });
     await writeFile(formerFile, JSON.stringify([...former]));
     const setAll = async (wanted: (name: string) => boolean): Promise<void> => {
@@ -53,10 +53,7 @@ export async function leaseEmulation(): Promise<Emulation> {
         }
       },
       async release() {
-        await setAll((name) => former.get(name) ?? false);
-        if (!former.has(ownEntry)) {
-          await writeFile(join(table, ownEntry), '-1').catch(() => undefined);
-        }
+        await putBack(former, elf);
         await rm(formerFile, { force: true });
         await lock.release();
       },
@@ -76,16 +73,40 @@ async function mountTable(): Promise<void> {
   });
 }
 
-/** The entries for the architecture, whoever made them, and whether each is enabled. */
-async function readEntries(elf: string): Promise<Map<string, boolean>> {
-  const entries = new Map<string, boolean>();
+/** Makes the table what it was: entries that came since are taken out, those that went or were replaced are made again. */
+async function putBack(former: ReadonlyMap<string, string>, elf: string): Promise<void> {
+  const made = (text: string | undefined) => text?.slice(text.indexOf('\n'));
+  for (const [name, text] of await readEntries(elf)) {
+    if (made(text) !== made(former.get(name))) {
+      await writeFile(join(table, name), '-1');
+    }
+  }
+  const kept = await readEntries(elf);
+  for (const [name, text] of former) {
+    if (!kept.has(name)) {
+      await writeFile(join(table, 'register'), registration(name, text));
+    }
+    await writeFile(join(table, name), text.startsWith('enabled') ? '1' : '0');
+  }
+}
+
+/** The line that makes an entry (Linux, admin-guide/binfmt-misc), out of the text that the table shows of it. */
+function registration(name: string, text: string): string {
+  const field = (key: string): string => new RegExp(`^${key}:? (.*)$`, 'm').exec(text)?.[1] ?? '';
+  const bytes = (key: string): string => field(key).replaceAll(/../g, String.raw`\x$&`);
+  return `:${name}:M:${field('offset')}:${bytes('magic')}:${bytes('mask')}:${field('interpreter')}:${field('flags')}`;
+}
+
+/** The entries for the architecture, whoever made them, as the table shows them. */
+async function readEntries(elf: string): Promise<Map<string, string>> {
+  const entries = new Map<string, string>();
   // `register` and `status` are here too; the one cannot be read, the other has no such lines
   for (const name of await readdir(table)) {
     const text = await readFile(join(table, name), 'utf8').catch(() => '');
     const magic = /^magic (\w+)$/m.exec(text)?.[1] ?? '';
     // the machine is at byte 18 of the header
     if (magic.startsWith('7f454c46') && magic.slice(36, 40) === elf) {
-      entries.set(name, text.startsWith('enabled'));
+      entries.set(name, text);
     }
   }
   return entries;

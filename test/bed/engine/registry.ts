@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
-import { connect, createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { makeCertificate, type Certificate } from './certificate.ts';
 import { unpackTools } from './packages.ts';
+import { accepts, freePort } from './ports.ts';
 import { run, startDaemon, type Daemon } from './processes.ts';
 import { makeRunFolder } from './runFolder.ts';
 
@@ -110,28 +109,6 @@ async function listen(
     await daemon.stop();
   }
   throw new Error(`docker-registry does not start: ${(await readFile(log, 'utf8')).trim().split('\n').at(-1) ?? ''}`);
-}
-
-async function freePort(address: string): Promise<number> {
-  const server = createServer().listen(0, address);
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
-function accepts(host: string, port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ host, port })
-      .on('connect', () => {
-        socket.destroy();
-        resolve(true);
-      })
-      .on('error', () => {
-        resolve(false);
-      });
-  });
 }
 
 /** The only hash of passwords that docker-registry reads; Perl, which every Debian has, gets it from the C library. */

@@ -20,7 +20,7 @@ export interface RunFolder {
 }
 
 /** Makes a folder for the state of a daemon, and deletes those whose owner was killed before it could. */
-export async function makeRunFolder(kind: 'engine' | 'registry'): Promise<RunFolder> {
+export async function makeRunFolder(kind: 'engine' | 'registry' | 'node'): Promise<RunFolder> {
   return withLock('run', 'starting a daemon', async () => {
     await mkdir(bedPath('run'), { recursive: true });
     await removeOrphans();
@@ -57,10 +57,10 @@ function describe(name: string): RunFolder {
     path,
     cgroup,
     async remove() {
-      const programs = bedPath('packages') + '/';
+      const programs = [`${bedPath('packages')}/`, `${bedPath('buildkit')}/`];
       await killLeftovers(
         ({ executable, commandLine, cgroups, rootMount }) =>
-          (executable.startsWith(programs) && commandLine.includes(`${path}/`)) ||
+          (programs.some((folder) => executable.startsWith(folder)) && commandLine.includes(`${path}/`)) ||
           cgroups.split('\n').some((line) => line.includes(`:${cgroup}/`)) ||
           // buildx puts its builders into a control group of its own choice
           rootMount.includes(`=${path}/`),

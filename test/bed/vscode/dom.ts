@@ -1,4 +1,5 @@
 import type { QuickInputState } from './quickInput.ts';
+import type { TreeRow } from './tree.ts';
 
 /**
  * What runs inside the browser's page. Each function is sent there as text: it may use nothing but the document.
@@ -86,4 +87,45 @@ export function readClipboard(): Promise<string> {
 
 export function writeClipboard(text: string): Promise<void> {
   return navigator.clipboard.writeText(text);
+}
+
+/** The rows of the tree view in the side bar. */
+export function readTree(): TreeRow[] {
+  return Array.from(document.querySelectorAll('.tree-explorer-viewlet-tree-view .monaco-list-row'))
+    .map((row) => {
+      const shown = (selector: string) => row.querySelector(selector)?.innerText.replaceAll('\u00a0', ' ').trim() ?? '';
+      const expanded = row.getAttribute('aria-expanded');
+      return {
+        index: Number(row.getAttribute('data-index')),
+        level: Number(row.getAttribute('aria-level')),
+        label: shown('.label-name'),
+        description: shown('.label-description'),
+        spoken: row.getAttribute('aria-label') ?? '',
+        icon:
+          /\bcodicon-([\w-]+)/.exec(row.querySelector('.custom-view-tree-node-item-icon')?.className ?? '')?.[1] ?? '',
+        ...(expanded === null ? {} : { expanded: expanded === 'true' }),
+      };
+    })
+    .sort((one, other) => one.index - other.index);
+}
+
+export interface DialogState {
+  readonly message: string;
+  readonly detail: string;
+  readonly buttons: readonly string[];
+}
+
+export function readDialog(): DialogState | undefined {
+  const box = document.querySelector('.monaco-dialog-box');
+  if (!box) {
+    return undefined;
+  }
+  const shown = (selector: string) => box.querySelector(selector)?.innerText.trim() ?? '';
+  return {
+    message: shown('.dialog-message-text'),
+    detail: shown('.dialog-message-detail'),
+    buttons: Array.from(box.querySelectorAll('.dialog-buttons .monaco-button')).map((button) =>
+      button.innerText.trim(),
+    ),
+  };
 }

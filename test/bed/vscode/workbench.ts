@@ -2,15 +2,18 @@ import type { Locator, Page } from 'playwright-core';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readClipboard, readNotifications, readTerminal, writeClipboard, type NotificationState } from './dom.ts';
 import { QuickInput } from './quickInput.ts';
+import { Dialog, Tree } from './tree.ts';
 
 /** One window of VS Code, driven and read as a person does. */
 export class Workbench {
   readonly page: Page;
   readonly quickInput: QuickInput;
+  readonly dialog: Dialog;
 
   constructor(page: Page) {
     this.page = page;
     this.quickInput = new QuickInput(page);
+    this.dialog = new Dialog(page);
   }
 
   /** Waits until the window is ready to be used. */
@@ -198,6 +201,13 @@ export class Workbench {
       timeout,
       async () => `no problem says ${String(wanted)}; there are ${JSON.stringify(await rows.allInnerTexts())}`,
     );
+  }
+
+  /** Shows a view of the side bar by its title, and resolves to its tree. */
+  async tree(name: string): Promise<Tree> {
+    const tree = new Tree(this.page, name);
+    await this.command(`${name}: Focus on ${name} View`);
+    return tree;
   }
 
   /** A row of the explorer. */

@@ -11,7 +11,7 @@ export const builderRules: readonly Rule[] = [
   },
   // somebody else's builder or Docker context has the name
   {
-    code: 'builderFailed',
+    code: 'builderExists',
     match:
       /(?<detail>(?:existing instance for|instance name) "(?<builder>[^"\n]{1,200})" (?:but no append mode|already exists)[^\n]{0,200})/,
   },

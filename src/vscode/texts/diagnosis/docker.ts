@@ -9,6 +9,8 @@ type Codes =
   | 'buildxMissing'
   | 'builderNotFound'
   | 'builderFailed'
+  | 'builderExists'
+  | 'builderInvalid'
   | 'multiPlatformUnsupported'
   | 'loadMultiPlatformUnsupported'
   | 'exporterUnsupported';
@@ -60,6 +62,22 @@ export const dockerTexts: Pick<Texts, Codes> = {
         ? l10n.t('The builder could not be started.')
         : l10n.t('The builder {builder} could not be started.', { builder }),
     ...(detail !== undefined && { advice: l10n.t('Docker said: {detail}.', { detail }) }),
+  }),
+  builderExists: ({ builder }) => ({
+    message:
+      builder === undefined
+        ? l10n.t('There is already a builder or a Docker context of that name.')
+        : l10n.t('There is already a builder or a Docker context named {builder}.', { builder }),
+    advice: l10n.t('Choose another name.'),
+  }),
+  builderInvalid: ({ reason, detail }) => ({
+    message:
+      reason === 'lastNode'
+        ? l10n.t('The last node of a builder cannot be removed.')
+        : l10n.t('A builder cannot be made like this.'),
+    ...(reason === 'lastNode'
+      ? { advice: l10n.t('Remove the builder instead.') }
+      : detail !== undefined && { advice: l10n.t('This was not understood: {detail}.', { detail }) }),
   }),
   multiPlatformUnsupported: () => ({
     message: l10n.t(

@@ -4,6 +4,7 @@ import type { Texts, Words } from './words.ts';
 type Codes =
   | 'platformUnsupported'
   | 'emulatorMissing'
+  | 'emulatorsNotInstalled'
   | 'emulatorCrashed'
   | 'baseImageOtherPlatform'
   | 'baseImageLacksPlatform'
@@ -16,25 +17,26 @@ export const platformTexts: Pick<Texts, Codes> = {
     message: unsupported(platform, builder),
     advice: l10n.t('There is no emulator for it: leave it out, cross-compile, or use a builder with such a machine.'),
   }),
-  emulatorMissing: ({ platform, command }) => ({
+  emulatorMissing: ({ platform }) => ({
     message:
       platform === undefined
         ? l10n.t('The builder cannot run programs for this platform: it has no emulator for it.')
         : l10n.t('The builder cannot run programs for {platform}: it has no emulator for that platform.', { platform }),
-    advice: emulation(command),
+    advice: l10n.t('Install emulators, cross-compile, or use a builder that has a machine of that architecture.'),
   }),
-  emulatorCrashed: ({ platform, command }) => ({
+  emulatorsNotInstalled: ({ platform, detail }) => ({
+    message:
+      platform === undefined
+        ? l10n.t('Emulators could not be installed.')
+        : l10n.t('Emulators for {platform} could not be installed.', { platform }),
+    ...(detail !== undefined && { advice: l10n.t('The installer said: {detail}.', { detail }) }),
+  }),
+  emulatorCrashed: ({ platform }) => ({
     message:
       platform === undefined
         ? l10n.t('A program crashed while it was emulated.')
         : l10n.t('A program crashed while it was emulated for {platform}.', { platform }),
-    advice:
-      command === undefined
-        ? l10n.t('Newer emulators may do better; a machine of that architecture or cross-compiling avoids them.')
-        : l10n.t(
-            'Newer emulators may do better: “{command}”. A machine of that architecture or cross-compiling avoids them.',
-            { command },
-          ),
+    advice: l10n.t('Newer emulators may do better; a machine of that architecture or cross-compiling avoids them.'),
   }),
   baseImageOtherPlatform: (words) => ({ message: otherBase(words), advice: otherBaseAdvice(words) }),
   baseImageLacksPlatform: ({ image, platform }) => ({
@@ -72,15 +74,6 @@ function unsupported(platform: string | undefined, builder: string | undefined):
   return builder === undefined
     ? l10n.t('The builder in use cannot build for {platform}.', { platform })
     : l10n.t('The builder {builder} cannot build for {platform}.', { builder, platform });
-}
-
-function emulation(command: string | undefined): string {
-  return command === undefined
-    ? l10n.t('Install emulators, cross-compile, or use a builder that has a machine of that architecture.')
-    : l10n.t(
-        'Install emulators with “{command}”, cross-compile, or use a builder that has a machine of that architecture.',
-        { command },
-      );
 }
 
 function otherBase({ image, found, platform, reason }: Words): string {

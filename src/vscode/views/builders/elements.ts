@@ -3,13 +3,7 @@ import type { BuildRecord } from '../../../domain/buildRecord.ts';
 
 /** What the rows of the view stand for; commands of its menus are called with one of these. */
 export type BuildersElement =
-  | BuilderElement
-  | ContextsElement
-  | NodeElement
-  | PlatformElement
-  | HistoryElement
-  | RecordElement
-  | MessageElement;
+  BuilderElement | ContextsElement | NodeElement | PlatformElement | HistoryElement | RecordElement | MessageElement;
 
 export interface BuilderElement {
   readonly kind: 'builder';

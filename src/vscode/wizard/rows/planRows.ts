@@ -1,7 +1,10 @@
 import { l10n } from 'vscode';
+import type { Capability } from '../../../domain/capability.ts';
 import { sourceDescription, sourceLabel } from './sourceRows.ts';
 import { outputLabel } from './outputRows.ts';
-import { howText } from '../../texts/wizard.ts';
+import { builderWords } from './builderRows.ts';
+import { routeWarningText } from '../../texts/route.ts';
+import { howText, refusalText, wayOutText } from '../../texts/wizard.ts';
 import type { BuilderChoice, CommandPreview } from '../deps.ts';
 import { chosen, hasContextChoice, hasStageChoice, isNameable, type StepId, type WizardState } from '../state.ts';
 import type { Row } from '../ui.ts';
@@ -13,7 +16,7 @@ export interface PlanView {
   readonly copied: boolean;
 }
 
-export const planActions = { run: 'run', save: 'save', copy: 'copy' } as const;
+export const planActions = { run: 'run', save: 'save', copy: 'copy', pin: 'pin', create: 'create' } as const;
 
 const goTo = 'goTo:';
 /** In characters, as VS Code's quick pick has room for. */
@@ -21,9 +24,10 @@ const lineLength = 80;
 /** As many words as fit into a line, or a longer word alone. */
 const commandLine = new RegExp(`\\S[^]{0,${lineLength - 1}}(?=\\s|$)|\\S+`, 'g');
 
-/** Whether a row of the plan copies the command. */
-export function copies(row: Row): boolean {
-  return row.id === planActions.copy || row.id.startsWith(`${planActions.copy}:`);
+/** What a row of the plan does, where it does not lead to a step. */
+export function actionOf(row: Row): keyof typeof planActions | undefined {
+  const [id] = row.id.split(':');
+  return Object.values(planActions).find((action) => action === id);
 }
 
 /** The step that a row of the plan leads to. */
@@ -85,11 +89,10 @@ function parts({ state, builder }: PlanView): readonly Row[] {
     description: value,
   });
   const platforms = state.platforms.map((platform) => {
-    const how = builder?.error ? undefined : builder?.platformHow(platform).how;
-    const word = how === 'native' ? l10n.t('native') : how === 'emulated' ? l10n.t('emulated') : undefined;
-    return word === undefined ? platform : `${platform} (${word})`;
+    const found = builder?.error ? undefined : builder?.platformHow(platform, state.platforms);
+    const isMade = found?.how === 'native' || found?.how === 'emulated';
+    return builder && isMade ? `${platform} (${howText(found, platform, builder)})` : platform;
   });
-  const byBuilder = builder && builder.name !== '' ? [l10n.t('on builder {0}', builder.name)] : [];
   const description = sourceDescription(source);
   return [
     part(
@@ -104,7 +107,8 @@ function parts({ state, builder }: PlanView): readonly Row[] {
     ...(hasStageChoice(state)
       ? [part('stage', 'list-ordered', l10n.t('Stage'), state.target ?? l10n.t('the last one'))]
       : []),
-    part('platforms', 'server', l10n.t('Platforms'), [platforms.join(', '), ...byBuilder].join(' · ')),
+    part('platforms', 'server', l10n.t('Platforms'), platforms.join(', ')),
+    part('builder', 'server-environment', l10n.t('Builder'), builder ? builderWords(builder) : (state.builder ?? '…')),
     ...(isNameable(state) ? [part('image', 'tag', l10n.t('Image'), imageOf(state))] : []),
     part('output', 'export', l10n.t('Result'), outputLabel(state.output ?? 'cache')),
   ];
@@ -120,7 +124,8 @@ function imageOf(state: WizardState): string {
     : l10n.t('no name');
 }
 
-function warnings({ state, builder }: PlanView): readonly Row[] {
+function warnings(view: PlanView): readonly Row[] {
+  const { state, builder } = view;
   if (!builder) {
     return [];
   }
@@ -131,18 +136,44 @@ function warnings({ state, builder }: PlanView): readonly Row[] {
     ...(detail !== undefined && { detail }),
   });
   if (builder.error) {
-    return [warn('platforms', l10n.t('The builder could not be asked'), 0, builder.error.message)];
+    return [warn('builder', l10n.t('The builder could not be asked'), 0, builder.error.message)];
   }
-  const rows = state.platforms.flatMap((platform, at) => {
-    const found = builder.platformHow(platform);
-    return found.how === 'nobody' ? [warn('platforms', `${platform}: ${howText(found, platform, builder)}`, at)] : [];
-  });
-  const emulated = state.platforms.filter((platform) => builder.platformHow(platform).how === 'emulated');
-  const slow = l10n.t('Steps for {0} run under emulation, several times slower', emulated.join(', '));
+  const hows = state.platforms.map((platform) => ({ platform, ...builder.platformHow(platform, state.platforms) }));
+  const unmakeable = hows.filter(({ how }) => how === 'nobody');
+  const routeWarnings = builder.warnings(state.platforms).filter(({ kind }) => kind !== 'nobody');
   const refused = builder.capability(state.output ?? 'cache', state.platforms.length);
+  const pinnable = routeWarnings.flatMap((one) => (one.kind === 'emulatedThoughNative' ? one.platform : []));
+  const emulated = hows.flatMap(({ how, platform }) =>
+    how === 'emulated' && !pinnable.includes(platform) ? [platform] : [],
+  );
+  const slow = l10n.t('Steps for {0} run under emulation, several times slower', emulated.join(', '));
   return [
-    ...rows,
-    ...(refused.ok ? [] : [warn('output', l10n.t('Builder {0} cannot do this with the result', builder.name), 0)]),
-    ...(emulated.length > 0 ? [{ ...warn('platforms', slow, rows.length), icon: 'info' }] : []),
+    ...unmakeable.map((found, at) =>
+      warn('platforms', `${found.platform}: ${howText(found, found.platform, builder)}`, at),
+    ),
+    ...routeWarnings.map((one, at): Row =>
+      one.kind === 'emulatedThoughNative'
+        ? {
+            id: `${planActions.pin}:${at}`,
+            icon: 'warning',
+            label: routeWarningText(one),
+            detail: l10n.t('Pin platforms'),
+          }
+        : warn('builder', routeWarningText(one), at, l10n.t('Choose another builder')),
+    ),
+    ...(refused.ok ? [] : [refusal(refused, view)]),
+    ...(emulated.length > 0 ? [{ ...warn('platforms', slow, unmakeable.length), icon: 'info' }] : []),
   ];
+}
+
+/** What the builder cannot do with the result; the row is the way out, or leads to it. */
+function refusal(refused: Extract<Capability, { ok: false }>, { state, builder }: PlanView): Row {
+  const output = outputLabel(state.output ?? 'cache');
+  const creates = refused.wayOut === 'createBuilder';
+  return {
+    id: creates ? planActions.create : `${goTo}output:refused`,
+    icon: 'warning',
+    label: builder ? `${output}: ${refusalText(refused, builder, state.platforms.length)}` : output,
+    detail: wayOutText(refused.wayOut),
+  };
 }

@@ -70,32 +70,36 @@ export function matching(typed: string, listed: readonly string[]): readonly str
 
 /** The rows of the pick. Those that come and go stand at the end. */
 export function platformRows(view: PlatformsView, typed: string): readonly Row[] {
-  const { listed, builder } = view;
+  const { listed } = view;
   const read = readTyped(typed, listed);
   const typedPlatform = read.kind === 'platform' ? read.platform : undefined;
   const rows = listed.map((platform): Row => ({
     id: platform,
     label: platform,
-    ...describe(platform, builder),
+    ...describe(platform, view),
     ...(platform === typedPlatform && { alwaysShow: true }),
   }));
   return [...rows, ...typedRows(read, typed, view), ...messages(view, typed)];
 }
 
-function describe(platform: string, builder: BuilderChoice | undefined): { readonly description?: string } {
-  return !builder || builder.error ? {} : { description: howText(builder.platformHow(platform), platform, builder) };
+/** How it would be made in a build for it and what is ticked. */
+function describe(platform: string, { builder, ticked }: PlatformsView): { readonly description?: string } {
+  const among = [...new Set([...ticked, platform])];
+  return !builder || builder.error
+    ? {}
+    : { description: howText(builder.platformHow(platform, among), platform, builder) };
 }
 
-function typedRows(read: TypedPlatform, typed: string, { listed, builder }: PlatformsView): readonly Row[] {
+function typedRows(read: TypedPlatform, typed: string, view: PlatformsView): readonly Row[] {
   switch (read.kind) {
     case 'filter':
       return [];
     case 'platform': {
-      if (listed.includes(read.platform)) {
+      if (view.listed.includes(read.platform)) {
         return [];
       }
       const doubt = { description: l10n.t('nothing is made for it; did you mean {0}?', read.meant ?? '') };
-      const words = read.meant === undefined ? describe(read.platform, builder) : doubt;
+      const words = read.meant === undefined ? describe(read.platform, view) : doubt;
       return [{ id: read.platform, label: read.platform, alwaysShow: true, ...words }];
     }
     case 'problem':

@@ -20,6 +20,7 @@ import {
   type WizardStep,
 } from '../state.ts';
 import { Left, type StepUi } from '../ui.ts';
+import { withNewBuilder } from './newBuilder.ts';
 
 /** What to do with the result. What cannot be done leads to what would make it possible. */
 export function outputStep(context: WizardContext): WizardStep {
@@ -107,17 +108,6 @@ async function askWayOut(
     }
     throw error;
   }
-}
-
-async function withNewBuilder(state: WizardState, ui: StepUi, context: WizardContext): Promise<WizardState> {
-  const { folder } = chosen(state);
-  ui.hide();
-  const builder = await context.deps.createBuilder(folder);
-  if (builder === undefined) {
-    return state;
-  }
-  await context.askBuilder(folder, builder);
-  return { ...state, builder };
 }
 
 /** Back to an earlier step; this one is asked again after it. */

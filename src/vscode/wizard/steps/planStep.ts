@@ -1,9 +1,11 @@
 import { l10n } from 'vscode';
 import type { WizardContext } from '../context.ts';
-import { copies, planActions, planRows, stepOf } from '../rows/planRows.ts';
-import { chosen, requestOf, type StepId, type WizardStep } from '../state.ts';
+import { actionOf, planRows, stepOf } from '../rows/planRows.ts';
+import { chosen, requestOf, type StepId, type WizardState, type WizardStep } from '../state.ts';
+import type { StepUi } from '../ui.ts';
+import { withNewBuilder } from './newBuilder.ts';
 
-type PlanAnswer = 'run' | 'save' | { readonly goTo: StepId };
+type PlanAnswer = 'run' | 'save' | 'pin' | 'create' | { readonly goTo: StepId };
 
 /** The whole plan with its command: to run, to change, to keep. */
 export function planStep(context: WizardContext): WizardStep {
@@ -27,11 +29,12 @@ export function planStep(context: WizardContext): WizardStep {
             if (goTo) {
               return { answer: { goTo } };
             }
-            if (row && copies(row) && 'command' in preview) {
+            const action = row && actionOf(row);
+            if (action === 'copy' && 'command' in preview) {
               copied = true;
               void deps.copyCommand(preview.command);
             }
-            return row?.id === planActions.run || row?.id === planActions.save ? { answer: row.id } : {};
+            return action === undefined || action === 'copy' ? {} : { answer: action };
           },
         });
         if (typeof answer === 'object') {
@@ -40,6 +43,13 @@ export function planStep(context: WizardContext): WizardStep {
         if (answer === 'run') {
           return { state, finished: true };
         }
+        if (answer === 'create') {
+          return { state: await withNewBuilder(state, ui, context), goTo: 'plan' };
+        }
+        if (answer === 'pin') {
+          await pin(state, ui, context);
+          return { state, goTo: 'plan' };
+        }
         ui.hide();
         if (await deps.saveTask(request, folder)) {
           return { state: { ...state, saved: true }, finished: true };
@@ -47,4 +57,12 @@ export function planStep(context: WizardContext): WizardStep {
       }
     },
   };
+}
+
+async function pin(state: WizardState, ui: StepUi, context: WizardContext): Promise<void> {
+  const builder = context.builder(chosen(state).folder, state.builder);
+  ui.hide();
+  if (builder && (await context.deps.pinPlatforms(builder.name))) {
+    context.forgetBuilders();
+  }
 }

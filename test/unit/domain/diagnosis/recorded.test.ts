@@ -72,6 +72,9 @@ const expected: Readonly<Record<string, Expected>> = {
     { path: '/foreign', platform: 'linux/amd64' },
     'Dockerfile:4',
   ],
+  'probe/does-not-run': ['emulatorMissing', { platform: 'linux/s390x' }, 'Dockerfile:3'],
+  'probe/other-failure': ['contextMissing', { path: '/work/nowhere' }],
+  'history/inspect-unknown': ['unknown', { detail: 'no record found for ref "nosuchref"' }],
   'build-fails/platform-nobody-runs': ['emulatorMissing', { platform: 'linux/s390x' }, 'Dockerfile:2'],
   // containerd takes any word for an architecture
   'build-fails/platform-unknown': ['baseImageLacksPlatform', { platform: 'linux/quux' }, 'Dockerfile:1'],

@@ -6,6 +6,7 @@ import type { Route } from '../../../../src/domain/route.ts';
 import type { ProgressEvent } from '../../../../src/tools/buildx/progress.ts';
 import { BuildTerminal } from '../../../../src/vscode/tasks/buildTerminal.ts';
 import { buildxVersions, readEvents, recordedProgress, recordedRoutes } from '../../../support/followBuild.ts';
+import { farm } from '../../builders.ts';
 import { Screen } from '../../../support/screen.ts';
 
 const builder: Builder = { name: 'default', driver: 'docker', nodes: [] };
@@ -120,6 +121,22 @@ describe('BuildTerminal', () => {
     assert.deepEqual((await shown()).slice(0, 2), [
       `${prompt} docker buildx build --tag 'a b' --build-arg 'x='`,
       'Builder default (docker) · linux/amd64 native · linux/arm64 emulated',
+    ]);
+  });
+
+  it('names the nodes where there are several, and what speaks against them', async () => {
+    const several = farm('linux/amd64 linux/arm64', 'linux/arm64', 'inactive');
+    const routes: readonly Route[] = [
+      { platform: 'linux/amd64', node: 'farm0', how: 'native' },
+      { platform: 'linux/arm64', node: 'farm0', how: 'emulated' },
+      { platform: 'linux/s390x', how: 'unknown' },
+    ];
+    const { terminal, shown } = stage({ columns: 120, routes });
+    terminal.started({ builder: several, routes, progress: new BuildProgress({ routes }) });
+    assert.deepEqual((await shown()).slice(0, 3), [
+      'Builder farm (remote) · linux/amd64 native on farm0 · linux/arm64 emulated on farm0 · linux/s390x unknown',
+      '⚠ linux/arm64 is emulated on farm0 though farm1 runs it natively, because platforms are not pinned',
+      '⚠ The build needs the node farm2, which does not answer',
     ]);
   });
 

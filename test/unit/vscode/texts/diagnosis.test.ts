@@ -89,10 +89,6 @@ describe('explain', () => {
       explain({ code, params, remedies: remediesFor(code, params) }).advice ?? '';
     assert.match(advice('registryLoginRequired', { registry: 'ghcr.io' }), /“docker login ghcr\.io”/);
     assert.match(advice('registryLoginRequired', { registry: 'docker.io' }), /“docker login”/);
-    assert.match(
-      advice('emulatorMissing', { platform: 'linux/arm64' }),
-      /“docker run --privileged --rm tonistiigi\/binfmt:\S+ --install arm64”/,
-    );
     assert.match(advice('diskFull', { builder: 'multiarch' }), /“docker buildx prune --builder multiarch”/);
   });
 

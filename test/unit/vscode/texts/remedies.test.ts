@@ -6,8 +6,9 @@ import { remedyLabel } from '../../../../src/vscode/texts/remedies.ts';
 
 const labels: [Remedy, string][] = [
   [{ id: 'createBuilder' }, 'Create Builder and Build Again'],
+  [{ id: 'setUpBuilder', registry: 'localhost:5000', http: true }, 'Set Up a Builder…'],
   [{ id: 'runInTerminal', purpose: 'login', command: [] }, 'Log In…'],
-  [{ id: 'runInTerminal', purpose: 'installEmulators', command: [] }, 'Install Emulation…'],
+  [{ id: 'installEmulators', platform: 'linux/arm64' }, 'Install Emulators…'],
   [{ id: 'runInTerminal', purpose: 'prune', command: [] }, 'Free Disk Space…'],
   [{ id: 'openLink', purpose: 'installDocker', url: '' }, 'How to Install Docker'],
   [{ id: 'openLink', purpose: 'installBuildx', url: '' }, 'How to Install Buildx'],

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { askBuild } from '../../../../src/vscode/wizard/askBuild.ts';
+import { builderChoice } from '../../../../src/vscode/builders/builderChoice.ts';
+import { farm } from '../../builders.ts';
 import { stateFrom, type StepId } from '../../../../src/vscode/wizard/state.ts';
 import { builder, contextFor, line, ScriptedUi, type Act } from './fakes.ts';
 
@@ -201,6 +203,93 @@ describe('the wizard', () => {
     assert.equal(
       line(shown[3]!.rows[0]!),
       'circle-slash Push to the registry | not possible: the classic image store of the engine cannot hold several platforms (builder default)',
+    );
+  });
+
+  it('changes the builder from the plan: for this build, for the workspace, or to a new one', async () => {
+    const used: string[] = [];
+    const given = contextFor(files, {
+      builderInUse: (_folder, _signal, name) =>
+        Promise.resolve({ ...builder(), name: name ?? used.at(-1) ?? 'default' }),
+      builders: (_signal, refresh) => {
+        refresh([farm('asking')]);
+        return Promise.resolve([farm('linux/amd64'), { name: 'default', driver: 'docker', nodes: [] }]);
+      },
+      useBuilder: (name) => {
+        used.push(name);
+        return Promise.resolve();
+      },
+      setUpBuilder: () => Promise.resolve('made'),
+    });
+    const begin: readonly Act[] = [
+      { choose: 'Dockerfile' },
+      {},
+      { type: 'r.example/a:1' },
+      { choose: 'Push to the registry' },
+      { choose: 'Builder' },
+    ];
+    const once = await ask([...begin, { choose: 'farm' }, { choose: 'This build' }, { choose: 'Run' }], given);
+    assert.equal(once.request?.builder, 'farm');
+    assert.deepEqual(used, []);
+    assert.deepEqual(once.shown[5]?.rows.map(line), [
+      'server-environment farm | remote · running',
+      'check default | in use · docker · state unknown',
+      'add Set up a builder…',
+    ]);
+    const rowOf = (shown: (typeof once)['shown']) =>
+      shown
+        .at(-1)
+        ?.rows.filter(({ icon }) => icon === 'server-environment')
+        .map(line);
+    assert.deepEqual(rowOf(once.shown), ['server-environment Builder | farm · docker · running']);
+
+    const same = await ask([...begin, { choose: 'default' }, { choose: 'Run' }], given);
+    assert.equal(same.request?.builder, undefined);
+
+    const made = await ask([...begin, { choose: 'Set up a builder…' }, { choose: 'Run' }], given);
+    assert.equal(made.request?.builder, 'made');
+
+    const always = await ask(
+      [...begin, { choose: 'farm' }, { choose: 'This workspace from now on' }, { choose: 'Run' }],
+      given,
+    );
+    assert.equal(always.request?.builder, undefined);
+    assert.deepEqual(used, ['farm']);
+    assert.deepEqual(rowOf(always.shown), ['server-environment Builder | farm · docker · running']);
+  });
+
+  it('pins platforms from the plan, and asks the builder anew', async () => {
+    let pinned = '';
+    const given = contextFor(files, {
+      builderInUse: () =>
+        Promise.resolve(
+          builderChoice(
+            pinned === ''
+              ? farm('linux/amd64 linux/arm64', 'linux/arm64 linux/amd64')
+              : farm('linux/amd64* linux/arm64', 'linux/arm64* linux/amd64'),
+            undefined,
+          ),
+        ),
+      pinPlatforms: (name) => {
+        pinned = name;
+        return Promise.resolve(true);
+      },
+    });
+    const { shown } = await ask(
+      [
+        { choose: 'Dockerfile' },
+        {},
+        { type: 'r.example/a:1' },
+        { choose: 'Push to the registry' },
+        { choose: 'linux/arm64 is emulated on farm0 though farm1 runs it natively, because platforms are not pinned' },
+        { choose: 'Run' },
+      ],
+      given,
+    );
+    assert.equal(pinned, 'farm');
+    assert.deepEqual(
+      shown.at(-1)?.rows.filter(({ icon }) => icon === 'warning' || icon === 'info'),
+      [],
     );
   });
 

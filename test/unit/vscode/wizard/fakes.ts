@@ -33,6 +33,8 @@ export function builder(
     name: 'default',
     driver: 'docker',
     status: 'running',
+    nodeCount: 1,
+    warnings: () => [],
     platforms: ['linux/amd64', 'linux/amd64/v2', 'linux/arm64'],
     platformHow: (platform) => {
       const [, architecture] = platform.split('/');
@@ -51,6 +53,10 @@ export function contextFor(files: readonly SourceFile[], deps: Partial<WizardDep
   const all: WizardDeps = {
     memory,
     builderInUse: () => Promise.resolve(builder()),
+    builders: () => Promise.resolve([]),
+    setUpBuilder: () => Promise.resolve(undefined),
+    useBuilder: () => Promise.resolve(),
+    pinPlatforms: () => Promise.resolve(false),
     createBuilder: () => Promise.resolve(undefined),
     commandFor: (request) => ({ command: `build ${JSON.stringify(request)}` }),
     settings: () => ({ platforms: ['linux/amd64', 'linux/arm64'] }),

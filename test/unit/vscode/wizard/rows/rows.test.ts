@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
+import type { Builder } from '../../../../../src/domain/builder.ts';
 import { DiagnosedError } from '../../../../../src/domain/diagnosis/diagnosis.ts';
+import { builderChoice } from '../../../../../src/vscode/builders/builderChoice.ts';
+import { builderOf, builderRows } from '../../../../../src/vscode/wizard/rows/builderRows.ts';
 import { imageRows } from '../../../../../src/vscode/wizard/rows/imageRows.ts';
 import { hindranceOf, outputRows } from '../../../../../src/vscode/wizard/rows/outputRows.ts';
 import { listedPlatforms, platformRows, readTyped } from '../../../../../src/vscode/wizard/rows/platformRows.ts';
 import { sourceRows } from '../../../../../src/vscode/wizard/rows/sourceRows.ts';
 import { acceptPlatforms } from '../../../../../src/vscode/wizard/steps/platformsStep.ts';
+import { farm } from '../../../builders.ts';
 import { builder, contextFor, folder, line } from '../fakes.ts';
 
 describe('rows of platforms', () => {
@@ -29,9 +33,37 @@ describe('rows of platforms', () => {
     );
   });
 
-  it('name the node where there are several', () => {
-    const several = { ...builder(), name: 'farm', platformHow: () => ({ how: 'native' as const, node: 'arm-node' }) };
-    assert.equal(line(platformRows({ ...view, builder: several }, '')[0]!), 'linux/arm64 | native, on node arm-node');
+  it('name the node where there are several, as it is for all that is ticked', () => {
+    const pinned = builderChoice(farm('linux/amd64* linux/arm64', 'linux/arm64* linux/amd64'), undefined);
+    const rows = (...ticked: string[]) =>
+      platformRows(
+        { listed: ['linux/amd64', 'linux/arm64', 'linux/s390x'], builder: pinned, ticked, refused: '' },
+        'x',
+      );
+    assert.deepEqual(rows('linux/amd64').slice(0, 3).map(line), [
+      'linux/amd64 | native on farm0',
+      'linux/arm64 | native on farm1',
+      'linux/s390x | not possible: no emulator for s390x on builder farm',
+    ]);
+    // with a platform that nobody is pinned to, buildx takes the first node that lists one
+    assert.equal(line(rows('linux/amd64', 'linux/s390x')[1]!), 'linux/arm64 | emulated on farm0');
+  });
+
+  it('tell that an emulator is gone, and that a node has not spoken', () => {
+    const how = (own: Builder, platform: string) => {
+      const [row] = platformRows(
+        { listed: [platform], builder: builderChoice(own, undefined), ticked: [], refused: '' },
+        'x',
+      );
+      return row?.description;
+    };
+    assert.equal(how(farm('linux/amd64 linux/arm64-'), 'linux/arm64'), 'not possible: the emulator for arm64 is gone');
+    assert.equal(how(farm('linux/amd64 linux/arm64'), 'linux/arm64'), 'emulated');
+    assert.equal(how(farm('stopped', 'linux/arm64'), 'linux/arm64'), 'unknown until builder farm has started');
+    assert.equal(
+      how({ ...farm('stopped'), driver: 'docker-container' }, 'linux/arm64'),
+      'unknown until builder farm has started',
+    );
   });
 
   it('tell that the builder could not be asked', () => {
@@ -187,5 +219,39 @@ describe('rows of sources', () => {
   it('say so when there is nothing, but only after the search', () => {
     assert.deepEqual(sourceRows([], undefined, 'searching'), []);
     assert.equal(sourceRows([], undefined, 'done')[0]?.message, true);
+  });
+});
+
+describe('rows of builders', () => {
+  const two = farm('linux/amd64* linux/amd64/v2 linux/arm64', 'linux/arm64* linux/386 linux/arm/v7 linux/riscv64');
+  const builders: readonly Builder[] = [
+    two,
+    { name: 'down', driver: 'docker', error: 'no engine', nodes: [] },
+    { name: 'damaged', driver: '', damagedFile: '/instances/damaged', nodes: [] },
+  ];
+
+  it('say driver, state, nodes and platforms, mark the one in use and leave out what cannot be used', () => {
+    const rows = builderRows({ builders, inUse: 'farm' });
+    assert.deepEqual(rows.map(line), [
+      'check farm | in use · remote · running · 2 nodes',
+      'server-environment down | docker · error',
+      'add Set up a builder…',
+    ]);
+    assert.deepEqual(
+      rows.map(({ detail }) => detail),
+      ['native linux/amd64, linux/arm64 · emulated linux/386, linux/arm/v7, linux/riscv64', 'no engine', undefined],
+    );
+    assert.deepEqual(rows.map(builderOf), ['farm', 'down', undefined]);
+  });
+
+  it('count platforms that are too many', () => {
+    const [row] = builderRows({
+      builders: [farm('linux/amd64 linux/arm64 linux/s390x linux/riscv64 linux/ppc64le linux/mips64le')],
+      inUse: undefined,
+    });
+    assert.equal(
+      row?.detail,
+      'native linux/amd64 · emulated linux/arm64, linux/s390x, linux/riscv64, linux/ppc64le, +1',
+    );
   });
 });

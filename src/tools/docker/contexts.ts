@@ -1,0 +1,64 @@
+import path from 'node:path';
+import type { Command } from '../process/command.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The Docker context that Docker's command line uses, and the addresses that its engine goes by. */
+export interface ContextInUse {
+  readonly name: string;
+  /** Of the context `default` only: the address of its engine. */
+  readonly host?: string;
+}
+
+/** The names of all Docker contexts. Contacts no engine. */
+export function listContexts(docker: string): Command<readonly string[]> {
+  return {
+    file: docker,
+    args: ['context', 'ls', '--format', '{{json .}}'],
+    parse: ({ stdout }) => [...new Set(stdout.split('\n').flatMap(readName))],
+  };
+}
+
+/** The folder of Docker's configuration (docker/cli cli/config/config.go). */
+export function dockerFolder(env: Environment, home: string): string {
+  const own = env.DOCKER_CONFIG ?? '';
+  return own === '' ? path.join(home, '.docker') : own;
+}
+
+/**
+ * Which context is in use (docker/cli cli/command/cli.go): an address in the environment, a name there, the one that
+ * `docker context use` chose, else `default`.
+ *
+ * @param configuration the text of Docker's config.json, whatever it holds
+ * @param platform of this machine, as Node.js names it
+ */
+export function contextInUse(env: Environment, configuration: string, platform: string): ContextInUse {
+  const host = env.DOCKER_HOST ?? '';
+  if (host !== '') {
+    return { name: 'default', host };
+  }
+  const named = env.DOCKER_CONTEXT ?? '';
+  const name = named === '' ? chosen(configuration) : named;
+  const local = platform === 'win32' ? 'npipe:////./pipe/docker_engine' : 'unix:///var/run/docker.sock';
+  return name === 'default' ? { name, host: local } : { name };
+}
+
+function chosen(configuration: string): string {
+  const value = json(configuration);
+  const name = typeof value === 'object' && value !== null && 'currentContext' in value ? value.currentContext : '';
+  return typeof name === 'string' && name !== '' ? name : 'default';
+}
+
+function readName(line: string): string[] {
+  const value = json(line);
+  const name = typeof value === 'object' && value !== null && 'Name' in value ? value.Name : undefined;
+  return typeof name === 'string' && name !== '' ? [name] : [];
+}
+
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,82 @@
+import { Disposable, type WorkspaceFolder, workspace } from 'vscode';
+import type { Services } from '../../services/services.ts';
+import type { Runner } from '../../tools/process/runner.ts';
+import { refreshLater } from '../commands/builder/deps.ts';
+import { registerBuilderCommands } from '../commands/builder/register.ts';
+import { setUpBuilder } from '../commands/builder/setUp.ts';
+import type { ShowError } from '../outcome/showError.ts';
+import { settings } from '../settings.ts';
+import { createBuildersView } from '../views/builders/buildersView.ts';
+import { createHistoryChildren, createRecordTooltip } from '../views/builders/historyChildren.ts';
+import { createBuilderModel, type BuilderModel } from './builderModel.ts';
+import { createInstallEmulators } from './installEmulators.ts';
+import { createReadOnlyDocuments } from './readOnlyDocuments.ts';
+import type { SetUpDeps } from './setUp/setUpActions.ts';
+import { useBuilder } from './useBuilder.ts';
+
+export interface BuildersUiDeps {
+  readonly runner: Runner;
+  readonly services: Services;
+  readonly showError: ShowError;
+  /** Asks what to build. */
+  readonly build: () => Promise<void>;
+}
+
+/** All that has to do with builders: the view, its commands, and what a failed build can do about its builder. */
+export interface BuildersUi {
+  readonly model: BuilderModel;
+  readonly setUpBuilder: ReturnType<typeof setUpBuilder>;
+  /** Resolves to whether the platform runs now, on the builder named or the one that builds of the folder use. */
+  readonly installEmulators: (name: string | undefined, platform: string, folder: WorkspaceFolder) => Promise<boolean>;
+  readonly dispose: () => void;
+}
+
+export function createBuildersUi({ runner, services, showError, build }: BuildersUiDeps): BuildersUi {
+  const { environment, builders, listing, builderActions, setUp, emulation, history, explain } = services;
+  const model = createBuilderModel({
+    listing,
+    explain,
+    setting: () => settings.builder(workspace.workspaceFolders?.[0]?.uri),
+    environment: process.env,
+  });
+  const changed = () => {
+    refreshLater(model);
+  };
+  const documents = createReadOnlyDocuments('multiarch-builder');
+  const installEmulators = createInstallEmulators({ emulation, changed });
+  const setUpDeps: SetUpDeps = {
+    runner,
+    environment,
+    builders: () => model.refresh(),
+    setUp,
+    showError,
+    changed,
+    useHere: useBuilder,
+    build,
+  };
+  const disposables = Disposable.from(
+    model,
+    documents,
+    createBuildersView({
+      model,
+      folder: listing.folder,
+      historyChildren: createHistoryChildren({ history, explain }),
+      recordTooltip: createRecordTooltip(history),
+    }),
+    registerBuilderCommands(
+      { actions: builderActions, model, documents, builders, emulation, installEmulators, history, setUp: setUpDeps },
+      showError,
+    ),
+  );
+  return {
+    model,
+    setUpBuilder: setUpBuilder(setUpDeps),
+    async installEmulators(name, platform, folder) {
+      const builder = await builders.inUse(name ?? settings.builder(folder.uri));
+      return installEmulators(builder, [platform]);
+    },
+    dispose: () => {
+      disposables.dispose();
+    },
+  };
+}

@@ -1,0 +1,79 @@
+import { type QuickPickItem, ThemeIcon, window } from 'vscode';
+import { statusOf, type Builder } from '../../domain/builder.ts';
+import { plain } from '../plain.ts';
+import { rowTexts, statusText } from '../texts/builders.ts';
+import { stateIcon } from '../views/builders/stateIcon.ts';
+import type { BuilderModel } from './builderModel.ts';
+
+/** A row of a pick of builders. */
+export interface BuilderPickItem extends QuickPickItem {
+  readonly builder?: Builder;
+  /** What the row stands for where that is no builder. */
+  readonly other?: 'asDockerSays' | 'setUp';
+}
+
+export interface BuilderPick {
+  readonly placeholder: string;
+  /** The builders to choose from. */
+  readonly suits: (builder: Builder) => boolean;
+  /** Shown behind the builders. */
+  readonly others?: () => readonly BuilderPickItem[];
+}
+
+/**
+ * Lets one of the builders be chosen. What is known is shown at once, and what an answer brings when it comes. Resolves to
+ * undefined when nothing was chosen, to `none` when there is nothing to choose from. Rejects with a `DiagnosedError`.
+ */
+export async function chooseBuilder(
+  model: BuilderModel,
+  { placeholder, suits, others = () => [] }: BuilderPick,
+): Promise<BuilderPickItem | 'none' | undefined> {
+  const quickPick = window.createQuickPick<BuilderPickItem>();
+  quickPick.placeholder = placeholder;
+  quickPick.matchOnDescription = true;
+  quickPick.keepScrollPosition = true;
+  const draw = () => {
+    const builders = (model.known ?? []).filter((builder) => builder.damagedFile === undefined && suits(builder));
+    const active = quickPick.activeItems[0]?.label;
+    quickPick.items = [...builders.map((builder) => builderRow(builder, model)), ...others()];
+    quickPick.activeItems = quickPick.items.filter(({ label }) => label === active).slice(0, 1);
+  };
+  const listener = model.onDidChange(draw);
+  try {
+    return await new Promise((resolve, reject) => {
+      quickPick.onDidAccept(() => {
+        resolve(quickPick.activeItems[0]);
+      });
+      quickPick.onDidHide(() => {
+        resolve(undefined);
+      });
+      draw();
+      quickPick.busy = true;
+      quickPick.show();
+      model.refresh().then(() => {
+        quickPick.busy = false;
+        if (quickPick.items.length === 0) {
+          resolve('none');
+        }
+      }, reject);
+    });
+  } finally {
+    listener.dispose();
+    quickPick.dispose();
+  }
+}
+
+function builderRow(builder: Builder, model: BuilderModel): BuilderPickItem {
+  const status = statusOf(builder);
+  const words = [
+    model.inUse()?.name === builder.name ? rowTexts.inUse() : builder.current === true ? rowTexts.dockersDefault() : '',
+    statusText(status, builder.driver),
+    builder.driver,
+  ];
+  return {
+    builder,
+    label: plain(builder.name),
+    description: plain(words.filter((word) => word !== '').join(' · ')),
+    iconPath: new ThemeIcon(stateIcon(status, 'vm-running', 'vm-outline').icon),
+  };
+}

@@ -1,0 +1,87 @@
+import { commands, env, window } from 'vscode';
+import type { Builder } from '../../domain/builder.ts';
+import type { Emulation } from '../../services/builders/emulation.ts';
+import { commandLine } from '../../tools/process/quote.ts';
+import { commandIds } from '../commandIds.ts';
+import { withProgress } from '../outcome/remedies.ts';
+import { emulatorTexts } from '../texts/emulators.ts';
+
+export interface InstallEmulatorsDeps {
+  readonly emulation: Emulation;
+  /** Builders may have other platforms now. */
+  readonly changed: () => void;
+}
+
+/** Resolves to whether all of the platforms run now. Rejects with what an installation or a check failed with. */
+export type InstallEmulators = (builder: Builder, platforms: readonly string[]) => Promise<boolean>;
+
+/**
+ * Installs emulators, having said what that does and asked, and tells whether it worked. Where it cannot be done from here,
+ * says what can be.
+ */
+export function createInstallEmulators({ emulation, changed }: InstallEmulatorsDeps): InstallEmulators {
+  return async (builder, platforms) => {
+    const installs = emulation.installs(builder, platforms);
+    if (installs.length === 0) {
+      await tellWhatElse(builder, emulation.commandThere(platforms));
+      return false;
+    }
+    const listed = installs.flatMap((each) => each.platforms);
+    const words = listed.join(', ');
+    const detail = installs.flatMap(({ engine, command }) => [emulatorTexts.whatHappens(engine), commandLine(command)]);
+    const chosen = await window.showWarningMessage(
+      emulatorTexts.question(words),
+      { modal: true, detail: [...detail, emulatorTexts.forHowLong()].join('\n\n') },
+      emulatorTexts.install(),
+      emulatorTexts.copyCommand(),
+    );
+    if (chosen === emulatorTexts.copyCommand()) {
+      await env.clipboard.writeText(installs.map(({ command }) => commandLine(command)).join('\n'));
+    }
+    if (chosen !== emulatorTexts.install()) {
+      return false;
+    }
+    const done = await withProgress(emulatorTexts.installing(words), async (signal) => {
+      await emulation.install(builder, listed, signal);
+      return true;
+    });
+    if (done === undefined) {
+      return false;
+    }
+    const checks = await withProgress(emulatorTexts.verifying(words), (signal) =>
+      emulation.check(builder.name, listed, signal),
+    );
+    changed();
+    return checks !== undefined && tellOutcome(builder, checks);
+  };
+}
+
+function tellOutcome({ name }: Builder, checks: Awaited<ReturnType<Emulation['check']>>): boolean {
+  const named = (runs: boolean) => checks.filter((check) => check.runs === runs).map(({ platform }) => platform);
+  const missing = named(false);
+  if (missing.length > 0) {
+    void window.showWarningMessage(emulatorTexts.stillNot(missing.join(', '), name));
+    return false;
+  }
+  void window.showInformationMessage(emulatorTexts.runsNow(named(true).join(', '), name));
+  return true;
+}
+
+async function tellWhatElse({ name, driver }: Builder, command: readonly string[]): Promise<void> {
+  if (driver === 'cloud') {
+    void window.showInformationMessage(emulatorTexts.cloud(name));
+    return;
+  }
+  if (driver === 'kubernetes') {
+    const setUp = emulatorTexts.setUpBuilder();
+    if ((await window.showInformationMessage(emulatorTexts.kubernetes(name), setUp)) === setUp) {
+      await commands.executeCommand(commandIds.builder.setUp);
+    }
+    return;
+  }
+  const copy = emulatorTexts.copyCommand();
+  const line = commandLine(command);
+  if ((await window.showInformationMessage(emulatorTexts.elsewhere(name, line), copy)) === copy) {
+    await env.clipboard.writeText(line);
+  }
+}

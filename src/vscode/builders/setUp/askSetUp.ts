@@ -1,0 +1,58 @@
+import type { BuilderRequest } from '../../../domain/builderPlan.ts';
+import { runSteps, type Beginning } from '../../wizard/runSteps.ts';
+import type { WizardUi } from '../../wizard/ui.ts';
+import type { SetUpQuestions } from './deps.ts';
+import { nothingYet, requestOf, type SetUpState, type SetUpStepId } from './state.ts';
+import { addressStep } from './steps/addressStep.ts';
+import { certificatesStep } from './steps/certificatesStep.ts';
+import { driverStep } from './steps/driverStep.ts';
+import { engineStep } from './steps/engineStep.ts';
+import { moreStep } from './steps/moreStep.ts';
+import { namespaceStep } from './steps/namespaceStep.ts';
+import { nameStep } from './steps/nameStep.ts';
+import { planStep } from './steps/planStep.ts';
+import { platformsStep } from './steps/platformsStep.ts';
+import { registriesStep, withRegistry } from './steps/registriesStep.ts';
+
+/** What is known beforehand: a registry that a build failed at. */
+export interface SetUpStart {
+  readonly registry?: string;
+  /** It speaks plain http; otherwise its certificate is of an unknown authority. */
+  readonly http?: boolean;
+}
+
+/** The wizard «Set up a builder…», whatever shows it; nothing when it was given up. */
+export async function askSetUp(
+  questions: SetUpQuestions,
+  ui: WizardUi,
+  start: SetUpStart = {},
+): Promise<{ readonly request: BuilderRequest; readonly use: boolean } | undefined> {
+  const steps = [
+    driverStep(questions),
+    nameStep(questions),
+    engineStep(questions),
+    namespaceStep(questions),
+    addressStep(),
+    certificatesStep(questions),
+    platformsStep(),
+    registriesStep(questions),
+    moreStep(),
+    planStep(questions),
+  ];
+  const state = await runSteps(steps, await begin(questions, start), ui);
+  return state && { request: requestOf(state), use: state.use };
+}
+
+async function begin(
+  questions: SetUpQuestions,
+  { registry, http }: SetUpStart,
+): Promise<Beginning<SetUpState, SetUpStepId>> {
+  // one engine needs no question
+  const answered: readonly SetUpStepId[] = (await questions.contexts()).length > 1 ? [] : ['engine'];
+  if (registry === undefined) {
+    return { state: nothingYet, answered };
+  }
+  return http
+    ? { state: withRegistry(nothingYet, { host: registry, http: true }), answered: [...answered, 'registries'] }
+    : { state: { ...nothingYet, untrusted: registry }, answered };
+}

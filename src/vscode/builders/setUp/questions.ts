@@ -1,0 +1,64 @@
+import { homedir } from 'node:os';
+import { env, Uri, window } from 'vscode';
+import type { Builder } from '../../../domain/builder.ts';
+import type { Environment } from '../../../services/environment.ts';
+import { kubeContextInUse } from '../../../services/kubeContexts.ts';
+import { pemProblem } from '../../../services/pemFiles.ts';
+import { sshHosts } from '../../../services/sshHosts.ts';
+import { atLeast } from '../../../tools/buildx/version.ts';
+import { listContexts } from '../../../tools/docker/contexts.ts';
+import { enginePlatform } from '../../../tools/docker/version.ts';
+import type { Runner } from '../../../tools/process/runner.ts';
+import type { SetUpQuestions } from './deps.ts';
+
+export interface QuestionParts {
+  readonly runner: Runner;
+  readonly environment: Environment;
+  /** All builders, and contexts that are builders. */
+  readonly builders: () => Promise<readonly Builder[]>;
+}
+
+/** An engine over ssh needs a connection and, at times, a key that somebody has to confirm. */
+const patience = 8000;
+
+/** What the wizards ask, answered by this machine. Every answer is looked for once for each wizard. */
+export function createQuestions(parts: QuestionParts, signal: AbortSignal): SetUpQuestions {
+  const { runner, environment, builders } = parts;
+  const contexts = once(async () => {
+    const names = await runner.run(listContexts(await environment.docker()), { signal });
+    return names;
+  }, []);
+  return {
+    contexts,
+    taken: once(async () => {
+      const [known, names] = await Promise.all([builders(), contexts()]);
+      return [...new Set([...known.map(({ name }) => name), ...names])];
+    }, []),
+    sshHosts: once(() => sshHosts(homedir()), []),
+    cluster: once(() => kubeContextInUse(process.env, homedir()), undefined),
+    cloud: once(async () => {
+      const version = await environment.buildx(signal);
+      return atLeast(version, 0, 37) || version?.text.includes('desktop') === true;
+    }, true),
+    enginePlatform: async (endpoint) => {
+      try {
+        return await runner.run(enginePlatform(await environment.docker(), endpoint), { signal, timeout: patience });
+      } catch {
+        return undefined;
+      }
+    },
+    pemProblem,
+    async pickFile(title) {
+      const [chosen] = (await window.showOpenDialog({ title, defaultUri: Uri.file(homedir()) })) ?? [];
+      return chosen?.fsPath;
+    },
+    copy: async (text) => {
+      await env.clipboard.writeText(text);
+    },
+  };
+}
+
+function once<T>(ask: () => Promise<T>, otherwise: T): () => Promise<T> {
+  let asked: Promise<T> | undefined;
+  return () => (asked ??= ask().catch(() => otherwise));
+}

@@ -1,0 +1,75 @@
+import { l10n, window } from 'vscode';
+import type { Builder } from '../../../domain/builder.ts';
+import type { BuilderSetUp } from '../../../services/builders/setUp.ts';
+import type { ShowError } from '../../outcome/showError.ts';
+import { withProgress } from '../../outcome/remedies.ts';
+import { QuickPickUi } from '../../wizard/quickPickUi.ts';
+import type { WizardUi } from '../../wizard/ui.ts';
+import type { SetUpQuestions } from './deps.ts';
+import { createQuestions, type QuestionParts } from './questions.ts';
+
+/** What the commands that make and change builders need. */
+export interface SetUpDeps extends QuestionParts {
+  readonly setUp: BuilderSetUp;
+  readonly showError: ShowError;
+  /** Something was changed: everything that is known of builders is asked for again. */
+  readonly changed: () => void;
+  /** Makes a builder that of this workspace. */
+  readonly useHere: (name: string) => Promise<void>;
+  /** Asks what to build. */
+  readonly build: () => Promise<void>;
+}
+
+/** Shows a wizard and gives it what it asks; what it asked for is no longer looked for when it is over. */
+export async function inWizard<T>(
+  title: string,
+  deps: SetUpDeps,
+  ask: (questions: SetUpQuestions, ui: WizardUi) => Promise<T>,
+): Promise<T> {
+  const aborter = new AbortController();
+  const ui = new QuickPickUi(title);
+  try {
+    return await ask(createQuestions(deps, aborter.signal), ui);
+  } finally {
+    ui.dispose();
+    aborter.abort();
+  }
+}
+
+/** Does something to a builder with progress and a way to cancel; tells what failed. True when it was done. */
+export async function changeBuilder(
+  title: string,
+  { showError, changed }: SetUpDeps,
+  work: (signal: AbortSignal) => Promise<unknown>,
+): Promise<boolean> {
+  try {
+    const done = await withProgress(title, async (signal) => {
+      await work(signal);
+      return true;
+    });
+    return done ?? false;
+  } catch (error) {
+    await showError(error);
+    return false;
+  } finally {
+    changed();
+  }
+}
+
+/** Lets a person choose one of these builders; the only one is not asked for. */
+export async function chooseBuilder(
+  deps: SetUpDeps,
+  placeHolder: string,
+  fits: (builder: Builder) => boolean,
+): Promise<Builder | undefined> {
+  const fitting = (await deps.builders()).filter((builder) => !builder.isContext && fits(builder));
+  if (fitting.length === 0) {
+    void window.showInformationMessage(l10n.t('There is no builder of your own that this can be done with.'));
+    return undefined;
+  }
+  if (fitting.length === 1) {
+    return fitting[0];
+  }
+  const items = fitting.map((builder) => ({ label: builder.name, description: builder.driver, builder }));
+  return (await window.showQuickPick(items, { placeHolder }))?.builder;
+}

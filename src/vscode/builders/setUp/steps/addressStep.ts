@@ -1,0 +1,33 @@
+import { l10n } from 'vscode';
+import { planNode } from '../../../../domain/builderPlan.ts';
+import { builderProblemText } from '../../../texts/setUp.ts';
+import { askText } from '../askText.ts';
+import type { SetUpStep } from '../state.ts';
+
+/** Where a BuildKit that runs listens, or which cloud builder it is. */
+export function addressStep(): SetUpStep {
+  return {
+    id: 'address',
+    applies: ({ driver }) => driver === 'remote' || driver === 'cloud',
+    async ask(state, ui) {
+      const { driver, endpoint: former } = state;
+      const answer = await askText(ui, {
+        placeholder:
+          driver === 'cloud'
+            ? l10n.t('Cloud builder, as ORGANISATION/NAME')
+            : l10n.t('Address of BuildKit, such as tcp://buildkit.example.com:1234'),
+        suggestions: () => (former === undefined ? [] : [{ id: former, label: former, alwaysShow: true }]),
+        problem: (endpoint) => endpointProblem(endpoint, driver),
+      });
+      const endpoint = 'text' in answer ? answer.text : former;
+      return endpoint === former ? { state } : { state: { ...state, endpoint }, reopen: ['certificates'] };
+    },
+  };
+}
+
+/** What is wrong with an address for a driver. */
+export function endpointProblem(endpoint: string, driver: string): string | undefined {
+  const plan = planNode({ endpoint }, driver);
+  const [problem] = plan.ok ? [] : plan.problem;
+  return problem && builderProblemText(problem);
+}

@@ -1,0 +1,15 @@
+import { askCertificates } from '../askCertificates.ts';
+import type { SetUpQuestions } from '../deps.ts';
+import type { SetUpStep } from '../state.ts';
+
+/** With what a BuildKit that listens on the network is spoken to. */
+export function certificatesStep(questions: SetUpQuestions): SetUpStep {
+  return {
+    id: 'certificates',
+    applies: ({ driver, endpoint }) => driver === 'remote' && endpoint?.startsWith('tcp:') === true,
+    async ask(state, ui) {
+      const options = await askCertificates(ui, questions, state.endpoint ?? '', state.options);
+      return { state: { ...state, options } };
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import { l10n } from 'vscode';
+import type { SetUpQuestions } from '../deps.ts';
+import type { SetUpStep } from '../state.ts';
+
+const inUse = 'inUse';
+
+/** Which Docker engine BuildKit runs on; asked only where there are several. */
+export function engineStep(questions: SetUpQuestions): SetUpStep {
+  return {
+    id: 'engine',
+    applies: ({ driver }) => driver === 'docker-container',
+    async ask(state, ui) {
+      const contexts = await questions.contexts();
+      if (contexts.length < 2) {
+        return { state: { ...state, endpoint: undefined } };
+      }
+      const endpoint = await ui.pick<string | undefined>({
+        placeholder: l10n.t('On which Docker engine?'),
+        active: state.endpoint === undefined ? inUse : `context:${state.endpoint}`,
+        rows: () => [
+          { id: inUse, icon: 'circle-filled', label: l10n.t('The engine that Docker uses now') },
+          ...contexts.map((name) => ({
+            id: `context:${name}`,
+            icon: 'server',
+            label: name,
+            description: l10n.t('Docker context'),
+          })),
+        ],
+        accept: ({ row }) => (row ? { answer: row.id === inUse ? undefined : row.id.slice('context:'.length) } : {}),
+      });
+      return { state: { ...state, endpoint } };
+    },
+  };
+}

@@ -1,0 +1,110 @@
+import { l10n } from 'vscode';
+import { planNode, type Driver } from '../../../../domain/builderPlan.ts';
+import { builderProblemText, optionLabel } from '../../../texts/setUp.ts';
+import { Left, type Row, type StepUi } from '../../../wizard/ui.ts';
+import { askPlatforms, linuxPlatforms } from '../askPlatforms.ts';
+import { askText } from '../askText.ts';
+import { withoutOption, type SetUpState, type SetUpStep } from '../state.ts';
+
+/** The options of a driver that people ask for; those with `switch` are on or off. */
+const choices: Readonly<Record<Driver, readonly { readonly id: string; readonly switch?: boolean }[]>> = {
+  'docker-container': [{ id: 'image' }, { id: 'memory' }, { id: 'cpuset-cpus' }],
+  kubernetes: [
+    { id: 'image' },
+    { id: 'requests.cpu' },
+    { id: 'requests.memory' },
+    { id: 'limits.cpu' },
+    { id: 'limits.memory' },
+    { id: 'qemu.install', switch: true },
+    { id: 'rootless', switch: true },
+  ],
+  remote: [],
+  cloud: [],
+};
+
+export function hasMore({ driver }: SetUpState): boolean {
+  return choices[driver].length > 0;
+}
+
+/** What few need: only reached from the plan. */
+export function moreStep(): SetUpStep {
+  return {
+    id: 'more',
+    applies: () => false,
+    async ask(state, ui) {
+      let now = state;
+      for (;;) {
+        const option = await askOption(now, ui);
+        if (option === undefined) {
+          return { state: now, goTo: 'plan' };
+        }
+        try {
+          now = await change(now, option, ui);
+        } catch (error) {
+          if (!(error instanceof Left && error.how === 'back')) {
+            throw error;
+          }
+        }
+      }
+    },
+  };
+}
+
+function askOption(state: SetUpState, ui: StepUi): Promise<string | undefined> {
+  const { driver, options, platforms } = state;
+  const usual = l10n.t('as Buildx has it');
+  return ui.pick<string | undefined>({
+    placeholder: l10n.t('More options'),
+    rows: (): readonly Row[] => [
+      { id: 'done', icon: 'arrow-right', label: l10n.t('Back to the plan') },
+      ...choices[driver].map(({ id }) => ({
+        id: `option:${id}`,
+        icon: 'settings-gear',
+        label: optionLabel(id),
+        description: options[id] ?? usual,
+      })),
+      ...(driver === 'docker-container'
+        ? [
+            {
+              id: 'platforms',
+              icon: 'pin',
+              label: l10n.t('Pinned platforms'),
+              description: platforms.length > 0 ? platforms.join(', ') : l10n.t('none: not needed for one node'),
+            },
+          ]
+        : []),
+    ],
+    accept: ({ row }) => (row ? { answer: row.id === 'done' ? undefined : row.id } : {}),
+  });
+}
+
+async function change(state: SetUpState, id: string, ui: StepUi): Promise<SetUpState> {
+  if (id === 'platforms') {
+    if (state.platforms.length > 0) {
+      return { ...state, platforms: [] };
+    }
+    const platforms = await askPlatforms(ui, {
+      placeholder: l10n.t('Tick what is pinned to this node: builds for it are sent here'),
+      ticked: [],
+      first: linuxPlatforms,
+    });
+    return { ...state, platforms };
+  }
+  const option = id.slice('option:'.length);
+  const former = state.options[option];
+  const without = withoutOption(state.options, option);
+  if (choices[state.driver].some((choice) => choice.id === option && choice.switch)) {
+    return { ...state, options: former === 'true' ? without : { ...state.options, [option]: 'true' } };
+  }
+  const answer = await askText(ui, {
+    placeholder: optionLabel(option),
+    suggestions: () => (former === undefined ? [] : [{ id: former, label: former, alwaysShow: true }]),
+    actions: [{ id: 'usual', icon: 'discard', label: l10n.t('Leave it to Buildx') }],
+    problem: (value) => {
+      const plan = planNode({ options: { [option]: value } }, state.driver);
+      const [problem] = plan.ok ? [] : plan.problem.filter(({ code }) => code === 'optionInvalid');
+      return problem && builderProblemText(problem);
+    },
+  });
+  return { ...state, options: 'text' in answer ? { ...state.options, [option]: answer.text } : without };
+}

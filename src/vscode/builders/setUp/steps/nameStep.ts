@@ -1,0 +1,27 @@
+import { l10n } from 'vscode';
+import { checkBuilderName, freeBuilderName } from '../../../../domain/builderPlan.ts';
+import { builderProblemText } from '../../../texts/setUp.ts';
+import { askText } from '../askText.ts';
+import type { SetUpQuestions } from '../deps.ts';
+import type { SetUpStep } from '../state.ts';
+
+/** What the builder is called. */
+export function nameStep(questions: SetUpQuestions): SetUpStep {
+  return {
+    id: 'name',
+    applies: () => true,
+    async ask(state, ui) {
+      const taken = await questions.taken();
+      const name = state.name === '' ? freeBuilderName(taken) : state.name;
+      const answer = await askText(ui, {
+        placeholder: l10n.t('Name of the builder'),
+        suggestions: () => [{ id: name, label: name, alwaysShow: true }],
+        problem: (typed) => {
+          const problem = checkBuilderName(typed, taken);
+          return problem && builderProblemText(problem);
+        },
+      });
+      return { state: { ...state, name: 'text' in answer ? answer.text.toLowerCase() : name } };
+    },
+  };
+}

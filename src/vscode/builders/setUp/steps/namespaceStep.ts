@@ -1,0 +1,34 @@
+import { l10n } from 'vscode';
+import { planNode } from '../../../../domain/builderPlan.ts';
+import { builderProblemText } from '../../../texts/setUp.ts';
+import { askText } from '../askText.ts';
+import type { SetUpQuestions } from '../deps.ts';
+import type { SetUpStep } from '../state.ts';
+
+/** In which namespace of the cluster BuildKit runs. The cluster is the one that kubectl uses: buildx knows no other. */
+export function namespaceStep(questions: SetUpQuestions): SetUpStep {
+  return {
+    id: 'namespace',
+    applies: ({ driver }) => driver === 'kubernetes',
+    async ask(state, ui) {
+      const cluster = await questions.cluster();
+      const usual = cluster?.namespace ?? 'default';
+      const former = state.options.namespace;
+      const names = [...new Set([...(former === undefined ? [] : [former]), usual])];
+      const answer = await askText(ui, {
+        placeholder:
+          cluster === undefined
+            ? l10n.t('Namespace for BuildKit (no current context was found in the kubeconfig)')
+            : l10n.t('Namespace for BuildKit on {0}, the cluster that kubectl uses', cluster.name),
+        suggestions: () => names.map((id) => ({ id, label: id, icon: 'symbol-namespace', alwaysShow: true })),
+        problem: (namespace) => {
+          const plan = planNode({ options: { namespace } }, 'kubernetes');
+          const [problem] = plan.ok ? [] : plan.problem;
+          return problem && builderProblemText(problem);
+        },
+      });
+      const namespace = 'text' in answer ? answer.text : usual;
+      return { state: { ...state, options: { ...state.options, namespace } } };
+    },
+  };
+}

@@ -1,0 +1,23 @@
+import { l10n } from 'vscode';
+import { askPlatforms, linuxPlatforms } from '../askPlatforms.ts';
+import type { SetUpStep } from '../state.ts';
+
+/** The platforms that are pinned: for kubernetes a node for each, for remote those that BuildKit is native to. */
+export function platformsStep(): SetUpStep {
+  return {
+    id: 'platforms',
+    applies: ({ driver }) => driver === 'kubernetes' || driver === 'remote',
+    async ask(state, ui) {
+      const kubernetes = state.driver === 'kubernetes';
+      const usual = kubernetes ? ['linux/amd64', 'linux/arm64'] : [];
+      const platforms = await askPlatforms(ui, {
+        placeholder: kubernetes
+          ? l10n.t('Tick the architectures of the cluster’s machines; each gets a node of its own')
+          : l10n.t('Tick what the machine at that address runs by itself; builds for it are sent there'),
+        ticked: state.platforms.length > 0 ? state.platforms : usual,
+        first: linuxPlatforms,
+      });
+      return { state: { ...state, platforms } };
+    },
+  };
+}

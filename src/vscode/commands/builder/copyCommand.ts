@@ -1,0 +1,49 @@
+import { env, window } from 'vscode';
+import type { Builder } from '../../../domain/builder.ts';
+import { removeBuilder } from '../../../tools/buildx/create.ts';
+import { diskUsage, pruneCache } from '../../../tools/buildx/diskUsage.ts';
+import { describeBuilder, startBuilder, stopBuilder, useBuilder } from '../../../tools/buildx/manage.ts';
+import type { Command } from '../../../tools/process/command.ts';
+import { commandLine } from '../../../tools/process/quote.ts';
+import { plain } from '../../plain.ts';
+import { settings } from '../../settings.ts';
+import { actionTexts } from '../../texts/builders.ts';
+import { canBeDefault, isRemovable, isRunning, isStartable, isStoppable } from '../../views/builders/builderWords.ts';
+import { builderFor, type BuilderCommand, type BuilderCommandDeps } from './deps.ts';
+
+/** `Copy builder command…`: the command line that does what the view can do, for a terminal. */
+export function copyCommand({ model }: BuilderCommandDeps): BuilderCommand {
+  return async (element) => {
+    const builder = await builderFor(element, model, 'copyCommand', () => true);
+    if (!builder) {
+      return;
+    }
+    const rows = commandsFor(builder).map(({ label, command }) => ({ label, detail: plain(command), command }));
+    const chosen = await window.showQuickPick(rows, { placeHolder: actionTexts.copyTitle(builder.name) });
+    if (chosen) {
+      await env.clipboard.writeText(chosen.command);
+      window.setStatusBarMessage(actionTexts.copied(), 5000);
+    }
+  };
+}
+
+function commandsFor(builder: Builder): readonly { readonly label: string; readonly command: string }[] {
+  const { name } = builder;
+  const { copyTo } = actionTexts;
+  const platforms = settings.targetPlatforms().join(',');
+  const row = (label: string, { file, args }: Pick<Command<unknown>, 'file' | 'args'>, fits = true) =>
+    fits ? [{ label, command: commandLine([file, ...args]) }] : [];
+  return [
+    ...row(copyTo.build(), {
+      file: 'docker',
+      args: ['buildx', 'build', '--builder', name, '--platform', platforms, '.'],
+    }),
+    ...row(copyTo.use(), useBuilder('docker', name), canBeDefault(builder)),
+    ...row(copyTo.start(), startBuilder('docker', name), isStartable(builder)),
+    ...row(copyTo.stop(), stopBuilder('docker', name), isStoppable(builder)),
+    ...row(copyTo.inspect(), describeBuilder('docker', name)),
+    ...row(copyTo.diskUsage(), diskUsage('docker', name), isRunning(builder)),
+    ...row(copyTo.prune(), pruneCache('docker', name, false), isRunning(builder)),
+    ...row(copyTo.remove(), removeBuilder('docker', name), isRemovable(builder)),
+  ];
+}

@@ -1,0 +1,8 @@
+import type { BuilderCommand, BuilderCommandDeps } from './deps.ts';
+
+/** `Refresh builders`. */
+export function refresh({ model }: BuilderCommandDeps): BuilderCommand {
+  return async () => {
+    await model.refresh(true);
+  };
+}

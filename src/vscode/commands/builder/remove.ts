@@ -1,0 +1,62 @@
+import { window } from 'vscode';
+import type { Builder } from '../../../domain/builder.ts';
+import type { BuilderActions } from '../../../services/builders/actions.ts';
+import type { BuilderModel } from '../../builders/builderModel.ts';
+import { forgetBuilder } from '../../builders/useBuilder.ts';
+import { withProgress } from '../../outcome/remedies.ts';
+import { actionTexts, sizeText } from '../../texts/builders.ts';
+import { isRemovable, isStoppable } from '../../views/builders/builderWords.ts';
+import { builderFor, refreshLater, type BuilderCommand, type BuilderCommandDeps } from './deps.ts';
+
+/** How long the question waits for the size of the cache, in milliseconds. */
+const patience = 1500;
+
+/** `Remove builder…`: says what is lost, and asks. */
+export function remove({ actions, model }: BuilderCommandDeps): BuilderCommand {
+  return async (element) => {
+    const builder = await builderFor(element, model, 'remove', isRemovable);
+    if (!builder) {
+      return;
+    }
+    const { name } = builder;
+    const detail = [await lostCache(builder, actions), ...lostRoles(builder, model)].join('\n');
+    const yes = actionTexts.remove();
+    const answer = await window.showWarningMessage(actionTexts.removeQuestion(name), { modal: true, detail }, yes);
+    if (answer !== yes) {
+      return;
+    }
+    try {
+      const done = await withProgress(actionTexts.removing(name), async (signal) => {
+        await actions.remove(name, signal);
+        return true;
+      });
+      if (done) {
+        await forgetBuilder(name);
+      }
+    } finally {
+      refreshLater(model);
+    }
+  };
+}
+
+async function lostCache(builder: Builder, actions: BuilderActions): Promise<string> {
+  switch (builder.driver) {
+    case 'remote':
+      return actionTexts.leavesRemote();
+    case 'cloud':
+      return actionTexts.leavesCloud();
+  }
+  if (!isStoppable(builder)) {
+    return actionTexts.removesCache();
+  }
+  const usage = await actions.diskUsage(builder.name, AbortSignal.timeout(patience)).catch(() => undefined);
+  return usage ? actionTexts.removesCacheOf(sizeText(usage.total)) : actionTexts.removesCache();
+}
+
+function lostRoles({ name, current }: Builder, model: BuilderModel): readonly string[] {
+  const inUse = model.inUse();
+  return [
+    ...(inUse?.name === name && inUse.by === 'setting' ? [actionTexts.removesSetting()] : []),
+    ...(current === true ? [actionTexts.removesDefault()] : []),
+  ];
+}

@@ -1,0 +1,71 @@
+import { statusOf, type Builder, type BuilderNode } from '../../../domain/builder.ts';
+import type { InUse } from '../../builders/builderModel.ts';
+import { rowTexts } from '../../texts/builders.ts';
+import { isRunning } from './builderWords.ts';
+import type { BuilderElement, BuildersElement, MessageElement, NodeElement } from './elements.ts';
+import { shownPlatforms } from './platformLevels.ts';
+import { shortError } from './shortError.ts';
+
+/** The first rows: the builder in use, the others as they are listed, and the Docker contexts that are not in use, folded. */
+export function rootsOf(builders: readonly Builder[], inUse: InUse | undefined): readonly BuildersElement[] {
+  const isUsed = ({ name }: Builder) => name === inUse?.name;
+  const others = builders.filter((builder) => !isUsed(builder));
+  const contexts = others.filter(({ isContext }) => isContext === true);
+  return [
+    ...builders.filter(isUsed).map(builderElement),
+    ...others.filter(({ isContext }) => isContext !== true).map(builderElement),
+    ...(contexts.length > 0 ? [{ kind: 'contexts', builders: contexts } as const] : []),
+  ];
+}
+
+export function builderElement(builder: Builder): BuilderElement {
+  return { kind: 'builder', builder };
+}
+
+export function builderChildren({ builder }: BuilderElement): readonly BuildersElement[] {
+  const { damagedFile, error, nodes } = builder;
+  if (damagedFile !== undefined) {
+    const text = rowTexts.damagedMore(damagedFile);
+    return [{ kind: 'message', text, tooltip: text, icon: 'error' }];
+  }
+  return [
+    ...(error === undefined ? [] : [errorMessage(error)]),
+    ...nodes.map((node) => ({ kind: 'node', builder, node }) as const),
+    ...(isRunning(builder) ? [{ kind: 'history', builder } as const] : []),
+  ];
+}
+
+export function nodeChildren({ builder, node }: NodeElement): readonly BuildersElement[] {
+  const platforms = shownPlatforms(node).map((own) => ({ kind: 'platform', builder, node, own }) as const);
+  if (node.error !== undefined) {
+    return [errorMessage(node.error), ...platforms];
+  }
+  return [...platforms, ...notYetKnown(node, builder)];
+}
+
+function notYetKnown(node: BuilderNode, { driver }: Builder): readonly MessageElement[] {
+  const pinned = node.platforms.length > 0;
+  if (!['inactive', 'stopped', 'unknown'].includes(node.status)) {
+    return [];
+  }
+  if (driver === 'remote') {
+    return [
+      { kind: 'message', text: pinned ? rowTexts.noAnswerPinned() : rowTexts.noAnswer(), icon: 'debug-disconnect' },
+    ];
+  }
+  return [{ kind: 'message', text: pinned ? rowTexts.notStartedPinned() : rowTexts.notStarted() }];
+}
+
+function errorMessage(error: string): MessageElement {
+  return { kind: 'message', text: shortError(error), tooltip: error, icon: 'error' };
+}
+
+/** Whether there is nothing to show but contexts, and the one in use does not answer: the engine is down. */
+export function isEngineDown(builders: readonly Builder[], inUse: InUse | undefined): boolean {
+  const used = builders.find(({ name }) => name === inUse?.name);
+  return used !== undefined && builders.every(({ isContext }) => isContext === true) && failed(used);
+}
+
+function failed(builder: Builder): boolean {
+  return statusOf(builder) === 'error' || builder.nodes.some(({ error }) => error !== undefined);
+}

@@ -1,0 +1,181 @@
+import type { Locator, Page } from 'playwright-core';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { readDialog, readTree, type DialogState } from './dom.ts';
+
+export interface TreeRow {
+  /** Its place among the rows in sight, from 0. */
+  readonly index: number;
+  /** 1 for the first rows of the view. */
+  readonly level: number;
+  readonly label: string;
+  readonly description: string;
+  /** What a screen reader says. */
+  readonly spoken: string;
+  /** The name of its icon, such as `server`; empty where it has none. */
+  readonly icon: string;
+  /** Undefined where nothing can be under it. */
+  readonly expanded?: boolean;
+}
+
+/** The whole text, or a pattern that it contains. */
+type Text = string | RegExp;
+const fits = (text: string, wanted: Text) => (typeof wanted === 'string' ? text === wanted : wanted.test(text));
+
+/** A tree in the side bar, driven as a person does: by what its rows show. Rows are those in sight. */
+export class Tree {
+  readonly #page: Page;
+  readonly #pane: Locator;
+  readonly #name: string;
+
+  /** @param name the title of the view */
+  constructor(page: Page, name: string) {
+    this.#page = page;
+    this.#name = name;
+    this.#pane = page.locator('.pane').filter({ has: page.locator(`.tree-explorer-viewlet-tree-view`) });
+  }
+
+  async rows(): Promise<TreeRow[]> {
+    return this.#page.evaluate(readTree);
+  }
+
+  /** Waits until `wanted` is true of the rows; `what` is for the error. */
+  async waitUntil(what: string, wanted: (rows: readonly TreeRow[]) => boolean, timeout = 20_000): Promise<TreeRow[]> {
+    for (const end = Date.now() + timeout; ;) {
+      const rows = await this.rows();
+      if (wanted(rows)) {
+        return rows;
+      }
+      if (Date.now() > end) {
+        throw new Error(`the view ${this.#name} does not show ${what}; it shows\n${shown(rows)}`);
+      }
+      await sleep(50);
+    }
+  }
+
+  /** Waits for a row by its label, and by its description where one is given. */
+  async waitForRow(label: Text, description: Text = /(?:)/, timeout?: number): Promise<TreeRow> {
+    const suits = (row: TreeRow) => fits(row.label, label) && fits(row.description, description);
+    const what = `the row ${String(label)} ${String(description)}`;
+    const rows = await this.waitUntil(what, (all) => all.some(suits), timeout);
+    return rows.find(suits)!;
+  }
+
+  /** The rows below one, as deep as they are open and in sight. */
+  async below(label: Text): Promise<TreeRow[]> {
+    return rowsBelow(await this.rows(), label);
+  }
+
+  async expand(label: Text): Promise<void> {
+    await this.#fold(label, true);
+  }
+
+  async collapse(label: Text): Promise<void> {
+    await this.#fold(label, false);
+  }
+
+  /** Chooses an entry of the context menu of a row. */
+  async choose(label: Text, entry: string): Promise<void> {
+    await this.openMenu(label);
+    await this.#menu.getByRole('menuitem', { name: entry, exact: true }).click();
+  }
+
+  /** Opens the context menu of a row, and resolves to its entries. */
+  async openMenu(label: Text): Promise<string[]> {
+    await this.#row(await this.waitForRow(label)).click({ button: 'right' });
+    const entries = this.#menu.getByRole('menuitem');
+    await entries.first().waitFor();
+    const texts = await entries.allInnerTexts();
+    return texts.map((text) => text.trim());
+  }
+
+  /** What a row offers at its right while the mouse is over it. */
+  async buttons(label: Text): Promise<string[]> {
+    const row = this.#row(await this.waitForRow(label));
+    await row.hover();
+    const buttons = await row.locator('.action-label').all();
+    const names = await Promise.all(buttons.map((button) => button.getAttribute('aria-label')));
+    return names.map((name) => name ?? '');
+  }
+
+  /** Presses a button at the right of a row. */
+  async press(label: Text, button: string): Promise<void> {
+    const row = this.#row(await this.waitForRow(label));
+    await row.hover();
+    await row.getByRole('button', { name: button }).click();
+  }
+
+  /** Presses a button in the title of the view. */
+  async pressInTitle(button: string): Promise<void> {
+    await this.#page.locator('.composite.title').hover();
+    await this.#page.locator('.composite.title, .pane-header').getByRole('button', { name: button }).first().click();
+  }
+
+  /** What stands in the view in place of rows, button labels included, once it fits. */
+  async welcome(wanted: RegExp, timeout = 20_000): Promise<string> {
+    const text = this.#pane.locator('.welcome-view-content').filter({ hasText: wanted, visible: true });
+    await text.waitFor({ timeout });
+    return text.innerText();
+  }
+
+  /** Presses a button of the welcome text. */
+  async pressInWelcome(button: string): Promise<void> {
+    await this.#pane.locator('.welcome-view-content .monaco-button', { hasText: button }).click();
+  }
+
+  get #menu(): Locator {
+    return this.#page.locator('.monaco-menu');
+  }
+
+  async #fold(label: Text, open: boolean): Promise<void> {
+    const row = await this.waitForRow(label);
+    if (row.expanded !== open) {
+      await this.#row(row).locator('.monaco-tl-twistie').click();
+    }
+    await this.waitUntil(`${row.label} ${open ? 'open' : 'closed'}`, (rows) =>
+      rows.some((each) => each.label === row.label && each.level === row.level && each.expanded === open),
+    );
+  }
+
+  #row({ index }: TreeRow): Locator {
+    return this.#pane.locator('.monaco-list-row').and(this.#page.locator(`[data-index="${index}"]`));
+  }
+}
+
+/** The rows below one, as deep as they are open. */
+export function rowsBelow(rows: readonly TreeRow[], label: Text): TreeRow[] {
+  const start = rows.findIndex((row) => fits(row.label, label));
+  const end = rows.findIndex((row, place) => place > start && row.level <= rows[start]!.level);
+  return start < 0 ? [] : rows.slice(start + 1, end < 0 ? undefined : end);
+}
+
+/** A question in front of the window. */
+export class Dialog {
+  readonly #page: Page;
+
+  constructor(page: Page) {
+    this.#page = page;
+  }
+
+  /** What it says, undefined while there is none. */
+  async state(): Promise<DialogState | undefined> {
+    return this.#page.evaluate(readDialog);
+  }
+
+  async waitFor(message: RegExp, timeout = 20_000): Promise<DialogState> {
+    await this.#box.filter({ hasText: message }).waitFor({ timeout });
+    return (await this.state())!;
+  }
+
+  async press(button: string): Promise<void> {
+    await this.#box.getByRole('button', { name: button, exact: true }).click();
+    await this.#box.waitFor({ state: 'detached' });
+  }
+
+  get #box(): Locator {
+    return this.#page.locator('.monaco-dialog-box');
+  }
+}
+
+function shown(rows: readonly TreeRow[]): string {
+  return rows.map(({ level, label, description }) => `${'  '.repeat(level)}${label}  ${description}`).join('\n');
+}
