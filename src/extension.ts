@@ -8,7 +8,7 @@ import { buildImage } from './vscode/commands/buildImage.ts';
 import { buildLocal } from './vscode/commands/buildLocal.ts';
 import { rebuildLast } from './vscode/commands/rebuildLast.ts';
 import { showLog } from './vscode/commands/showLog.ts';
-import { createBuildersUi } from './vscode/builders/buildersUi.ts';
+import { createBuildersUi, type BuildersUi } from './vscode/builders/buildersUi.ts';
 import { createBuilderAction } from './vscode/builders/createBuilder.ts';
 import { createLog } from './vscode/log.ts';
 import { createLogFiles } from './vscode/tasks/logFiles.ts';
@@ -42,12 +42,21 @@ export function activate(context: ExtensionContext): MultiArchApi {
       notifyBuild(build, { showManifest: manifests.show, showError }).catch(showError);
     },
   });
-  const wizard = createWizardDeps({ runner, environment, builders, listing, memory, explain, createBuilder });
+  const wizard = createWizardDeps({
+    runner,
+    environment,
+    builders,
+    listing,
+    memory,
+    explain,
+    createBuilder,
+    setUpBuilder: () => buildersUi.setUpBuilder({ quiet: true }),
+  });
   const flow = createBuildFlow({ tasks: taskRunner, wizard, showError });
-  const buildersUi = createBuildersUi({ runner, services, showError, build: () => flow.ask() });
+  const buildersUi: BuildersUi = createBuildersUi({ runner, services, showError, build: () => flow.ask() });
   const applyRemedy: ApplyRemedy = createRemedies({
     createBuilder,
-    setUpBuilder: buildersUi.setUpBuilder,
+    setUpBuilder: (start) => buildersUi.setUpBuilder({ ...start, quiet: true }),
     installEmulators: buildersUi.installEmulators,
     build: flow.build,
     editBuild: ({ request, folder }, part) => flow.ask({ request, folder, part }),

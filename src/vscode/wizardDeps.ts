@@ -27,6 +27,7 @@ export interface WizardParts {
   readonly memory: BuildMemory;
   readonly explain: (error: unknown) => DiagnosedError;
   readonly createBuilder: WizardDeps['createBuilder'];
+  readonly setUpBuilder: WizardDeps['setUpBuilder'];
 }
 
 /** Joins the wizard to the services. */
@@ -38,6 +39,7 @@ export function createWizardDeps({
   memory,
   explain,
   createBuilder,
+  setUpBuilder,
 }: WizardParts): WizardDeps {
   return {
     memory,
@@ -48,10 +50,7 @@ export function createWizardDeps({
       listing.list({ signal, onPartial: refresh }).catch((error: unknown) => {
         throw explain(error);
       }),
-    async setUpBuilder() {
-      const made: unknown = await commands.executeCommand(commandIds.builder.setUp);
-      return typeof made === 'string' ? made : undefined;
-    },
+    setUpBuilder,
     async pinPlatforms(name) {
       const builder = await builders.inUse(name);
       await commands.executeCommand(commandIds.builder.pinPlatforms, { kind: 'builder', builder });

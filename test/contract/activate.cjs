@@ -9,14 +9,26 @@ class EventEmitter {
   fire() {}
   dispose() {}
 }
-const vscode = {
+/** What is not named does nothing, and gives back something that can be listened to and disposed of. */
+const silent = new Proxy({ dispose() {} }, { get: (target, key) => target[key] ?? (() => disposable) });
+const withDefaults = (known) => new Proxy(known, { get: (target, key) => target[key] ?? (() => silent) });
+const vscode = withDefaults({
   EventEmitter,
+  Disposable: Object.assign(
+    class {
+      dispose() {}
+    },
+    { from: () => disposable },
+  ),
+  TreeItemCollapsibleState: {},
+  QuickPickItemKind: {},
+  TaskRevealKind: {},
   commands: { registerCommand: (id) => (registered.push(id), disposable) },
-  tasks: { registerTaskProvider: () => disposable },
-  workspace: { registerTextDocumentContentProvider: () => disposable, onDidCloseTextDocument: () => disposable },
-  window: {},
+  tasks: withDefaults({}),
+  workspace: withDefaults({}),
+  window: withDefaults({}),
   l10n: { t: (text) => text },
-};
+});
 const load = Module._load;
 Module._load = function (name, ...rest) {
   return name === 'vscode' ? vscode : load.call(this, name, ...rest);

@@ -47,7 +47,7 @@ describe('the bundle', function () {
     assert.deepEqual(files.sort(), [
       'CHANGELOG.md', 'LICENSE', 'README.md', 'dist/extension.cjs', 'dist/execa.cjs',
       'dist/string-width.cjs',
-      'dist/yaml.cjs', 'l10n/bundle.l10n.json', 'media/icon.png',
+      'dist/yaml.cjs', 'l10n/bundle.l10n.json', 'media/icon.png', 'media/view.svg',
       'package.json', 'package.nls.json',
     ].sort()); // prettier-ignore
     const total = files.reduce((sum, file) => sum + statSync(path.join(root, file)).size, 0);

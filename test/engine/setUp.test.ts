@@ -13,7 +13,7 @@ import { startBuildkitNode, type BuildkitNode } from '../bed/engine/buildkitNode
 import { findOrBringEngine, type Engine } from '../bed/engine/engine.ts';
 import { run } from '../bed/engine/processes.ts';
 import { startRegistry, type Registry } from '../bed/engine/registry.ts';
-import { bringOrSkip } from '../support/skip.ts';
+import { bringOrSkip, skipBecause } from '../support/skip.ts';
 import { Ends } from './ends.ts';
 import { readRegistry } from './registryReader.ts';
 import { composeServices, useEnvironment, workspaceWith } from './support.ts';
@@ -173,7 +173,7 @@ describe('setting up builders', function () {
 
     it('is said: a driver that this buildx has not', async function () {
       if ((await docker('buildx', 'create', '--help')).includes('"cloud"')) {
-        this.skip();
+        skipBecause(this, 'this buildx has the cloud driver');
       }
       await assert.rejects(create({ driver: 'cloud', nodes: [{ endpoint: 'org/name' }] }), (error) => {
         const { code, params } = explainError(error).diagnosis;

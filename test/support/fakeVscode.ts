@@ -15,3 +15,19 @@ function translate(message: string, ...rest: Args[] | (string | number | boolean
 
 export const l10n = { t: translate };
 export const env = { language: 'en' };
+
+export class EventEmitter<T> {
+  readonly #listeners = new Set<(event: T) => void>();
+  readonly event = (listener: (event: T) => void) => {
+    this.#listeners.add(listener);
+    return { dispose: () => this.#listeners.delete(listener) };
+  };
+  fire(event: T): void {
+    this.#listeners.forEach((listener) => {
+      listener(event);
+    });
+  }
+  dispose(): void {
+    this.#listeners.clear();
+  }
+}

@@ -37,6 +37,17 @@ describe('the API inside VS Code', function () {
     await assert.rejects((await api()).build({ platforms: ['amd46'] }), { code: 'invalidRequest' });
   });
 
+  it('tells which node would build what', async function () {
+    world(this);
+    const { route } = await api();
+    const [foreign, own] = await route(['linux/sparc64', 'linux/amd64', 'arm64']);
+    assert.deepEqual([foreign?.platform, foreign?.how, own?.platform], ['linux/sparc64', 'nobody', 'linux/amd64']);
+    assert.ok(foreign?.node !== undefined && own?.node === foreign.node);
+    await assert.rejects(route(['amd46']), { code: 'invalidRequest' });
+    await assert.rejects(route(undefined as never), { code: 'invalidRequest' });
+    await assert.rejects(route(['linux/amd64'], 'no-such-builder'), { code: 'builderNotFound' });
+  });
+
   it('is cancelled with VS Code’s own error', async function () {
     const { base } = world(this);
     const source = new CancellationTokenSource();

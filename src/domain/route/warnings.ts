@@ -47,7 +47,8 @@ function warningOf(platform: Platform, node: BuilderNode, started: readonly Buil
         ? []
         : [{ kind: 'emulatedThoughNative', platform: text, node: node.name, nativeNode: native.name }];
     }
-    default:
+    case 'native':
+    case 'unknown':
       return [];
   }
 }

@@ -14,7 +14,10 @@ export type ApplyRemedy = (remedy: Remedy, context: RemedyContext) => Promise<vo
 
 export interface RemedyDeps {
   readonly createBuilder: (folder: WorkspaceFolder) => Promise<string | undefined>;
-  readonly setUpBuilder: (start: { readonly registry?: string; readonly http?: boolean }) => Promise<unknown>;
+  readonly setUpBuilder: (start: {
+    readonly registry?: string;
+    readonly http?: boolean;
+  }) => Promise<string | undefined>;
   /** Resolves to whether the platform runs now. */
   readonly installEmulators: (
     builder: string | undefined,
@@ -45,9 +48,13 @@ export function createRemedies({
         }
         return;
       }
-      case 'setUpBuilder':
-        await setUpBuilder(remedy);
+      case 'setUpBuilder': {
+        const builder = await setUpBuilder(remedy);
+        if (builder !== undefined) {
+          await build({ ...request, builder }, folder);
+        }
         return;
+      }
       case 'installEmulators':
         if (await installEmulators(request.builder, remedy.platform, folder)) {
           await build(request, folder);

@@ -203,10 +203,10 @@ export class Workbench {
     );
   }
 
-  /** Shows a view of the side bar by its title, and resolves to its tree. */
-  async tree(name: string): Promise<Tree> {
+  /** Shows a view of the side bar by the titles of its container and itself, and resolves to its tree. */
+  async tree(container: string, name: string): Promise<Tree> {
     const tree = new Tree(this.page, name);
-    await this.command(`${name}: Focus on ${name} View`);
+    await this.command(`${container}: Focus on ${name} View`);
     return tree;
   }
 

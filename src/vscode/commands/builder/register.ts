@@ -30,8 +30,9 @@ export function registerBuilderCommands(
   showError: ShowError,
 ): Disposable {
   const ids = commandIds.builder;
+  const setUp = setUpBuilder(deps.setUp);
   const table: readonly (readonly [string, BuilderCommand])[] = [
-    [ids.setUp, setUpBuilder(deps.setUp)],
+    [ids.setUp, async () => void (await setUp())],
     [ids.addNode, addNode(deps.setUp)],
     [ids.removeNode, removeNode(deps.setUp)],
     [ids.pinPlatforms, pinPlatforms(deps.setUp)],

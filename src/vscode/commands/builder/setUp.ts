@@ -2,15 +2,20 @@ import { l10n, window } from 'vscode';
 import { askSetUp, type SetUpStart } from '../../builders/setUp/askSetUp.ts';
 import { changeBuilder, inWizard, type SetUpDeps } from '../../builders/setUp/setUpActions.ts';
 
-/** `Set up a builder…`: asks, makes it, starts it. */
+export interface SetUpOptions extends SetUpStart {
+  /** Whoever asked goes on with the builder, so nothing more is to be said about it. */
+  readonly quiet?: boolean;
+}
+
+/** `Set up a builder…`: asks, makes it, starts it. Resolves to its name; to nothing if it was given up or failed, which is shown here. */
 export function setUpBuilder(deps: SetUpDeps) {
-  return async (start?: unknown): Promise<void> => {
+  return async ({ quiet = false, ...start }: SetUpOptions = {}): Promise<string | undefined> => {
     try {
       const answer = await inWizard(l10n.t('Set up a builder'), deps, (questions, ui) =>
-        askSetUp(questions, ui, startFrom(start)),
+        askSetUp(questions, ui, start),
       );
       if (!answer) {
-        return;
+        return undefined;
       }
       const { request, use } = answer;
       const title =
@@ -23,11 +28,13 @@ export function setUpBuilder(deps: SetUpDeps) {
           await deps.useHere(name);
         }
       });
-      if (done) {
-        await tell(deps, request.name, use);
+      if (done && !quiet) {
+        tell(deps, request.name, use).catch(deps.showError);
       }
+      return done ? request.name : undefined;
     } catch (error) {
       await deps.showError(error);
+      return undefined;
     }
   };
 }
@@ -40,12 +47,4 @@ async function tell({ build }: SetUpDeps, name: string, use: boolean): Promise<v
   if ((await window.showInformationMessage(message, ...(use ? [button] : []))) === button) {
     await build();
   }
-}
-
-/** Menus call commands with rows of trees, which are no start. */
-function startFrom(value: unknown): SetUpStart {
-  if (typeof value !== 'object' || value === null || !('registry' in value) || typeof value.registry !== 'string') {
-    return {};
-  }
-  return { registry: value.registry, http: 'http' in value && value.http === true };
 }

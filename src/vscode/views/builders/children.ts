@@ -10,10 +10,11 @@ import { shortError } from './shortError.ts';
 export function rootsOf(builders: readonly Builder[], inUse: InUse | undefined): readonly BuildersElement[] {
   const isUsed = ({ name }: Builder) => name === inUse?.name;
   const others = builders.filter((builder) => !isUsed(builder));
-  const contexts = others.filter(({ isContext }) => isContext === true);
+  const isContext = (builder: Builder) => builder.isContext === true && builder.damagedFile === undefined;
+  const contexts = others.filter(isContext);
   return [
     ...builders.filter(isUsed).map(builderElement),
-    ...others.filter(({ isContext }) => isContext !== true).map(builderElement),
+    ...others.filter((builder) => !isContext(builder)).map(builderElement),
     ...(contexts.length > 0 ? [{ kind: 'contexts', builders: contexts } as const] : []),
   ];
 }
