@@ -3,6 +3,7 @@ import { statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { measureBuildOverhead } from '../test/bench/buildOverhead.ts';
 import { measureActivation } from '../test/bench/activation.ts';
+import { measureBuilders } from '../test/bench/builders.ts';
 import { measureProgress } from '../test/bench/progress.ts';
 import { BedUnavailable } from '../test/bed/engine/unavailable.ts';
 
@@ -35,6 +36,14 @@ add(
   `${activation.ratio.toFixed(1)} x (${activation.ms.toFixed(1)} ms)`,
   'under 20 ms',
   activation.ms < 20,
+);
+
+const listed = measureBuilders();
+add(
+  `rows of the builders view out of what buildx ls answers, for ${listed.nodes} nodes`,
+  `${listed.ms.toFixed(1)} ms (${listed.rows} rows)`,
+  'at least 120 nodes, under 100 ms',
+  listed.nodes >= 120 && listed.ms < 100,
 );
 
 const { reading, showing } = measureProgress(100);

@@ -127,7 +127,10 @@ describe('all builders of a real engine', function () {
     const builders = await listing.list({ onPartial: (some) => partial.push(some) });
 
     const names = builders.map(({ name }) => name);
-    assert.deepEqual(names, partial[0]?.map(({ name }) => name));
+    assert.deepEqual(
+      names,
+      partial[0]?.map(({ name }) => name),
+    );
     const asking = partial.map((some) => some.filter((each) => statusOf(each) === 'asking').map(({ name }) => name));
     assert.ok(asking[0]?.includes('idle'), 'what is there is told before anybody was asked');
     assert.ok(

@@ -45,15 +45,13 @@ export function createBuilderStore(env: Readonly<Record<string, string | undefin
     if (!fileName.test(file)) {
       return undefined;
     }
-    const [instance, activity] = await Promise.all([
-      readText(path.join(folder(), 'instances', file)),
-      readText(path.join(folder(), 'activity', file)),
-    ]);
-    const builder = readInstance(instance);
-    const lastActivity = activity.trim();
-    return builder?.name.toLowerCase() === file
-      ? { ...builder, ...(!Number.isNaN(Date.parse(lastActivity)) && { lastActivity }) }
-      : undefined;
+    const builder = readInstance(await readText(path.join(folder(), 'instances', file)));
+    if (builder?.name.toLowerCase() !== file) {
+      return undefined;
+    }
+    // unlike an instance file this one goes by the name as it was given
+    const lastActivity = (await readText(path.join(folder(), 'activity', builder.name))).trim();
+    return { ...builder, ...(!Number.isNaN(Date.parse(lastActivity)) && { lastActivity }) };
   }
 
   return {

@@ -1,17 +1,13 @@
 import { execa } from 'execa';
-import { mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { bedPath } from '../paths.ts';
 import type { Engine } from './engine.ts';
-import { withLock } from './lock.ts';
+import { goPrograms } from './goPrograms.ts';
 import { unpackTools } from './packages.ts';
 import { run } from './processes.ts';
-import { say } from './say.ts';
 import { packTar, type TarEntry } from './tar.ts';
 import { BedUnavailable } from './unavailable.ts';
 
-const moduleFolder = join(import.meta.dirname, 'buildkit');
-const modulePath = 'github.com/moby/buildkit';
 const programs = ['buildkitd', 'buildctl'] as const;
 /** What buildx asks for; when it cannot be pulled, the docker-container driver takes the image of that name that is there. */
 const image = 'moby/buildkit:buildx-stable-1';
@@ -64,33 +60,13 @@ async function files(): Promise<TarEntry[]> {
  * Builds `buildkitd` and `buildctl`, once for all processes and sessions, and resolves to the folder that they are in. Throws
  * `BedUnavailable` where there is no Go or it fails.
  */
-export async function programsFromGo(): Promise<string> {
-  const version = /github\.com\/moby\/buildkit (v[\w.-]+)/.exec(
-    await readFile(join(moduleFolder, 'go.mod'), 'utf8'),
-  )![1]!;
-  const folder = bedPath('buildkit', version);
-  if (await succeeds(stat(folder))) {
-    return folder;
-  }
-  return withLock('buildkit', `building BuildKit ${version}`, async () => {
-    if (await succeeds(stat(folder))) {
-      return folder;
-    }
-    say(`building BuildKit ${version} with Go (some minutes) …`);
-    const fresh = `${folder}.new`;
-    await rm(fresh, { recursive: true, force: true });
-    await mkdir(fresh, { recursive: true });
-    const flags = `-s -w -X ${modulePath}/version.Version=${version}`;
-    const packages = programs.map((program) => `${modulePath}/cmd/${program}`);
-    await run('go', ['build', '-trimpath', '-ldflags', flags, '-o', fresh, ...packages], {
-      cwd: moduleFolder,
-      // the image has no C library but runc's
-      env: { CGO_ENABLED: '0' },
-    }).catch((error: unknown) => {
-      throw new BedUnavailable(`BuildKit ${version} cannot be built: ${String(error)}`);
-    });
-    await rename(fresh, folder);
-    return folder;
+export function programsFromGo(): Promise<string> {
+  return goPrograms({
+    name: 'buildkit',
+    module: 'github.com/moby/buildkit',
+    packages: programs.map((program) => `cmd/${program}`),
+    // the image has no C library but runc's
+    env: { CGO_ENABLED: '0' },
   });
 }
 

@@ -32,7 +32,12 @@ export function registerBuilderCommands(
   const ids = commandIds.builder;
   const setUp = setUpBuilder(deps.setUp);
   const table: readonly (readonly [string, BuilderCommand])[] = [
-    [ids.setUp, async () => void (await setUp())],
+    [
+      ids.setUp,
+      async () => {
+        await setUp();
+      },
+    ],
     [ids.addNode, addNode(deps.setUp)],
     [ids.removeNode, removeNode(deps.setUp)],
     [ids.pinPlatforms, pinPlatforms(deps.setUp)],

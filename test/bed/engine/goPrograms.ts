@@ -1,0 +1,61 @@
+import { mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { bedPath } from '../paths.ts';
+import { withLock } from './lock.ts';
+import { run } from './processes.ts';
+import { say } from './say.ts';
+import { BedUnavailable } from './unavailable.ts';
+
+export interface GoPrograms {
+  /** Of the folder beside this file with a `go.mod`, and of the one in the cache. */
+  readonly name: string;
+  /** The module whose version that `go.mod` asks for. */
+  readonly module: string;
+  /** Packages below the module, such as `cmd/buildkitd`. */
+  readonly packages: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Builds programs with the Go that is on the PATH, once for all processes and sessions, and resolves to the folder that they
+ * are in. The version is the one that `go.mod` asks for. Throws `BedUnavailable` where there is no Go or it fails.
+ */
+export async function goPrograms({ name, module, packages, env = {} }: GoPrograms): Promise<string> {
+  const moduleFolder = join(import.meta.dirname, name);
+  const version = new RegExp(`${module.replaceAll('.', '\\.')} (v[\\w.-]+)`).exec(
+    await readFile(join(moduleFolder, 'go.mod'), 'utf8'),
+  )![1]!;
+  const folder = bedPath('go', name, version);
+  if (await isThere(folder)) {
+    return folder;
+  }
+  await run('go', ['version']).catch(() => {
+    throw new BedUnavailable(`${name} ${version} is built with Go, and there is none on the PATH`);
+  });
+  return withLock(name, `building ${name} ${version}`, async () => {
+    if (await isThere(folder)) {
+      return folder;
+    }
+    say(`building ${name} ${version} with Go (some minutes) …`);
+    const fresh = `${folder}.new`;
+    await rm(fresh, { recursive: true, force: true });
+    await mkdir(fresh, { recursive: true });
+    const flags = `-s -w -X ${module}/version.Version=${version}`;
+    const sources = packages.map((one) => `${module}/${one}`);
+    await run('go', ['build', '-trimpath', '-ldflags', flags, '-o', `${fresh}/`, ...sources], {
+      cwd: moduleFolder,
+      env,
+    }).catch((error: unknown) => {
+      throw new BedUnavailable(`${name} ${version} cannot be built: ${String(error)}`);
+    });
+    await rename(fresh, folder);
+    return folder;
+  });
+}
+
+function isThere(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}
