@@ -63,12 +63,15 @@ function storeOf(output: Output): StoreContents {
 function childrenOf(element: Element): readonly Element[] {
   switch (element.kind) {
     case 'builder':
-      return builderChildren(element, true);
+      return builderChildren(element);
     case 'contexts':
       return element.builders.map(builderElement);
     case 'node':
       return nodeChildren(element);
-    default:
+    case 'platform':
+    case 'history':
+    case 'record':
+    case 'message':
       return [];
   }
 }

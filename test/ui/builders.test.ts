@@ -72,7 +72,9 @@ describe('a builder of one’s own, by clicks', function () {
     await quickInput.waitForRow(name);
     await quickInput.accept();
     await quickInput.pick('A registry on this machine (localhost)');
-    await quickInput.waitUntil('the answer', ({ rows }) => rows.some(({ description }) => /^yes/.test(description)));
+    await quickInput.waitUntil('the answer', ({ rows }) =>
+      rows.some(({ description }) => description.startsWith('yes')),
+    );
     await quickInput.pick('A registry without https…');
     await quickInput.waitFor(/^Host and port/);
     await quickInput.type(registry!.host);
@@ -136,7 +138,10 @@ describe('a builder of one’s own, by clicks', function () {
     await view.choose(name, 'Remove builder…');
     const question = await workbench.dialog.waitFor(/Remove the builder/);
     assert.equal(question.message, 'Remove the builder “multiarch”?');
-    assert.match(question.detail, /^Its build cache is deleted: [\d.]+ [kMG]?B\.\nBuilds of this workspace use it; afterwards /);
+    assert.match(
+      question.detail,
+      /^Its build cache is deleted: [\d.]+ [kMG]?B\.\nBuilds of this workspace use it; afterwards /,
+    );
     await workbench.dialog.press('Cancel');
     await view.waitForRow(name);
     await view.choose(name, 'Remove builder…');

@@ -49,6 +49,7 @@ export const rowTexts = {
   dockersDefault: () => l10n.t('Docker’s default'),
   partlyRunning: (running: number, all: number) => l10n.t('{0} of {1} nodes running', running, all),
   damaged: () => l10n.t('its file cannot be read'),
+  damagedShort: () => l10n.t('put it right or delete it: many commands of Buildx fail as long as it is there'),
   damagedMore: (file: string) =>
     l10n.t(
       'Buildx cannot read {0}, and many of its commands fail as long as it is there. Open it and put it right, or delete it.',
@@ -123,6 +124,7 @@ export const actionTexts = {
   stopping: (name: string) => l10n.t('Stopping the builder “{0}”', name),
   removing: (name: string) => l10n.t('Removing the builder “{0}”', name),
   removeQuestion: (name: string) => l10n.t('Remove the builder “{0}”?', name),
+  hasNoCache: () => l10n.t('Its build cache is empty.'),
   removesCache: () => l10n.t('Its build cache is deleted.'),
   removesCacheOf: (size: string) => l10n.t('Its build cache is deleted: {0}.', size),
   leavesRemote: () =>

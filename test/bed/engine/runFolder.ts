@@ -57,7 +57,7 @@ function describe(name: string): RunFolder {
     path,
     cgroup,
     async remove() {
-      const programs = [`${bedPath('packages')}/`, `${bedPath('buildkit')}/`];
+      const programs = [`${bedPath('packages')}/`, `${bedPath('go')}/`];
       await killLeftovers(
         ({ executable, commandLine, cgroups, rootMount }) =>
           (programs.some((folder) => executable.startsWith(folder)) && commandLine.includes(`${path}/`)) ||

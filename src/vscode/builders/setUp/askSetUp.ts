@@ -27,10 +27,11 @@ export async function askSetUp(
   ui: WizardUi,
   start: SetUpStart = {},
 ): Promise<{ readonly request: BuilderRequest; readonly use: boolean } | undefined> {
+  const contexts = await questions.contexts();
   const steps = [
     driverStep(questions),
     nameStep(questions),
-    engineStep(questions),
+    engineStep(contexts),
     namespaceStep(questions),
     addressStep(),
     certificatesStep(questions),
@@ -39,20 +40,15 @@ export async function askSetUp(
     moreStep(),
     planStep(questions),
   ];
-  const state = await runSteps(steps, await begin(questions, start), ui);
+  const state = await runSteps(steps, begin(start), ui);
   return state && { request: requestOf(state), use: state.use };
 }
 
-async function begin(
-  questions: SetUpQuestions,
-  { registry, http }: SetUpStart,
-): Promise<Beginning<SetUpState, SetUpStepId>> {
-  // one engine needs no question
-  const answered: readonly SetUpStepId[] = (await questions.contexts()).length > 1 ? [] : ['engine'];
+function begin({ registry, http }: SetUpStart): Beginning<SetUpState, SetUpStepId> {
   if (registry === undefined) {
-    return { state: nothingYet, answered };
+    return { state: nothingYet, answered: [] };
   }
   return http
-    ? { state: withRegistry(nothingYet, { host: registry, http: true }), answered: [...answered, 'registries'] }
-    : { state: { ...nothingYet, untrusted: registry }, answered };
+    ? { state: withRegistry(nothingYet, { host: registry, http: true }), answered: ['registries'] }
+    : { state: { ...nothingYet, untrusted: registry }, answered: [] };
 }

@@ -50,7 +50,10 @@ async function lostCache(builder: Builder, actions: BuilderActions): Promise<str
     return actionTexts.removesCache();
   }
   const usage = await actions.diskUsage(builder.name, AbortSignal.timeout(patience)).catch(() => undefined);
-  return usage ? actionTexts.removesCacheOf(sizeText(usage.total)) : actionTexts.removesCache();
+  if (!usage) {
+    return actionTexts.removesCache();
+  }
+  return usage.total === 0 ? actionTexts.hasNoCache() : actionTexts.removesCacheOf(sizeText(usage.total));
 }
 
 function lostRoles({ name, current }: Builder, model: BuilderModel): readonly string[] {

@@ -1,7 +1,7 @@
 import { statusOf, type Builder } from '../../../domain/builder.ts';
 import { agoText, dateText, rowTexts, statusText } from '../../texts/builders.ts';
 import type { InUse } from '../../builders/builderModel.ts';
-import { builderWords, isUnpinned, runsPartly } from './builderWords.ts';
+import { builderWords, knownVersion, isUnpinned, runsPartly } from './builderWords.ts';
 import type { BuilderElement } from './elements.ts';
 import type { Item } from './item.ts';
 import { stateIcon } from './stateIcon.ts';
@@ -18,7 +18,8 @@ export function builderItem({ builder }: BuilderElement, inUse: InUse | undefine
     builder.driver,
   ].filter((word) => word !== '');
   return {
-    id: `builder ${builder.name}`,
+    // VS Code remembers what is open by the id: the one that comes into use opens
+    id: `builder ${builder.name}${used ? ' in use' : ''}`,
     label: builder.name,
     description: details.join(' · '),
     ...stateIcon(status, 'vm-running', 'vm-outline'),
@@ -43,7 +44,7 @@ function stateText(builder: Builder): string {
 function facts(builder: Builder, inUse: InUse | undefined, now: number): string[] {
   const { nodes, driver, error, lastActivity, damagedFile } = builder;
   const [first] = nodes;
-  const versions = unique(nodes.map(({ version }) => version ?? ''));
+  const versions = unique(nodes.map((node) => knownVersion(node) ?? ''));
   const options = unique(nodes.map((node) => pairs(node.options)));
   const used = lastActivity === undefined ? Number.NaN : Date.parse(lastActivity);
   return [

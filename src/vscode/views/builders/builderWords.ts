@@ -22,7 +22,7 @@ export function isRemovable({ isContext, damagedFile }: Builder): boolean {
 }
 
 /** Its nodes are given by nobody but the user. */
-export function isExtensible(builder: Builder): boolean {
+function isExtensible(builder: Builder): boolean {
   return isRemovable(builder) && !['', 'docker', 'cloud'].includes(builder.driver);
 }
 
@@ -76,4 +76,9 @@ function wordsOf(words: readonly (readonly [string, boolean])[]): string {
     .filter(([, holds]) => holds)
     .map(([word]) => word)
     .join(' ');
+}
+
+/** BuildKit's version, unless whoever built it left out which (Debian's engine says `v0.0.0+unknown`). */
+export function knownVersion({ version }: BuilderNode): string | undefined {
+  return version?.startsWith('v0.0.0') ? undefined : version;
 }

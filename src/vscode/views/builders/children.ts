@@ -26,8 +26,9 @@ export function builderElement(builder: Builder): BuilderElement {
 export function builderChildren({ builder }: BuilderElement): readonly BuildersElement[] {
   const { damagedFile, error, nodes } = builder;
   if (damagedFile !== undefined) {
-    const text = rowTexts.damagedMore(damagedFile);
-    return [{ kind: 'message', text, tooltip: text, icon: 'error' }];
+    return [
+      { kind: 'message', text: rowTexts.damagedShort(), tooltip: rowTexts.damagedMore(damagedFile), icon: 'error' },
+    ];
   }
   return [
     ...(error === undefined ? [] : [errorMessage(error)]),

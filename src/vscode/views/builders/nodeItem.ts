@@ -1,5 +1,5 @@
 import { rowTexts, statusText } from '../../texts/builders.ts';
-import { nodeWords } from './builderWords.ts';
+import { knownVersion, nodeWords } from './builderWords.ts';
 import type { NodeElement } from './elements.ts';
 import type { Item } from './item.ts';
 import { shortError } from './shortError.ts';
@@ -7,7 +7,8 @@ import { stateIcon } from './stateIcon.ts';
 
 /** @param open whether its platforms are shown at first */
 export function nodeItem({ builder, node }: NodeElement, open: boolean): Item {
-  const { name, endpoint, version, error } = node;
+  const { name, endpoint, error } = node;
+  const version = knownVersion(node);
   const status = statusText(node.status, builder.driver);
   const state = error === undefined ? status : rowTexts.error(shortError(error));
   const details = [state, version ?? '', endpoint].filter((word) => word !== '');

@@ -33,14 +33,16 @@ function shown(text: string): string {
 }
 
 /** Plain lines as Markdown, the first one as the title. */
-export function markdown(lines: readonly string[]): MarkdownString {
-  const [title, ...rest] = lines.map((line) => line.split(/\r?\n/).map((part) => cleanLine(part)));
-  const made = new MarkdownString()
-    .appendMarkdown('**')
-    .appendText(title?.join(' ') ?? '')
-    .appendMarkdown('**');
-  for (const line of rest) {
-    made.appendMarkdown('\n\n').appendText(line.join('\n'));
-  }
-  return made;
+export function markdown([title = '', ...rest]: readonly string[]): MarkdownString {
+  return new MarkdownString([`**${escaped(title)}**`, ...rest.map(escaped)].join('\n\n'));
+}
+
+/** Text that Markdown shows as it is. `appendText` would make every blank one that no line can end at. */
+function escaped(text: string): string {
+  const lines = text.split(/\r?\n/).map((line) =>
+    cleanLine(line)
+      .trim()
+      .replace(/[!-/:-@[-`{-~]/g, '\\$&'),
+  );
+  return lines.filter((line) => line !== '').join('\\\n');
 }

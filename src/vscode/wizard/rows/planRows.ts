@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
 import type { Capability } from '../../../domain/capability.ts';
+import { commandLines } from './commandLines.ts';
 import { sourceDescription, sourceLabel } from './sourceRows.ts';
 import { outputLabel } from './outputRows.ts';
 import { builderWords } from './builderRows.ts';
@@ -19,10 +20,6 @@ export interface PlanView {
 export const planActions = { run: 'run', save: 'save', copy: 'copy', pin: 'pin', create: 'create' } as const;
 
 const goTo = 'goTo:';
-/** In characters, as VS Code's quick pick has room for. */
-const lineLength = 80;
-/** As many words as fit into a line, or a longer word alone. */
-const commandLine = new RegExp(`\\S[^]{0,${lineLength - 1}}(?=\\s|$)|\\S+`, 'g');
 
 /** What a row of the plan does, where it does not lead to a step. */
 export function actionOf(row: Row): keyof typeof planActions | undefined {
@@ -70,10 +67,10 @@ export function planRows(view: PlanView): readonly Row[] {
 
 /** A command that is too long for one line, in several; each of them copies it. */
 function commandRows(command: string): readonly Row[] {
-  if (command.length <= lineLength) {
+  const lines = commandLines(command);
+  if (lines.length < 2) {
     return [];
   }
-  const lines = command.match(commandLine) ?? [command];
   return [
     { id: 'command', label: l10n.t('Command'), heading: true },
     ...lines.map((line, at): Row => ({ id: `${planActions.copy}:${at}`, label: line })),

@@ -4,6 +4,7 @@ import { buildkitToml } from '../../../../domain/buildkitConfig.ts';
 import { createBuilder } from '../../../../tools/buildx/create.ts';
 import { commandLine } from '../../../../tools/process/quote.ts';
 import { builderProblemText, driverText } from '../../../texts/setUp.ts';
+import { commandLines } from '../../../wizard/rows/commandLines.ts';
 import type { Row } from '../../../wizard/ui.ts';
 import { requestOf, takesRegistries, type SetUpState, type SetUpStepId } from '../state.ts';
 import { hasMore } from '../steps/moreStep.ts';
@@ -65,7 +66,7 @@ export function planRows(
     },
     ...parts(state, severalEngines),
     { id: 'commands', label: l10n.t('Command'), heading: true },
-    ...commands.map((label, at): Row => ({ id: `${planActions.copy}:${at}`, label })),
+    ...commands.flatMap(commandLines).map((label, at): Row => ({ id: `${planActions.copy}:${at}`, label })),
     { id: `${planActions.copy}:`, icon: 'copy', label: l10n.t('Copy command'), ...done('copy') },
     ...(config === undefined
       ? []

@@ -1,19 +1,14 @@
 import { l10n } from 'vscode';
-import type { SetUpQuestions } from '../deps.ts';
 import type { SetUpStep } from '../state.ts';
 
 const inUse = 'inUse';
 
 /** Which Docker engine BuildKit runs on; asked only where there are several. */
-export function engineStep(questions: SetUpQuestions): SetUpStep {
+export function engineStep(contexts: readonly string[]): SetUpStep {
   return {
     id: 'engine',
-    applies: ({ driver }) => driver === 'docker-container',
+    applies: ({ driver }) => driver === 'docker-container' && contexts.length > 1,
     async ask(state, ui) {
-      const contexts = await questions.contexts();
-      if (contexts.length < 2) {
-        return { state: { ...state, endpoint: undefined } };
-      }
       const endpoint = await ui.pick<string | undefined>({
         placeholder: l10n.t('On which Docker engine?'),
         active: state.endpoint === undefined ? inUse : `context:${state.endpoint}`,

@@ -79,7 +79,10 @@ function draw(builders: readonly Builder[], inUse?: InUse): string {
         return element.builders.map(builderElement);
       case 'node':
         return nodeChildren(element);
-      default:
+      case 'platform':
+      case 'history':
+      case 'record':
+      case 'message':
         return [];
     }
   };
@@ -109,7 +112,7 @@ farm  in use · 1 of 2 nodes running · remote
     does not answer: its other platforms are known once it does
   Build history
 broken  its file cannot be read
-  Buildx cannot read /home/user/.docker/buildx/instances/broken, and many of its commands fail as long as it is there. Open it and put it right, or delete it.
+  put it right or delete it: many commands of Buildx fail as long as it is there
 dead  1 of 2 nodes running · kubernetes
   dead0  Error: dial tcp 192.0.2.1:1: connect: connection refused · tcp://dead0:1234
     dial tcp 192.0.2.1:1: connect: connection refused
