@@ -78,3 +78,8 @@ export function statusOf(builder: Builder): string {
   const first = ['asking', 'starting', 'stopping', 'running', 'error', 'stopped', 'inactive'];
   return first.find((state) => states.includes(state)) ?? states[0] ?? 'unknown';
 }
+
+/** Whether nodes can be added to it and pinned: those of the other drivers are not the user's to give. */
+export function isExtensible({ driver, isContext, damagedFile }: Builder): boolean {
+  return !isContext && damagedFile === undefined && ['docker-container', 'kubernetes', 'remote'].includes(driver);
+}

@@ -17,7 +17,9 @@ export function complete(builder: Builder, kept: KeptBuilder | undefined, engine
     ...builder,
     ...(lastActivity !== undefined && { lastActivity }),
     // the driver of a context that cannot be reached is not known
-    ...(kept === undefined && ['docker', ''].includes(builder.driver) && { isContext: true }),
+    ...(kept === undefined &&
+      builder.damagedFile === undefined &&
+      ['docker', ''].includes(builder.driver) && { isContext: true }),
     nodes: builder.nodes.map((node) => {
       const stored = kept && storedNode(kept, node.name);
       return withNative(stored ? withStored(node, stored) : node, isThere(node) ? engine : undefined);

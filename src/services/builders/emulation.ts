@@ -24,7 +24,7 @@ export interface EmulationCheck {
 }
 
 /** How emulators get onto one engine. */
-export interface EmulatorInstall {
+interface EmulatorInstall {
   /** A Docker context or the address of an engine, as the builder has it. */
   readonly engine: string;
   readonly platforms: readonly string[];

@@ -8,7 +8,7 @@ import type { Environment } from '../environment.ts';
 import { completeAll, needsEngine } from './complete.ts';
 import { createEachAsked, usualLimits, type Limits } from './eachAsked.ts';
 import type { EngineInUse, Engines } from './engineInUse.ts';
-import type { BuilderStore } from './store.ts';
+import type { BuilderStore, StoreContents } from './store.ts';
 
 interface ListOptions {
   readonly signal?: AbortSignal | undefined;
@@ -28,6 +28,11 @@ export interface BuilderListing {
   list(options?: ListOptions): Promise<readonly Builder[]>;
   /** The folder that buildx keeps its builders in, to be watched; it need not be there. */
   readonly folder: () => string;
+  /**
+   * Whether builders were made, changed or removed, or another one became Docker's default, since they were last asked for. To be
+   * asked when a file in the folder changes: buildx writes one of them anew with every call.
+   */
+  isStale(): Promise<boolean>;
 }
 
 export interface BuilderListingDeps {
@@ -46,10 +51,14 @@ export function createBuilderListing(deps: BuilderListingDeps): BuilderListing {
   const eachAsked = createEachAsked({ ...deps, limits });
   /** A builder took too long the last time: the answer of all at once would take as long. */
   let expectSlow = false;
+  /** What the store said when the builders were last asked for. */
+  let askedOf: string | undefined;
 
   return {
     folder: store.folder,
+    isStale: async () => fingerprint(await store.read()) !== askedOf,
     async list({ signal, onPartial = () => undefined } = {}) {
+      askedOf = fingerprint(await store.read());
       const version = await environment.buildx(signal);
       const docker = await environment.docker();
       const engine = await engines.known();
@@ -106,4 +115,8 @@ export function createBuilderListing(deps: BuilderListingDeps): BuilderListing {
     }
     return completeAll(listed, contents, asked);
   }
+}
+
+function fingerprint({ builders, damaged, choice }: StoreContents): string {
+  return JSON.stringify([builders.map((builder) => ({ ...builder, lastActivity: undefined })), damaged, choice]);
 }

@@ -26,10 +26,10 @@ export function readStoredBuilder(text: string): StoredBuilder | undefined {
 }
 
 /** The node of that name. A running kubernetes node is listed by the name of its pod, which begins with that of the node. */
-export function storedNode({ Nodes }: StoredBuilder, name: string): StoredNode | undefined {
+export function storedNode({ Driver, Nodes }: StoredBuilder, name: string): StoredNode | undefined {
   return (
     Nodes.find((node) => node.Name === name) ??
-    Nodes.find((node) => name.startsWith(`${node.Name.replaceAll('_', '-')}-`))
+    Nodes.find((node) => Driver === 'kubernetes' && name.startsWith(`${node.Name.replaceAll('_', '-')}-`))
   );
 }
 

@@ -59,7 +59,7 @@ export function createBuildersUi({ runner, services, showError, build }: Builder
     documents,
     createBuildersView({
       model,
-      folder: listing.folder,
+      listing,
       historyChildren: createHistoryChildren({ history, explain }),
       recordTooltip: createRecordTooltip(history),
     }),

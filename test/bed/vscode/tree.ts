@@ -76,7 +76,10 @@ export class Tree {
   /** Chooses an entry of the context menu of a row. */
   async choose(label: Text, entry: string): Promise<void> {
     await this.openMenu(label);
-    await this.#menu.getByRole('menuitem', { name: entry, exact: true }).click();
+    // a menu that has just opened takes no clicks yet, but keys
+    await this.#menu.getByRole('menuitem', { name: entry, exact: true }).hover();
+    await this.#page.keyboard.press('Enter');
+    await this.#menu.waitFor({ state: 'detached' });
   }
 
   /** Opens the context menu of a row, and resolves to its entries. */
@@ -142,7 +145,7 @@ export class Tree {
 }
 
 /** The rows below one, as deep as they are open. */
-export function rowsBelow(rows: readonly TreeRow[], label: Text): TreeRow[] {
+function rowsBelow(rows: readonly TreeRow[], label: Text): TreeRow[] {
   const start = rows.findIndex((row) => fits(row.label, label));
   const end = rows.findIndex((row, place) => place > start && row.level <= rows[start]!.level);
   return start < 0 ? [] : rows.slice(start + 1, end < 0 ? undefined : end);

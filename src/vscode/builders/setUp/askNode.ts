@@ -27,11 +27,6 @@ export interface NodeState {
 
 export type NodeStep = Step<NodeState, NodeStepId>;
 
-/** Builders that can have more than one node. */
-export function isExtensible({ driver, isContext, damagedFile }: Builder): boolean {
-  return !isContext && damagedFile === undefined && ['docker-container', 'kubernetes', 'remote'].includes(driver);
-}
-
 /** The nodes that nothing is pinned to, and whose own platform is known, with that. */
 export function unpinned(builder: Builder): readonly { readonly node: BuilderNode; readonly platform: string }[] {
   return builder.nodes.flatMap((node) => {

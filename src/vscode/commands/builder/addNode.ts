@@ -1,5 +1,6 @@
 import { l10n, window } from 'vscode';
-import { askNode, isExtensible, unpinned } from '../../builders/setUp/askNode.ts';
+import { isExtensible } from '../../../domain/builder.ts';
+import { askNode, unpinned } from '../../builders/setUp/askNode.ts';
 import { builderOf } from '../../builders/setUp/elementArguments.ts';
 import { changeBuilder, chooseBuilder, inWizard, type SetUpDeps } from '../../builders/setUp/setUpActions.ts';
 

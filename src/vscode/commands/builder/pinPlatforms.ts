@@ -1,8 +1,7 @@
 import { l10n, window } from 'vscode';
-import type { Builder, BuilderNode } from '../../../domain/builder.ts';
+import { isExtensible, type Builder, type BuilderNode } from '../../../domain/builder.ts';
 import { formatPlatform } from '../../../domain/platform.ts';
 import { askPins } from '../../builders/setUp/askPins.ts';
-import { isExtensible } from '../../builders/setUp/askNode.ts';
 import { builderOf, nodeOf } from '../../builders/setUp/elementArguments.ts';
 import { changeBuilder, chooseBuilder, inWizard, type SetUpDeps } from '../../builders/setUp/setUpActions.ts';
 

@@ -1,4 +1,4 @@
-import { statusOf, type Builder, type BuilderNode } from '../../../domain/builder.ts';
+import { isExtensible, statusOf, type Builder, type BuilderNode } from '../../../domain/builder.ts';
 
 /** Drivers whose BuildKit buildx itself starts and stops. */
 const ownDrivers = ['docker-container', 'kubernetes'];
@@ -19,11 +19,6 @@ export function isRunning({ nodes }: Builder): boolean {
 /** It was made by `buildx create`, and buildx can read what it wrote then. */
 export function isRemovable({ isContext, damagedFile }: Builder): boolean {
   return isContext !== true && damagedFile === undefined;
-}
-
-/** Its nodes are given by nobody but the user. */
-function isExtensible(builder: Builder): boolean {
-  return isRemovable(builder) && !['', 'docker', 'cloud'].includes(builder.driver);
 }
 
 /** `buildx use` takes it: of the contexts only the one in use, which is known for sure for the one that is always there. */

@@ -10,6 +10,7 @@ import {
   workspace,
 } from 'vscode';
 import path from 'node:path';
+import type { BuilderListing } from '../../../services/builders/listing.ts';
 import { section } from '../../settings.ts';
 import type { BuilderModel } from '../../builders/builderModel.ts';
 import { taskType } from '../../tasks/taskRunner.ts';
@@ -21,8 +22,8 @@ import { viewState } from './viewState.ts';
 
 export interface BuildersViewDeps {
   readonly model: BuilderModel;
-  /** The folder that buildx keeps its builders in. */
-  readonly folder: () => string;
+  /** The folder that buildx keeps its builders in, and whether its files say something new. */
+  readonly listing: Pick<BuilderListing, 'folder' | 'isStale'>;
   /** The builds that a builder remembers. */
   readonly historyChildren: (element: HistoryElement) => Promise<readonly BuildersElement[]>;
   /** What is to be read when a build is pointed at. */
@@ -35,7 +36,7 @@ const viewId = 'multiarch.builders';
  * The view of all builders. Asks when it becomes visible, when something of ours or in buildx' own files changed while it is,
  * and when somebody says so; never by a clock. Failures are its welcome text, not notifications.
  */
-export function createBuildersView({ model, folder, historyChildren, recordTooltip }: BuildersViewDeps): Disposable {
+export function createBuildersView({ model, listing, historyChildren, recordTooltip }: BuildersViewDeps): Disposable {
   const changed = new EventEmitter<BuildersElement | undefined>();
   const provider: TreeDataProvider<BuildersElement> = {
     onDidChangeTreeData: changed.event,
@@ -90,11 +91,15 @@ export function createBuildersView({ model, folder, historyChildren, recordToolt
     if (!view.visible || !workspace.isTrusted) {
       return;
     }
-    watched ??= watch(folder(), () => {
-      refresh('changed');
-    });
+    watched ??= watch(listing.folder(), () => void filesChanged());
     // what fails is shown by the view
     model.refresh(because === 'changed').catch(() => undefined);
+  }
+
+  async function filesChanged(): Promise<void> {
+    if (view.visible && (await listing.isStale())) {
+      refresh('changed');
+    }
   }
 
   const listeners = [

@@ -24,7 +24,7 @@ describe('the files of buildx', () => {
 
   it('are the builders, the choice, and the time of the last use under the name as it was given', async () => {
     await cp(path.join(written, 'instances'), path.join(folder, 'instances'), { recursive: true });
-    await cp(path.join(written, 'current-builder.json'), path.join(folder, 'current'));
+    await cp(path.join(written, 'current-builder'), path.join(folder, 'current'));
     await mkdir(path.join(folder, 'activity'));
     await writeFile(path.join(folder, 'activity/Farm'), '2026-11-23T23:22:44Z');
     const { builders, damaged, choice } = await store().read();

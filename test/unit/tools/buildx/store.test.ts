@@ -62,9 +62,9 @@ describe('an instance file', () => {
 describe('the choice of a builder', () => {
   it('is for one Docker endpoint or for all of them', () => {
     const key = 'unix:///var/run/docker.sock';
-    assert.deepEqual(readChoice(written('current-builder.json')), { key, name: 'idle', global: false });
-    assert.deepEqual(readChoice(written('current-global.json')), { key, name: 'idle', global: true });
-    assert.deepEqual(readChoice(written('current-context.json')), { key, name: '', global: false });
+    assert.deepEqual(readChoice(written('current-builder')), { key, name: 'idle', global: false });
+    assert.deepEqual(readChoice(written('current-global')), { key, name: 'idle', global: true });
+    assert.deepEqual(readChoice(written('current-context')), { key, name: '', global: false });
   });
 
   it('is not known from anything else', () => {

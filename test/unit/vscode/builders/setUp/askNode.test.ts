@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Builder } from '../../../../../src/domain/builder.ts';
-import { askNode, isExtensible, unpinned } from '../../../../../src/vscode/builders/setUp/askNode.ts';
+import { isExtensible, type Builder } from '../../../../../src/domain/builder.ts';
+import { askNode, unpinned } from '../../../../../src/vscode/builders/setUp/askNode.ts';
 import { askPins } from '../../../../../src/vscode/builders/setUp/askPins.ts';
 import { line, ScriptedUi, type Act } from '../../wizard/fakes.ts';
 import { questions } from './askSetUp.test.ts';
