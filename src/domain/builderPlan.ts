@@ -1,5 +1,5 @@
 import { acceptsFiles, checkEndpoint, checkOptions, type NodeProblem } from './builderPlan/nodeRules.ts';
-import { isRegistryHost } from './buildkitConfig.ts';
+import { isRegistryHost } from './configFiles/buildkitConfig.ts';
 import { formatPlatform, isKnownPlatform, parsePlatform, type Platform } from './platform.ts';
 import { bad, good, type Result } from './result.ts';
 

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import path from 'node:path';
-import { currentKubeContext, type KubeContext } from '../domain/kubeConfig.ts';
+import { currentKubeContext, type KubeContext } from '../domain/configFiles/kubeConfig.ts';
 
 const largest = 4 * 1024 * 1024;
 

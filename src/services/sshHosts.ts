@@ -1,6 +1,6 @@
 import { readFile, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { readSshConfig } from '../domain/sshConfig.ts';
+import { readSshConfig } from '../domain/configFiles/sshConfig.ts';
 
 const largest = 1024 * 1024;
 const mostFiles = 100;

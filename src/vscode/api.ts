@@ -7,7 +7,7 @@ import { diagnosisOf } from '../domain/diagnosis/remedies.ts';
 import { formatPlatform, parsePlatform, type Platform } from '../domain/platform.ts';
 import { route, type Route } from '../domain/route.ts';
 import type { Builders } from '../services/builders/builders.ts';
-import type { BuilderListing } from '../services/builders/listing.ts';
+import type { BuilderListing } from '../services/builders/listing/listing.ts';
 import type { Images, InspectedImage } from '../services/images.ts';
 import { isCancelled } from '../tools/process/errors.ts';
 import { settings } from './settings.ts';

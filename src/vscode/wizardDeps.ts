@@ -2,7 +2,7 @@ import path from 'node:path';
 import { commands, env, type WorkspaceFolder } from 'vscode';
 import type { DiagnosedError } from '../domain/diagnosis/diagnosis.ts';
 import type { Builders } from '../services/builders/builders.ts';
-import type { BuilderListing } from '../services/builders/listing.ts';
+import type { BuilderListing } from '../services/builders/listing/listing.ts';
 import type { Environment } from '../services/environment.ts';
 import { buildCommand } from '../tools/buildx/build.ts';
 import { gitDescribe } from '../tools/git/describe.ts';

@@ -1,5 +1,5 @@
 import { pushBaseImage } from './engine/baseImage.ts';
-import { leaseEmulation } from './engine/emulation.ts';
+import { leaseEmulation, type Emulation } from './engine/emulation.ts';
 import { findOrBringEngine, type Engine } from './engine/engine.ts';
 import { startRegistry, type Registry } from './engine/registry.ts';
 
@@ -9,6 +9,8 @@ export interface World {
   readonly registry: Registry;
   /** A reference in that registry to a small image with BusyBox for amd64 and arm64. */
   readonly base: string;
+  /** Emulation of the other architecture; it is on. */
+  readonly emulation: Pick<Emulation, 'set'>;
   readonly stop: () => Promise<void>;
 }
 
@@ -31,7 +33,7 @@ export async function bringWorld(): Promise<World> {
     const emulation = await leaseEmulation();
     started.push(() => emulation.release());
     await emulation.set('on');
-    return { engine, registry, base: await pushBaseImage(registry), stop };
+    return { engine, registry, base: await pushBaseImage(registry), emulation, stop };
   } catch (error) {
     await stop();
     throw error;

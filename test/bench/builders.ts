@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { completeAll } from '../../src/services/builders/complete.ts';
-import type { StoreContents } from '../../src/services/builders/store.ts';
-import { listBuilders } from '../../src/tools/buildx/list.ts';
+import { completeAll } from '../../src/services/builders/listing/complete.ts';
+import type { StoreContents } from '../../src/services/builders/listing/store.ts';
+import { listBuilders } from '../../src/tools/buildx/builders/list.ts';
 import type { Output } from '../../src/tools/process/command.ts';
 import '../support/hooks.mjs';
 
 const { builderChildren, builderElement, nodeChildren, rootsOf } =
   await import('../../src/vscode/views/builders/children.ts');
-const { itemOf } = await import('../../src/vscode/views/builders/itemOf.ts');
+const { itemOf } = await import('../../src/vscode/views/builders/items/itemOf.ts');
 type Element = ReturnType<typeof rootsOf>[number];
 
 const recorded = new URL('../fixtures/buildx/0.29.1/ls-forty.json', import.meta.url);

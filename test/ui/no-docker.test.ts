@@ -19,6 +19,19 @@ describe('without Docker and without trust', function () {
   const build = () =>
     runWizard(session().workbench, { platforms: ['linux/amd64'], image: 'registry.example.com/team/app:1' });
 
+  const view = () => session().workbench.tree('Multi-Arch Builds', 'Builders');
+
+  it('shows no builders before the folder is trusted, and how to trust it', async () => {
+    const { workbench } = session();
+    await workbench.page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor();
+    const tree = await view();
+    assert.match(
+      await tree.welcome(/untrusted/),
+      /^In an untrusted folder nothing is executed, .*\s+Manage Workspace Trust$/,
+    );
+    assert.deepEqual(await workbench.notifications(), []);
+  });
+
   it('offers no build before the folder is trusted', async () => {
     const { page, quickInput } = session().workbench;
     await page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor();
@@ -28,13 +41,22 @@ describe('without Docker and without trust', function () {
     await quickInput.waitForRow('Multi-Arch: Show Log');
     const { rows } = (await quickInput.state())!;
     assert.deepEqual(
-      rows.map(({ label }) => label).filter((label) => label.startsWith('Multi-Arch')),
+      rows.map(({ label }) => label).filter((label) => label.startsWith('Multi-Arch:')),
       ['Multi-Arch: Show Log'],
     );
     await quickInput.escape();
     await page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).click();
     await page.locator('.workspace-trust-editor .monaco-button', { hasText: /^Trust$/ }).click();
     await page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor({ state: 'detached' });
+  });
+
+  it('says in the view that Docker is not there, without a notification', async () => {
+    const { workbench } = session();
+    const tree = await view();
+    const wanted = /^The Docker command line was not found\.\s+Install Docker\s+Set Its Path\s+Try Again$/;
+    assert.match(await tree.welcome(/not found/), wanted);
+    assert.deepEqual(await tree.rows(), []);
+    assert.deepEqual(await workbench.notifications(), []);
   });
 
   it('opens the wizard, and says that Docker is not there', async () => {
@@ -72,5 +94,15 @@ describe('without Docker and without trust', function () {
     );
     assert.deepEqual([severity, buttons], ['error', ['Build Again', 'Show Log']]);
     assert.equal((await workbench.notifications()).length, 1);
+  });
+
+  it('says in the view that the engine does not answer, without a notification', async () => {
+    const { workbench } = session();
+    const tree = await view();
+    assert.match(
+      await tree.welcome(/engine/),
+      /^Docker's engine does not answer\. Start Docker, .*\s+Try Again\s+Set Up a Builder$/,
+    );
+    assert.deepEqual(await workbench.notifications(), []);
   });
 });

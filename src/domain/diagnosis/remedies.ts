@@ -1,4 +1,4 @@
-import { isRegistryHost } from '../buildkitConfig.ts';
+import { isRegistryHost } from '../configFiles/buildkitConfig.ts';
 import type { Diagnosis, DiagnosisCode, Remedy } from './diagnosis.ts';
 import { links } from './links.ts';
 import type { Params } from './rules/rule.ts';

@@ -1,7 +1,7 @@
-import type { DiskUsage } from '../../domain/diskUsage.ts';
-import { removeBuilder } from '../../tools/buildx/create.ts';
-import { diskUsage, pruneCache } from '../../tools/buildx/diskUsage.ts';
-import { describeBuilder, startBuilder, stopBuilder, useBuilder } from '../../tools/buildx/manage.ts';
+import type { DiskUsage } from '../../domain/builder/diskUsage.ts';
+import { removeBuilder } from '../../tools/buildx/builders/create.ts';
+import { diskUsage, pruneCache } from '../../tools/buildx/builders/diskUsage.ts';
+import { describeBuilder, startBuilder, stopBuilder, useBuilder } from '../../tools/buildx/builders/manage.ts';
 import type { Command } from '../../tools/process/command.ts';
 import type { Runner } from '../../tools/process/runner.ts';
 import type { Environment } from '../environment.ts';

@@ -1,13 +1,13 @@
 import type { Builder } from '../../domain/builder.ts';
 import type { BuilderPlan } from '../../domain/builderPlan.ts';
-import { createBuilder, removeBuilder } from '../../tools/buildx/create.ts';
-import { inspectBuilder } from '../../tools/buildx/inspect.ts';
+import { createBuilder, removeBuilder } from '../../tools/buildx/builders/create.ts';
+import { inspectBuilder } from '../../tools/buildx/builders/inspect.ts';
 import type { Runner } from '../../tools/process/runner.ts';
 import type { Environment } from '../environment.ts';
 import { explainError } from '../explain.ts';
-import { complete, needsEngine } from './complete.ts';
-import type { Engines } from './engineInUse.ts';
-import type { BuilderStore } from './store.ts';
+import { complete, needsEngine } from './listing/complete.ts';
+import type { Engines } from './listing/engineInUse.ts';
+import type { BuilderStore } from './listing/store.ts';
 
 export interface Builders {
   /** The builder that a build would use: the one named, else what `BUILDX_BUILDER` or Docker say. Rejects with what the runner rejects with. */

@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import path from 'node:path';
-import type { BuildRecord, BuildRecordDetails } from '../../domain/buildRecord.ts';
+import type { BuildRecord, BuildRecordDetails } from '../../domain/builder/buildRecord.ts';
 import { historyLog, inspectHistory, listHistory, removeHistory } from '../../tools/buildx/history.ts';
 import { atLeast } from '../../tools/buildx/version.ts';
 import type { Runner } from '../../tools/process/runner.ts';

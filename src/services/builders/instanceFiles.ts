@@ -3,7 +3,7 @@ import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { DiagnosedError } from '../../domain/diagnosis/diagnosis.ts';
 import { diagnosisOf } from '../../domain/diagnosis/remedies.ts';
-import { readStoredBuilder, type StoredBuilder } from '../../tools/buildx/storedBuilder.ts';
+import { readStoredBuilder, type StoredBuilder } from '../../tools/buildx/builders/storedBuilder.ts';
 
 /** The files that buildx keeps its builders in. */
 export interface InstanceFiles {

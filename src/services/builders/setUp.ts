@@ -11,7 +11,7 @@ import type { Builder, BuilderNode } from '../../domain/builder.ts';
 import { DiagnosedError } from '../../domain/diagnosis/diagnosis.ts';
 import { diagnosisOf } from '../../domain/diagnosis/remedies.ts';
 import type { Result } from '../../domain/result.ts';
-import { appendNode, createBuilder, leaveNode, pinNode, removeBuilder } from '../../tools/buildx/create.ts';
+import { appendNode, createBuilder, leaveNode, pinNode, removeBuilder } from '../../tools/buildx/builders/create.ts';
 import {
   addedNodes,
   readStoredBuilder,
@@ -19,7 +19,7 @@ import {
   withPlatformsOf,
   type StoredBuilder,
   type StoredNode,
-} from '../../tools/buildx/storedBuilder.ts';
+} from '../../tools/buildx/builders/storedBuilder.ts';
 import { atLeast } from '../../tools/buildx/version.ts';
 import type { Runner } from '../../tools/process/runner.ts';
 import type { Environment } from '../environment.ts';

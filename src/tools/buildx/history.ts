@@ -1,4 +1,4 @@
-import type { BuildRecord, BuildRecordDetails } from '../../domain/buildRecord.ts';
+import type { BuildRecord, BuildRecordDetails } from '../../domain/builder/buildRecord.ts';
 import { failureLocation } from '../../domain/buildProgress.ts';
 import { stripControls } from '../../domain/terminalText.ts';
 import type { Command } from '../process/command.ts';

@@ -1,7 +1,7 @@
 import { EventEmitter, type Event } from 'vscode';
 import type { Builder } from '../../domain/builder.ts';
 import type { DiagnosedError } from '../../domain/diagnosis/diagnosis.ts';
-import type { BuilderListing } from '../../services/builders/listing.ts';
+import type { BuilderListing } from '../../services/builders/listing/listing.ts';
 
 /** The builder that a build would use, and who says so. */
 export interface InUse {

@@ -2,7 +2,7 @@ import { type QuickPickItem, ThemeIcon, window } from 'vscode';
 import { statusOf, type Builder } from '../../domain/builder.ts';
 import { plain } from '../plain.ts';
 import { rowTexts, statusText } from '../texts/builders.ts';
-import { stateIcon } from '../views/builders/stateIcon.ts';
+import { stateIcon } from '../views/builders/items/stateIcon.ts';
 import type { BuilderModel } from './builderModel.ts';
 
 /** A row of a pick of builders. */

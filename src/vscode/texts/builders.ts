@@ -1,5 +1,5 @@
 import { env, l10n } from 'vscode';
-import type { DiskUsage } from '../../domain/diskUsage.ts';
+import type { DiskUsage } from '../../domain/builder/diskUsage.ts';
 
 /** One word for a state that buildx tells. A remote BuildKit is started by somebody else, so it just does not answer. */
 export function statusText(status: string, driver: string): string {

@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { BuildRecord } from '../../domain/buildRecord.ts';
+import type { BuildRecord } from '../../domain/builder/buildRecord.ts';
 
 /** What became of a build. */
 export function stateText(state: BuildRecord['state']): string {

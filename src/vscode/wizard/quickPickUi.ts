@@ -83,6 +83,8 @@ class PickSession<R> implements Disposable {
   /** VS Code tells of new items with ticks as if all ticks were removed and set again; so often that is yet to come. */
   #echoes = 0;
   #drawn = '';
+  /** The row that is to be active at first, until it has been there. */
+  #wanted: string | undefined;
   #over = false;
 
   constructor(quickPick: QuickPick<Item>, pick: Pick<R>) {
@@ -132,8 +134,8 @@ class PickSession<R> implements Disposable {
           reject(new Left('cancel'));
         }),
       );
+      this.#wanted = this.#pick.active;
       this.#draw();
-      this.#activate(this.#pick.active);
       if (this.#pick.load) {
         quickPick.busy = true;
         this.#pick
@@ -203,8 +205,9 @@ class PickSession<R> implements Disposable {
       this.#echoes += this.#ticked.length > 0 ? 1 : 0;
     }
     if (this.#quickPick.value === '') {
-      this.#activate(active);
+      this.#activate(this.#wanted !== undefined && rows.some(({ id }) => id === this.#wanted) ? this.#wanted : active);
     }
+    this.#wanted = rows.some(({ id }) => id === this.#wanted) ? undefined : this.#wanted;
   }
 
   #activate(id: string | undefined): void {

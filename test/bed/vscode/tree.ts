@@ -109,8 +109,12 @@ export class Tree {
 
   /** Presses a button in the title of the view. */
   async pressInTitle(button: string): Promise<void> {
-    await this.#page.locator('.composite.title').hover();
-    await this.#page.locator('.composite.title, .pane-header').getByRole('button', { name: button }).first().click();
+    await this.#page.locator('.part.sidebar .composite.title').hover();
+    await this.#page
+      .locator('.part.sidebar .composite.title, .part.sidebar .pane-header')
+      .getByRole('button', { name: button })
+      .first()
+      .click();
   }
 
   /** What stands in the view in place of rows, button labels included, once it fits. */

@@ -3,7 +3,7 @@ import type { Builder } from '../../../src/domain/builder.ts';
 import { capabilityOf } from '../../../src/domain/capability.ts';
 import { parsePlatform, type Platform } from '../../../src/domain/platform.ts';
 import { route, routeWarnings } from '../../../src/domain/route.ts';
-import { inspectBuilder } from '../../../src/tools/buildx/inspect.ts';
+import { inspectBuilder } from '../../../src/tools/buildx/builders/inspect.ts';
 import { farm } from '../builders.ts';
 import { readRecording } from '../../support/recordedFailure.ts';
 

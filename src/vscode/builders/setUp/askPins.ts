@@ -3,7 +3,7 @@ import type { Builder, BuilderNode } from '../../../domain/builder.ts';
 import { formatPlatform } from '../../../domain/platform.ts';
 import { runSteps, type Step } from '../../wizard/runSteps.ts';
 import type { WizardUi } from '../../wizard/ui.ts';
-import { askPlatforms } from './askPlatforms.ts';
+import { askPlatforms } from './asking/askPlatforms.ts';
 import { ownPlatform } from './ownPlatform.ts';
 
 interface Pin {

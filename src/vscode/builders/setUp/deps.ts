@@ -1,4 +1,4 @@
-import type { KubeContext } from '../../../domain/kubeConfig.ts';
+import type { KubeContext } from '../../../domain/configFiles/kubeConfig.ts';
 import type { PemProblem } from '../../../services/pemFiles.ts';
 
 /** What the wizards that make builders and nodes want to know. Nothing of it rejects but for an aborted signal. */

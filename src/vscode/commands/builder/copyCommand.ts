@@ -1,14 +1,20 @@
 import { env, window } from 'vscode';
 import type { Builder } from '../../../domain/builder.ts';
-import { removeBuilder } from '../../../tools/buildx/create.ts';
-import { diskUsage, pruneCache } from '../../../tools/buildx/diskUsage.ts';
-import { describeBuilder, startBuilder, stopBuilder, useBuilder } from '../../../tools/buildx/manage.ts';
+import { removeBuilder } from '../../../tools/buildx/builders/create.ts';
+import { diskUsage, pruneCache } from '../../../tools/buildx/builders/diskUsage.ts';
+import { describeBuilder, startBuilder, stopBuilder, useBuilder } from '../../../tools/buildx/builders/manage.ts';
 import type { Command } from '../../../tools/process/command.ts';
 import { commandLine } from '../../../tools/process/quote.ts';
 import { plain } from '../../plain.ts';
 import { settings } from '../../settings.ts';
 import { actionTexts } from '../../texts/builders.ts';
-import { canBeDefault, isRemovable, isRunning, isStartable, isStoppable } from '../../views/builders/builderWords.ts';
+import {
+  canBeDefault,
+  isRemovable,
+  isRunning,
+  isStartable,
+  isStoppable,
+} from '../../views/builders/items/builderWords.ts';
 import { builderFor, type BuilderCommand, type BuilderCommandDeps } from './deps.ts';
 
 /** `Copy builder command…`: the command line that does what the view can do, for a terminal. */

@@ -1,10 +1,10 @@
 import path from 'node:path';
 import { Position, Range, Uri, window, workspace } from 'vscode';
-import type { BuildRecordDetails } from '../../../domain/buildRecord.ts';
+import type { BuildRecordDetails } from '../../../domain/builder/buildRecord.ts';
 import type { BuildHistory } from '../../../services/builders/history.ts';
 import { withProgress } from '../../outcome/remedies.ts';
 import { historyTexts } from '../../texts/history.ts';
-import { recordName } from '../../views/builders/recordItem.ts';
+import { recordName } from '../../views/builders/items/recordItem.ts';
 import type { BuilderCommand } from './deps.ts';
 import { showBuildLog, type OpenBuildLogDeps } from './openBuildLog.ts';
 

@@ -3,7 +3,7 @@ import type { ReadOnlyDocuments } from '../../builders/readOnlyDocuments.ts';
 import { withProgress } from '../../outcome/remedies.ts';
 import { historyTexts } from '../../texts/history.ts';
 import type { RecordElement } from '../../views/builders/elements.ts';
-import { recordName } from '../../views/builders/recordItem.ts';
+import { recordName } from '../../views/builders/items/recordItem.ts';
 import type { BuilderCommand } from './deps.ts';
 
 export interface OpenBuildLogDeps {

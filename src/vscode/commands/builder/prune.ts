@@ -1,8 +1,8 @@
 import { window } from 'vscode';
-import type { DiskUsage } from '../../../domain/diskUsage.ts';
+import type { DiskUsage } from '../../../domain/builder/diskUsage.ts';
 import { withProgress } from '../../outcome/remedies.ts';
 import { actionTexts } from '../../texts/builders.ts';
-import { isRunning } from '../../views/builders/builderWords.ts';
+import { isRunning } from '../../views/builders/items/builderWords.ts';
 import { builderFor, type BuilderCommand, type BuilderCommandDeps } from './deps.ts';
 
 /** `Clean up build cache…`: says how much there is, asks what to remove, and tells how much that was. */

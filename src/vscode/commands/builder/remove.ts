@@ -5,7 +5,7 @@ import type { BuilderModel } from '../../builders/builderModel.ts';
 import { forgetBuilder } from '../../builders/useBuilder.ts';
 import { withProgress } from '../../outcome/remedies.ts';
 import { actionTexts, sizeText } from '../../texts/builders.ts';
-import { isRemovable, isStoppable } from '../../views/builders/builderWords.ts';
+import { isRemovable, isStoppable } from '../../views/builders/items/builderWords.ts';
 import { builderFor, refreshLater, type BuilderCommand, type BuilderCommandDeps } from './deps.ts';
 
 /** How long the question waits for the size of the cache, in milliseconds. */

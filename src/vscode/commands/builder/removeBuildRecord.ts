@@ -1,5 +1,5 @@
 import { window } from 'vscode';
-import { canForgetBuilds } from '../../../domain/buildRecord.ts';
+import { canForgetBuilds } from '../../../domain/builder/buildRecord.ts';
 import type { BuildHistory } from '../../../services/builders/history.ts';
 import type { BuilderModel } from '../../builders/builderModel.ts';
 import { historyTexts } from '../../texts/history.ts';

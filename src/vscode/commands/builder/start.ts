@@ -1,6 +1,6 @@
 import { withProgress } from '../../outcome/remedies.ts';
 import { actionTexts } from '../../texts/builders.ts';
-import { isStartable } from '../../views/builders/builderWords.ts';
+import { isStartable } from '../../views/builders/items/builderWords.ts';
 import { builderFor, refreshLater, type BuilderCommand, type BuilderCommandDeps } from './deps.ts';
 
 /** `Start builder`. */

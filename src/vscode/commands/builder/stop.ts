@@ -1,6 +1,6 @@
 import { withProgress } from '../../outcome/remedies.ts';
 import { actionTexts } from '../../texts/builders.ts';
-import { isStoppable } from '../../views/builders/builderWords.ts';
+import { isStoppable } from '../../views/builders/items/builderWords.ts';
 import { builderFor, refreshLater, type BuilderCommand, type BuilderCommandDeps } from './deps.ts';
 
 /** `Stop builder`; its cache stays. */

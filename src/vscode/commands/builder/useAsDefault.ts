@@ -1,6 +1,6 @@
 import { window } from 'vscode';
 import { actionTexts } from '../../texts/builders.ts';
-import { canBeDefault } from '../../views/builders/builderWords.ts';
+import { canBeDefault } from '../../views/builders/items/builderWords.ts';
 import { builderFor, refreshLater, type BuilderCommand, type BuilderCommandDeps } from './deps.ts';
 
 /** `Make Docker’s default`: what `docker buildx use` does. Says so where builds of this workspace use another one nevertheless. */

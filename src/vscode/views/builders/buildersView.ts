@@ -10,13 +10,13 @@ import {
   workspace,
 } from 'vscode';
 import path from 'node:path';
-import type { BuilderListing } from '../../../services/builders/listing.ts';
+import type { BuilderListing } from '../../../services/builders/listing/listing.ts';
 import { section } from '../../settings.ts';
 import type { BuilderModel } from '../../builders/builderModel.ts';
 import { taskType } from '../../tasks/taskRunner.ts';
 import { builderChildren, builderElement, nodeChildren, rootsOf } from './children.ts';
 import type { BuildersElement, HistoryElement, RecordElement } from './elements.ts';
-import { itemOf } from './itemOf.ts';
+import { itemOf } from './items/itemOf.ts';
 import { markdown, treeItem } from './treeItem.ts';
 import { viewState } from './viewState.ts';
 

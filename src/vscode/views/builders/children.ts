@@ -1,10 +1,10 @@
 import { statusOf, type Builder, type BuilderNode } from '../../../domain/builder.ts';
 import type { InUse } from '../../builders/builderModel.ts';
 import { rowTexts } from '../../texts/builders.ts';
-import { isRunning } from './builderWords.ts';
+import { isRunning } from './items/builderWords.ts';
 import type { BuilderElement, BuildersElement, MessageElement, NodeElement } from './elements.ts';
-import { shownPlatforms } from './platformLevels.ts';
-import { shortError } from './shortError.ts';
+import { shownPlatforms } from './items/platformLevels.ts';
+import { shortError } from './items/shortError.ts';
 
 /** The first rows: the builder in use, the others as they are listed, and the Docker contexts that are not in use, folded. */
 export function rootsOf(builders: readonly Builder[], inUse: InUse | undefined): readonly BuildersElement[] {

@@ -1,5 +1,5 @@
 import type { Builder, BuilderNode, NodePlatform } from '../../../domain/builder.ts';
-import type { BuildRecord } from '../../../domain/buildRecord.ts';
+import type { BuildRecord } from '../../../domain/builder/buildRecord.ts';
 
 /** What the rows of the view stand for; commands of its menus are called with one of these. */
 export type BuildersElement =

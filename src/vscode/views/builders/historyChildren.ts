@@ -3,7 +3,7 @@ import type { BuildHistory } from '../../../services/builders/history.ts';
 import { explain as sentences } from '../../texts/diagnosis.ts';
 import { historyTexts } from '../../texts/history.ts';
 import type { BuildersElement, HistoryElement, MessageElement, RecordElement } from './elements.ts';
-import { recordTooltip } from './recordItem.ts';
+import { recordTooltip } from './items/recordItem.ts';
 
 export interface HistoryChildrenDeps {
   readonly history: Pick<BuildHistory, 'support' | 'list'>;

@@ -1,7 +1,7 @@
 import { MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import { cleanLine } from '../../../domain/terminalText/clean.ts';
 import { plain } from '../../plain.ts';
-import type { Item } from './item.ts';
+import type { Item } from './items/item.ts';
 
 /** What VS Code shows for a row. Nothing in it is run or becomes an icon, whatever a name from outside contains. */
 export function treeItem(item: Item): TreeItem {

@@ -153,8 +153,8 @@ function warnings(view: PlanView): readonly Row[] {
         ? {
             id: `${planActions.pin}:${at}`,
             icon: 'warning',
-            label: routeWarningText(one),
-            detail: l10n.t('Pin platforms'),
+            label: l10n.t('{0} would be emulated on {1}', one.platform, one.node),
+            detail: l10n.t('{0} runs it natively. Pin platforms, so that each node builds its own.', one.nativeNode),
           }
         : warn('builder', routeWarningText(one), at, l10n.t('Choose another builder')),
     ),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Builder } from '../../../../src/domain/builder.ts';
 import { DiagnosedError } from '../../../../src/domain/diagnosis/diagnosis.ts';
 import { diagnosisOf } from '../../../../src/domain/diagnosis/remedies.ts';
-import type { BuilderListing } from '../../../../src/services/builders/listing.ts';
+import type { BuilderListing } from '../../../../src/services/builders/listing/listing.ts';
 import { explainError } from '../../../../src/services/explain.ts';
 import { createBuilderModel } from '../../../../src/vscode/builders/builderModel.ts';
 

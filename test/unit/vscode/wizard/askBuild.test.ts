@@ -281,7 +281,7 @@ describe('the wizard', () => {
         {},
         { type: 'r.example/a:1' },
         { choose: 'Push to the registry' },
-        { choose: 'linux/arm64 is emulated on farm0 though farm1 runs it natively, because platforms are not pinned' },
+        { choose: 'linux/arm64 would be emulated on farm0' },
         { choose: 'Run' },
       ],
       given,

@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import { planBuilder } from '../../../../domain/builderPlan.ts';
-import { buildkitToml } from '../../../../domain/buildkitConfig.ts';
-import { createBuilder } from '../../../../tools/buildx/create.ts';
+import { buildkitToml } from '../../../../domain/configFiles/buildkitConfig.ts';
+import { createBuilder } from '../../../../tools/buildx/builders/create.ts';
 import { commandLine } from '../../../../tools/process/quote.ts';
 import { builderProblemText, driverText } from '../../../texts/setUp.ts';
 import { commandLines } from '../../../wizard/rows/commandLines.ts';

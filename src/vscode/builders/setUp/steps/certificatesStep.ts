@@ -1,4 +1,4 @@
-import { askCertificates } from '../askCertificates.ts';
+import { askCertificates } from '../asking/askCertificates.ts';
 import type { SetUpQuestions } from '../deps.ts';
 import type { SetUpStep } from '../state.ts';
 

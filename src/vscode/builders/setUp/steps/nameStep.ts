@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import { checkBuilderName, freeBuilderName } from '../../../../domain/builderPlan.ts';
 import { builderProblemText } from '../../../texts/setUp.ts';
-import { askText } from '../askText.ts';
+import { askText } from '../asking/askText.ts';
 import type { SetUpQuestions } from '../deps.ts';
 import type { SetUpStep } from '../state.ts';
 

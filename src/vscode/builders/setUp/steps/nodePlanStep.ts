@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import { planNode } from '../../../../domain/builderPlan.ts';
-import { appendNode } from '../../../../tools/buildx/create.ts';
+import { appendNode } from '../../../../tools/buildx/builders/create.ts';
 import { commandLine } from '../../../../tools/process/quote.ts';
 import { builderProblemText } from '../../../texts/setUp.ts';
 import type { Row } from '../../../wizard/ui.ts';

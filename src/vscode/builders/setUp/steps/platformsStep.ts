@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import { askPlatforms, linuxPlatforms } from '../askPlatforms.ts';
+import { askPlatforms, linuxPlatforms } from '../asking/askPlatforms.ts';
 import type { SetUpStep } from '../state.ts';
 
 /** The platforms that are pinned: for kubernetes a node for each, for remote those that BuildKit is native to. */

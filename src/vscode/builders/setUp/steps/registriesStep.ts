@@ -1,10 +1,10 @@
 import { l10n } from 'vscode';
 import type { RegistryConfig } from '../../../../domain/builderPlan.ts';
-import { isLoopbackHost, isRegistryHost } from '../../../../domain/buildkitConfig.ts';
+import { isLoopbackHost, isRegistryHost } from '../../../../domain/configFiles/buildkitConfig.ts';
 import { builderProblemText } from '../../../texts/setUp.ts';
 import { Left, type Row, type StepUi } from '../../../wizard/ui.ts';
-import { askFile } from '../askFile.ts';
-import { askText } from '../askText.ts';
+import { askFile } from '../asking/askFile.ts';
+import { askText } from '../asking/askText.ts';
 import type { SetUpQuestions } from '../deps.ts';
 import { takesRegistries, type SetUpState, type SetUpStep } from '../state.ts';
 

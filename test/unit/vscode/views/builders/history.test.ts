@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Builder } from '../../../../../src/domain/builder.ts';
-import { canForgetBuilds, type BuildRecord } from '../../../../../src/domain/buildRecord.ts';
+import { canForgetBuilds, type BuildRecord } from '../../../../../src/domain/builder/buildRecord.ts';
 import { explainError } from '../../../../../src/services/explain.ts';
 import { createHistoryChildren } from '../../../../../src/vscode/views/builders/historyChildren.ts';
-import { recordItem } from '../../../../../src/vscode/views/builders/recordItem.ts';
+import { recordItem } from '../../../../../src/vscode/views/builders/items/recordItem.ts';
 
 const node = { name: 'b0', endpoint: 'default', status: 'running', platforms: [], labels: {} };
 const builder: Builder = { name: 'b', driver: 'docker-container', nodes: [node] };

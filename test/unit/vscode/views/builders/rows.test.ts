@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Builder, BuilderNode } from '../../../../../src/domain/builder.ts';
 import { parsePlatform } from '../../../../../src/domain/platform.ts';
 import type { InUse } from '../../../../../src/vscode/builders/builderModel.ts';
-import { builderWords, nodeWords } from '../../../../../src/vscode/views/builders/builderWords.ts';
+import { builderWords, nodeWords } from '../../../../../src/vscode/views/builders/items/builderWords.ts';
 import {
   builderChildren,
   builderElement,
@@ -11,7 +11,7 @@ import {
   rootsOf,
 } from '../../../../../src/vscode/views/builders/children.ts';
 import type { BuildersElement } from '../../../../../src/vscode/views/builders/elements.ts';
-import { itemOf } from '../../../../../src/vscode/views/builders/itemOf.ts';
+import { itemOf } from '../../../../../src/vscode/views/builders/items/itemOf.ts';
 import { viewState } from '../../../../../src/vscode/views/builders/viewState.ts';
 
 const now = Date.parse('2026-11-23T12:00:00Z');
@@ -104,7 +104,7 @@ describe('the rows of the builders view', () => {
       `
 farm  in use · 1 of 2 nodes running · remote
   farm0  running · v0.34.2 · tcp://farm0:1234
-    linux/amd64  native, up to v3, pinned
+    linux/amd64  native, pinned, up to v3
     linux/arm64  emulated
     linux/s390x  no emulator any more
   farm1  does not answer · tcp://farm1:1234

@@ -73,8 +73,8 @@ describe('rows of the plan', () => {
       warned.map((row) => [row.label, row.detail, actionOf(row) ?? stepOf(row)]),
       [
         [
-          'linux/arm64 is emulated on farm0 though farm1 runs it natively, because platforms are not pinned',
-          'Pin platforms',
+          'linux/arm64 would be emulated on farm0',
+          'farm1 runs it natively. Pin platforms, so that each node builds its own.',
           'pin',
         ],
         ['The build needs the node farm2, which does not answer', 'Choose another builder', 'builder'],

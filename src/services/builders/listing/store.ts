@@ -1,0 +1,86 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import path from 'node:path';
+import {
+  readChoice,
+  readInstance,
+  storeFolder,
+  type StoredBuilder,
+  type StoredChoice,
+} from '../../../tools/buildx/builders/store.ts';
+import { dockerFolder } from '../../../tools/docker/contexts.ts';
+
+/** A builder of the store, and when it was last used or changed: ISO 8601. */
+export type KeptBuilder = StoredBuilder & { readonly lastActivity?: string };
+
+export interface StoreContents {
+  readonly builders: readonly KeptBuilder[];
+  /** Instance files that cannot be read, each with the name that it has as a builder. */
+  readonly damaged: readonly { readonly name: string; readonly file: string }[];
+  readonly choice: StoredChoice | undefined;
+}
+
+/** The files that buildx keeps its builders in. They may hold anything, and nothing of them ever rejects. */
+export interface BuilderStore {
+  readonly folder: () => string;
+  read(): Promise<StoreContents>;
+  /** One builder; undefined where it is not in the store, or its file cannot be read. */
+  find(name: string): Promise<KeptBuilder | undefined>;
+  /** The text of Docker's config.json; empty where there is none. */
+  configuration(): Promise<string>;
+}
+
+/** buildx reads files of any size; one with the largest certificates stays far below this. */
+const maxBytes = 4 * 1024 * 1024;
+const maxBuilders = 1000;
+const atOnce = 16;
+/** What a file of the store can be called (buildx store/util.go). */
+const fileName = /^[a-z][a-z0-9._-]*$/;
+
+export function createBuilderStore(env: Readonly<Record<string, string | undefined>>): BuilderStore {
+  const folder = () => storeFolder(env, homedir());
+
+  async function find(name: string): Promise<KeptBuilder | undefined> {
+    const file = name.toLowerCase();
+    if (!fileName.test(file)) {
+      return undefined;
+    }
+    const builder = readInstance(await readText(path.join(folder(), 'instances', file)));
+    if (builder?.name.toLowerCase() !== file) {
+      return undefined;
+    }
+    // unlike an instance file this one goes by the name as it was given
+    const lastActivity = (await readText(path.join(folder(), 'activity', builder.name))).trim();
+    return { ...builder, ...(!Number.isNaN(Date.parse(lastActivity)) && { lastActivity }) };
+  }
+
+  return {
+    folder,
+    find,
+    configuration: () => readText(path.join(dockerFolder(env, homedir()), 'config.json')),
+    async read() {
+      const names = (await readdir(path.join(folder(), 'instances')).catch(() => [])).sort().slice(0, maxBuilders);
+      const found: (KeptBuilder | undefined)[] = [];
+      for (let from = 0; from < names.length; from += atOnce) {
+        found.push(...(await Promise.all(names.slice(from, from + atOnce).map(find))));
+      }
+      return {
+        builders: found.filter((builder) => builder !== undefined),
+        damaged: names
+          .filter((_, index) => found[index] === undefined)
+          .map((name) => ({ name, file: path.join(folder(), 'instances', name) })),
+        choice: readChoice(await readText(path.join(folder(), 'current'))),
+      };
+    },
+  };
+}
+
+/** The text of a file; empty where it cannot be read, is no file (a pipe would wait for its writer), or is too large to be one of buildx. */
+async function readText(file: string): Promise<string> {
+  try {
+    const facts = await stat(file);
+    return facts.isFile() && facts.size <= maxBytes ? await readFile(file, 'utf8') : '';
+  } catch {
+    return '';
+  }
+}

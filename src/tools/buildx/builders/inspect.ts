@@ -1,0 +1,76 @@
+import type { Builder, BuilderNode, NodePlatform } from '../../../domain/builder.ts';
+import { parsePlatform } from '../../../domain/platform.ts';
+import { flag, option } from '../../process/arguments.ts';
+import type { Command } from '../../process/command.ts';
+
+/**
+ * One builder with its nodes: the one named, or the one in use. There is no JSON form of it (docker/buildx#381), but it is
+ * the only place that marks pinned platforms, and the only one that names the current builder in every version.
+ *
+ * @param timeout how long its nodes may take, such as `4s`, in place of 20 seconds; buildx 0.32 and newer
+ */
+export function inspectBuilder(docker: string, name?: string, bootstrap = false, timeout?: string): Command<Builder> {
+  return {
+    file: docker,
+    args: [
+      ...['buildx', 'inspect', ...flag('--bootstrap', bootstrap), ...option('--timeout', timeout)],
+      ...(name === undefined ? [] : ['--', name]),
+    ],
+    parse: ({ stdout }) => parseInspect(stdout),
+  };
+}
+
+/** Reads the `Key: value` blocks, whichever keys a version prints; labels are the indented lines below `Labels:`. */
+function parseInspect(text: string): Builder {
+  const [head = '', ...rest] = text.split(/^Nodes:[ \t]*\r?\n/m);
+  const builder = fields(head);
+  return {
+    name: builder.get('Name') ?? '',
+    driver: builder.get('Driver') ?? '',
+    ...(builder.has('Error') && { error: builder.get('Error') ?? '' }),
+    nodes: rest
+      .join('')
+      .split(/^(?=Name:)/m)
+      .filter((block) => block.startsWith('Name:'))
+      .map(parseNode),
+  };
+}
+
+function parseNode(block: string): BuilderNode {
+  const node = fields(block);
+  const error = node.get('Error');
+  const version = node.get('BuildKit version') ?? node.get('Buildkit');
+  return {
+    name: node.get('Name') ?? '',
+    endpoint: node.get('Endpoint') ?? '',
+    status: node.get('Status') ?? (error === undefined ? 'unknown' : 'error'),
+    ...(error !== undefined && { error }),
+    ...(version !== undefined && { version }),
+    platforms: platforms(node.get('Platforms') ?? ''),
+    labels: labels(block),
+  };
+}
+
+function fields(block: string): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const [, key, value] of block.matchAll(/^(\S[^:\n]*):[ \t]*(.*?)[ \t\r]*$/gm)) {
+    if (key !== undefined && value !== undefined && !found.has(key)) {
+      found.set(key, value);
+    }
+  }
+  return found;
+}
+
+function platforms(list: string): NodePlatform[] {
+  return list.split(',').flatMap((entry) => {
+    const pinned = entry.trim().endsWith('*');
+    const parsed = parsePlatform(entry.trim().replace(/\*$/, ''));
+    return parsed.ok ? [{ platform: parsed.value, pinned }] : [];
+  });
+}
+
+function labels(block: string): Record<string, string> {
+  const section = /^Labels:[ \t]*\r?\n((?:[ \t]+.*\r?\n?)*)/m.exec(block)?.[1] ?? '';
+  const entries = section.matchAll(/^\s+(\S+):\s+(.*?)\s*$/gm);
+  return Object.fromEntries([...entries].map(([, key = '', value = '']): [string, string] => [key, value]));
+}

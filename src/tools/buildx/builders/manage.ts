@@ -1,0 +1,21 @@
+import type { Command } from '../../process/command.ts';
+import { inspectBuilder } from './inspect.ts';
+
+/** Makes a builder Docker's default, for the context in use. */
+export function useBuilder(docker: string, name: string): Command<void> {
+  return { file: docker, args: ['buildx', 'use', '--', name], parse: () => undefined };
+}
+
+/** Starts all nodes of a builder and waits until they run. */
+export function startBuilder(docker: string, name: string): Command<void> {
+  return { ...inspectBuilder(docker, name, true), parse: () => undefined };
+}
+
+export function stopBuilder(docker: string, name: string): Command<void> {
+  return { file: docker, args: ['buildx', 'stop', '--', name], parse: () => undefined };
+}
+
+/** What `inspect` prints, word for word. */
+export function describeBuilder(docker: string, name: string): Command<string> {
+  return { ...inspectBuilder(docker, name), parse: ({ stdout }) => stdout };
+}

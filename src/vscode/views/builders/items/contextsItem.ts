@@ -1,0 +1,13 @@
+import { rowTexts } from '../../../texts/builders.ts';
+import type { ContextsElement } from '../elements.ts';
+import type { Item } from './item.ts';
+
+export function contextsItem({ builders }: ContextsElement): Item {
+  return {
+    id: 'contexts',
+    label: rowTexts.contexts(),
+    description: builders.map(({ name }) => name).join(', '),
+    icon: 'folder-library',
+    children: 'collapsed',
+  };
+}
