@@ -4,11 +4,9 @@ import { completeAll } from '../../src/services/builders/listing/complete.ts';
 import type { StoreContents } from '../../src/services/builders/listing/store.ts';
 import { listBuilders } from '../../src/tools/buildx/builders/list.ts';
 import type { Output } from '../../src/tools/process/command.ts';
-import '../support/hooks.mjs';
+import { builderChildren, builderElement, nodeChildren, rootsOf } from '../../src/vscode/views/builders/children.ts';
+import { itemOf } from '../../src/vscode/views/builders/items/itemOf.ts';
 
-const { builderChildren, builderElement, nodeChildren, rootsOf } =
-  await import('../../src/vscode/views/builders/children.ts');
-const { itemOf } = await import('../../src/vscode/views/builders/items/itemOf.ts');
 type Element = ReturnType<typeof rootsOf>[number];
 
 const recorded = new URL('../fixtures/buildx/0.29.1/ls-forty.json', import.meta.url);

@@ -1,0 +1,39 @@
+// A stand-in for `vscode` in which everything is there and does nothing, for loading the bundle outside of VS Code.
+const Module = require('node:module');
+
+const disposable = { dispose() {} };
+class EventEmitter {
+  event = () => disposable;
+  fire() {}
+  dispose() {}
+}
+/** What is not named does nothing, and gives back something that can be listened to and disposed of. */
+const silent = new Proxy({ dispose() {} }, { get: (target, key) => target[key] ?? (() => disposable) });
+const withDefaults = (known) => new Proxy(known, { get: (target, key) => target[key] ?? (() => silent) });
+
+/** Puts it in the place of `vscode` and returns the list of commands, which grows as they are registered. */
+module.exports = () => {
+  const registered = [];
+  const vscode = withDefaults({
+    EventEmitter,
+    Disposable: Object.assign(
+      class {
+        dispose() {}
+      },
+      { from: () => disposable },
+    ),
+    TreeItemCollapsibleState: {},
+    QuickPickItemKind: {},
+    TaskRevealKind: {},
+    commands: { registerCommand: (id) => (registered.push(id), disposable) },
+    tasks: withDefaults({}),
+    workspace: withDefaults({}),
+    window: withDefaults({}),
+    l10n: { t: (text) => text },
+  });
+  const load = Module._load;
+  Module._load = function (name, ...rest) {
+    return name === 'vscode' ? vscode : load.call(this, name, ...rest);
+  };
+  return registered;
+};
