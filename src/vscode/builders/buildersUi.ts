@@ -10,7 +10,7 @@ import { createBuildersView } from '../views/builders/buildersView.ts';
 import { createHistoryChildren, createRecordTooltip } from '../views/builders/historyChildren.ts';
 import { createBuilderModel, type BuilderModel } from './builderModel.ts';
 import { createInstallEmulators } from './installEmulators.ts';
-import { createReadOnlyDocuments } from './readOnlyDocuments.ts';
+import { createReadOnlyDocuments } from '../outcome/readOnlyDocuments.ts';
 import type { SetUpDeps } from './setUp/setUpActions.ts';
 import { useBuilder } from './useBuilder.ts';
 

@@ -1,7 +1,5 @@
-import { EventEmitter, type TextDocumentContentProvider, Uri, window, workspace } from 'vscode';
 import type { Images } from '../../services/images.ts';
-
-const scheme = 'multiarch-manifest';
+import { createReadOnlyDocuments } from './readOnlyDocuments.ts';
 
 export interface ManifestDocuments {
   readonly show: (reference: string) => Promise<void>;
@@ -10,26 +8,12 @@ export interface ManifestDocuments {
 
 /** Shows what a registry holds under a reference, as a read-only JSON document named after it. */
 export function createManifestDocuments(images: Images): ManifestDocuments {
-  const texts = new Map<string, string>();
-  const changed = new EventEmitter<Uri>();
-  const provider: TextDocumentContentProvider = {
-    onDidChange: changed.event,
-    provideTextDocumentContent: (uri) => texts.get(uri.toString()) ?? '',
-  };
-  const registration = workspace.registerTextDocumentContentProvider(scheme, provider);
-  const closing = workspace.onDidCloseTextDocument(({ uri }) => texts.delete(uri.toString()));
+  const documents = createReadOnlyDocuments('multiarch-manifest');
   return {
     async show(reference) {
       const image = await images.inspect(reference);
-      const uri = Uri.from({ scheme, path: `/${reference}.json` });
-      texts.set(uri.toString(), `${JSON.stringify(image, undefined, 2)}\n`);
-      changed.fire(uri);
-      await window.showTextDocument(uri, { preview: true });
+      await documents.show(`${reference}.json`, `${JSON.stringify(image, undefined, 2)}\n`);
     },
-    dispose: () => {
-      registration.dispose();
-      closing.dispose();
-      changed.dispose();
-    },
+    dispose: documents.dispose,
   };
 }

@@ -7,7 +7,7 @@ import type { BuildHistory } from '../../../services/builders/history.ts';
 import type { BuilderModel } from '../../builders/builderModel.ts';
 import { chooseBuilder } from '../../builders/chooseBuilder.ts';
 import type { InstallEmulators } from '../../builders/installEmulators.ts';
-import type { ReadOnlyDocuments } from '../../builders/readOnlyDocuments.ts';
+import type { ReadOnlyDocuments } from '../../outcome/readOnlyDocuments.ts';
 import { actionTexts } from '../../texts/builders.ts';
 import type { BuildersElement } from '../../views/builders/elements.ts';
 

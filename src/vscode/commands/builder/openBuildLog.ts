@@ -1,5 +1,5 @@
 import type { BuildHistory } from '../../../services/builders/history.ts';
-import type { ReadOnlyDocuments } from '../../builders/readOnlyDocuments.ts';
+import type { ReadOnlyDocuments } from '../../outcome/readOnlyDocuments.ts';
 import { withProgress } from '../../outcome/remedies.ts';
 import { historyTexts } from '../../texts/history.ts';
 import type { RecordElement } from '../../views/builders/elements.ts';
