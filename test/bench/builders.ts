@@ -4,7 +4,7 @@ import { completeAll } from '../../src/services/builders/listing/complete.ts';
 import type { StoreContents } from '../../src/services/builders/listing/store.ts';
 import { listBuilders } from '../../src/tools/buildx/builders/list.ts';
 import type { Output } from '../../src/tools/process/command.ts';
-import { builderChildren, builderElement, nodeChildren, rootsOf } from '../../src/vscode/views/builders/children.ts';
+import { childrenOf, rootsOf } from '../../src/vscode/views/builders/children.ts';
 import { itemOf } from '../../src/vscode/views/builders/items/itemOf.ts';
 
 type Element = ReturnType<typeof rootsOf>[number];
@@ -56,22 +56,6 @@ function storeOf(output: Output): StoreContents {
       })),
     }));
   return { builders, damaged: [], choice: undefined };
-}
-
-function childrenOf(element: Element): readonly Element[] {
-  switch (element.kind) {
-    case 'builder':
-      return builderChildren(element);
-    case 'contexts':
-      return element.builders.map(builderElement);
-    case 'node':
-      return nodeChildren(element);
-    case 'platform':
-    case 'history':
-    case 'record':
-    case 'message':
-      return [];
-  }
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

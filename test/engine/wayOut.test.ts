@@ -7,7 +7,7 @@ import { explainError } from '../../src/services/explain.ts';
 import { pushBaseImage } from '../bed/engine/baseImage.ts';
 import { buildkitImage } from '../bed/engine/buildkitImage.ts';
 import { findOrBringEngine, type Engine } from '../bed/engine/engine.ts';
-import { run } from '../bed/engine/processes.ts';
+import { docker, leftovers } from './leftovers.ts';
 import { startRegistry, type Registry } from '../bed/engine/registry.ts';
 import { bringOrSkip, skipBecause } from '../support/skip.ts';
 import { Ends } from './ends.ts';
@@ -151,26 +151,6 @@ COPY --from=cross /for /for
     }
   });
 });
-
-function docker(...args: readonly string[]): Promise<string> {
-  return run('docker', args);
-}
-
-/** What a builder consists of, as far as it is there. */
-async function leftovers(): Promise<string[]> {
-  const [builders, containers, volumes] = await Promise.all([
-    docker('buildx', 'ls', '--format', '{{.Builder.Name}}'),
-    docker('ps', '--all', '--format', '{{.Names}}'),
-    docker('volume', 'ls', '--quiet'),
-  ]);
-  const lines = (kind: string, text: string) =>
-    text
-      .split('\n')
-      .filter(Boolean)
-      .map((line) => `${kind} ${line}`);
-  const all = [...lines('builder', builders), ...lines('container', containers), ...lines('volume', volumes)];
-  return [...new Set(all)].filter((each) => each !== 'builder default');
-}
 
 function exists(file: string): Promise<boolean> {
   return access(file).then(

@@ -14,7 +14,7 @@ import type { BuilderListing } from '../../../services/builders/listing/listing.
 import { section } from '../../settings.ts';
 import type { BuilderModel } from '../../builders/builderModel.ts';
 import { taskType } from '../../tasks/taskRunner.ts';
-import { builderChildren, builderElement, nodeChildren, rootsOf } from './children.ts';
+import { childrenOf, rootsOf } from './children.ts';
 import type { BuildersElement, HistoryElement, RecordElement } from './elements.ts';
 import { itemOf } from './items/itemOf.ts';
 import { markdown, treeItem } from './treeItem.ts';
@@ -53,22 +53,10 @@ export function createBuildersView({ model, listing, historyChildren, recordTool
       return item;
     },
     async getChildren(element) {
-      switch (element?.kind) {
-        case undefined:
-          return roots();
-        case 'builder':
-          return [...builderChildren(element)];
-        case 'contexts':
-          return element.builders.map(builderElement);
-        case 'node':
-          return [...nodeChildren(element)];
-        case 'history':
-          return [...(await historyChildren(element))];
-        case 'platform':
-        case 'record':
-        case 'message':
-          return [];
+      if (element === undefined) {
+        return roots();
       }
+      return [...(element.kind === 'history' ? await historyChildren(element) : childrenOf(element))];
     },
   };
 

@@ -19,11 +19,28 @@ export function rootsOf(builders: readonly Builder[], inUse: InUse | undefined):
   ];
 }
 
-export function builderElement(builder: Builder): BuilderElement {
+/** The rows below a row; none for the build history, which has to be asked for. */
+export function childrenOf(element: BuildersElement): readonly BuildersElement[] {
+  switch (element.kind) {
+    case 'builder':
+      return builderChildren(element);
+    case 'contexts':
+      return element.builders.map(builderElement);
+    case 'node':
+      return nodeChildren(element);
+    case 'platform':
+    case 'history':
+    case 'record':
+    case 'message':
+      return [];
+  }
+}
+
+function builderElement(builder: Builder): BuilderElement {
   return { kind: 'builder', builder };
 }
 
-export function builderChildren({ builder }: BuilderElement): readonly BuildersElement[] {
+function builderChildren({ builder }: BuilderElement): readonly BuildersElement[] {
   const { damagedFile, error, nodes } = builder;
   if (damagedFile !== undefined) {
     return [
@@ -37,7 +54,7 @@ export function builderChildren({ builder }: BuilderElement): readonly BuildersE
   ];
 }
 
-export function nodeChildren({ builder, node }: NodeElement): readonly BuildersElement[] {
+function nodeChildren({ builder, node }: NodeElement): readonly BuildersElement[] {
   const platforms = shownPlatforms(node).map((own) => ({ kind: 'platform', builder, node, own }) as const);
   if (node.error !== undefined) {
     return [errorMessage(node.error), ...platforms];

@@ -4,12 +4,7 @@ import type { Builder, BuilderNode } from '../../../../../src/domain/builder.ts'
 import { parsePlatform } from '../../../../../src/domain/platform.ts';
 import type { InUse } from '../../../../../src/vscode/builders/builderModel.ts';
 import { builderWords, nodeWords } from '../../../../../src/vscode/views/builders/items/builderWords.ts';
-import {
-  builderChildren,
-  builderElement,
-  nodeChildren,
-  rootsOf,
-} from '../../../../../src/vscode/views/builders/children.ts';
+import { childrenOf, rootsOf } from '../../../../../src/vscode/views/builders/children.ts';
 import type { BuildersElement } from '../../../../../src/vscode/views/builders/elements.ts';
 import { itemOf } from '../../../../../src/vscode/views/builders/items/itemOf.ts';
 import { viewState } from '../../../../../src/vscode/views/builders/viewState.ts';
@@ -71,21 +66,6 @@ const all = [context('default', true), broken, dead, farm, own, slow, context('d
 
 /** The tree as somebody sees it who opens every row. */
 function draw(builders: readonly Builder[], inUse?: InUse): string {
-  const childrenOf = (element: BuildersElement): readonly BuildersElement[] => {
-    switch (element.kind) {
-      case 'builder':
-        return builderChildren(element);
-      case 'contexts':
-        return element.builders.map(builderElement);
-      case 'node':
-        return nodeChildren(element);
-      case 'platform':
-      case 'history':
-      case 'record':
-      case 'message':
-        return [];
-    }
-  };
   const lines = (elements: readonly BuildersElement[], depth: number): string[] =>
     elements.flatMap((element) => {
       const { label, description, children } = itemOf(element, inUse, now);
@@ -152,9 +132,7 @@ Docker contexts  default, desktop
       for (const element of elements) {
         const { id } = itemOf(element, undefined, now);
         ids.push(...(id === undefined ? [] : [id]));
-        collect(
-          element.kind === 'builder' ? builderChildren(element) : element.kind === 'node' ? nodeChildren(element) : [],
-        );
+        collect(childrenOf(element));
       }
     };
     collect(rootsOf(all, undefined));
@@ -164,7 +142,7 @@ Docker contexts  default, desktop
 
   it('tell in the tooltip what has no place in the row', () => {
     const tooltip = (shown: Builder, inUse?: InUse) =>
-      itemOf(builderElement(shown), inUse, now).tooltip?.join('\n') ?? '';
+      itemOf({ kind: 'builder', builder: shown }, inUse, now).tooltip?.join('\n') ?? '';
     assert.match(
       tooltip(own),
       /^own\nDriver: docker-container\nEndpoint: tcp:\/\/own0:1234\nLast used 3 hours ago \(Nov/,
@@ -177,7 +155,10 @@ Docker contexts  default, desktop
   });
 
   it('are spoken with their kind', () => {
-    assert.equal(itemOf(builderElement(own), undefined, now).spoken, 'Builder own: not started, docker-container');
+    assert.equal(
+      itemOf({ kind: 'builder', builder: own }, undefined, now).spoken,
+      'Builder own: not started, docker-container',
+    );
   });
 });
 
