@@ -1,20 +1,19 @@
-import { commands, type ExtensionContext, tasks } from 'vscode';
+import { type ExtensionContext, tasks } from 'vscode';
 import { createServices } from './services/services.ts';
 import { createRunner } from './tools/process/runner.ts';
 import { createApi, type MultiArchApi } from './vscode/api.ts';
 import { createBuildFlow } from './vscode/buildFlow.ts';
-import { commandIds } from './vscode/commandIds.ts';
-import { buildImage } from './vscode/commands/buildImage.ts';
-import { buildLocal } from './vscode/commands/buildLocal.ts';
-import { rebuildLast } from './vscode/commands/rebuildLast.ts';
-import { showLog } from './vscode/commands/showLog.ts';
+import { registerBuildCommands } from './vscode/commands/register.ts';
 import { createBuildersUi, type BuildersUi } from './vscode/builders/buildersUi.ts';
 import { createBuilderAction } from './vscode/builders/createBuilder.ts';
+import { createClustersUi } from './vscode/clusters/clustersUi.ts';
+import { kubeconfigPath } from './vscode/clusters/kubeconfigPath.ts';
+import { createWorkspaceClusters } from './vscode/clusters/workspaceClusters.ts';
 import { createLog } from './vscode/log.ts';
 import { createLogFiles } from './vscode/tasks/logFiles.ts';
 import { createManifestDocuments } from './vscode/outcome/manifestDocument.ts';
 import { BuildMemory } from './vscode/memory.ts';
-import { notifyBuild } from './vscode/outcome/notifyBuild.ts';
+import { buildFinished } from './vscode/outcome/buildFinished.ts';
 import { createRemedies, type ApplyRemedy } from './vscode/outcome/remedies.ts';
 import { settings } from './vscode/settings.ts';
 import { createShowError } from './vscode/outcome/showError.ts';
@@ -27,20 +26,21 @@ import { workspaceRequests } from './vscode/tasks/workspaceRequests.ts';
 export function activate(context: ExtensionContext): MultiArchApi {
   const log = createLog('Multi-Arch Builds');
   const runner = createRunner(log);
-  const services = createServices({ runner, dockerPath: settings.dockerPath, now: () => performance.now() });
+  const { dockerPath, kubectlPath } = settings;
+  const services = createServices({ runner, dockerPath, kubectlPath, kubeconfigPath, now: () => performance.now() });
   const { environment, builders, listing, images, builds, explain } = services;
 
   const memory = new BuildMemory(context.workspaceState);
+  const clusters = createWorkspaceClusters(services.clusters, context.workspaceState);
+  const { targetPlatforms, neededBy } = clusters;
   const manifests = createManifestDocuments(images);
   const showError = createShowError(explain, () => applyRemedy);
   const createBuilder = createBuilderAction(builders, showError);
   const taskRunner = createTaskRunner({
     builds,
+    targetPlatforms,
     openLogFile: createLogFiles(context.logUri),
-    finished: (build) => {
-      void memory.remember(build.folder, build.request);
-      notifyBuild(build, { showManifest: manifests.show, showError }).catch(showError);
-    },
+    finished: buildFinished(memory, { showManifest: manifests.show, showError }),
   });
   const wizard = createWizardDeps({
     runner,
@@ -51,9 +51,26 @@ export function activate(context: ExtensionContext): MultiArchApi {
     explain,
     createBuilder,
     setUpBuilder: () => buildersUi.setUpBuilder({ quiet: true }),
+    targetPlatforms,
+    neededBy,
   });
   const flow = createBuildFlow({ tasks: taskRunner, wizard, showError });
-  const buildersUi: BuildersUi = createBuildersUi({ runner, services, showError, build: () => flow.ask() });
+  const buildersUi: BuildersUi = createBuildersUi({
+    runner,
+    services,
+    showError,
+    targetPlatforms,
+    build: () => flow.ask(),
+  });
+  const clustersUi = createClustersUi({
+    context,
+    services,
+    clusters,
+    builders: buildersUi.model,
+    memory,
+    flow,
+    showError,
+  });
   const applyRemedy: ApplyRemedy = createRemedies({
     createBuilder,
     setUpBuilder: (start) => buildersUi.setUpBuilder({ ...start, quiet: true }),
@@ -67,12 +84,13 @@ export function activate(context: ExtensionContext): MultiArchApi {
     log,
     runner,
     manifests,
+    memory,
+    clusters,
     buildersUi,
-    tasks.registerTaskProvider(taskType, createTaskProvider(taskRunner, workspaceRequests(memory))),
-    commands.registerCommand(commandIds.buildImage, buildImage(flow)),
-    commands.registerCommand(commandIds.buildLocal, buildLocal({ flow, environment, memory, showError })),
-    commands.registerCommand(commandIds.rebuildLast, rebuildLast(flow, memory)),
-    commands.registerCommand(commandIds.showLog, showLog(log)),
+    clustersUi,
+    tasks.registerTaskProvider(taskType, createTaskProvider(taskRunner, workspaceRequests(memory, targetPlatforms))),
+    registerBuildCommands({ flow, environment, memory, showError, log }),
   );
-  return createApi({ images, listing, builders, tasks: taskRunner, explain });
+  const { emulated } = clustersUi;
+  return createApi({ images, listing, builders, clusters: clusters.model, emulated, tasks: taskRunner, explain });
 }

@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import type { Runner } from '../tools/process/runner.ts';
 import { createBuilderActions, type BuilderActions } from './builders/actions.ts';
 import { createBuilders, type Builders } from './builders/builders.ts';
@@ -9,6 +10,7 @@ import { createBuilderSetUp, type BuilderSetUp } from './builders/setUp.ts';
 import { createBuilderStore } from './builders/listing/store.ts';
 import { createBuildResults } from './buildResults.ts';
 import { createBuilds, type Builds } from './builds.ts';
+import { createClusters, type Clusters } from './clusters/clusters.ts';
 import { createDockerfiles } from './dockerfiles.ts';
 import { createEnvironment, type Environment } from './environment.ts';
 import { explainError } from './explain.ts';
@@ -24,6 +26,7 @@ export interface Services {
   readonly history: BuildHistory;
   readonly images: Images;
   readonly builds: Builds;
+  readonly clusters: Clusters;
   readonly explain: typeof explainError;
 }
 
@@ -31,12 +34,16 @@ export interface ServicesDeps {
   readonly runner: Runner;
   /** The name or path of the Docker CLI, as set. */
   readonly dockerPath: () => string;
+  /** The name or path of kubectl, as set. */
+  readonly kubectlPath: () => string;
+  /** A kubeconfig that goes before what the environment says. */
+  readonly kubeconfigPath?: () => string | undefined;
   /** Milliseconds from any fixed point. */
   readonly now: () => number;
 }
 
 /** Makes the services and joins them. */
-export function createServices({ runner, dockerPath, now }: ServicesDeps): Services {
+export function createServices({ runner, dockerPath, kubectlPath, kubeconfigPath, now }: ServicesDeps): Services {
   const explain = explainError;
   const environment = createEnvironment({ runner, dockerPath, explain });
   const store = createBuilderStore(process.env);
@@ -51,5 +58,24 @@ export function createServices({ runner, dockerPath, now }: ServicesDeps): Servi
   const results = createBuildResults({ runner, environment, images });
   const dockerfiles = createDockerfiles(runner, environment);
   const builds = createBuilds({ runner, environment, builders, results, dockerfiles, explain, now });
-  return { environment, builders, listing, builderActions, setUp, emulation, history, images, builds, explain };
+  const clusters = createClusters({
+    runner,
+    env: process.env,
+    home: homedir(),
+    kubectlPath,
+    ...(kubeconfigPath && { kubeconfigPath }),
+  });
+  return {
+    environment,
+    builders,
+    listing,
+    builderActions,
+    setUp,
+    emulation,
+    history,
+    images,
+    builds,
+    clusters,
+    explain,
+  };
 }

@@ -2,6 +2,8 @@ import { CancellationError, type CancellationToken, l10n, workspace } from 'vsco
 import { howOn, statusOf, type Builder, type BuilderNode } from '../domain/builder.ts';
 import type { BuildRequest } from '../domain/buildRequest.ts';
 import type { BuildReport } from '../domain/buildReport.ts';
+import type { ClusterPlatforms, ClusterState } from '../domain/cluster.ts';
+import { coverageOf, type Coverage } from '../domain/coverage.ts';
 import { DiagnosedError } from '../domain/diagnosis/diagnosis.ts';
 import { diagnosisOf } from '../domain/diagnosis/remedies.ts';
 import { formatPlatform, parsePlatform, type Platform } from '../domain/platform.ts';
@@ -10,6 +12,7 @@ import type { Builders } from '../services/builders/builders.ts';
 import type { BuilderListing } from '../services/builders/listing/listing.ts';
 import type { Images, InspectedImage } from '../services/images.ts';
 import { isCancelled } from '../tools/process/errors.ts';
+import type { ClusterModel } from './clusters/clusterModel.ts';
 import { settings } from './settings.ts';
 import type { TaskRunner } from './tasks/taskRunner.ts';
 import { explain as sentence } from './texts/diagnosis.ts';
@@ -52,6 +55,23 @@ export interface ApiNode {
   }[];
 }
 
+/** What a chosen cluster runs on, as other extensions see it: plain JSON data. */
+export interface ApiCluster {
+  readonly context: string;
+  readonly state: ClusterState;
+  /** Why it could not be read, in the user's language. */
+  readonly error?: string;
+  /** A cluster on this machine, whose engine may emulate. */
+  readonly local: boolean;
+  readonly groups: readonly {
+    readonly platform: string;
+    readonly nodes: number;
+    /** How many of them take pods of this workspace. */
+    readonly eligible: number;
+    readonly taints: readonly string[];
+  }[];
+}
+
 /**
  * What `activate` returns, version 1. It may grow, and never changes its meaning. A failure rejects with an `Error` whose
  * `code` is one of the diagnosis codes; a cancelled call with VS Code's `CancellationError`.
@@ -71,6 +91,10 @@ export interface MultiArchApi {
     builder?: string,
     token?: CancellationToken,
   ) => Promise<readonly Route[]>;
+  /** Asks the chosen clusters what their nodes run. A cluster that cannot be read is part of the answer. */
+  readonly clusterPlatforms: (token?: CancellationToken) => Promise<readonly ApiCluster[]>;
+  /** What would become of an image on the nodes of the chosen clusters, which are asked anew. */
+  readonly coverage: (reference: string, token?: CancellationToken) => Promise<Coverage>;
   /** Builds in the task terminal, as the task type `multiarch` does. A failed build resolves, with `ok: false` and the failure. */
   readonly build: (request: BuildRequest, token?: CancellationToken) => Promise<ApiBuildReport>;
 }
@@ -79,10 +103,17 @@ export function createApi(deps: {
   readonly images: Images;
   readonly listing: Pick<BuilderListing, 'list'>;
   readonly builders: Pick<Builders, 'inUse'>;
+  readonly clusters: Pick<ClusterModel, 'refresh'>;
+  /** What the builder in use, whose engine a local cluster shares, runs by emulation. */
+  readonly emulated: () => readonly string[];
   readonly tasks: TaskRunner;
   readonly explain: (error: unknown) => DiagnosedError;
 }): MultiArchApi {
-  const { images, listing, builders, tasks, explain } = deps;
+  const { images, listing, builders, clusters, emulated, tasks, explain } = deps;
+
+  async function askClusters(signal: AbortSignal): Promise<readonly ClusterPlatforms[]> {
+    return (await clusters.refresh({ signal })).flatMap(({ known }) => known ?? []);
+  }
 
   async function abortable<T>(
     token: CancellationToken | undefined,
@@ -125,6 +156,18 @@ export function createApi(deps: {
         const wanted = platformsOf(platforms);
         const name = builder ?? settings.builder(workspace.workspaceFolders?.[0]?.uri);
         return route(wanted, await builders.inUse(name, signal));
+      }),
+    clusterPlatforms: (token) =>
+      abortable(token, async (signal) => {
+        requireTrust();
+        return (await askClusters(signal)).map(publishCluster);
+      }),
+    coverage: (reference, token) =>
+      abortable(token, async (signal) => {
+        requireTrust();
+        const [image, known] = await Promise.all([images.inspect(reference, { signal }), askClusters(signal)]);
+        const platforms = image.images.map(({ platform }) => platform);
+        return coverageOf({ kind: image.kind === 'manifest' ? 'manifest' : 'index', platforms }, known, emulated());
       }),
     build: (request, token) =>
       abortable(token, async (signal) => {
@@ -184,6 +227,16 @@ function publishNode(node: BuilderNode): ApiNode {
       const how = howOn(node, platform);
       return how === 'native' || how === 'emulated' ? [{ platform: formatPlatform(platform), how, pinned }] : [];
     }),
+  };
+}
+
+function publishCluster({ context, state, problem, local, groups }: ClusterPlatforms): ApiCluster {
+  return {
+    context,
+    state,
+    ...(problem && { error: sentence(problem).message }),
+    local,
+    groups: groups.map(({ platform, nodes, eligible, taints }) => ({ platform, nodes, eligible, taints })),
   };
 }
 

@@ -1,9 +1,19 @@
 /** The commands that package.json contributes; a test holds the two lists against each other. */
 export const commandIds = {
   buildImage: 'multiarch.buildImage',
+  buildForCluster: 'multiarch.buildForCluster',
   buildLocal: 'multiarch.buildLocal',
   rebuildLast: 'multiarch.rebuildLast',
+  selectPlatforms: 'multiarch.selectPlatforms',
+  selectClusters: 'multiarch.selectClusters',
   showLog: 'multiarch.showLog',
+  cluster: {
+    showStatus: 'multiarch.cluster.showStatus',
+    refresh: 'multiarch.cluster.refresh',
+    declarePlatforms: 'multiarch.cluster.declarePlatforms',
+    followPlatforms: 'multiarch.cluster.followPlatforms',
+    forget: 'multiarch.cluster.forget',
+  },
   builder: {
     setUp: 'multiarch.builder.setUp',
     choose: 'multiarch.builder.choose',

@@ -1,4 +1,5 @@
-import type { Memento, WorkspaceFolder } from 'vscode';
+import { EventEmitter, type Memento, type WorkspaceFolder } from 'vscode';
+import type { VerifiedImage } from '../domain/architecture.ts';
 import type { BuildRequest } from '../domain/buildRequest.ts';
 import { isSecretName } from '../domain/redact.ts';
 
@@ -12,10 +13,14 @@ interface Remembered {
 const lastFolderKey = 'build:lastFolder';
 const keptImages = 10;
 const keptPlatforms = 20;
+const keptVerified = 20;
 
 /** Remembered answers, a record for each workspace folder. */
 export class BuildMemory {
   readonly #state: Memento;
+  readonly #verified = new EventEmitter<void>();
+  /** Another push was verified. */
+  readonly onDidVerify = this.#verified.event;
 
   constructor(state: Memento) {
     this.#state = state;
@@ -53,6 +58,25 @@ export class BuildMemory {
     await this.#state.update(lastFolderKey, folder.uri.toString());
   }
 
+  /** The pushes of this folder that were read back from their registries, newest first; the last one of each name. */
+  verifiedImages(folder: WorkspaceFolder): readonly VerifiedImage[] {
+    const value: unknown = this.#state.get(verifiedKey(folder));
+    return Array.isArray(value) ? value.filter(isVerifiedImage) : [];
+  }
+
+  /** Call it with what a build pushed, once it was read back. */
+  async rememberVerified(folder: WorkspaceFolder, images: readonly VerifiedImage[]): Promise<void> {
+    if (images.length > 0) {
+      const former = this.verifiedImages(folder).filter(({ image }) => !images.some((each) => each.image === image));
+      await this.#state.update(verifiedKey(folder), [...images, ...former].slice(0, keptVerified));
+      this.#verified.fire();
+    }
+  }
+
+  dispose(): void {
+    this.#verified.dispose();
+  }
+
   #read(folder: WorkspaceFolder): Remembered {
     return this.#state.get<Remembered>(keyOf(folder)) ?? {};
   }
@@ -66,6 +90,23 @@ function withoutSecrets(request: BuildRequest): BuildRequest {
 
 function keyOf(folder: WorkspaceFolder): string {
   return `build:${folder.uri.toString()}`;
+}
+
+function verifiedKey(folder: WorkspaceFolder): string {
+  return `verified:${folder.uri.toString()}`;
+}
+
+/** Another version of the extension may have kept something else. */
+function isVerifiedImage(value: unknown): value is VerifiedImage {
+  const { image, digest, kind, platforms, at } = (value ?? {}) as Partial<Record<keyof VerifiedImage, unknown>>;
+  return (
+    typeof image === 'string' &&
+    typeof digest === 'string' &&
+    (kind === 'index' || kind === 'manifest') &&
+    Array.isArray(platforms) &&
+    platforms.every((platform) => typeof platform === 'string') &&
+    typeof at === 'number'
+  );
 }
 
 function newestFirst(

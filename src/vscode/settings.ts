@@ -8,22 +8,40 @@ export const defaults = {
   builder: '',
   platforms: 'auto' as 'auto' | readonly string[],
   image: '',
+  clusters: [] as readonly string[],
+  clusterPlatforms: {} as Readonly<Record<string, readonly string[]>>,
+  statusBar: 'always' as 'always' | 'mismatch' | 'never',
+  'kubectl.path': 'kubectl',
 } as const;
-
-/** What `"auto"` means while no cluster was chosen: the two that nearly every cluster is made of. */
-const usualPlatforms = ['linux/amd64', 'linux/arm64'];
 
 /** The only place that reads settings. An empty text is the same as none. */
 export const settings = {
   dockerPath: (): string => text('docker.path') ?? defaults['docker.path'],
   builder: (scope?: Uri): string | undefined => text('builder', scope),
   image: (scope?: Uri): string | undefined => text('image', scope),
-  targetPlatforms: (scope?: Uri): readonly string[] => {
-    const value: unknown = read('platforms', scope);
-    const platforms = Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : [];
-    return platforms.length === 0 ? usualPlatforms : platforms;
+  kubectlPath: (): string => text('kubectl.path') ?? defaults['kubectl.path'],
+  /** The platforms that are named by hand; undefined: follow the clusters. */
+  platforms: (scope?: Uri): readonly string[] | undefined => {
+    const platforms = texts(read('platforms', scope));
+    return platforms.length === 0 ? undefined : platforms;
+  },
+  clusters: (): readonly string[] => texts(read('clusters')),
+  clusterPlatforms: (): Readonly<Record<string, readonly string[]>> => {
+    const value: unknown = read('clusterPlatforms');
+    const entries = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+    return Object.fromEntries(
+      entries.map(([context, platforms]) => [context, texts(platforms)] as const).filter(([, list]) => list.length > 0),
+    );
+  },
+  statusBar: (): 'always' | 'mismatch' | 'never' => {
+    const value: unknown = read('statusBar');
+    return value === 'never' || value === 'mismatch' ? value : 'always';
   },
 };
+
+function texts(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : [];
+}
 
 function text(key: keyof typeof defaults, scope?: ConfigurationScope): string | undefined {
   const value: unknown = read(key, scope);

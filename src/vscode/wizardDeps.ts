@@ -11,6 +11,7 @@ import { commandLineIn } from '../tools/process/quote.ts';
 import type { Runner } from '../tools/process/runner.ts';
 import { builderChoice } from './builders/builderChoice.ts';
 import { useBuilder } from './builders/useBuilder.ts';
+import type { TargetPlatformsOf } from './clusters/targets.ts';
 import { commandIds } from './commandIds.ts';
 import type { BuildMemory } from './memory.ts';
 import { settings } from './settings.ts';
@@ -28,6 +29,9 @@ export interface WizardParts {
   readonly explain: (error: unknown) => DiagnosedError;
   readonly createBuilder: WizardDeps['createBuilder'];
   readonly setUpBuilder: WizardDeps['setUpBuilder'];
+  readonly targetPlatforms: TargetPlatformsOf;
+  /** Who needs a platform, in a few words; undefined: no cluster that is known. */
+  readonly neededBy: WizardDeps['neededBy'];
 }
 
 /** Joins the wizard to the services. */
@@ -40,6 +44,8 @@ export function createWizardDeps({
   explain,
   createBuilder,
   setUpBuilder,
+  targetPlatforms,
+  neededBy,
 }: WizardParts): WizardDeps {
   return {
     memory,
@@ -51,6 +57,7 @@ export function createWizardDeps({
         throw explain(error);
       }),
     setUpBuilder,
+    neededBy,
     async pinPlatforms(name) {
       const builder = await builders.inUse(name);
       await commands.executeCommand(commandIds.builder.pinPlatforms, { kind: 'builder', builder });
@@ -73,7 +80,7 @@ export function createWizardDeps({
       }
     },
     commandFor(request, folder) {
-      const plan = planFor(request, folder);
+      const plan = planFor(request, folder, targetPlatforms);
       if (!plan.ok) {
         return { problems: plan.problem.map(previewProblem) };
       }
@@ -85,7 +92,7 @@ export function createWizardDeps({
       const image = settings.image(uri);
       const builder = settings.builder(uri);
       return {
-        platforms: settings.targetPlatforms(uri),
+        platforms: targetPlatforms(uri),
         ...(image !== undefined && { image }),
         ...(builder !== undefined && { builder }),
       };

@@ -1,8 +1,10 @@
-import { RelativePattern, workspace, type CancellationToken, type Uri, type WorkspaceFolder } from 'vscode';
+import { Disposable, RelativePattern, workspace, type CancellationToken, type Uri, type WorkspaceFolder } from 'vscode';
+import type { Toleration } from '../domain/cluster.ts';
 import type { BuildSource } from '../domain/sources/buildSource.ts';
 import { collectSources, type SourceFile } from '../domain/sources/collect.ts';
 import { stagesOf } from '../domain/sources/dockerfile.ts';
 import { excludedGlobs, fileKind, manifestGlob, sourceGlob } from '../domain/sources/fileKinds.ts';
+import { workloadTolerations } from '../domain/sources/tolerations.ts';
 import { workloadImages, type WorkloadImage } from '../domain/sources/workloads.ts';
 
 export interface FoundSource {
@@ -17,9 +19,8 @@ const largestFile = 256 * 1024;
 
 /** Everything in the workspace that an image can be built from, folder by folder. Files that cannot be read are left out. */
 export async function findSources(token?: CancellationToken): Promise<readonly FoundSource[]> {
-  const folders = (workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
   const found = await Promise.all(
-    folders.map(async (folder) => {
+    foldersOnDisk().map(async (folder) => {
       const named = await findFiles(folder, sourceGlob, token);
       const texts = await readAll(
         folder,
@@ -40,14 +41,38 @@ export async function findWorkloadImages(
   return texts.flatMap(({ text }) => workloadImages(text));
 }
 
-async function findFiles(folder: WorkspaceFolder, glob: string, token?: CancellationToken): Promise<readonly Uri[]> {
-  const excluded = [...excludedGlobs, ...excludedFromSearch(folder)];
-  const files = await workspace.findFiles(
-    new RelativePattern(folder, glob),
-    `{${excluded.join(',')}}`,
-    mostFiles,
-    token,
+/** What the workloads in Kubernetes manifests of the workspace tolerate. */
+export async function findTolerations(token?: CancellationToken): Promise<readonly Toleration[]> {
+  const found = await Promise.all(
+    foldersOnDisk().map(async (folder) => readAll(folder, await findFiles(folder, manifestGlob, token))),
   );
+  return found.flat().flatMap(({ text }) => workloadTolerations(text));
+}
+
+/** Whether there is anything in the workspace that an image is built from; the names of files alone are looked at. */
+export async function buildsImages(): Promise<boolean> {
+  const found = await Promise.all(foldersOnDisk().map((folder) => findFiles(folder, sourceGlob, undefined, 1)));
+  return found.some((files) => files.length > 0);
+}
+
+/** Calls back when a file that an image can be built from is made or deleted. */
+export function watchSources(changed: () => void): Disposable {
+  const watcher = workspace.createFileSystemWatcher(sourceGlob, false, true, false);
+  return Disposable.from(watcher, watcher.onDidCreate(changed), watcher.onDidDelete(changed));
+}
+
+function foldersOnDisk(): readonly WorkspaceFolder[] {
+  return (workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
+}
+
+async function findFiles(
+  folder: WorkspaceFolder,
+  glob: string,
+  token?: CancellationToken,
+  most = mostFiles,
+): Promise<readonly Uri[]> {
+  const excluded = [...excludedGlobs, ...excludedFromSearch(folder)];
+  const files = await workspace.findFiles(new RelativePattern(folder, glob), `{${excluded.join(',')}}`, most, token);
   // in a folder inside of another one a file is found twice
   return files.filter((file) => workspace.getWorkspaceFolder(file)?.uri.toString() === folder.uri.toString());
 }

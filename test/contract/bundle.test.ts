@@ -22,7 +22,7 @@ describe('the bundle', function () {
     };
     assert.deepEqual(seen.outside, []);
     assert.equal(seen.api.version, 1);
-    assert.deepEqual(seen.api.calls, ['build', 'builders', 'inspectImage', 'route']);
+    assert.deepEqual(seen.api.calls, ['build', 'builders', 'clusterPlatforms', 'coverage', 'inspectImage', 'route']);
     const { contributes } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
       contributes: { commands: { command: string }[] };
     };

@@ -27,8 +27,8 @@ const read = (name: string): unknown => JSON.parse(readFileSync(new URL(`../../$
 const manifest = read('package.json') as Manifest;
 const strings = read('package.nls.json') as Readonly<Record<string, string>>;
 
-const { builder, ...others } = commandIds;
-const ids: readonly string[] = [...Object.values(others), ...Object.values(builder)];
+const { builder, cluster, ...others } = commandIds;
+const ids: readonly string[] = [...Object.values(others), ...Object.values(builder), ...Object.values(cluster)];
 
 describe('package.json', () => {
   const { contributes } = manifest;
@@ -91,8 +91,9 @@ describe('package.json', () => {
     assert.equal(`^${manifest.devDependencies['@types/vscode'] ?? ''}`, manifest.engines.vscode);
   });
 
-  it('needs no activation of its own', () => {
-    assert.deepEqual(manifest.activationEvents, []);
+  it('is activated by a workspace that builds images, for the status bar, and by nothing else', () => {
+    assert.equal(manifest.activationEvents.length, 1);
+    assert.match(manifest.activationEvents[0] ?? '', /^workspaceContains:\*\*\/\{Dockerfile,/);
   });
 });
 

@@ -18,6 +18,8 @@ export function composeServices(options: { dockerPath?: string } = {}) {
   const services = createServices({
     runner,
     dockerPath: () => options.dockerPath ?? 'docker',
+    kubectlPath: () => 'kubectl',
+    kubectlPath: () => 'kubectl',
     now: () => performance.now(),
   });
   return { ...services, runner, commands };

@@ -27,7 +27,7 @@ module.exports = () => {
     TaskRevealKind: {},
     commands: { registerCommand: (id) => (registered.push(id), disposable) },
     tasks: withDefaults({}),
-    workspace: withDefaults({}),
+    workspace: withDefaults({ isTrusted: false }),
     window: withDefaults({}),
     l10n: { t: (text) => text },
   });

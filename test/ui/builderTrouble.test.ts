@@ -5,6 +5,7 @@ import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { run } from '../bed/engine/processes.ts';
+import { Tree } from '../bed/vscode/tree.ts';
 import { wizardSteps } from '../support/wizard.ts';
 import { findDocker } from './dockerPath.ts';
 import { useVsCode } from './support.ts';
@@ -39,11 +40,7 @@ describe('builders in trouble, by clicks', function () {
   const docker = (...args: string[]) =>
     run('docker', args, { env: { ...session().world.engine.env, DOCKER_CONFIG: configuration } });
   const tree = () => session().workbench.tree('Multi-Arch Builds', 'Builders');
-  const pressRefresh = () =>
-    session()
-      .workbench.page.locator('.part.sidebar .composite.title')
-      .getByRole('button', { name: 'Refresh builders' })
-      .click();
+  const pressRefresh = () => new Tree(session().workbench.page, 'Builders').pressInTitle('Refresh builders');
   const instance = (name: string) => path.join(configuration, 'buildx/instances', name);
   /** The arguments of every call that the extension has made of Docker. */
   const calls = async () =>

@@ -1,26 +1,67 @@
-import { isMapping, list, mapping, mappingsOf } from '../sources/yamlText.ts';
+import { parseAllDocuments } from 'yaml';
+import { isMapping, list, mapping, mappingsOf, text, type Mapping } from '../sources/yamlText.ts';
 
-/** The cluster that a kubernetes builder would run in. */
+/** A cluster as the kubeconfig knows it: who logs in where. */
 export interface KubeContext {
   readonly name: string;
   readonly namespace?: string;
+  /** The name of the cluster's entry. */
+  readonly cluster?: string;
+  /** The address of its API server. */
+  readonly server?: string;
+  /** A program of the user's is run to log in. */
+  readonly exec?: boolean;
 }
 
-/** The current context of kubeconfig files, as client-go merges them: the first file that says something is right. */
+/** All contexts of kubeconfig files, as client-go merges them: the first file that says something is right. */
+export function kubeContexts(texts: readonly string[]): {
+  readonly contexts: readonly KubeContext[];
+  readonly current?: string;
+} {
+  const files = texts.map((file) => mapping(mappingsOf(file)[0]));
+  const current = files.map((file) => text(file['current-context'])).find((each) => each !== undefined);
+  const clusters = named(files, 'clusters', 'cluster');
+  const users = named(files, 'users', 'user');
+  const contexts = [...named(files, 'contexts', 'context')].map(([name, context]): KubeContext => {
+    const cluster = text(context.cluster);
+    const namespace = text(context.namespace);
+    const server = text(clusters.get(cluster ?? '')?.server);
+    const exec = isMapping(users.get(text(context.user) ?? '')?.exec);
+    return {
+      name,
+      ...(namespace !== undefined && { namespace }),
+      ...(cluster !== undefined && { cluster }),
+      ...(server !== undefined && { server }),
+      ...(exec && { exec }),
+    };
+  });
+  return { contexts, ...(current !== undefined && { current }) };
+}
+
+/** The current context of kubeconfig files; the one that buildx takes. */
 export function currentKubeContext(texts: readonly string[]): KubeContext | undefined {
-  const files = texts.map((text) => mapping(mappingsOf(text)[0]));
-  const name = files.map((file) => text(file['current-context'])).find((each) => each !== undefined);
-  if (name === undefined) {
-    return undefined;
-  }
-  const context = files
-    .flatMap((file) => list(file.contexts))
-    .filter(isMapping)
-    .find((each) => each.name === name);
-  const namespace = text(mapping(context?.context).namespace);
-  return { name, ...(namespace !== undefined && { namespace }) };
+  const { contexts, current } = kubeContexts(texts);
+  return current === undefined ? undefined : (contexts.find(({ name }) => name === current) ?? { name: current });
 }
 
-function text(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
+/** What the parser says of a file that is no YAML; undefined for one that can be read, and for an empty one. */
+export function kubeConfigProblem(file: string): string | undefined {
+  try {
+    return [...parseAllDocuments(file, { uniqueKeys: false, logLevel: 'silent' })].flatMap(({ errors }) => errors)[0]
+      ?.message;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** The entries of a list of all files, by name. */
+function named(files: readonly Mapping[], key: string, inner: string): ReadonlyMap<string, Mapping> {
+  const found = new Map<string, Mapping>();
+  for (const entry of files.flatMap((file) => list(file[key])).map(mapping)) {
+    const name = text(entry.name);
+    if (name !== undefined && !found.has(name)) {
+      found.set(name, mapping(entry[inner]));
+    }
+  }
+  return found;
 }

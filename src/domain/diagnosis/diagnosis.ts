@@ -39,6 +39,16 @@ export const diagnosisCodes = [
   'stepFailed',
   'platformsMissing',
   'notVerified',
+  'kubectlNotFound',
+  'kubeconfigInvalid',
+  'clusterContextMissing',
+  'clusterForbidden',
+  'clusterUnreachable',
+  'clusterUnauthorized',
+  'clusterLoginFailed',
+  'clusterCertificate',
+  'clusterFailed',
+  'noTargets',
   'invalidRequest',
   'untrusted',
   'cancelled',
@@ -56,7 +66,11 @@ export type Remedy =
   | { readonly id: 'runInTerminal'; readonly purpose: 'login' | 'prune'; readonly command: readonly string[] }
   /** Install emulators for the platform where the builder runs, having asked, and build again. */
   | { readonly id: 'installEmulators'; readonly platform: string }
-  | { readonly id: 'openLink'; readonly purpose: 'installDocker' | 'installBuildx' | 'learnMore'; readonly url: string }
+  | {
+      readonly id: 'openLink';
+      readonly purpose: 'installDocker' | 'installBuildx' | 'installKubectl' | 'learnMore';
+      readonly url: string;
+    }
   | { readonly id: 'openFile'; readonly file: string; readonly line?: number }
   /** Change what is built: the platforms, the output, the image name or the source. */
   | { readonly id: 'editBuild'; readonly part: 'source' | 'platforms' | 'image' | 'output' }
@@ -67,7 +81,7 @@ export interface Diagnosis {
   readonly code: DiagnosisCode;
   /**
    * Words to put into the sentence: `platform`, `found` (the platform that was found instead), `image`, `registry`,
-   * `builder`, `driver`, `file`, `path`, `secret`, `step`, `exitCode`, `detail` (the tool's own words), and `reason`, one
+   * `builder`, `driver`, `context`, `server`, `file`, `path`, `secret`, `step`, `exitCode`, `detail` (the tool's own words), and `reason`, one
    * of a few fixed words that tell variants of a code apart. Hostile until escaped.
    */
   readonly params: Readonly<Record<string, string>>;

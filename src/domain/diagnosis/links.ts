@@ -2,6 +2,7 @@
 export const links = {
   installDocker: 'https://docs.docker.com/get-started/get-docker/',
   installBuildx: 'https://github.com/docker/buildx#installing',
+  installKubectl: 'https://kubernetes.io/docs/tasks/tools/',
   dockerGroup: 'https://docs.docker.com/engine/install/linux-postinstall/',
   multiPlatform: 'https://docs.docker.com/build/building/multi-platform/',
   containerdStore: 'https://docs.docker.com/engine/storage/containerd/',

@@ -33,7 +33,7 @@ function objectImages(object: Mapping): readonly WorkloadImage[] {
 }
 
 /** A pod's own specification, that of a controller's template, and that of a CronJob's. */
-function podSpecs(object: Mapping): readonly Mapping[] {
+export function podSpecs(object: Mapping): readonly Mapping[] {
   const spec = mapping(object.spec);
   const job = mapping(mapping(spec.jobTemplate).spec);
   return [spec, templateSpec(spec), templateSpec(job)];

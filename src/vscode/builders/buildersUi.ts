@@ -6,6 +6,7 @@ import { registerBuilderCommands } from '../commands/builder/register.ts';
 import { setUpBuilder } from '../commands/builder/setUp.ts';
 import type { ShowError } from '../outcome/showError.ts';
 import { settings } from '../settings.ts';
+import type { TargetPlatformsOf } from '../clusters/targets.ts';
 import { createBuildersView } from '../views/builders/buildersView.ts';
 import { createHistoryChildren, createRecordTooltip } from '../views/builders/historyChildren.ts';
 import { createBuilderModel, type BuilderModel } from './builderModel.ts';
@@ -18,6 +19,7 @@ export interface BuildersUiDeps {
   readonly runner: Runner;
   readonly services: Services;
   readonly showError: ShowError;
+  readonly targetPlatforms: TargetPlatformsOf;
   /** Asks what to build. */
   readonly build: () => Promise<void>;
 }
@@ -31,7 +33,7 @@ export interface BuildersUi {
   readonly dispose: () => void;
 }
 
-export function createBuildersUi({ runner, services, showError, build }: BuildersUiDeps): BuildersUi {
+export function createBuildersUi({ runner, services, showError, targetPlatforms, build }: BuildersUiDeps): BuildersUi {
   const { environment, builders, listing, builderActions, setUp, emulation, history, explain } = services;
   const model = createBuilderModel({
     listing,
@@ -64,7 +66,17 @@ export function createBuildersUi({ runner, services, showError, build }: Builder
       recordTooltip: createRecordTooltip(history),
     }),
     registerBuilderCommands(
-      { actions: builderActions, model, documents, builders, emulation, installEmulators, history, setUp: setUpDeps },
+      {
+        actions: builderActions,
+        model,
+        documents,
+        builders,
+        emulation,
+        installEmulators,
+        history,
+        targetPlatforms,
+        setUp: setUpDeps,
+      },
       showError,
     ),
   );

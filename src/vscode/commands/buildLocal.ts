@@ -1,5 +1,3 @@
-import { workspace, type WorkspaceFolder } from 'vscode';
-import type { BuildRequest } from '../../domain/buildRequest.ts';
 import { formatPlatform, normalizePlatform } from '../../domain/platform.ts';
 import { nameOf, requestFor } from '../../domain/sources/buildSource.ts';
 import { imageNameFrom } from '../../domain/sources/suggestImages.ts';
@@ -8,6 +6,7 @@ import type { BuildFlow } from '../buildFlow.ts';
 import type { BuildMemory } from '../memory.ts';
 import type { ShowError } from '../outcome/showError.ts';
 import { findSources } from '../workspaceSources.ts';
+import { lastBuild } from './lastBuild.ts';
 
 export interface BuildLocalDeps {
   readonly flow: BuildFlow;
@@ -41,14 +40,4 @@ export function buildLocal({ flow, environment, memory, showError }: BuildLocalD
       await showError(error);
     }
   };
-}
-
-function lastBuild(memory: BuildMemory): { request: BuildRequest; folder: WorkspaceFolder } | undefined {
-  for (const folder of workspace.workspaceFolders ?? []) {
-    const request = memory.lastRequest(folder);
-    if (request) {
-      return { request, folder };
-    }
-  }
-  return undefined;
 }

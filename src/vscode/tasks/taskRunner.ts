@@ -19,6 +19,7 @@ import { readRequest } from '../../domain/buildRequest.ts';
 import type { BuildReport } from '../../domain/buildReport.ts';
 import { DiagnosedError } from '../../domain/diagnosis/diagnosis.ts';
 import { diagnosisOf } from '../../domain/diagnosis/remedies.ts';
+import type { TargetPlatformsOf } from '../clusters/targets.ts';
 import { settings } from '../settings.ts';
 import { describeProblems } from '../texts/requestProblems.ts';
 import { createBuildPty, type BuildPtyDeps } from './buildPty.ts';
@@ -42,9 +43,10 @@ export interface TaskRunner {
 
 export type TaskRunnerDeps = Pick<BuildPtyDeps, 'builds' | 'openLogFile'> & {
   readonly finished: (build: FinishedBuild) => void;
+  readonly targetPlatforms: TargetPlatformsOf;
 };
 
-export function createTaskRunner({ builds, openLogFile, finished }: TaskRunnerDeps): TaskRunner {
+export function createTaskRunner({ builds, openLogFile, finished, targetPlatforms }: TaskRunnerDeps): TaskRunner {
   /** Who asks for a build that runs is given that one: VS Code would ask what to do with the task that is active. */
   const running = new Map<string, Promise<BuildReport>>();
 
@@ -53,7 +55,7 @@ export function createTaskRunner({ builds, openLogFile, finished }: TaskRunnerDe
     folder: WorkspaceFolder,
     then?: (report: BuildReport) => void,
   ): Pseudoterminal {
-    const plan = planFor(definition, folder);
+    const plan = planFor(definition, folder, targetPlatforms);
     if (!plan.ok) {
       return refusalPty(describeProblems(plan.problem));
     }
@@ -102,7 +104,7 @@ export function createTaskRunner({ builds, openLogFile, finished }: TaskRunnerDe
       if (!workspace.isTrusted) {
         throw new DiagnosedError(diagnosisOf('untrusted'));
       }
-      const plan = planFor(request, folder);
+      const plan = planFor(request, folder, targetPlatforms);
       if (!plan.ok) {
         throw new DiagnosedError(diagnosisOf('invalidRequest', reasonOf(plan.problem)));
       }
@@ -146,10 +148,10 @@ export function taskName(request: BuildRequest): string {
 }
 
 /** The one way from a request to a plan: for the command, the task, the preview and the API alike. */
-export function planFor(request: unknown, folder: WorkspaceFolder) {
+export function planFor(request: unknown, folder: WorkspaceFolder, targetPlatforms: TargetPlatformsOf) {
   return planBuild(request, {
     directory: folder.uri.fsPath,
-    platforms: settings.targetPlatforms(folder.uri),
+    platforms: targetPlatforms(folder.uri),
     builder: settings.builder(folder.uri),
   });
 }

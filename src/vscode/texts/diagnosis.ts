@@ -1,4 +1,5 @@
 import type { Diagnosis } from '../../domain/diagnosis/diagnosis.ts';
+import { clusterTexts } from './diagnosis/cluster.ts';
 import { dockerTexts } from './diagnosis/docker.ts';
 import { outcomeTexts } from './diagnosis/outcome.ts';
 import { platformTexts } from './diagnosis/platforms.ts';
@@ -14,6 +15,7 @@ const texts: Texts = {
   ...registryTexts,
   ...sourceTexts,
   ...outcomeTexts,
+  ...clusterTexts,
 };
 
 /** A failure in plain words: one sentence that says what is wrong, and what to do about it where that can be said. */

@@ -34,12 +34,16 @@ function terminalLabel(purpose: 'login' | 'prune'): string {
   }
 }
 
-function linkLabel(purpose: 'installDocker' | 'installBuildx' | 'learnMore'): string {
+function linkLabel(purpose: 'installDocker' | 'installBuildx' | 'installKubectl' | 'learnMore'): string {
   switch (purpose) {
     case 'installDocker':
       return l10n.t('How to Install Docker');
     case 'installBuildx':
       return l10n.t('How to Install Buildx');
+    case 'installKubectl':
+      return l10n.t('How to Install kubectl');
+    case 'installKubectl':
+      return l10n.t('How to Install kubectl');
     case 'learnMore':
       return l10n.t('Learn More');
   }

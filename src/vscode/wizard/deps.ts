@@ -69,6 +69,8 @@ export interface WizardDeps {
   /** The one way from a request to a command line; must not start anything. */
   commandFor(request: BuildRequest, folder: WorkspaceFolder): CommandPreview;
   settings(folder: WorkspaceFolder): WizardSettings;
+  /** Which clusters need a platform, in a few words; nothing where none of those that are known does. */
+  neededBy(platform: string): string | undefined;
   /** `git describe --tags --always --dirty` or nothing where there is no repository. Never rejects. */
   gitDescribe(folder: WorkspaceFolder): Promise<string | undefined>;
   /** Adds the request to `tasks.json` and shows it; true when it is there. */

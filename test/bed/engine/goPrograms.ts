@@ -7,12 +7,16 @@ import { say } from './say.ts';
 import { BedUnavailable } from './unavailable.ts';
 
 export interface GoPrograms {
-  /** Of the folder beside this file with a `go.mod`, and of the one in the cache. */
+  /** Of the folder with a `go.mod`, and of the one in the cache. */
   readonly name: string;
+  /** Where that folder is. Default: beside this file. */
+  readonly beside?: string;
   /** The module whose version that `go.mod` asks for. */
   readonly module: string;
   /** Packages below the module, such as `cmd/buildkitd`. */
   readonly packages: readonly string[];
+  /** What is linked into the programs as the value of variables. Default: the version into the module's package `version`. */
+  readonly variables?: (version: string) => Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -20,8 +24,15 @@ export interface GoPrograms {
  * Builds programs with the Go that is on the PATH, once for all processes and sessions, and resolves to the folder that they
  * are in. The version is the one that `go.mod` asks for. Throws `BedUnavailable` where there is no Go or it fails.
  */
-export async function goPrograms({ name, module, packages, env = {} }: GoPrograms): Promise<string> {
-  const moduleFolder = join(import.meta.dirname, name);
+export async function goPrograms({
+  name,
+  beside = import.meta.dirname,
+  module,
+  packages,
+  variables = (version) => ({ [`${module}/version.Version`]: version }),
+  env = {},
+}: GoPrograms): Promise<string> {
+  const moduleFolder = join(beside, name);
   const version = new RegExp(`${module.replaceAll('.', '\\.')} (v[\\w.-]+)`).exec(
     await readFile(join(moduleFolder, 'go.mod'), 'utf8'),
   )![1]!;
@@ -40,9 +51,10 @@ export async function goPrograms({ name, module, packages, env = {} }: GoProgram
     const fresh = `${folder}.new`;
     await rm(fresh, { recursive: true, force: true });
     await mkdir(fresh, { recursive: true });
-    const flags = `-s -w -X ${module}/version.Version=${version}`;
+    const values = Object.entries(variables(version)).map(([variable, value]) => `-X ${variable}=${value}`);
+    const flags = ['-s -w', ...values].join(' ');
     const sources = packages.map((one) => `${module}/${one}`);
-    await run('go', ['build', '-trimpath', '-ldflags', flags, '-o', `${fresh}/`, ...sources], {
+    await run('go', ['build', '-trimpath', '-buildvcs=false', '-ldflags', flags, '-o', `${fresh}/`, ...sources], {
       cwd: moduleFolder,
       env,
     }).catch((error: unknown) => {

@@ -89,12 +89,19 @@ export function writeClipboard(text: string): Promise<void> {
   return navigator.clipboard.writeText(text);
 }
 
-/** The rows of the tree view in the side bar. */
-export function readTree(): TreeRow[] {
-  return Array.from(document.querySelectorAll('.tree-explorer-viewlet-tree-view .monaco-list-row'))
+/**
+ * The rows of a tree view in the side bar.
+ * @param name the title of the view
+ */
+export function readTree(name: string): TreeRow[] {
+  const pane = Array.from(document.querySelectorAll('.pane')).find((each) =>
+    each.querySelector('.pane-header')?.getAttribute('aria-label')?.startsWith(name),
+  );
+  return Array.from(pane?.querySelectorAll('.tree-explorer-viewlet-tree-view .monaco-list-row') ?? [])
     .map((row) => {
       const shown = (selector: string) => row.querySelector(selector)?.innerText.replaceAll('\u00a0', ' ').trim() ?? '';
       const expanded = row.getAttribute('aria-expanded');
+      const box = row.querySelector('.custom-view-tree-node-item-checkbox')?.getAttribute('aria-checked');
       return {
         index: Number(row.getAttribute('data-index')),
         level: Number(row.getAttribute('aria-level')),
@@ -104,6 +111,7 @@ export function readTree(): TreeRow[] {
         icon:
           /\bcodicon-([\w-]+)/.exec(row.querySelector('.custom-view-tree-node-item-icon')?.className ?? '')?.[1] ?? '',
         ...(expanded === null ? {} : { expanded: expanded === 'true' }),
+        ...(box === null || box === undefined ? {} : { checked: box === 'true' }),
       };
     })
     .sort((one, other) => one.index - other.index);

@@ -15,6 +15,8 @@ export interface TreeRow {
   readonly icon: string;
   /** Undefined where nothing can be under it. */
   readonly expanded?: boolean;
+  /** Undefined where the row has no check box. */
+  readonly checked?: boolean;
 }
 
 /** The whole text, or a pattern that it contains. */
@@ -31,11 +33,11 @@ export class Tree {
   constructor(page: Page, name: string) {
     this.#page = page;
     this.#name = name;
-    this.#pane = page.locator('.pane').filter({ has: page.locator(`.tree-explorer-viewlet-tree-view`) });
+    this.#pane = page.locator('.pane').filter({ has: page.locator(`.pane-header[aria-label^="${name}"]`) });
   }
 
   async rows(): Promise<TreeRow[]> {
-    return this.#page.evaluate(readTree);
+    return this.#page.evaluate(readTree, this.#name);
   }
 
   /** Waits until `wanted` is true of the rows; `what` is for the error. */
@@ -107,14 +109,25 @@ export class Tree {
     await row.getByRole('button', { name: button }).click();
   }
 
+  /** Ticks the check box of a row, or takes the tick away. */
+  async check(label: Text): Promise<void> {
+    await this.#row(await this.waitForRow(label))
+      .locator('.custom-view-tree-node-item-checkbox')
+      .click();
+  }
+
+  /** Clicks on a row. */
+  async click(label: Text): Promise<void> {
+    await this.#row(await this.waitForRow(label))
+      .locator('.label-name')
+      .click();
+  }
+
   /** Presses a button in the title of the view. */
   async pressInTitle(button: string): Promise<void> {
-    await this.#page.locator('.part.sidebar .composite.title').hover();
-    await this.#page
-      .locator('.part.sidebar .composite.title, .part.sidebar .pane-header')
-      .getByRole('button', { name: button })
-      .first()
-      .click();
+    const title = this.#pane.locator('.pane-header');
+    await title.hover();
+    await title.getByRole('button', { name: button }).click();
   }
 
   /** What stands in the view in place of rows, button labels included, once it fits. */

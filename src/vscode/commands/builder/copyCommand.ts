@@ -6,7 +6,6 @@ import { describeBuilder, startBuilder, stopBuilder, useBuilder } from '../../..
 import type { Command } from '../../../tools/process/command.ts';
 import { commandLine } from '../../../tools/process/quote.ts';
 import { plain } from '../../plain.ts';
-import { settings } from '../../settings.ts';
 import { actionTexts } from '../../texts/builders.ts';
 import {
   canBeDefault,
@@ -18,13 +17,17 @@ import {
 import { builderFor, type BuilderCommand, type BuilderCommandDeps } from './deps.ts';
 
 /** `Copy builder command…`: the command line that does what the view can do, for a terminal. */
-export function copyCommand({ model }: BuilderCommandDeps): BuilderCommand {
+export function copyCommand({ model, targetPlatforms }: BuilderCommandDeps): BuilderCommand {
   return async (element) => {
     const builder = await builderFor(element, model, 'copyCommand', () => true);
     if (!builder) {
       return;
     }
-    const rows = commandsFor(builder).map(({ label, command }) => ({ label, detail: plain(command), command }));
+    const rows = commandsFor(builder, targetPlatforms()).map(({ label, command }) => ({
+      label,
+      detail: plain(command),
+      command,
+    }));
     const chosen = await window.showQuickPick(rows, { placeHolder: actionTexts.copyTitle(builder.name) });
     if (chosen) {
       await env.clipboard.writeText(chosen.command);
@@ -33,10 +36,13 @@ export function copyCommand({ model }: BuilderCommandDeps): BuilderCommand {
   };
 }
 
-function commandsFor(builder: Builder): readonly { readonly label: string; readonly command: string }[] {
+function commandsFor(
+  builder: Builder,
+  targets: readonly string[],
+): readonly { readonly label: string; readonly command: string }[] {
   const { name } = builder;
   const { copyTo } = actionTexts;
-  const platforms = settings.targetPlatforms().join(',');
+  const platforms = targets.join(',');
   const row = (label: string, { file, args }: Pick<Command<unknown>, 'file' | 'args'>, fits = true) =>
     fits ? [{ label, command: commandLine([file, ...args]) }] : [];
   return [

@@ -8,6 +8,7 @@ import type { BuilderModel } from '../../builders/builderModel.ts';
 import { chooseBuilder } from '../../builders/chooseBuilder.ts';
 import type { InstallEmulators } from '../../builders/installEmulators.ts';
 import type { ReadOnlyDocuments } from '../../outcome/readOnlyDocuments.ts';
+import type { TargetPlatformsOf } from '../../clusters/targets.ts';
 import { actionTexts } from '../../texts/builders.ts';
 import type { BuildersElement } from '../../views/builders/elements.ts';
 
@@ -20,6 +21,7 @@ export interface BuilderCommandDeps {
   readonly emulation: Pick<Emulation, 'check'>;
   readonly installEmulators: InstallEmulators;
   readonly history: BuildHistory;
+  readonly targetPlatforms: TargetPlatformsOf;
 }
 
 /** A command of the view: called with its row, or from the palette without one. What it rejects with is shown. */
@@ -44,6 +46,6 @@ export async function builderFor(
 }
 
 /** Asks for the builders anew; what fails is shown where they are. */
-export function refreshLater(model: BuilderModel): void {
+export function refreshLater(model: Pick<BuilderModel, 'refresh'>): void {
   model.refresh(true).catch(() => undefined);
 }

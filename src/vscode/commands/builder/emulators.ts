@@ -6,6 +6,7 @@ import type { Builders } from '../../../services/builders/builders.ts';
 import type { Emulation, EmulationCheck } from '../../../services/builders/emulation.ts';
 import type { InstallEmulators } from '../../builders/installEmulators.ts';
 import { settings } from '../../settings.ts';
+import type { TargetPlatformsOf } from '../../clusters/targets.ts';
 import { emulatorTexts } from '../../texts/emulators.ts';
 import { QuickPickUi } from '../../wizard/quickPickUi.ts';
 import { emulatorRows } from '../../wizard/rows/emulatorRows.ts';
@@ -17,13 +18,14 @@ export interface EmulatorsDeps {
   readonly emulation: Pick<Emulation, 'check'>;
   readonly builders: Pick<Builders, 'inUse'>;
   readonly installEmulators: InstallEmulators;
+  readonly targetPlatforms: TargetPlatformsOf;
 }
 
 /** A pick that stands alone. */
 const alone = { step: 0, total: 0, canGoBack: false };
 
 /** `Emulators…`: what the builder runs now, and emulators for what it does not. */
-export function emulators({ emulation, builders, installEmulators }: EmulatorsDeps): BuilderCommand {
+export function emulators({ emulation, builders, installEmulators, targetPlatforms }: EmulatorsDeps): BuilderCommand {
   return async (element) => {
     const builder = element && 'builder' in element ? element.builder : await builders.inUse(settings.builder());
     const abort = new AbortController();
@@ -45,7 +47,7 @@ export function emulators({ emulation, builders, installEmulators }: EmulatorsDe
   };
 
   async function pick(ui: WizardUi, { name, ...rest }: Builder, signal: AbortSignal): Promise<readonly string[]> {
-    const platforms = platformList(settings.targetPlatforms(), commonPlatforms).filter((platform) =>
+    const platforms = platformList(targetPlatforms(), commonPlatforms).filter((platform) =>
       probedPlatforms.includes(platform),
     );
     let builder: Builder = { name, ...rest };

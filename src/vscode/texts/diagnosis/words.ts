@@ -14,6 +14,10 @@ export interface Words {
   readonly registry?: string;
   readonly builder?: string;
   readonly driver?: string;
+  /** Of the kubeconfig. */
+  readonly context?: string;
+  /** The address of an API server. */
+  readonly server?: string;
   readonly file?: string;
   readonly path?: string;
   readonly secret?: string;

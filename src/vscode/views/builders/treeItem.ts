@@ -38,7 +38,7 @@ export function markdown([title = '', ...rest]: readonly string[]): MarkdownStri
 }
 
 /** Text that Markdown shows as it is. `appendText` would make every blank one that no line can end at. */
-function escaped(text: string): string {
+export function escaped(text: string): string {
   const lines = text.split(/\r?\n/).map((line) =>
     cleanLine(line)
       .trim()

@@ -23,6 +23,8 @@ export interface PlatformsView {
   readonly ticked: readonly string[];
   /** The text with which a person wanted to go on and could not. */
   readonly refused: string | undefined;
+  /** Who needs a platform, in a few words. */
+  readonly neededBy?: (platform: string) => string | undefined;
 }
 
 /** Every platform once, in its usual spelling; what is no platform is left out. */
@@ -82,12 +84,14 @@ export function platformRows(view: PlatformsView, typed: string): readonly Row[]
   return [...rows, ...typedRows(read, typed, view), ...messages(view, typed)];
 }
 
-/** How it would be made in a build for it and what is ticked. */
-function describe(platform: string, { builder, ticked }: PlatformsView): { readonly description?: string } {
+/** How it would be made in a build for it and what is ticked, and who needs it. */
+function describe(platform: string, { builder, ticked, neededBy }: PlatformsView): { readonly description?: string } {
   const among = [...new Set([...ticked, platform])];
-  return !builder || builder.error
-    ? {}
-    : { description: howText(builder.platformHow(platform, among), platform, builder) };
+  const words = [
+    builder && !builder.error ? howText(builder.platformHow(platform, among), platform, builder) : undefined,
+    neededBy?.(platform),
+  ].filter((word) => word !== undefined);
+  return words.length === 0 ? {} : { description: words.join(' · ') };
 }
 
 function typedRows(read: TypedPlatform, typed: string, view: PlatformsView): readonly Row[] {

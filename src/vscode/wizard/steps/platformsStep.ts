@@ -17,6 +17,7 @@ export function platformsStep(context: WizardContext): WizardStep {
   // ticks outlive going back and coming again
   let draft: readonly string[] | undefined;
   let draftOf: WizardState['found'];
+  const neededBy = (platform: string) => context.deps.neededBy(platform);
   return {
     id: 'platforms',
     applies: () => true,
@@ -27,7 +28,13 @@ export function platformsStep(context: WizardContext): WizardStep {
       let refused: string | undefined;
       const view = (now: readonly string[]): PlatformsView => {
         const builder = context.builder(folder, state.builder);
-        return { listed: listedPlatforms(first, now, builder), builder, ticked: now, refused };
+        return {
+          listed: listedPlatforms(first, now, builder),
+          builder,
+          ticked: now,
+          refused,
+          neededBy,
+        };
       };
       const platforms = await ui.pick<readonly string[]>({
         placeholder: l10n.t('Tick the target platforms; type to filter or to add another one'),

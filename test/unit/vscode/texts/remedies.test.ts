@@ -12,6 +12,7 @@ const labels: [Remedy, string][] = [
   [{ id: 'runInTerminal', purpose: 'prune', command: [] }, 'Free Disk Space…'],
   [{ id: 'openLink', purpose: 'installDocker', url: '' }, 'How to Install Docker'],
   [{ id: 'openLink', purpose: 'installBuildx', url: '' }, 'How to Install Buildx'],
+  [{ id: 'openLink', purpose: 'installKubectl', url: '' }, 'How to Install kubectl'],
   [{ id: 'openLink', purpose: 'learnMore', url: '' }, 'Learn More'],
   [{ id: 'openFile', file: 'docker/Dockerfile', line: 3 }, 'Open Dockerfile'],
   [{ id: 'openFile', file: 'docker\\app.Dockerfile' }, 'Open app.Dockerfile'],

@@ -61,6 +61,7 @@ export function contextFor(files: readonly SourceFile[], deps: Partial<WizardDep
     commandFor: (request) => ({ command: `build ${JSON.stringify(request)}` }),
     settings: () => ({ platforms: ['linux/amd64', 'linux/arm64'] }),
     gitDescribe: () => Promise.resolve('v1'),
+    neededBy: () => undefined,
     saveTask: () => Promise.resolve(true),
     copyCommand: () => Promise.resolve(),
     ...deps,

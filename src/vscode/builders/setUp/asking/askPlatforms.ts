@@ -1,21 +1,25 @@
 import { commonPlatforms } from '../../../../domain/platform.ts';
 import { listedPlatforms, platformRows, type PlatformsView } from '../../../wizard/rows/platformRows.ts';
 import { acceptPlatforms } from '../../../wizard/steps/platformsStep.ts';
-import type { StepUi } from '../../../wizard/ui.ts';
+import type { Row, StepUi } from '../../../wizard/ui.ts';
 
 interface PlatformsQuestion {
   readonly placeholder: string;
   readonly ticked: readonly string[];
   /** Platforms to list before the usual ones. */
   readonly first?: readonly string[];
-  /** What is known of a platform. */
-  readonly describe?: (platform: string) => string | undefined;
+  /** What is known of a platform, among those that are ticked. */
+  readonly describe?: (platform: string, ticked: readonly string[]) => string | undefined;
   readonly load?: (refresh: () => void) => Promise<void>;
+  /** A row above the platforms: whoever ticks it wants it instead of them, and its id is the answer. */
+  readonly instead?: Row | undefined;
+  /** Nothing ticked is an answer too. */
+  readonly none?: boolean;
 }
 
 /** Asks for one platform at least. */
 export function askPlatforms(ui: StepUi, question: PlatformsQuestion): Promise<readonly string[]> {
-  const { placeholder, ticked, first = [], describe = () => undefined, load } = question;
+  const { placeholder, ticked, first = [], describe = () => undefined, load, instead, none = false } = question;
   const order = listedPlatforms(ticked, [], undefined);
   let refused: string | undefined;
   const view = (now: readonly string[]): PlatformsView => ({
@@ -24,17 +28,28 @@ export function askPlatforms(ui: StepUi, question: PlatformsQuestion): Promise<r
     ticked: now,
     refused,
   });
+  const platformsOf = (now: readonly string[]) => now.filter((id) => id !== instead?.id);
   return ui.pick<readonly string[]>({
     placeholder,
     many: true,
     ticked,
-    rows: (typed, now) =>
-      platformRows(view(now), typed).map((row) => {
-        const description = describe(row.id);
+    rows: (typed, now) => {
+      const platforms = platformsOf(now);
+      const rows = platformRows(view(platforms), typed).map((row) => {
+        const description = row.message ? undefined : describe(row.id, platforms);
         return description === undefined ? row : { ...row, description };
-      }),
+      });
+      return [...(instead ? [instead] : []), ...rows];
+    },
     accept: (given) => {
-      const reaction = acceptPlatforms(given, view(given.ticked).listed);
+      if (given.typed === '' && instead && given.ticked.includes(instead.id)) {
+        return { answer: [instead.id] };
+      }
+      if (given.typed === '' && none && given.ticked.length === 0) {
+        return { answer: [] };
+      }
+      const now = { ...given, ticked: platformsOf(given.ticked) };
+      const reaction = acceptPlatforms(now, view(now.ticked).listed);
       refused = 'answer' in reaction || reaction.ticked ? undefined : given.typed;
       return reaction;
     },

@@ -1,0 +1,118 @@
+import type { ClusterState } from '../cluster.ts';
+import { redact } from '../redact.ts';
+import { paramOf, readable } from './text.ts';
+import type { Diagnosis, DiagnosisCode } from './diagnosis.ts';
+import { diagnosisOf } from './remedies.ts';
+
+/** What is known of a cluster that did not tell its nodes. */
+export interface ClusterEvidence {
+  /** What kubectl was looked for as. */
+  readonly kubectlMissing?: string;
+  readonly contextMissing?: boolean;
+  readonly brokenFile?: { readonly file: string; readonly detail: string };
+  /** stderr of kubectl and of what it started. */
+  readonly words?: string;
+  readonly timedOut?: boolean;
+  /** kubectl ended well, and its answer was no list of nodes. */
+  readonly cut?: boolean;
+}
+
+export interface ClusterFailure {
+  readonly state: Exclude<ClusterState, 'read' | 'declared'>;
+  readonly problem: Diagnosis;
+}
+
+interface Rule {
+  readonly pattern: RegExp;
+  readonly state: ClusterFailure['state'];
+  readonly code: DiagnosisCode;
+  readonly reason?: string;
+}
+
+/**
+ * kubectl's words, from k8s.io/kubectl cmd/util (`Error from server (…)`), client-go's `clientcmd` and `exec` and Go's `net`.
+ * The login comes first: before kubectl's words there are the plugin's own, which may be any of the others.
+ */
+const rules: readonly Rule[] = [
+  {
+    pattern:
+      /getting credentials: |exec plugin|executable .{0,200} (?:failed|not found)|no Auth Provider found|auth plugin has been removed/,
+    state: 'failed',
+    code: 'clusterLoginFailed',
+  },
+  { pattern: /\(Forbidden\)|\bforbidden: /, state: 'forbidden', code: 'clusterForbidden' },
+  { pattern: /\(Unauthorized\)|\bUnauthorized\b|must be logged in/, state: 'failed', code: 'clusterUnauthorized' },
+  {
+    pattern: /context "[^"\n]{0,300}" does not exist|context was not found/,
+    state: 'failed',
+    code: 'clusterContextMissing',
+  },
+  {
+    pattern:
+      /x509: |certificate signed by|tls: failed to verify|unable to read client-(?:cert|key)|certificate-authority/,
+    state: 'failed',
+    code: 'clusterCertificate',
+  },
+  {
+    pattern: /error loading config file|invalid configuration|couldn't get version\/kind/,
+    state: 'failed',
+    code: 'kubeconfigInvalid',
+  },
+  {
+    pattern: /Client\.Timeout|context deadline exceeded|i\/o timeout|TLS handshake timeout/,
+    state: 'unreachable',
+    code: 'clusterUnreachable',
+    reason: 'timeout',
+  },
+  { pattern: /unexpected EOF/, state: 'unreachable', code: 'clusterUnreachable', reason: 'cut' },
+  {
+    pattern:
+      /connection refused|no such host|no route to host|network is unreachable|connection reset|\bEOF\b|was refused|Unable to connect|http2: |\((?:ServiceUnavailable|Timeout)\)/,
+    state: 'unreachable',
+    code: 'clusterUnreachable',
+  },
+];
+
+/** Why a cluster did not tell its nodes. */
+export function diagnoseCluster(
+  evidence: ClusterEvidence & { readonly context: string; readonly server?: string; readonly exec?: boolean },
+): ClusterFailure {
+  const {
+    context,
+    server,
+    exec = false,
+    kubectlMissing,
+    contextMissing,
+    brokenFile,
+    words = '',
+    timedOut,
+    cut,
+  } = evidence;
+  const detail = paramOf(readable(redact(words)).trim());
+  const params = { context, ...(server !== undefined && { server }), ...(detail !== '' && { detail }) };
+  const failure = (
+    state: ClusterFailure['state'],
+    code: DiagnosisCode,
+    more: Readonly<Record<string, string>> = {},
+  ): ClusterFailure => ({ state, problem: diagnosisOf(code, { ...params, ...more }) });
+  if (kubectlMissing !== undefined) {
+    return failure('failed', 'kubectlNotFound', { path: kubectlMissing });
+  }
+  if (brokenFile !== undefined) {
+    return failure('failed', 'kubeconfigInvalid', brokenFile);
+  }
+  if (contextMissing) {
+    return failure('failed', 'clusterContextMissing');
+  }
+  if (timedOut) {
+    // a program that waits for a person who cannot see its question
+    return exec
+      ? failure('failed', 'clusterLoginFailed', { reason: 'timeout' })
+      : failure('unreachable', 'clusterUnreachable', { reason: 'timeout' });
+  }
+  const rule = rules.find(({ pattern }) => pattern.test(words));
+  if (rule !== undefined) {
+    return failure(rule.state, rule.code, rule.reason === undefined ? {} : { reason: rule.reason });
+  }
+  return cut ? failure('unreachable', 'clusterUnreachable', { reason: 'cut' }) : failure('failed', 'clusterFailed');
+}

@@ -1,0 +1,68 @@
+import type { NodePool } from '../../domain/cluster.ts';
+import { formatPlatform, normalizePlatform } from '../../domain/platform.ts';
+import { list, mapping, text, texts, type Mapping } from '../../domain/sources/yamlText.ts';
+import type { Command } from '../process/command.ts';
+import { rawGet, type KubeTarget } from './raw.ts';
+import { readTaints } from './taints.ts';
+
+/** What a pool without a requirement for it can be: Karpenter's own architectures, and Linux. */
+const usualArchitectures = ['amd64', 'arm64'];
+
+/**
+ * Karpenter's node pools (karpenter.sh/v1, NodePool): what the cluster can grow. Fails with a `NotFound` where there is no
+ * Karpenter, with `Forbidden` where they may not be read.
+ */
+export function listNodePools(kubectl: string, target: KubeTarget, seconds: number): Command<readonly NodePool[]> {
+  return {
+    ...rawGet(kubectl, target, '/apis/karpenter.sh/v1/nodepools', seconds),
+    parse: ({ stdout }) => list(mapping(parse(stdout)).items).map((item) => readPool(mapping(item))),
+  };
+}
+
+function readPool(pool: Mapping): NodePool {
+  const template = mapping(mapping(pool.spec).template);
+  const spec = mapping(template.spec);
+  const labels = mapping(mapping(template.metadata).labels);
+  const requirements = [
+    ...list(spec.requirements).map(mapping),
+    ...Object.entries(labels).map(([key, value]): Mapping => ({ key, operator: 'In', values: [value] })),
+  ];
+  const systems = allowed(requirements, 'os', ['linux']);
+  const architectures = allowed(requirements, 'arch', usualArchitectures);
+  return {
+    name: text(mapping(pool.metadata).name) ?? '',
+    platforms: systems.flatMap((os) =>
+      architectures.map((architecture) => formatPlatform(normalizePlatform({ os, architecture }))),
+    ),
+    taints: readTaints(spec.taints),
+  };
+}
+
+/** The values that all requirements leave over, under the key of today or that of old; Karpenter takes labels as such, too. */
+function allowed(requirements: readonly Mapping[], key: string, usual: readonly string[]): readonly string[] {
+  return (
+    requirements
+      .filter(
+        (requirement) => requirement.key === `kubernetes.io/${key}` || requirement.key === `beta.kubernetes.io/${key}`,
+      )
+      .reduce<readonly string[] | undefined>((left, { operator, values }) => {
+        const named = texts(values);
+        switch (operator) {
+          case 'In':
+            return left === undefined ? named : left.filter((value) => named.includes(value));
+          case 'NotIn':
+            return (left ?? usual).filter((value) => !named.includes(value));
+          default:
+            return left;
+        }
+      }, undefined) ?? usual
+  );
+}
+
+function parse(json: string): unknown {
+  try {
+    return JSON.parse(json) as unknown;
+  } catch {
+    return undefined;
+  }
+}

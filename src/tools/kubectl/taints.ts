@@ -1,0 +1,14 @@
+import type { Taint } from '../../domain/cluster.ts';
+import { list, mapping, text } from '../../domain/sources/yamlText.ts';
+
+/** The taints of a node, or of the template of a pool. */
+export function readTaints(value: unknown): readonly Taint[] {
+  return list(value)
+    .map(mapping)
+    .flatMap(({ key, value: given, effect }) => {
+      const [name, said] = [text(key), text(given)];
+      return name === undefined
+        ? []
+        : [{ key: name, ...(said !== undefined && { value: said }), effect: text(effect) ?? '' }];
+    });
+}

@@ -1,0 +1,9 @@
+import type { ClusterCommand, ClusterCommandDeps } from './deps.ts';
+
+/** `Do not build for this cluster`. */
+export function forget({ clusters }: Pick<ClusterCommandDeps, 'clusters'>): ClusterCommand {
+  return async (element) => {
+    const left = clusters.chosen.map(({ context }) => context).filter((context) => context !== element?.context);
+    await clusters.choose(left);
+  };
+}

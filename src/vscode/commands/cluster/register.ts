@@ -1,0 +1,38 @@
+import { commands, Disposable } from 'vscode';
+import { commandIds } from '../../commandIds.ts';
+import type { ShowError } from '../../outcome/showError.ts';
+import type { ArchitectureStatus } from '../../statusBar/status.ts';
+import type { ClusterCommand, ClusterCommandDeps } from './deps.ts';
+import { forget } from './forget.ts';
+import { refresh } from './refresh.ts';
+import { showStatus } from './showStatus.ts';
+
+/** Commands that are given by somebody else: what they are called, and what they do. */
+export type CommandTable = readonly (readonly [string, ClusterCommand])[];
+
+/** Registers the commands for clusters. What one of them fails with is shown once. */
+export function registerClusterCommands(
+  deps: ClusterCommandDeps & { readonly status: () => ArchitectureStatus },
+  others: CommandTable,
+  showError: ShowError,
+): Disposable {
+  const ids = commandIds.cluster;
+  const table: CommandTable = [
+    ...others,
+    [ids.refresh, refresh(deps)],
+    [ids.forget, forget(deps)],
+    [ids.showStatus, showStatus(deps.status)],
+  ];
+  return Disposable.from(
+    ...table.map(([id, command]) =>
+      commands.registerCommand(id, (row: unknown) => command(isElement(row) ? row : undefined).catch(showError)),
+    ),
+  );
+}
+
+/** A keyboard shortcut can call a command with anything. */
+function isElement(row: unknown): row is NonNullable<Parameters<ClusterCommand>[0]> {
+  return (
+    typeof row === 'object' && row !== null && 'kind' in row && (!('context' in row) || typeof row.context === 'string')
+  );
+}

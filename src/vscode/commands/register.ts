@@ -1,0 +1,25 @@
+import { commands, Disposable } from 'vscode';
+import type { BuildFlow } from '../buildFlow.ts';
+import { commandIds } from '../commandIds.ts';
+import type { Log } from '../log.ts';
+import type { BuildMemory } from '../memory.ts';
+import { buildImage } from './buildImage.ts';
+import { buildLocal, type BuildLocalDeps } from './buildLocal.ts';
+import { rebuildLast } from './rebuildLast.ts';
+import { showLog } from './showLog.ts';
+
+export interface BuildCommandDeps extends BuildLocalDeps {
+  readonly flow: BuildFlow;
+  readonly memory: BuildMemory;
+  readonly log: Log;
+}
+
+/** Registers the commands that build, and the one for the log. */
+export function registerBuildCommands({ flow, environment, memory, showError, log }: BuildCommandDeps): Disposable {
+  return Disposable.from(
+    commands.registerCommand(commandIds.buildImage, buildImage(flow)),
+    commands.registerCommand(commandIds.buildLocal, buildLocal({ flow, environment, memory, showError })),
+    commands.registerCommand(commandIds.rebuildLast, rebuildLast(flow, memory)),
+    commands.registerCommand(commandIds.showLog, showLog(log)),
+  );
+}

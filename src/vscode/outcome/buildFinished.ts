@@ -1,0 +1,14 @@
+import { verifiedImages } from '../clusters/verifiedImages.ts';
+import type { BuildMemory } from '../memory.ts';
+import type { FinishedBuild } from '../tasks/taskRunner.ts';
+import { notifyBuild, type NotifyDeps } from './notifyBuild.ts';
+
+/** What follows a build: it is remembered, with what was pushed and is there, and its outcome is told. */
+export function buildFinished(memory: BuildMemory, deps: NotifyDeps) {
+  return (build: FinishedBuild): void => {
+    const { folder, request, report, plan } = build;
+    void memory.remember(folder, request);
+    void memory.rememberVerified(folder, verifiedImages(report, plan.output, Date.now()));
+    notifyBuild(build, deps).catch(deps.showError);
+  };
+}

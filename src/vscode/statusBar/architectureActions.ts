@@ -1,0 +1,28 @@
+import type { ArchitectureState } from '../../domain/architecture.ts';
+import { commandIds } from '../commandIds.ts';
+import { architectureTexts } from '../texts/architecture.ts';
+
+export interface ArchitectureAction {
+  readonly label: string;
+  /** Name of a codicon. */
+  readonly icon: string;
+  readonly command: string;
+}
+
+/** What can be done from the status bar; the first one helps most. */
+export function architectureActions(state: ArchitectureState): readonly ArchitectureAction[] {
+  const { actions } = architectureTexts;
+  const platforms = { label: actions.platforms(), icon: 'list-selection', command: commandIds.selectPlatforms };
+  const clusters = { label: actions.clusters(), icon: 'globe', command: commandIds.selectClusters };
+  if (state === 'noCluster') {
+    return [clusters, platforms];
+  }
+  const declare = { label: actions.declare(), icon: 'edit', command: commandIds.cluster.declarePlatforms };
+  return [
+    { label: actions.build(), icon: 'rocket', command: commandIds.buildForCluster },
+    platforms,
+    clusters,
+    ...(state === 'unknown' ? [declare] : []),
+    { label: actions.refresh(), icon: 'refresh', command: commandIds.cluster.refresh },
+  ];
+}

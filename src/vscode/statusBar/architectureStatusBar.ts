@@ -1,0 +1,85 @@
+import { Disposable, type Event, StatusBarAlignment, ThemeColor, window, workspace } from 'vscode';
+import { commandIds } from '../commandIds.ts';
+import { section, settings } from '../settings.ts';
+import { architectureTexts } from '../texts/architecture.ts';
+import { dateText } from '../texts/builders.ts';
+import { architectureActions } from './architectureActions.ts';
+import { architectureLines, spokenText } from './architectureLines.ts';
+import { architectureText } from './architectureText.ts';
+import { architectureTooltip } from './architectureTooltip.ts';
+import type { ArchitectureStatus } from './status.ts';
+
+export interface StatusBarDeps {
+  readonly status: () => ArchitectureStatus;
+  /** Whatever the status is made of has changed. */
+  readonly changes: readonly Event<unknown>[];
+  /** Whether something in the workspace is built; asked after activation, and when such a file comes or goes. */
+  readonly buildsImages: () => Promise<boolean>;
+  /** Calls back when such a file comes or goes. */
+  readonly watchSources: (changed: () => void) => { dispose(): unknown };
+  /** Called with a mismatch that the status bar shows. */
+  readonly onMismatch: (status: ArchitectureStatus) => void;
+}
+
+/** Left of the language and line of the editor, where VS Code keeps what belongs to the whole workspace. */
+const priority = 10;
+
+/** What is built here against what the clusters run on; hidden where no image is built. Redrawn on changes, never by a clock. */
+export function createArchitectureStatusBar(deps: StatusBarDeps): Disposable {
+  const { status, changes, buildsImages, watchSources, onMismatch } = deps;
+  const item = window.createStatusBarItem('multiarch.architecture', StatusBarAlignment.Left, priority);
+  item.name = architectureTexts.name();
+  item.command = commandIds.cluster.showStatus;
+  let builds = false;
+  let watched: { dispose(): unknown } | undefined;
+  let disposed = false;
+
+  function draw(): void {
+    const now = status();
+    const { state } = now.architecture;
+    const wanted = settings.statusBar();
+    if (!builds || !workspace.isTrusted || wanted === 'never' || (wanted === 'mismatch' && state !== 'mismatch')) {
+      item.hide();
+      return;
+    }
+    const lines = architectureLines(now, dateText);
+    item.text = architectureText(now);
+    item.tooltip = architectureTooltip(lines, architectureActions(state));
+    item.accessibilityInformation = { label: spokenText(lines), role: 'button' };
+    item.backgroundColor = state === 'mismatch' ? new ThemeColor('statusBarItem.warningBackground') : undefined;
+    item.show();
+    if (state === 'mismatch') {
+      onMismatch(now);
+    }
+  }
+
+  async function look(): Promise<void> {
+    if (!workspace.isTrusted) {
+      return;
+    }
+    watched ??= watchSources(() => void look());
+    builds = await buildsImages();
+    if (!disposed) {
+      draw();
+    }
+  }
+
+  const afterActivation = setImmediate(() => void look());
+  const listeners = Disposable.from(
+    item,
+    ...changes.map((changed) => changed(draw)),
+    workspace.onDidGrantWorkspaceTrust(() => void look()),
+    workspace.onDidChangeWorkspaceFolders(() => void look()),
+    workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration(`${section}.statusBar`)) {
+        draw();
+      }
+    }),
+  );
+  return new Disposable(() => {
+    disposed = true;
+    clearImmediate(afterActivation);
+    watched?.dispose();
+    listeners.dispose();
+  });
+}

@@ -1,0 +1,85 @@
+import { l10n } from 'vscode';
+import type { Texts, Words } from './words.ts';
+
+type Codes =
+  | 'kubectlNotFound'
+  | 'kubeconfigInvalid'
+  | 'clusterContextMissing'
+  | 'clusterForbidden'
+  | 'clusterUnreachable'
+  | 'clusterUnauthorized'
+  | 'clusterLoginFailed'
+  | 'clusterCertificate'
+  | 'clusterFailed'
+  | 'noTargets';
+
+/** Clusters that do not tell what they run on. */
+export const clusterTexts: Pick<Texts, Codes> = {
+  kubectlNotFound: () => ({
+    message: l10n.t('The Kubernetes command line “kubectl” was not found on this machine.'),
+    advice: l10n.t(
+      'Install it, or say where it is in the setting “multiarch.kubectl.path”. Until then, declare the platforms of the cluster.',
+    ),
+  }),
+  kubeconfigInvalid: ({ file, detail }) => ({
+    message: file === undefined ? l10n.t('The kubeconfig cannot be read.') : l10n.t('{file} cannot be read.', { file }),
+    ...said(detail),
+  }),
+  clusterContextMissing: ({ context }) => ({
+    message:
+      context === undefined
+        ? l10n.t('The kubeconfig has no such context.')
+        : l10n.t('The kubeconfig has no context “{context}”.', { context }),
+    advice: l10n.t('It may have been renamed or removed. Choose the clusters again.'),
+  }),
+  clusterForbidden: (words) => ({
+    message: l10n.t('You are not allowed to list the nodes of {cluster}.', { cluster: clusterOf(words) }),
+    advice: l10n.t('Ask whoever runs it for the right to list nodes, or declare its platforms.'),
+  }),
+  clusterUnreachable: (words) => ({
+    message:
+      words.reason === 'timeout'
+        ? l10n.t('The cluster {cluster} did not answer in time.', { cluster: clusterOf(words) })
+        : words.reason === 'cut'
+          ? l10n.t('The answer of the cluster {cluster} ended too early.', { cluster: clusterOf(words) })
+          : l10n.t('The cluster {cluster} cannot be reached.', { cluster: clusterOf(words) }),
+    advice: l10n.t('Check that it runs, and whether it needs a VPN. {detail}', { detail: words.detail ?? '' }).trim(),
+  }),
+  clusterUnauthorized: (words) => ({
+    message: l10n.t('The cluster {cluster} does not accept your login.', { cluster: clusterOf(words) }),
+    advice: l10n.t('Log in again as you do for kubectl, then check again.'),
+  }),
+  clusterLoginFailed: (words) => ({
+    message:
+      words.reason === 'timeout'
+        ? l10n.t('The login for {cluster} did not come to its end in time.', { cluster: clusterOf(words) })
+        : l10n.t('The login for {cluster} failed.', { cluster: clusterOf(words) }),
+    advice: l10n
+      .t('The program that the kubeconfig names for it may want you: run kubectl in a terminal once. {detail}', {
+        detail: words.detail ?? '',
+      })
+      .trim(),
+  }),
+  clusterCertificate: (words) => ({
+    message: l10n.t('The certificate of {cluster}, or the one for logging in to it, is not accepted.', {
+      cluster: clusterOf(words),
+    }),
+    ...said(words.detail),
+  }),
+  clusterFailed: (words) => ({
+    message: l10n.t('The nodes of {cluster} cannot be read.', { cluster: clusterOf(words) }),
+    ...said(words.detail),
+  }),
+  noTargets: () => ({
+    message: l10n.t('It is not known what the chosen clusters run on.'),
+    advice: l10n.t('Check them again, or declare their platforms.'),
+  }),
+};
+
+function clusterOf({ context }: Words): string {
+  return context ?? l10n.t('the cluster');
+}
+
+function said(detail: string | undefined): { readonly advice?: string } {
+  return detail === undefined ? {} : { advice: l10n.t('kubectl says: {detail}', { detail }) };
+}

@@ -1,0 +1,110 @@
+import type { NodeGroup } from '../../../../domain/cluster.ts';
+import { isNeeded } from '../../../../domain/cluster/clusterTargets.ts';
+import type { ChosenCluster } from '../../../clusters/clusterModel.ts';
+import { nodesText } from '../../../clusters/needs.ts';
+import { agoText } from '../../../texts/builders.ts';
+import { clusterTexts, platformRowTexts } from '../../../texts/clusters.ts';
+import { explain } from '../../../texts/diagnosis.ts';
+import { isDeclarable } from '../children.ts';
+import type { ClusterElement, GroupElement } from '../elements.ts';
+import type { PlatformsItem } from './platformsItem.ts';
+
+type Known = NonNullable<ChosenCluster['known']>;
+
+/** @param now milliseconds since 1970 */
+export function clusterItem({ context, cluster, earlier }: ClusterElement, now: number): PlatformsItem {
+  const { known, at, asking, gone } = cluster;
+  const isInTrouble = isDeclarable(cluster) || gone;
+  const details = [
+    gone ? platformRowTexts.gone() : known ? answerText(known) : asking ? undefined : platformRowTexts.notAsked(),
+    asking ? platformRowTexts.asking() : earlier && at !== undefined ? agoText(at, now) : undefined,
+  ].filter((word) => word !== undefined);
+  return {
+    // VS Code remembers what is open by the id: one in trouble opens
+    id: `cluster ${context}${isInTrouble ? ' in trouble' : ''}`,
+    label: context,
+    description: details.join(' · '),
+    ...iconOf(cluster),
+    tooltip: [context, ...facts(cluster, now)],
+    contextValue: isDeclarable(cluster) ? 'cluster declarable' : 'cluster',
+    children: isInTrouble ? 'expanded' : known && known.groups.length > 0 ? 'collapsed' : undefined,
+    spoken: platformRowTexts.spokenCluster(context, details.join(', ')),
+  };
+}
+
+/** Below a cluster the nodes of a platform, below a platform those of a cluster. */
+export function groupItem({ below, context, state, group }: GroupElement): PlatformsItem {
+  const platform = group.platform === 'unknown' ? clusterTexts.unknownPlatform() : group.platform;
+  const [label, icon] = below === 'cluster' ? [platform, 'chip'] : [context, 'server-environment'];
+  const needed = isNeeded(group, { state });
+  const count =
+    state === 'declared' || group.nodes === 0
+      ? nodesText({ state, group })
+      : group.eligible === group.nodes
+        ? clusterTexts.nodes(group.nodes)
+        : clusterTexts.nodesOf(group.eligible, group.nodes);
+  const details = [count, ...group.ineligible.map(({ reason, nodes }) => clusterTexts.ineligible(reason, nodes))];
+  return {
+    id: `${below} ${context} ${group.platform}`,
+    label,
+    description: details.join(' · '),
+    icon,
+    ...(!needed && { color: 'disabledForeground' }),
+    tooltip: [`${context}: ${platform}`, ...groupFacts(group, count)],
+    contextValue: 'group',
+    spoken: `${label}: ${details.join(', ')}`,
+  };
+}
+
+function groupFacts({ ineligible, taints, pools = [] }: NodeGroup, count: string): readonly string[] {
+  return [
+    count,
+    ...ineligible.map(({ reason, nodes, taint = '' }) => clusterTexts.ineligibleMore(reason, nodes, taint)),
+    ...(taints.length > 0 ? [clusterTexts.taints(taints.join(', '))] : []),
+    ...(pools.length > 0 ? [clusterTexts.pools(pools.join(', '))] : []),
+  ];
+}
+
+/** `12 nodes · amd64`, or why that is not known. */
+function answerText(known: Known): string {
+  const { state, groups } = known;
+  const names = groups
+    .filter((group) => isNeeded(group, known))
+    .map(({ platform }) => platform.replace(/^linux\//, ''));
+  if (state === 'declared') {
+    return platformRowTexts.declaredAs(names.join(', '));
+  }
+  if (state !== 'read') {
+    // the whole sentence is in the tooltip and below
+    return platformRowTexts[state]();
+  }
+  const all = groups.reduce((sum, { nodes }) => sum + nodes, 0);
+  if (names.length === 0) {
+    return all === 0 ? platformRowTexts.noNodes() : platformRowTexts.noneEligible(all);
+  }
+  const eligible = groups.reduce((sum, group) => sum + group.eligible, 0);
+  return [eligible === 0 ? clusterTexts.pool() : clusterTexts.nodes(eligible), names.join(', ')].join(' · ');
+}
+
+function facts({ known, at, gone }: ChosenCluster, now: number): readonly string[] {
+  const problem = known?.problem && explain(known.problem);
+  return [
+    ...(gone ? [platformRowTexts.goneMore()] : []),
+    ...(known && !problem ? [answerText(known)] : []),
+    ...(known?.state === 'declared' ? [platformRowTexts.declaredMore()] : []),
+    ...(problem ? [problem.message] : []),
+    ...(problem?.advice === undefined ? [] : [problem.advice]),
+    ...(known?.local ? [platformRowTexts.local()] : []),
+    ...(at === undefined ? [] : [platformRowTexts.asked(agoText(at, now))]),
+  ];
+}
+
+function iconOf({ known, asking, gone }: ChosenCluster): Pick<PlatformsItem, 'icon' | 'color'> {
+  if (asking) {
+    return { icon: 'loading~spin' };
+  }
+  if (gone || (known && known.state !== 'read' && known.state !== 'declared')) {
+    return { icon: 'warning', color: 'list.warningForeground' };
+  }
+  return { icon: 'server-environment', ...(known === undefined && { color: 'disabledForeground' }) };
+}

@@ -1,0 +1,9 @@
+import type { Item } from '../../builders/items/item.ts';
+
+/** A row of the view as data, with what only this view has. */
+export interface PlatformsItem extends Item {
+  /** Its check box, and what that is for. */
+  readonly check?: { readonly checked: boolean; readonly label: string };
+  /** What a click on it runs. */
+  readonly command?: { readonly id: string; readonly argument: unknown };
+}

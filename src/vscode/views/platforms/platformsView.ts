@@ -1,0 +1,150 @@
+import {
+  commands,
+  Disposable,
+  EventEmitter,
+  TreeItemCheckboxState,
+  type TreeDataProvider,
+  type TreeItem,
+  window,
+  workspace,
+} from 'vscode';
+import { builderChoice } from '../../builders/builderChoice.ts';
+import type { BuilderModel } from '../../builders/builderModel.ts';
+import type { ClusterModel } from '../../clusters/clusterModel.ts';
+import type { TargetPlatforms } from '../../clusters/targets.ts';
+import { cleanLine } from '../../../domain/terminalText/clean.ts';
+import type { BuildMemory } from '../../memory.ts';
+import type { ShowError } from '../../outcome/showError.ts';
+import { plain } from '../../plain.ts';
+import { platformRowTexts } from '../../texts/clusters.ts';
+import { treeItem } from '../builders/treeItem.ts';
+import { childrenOf, rootsOf, viewState, type PlatformsState } from './children.ts';
+import type { PlatformsElement } from './elements.ts';
+import { itemOf } from './items/itemOf.ts';
+import type { PlatformsItem } from './items/platformsItem.ts';
+import { makeable } from './makeable.ts';
+import { withTicks } from './withTicks.ts';
+
+export interface PlatformsViewDeps {
+  readonly clusters: ClusterModel;
+  readonly targets: TargetPlatforms;
+  readonly builders: BuilderModel;
+  readonly memory: Pick<BuildMemory, 'verifiedImages' | 'onDidVerify'>;
+  readonly showError: ShowError;
+}
+
+const viewId = 'multiarch.platforms';
+
+/**
+ * The view of target platforms: what a build makes when it does not say, and who needs it. Asks the chosen clusters and the
+ * builder when it becomes visible and when the kubeconfig changes while it is; never by a clock.
+ */
+export function createPlatformsView(deps: PlatformsViewDeps): Disposable {
+  const { clusters, targets, builders, memory, showError } = deps;
+  const since = Date.now();
+  const changed = new EventEmitter<undefined>();
+  const provider: TreeDataProvider<PlatformsElement> = {
+    onDidChangeTreeData: changed.event,
+    getTreeItem: (element) => platformsTreeItem(itemOf(element, Date.now())),
+    getChildren: (element) => (element === undefined ? roots() : [...childrenOf(element)]),
+  };
+
+  async function roots(): Promise<PlatformsElement[]> {
+    const now = state();
+    const shown = viewState(now);
+    await commands.executeCommand('setContext', viewId, shown);
+    view.description = shown === 'shown' ? whoSays(now) : '';
+    return workspace.isTrusted && shown === 'shown' ? [...rootsOf(now)] : [];
+  }
+
+  function state(): PlatformsState {
+    const folders = workspace.workspaceFolders ?? [];
+    const used = builders.inUse()?.name;
+    const builder = builders.known?.find(({ name }) => name === used);
+    const [image] = folders.flatMap((folder) => memory.verifiedImages(folder)).sort((a, b) => b.at - a.at);
+    return {
+      chosen: clusters.chosen,
+      needed: clusters.targets,
+      targets: targets.targets(folders[0]?.uri),
+      builder: builder && builderChoice(builder, undefined),
+      makeable: builder ? makeable(builder) : [],
+      image,
+      since,
+    };
+  }
+
+  const view = window.createTreeView(viewId, {
+    treeDataProvider: provider,
+    showCollapseAll: true,
+    manageCheckboxStateManually: true,
+  });
+
+  function ask(): void {
+    if (!view.visible || !workspace.isTrusted || viewState(state()) === 'noCluster') {
+      return;
+    }
+    // what fails is shown by the rows
+    clusters.refresh().catch(() => undefined);
+    builders.refresh().catch(() => undefined);
+  }
+
+  async function tick(ticks: readonly (readonly [PlatformsElement, TreeItemCheckboxState])[]): Promise<void> {
+    const now = targets.targets(workspace.workspaceFolders?.[0]?.uri).platforms;
+    const wanted = withTicks(
+      now,
+      ticks.flatMap(([element, box]) =>
+        element.kind === 'target'
+          ? [{ platform: element.platform, checked: box === TreeItemCheckboxState.Checked }]
+          : [],
+      ),
+    );
+    if (wanted.length === 0) {
+      void window.showWarningMessage(platformRowTexts.lastOne(now.join(', ')));
+    } else {
+      await targets.set(wanted);
+    }
+  }
+
+  const redraw = () => {
+    changed.fire(undefined);
+  };
+  return Disposable.from(
+    view,
+    changed,
+    clusters.onDidChange(redraw),
+    targets.onDidChange(redraw),
+    builders.onDidChange(redraw),
+    memory.onDidVerify(redraw),
+    clusters.onDidChangeKubeconfig(ask),
+    view.onDidChangeVisibility(ask),
+    view.onDidChangeCheckboxState(({ items }) => {
+      // what was refused, or could not be written, is put back
+      tick(items).catch(showError).finally(redraw);
+    }),
+    workspace.onDidGrantWorkspaceTrust(() => {
+      redraw();
+      ask();
+    }),
+  );
+}
+
+function whoSays({ chosen, targets }: PlatformsState): string {
+  const contexts = chosen.map(({ context }) => context).join(', ');
+  return targets.by === 'clusters' ? plain(cleanLine(platformRowTexts.following(contexts), undefined, 200)) : '';
+}
+
+function platformsTreeItem({ check, command, ...item }: PlatformsItem): TreeItem {
+  const made = treeItem(item);
+  if (check) {
+    const { Checked, Unchecked } = TreeItemCheckboxState;
+    made.checkboxState = {
+      state: check.checked ? Checked : Unchecked,
+      tooltip: check.label,
+      accessibilityInformation: { label: check.label },
+    };
+  }
+  if (command) {
+    made.command = { command: command.id, title: item.label, arguments: [command.argument] };
+  }
+  return made;
+}

@@ -1,0 +1,65 @@
+import { join } from 'node:path';
+import { machineArchitecture, unpackPackages } from '../engine/debian.ts';
+import { goPrograms } from '../engine/goPrograms.ts';
+import { run } from '../engine/processes.ts';
+
+/** A kubectl of this machine or of the test bed. */
+export interface Kubectl {
+  /** Without the `v`: `1.36.3`. */
+  readonly version: string;
+  readonly path: string;
+}
+
+/** The programs that make a Kubernetes API server. */
+export interface ClusterPrograms {
+  readonly etcd: string;
+  readonly apiServer: string;
+  /** Of the version that `kubernetes/go.mod` asks for, and the older one of Debian 13. */
+  readonly kubectls: readonly [newest: Kubectl, older: Kubectl];
+}
+
+/** Debian 13 has etcd 3.5 and kubectl 1.32; both are static programs that run on every Linux. */
+const suite = 'trixie';
+
+/**
+ * Builds the API server and kubectl once for all processes and sessions, and unpacks etcd and an older kubectl. Throws
+ * `BedUnavailable` where this machine cannot have them.
+ */
+export async function clusterPrograms(): Promise<ClusterPrograms> {
+  const debian = await unpackPackages({
+    name: `cluster-${suite}`,
+    title: 'etcd and kubectl',
+    suite,
+    architecture: machineArchitecture(),
+    // the release is named because the machine may have a kubectl of its own with a higher number, that Debian has not
+    packages: ['etcd-server', `kubectl/${suite}`],
+  });
+  const built = await goPrograms({
+    name: 'kubernetes',
+    beside: import.meta.dirname,
+    module: 'k8s.io/kubernetes',
+    packages: ['cmd/kube-apiserver', 'cmd/kubectl'],
+    variables: (version) => {
+      const [, major = '', minor = ''] = /^v(\d+)\.(\d+)/.exec(version) ?? [];
+      const at = 'k8s.io/component-base/version';
+      return { [`${at}.gitVersion`]: version, [`${at}.gitMajor`]: major, [`${at}.gitMinor`]: minor };
+    },
+  });
+  return {
+    etcd: join(debian, 'usr/bin/etcd'),
+    apiServer: join(built, 'kube-apiserver'),
+    kubectls: await Promise.all([describe(join(built, 'kubectl')), describe(join(debian, 'usr/bin/kubectl'))]),
+  };
+}
+
+/** The kubectl of the machine itself, if there is one. */
+export function kubectlOfMachine(): Promise<Kubectl | undefined> {
+  return describe('kubectl').catch(() => undefined);
+}
+
+async function describe(path: string): Promise<Kubectl> {
+  const answer = JSON.parse(await run(path, ['version', '--client', '--output=json'])) as {
+    readonly clientVersion: { readonly gitVersion: string };
+  };
+  return { version: answer.clientVersion.gitVersion.replace(/^v/, ''), path };
+}

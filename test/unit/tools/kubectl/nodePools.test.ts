@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { listNodePools } from '../../../../src/tools/kubectl/nodePools.ts';
+import { readRecording } from '../../../support/recordedFailure.ts';
+
+const recording = (name: string) =>
+  readRecording(new URL(`../../../fixtures/kubectl/1.36.3/${name}.json`, import.meta.url));
+
+describe("Karpenter's node pools", () => {
+  const { args, parse } = listNodePools('kubectl', { context: 'admin' }, 4);
+
+  it('can grow what their requirements and labels leave over', () => {
+    assert.deepEqual(args, recording('pools').args);
+    const pools = parse(recording('pools'));
+    assert.deepEqual(Object.fromEntries(pools.map(({ name, platforms }) => [name, platforms])), {
+      anything: ['linux/amd64', 'linux/arm64'],
+      beta: ['linux/amd64'],
+      both: ['linux/arm64', 'linux/amd64'],
+      graviton: ['linux/arm64'],
+      labelled: ['linux/arm64'],
+      'not-arm': ['linux/amd64'],
+      twice: ['linux/arm64'],
+      windows: ['windows/amd64'],
+    });
+    assert.deepEqual(
+      pools.flatMap(({ taints }) => taints),
+      [{ key: 'team', value: 'arm', effect: 'NoSchedule' }],
+    );
+  });
+
+  it('are none where the answer is something else', () => {
+    for (const stdout of ['', '<html>', '7', 'null', '{"items":7}']) {
+      assert.deepEqual(parse({ exitCode: 0, stderr: '', stdout }), []);
+    }
+  });
+});
