@@ -19,7 +19,6 @@ export function composeServices(options: { dockerPath?: string } = {}) {
     runner,
     dockerPath: () => options.dockerPath ?? 'docker',
     kubectlPath: () => 'kubectl',
-    kubectlPath: () => 'kubectl',
     now: () => performance.now(),
   });
   return { ...services, runner, commands };

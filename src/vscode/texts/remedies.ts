@@ -42,8 +42,6 @@ function linkLabel(purpose: 'installDocker' | 'installBuildx' | 'installKubectl'
       return l10n.t('How to Install Buildx');
     case 'installKubectl':
       return l10n.t('How to Install kubectl');
-    case 'installKubectl':
-      return l10n.t('How to Install kubectl');
     case 'learnMore':
       return l10n.t('Learn More');
   }
