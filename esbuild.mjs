@@ -8,21 +8,28 @@ const inPackage = (name, file) => path.join(path.dirname(require.resolve(`${name
 
 /**
  * Libraries that are loaded when they are first called, each from a file of its own: together they take ten times as long
- * to load as all of the extension's own code, and no activation needs them. By name, what is called of them; `from` where
- * it is not the package's main file.
+ * to load as all of the extension's own code, and no activation needs them. By name, what is called of them and what is
+ * made with `new`; `from` where it is not the package's main file.
  */
 const lazy = {
   execa: { calls: ['execa'] },
   'string-width': { calls: ['default'] },
   // the build for browsers is the same parser without its aids for debugging in Node: 18 kB less
   yaml: { calls: ['parseAllDocuments'], from: inPackage('yaml', 'browser/index.js') },
+  // its main file is UMD, whose inner requires no bundler can follow
+  'jsonc-parser': { calls: ['applyEdits', 'modify', 'parse'], from: inPackage('jsonc-parser', 'lib/esm/main.js') },
+  '@streamparser/json': { constructs: ['JSONParser'] },
 };
+
+/** The file in dist that a library is bundled into. */
+const fileOf = (name) => `${name.replace(/^@/, '').replaceAll('/', '-')}.cjs`;
 
 const shared = {
   bundle: true,
   platform: 'node',
   format: 'cjs',
   target: 'node22',
+  charset: 'utf8',
   minify: !process.argv.includes('--debug'),
   sourcemap: process.argv.includes('--debug'),
   legalComments: 'none',
@@ -37,14 +44,21 @@ const lazyLibraries = {
       namespace: 'lazy',
     }));
     onResolve({ filter: /^\.\/.+\.cjs$/, namespace: 'lazy' }, ({ path: file }) => ({ path: file, external: true }));
-    onLoad({ filter: /.*/, namespace: 'lazy' }, ({ path: name }) => ({
-      contents: lazy[name].calls
-        .map((call) => {
-          const wrapper = `(...args) => require('./${name}.cjs').${call}(...args)`;
-          return call === 'default' ? `export default ${wrapper};` : `export const ${call} = ${wrapper};`;
-        })
-        .join('\n'),
-    }));
+    onLoad({ filter: /.*/, namespace: 'lazy' }, ({ path: name }) => {
+      const { calls = [], constructs = [] } = lazy[name];
+      const library = `require('./${fileOf(name)}')`;
+      return {
+        contents: [
+          ...calls.map((call) => {
+            const wrapper = `(...args) => ${library}.${call}(...args)`;
+            return call === 'default' ? `export default ${wrapper};` : `export const ${call} = ${wrapper};`;
+          }),
+          ...constructs.map(
+            (type) => `export const ${type} = function (...args) { return new (${library}.${type})(...args); };`,
+          ),
+        ].join('\n'),
+      };
+    });
   },
 };
 
@@ -53,18 +67,16 @@ const extension = {
   entryPoints: ['src/extension.ts'],
   outfile: 'dist/extension.cjs',
   external: ['vscode'],
-  // its main file is UMD, whose inner requires no bundler can follow
-  alias: { 'jsonc-parser': inPackage('jsonc-parser', 'lib/esm/main.js') },
   plugins: [lazyLibraries],
 };
 
-const libraries = Object.entries(lazy).map(([name, { calls, from = name }]) => ({
+const libraries = Object.entries(lazy).map(([name, { calls = [], constructs = [], from = name }]) => ({
   ...shared,
   stdin: {
-    contents: `export { ${calls.join(', ')} } from '${from.replaceAll('\\', '/')}';`,
+    contents: `export { ${[...calls, ...constructs].join(', ')} } from '${from.replaceAll('\\', '/')}';`,
     resolveDir: import.meta.dirname,
   },
-  outfile: `dist/${name}.cjs`,
+  outfile: `dist/${fileOf(name)}`,
 }));
 
 if (process.argv.includes('--watch')) {

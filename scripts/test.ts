@@ -23,6 +23,8 @@ const inNode = (timeout: number, limit: number) => (events: string, folders: rea
 const suites: readonly Suite[] = [
   { name: 'unit', folders: ['test/unit', 'test/contract'], run: inNode(20 * seconds, 8 * minutes) },
   { name: 'engine', folders: ['test/engine'], run: inNode(3 * minutes, 25 * minutes) },
+  // the first time on a machine, the API server is built: some minutes
+  { name: 'cluster', folders: ['test/cluster'], run: inNode(1 * minutes, 20 * minutes) },
   { name: 'vscode', folders: ['test/vscode'], run: (events) => runInVsCode('newest', events, 5 * minutes) },
   { name: 'vscode-minimum', folders: ['test/vscode'], run: (events) => runInVsCode('minimum', events, 5 * minutes) },
   { name: 'ui', folders: ['test/ui'], run: inNode(3 * minutes, 25 * minutes) },

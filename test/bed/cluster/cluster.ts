@@ -22,6 +22,8 @@ export interface Cluster {
   readonly caFile: string;
   readonly kubectls: ClusterPrograms['kubectls'];
   readonly pid: number;
+  /** Asks it as its administrator. */
+  readonly ask: Api['ask'];
   readonly createNodes: (nodes: readonly NodeShape[]) => Promise<void>;
   readonly deleteNodes: (names: readonly string[]) => Promise<void>;
   /** Ends it and forgets its nodes. */
@@ -72,6 +74,7 @@ export async function startCluster(): Promise<Cluster> {
       caFile: authorityFile,
       kubectls: programs.kubectls,
       pid: daemon.pid,
+      ask: (...question) => api.ask(...question),
       createNodes: (nodes) => api.each(nodes, (node) => api.ask('POST', '/api/v1/nodes?fieldManager=kubelet', node)),
       deleteNodes: (names) => api.each(names, (name) => api.ask('DELETE', `/api/v1/nodes/${name}`)),
       async stop() {

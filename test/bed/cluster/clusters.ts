@@ -80,7 +80,7 @@ export async function startClusters(): Promise<Clusters> {
       {
         name: 'plugin',
         cluster: prod,
-        user: { exec: { command: 'sh', args: ['-c', `echo start >> '${pluginStarts}'; exec sleep 86400`] } },
+        user: { exec: { command: 'sh', args: ['-c', `echo start >> '${pluginStarts}'; exec sleep 600`] } },
       },
     ]);
     return { kubeconfig, kubectls: prod.kubectls, of: { prod, mixed, gke, edge }, pluginStarts, stop };

@@ -185,7 +185,7 @@ function image(index: number, node: number): unknown {
 
 /** A number that is always the same for a name. */
 function numberOf(name: string): number {
-  return [...name].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 65_521, 7);
+  return Array.from(name).reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 65_521, 7);
 }
 
 function hex(number: number, length: number): string {

@@ -6,6 +6,8 @@ export interface SilentServer {
   readonly server: string;
   /** How many connections there were so far. */
   readonly connections: () => number;
+  /** How many of them are open. */
+  readonly open: () => number;
   readonly stop: () => Promise<void>;
 }
 
@@ -21,6 +23,7 @@ export async function startSilentServer(): Promise<SilentServer> {
   return {
     server: `https://127.0.0.1:${(server.address() as AddressInfo).port}`,
     connections: () => connections,
+    open: () => sockets.size,
     async stop() {
       for (const socket of sockets) {
         socket.destroy();

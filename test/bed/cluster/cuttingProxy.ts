@@ -1,0 +1,51 @@
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+
+/** Stands before an API server, and its connections break off after some bytes of the answer. */
+export interface CuttingProxy {
+  readonly server: string;
+  /** How many connections it has cut. */
+  readonly cuts: () => number;
+  readonly stop: () => Promise<void>;
+}
+
+/** @param bytes of what the server sends, certificates included */
+export async function startCuttingProxy(port: number, bytes: number): Promise<CuttingProxy> {
+  const sockets = new Set<Socket>();
+  let cuts = 0;
+  const server = createServer((client) => {
+    const upstream = connect(port, '127.0.0.1');
+    const end = () => {
+      client.destroy();
+      upstream.destroy();
+      sockets.delete(client);
+    };
+    sockets.add(client);
+    client.on('error', end).on('close', end);
+    upstream.on('error', end).on('close', end);
+    client.pipe(upstream);
+    let left = bytes;
+    upstream.on('data', (chunk: Buffer) => {
+      if (chunk.length < left) {
+        left -= chunk.length;
+        client.write(chunk);
+        return;
+      }
+      cuts++;
+      upstream.pause();
+      client.write(chunk.subarray(0, left), end);
+    });
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    server: `https://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    cuts: () => cuts,
+    async stop() {
+      for (const socket of sockets) {
+        socket.destroy();
+      }
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { ClusterPlatforms } from '../../src/domain/cluster.ts';
+import { createClusters } from '../../src/services/clusters/clusters.ts';
+import { createRunner } from '../../src/tools/process/runner.ts';
+import type { Ends } from '../engine/ends.ts';
+
+/** The service of a user with this kubeconfig, and what it ran. */
+export function clustersOf(kubeconfig: string, kubectl: string, limit = 20_000) {
+  const commands: string[][] = [];
+  let running = 0;
+  const runner = createRunner({
+    started: ({ file, args }) => {
+      running++;
+      commands.push([file, ...args]);
+    },
+    ended: () => {
+      running--;
+    },
+  });
+  const clusters = createClusters({
+    runner,
+    env: { KUBECONFIG: kubeconfig },
+    home: path.join(tmpdir(), 'nobody'),
+    kubectlPath: () => kubectl,
+    limit,
+  });
+  return { ...clusters, commands, running: () => running };
+}
+
+/** A throw-away folder. */
+export async function temporaryFolder(ends: Ends): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'kube-'));
+  ends.add(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** What a cluster runs on, in few words: `linux/amd64 12 of 15`. */
+export function summary({ groups }: ClusterPlatforms): readonly string[] {
+  return groups.map(({ platform, nodes, eligible }) => `${platform} ${eligible} of ${nodes}`).sort();
+}
+
+/** How the reading ended: its state, and what was found to be wrong. */
+export function verdict({ state, problem }: ClusterPlatforms): string {
+  return [state, problem?.code, problem?.params.reason].filter((word) => word !== undefined).join(' ');
+}
