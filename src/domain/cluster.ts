@@ -75,5 +75,6 @@ export interface ClusterPlatforms {
   readonly problem?: Diagnosis;
   /** A cluster on this machine (kind, minikube, Docker Desktop …), whose engine may emulate. */
   readonly local: boolean;
+  /** Where it cannot be read now, what it had when it was last read; empty where it never was. */
   readonly groups: readonly NodeGroup[];
 }

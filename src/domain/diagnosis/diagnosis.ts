@@ -48,7 +48,6 @@ export const diagnosisCodes = [
   'clusterLoginFailed',
   'clusterCertificate',
   'clusterFailed',
-  'noTargets',
   'invalidRequest',
   'untrusted',
   'cancelled',

@@ -74,7 +74,6 @@ const cures: Readonly<Record<DiagnosisCode, Cure>> = {
   clusterLoginFailed: () => [showLog],
   clusterCertificate: () => [showLog],
   clusterFailed: () => [showLog],
-  noTargets: () => [],
   invalidRequest: ({ reason }) => [edit(partOf(reason)), showLog],
   untrusted: () => [],
   cancelled: () => [],

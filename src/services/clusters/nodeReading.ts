@@ -101,7 +101,10 @@ export function createNodeReading(deps: NodeReadingDeps): {
     }
   }
 
-  /** Who has no Karpenter, or may not read it, has no pools. */
+  /**
+   * Who has no Karpenter, or may not read it, has no pools. The login program of the kubeconfig runs once more for it: it has
+   * just succeeded without a person, and what it got is kept by all those of the clouds.
+   */
   async function pools(
     kubectl: string,
     target: KubeTarget,

@@ -6,6 +6,19 @@ import { diagnosisCodes } from '../../domain/diagnosis/diagnosis.ts';
 export interface ClusterAnswer {
   readonly known: ClusterPlatforms;
   readonly at: number;
+  /** When its nodes were read that `known` has; the last answer may have been a failure since. */
+  readonly readAt?: number;
+}
+
+/** A cluster that does not answer now is taken to have the nodes that it had; one that is not in the kubeconfig has none. */
+export function answerAfter(former: ClusterAnswer | undefined, known: ClusterPlatforms, at: number): ClusterAnswer {
+  if (known.state === 'read') {
+    return { known, at, readAt: at };
+  }
+  if (former?.readAt === undefined || known.state === 'declared' || known.problem?.code === 'clusterContextMissing') {
+    return { known, at };
+  }
+  return { known: { ...known, groups: former.known.groups }, at, readAt: former.readAt };
 }
 
 /** The last answers of clusters, kept for the next session. */
@@ -36,10 +49,11 @@ export function createClusterAnswers(state: Memento): ClusterAnswers {
 
 /** Another version of the extension may have kept something else. */
 function isEntry(entry: [string, unknown]): entry is [string, ClusterAnswer] {
-  const { known, at } = record(entry[1]);
+  const { known, at, readAt = 0 } = record(entry[1]);
   const { context, state, local, groups } = record(known);
   return (
     typeof at === 'number' &&
+    typeof readAt === 'number' &&
     context === entry[0] &&
     isState(state) &&
     typeof local === 'boolean' &&

@@ -1,7 +1,7 @@
 import { EventEmitter, type Event } from 'vscode';
 import { clusterTargets, type ClusterPlatforms, type Toleration } from '../../domain/cluster.ts';
 import type { Clusters, KubeContexts } from '../../services/clusters/clusters.ts';
-import type { ClusterAnswers } from './clusterAnswers.ts';
+import { answerAfter, type ClusterAnswers } from './clusterAnswers.ts';
 import type { ClusterChoice } from './clusterChoice.ts';
 
 /** A chosen context, and what is known of it. */
@@ -11,6 +11,8 @@ export interface ChosenCluster {
   readonly known: ClusterPlatforms | undefined;
   /** When that answer came: milliseconds since 1970. */
   readonly at: number | undefined;
+  /** When the nodes were read that `known` has; earlier than `at` where the cluster did not answer since. */
+  readonly readAt: number | undefined;
   /** It is being asked now. */
   readonly asking: boolean;
   /** The kubeconfig has no context of that name (any more). */
@@ -71,6 +73,7 @@ export function createClusterModel(deps: ClusterModelDeps): ClusterModel {
       context,
       known: answer?.known,
       at: answer?.at,
+      readAt: answer?.readAt,
       asking: asked.has(context),
       gone: isGone(context, contexts),
     };
@@ -113,9 +116,7 @@ export function createClusterModel(deps: ClusterModelDeps): ClusterModel {
     count(context, 1);
     try {
       const known = await clusters.read(context, { signal, tolerations: await tolerated, declared: declared() });
-      if (answers.get(context)?.known !== known) {
-        await answers.set(context, { known, at: now() }, [...choice.contexts, context]);
-      }
+      await answers.set(context, answerAfter(answers.get(context), known, now()), [...choice.contexts, context]);
     } finally {
       count(context, -1);
     }

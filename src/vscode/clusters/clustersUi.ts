@@ -11,7 +11,7 @@ import { selectClusters } from '../commands/selectClusters.ts';
 import { selectPlatforms } from '../commands/selectPlatforms.ts';
 import type { BuildMemory } from '../memory.ts';
 import type { ShowError } from '../outcome/showError.ts';
-import { section } from '../settings.ts';
+import { section, settings } from '../settings.ts';
 import { createArchitectureStatusBar } from '../statusBar/architectureStatusBar.ts';
 import { builderPlatform } from '../statusBar/builderPlatform.ts';
 import { currentStatus } from '../statusBar/currentStatus.ts';
@@ -87,17 +87,28 @@ export function createClustersUi(deps: ClustersUiDeps): ClustersUi {
 
 /** Settings say which clusters there are, and what those run on that cannot be read. */
 function followSettings(model: ClusterModel): Disposable {
+  let declared = settings.clusterPlatforms();
   return workspace.onDidChangeConfiguration((event) => {
     if (event.affectsConfiguration(`${section}.clusters`)) {
       model.settingChanged();
       void model.readContexts();
     }
     if (event.affectsConfiguration(`${section}.clusterPlatforms`)) {
+      const former = declared;
+      declared = settings.clusterPlatforms();
       for (const { context, known } of model.chosen) {
-        if (known !== undefined && known.state !== 'read') {
+        const isOther = !sameDeclared(former, declared, context);
+        if (isOther && known !== undefined && known.state !== 'read') {
           model.refresh({ context }).catch(() => undefined);
         }
       }
     }
   });
+}
+
+type Declared = ReturnType<typeof settings.clusterPlatforms>;
+
+function sameDeclared(some: Declared, others: Declared, context: string): boolean {
+  const [one, other] = [some, others].map((declared) => (Object.hasOwn(declared, context) ? declared[context] : []));
+  return JSON.stringify(one) === JSON.stringify(other);
 }

@@ -59,7 +59,7 @@ async function build(
   }
   const [only, ...more] = await findSources();
   if (!only || more.length > 0) {
-    await flow.ask({ request: wanted, part: 'source' });
+    await flow.ask({ request: wanted, part: 'source', title: choiceTexts.buildTitle() });
     return;
   }
   await buildNamed(requestFor(only.source, { ...wanted, tags: [] }), only.folder, flow);
@@ -74,7 +74,7 @@ async function buildNamed(request: BuildRequest, folder: WorkspaceFolder, flow: 
   if (tags.length > 0 || request.bakeTargets !== undefined || request.bakeFiles !== undefined) {
     await flow.build(named, folder);
   } else {
-    await flow.ask({ request: named, folder, part: 'image' });
+    await flow.ask({ request: named, folder, part: 'image', title: choiceTexts.buildTitle() });
   }
 }
 
@@ -102,7 +102,14 @@ async function tellNothingKnown(asked: readonly ChosenCluster[]): Promise<void> 
 /** A cluster that could not be asked may need a platform that is not built. */
 function tellLeftOut(asked: readonly ChosenCluster[]): void {
   const silent = asked.filter(({ known }) => known?.state !== 'read' && known?.state !== 'declared');
-  if (silent.length > 0) {
-    void window.showWarningMessage(choiceTexts.notAll(silent.map(({ context }) => context).join(', ')));
+  const formerly = silent.filter(({ readAt }) => readAt !== undefined);
+  const never = silent.filter(({ readAt }) => readAt === undefined);
+  const names = (clusters: readonly ChosenCluster[]) => clusters.map(({ context }) => context).join(', ');
+  const words = [
+    ...(never.length > 0 ? [choiceTexts.notAll(names(never))] : []),
+    ...(formerly.length > 0 ? [choiceTexts.formerly(names(formerly))] : []),
+  ];
+  if (words.length > 0) {
+    void window.showWarningMessage(words.join(' '));
   }
 }

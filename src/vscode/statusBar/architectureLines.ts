@@ -1,8 +1,9 @@
-import type { Architecture } from '../../domain/architecture.ts';
+import type { Architecture, ArchitectureState } from '../../domain/architecture.ts';
 import type { NodeGroup } from '../../domain/cluster.ts';
 import type { ChosenCluster } from '../clusters/clusterModel.ts';
-import { architectureTexts } from '../texts/architecture.ts';
+import { architectureTexts, shortPlatform } from '../texts/architecture.ts';
 import { explain } from '../texts/diagnosis.ts';
+import { spokenList } from '../texts/spokenList.ts';
 import type { ArchitectureStatus } from './status.ts';
 
 type When = (time: number) => string;
@@ -31,7 +32,8 @@ function builderLine(host: string | undefined, builder: string | undefined): str
   if (host === undefined) {
     return architectureTexts.builderUnknown();
   }
-  return builder === undefined ? architectureTexts.someBuilder(host) : architectureTexts.builder(builder, host);
+  const made = shortPlatform(host);
+  return builder === undefined ? architectureTexts.someBuilder(made) : architectureTexts.builder(builder, made);
 }
 
 function outcome({ architecture, pushedAt }: ArchitectureStatus, when: When): readonly string[] {
@@ -39,8 +41,15 @@ function outcome({ architecture, pushedAt }: ArchitectureStatus, when: When): re
   return [
     ...(state === 'mismatch' ? failures(architecture) : []),
     ...emulation(architecture),
-    ...(image === undefined || pushedAt === undefined ? [] : [architectureTexts.coveredBy(image, when(pushedAt))]),
+    ...(image === undefined || pushedAt === undefined ? [] : [covered(state, image, when(pushedAt))]),
   ];
+}
+
+/** Where a cluster is not known, an image can only be good for the others. */
+function covered(state: ArchitectureState, image: string, pushed: string): string {
+  return state === 'unknown'
+    ? architectureTexts.coveredAsKnown(image, pushed)
+    : architectureTexts.coveredBy(image, pushed);
 }
 
 function failures({ coverage, nodes, failing }: Architecture): readonly string[] {
@@ -49,7 +58,9 @@ function failures({ coverage, nodes, failing }: Architecture): readonly string[]
     return [];
   }
   if (failing === 0) {
-    return [architectureTexts.failingDeclared(unique(failed.map(({ platform }) => platform)).join(', '))];
+    return [
+      architectureTexts.failingDeclared(unique(failed.map(({ platform }) => shortPlatform(platform))).join(', ')),
+    ];
   }
   const how = failed.every((group) => group.how === 'does-not-pull') ? 'does-not-pull' : 'crashes';
   return [architectureTexts.failing(failing, nodes, how)];
@@ -57,22 +68,32 @@ function failures({ coverage, nodes, failing }: Architecture): readonly string[]
 
 function emulation({ coverage, host }: Architecture): readonly string[] {
   const imitated = coverage.groups.some(({ verdict }) => verdict === 'emulated');
-  return imitated && host !== undefined ? [architectureTexts.emulated(host)] : [];
+  return imitated && host !== undefined ? [architectureTexts.emulated(shortPlatform(host))] : [];
 }
 
-/** `12 nodes linux/amd64, 3 nodes linux/arm64 · asked 3 hours ago`. */
-function clusterDetails({ known, at, asking, gone }: ChosenCluster, when: When): string {
+/** `12 nodes with amd64, 3 nodes with arm64 · asked 3 hours ago`. */
+function clusterDetails(cluster: ChosenCluster, when: When): string {
+  const { known, asking, gone } = cluster;
   const answer = known === undefined ? [] : [answerText(known)];
   const words = [
     ...(gone ? [architectureTexts.gone()] : answer.length > 0 || asking ? answer : [architectureTexts.notRead()]),
-    ...(asking ? [architectureTexts.asking()] : at === undefined ? [] : [architectureTexts.asked(when(at))]),
+    ...(asking ? [architectureTexts.asking()] : ageText(cluster, when)),
   ];
   return words.join(' · ');
 }
 
+/** What was declared is as old as the setting. */
+function ageText({ known, at, readAt }: ChosenCluster, when: When): readonly string[] {
+  if (at === undefined || known?.state === 'declared') {
+    return [];
+  }
+  const former = known !== undefined && known.state !== 'read' && readAt !== undefined;
+  return [architectureTexts.asked(when(at)), ...(former ? [architectureTexts.lastRead(when(readAt))] : [])];
+}
+
 function answerText({ state, problem, groups }: NonNullable<ChosenCluster['known']>): string {
   if (state === 'declared') {
-    return architectureTexts.declared(groups.map(({ platform }) => platform).join(', '));
+    return architectureTexts.declared(groups.map(({ platform }) => shortPlatform(platform)).join(', '));
   }
   if (state !== 'read') {
     return problem === undefined ? architectureTexts.notRead() : explain(problem).message.replace(/\.$/, '');
@@ -85,9 +106,9 @@ function answerText({ state, problem, groups }: NonNullable<ChosenCluster['known
 
 function groupText({ platform, eligible, pools = [] }: NodeGroup): readonly string[] {
   if (eligible > 0) {
-    return [architectureTexts.nodesOf(eligible, platform)];
+    return [architectureTexts.nodesOf(eligible, shortPlatform(platform))];
   }
-  return pools.length > 0 ? [architectureTexts.poolOf(platform)] : [];
+  return pools.length > 0 ? [architectureTexts.poolOf(shortPlatform(platform))] : [];
 }
 
 function unique(texts: readonly string[]): readonly string[] {
@@ -97,7 +118,7 @@ function unique(texts: readonly string[]): readonly string[] {
 /** The same for a screen reader: sentences. */
 export function spokenText({ headline, outcome, builder, clusters }: ArchitectureLines): string {
   const contexts = clusters.map(({ context, details }) => {
-    const line = architectureTexts.cluster(context, details);
+    const line = spokenList(architectureTexts.cluster(context, details));
     return line.endsWith('…') ? line : `${line}.`;
   });
   return [headline, ...outcome, builder, ...contexts].join(' ');

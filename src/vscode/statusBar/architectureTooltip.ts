@@ -11,7 +11,7 @@ export function architectureTooltip(
 ): MarkdownString {
   const contexts = clusters.map(({ context, details }) => `- ${text(architectureTexts.cluster(context, details))}`);
   const links = actions.map(
-    ({ label, icon, command }) => `[$(${icon}) ${label.replaceAll(' ', '\u00a0')}](command:${command})`,
+    ({ label, icon, command }) => `[$(${icon})\u00a0${label.replaceAll(' ', '\u00a0')}](command:${command})`,
   );
   const made = new MarkdownString(
     [

@@ -24,6 +24,7 @@ export const architectureTexts = {
       ? l10n.t('1 other node that takes none of these images')
       : l10n.t('{0} other nodes that take none of these images', nodes),
   asked: (ago: string) => l10n.t('asked {0}', ago),
+  lastRead: (ago: string) => l10n.t('last read {0}', ago),
   failing: (failing: number, nodes: number, how: 'crashes' | 'does-not-pull') =>
     how === 'crashes'
       ? l10n.t('{0} of {1} nodes would end in “exec format error”.', failing, nodes)
@@ -33,6 +34,9 @@ export const architectureTexts = {
     l10n.t('The engine of the local cluster can imitate {0}: it runs there, but slowly.', platforms),
   coveredBy: (image: string, ago: string) =>
     l10n.t('“{0}”, pushed {1} and read back from its registry, has an image for all of them.', image, ago),
+  coveredAsKnown: (image: string, ago: string) =>
+    l10n.t('“{0}”, pushed {1} and read back from its registry, has an image for all that is known.', image, ago),
+  details: () => l10n.t('what is known'),
   actions: {
     build: () => l10n.t('Build for the Cluster'),
     platforms: () => l10n.t('Choose Platforms…'),

@@ -12,9 +12,12 @@ export const choiceTexts = {
   noneFound: (files: string) => l10n.t('No cluster is known: there is no context in {0}.', files),
   unreadable: (file: string, detail: string) => l10n.t('The kubeconfig {0} cannot be read: {1}', file, detail),
   openFile: () => l10n.t('Open File'),
+  buildTitle: () => l10n.t('Build for the cluster'),
   asking: () => l10n.t('Asking the clusters what they run on'),
   nothingKnown: (reason: string) => l10n.t('It is not known what the chosen clusters run on. {0}', reason),
   notAll: (contexts: string) => l10n.t('Built without {0}, which could not be asked what it runs on.', contexts),
+  formerly: (contexts: string) =>
+    l10n.t('{0} could not be asked: built for what its nodes were when they were last read.', contexts),
   noNodes: () => l10n.t('No node of theirs takes images of this workspace.'),
   choosePlatforms: () => l10n.t('Choose Platforms…'),
   chooseClusters: () => l10n.t('Choose Clusters…'),

@@ -21,11 +21,11 @@ export const clusterTexts = {
 /** What the rows of the view of platforms say. */
 export const platformRowTexts = {
   byHand: () => l10n.t('Set by hand'),
-  byHandDescription: () => l10n.t('in the setting multiarch.platforms'),
+  byHandDescription: () => l10n.t('not following the clusters'),
   byHandMore: () => l10n.t('The setting multiarch.platforms names them, whatever the clusters need.'),
   byHandNeeded: (platforms: string) => l10n.t('The chosen clusters need: {0}', platforms),
   following: (contexts: string) => l10n.t('following {0}', contexts),
-  notKnown: () => l10n.t('The usual platforms, until a cluster answers'),
+  notKnown: () => l10n.t('Usual platforms, until a cluster answers'),
   unneeded: () => l10n.t('no cluster needs it'),
   notBuilt: () => l10n.t('not built'),
   notBuiltMore: () =>
@@ -36,7 +36,7 @@ export const platformRowTexts = {
   notInImageMore: (image: string, ago: string) => l10n.t('“{0}”, pushed {1}, does not have it.', image, ago),
   imageRow: (has: boolean, ago: string) =>
     has ? l10n.t('has it · pushed {0}', ago) : l10n.t('does not have it · pushed {0}', ago),
-  noImage: () => l10n.t('Nothing was pushed and read back yet'),
+  noImage: () => l10n.t('No push yet'),
   builderRow: (name: string) => l10n.t('Builder {0}', name),
   builderUnknown: () => l10n.t('The builder has not been asked yet'),
   nobodyMore: () => l10n.t('Builds for it fail as soon as they run a program: the builder has no emulator for it.'),
@@ -48,7 +48,10 @@ export const platformRowTexts = {
   lastOne: (platform: string) => l10n.t('A build needs one platform at least, so {0} stays ticked.', platform),
   asking: () => l10n.t('asking…'),
   notAsked: () => l10n.t('not asked yet'),
+  noImageMore: () => l10n.t('No image of this workspace was pushed and read back from its registry yet.'),
   asked: (ago: string) => l10n.t('asked {0}', ago),
+  lastRead: (ago: string) => l10n.t('last read {0}', ago),
+  lastReadMore: (ago: string) => l10n.t('Its nodes are shown as they were read {0}', ago),
   gone: () => l10n.t('not in the kubeconfig any more'),
   goneMore: () =>
     l10n.t('The kubeconfig has no context of this name any more. What is shown is its last answer, if any.'),

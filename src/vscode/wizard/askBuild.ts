@@ -14,24 +14,30 @@ import { sourceStep } from './steps/sourceStep.ts';
 import { stageStep } from './steps/stageStep.ts';
 import type { WizardUi } from './ui.ts';
 
+export interface AskBuildOptions {
+  /** The only sources to choose from. */
+  readonly among?: readonly FoundSource[];
+  /** What is built is pushed, so it needs a name. */
+  readonly mustPush?: boolean;
+}
+
 /**
  * The wizard itself, whatever shows it.
  *
- * @param among the only sources to choose from
  * @returns what to build; nothing if it was given up, or saved as a task
  */
 export async function askBuild(
   context: WizardContext,
   ui: WizardUi,
   beginning: Beginning<WizardState, StepId>,
-  among?: readonly FoundSource[],
+  { among, mustPush = false }: AskBuildOptions = {},
 ): Promise<{ readonly request: BuildRequest; readonly folder: WorkspaceFolder } | undefined> {
   const steps = [
     sourceStep(context, among),
     contextStep(),
     stageStep(),
     platformsStep(context),
-    imageStep(context),
+    imageStep(context, mustPush),
     outputStep(context),
     planStep(context),
     builderStep(context),

@@ -19,6 +19,8 @@ export interface WizardStart {
   /** The folder of the request; needed only where there are several. */
   readonly folder?: WorkspaceFolder;
   readonly part?: WizardPart;
+  /** What the questions are for, where only a few are asked: they are not counted then. */
+  readonly title?: string;
 }
 
 export interface WizardAnswer {
@@ -35,7 +37,7 @@ export async function runBuildWizard(deps: WizardDeps, start: WizardStart = {}):
   }
   const stop = new CancellationTokenSource();
   const aborter = new AbortController();
-  const ui = new QuickPickUi(l10n.t('Build multi-arch image'));
+  const ui = new QuickPickUi(start.title ?? l10n.t('Build multi-arch image'), start.title === undefined);
   try {
     const searches = {
       sources: () => findSources(stop.token),
@@ -43,7 +45,8 @@ export async function runBuildWizard(deps: WizardDeps, start: WizardStart = {}):
     };
     const context = new WizardContext(deps, searches, aborter.signal);
     const { beginning, among } = await begin(start, context);
-    const answer = await askBuild(context, ui, beginning, among);
+    const mustPush = start.title !== undefined && start.request?.output === 'push';
+    const answer = await askBuild(context, ui, beginning, { ...(among && { among }), mustPush });
     return answer && { ...answer, action: 'run' };
   } finally {
     ui.dispose();

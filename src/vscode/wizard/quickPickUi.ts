@@ -19,10 +19,13 @@ interface Item extends QuickPickItem {
 /** Shows the wizard's picks, one at a time. The former one stays, disabled, until the next one is there. */
 export class QuickPickUi implements WizardUi, Disposable {
   readonly #title: string;
+  readonly #counted: boolean;
   #shown: QuickPick<Item> | undefined;
 
-  constructor(title: string) {
+  /** @param counted whether the title tells which step this is of how many */
+  constructor(title: string, counted = true) {
     this.#title = title;
+    this.#counted = counted;
   }
 
   at(place: Place): StepUi {
@@ -56,8 +59,10 @@ export class QuickPickUi implements WizardUi, Disposable {
     const quickPick = window.createQuickPick<Item>();
     const session = new PickSession(quickPick, pick);
     quickPick.title = this.#title;
-    quickPick.step = place.step;
-    quickPick.totalSteps = place.total;
+    if (this.#counted) {
+      quickPick.step = place.step;
+      quickPick.totalSteps = place.total;
+    }
     quickPick.buttons = place.canGoBack ? [QuickInputButtons.Back] : [];
     const former = this.#shown;
     this.#shown = quickPick;

@@ -3,7 +3,7 @@ import { cleanLine } from '../../../domain/terminalText/clean.ts';
 import { commandIds } from '../../commandIds.ts';
 import { plain } from '../../plain.ts';
 import { architectureActions } from '../../statusBar/architectureActions.ts';
-import { architectureLines } from '../../statusBar/architectureLines.ts';
+import { architectureLines, type ArchitectureLines } from '../../statusBar/architectureLines.ts';
 import type { ArchitectureStatus } from '../../statusBar/status.ts';
 import { agoText } from '../../texts/builders.ts';
 import { architectureTexts } from '../../texts/architecture.ts';
@@ -13,11 +13,14 @@ interface StatusRow extends QuickPickItem {
   readonly command?: string;
 }
 
-/** `Show builder and cluster architecture`: what the tooltip of the status bar tells, for the keyboard. */
+/** `Show builder and cluster architecture`: what the tooltip of the status bar tells and offers, for the keyboard. */
 export function showStatus(status: () => ArchitectureStatus): ClusterCommand {
   return async () => {
-    const chosen = await window.showQuickPick<StatusRow>(statusRows(status(), Date.now()), {
+    const now = status();
+    const lines = architectureLines(now, (time) => agoText(time, Date.now()));
+    const chosen = await window.showQuickPick<StatusRow>(statusRows(now, lines), {
       title: architectureTexts.name(),
+      placeHolder: lines.headline,
       matchOnDetail: true,
     });
     if (chosen?.command !== undefined) {
@@ -26,17 +29,24 @@ export function showStatus(status: () => ArchitectureStatus): ClusterCommand {
   };
 }
 
-function statusRows(status: ArchitectureStatus, now: number): StatusRow[] {
-  const { headline, outcome, builder, clusters } = architectureLines(status, (time) => agoText(time, now));
-  const { state } = status.architecture;
+/** What can be done comes first, so that Enter does what helps most. */
+function statusRows(
+  { architecture: { state }, builder: name }: ArchitectureStatus,
+  { outcome, builder, clusters }: ArchitectureLines,
+): StatusRow[] {
   return [
-    {
-      label: shown(headline),
-      ...(outcome.length > 0 && { detail: shown(outcome.join(' ')) }),
+    ...architectureActions(state).map(({ label, icon, command }) => ({
+      label,
+      iconPath: new ThemeIcon(icon),
+      command,
+    })),
+    { label: architectureTexts.details(), kind: QuickPickItemKind.Separator },
+    ...outcome.map((line) => ({
+      label: shown(line),
       iconPath: new ThemeIcon(state === 'mismatch' ? 'warning' : 'info'),
-    },
+    })),
     {
-      label: shown(status.builder ?? architectureTexts.unknownBuilder()),
+      label: shown(name ?? architectureTexts.unknownBuilder()),
       detail: shown(builder),
       iconPath: new ThemeIcon('tools'),
       command: commandIds.builder.choose,
@@ -46,12 +56,6 @@ function statusRows(status: ArchitectureStatus, now: number): StatusRow[] {
       detail: shown(details),
       iconPath: new ThemeIcon('server-environment'),
       command: 'multiarch.platforms.focus',
-    })),
-    { label: '', kind: QuickPickItemKind.Separator },
-    ...architectureActions(state).map(({ label, icon, command }) => ({
-      label,
-      iconPath: new ThemeIcon(icon),
-      command,
     })),
   ];
 }

@@ -10,8 +10,7 @@ type Codes =
   | 'clusterUnauthorized'
   | 'clusterLoginFailed'
   | 'clusterCertificate'
-  | 'clusterFailed'
-  | 'noTargets';
+  | 'clusterFailed';
 
 /** Clusters that do not tell what they run on. */
 export const clusterTexts: Pick<Texts, Codes> = {
@@ -23,7 +22,7 @@ export const clusterTexts: Pick<Texts, Codes> = {
   }),
   kubeconfigInvalid: ({ file, detail }) => ({
     message: file === undefined ? l10n.t('The kubeconfig cannot be read.') : l10n.t('{file} cannot be read.', { file }),
-    ...said(detail),
+    ...(detail !== undefined && { advice: l10n.t('This was not understood: {detail}.', { detail }) }),
   }),
   clusterContextMissing: ({ context }) => ({
     message:
@@ -43,7 +42,10 @@ export const clusterTexts: Pick<Texts, Codes> = {
         : words.reason === 'cut'
           ? l10n.t('The answer of the cluster {cluster} ended too early.', { cluster: clusterOf(words) })
           : l10n.t('The cluster {cluster} cannot be reached.', { cluster: clusterOf(words) }),
-    advice: l10n.t('Check that it runs, and whether it needs a VPN. {detail}', { detail: words.detail ?? '' }).trim(),
+    advice:
+      words.detail === undefined
+        ? l10n.t('Check that it runs, and whether it needs a VPN.')
+        : l10n.t('Check that it runs, and whether it needs a VPN. Kubectl says: {detail}.', { detail: words.detail }),
   }),
   clusterUnauthorized: (words) => ({
     message: l10n.t('The cluster {cluster} does not accept your login.', { cluster: clusterOf(words) }),
@@ -54,11 +56,13 @@ export const clusterTexts: Pick<Texts, Codes> = {
       words.reason === 'timeout'
         ? l10n.t('The login for {cluster} did not come to its end in time.', { cluster: clusterOf(words) })
         : l10n.t('The login for {cluster} failed.', { cluster: clusterOf(words) }),
-    advice: l10n
-      .t('The program that the kubeconfig names for it may want you: run kubectl in a terminal once. {detail}', {
-        detail: words.detail ?? '',
-      })
-      .trim(),
+    advice:
+      words.detail === undefined
+        ? l10n.t('The program that the kubeconfig names for it may want you: run kubectl in a terminal once.')
+        : l10n.t(
+            'The program that the kubeconfig names for it may want you: run kubectl in a terminal once. It says: {detail}.',
+            { detail: words.detail },
+          ),
   }),
   clusterCertificate: (words) => ({
     message: l10n.t('The certificate of {cluster}, or the one for logging in to it, is not accepted.', {
@@ -70,10 +74,6 @@ export const clusterTexts: Pick<Texts, Codes> = {
     message: l10n.t('The nodes of {cluster} cannot be read.', { cluster: clusterOf(words) }),
     ...said(words.detail),
   }),
-  noTargets: () => ({
-    message: l10n.t('It is not known what the chosen clusters run on.'),
-    advice: l10n.t('Check them again, or declare their platforms.'),
-  }),
 };
 
 function clusterOf({ context }: Words): string {
@@ -81,5 +81,5 @@ function clusterOf({ context }: Words): string {
 }
 
 function said(detail: string | undefined): { readonly advice?: string } {
-  return detail === undefined ? {} : { advice: l10n.t('kubectl says: {detail}', { detail }) };
+  return detail === undefined ? {} : { advice: l10n.t('Kubectl says: {detail}.', { detail }) };
 }

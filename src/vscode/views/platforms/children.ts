@@ -1,4 +1,5 @@
 import type { VerifiedImage } from '../../../domain/architecture.ts';
+import type { ClusterPlatforms } from '../../../domain/cluster.ts';
 import type { ChosenCluster } from '../../clusters/clusterModel.ts';
 import { needsOf } from '../../clusters/needs.ts';
 import type { Targets } from '../../clusters/targets.ts';
@@ -29,6 +30,8 @@ export interface PlatformsState {
   readonly image: VerifiedImage | undefined;
   /** When this session began, in milliseconds since 1970: what was answered before is shown with its age. */
   readonly since: number;
+  /** The platforms that nobody needs are unfolded. */
+  readonly othersOpen: boolean;
 }
 
 /** Whether there is something to show, or the welcome text of package.json. */
@@ -38,7 +41,7 @@ export function viewState({ chosen, targets }: Pick<PlatformsState, 'chosen' | '
 
 /** The first rows: who says what is built, the platforms, those that nobody needs, and the clusters. */
 export function rootsOf(state: PlatformsState): readonly PlatformsElement[] {
-  const { chosen, needed, targets, builder, makeable, since } = state;
+  const { chosen, needed, targets, builder, makeable, since, othersOpen } = state;
   const rows = [...new Set([...needed, ...targets.platforms])];
   const others = makeable.filter((platform) => !rows.includes(platform));
   return [
@@ -50,6 +53,7 @@ export function rootsOf(state: PlatformsState): readonly PlatformsElement[] {
           {
             kind: 'others',
             builder: builder.name,
+            open: othersOpen,
             targets: others.map((platform) => targetElement(platform, state, true)),
           } as const,
         ]
@@ -132,6 +136,11 @@ export function isDeclarable({ known }: ChosenCluster): boolean {
   return known !== undefined && known.state !== 'read' && known.state !== 'declared';
 }
 
+/** The row of the cluster itself says that it is not allowed, or cannot be reached. */
+function saysMore({ state, problem }: ClusterPlatforms): boolean {
+  return state === 'failed' || problem?.params.reason !== undefined;
+}
+
 function trouble({ context, known, gone }: ChosenCluster): readonly (MessageElement | ActionElement)[] {
   const action = (label: string, icon: string, command: string): ActionElement => ({
     kind: 'action',
@@ -144,7 +153,7 @@ function trouble({ context, known, gone }: ChosenCluster): readonly (MessageElem
   if (gone) {
     return [action(platformRowTexts.chooseClusters(), 'globe', commandIds.selectClusters), again];
   }
-  const words = known?.problem && explain(known.problem);
+  const words = known?.problem && saysMore(known) ? explain(known.problem) : undefined;
   const told = words && {
     kind: 'message' as const,
     text: words.message,

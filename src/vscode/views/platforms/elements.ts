@@ -44,6 +44,8 @@ export interface TargetElement {
 export interface OthersElement {
   readonly kind: 'others';
   readonly builder: string;
+  /** It was unfolded; VS Code forgets that when the row goes and comes. */
+  readonly open: boolean;
   readonly targets: readonly TargetElement[];
 }
 

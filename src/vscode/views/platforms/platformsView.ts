@@ -43,6 +43,8 @@ export function createPlatformsView(deps: PlatformsViewDeps): Disposable {
   const { clusters, targets, builders, memory, showError } = deps;
   const since = Date.now();
   const changed = new EventEmitter<undefined>();
+  let othersOpen = false;
+  let ticking = Promise.resolve();
   const provider: TreeDataProvider<PlatformsElement> = {
     onDidChangeTreeData: changed.event,
     getTreeItem: (element) => platformsTreeItem(itemOf(element, Date.now())),
@@ -70,6 +72,7 @@ export function createPlatformsView(deps: PlatformsViewDeps): Disposable {
       makeable: builder ? makeable(builder) : [],
       image,
       since,
+      othersOpen,
     };
   }
 
@@ -88,7 +91,17 @@ export function createPlatformsView(deps: PlatformsViewDeps): Disposable {
     builders.refresh().catch(() => undefined);
   }
 
+  /** What was refused, or could not be written, is put back; the rest is redrawn by the setting that changes. */
   async function tick(ticks: readonly (readonly [PlatformsElement, TreeItemCheckboxState])[]): Promise<void> {
+    try {
+      await write(ticks);
+    } catch (error) {
+      redraw();
+      void showError(error);
+    }
+  }
+
+  async function write(ticks: readonly (readonly [PlatformsElement, TreeItemCheckboxState])[]): Promise<void> {
     const now = targets.targets(workspace.workspaceFolders?.[0]?.uri).platforms;
     const wanted = withTicks(
       now,
@@ -100,6 +113,7 @@ export function createPlatformsView(deps: PlatformsViewDeps): Disposable {
     );
     if (wanted.length === 0) {
       void window.showWarningMessage(platformRowTexts.lastOne(now.join(', ')));
+      redraw();
     } else {
       await targets.set(wanted);
     }
@@ -118,8 +132,14 @@ export function createPlatformsView(deps: PlatformsViewDeps): Disposable {
     clusters.onDidChangeKubeconfig(ask),
     view.onDidChangeVisibility(ask),
     view.onDidChangeCheckboxState(({ items }) => {
-      // what was refused, or could not be written, is put back
-      tick(items).catch(showError).finally(redraw);
+      // each goes by what the one before has written
+      ticking = ticking.then(() => tick(items));
+    }),
+    view.onDidExpandElement(({ element }) => {
+      othersOpen ||= element.kind === 'others';
+    }),
+    view.onDidCollapseElement(({ element }) => {
+      othersOpen &&= element.kind !== 'others';
     }),
     workspace.onDidGrantWorkspaceTrust(() => {
       redraw();

@@ -10,6 +10,8 @@ export interface ImagesView {
   readonly defined: readonly string[];
   /** Several names that were given before; they cannot be typed, only kept. */
   readonly former: readonly string[];
+  /** No name is no answer. */
+  readonly mustBeNamed?: boolean;
 }
 
 export const rowIds = { typed: 'typed', none: 'none', defined: 'defined', former: 'former' } as const;
@@ -26,7 +28,10 @@ export function imageProblem(typed: string): string | undefined {
 }
 
 /** The rows of the pick: what stands in the field first, with what is wrong with it. */
-export function imageRows({ suggestions, defined, former }: ImagesView, typed: string): readonly Row[] {
+export function imageRows(
+  { suggestions, defined, former, mustBeNamed = false }: ImagesView,
+  typed: string,
+): readonly Row[] {
   return [
     ...(typed === '' ? [] : [typedRow(typed)]),
     ...(former.length > 1
@@ -39,22 +44,19 @@ export function imageRows({ suggestions, defined, former }: ImagesView, typed: s
       alwaysShow: true,
       editable: reference,
     })),
-    defined.length > 0
-      ? {
-          id: rowIds.defined,
-          icon: 'file',
-          label: l10n.t('Names as the file gives them'),
-          description: defined.join(', '),
-          alwaysShow: true,
-        }
-      : {
-          id: rowIds.none,
-          icon: 'circle-slash',
-          label: l10n.t('No name'),
-          description: l10n.t('cache only'),
-          alwaysShow: true,
-        },
+    ...otherwise(defined, mustBeNamed),
   ];
+}
+
+/** What can be chosen instead of a name. */
+function otherwise(defined: readonly string[], mustBeNamed: boolean): readonly Row[] {
+  if (defined.length > 0) {
+    const label = l10n.t('Names as the file gives them');
+    return [{ id: rowIds.defined, icon: 'file', label, description: defined.join(', '), alwaysShow: true }];
+  }
+  const label = l10n.t('No name');
+  const none = { id: rowIds.none, icon: 'circle-slash', label, description: l10n.t('cache only'), alwaysShow: true };
+  return mustBeNamed ? [] : [none];
 }
 
 /** The label is the text itself, so that VS Code sorts the row before all others that match. */

@@ -12,15 +12,15 @@ interface ImageAnswer {
   readonly cacheOnly?: boolean;
 }
 
-/** What the image is called. */
-export function imageStep(context: WizardContext): WizardStep {
+/** What the image is called; `mustBeNamed`: no name is no answer. */
+export function imageStep(context: WizardContext, mustBeNamed = false): WizardStep {
   return {
     id: 'image',
     applies: isNameable,
     async ask(state, ui) {
       const { folder } = chosen(state);
       let hints: ImageHints = { workloads: [], version: undefined };
-      const view = () => imagesView(state, hints, context);
+      const view = () => ({ ...imagesView(state, hints, context), mustBeNamed });
       const former = state.tags[0];
       const answer = await ui.pick<ImageAnswer>({
         placeholder: l10n.t('Image name and tag, such as registry.example.com/team/app:1.0'),

@@ -16,7 +16,7 @@ const recording = (version: string, name: string) =>
 /** Replays what kubectl said: to the nodes first, to the pools then. */
 function replay(version: string, nodes: string, pools = 'pools-not-found') {
   const calls: (readonly string[])[] = [];
-  const environments: unknown[] = [];
+  const environments: Command<unknown>['env'][] = [];
   const runner: ClustersDeps['runner'] = {
     stream(command, { onStdout, onStderr }) {
       calls.push(command.args);
@@ -174,11 +174,15 @@ describe('clusters', () => {
     assert.equal(read.state, 'read');
   });
 
-  it('hands the kubeconfig of another extension to kubectl', async () => {
+  it('hands kubectl the kubeconfig of another extension rather than that of the environment', async () => {
     const { runner, environments } = replay('1.36.3', 'nodes');
-    await clustersWith(runner, { env: {}, kubeconfigPath: () => file('config') }).read('admin');
+    await writeFile(file('other'), await readFile(file('config')));
+    await clustersWith(runner, { kubeconfigPath: () => file('other') }).read('admin');
     await clustersWith(runner).read('admin');
-    assert.deepEqual(environments, [{ KUBECONFIG: file('config') }, {}]);
+    assert.deepEqual(
+      environments.map((env) => env?.KUBECONFIG),
+      [file('other'), file('config')],
+    );
   });
 
   describe('with real processes', () => {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import type { ClusterPlatforms } from '../../../../src/domain/cluster.ts';
 import type { KubeContexts, ReadOptions } from '../../../../src/services/clusters/clusters.ts';
+import type { DiagnosisCode } from '../../../../src/domain/diagnosis/diagnosis.ts';
+import { diagnosisOf } from '../../../../src/domain/diagnosis/remedies.ts';
 import { createClusterAnswers } from '../../../../src/vscode/clusters/clusterAnswers.ts';
 import { createClusterModel } from '../../../../src/vscode/clusters/clusterModel.ts';
 import { memento } from '../wizard/fakes.ts';
@@ -80,7 +82,7 @@ describe('the clusters of a workspace', () => {
     reads[0].answer(answer('prod'));
     await settled();
     const known = answer('prod');
-    assert.deepEqual(model.chosen, [{ context: 'prod', known, at: 1000, asking: false, gone: false }]);
+    assert.deepEqual(model.chosen, [{ context: 'prod', known, at: 1000, readAt: 1000, asking: false, gone: false }]);
     assert.deepEqual(model.targets, ['linux/amd64']);
     await model.choose(['prod', 'dev']);
     await settled();
@@ -107,6 +109,31 @@ describe('the clusters of a workspace', () => {
     const again = setUp({ state: first.state, chosen: ['prod', 'dev'] });
     assert.deepEqual(again.model.targets, ['linux/arm64', 'linux/amd64']);
     assert.equal(again.reads.length, 0);
+  });
+
+  it('keep the nodes that they had while they cannot be read, in the next session too', async () => {
+    const first = setUp({ chosen: ['prod'] });
+    const ask = async (known: ClusterPlatforms) => {
+      const refreshed = first.model.refresh();
+      await settled();
+      first.reads.at(-1)?.answer(known);
+      await refreshed;
+      return first.model.chosen[0]?.known?.groups.map(({ platform }) => platform);
+    };
+    const failed = (code: DiagnosisCode): ClusterPlatforms => ({
+      ...answer('prod'),
+      state: 'failed',
+      problem: diagnosisOf(code),
+      groups: [],
+    });
+    assert.deepEqual(await ask(failed('clusterUnreachable')), []);
+    await ask(answer('prod', 'linux/s390x'));
+    assert.deepEqual(await ask(failed('clusterUnreachable')), ['linux/s390x']);
+    assert.deepEqual(await ask(failed('clusterUnauthorized')), ['linux/s390x']);
+    const { chosen, targets } = setUp({ state: first.state, chosen: ['prod'] }).model;
+    assert.deepEqual([chosen[0]?.known?.state, chosen[0]?.readAt, targets], ['failed', 1000, ['linux/s390x']]);
+    assert.deepEqual(await ask(failed('clusterContextMissing')), []);
+    assert.deepEqual(await ask(failed('clusterUnreachable')), []);
   });
 
   it('are forgotten where another version kept something else', () => {

@@ -5,6 +5,7 @@ import { nodesText } from '../../../clusters/needs.ts';
 import { agoText } from '../../../texts/builders.ts';
 import { clusterTexts, platformRowTexts } from '../../../texts/clusters.ts';
 import { explain } from '../../../texts/diagnosis.ts';
+import { spokenList } from '../../../texts/spokenList.ts';
 import { isDeclarable } from '../children.ts';
 import type { ClusterElement, GroupElement } from '../elements.ts';
 import type { PlatformsItem } from './platformsItem.ts';
@@ -13,22 +14,23 @@ type Known = NonNullable<ChosenCluster['known']>;
 
 /** @param now milliseconds since 1970 */
 export function clusterItem({ context, cluster, earlier }: ClusterElement, now: number): PlatformsItem {
-  const { known, at, asking, gone } = cluster;
+  const { known, asking, gone } = cluster;
   const isInTrouble = isDeclarable(cluster) || gone;
   const details = [
     gone ? platformRowTexts.gone() : known ? answerText(known) : asking ? undefined : platformRowTexts.notAsked(),
-    asking ? platformRowTexts.asking() : earlier && at !== undefined ? agoText(at, now) : undefined,
+    asking ? platformRowTexts.asking() : ageText(cluster, earlier, now),
   ].filter((word) => word !== undefined);
+  const description = details.join(' · ');
   return {
     // VS Code remembers what is open by the id: one in trouble opens
     id: `cluster ${context}${isInTrouble ? ' in trouble' : ''}`,
     label: context,
-    description: details.join(' · '),
+    description,
     ...iconOf(cluster),
     tooltip: [context, ...facts(cluster, now)],
     contextValue: isDeclarable(cluster) ? 'cluster declarable' : 'cluster',
     children: isInTrouble ? 'expanded' : known && known.groups.length > 0 ? 'collapsed' : undefined,
-    spoken: platformRowTexts.spokenCluster(context, details.join(', ')),
+    spoken: platformRowTexts.spokenCluster(context, spokenList(description)),
   };
 }
 
@@ -65,6 +67,17 @@ function groupFacts({ ineligible, taints, pools = [] }: NodeGroup, count: string
   ];
 }
 
+/** How old the nodes are that are shown; what was declared is as old as the setting. */
+function ageText({ known, at, readAt }: ChosenCluster, earlier: boolean, now: number): string | undefined {
+  if (known?.state === 'declared') {
+    return undefined;
+  }
+  if (known !== undefined && known.state !== 'read' && readAt !== undefined) {
+    return platformRowTexts.lastRead(agoText(readAt, now));
+  }
+  return earlier && at !== undefined ? agoText(at, now) : undefined;
+}
+
 /** `12 nodes · amd64`, or why that is not known. */
 function answerText(known: Known): string {
   const { state, groups } = known;
@@ -86,7 +99,7 @@ function answerText(known: Known): string {
   return [eligible === 0 ? clusterTexts.pool() : clusterTexts.nodes(eligible), names.join(', ')].join(' · ');
 }
 
-function facts({ known, at, gone }: ChosenCluster, now: number): readonly string[] {
+function facts({ known, at, readAt, gone }: ChosenCluster, now: number): readonly string[] {
   const problem = known?.problem && explain(known.problem);
   return [
     ...(gone ? [platformRowTexts.goneMore()] : []),
@@ -96,6 +109,7 @@ function facts({ known, at, gone }: ChosenCluster, now: number): readonly string
     ...(problem?.advice === undefined ? [] : [problem.advice]),
     ...(known?.local ? [platformRowTexts.local()] : []),
     ...(at === undefined ? [] : [platformRowTexts.asked(agoText(at, now))]),
+    ...(known?.state === 'read' || readAt === undefined ? [] : [platformRowTexts.lastReadMore(agoText(readAt, now))]),
   ];
 }
 

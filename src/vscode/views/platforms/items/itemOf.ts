@@ -44,14 +44,14 @@ function byHandItem({ needed }: ByHandElement): PlatformsItem {
   };
 }
 
-function othersItem({ builder }: OthersElement): PlatformsItem {
+function othersItem({ builder, open }: OthersElement): PlatformsItem {
   return {
     id: 'others',
     label: platformRowTexts.others(),
     description: platformRowTexts.othersDescription(builder),
     icon: 'ellipsis',
     contextValue: 'others',
-    children: 'collapsed',
+    children: open ? 'expanded' : 'collapsed',
   };
 }
 

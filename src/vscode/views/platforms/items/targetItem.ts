@@ -1,6 +1,7 @@
 import { needsText } from '../../../clusters/needs.ts';
 import { agoText, platformTexts } from '../../../texts/builders.ts';
 import { clusterTexts, platformRowTexts } from '../../../texts/clusters.ts';
+import { spokenList } from '../../../texts/spokenList.ts';
 import { howText } from '../../../texts/wizard.ts';
 import type { PlatformHow } from '../../../wizard/deps.ts';
 import type { BuilderElement, ImageElement, TargetElement } from '../elements.ts';
@@ -13,9 +14,9 @@ export function targetItem(element: TargetElement, now: number): PlatformsItem {
   const made = madeBy(element);
   const details = [
     isMissing ? platformRowTexts.notBuilt() : undefined,
+    made?.text,
     needs.length > 0 ? needsText(needs) : undefined,
     checked && needs.length === 0 && knowsAny(element) ? platformRowTexts.unneeded() : undefined,
-    made?.text,
     other ? undefined : imageText(element),
   ].filter((word) => word !== undefined);
   const description = details.join(' · ');
@@ -28,7 +29,7 @@ export function targetItem(element: TargetElement, now: number): PlatformsItem {
     contextValue: 'target',
     children: 'collapsed',
     check: { checked, label: platformRowTexts.check(platform) },
-    spoken: platformRowTexts.spoken(platform, details.join(', ')),
+    spoken: platformRowTexts.spoken(platform, spokenList(description)),
   };
 }
 
@@ -51,7 +52,13 @@ export function imageItem({ target }: ImageElement, now: number): PlatformsItem 
   const { platform, image, other } = target;
   const id = `target ${platform}${other ? ' other' : ''} image`;
   if (image === undefined) {
-    return { id, label: platformRowTexts.noImage(), icon: 'package', contextValue: 'targetImage' };
+    return {
+      id,
+      label: platformRowTexts.noImage(),
+      icon: 'package',
+      tooltip: [platformRowTexts.noImageMore()],
+      contextValue: 'targetImage',
+    };
   }
   return {
     id,

@@ -38,6 +38,7 @@ const chosen = (known: ClusterPlatforms, more: Partial<ChosenCluster> = {}): Cho
   context: known.context,
   known,
   at: now - hours,
+  readAt: known.state === 'read' ? now - hours : undefined,
   asking: false,
   gone: false,
   ...more,
@@ -78,6 +79,7 @@ function stateOf(
     makeable: [],
     image: undefined,
     since: now - 2 * hours,
+    othersOpen: false,
     ...more,
   } satisfies PlatformsState;
 }
@@ -105,7 +107,7 @@ describe('the rows of the view of platforms', () => {
       '  prod: 12 of 15 nodes · 2 cordoned · 1 tainted',
       '  mixed: 1 node',
       '  The builder has not been asked yet',
-      '  Nothing was pushed and read back yet',
+      '  No push yet',
       '[x] linux/arm64: mixed: 3 nodes',
       'prod: 12 nodes · amd64',
       'mixed: 4 nodes · arm64, amd64',
@@ -122,8 +124,8 @@ describe('the rows of the view of platforms', () => {
   it('tell how the builder makes a platform, and fold away what nobody needs', () => {
     const state = stateOf([mixed], [], withBuilder('linux/amd64 linux/amd64/v2 linux/arm64 linux/386 linux/s390x-'));
     assert.deepEqual(shown(rootsOf(state), ['Other platforms']), [
-      '[x] linux/arm64: mixed: 3 nodes · emulated',
-      '[x] linux/amd64: mixed: 1 node · native',
+      '[x] linux/arm64: emulated · mixed: 3 nodes',
+      '[x] linux/amd64: native · mixed: 1 node',
       'Other platforms: that farm can make',
       '  [ ] linux/386: native',
       'mixed: 4 nodes · arm64, amd64',
@@ -167,17 +169,16 @@ describe('the rows of the view of platforms', () => {
   it('say what is wrong with a cluster, and what can be done', () => {
     const rows = rootsOf(stateOf([chosen(forbidden)]));
     assert.deepEqual(shown(rows), [
-      'The usual platforms, until a cluster answers',
+      'Usual platforms, until a cluster answers',
       '[x] linux/amd64',
       '[x] linux/arm64',
       'forbidden: its nodes may not be listed',
-      '  You are not allowed to list the nodes of forbidden.',
       '  Declare its platforms…',
       '  Try again',
     ]);
     const cluster = rows.at(-1)!;
     assert.equal(itemOf(cluster, now).contextValue, 'cluster declarable');
-    assert.deepEqual(itemOf(childrenOf(cluster)[1]!, now).command, {
+    assert.deepEqual(itemOf(childrenOf(cluster)[0]!, now).command, {
       id: 'multiarch.cluster.declarePlatforms',
       argument: { kind: 'cluster', context: 'forbidden' },
     });
@@ -202,6 +203,23 @@ describe('the rows of the view of platforms', () => {
     assert.equal(shown(rootsOf({ ...state, chosen: [first] })).at(-1), 'mixed: asking…');
     const never = { ...first, asking: false };
     assert.equal(shown(rootsOf({ ...state, chosen: [never] })).at(-1), 'mixed: not asked yet');
+  });
+
+  it('keep the nodes of a cluster that does not answer now, with their age', () => {
+    const problem = diagnosisOf('clusterUnreachable', { context: 'mixed', reason: 'timeout' });
+    const lost = chosen({ ...mixed.known!, state: 'unreachable', problem }, { readAt: now - 3 * hours });
+    const rows = rootsOf(stateOf([lost]));
+    assert.deepEqual(shown(rows), [
+      '[x] linux/arm64: mixed: 3 nodes',
+      '[x] linux/amd64: mixed: 1 node',
+      'mixed: cannot be reached · last read 3 hours ago',
+      '  linux/arm64: 3 nodes',
+      '  linux/amd64: 1 node',
+      '  The cluster mixed did not answer in time.',
+      '  Try again',
+      '  Declare its platforms…',
+    ]);
+    assert.equal(itemOf(rows.at(-1)!, now).spoken, 'Cluster mixed: cannot be reached, last read 3 hours ago');
   });
 
   it('say that a context is gone', () => {
