@@ -77,7 +77,7 @@ describe('the status bar and the cluster, by clicks', function () {
       /3 of 3 nodes would end in “exec format error”/,
       new RegExp(`The builder “default” makes images for .*${own}`),
       new RegExp(`edge: 3 nodes .*${foreign} · asked `),
-      /Build for the Cluster +Choose Platforms… +Choose Clusters… +Check Again$/,
+      /Build for the Cluster\s+Choose Platforms…\s+Choose Clusters…\s+Check Again$/,
     ]) {
       assert.match(tooltip, words);
     }

@@ -20,12 +20,17 @@ export function architectureTooltip(
       text(builder),
       ...(contexts.length > 0 ? [contexts.join('\n')] : []),
       '---',
-      links.join(' &nbsp; '),
+      linkLines(links),
     ].join('\n\n'),
     true,
   );
   made.isTrusted = { enabledCommands: actions.map(({ command }) => command) };
   return made;
+}
+
+/** Two in a line: a line that is too long would be broken between an icon and its words. */
+function linkLines(links: readonly string[]): string {
+  return links.map((link, index) => (index % 2 === 1 ? `&nbsp; ${link}  \n` : link)).join(' ');
 }
 
 /** Icons are looked for after Markdown has taken its backslashes away. */

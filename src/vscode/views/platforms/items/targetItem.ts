@@ -12,10 +12,9 @@ export function targetItem(element: TargetElement, now: number): PlatformsItem {
   const { platform, checked, needs, other } = element;
   const isMissing = needs.length > 0 && !checked;
   const made = madeBy(element);
+  const needed = needs.length > 0 ? needsText(needs) : undefined;
   const details = [
-    isMissing ? platformRowTexts.notBuilt() : undefined,
-    made?.text,
-    needs.length > 0 ? needsText(needs) : undefined,
+    ...(isMissing ? [platformRowTexts.notBuilt(), needsText(needs), made?.text] : [made?.text, needed]),
     checked && needs.length === 0 && knowsAny(element) ? platformRowTexts.unneeded() : undefined,
     other ? undefined : imageText(element),
   ].filter((word) => word !== undefined);
