@@ -8,6 +8,7 @@ import '../test/support/hooks.mjs';
 // they use code that imports `vscode`, whose stand-in the hooks give
 const { measureBuildOverhead } = await import('../test/bench/buildOverhead.ts');
 const { measureBuilders } = await import('../test/bench/builders.ts');
+const { measureNodes } = await import('../test/bench/nodes.ts');
 const { measureProgress } = await import('../test/bench/progress.ts');
 
 /** One line of the result: what was measured, against what is allowed (design.md §6). */
@@ -71,6 +72,23 @@ try {
     throw error;
   }
   console.log(`skipped: build overhead (${error.message})`);
+}
+
+try {
+  const { ours, byHand, growth } = await measureNodes();
+  const [time, bytes] = [ours.seconds / byHand.seconds, ours.bytes / byHand.bytes];
+  // the design wants a quarter of the bytes: no request of kubectl leaves out the images and has the taints (ARCHITECTURE.md)
+  add(
+    'nodes of a cluster that has 5,000, against kubectl get nodes -o json',
+    `${time.toFixed(2)} x the time (${ours.seconds.toFixed(1)} s), ${bytes.toFixed(2)} x the bytes, memory +${(growth / 1e6).toFixed(0)} MB`,
+    'at most 0.5 x the time, 0.25 x the bytes, under 150 MB',
+    time <= 0.5 && bytes <= 0.25 && growth < 150e6,
+  );
+} catch (error) {
+  if (!(error instanceof BedUnavailable)) {
+    throw error;
+  }
+  console.log(`skipped: nodes of a large cluster (${error.message})`);
 }
 
 for (const { what, measured, budget, kept } of lines) {

@@ -17,12 +17,17 @@ export function architectureActions(state: ArchitectureState): readonly Architec
   if (state === 'noCluster') {
     return [clusters, platforms];
   }
+  const build = { label: actions.build(), icon: 'rocket', command: commandIds.buildForCluster };
+  const refresh = { label: actions.refresh(), icon: 'refresh', command: commandIds.cluster.refresh };
   const declare = { label: actions.declare(), icon: 'edit', command: commandIds.cluster.declarePlatforms };
-  return [
-    { label: actions.build(), icon: 'rocket', command: commandIds.buildForCluster },
-    platforms,
-    clusters,
-    ...(state === 'unknown' ? [declare] : []),
-    { label: actions.refresh(), icon: 'refresh', command: commandIds.cluster.refresh },
-  ];
+  switch (state) {
+    case 'notRead':
+      return [refresh, build, platforms, clusters];
+    case 'unknown':
+      return [refresh, declare, build, platforms, clusters];
+    case 'matches':
+    case 'mismatch':
+    case 'covered':
+      return [build, platforms, clusters, refresh];
+  }
 }

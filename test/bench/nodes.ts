@@ -1,0 +1,99 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createClusters } from '../../src/services/clusters/clusters.ts';
+import { createRunner, type Runner } from '../../src/tools/process/runner.ts';
+import { startCluster } from '../bed/cluster/cluster.ts';
+import { writeKubeconfig } from '../bed/cluster/kubeconfig.ts';
+import { nodeShape } from '../bed/cluster/nodeShape.ts';
+
+interface Reading {
+  readonly seconds: number;
+  /** What kubectl wrote. */
+  readonly bytes: number;
+}
+
+const count = 5000;
+
+/**
+ * Reads the nodes of a real API server with 5,000 of them (40 images each, as busy nodes have): as the extension does it,
+ * and as `kubectl get nodes -o json` does, without looking at its answer. Throws `BedUnavailable` where there is no server.
+ */
+export async function measureNodes(): Promise<{
+  readonly ours: Reading;
+  readonly byHand: Reading;
+  /** Bytes by which this process grew while it read. */
+  readonly growth: number;
+}> {
+  const cluster = await startCluster();
+  const folder = await mkdtemp(path.join(tmpdir(), 'multiarch-bench-'));
+  const kubeconfig = path.join(folder, 'config');
+  const kubectl = cluster.kubectls[0].path;
+  const runner = createRunner();
+  try {
+    await writeKubeconfig(kubeconfig, [{ name: 'big', cluster }]);
+    await cluster.createNodes(
+      Array.from({ length: count }, (_, index) =>
+        nodeShape({ name: `node-${index}`, arch: index % 4 === 0 ? 'arm64' : 'amd64' }),
+      ),
+    );
+    const byHand = await measured((took) => {
+      const args = ['get', 'nodes', '--output=json', `--kubeconfig=${kubeconfig}`];
+      return new Promise((resolve, reject) => {
+        const child = spawn(kubectl, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+        child.stdout.on('data', (chunk: Buffer) => {
+          took(chunk);
+        });
+        child.on('error', reject).on('close', resolve);
+      });
+    });
+    const before = process.memoryUsage.rss();
+    let most = before;
+    const ours = await measured(async (took) => {
+      const clusters = createClusters({
+        runner: watched(runner, (chunk) => {
+          took(chunk);
+          most = Math.max(most, process.memoryUsage.rss());
+        }),
+        env: { KUBECONFIG: kubeconfig },
+        home: folder,
+        kubectlPath: () => kubectl,
+        limit: 120_000,
+      });
+      const { state, groups } = await clusters.read('big');
+      const nodes = groups.reduce((sum, group) => sum + group.nodes, 0);
+      if (state !== 'read' || nodes !== count) {
+        throw new Error(`read ${nodes} of ${count} nodes: ${state}`);
+      }
+    });
+    return { ours, byHand, growth: most - before };
+  } finally {
+    runner.dispose();
+    await cluster.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function measured(work: (took: (chunk: Uint8Array) => void) => Promise<unknown>): Promise<Reading> {
+  let bytes = 0;
+  const began = performance.now();
+  await work((chunk) => {
+    bytes += chunk.length;
+  });
+  return { seconds: (performance.now() - began) / 1000, bytes };
+}
+
+function watched(runner: Runner, took: (chunk: Uint8Array) => void): Pick<Runner, 'run' | 'stream'> {
+  return {
+    run: (command, options) => runner.run(command, options),
+    stream: (command, options) =>
+      runner.stream(command, {
+        ...options,
+        onStdout: (chunk) => {
+          took(chunk);
+          options.onStdout?.(chunk);
+        },
+      }),
+  };
+}
