@@ -45,3 +45,10 @@ export function summary({ groups }: ClusterPlatforms): readonly string[] {
 export function verdict({ state, problem }: ClusterPlatforms): string {
   return [state, problem?.code, problem?.params.reason].filter((word) => word !== undefined).join(' ');
 }
+
+/** Why nodes take no pods: `2 cordoned`. */
+export function reasons({ groups }: ClusterPlatforms): string[] {
+  return groups.flatMap(({ ineligible }) =>
+    ineligible.map(({ reason, nodes, taint }) => [nodes, reason, taint].filter((word) => word !== undefined).join(' ')),
+  );
+}

@@ -17,6 +17,8 @@ export async function startSilentServer(): Promise<SilentServer> {
   const server = createServer((socket) => {
     connections++;
     sockets.add(socket);
+    // who does not read does not hear that the other side has gone
+    socket.resume();
     socket.on('error', () => undefined).on('close', () => sockets.delete(socket));
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
