@@ -8,7 +8,7 @@ export { judgeArchitecture } from './architecture/judgeArchitecture.ts';
  * - `matches`: what is built here by default runs on all nodes that take it
  * - `mismatch`: it fails on some; no image of this workspace is known to cover them
  * - `covered`: it would fail, but a verified push of this workspace covers all nodes
- * - `unknown`: a chosen cluster cannot be read, or the builder's platform is not known
+ * - `unknown`: a chosen cluster cannot be read and the others are well, or the builder's platform is not known
  */
 export type ArchitectureState = 'noCluster' | 'notRead' | 'matches' | 'mismatch' | 'covered' | 'unknown';
 
@@ -23,7 +23,7 @@ export interface Architecture {
   /** Nodes that take pods of this workspace, and how many of them would fail. */
   readonly nodes: number;
   readonly failing: number;
-  /** The image whose verified push covers the clusters, for `covered`. */
+  /** The image whose verified push covers the clusters, for `covered`; for `unknown` those that could be read. */
   readonly image?: string;
 }
 

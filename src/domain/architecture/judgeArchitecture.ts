@@ -24,6 +24,7 @@ export function judgeArchitecture({ host, clusters, verified, emulated = [] }: A
     ({ kind, platforms }) => coverageOf({ kind, platforms }, known, emulated).state === 'runs',
   );
   const state = stateOf(clusters, host, coverage, cover !== undefined);
+  const covers = state === 'covered' || state === 'unknown';
   return {
     state,
     ...(host !== undefined && { host }),
@@ -31,7 +32,7 @@ export function judgeArchitecture({ host, clusters, verified, emulated = [] }: A
     coverage,
     nodes: sum(coverage.groups),
     failing: host === undefined ? 0 : sum(failing),
-    ...(state === 'covered' && cover !== undefined && { image: cover.image }),
+    ...(covers && cover !== undefined && { image: cover.image }),
   };
 }
 
@@ -51,10 +52,10 @@ function stateOf(
     return 'unknown';
   }
   const complete = !clusters.includes(undefined) && groups.every(({ verdict }) => verdict !== 'unknown');
-  if (state === 'runs') {
-    return complete ? 'matches' : 'unknown';
+  if (state !== 'runs' && !covered) {
+    return 'mismatch';
   }
-  return covered ? 'covered' : 'mismatch';
+  return !complete ? 'unknown' : state === 'runs' ? 'matches' : 'covered';
 }
 
 function sum(groups: Coverage['groups']): number {

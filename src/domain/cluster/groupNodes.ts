@@ -21,7 +21,12 @@ export function groupNodes(
   const groups = new Map<string, ClusterNode[]>();
   for (const node of nodes) {
     const platform = node.platform ?? 'unknown';
-    groups.set(platform, [...(groups.get(platform) ?? []), node]);
+    const group = groups.get(platform);
+    if (group) {
+      group.push(node);
+    } else {
+      groups.set(platform, [node]);
+    }
   }
   const growing = pools.filter(({ taints }) => untolerated(taints, tolerations) === undefined);
   const platforms = new Set([...groups.keys(), ...growing.flatMap((pool) => pool.platforms)]);

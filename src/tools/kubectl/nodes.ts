@@ -11,7 +11,7 @@ export interface NodesCall extends Pick<Command<never>, 'file' | 'args'> {
   readonly reader: () => NodesReader;
 }
 
-export interface NodesReader {
+interface NodesReader {
   /** Takes the next piece of stdout. Throws when it is no JSON. */
   push(chunk: Uint8Array): void;
   /** What was read; undefined when the list did not come to its end. */

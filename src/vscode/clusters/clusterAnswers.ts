@@ -3,7 +3,7 @@ import type { ClusterPlatforms, ClusterState } from '../../domain/cluster.ts';
 import { diagnosisCodes } from '../../domain/diagnosis/diagnosis.ts';
 
 /** What a cluster answered, and when: milliseconds since 1970. */
-export interface ClusterAnswer {
+interface ClusterAnswer {
   readonly known: ClusterPlatforms;
   readonly at: number;
   /** When its nodes were read that `known` has; the last answer may have been a failure since. */

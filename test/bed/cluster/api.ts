@@ -1,6 +1,6 @@
 import { Agent, request } from 'node:https';
 
-export interface Answer {
+interface Answer {
   readonly status: number;
   readonly body: string;
 }

@@ -19,10 +19,10 @@ export interface Clusters {
   readonly stop: () => Promise<void>;
 }
 
-export type Fleet = keyof typeof fleets;
+type Fleet = keyof typeof fleets;
 
 /** The nodes of the clusters that work. */
-export const fleets = {
+const fleets = {
   /** amd64 only: 12 in use, 2 cordoned, 1 not ready. */
   prod: [
     ...several(12, 'ip-10-0-1', eks('amd64')),

@@ -13,7 +13,7 @@ export interface ContextWish {
 }
 
 /** A program that kubectl runs to get a user's token. */
-export interface ExecPlugin {
+interface ExecPlugin {
   readonly command: string;
   readonly args: readonly string[];
   /** Default: Never. */

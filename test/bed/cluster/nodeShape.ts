@@ -1,5 +1,5 @@
 /** A taint as the API has it. */
-export interface TaintShape {
+interface TaintShape {
   readonly key: string;
   readonly value?: string;
   readonly effect: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';

@@ -52,11 +52,6 @@ export async function clusterPrograms(): Promise<ClusterPrograms> {
   };
 }
 
-/** The kubectl of the machine itself, if there is one. */
-export function kubectlOfMachine(): Promise<Kubectl | undefined> {
-  return describe('kubectl').catch(() => undefined);
-}
-
 async function describe(path: string): Promise<Kubectl> {
   const answer = JSON.parse(await run(path, ['version', '--client', '--output=json'])) as {
     readonly clientVersion: { readonly gitVersion: string };
