@@ -1,20 +1,59 @@
 import assert from 'node:assert/strict';
-import { currentKubeContext } from '../../../../src/domain/configFiles/kubeConfig.ts';
+import { currentKubeContext, kubeConfigProblem, kubeContexts } from '../../../../src/domain/configFiles/kubeConfig.ts';
+
+const contexts = 'contexts:\n- name: a\n  context: {cluster: c, namespace: team}\n- name: b\n  context: {cluster: c}\n';
 
 describe('currentKubeContext', () => {
-  const contexts =
-    'contexts:\n- name: a\n  context: {cluster: c, namespace: team}\n- name: b\n  context: {cluster: c}\n';
-
   it('is the first that is named, with its namespace from any file', () => {
     assert.deepEqual(currentKubeContext(['current-context: ""', 'current-context: a', contexts]), {
       name: 'a',
+      cluster: 'c',
       namespace: 'team',
     });
-    assert.deepEqual(currentKubeContext([`current-context: b\n${contexts}`]), { name: 'b' });
+    assert.deepEqual(currentKubeContext([`current-context: b\n${contexts}`]), { name: 'b', cluster: 'c' });
+    assert.deepEqual(currentKubeContext(['current-context: gone']), { name: 'gone' });
   });
 
   it('is none where nothing names one', () => {
     assert.equal(currentKubeContext([]), undefined);
     assert.equal(currentKubeContext(['\t: {', '- a', contexts]), undefined);
+  });
+});
+
+describe('kubeContexts', () => {
+  it('joins what several files say; the first one is right', () => {
+    const first = 'clusters: [{name: c, cluster: {server: "https://one"}}]\n';
+    const second =
+      'clusters: [{name: c, cluster: {server: "https://two"}}]\nusers: [{name: u, user: {exec: {command: aws}}}]\n' +
+      'contexts: [{name: a, context: {cluster: other}}, {name: d, context: {cluster: c, user: u}}]\n';
+    assert.deepEqual(kubeContexts([first, contexts, second]).contexts, [
+      { name: 'a', cluster: 'c', namespace: 'team', server: 'https://one' },
+      { name: 'b', cluster: 'c', server: 'https://one' },
+      { name: 'd', cluster: 'c', server: 'https://one', exec: true },
+    ]);
+  });
+
+  it('reads JSON, and survives entries that are nothing', () => {
+    const odd = JSON.stringify({
+      contexts: [
+        null,
+        7,
+        { name: 3 },
+        { name: '' },
+        { context: {} },
+        { name: '__proto__', context: { cluster: 'toString' } },
+      ],
+      clusters: 'none',
+      users: [[]],
+    });
+    assert.deepEqual(kubeContexts([odd]).contexts, [{ name: '__proto__', cluster: 'toString' }]);
+  });
+});
+
+describe('kubeConfigProblem', () => {
+  it('is what the parser says, and nothing for a file that is empty or well', () => {
+    assert.equal(kubeConfigProblem(''), undefined);
+    assert.equal(kubeConfigProblem(contexts), undefined);
+    assert.match(kubeConfigProblem('contexts: [\n- {') ?? '', /line \d/);
   });
 });

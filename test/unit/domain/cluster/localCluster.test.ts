@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { isLocalCluster } from '../../../../src/domain/cluster.ts';
+
+const cases: readonly (readonly [string, string | undefined, boolean])[] = [
+  ['kind-kind', 'https://127.0.0.1:41235', true],
+  ['docker-desktop', 'https://kubernetes.docker.internal:6443', true],
+  ['minikube', 'https://192.168.49.2:8443', true],
+  ['minikube-two', 'https://172.17.0.3:8443', true],
+  ['k3d-dev', 'https://0.0.0.0:6550', true],
+  ['rancher-desktop', 'https://localhost:6443', true],
+  ['orbstack', 'https://k8s.orb.local:26443', true],
+  ['colima', 'https://[::1]:6443', true],
+  ['microk8s', undefined, true],
+  ['kind-of-big', 'https://prod.example.com', false],
+  ['minikube', 'https://172.32.0.1:8443', false],
+  ['minikube', 'https://11.0.0.1:8443', false],
+  ['orbstack', 'https://not-orb.localish:1', false],
+  ['orbstack', 'https://evil-orb.local.example.com', false],
+  ['prod', 'https://127.0.0.1:6443', false],
+  ['my-kind-cluster', 'https://127.0.0.1:6443', false],
+  ['kind-a', 'no address', false],
+];
+
+describe('isLocalCluster', () => {
+  for (const [context, server, expected] of cases) {
+    it(`${context} at ${server ?? 'an unknown address'} is ${expected ? 'here' : 'elsewhere'}`, () => {
+      assert.equal(isLocalCluster({ context, ...(server !== undefined && { server }) }), expected);
+    });
+  }
+});

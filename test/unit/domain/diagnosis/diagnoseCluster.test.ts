@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { diagnoseCluster } from '../../../../src/domain/diagnosis/diagnoseCluster.ts';
+import { readRecording } from '../../../support/recordedFailure.ts';
+
+/** What real kubectls said, by the name of the recording. */
+const expected = {
+  'broken-file': 'failed kubeconfigInvalid',
+  closed: 'unreachable clusterUnreachable',
+  'cut-chunked': 'unreachable clusterUnreachable cut',
+  cut: 'unreachable clusterUnreachable cut',
+  down: 'unreachable clusterUnreachable',
+  forbidden: 'forbidden clusterForbidden',
+  hang: 'unreachable clusterUnreachable timeout',
+  'login-fails': 'failed clusterLoginFailed',
+  'login-missing': 'failed clusterLoginFailed',
+  'login-nonsense': 'failed clusterLoginFailed',
+  'login-secret': 'failed clusterLoginFailed',
+  'no-authority-file': 'failed clusterCertificate',
+  'no-client-certificate': 'failed clusterCertificate',
+  'no-context': 'failed clusterContextMissing',
+  'no-host': 'unreachable clusterUnreachable',
+  'old-exec': 'failed clusterLoginFailed',
+  'old-provider': 'failed clusterLoginFailed',
+  'plain-http': 'unreachable clusterUnreachable',
+  unavailable: 'unreachable clusterUnreachable',
+  'unknown-authority': 'failed clusterCertificate',
+  'wrong-shape': 'failed kubeconfigInvalid',
+  'wrong-token': 'failed clusterUnauthorized',
+};
+
+const judged = (evidence: Omit<Parameters<typeof diagnoseCluster>[0], 'context'>) => {
+  const { state, problem } = diagnoseCluster({ ...evidence, context: 'prod' });
+  return [state, problem.code, problem.params.reason].filter((word) => word !== undefined).join(' ');
+};
+
+describe('diagnoseCluster', () => {
+  for (const version of ['1.36.3', '1.32.3']) {
+    for (const [name, verdict] of Object.entries(expected)) {
+      it(`knows ${name} of kubectl ${version}`, () => {
+        const { stderr } = readRecording(new URL(`../../../fixtures/kubectl/${version}/${name}.json`, import.meta.url));
+        assert.equal(judged({ words: stderr }), verdict);
+        assert.doesNotMatch(JSON.stringify(diagnoseCluster({ words: stderr, context: 'prod' })), /s3cr3t-of-mine/);
+      });
+    }
+  }
+
+  it('goes by what is known without words', () => {
+    assert.equal(judged({ kubectlMissing: 'kubectl' }), 'failed kubectlNotFound');
+    assert.equal(judged({ contextMissing: true }), 'failed clusterContextMissing');
+    assert.equal(judged({ brokenFile: { file: '/a', detail: 'b' } }), 'failed kubeconfigInvalid');
+    assert.equal(judged({ cut: true }), 'unreachable clusterUnreachable cut');
+    assert.equal(judged({ words: 'what nobody has seen' }), 'failed clusterFailed');
+  });
+
+  it('holds a silent login responsible for the time, where there is one', () => {
+    assert.equal(judged({ timedOut: true, exec: true }), 'failed clusterLoginFailed timeout');
+    assert.equal(judged({ timedOut: true }), 'unreachable clusterUnreachable timeout');
+  });
+});

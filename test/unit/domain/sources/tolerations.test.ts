@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { workloadTolerations } from '../../../../src/domain/sources/tolerations.ts';
+
+const tolerations = '[{key: arch, operator: Equal, value: arm64, effect: NoSchedule}]';
+const arm64 = [{ key: 'arch', operator: 'Equal', value: 'arm64', effect: 'NoSchedule' }];
+
+describe('workloadTolerations', () => {
+  for (const [what, text] of [
+    ['a pod', `kind: Pod\nspec:\n  tolerations: ${tolerations}\n`],
+    ['a deployment', `kind: Deployment\nspec: {template: {spec: {tolerations: ${tolerations}}}}\n`],
+    ['a cron job', `kind: CronJob\nspec: {jobTemplate: {spec: {template: {spec: {tolerations: ${tolerations}}}}}}\n`],
+    ['a list', `kind: List\nitems:\n- {kind: Pod, spec: {tolerations: ${tolerations}}}\n- 7\n`],
+    ['the second document', `a: b\n---\nkind: Pod\nspec: {tolerations: ${tolerations}}\n`],
+  ] as const) {
+    it(`finds those of ${what}`, () => {
+      assert.deepEqual(workloadTolerations(text), arm64);
+    });
+  }
+
+  it('keeps one that tolerates everything', () => {
+    assert.deepEqual(workloadTolerations('kind: Pod\nspec: {tolerations: [{operator: Exists}]}'), [
+      { operator: 'Exists' },
+    ]);
+  });
+
+  it('makes nothing of what it does not understand', () => {
+    assert.deepEqual(workloadTolerations('{{ if .x }}\ntolerations: {{ toYaml . }}\n{{ end }}'), []);
+    assert.deepEqual(workloadTolerations('spec: {tolerations: all}'), []);
+    assert.deepEqual(workloadTolerations('\t{'), []);
+    assert.deepEqual(
+      workloadTolerations('kind: Pod\nspec: {tolerations: [3, null]}').filter(({ key }) => key),
+      [],
+    );
+  });
+});
