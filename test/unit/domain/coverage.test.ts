@@ -7,7 +7,7 @@ import { judgeArchitecture, type VerifiedImage } from '../../../src/domain/archi
 const cluster = (
   context: string,
   nodes: Readonly<Record<string, number>>,
-  { state = 'read', local = false } = {},
+  { state = 'read', local = false }: { readonly state?: ClusterState; readonly local?: boolean } = {},
 ): ClusterPlatforms => ({
   context,
   state,
