@@ -62,13 +62,38 @@ const lazyLibraries = {
   },
 };
 
+/** Own modules that `import()` loads when they are first needed, each from a file of its own with all that it imports. */
+const chunks = { registry: 'src/services/registry/registryReader.ts' };
+
+const ownChunks = {
+  name: 'own chunks',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.{1,2}\/.+\.ts$/ }, ({ kind, path: file, resolveDir }) => {
+      if (kind !== 'dynamic-import') {
+        return undefined;
+      }
+      const wanted = path.resolve(resolveDir, file);
+      const found = Object.entries(chunks).find(([, own]) => path.resolve(import.meta.dirname, own) === wanted);
+      return found
+        ? { path: `./${found[0]}.cjs`, external: true }
+        : { errors: [{ text: `${file} is imported dynamically and is no chunk of esbuild.mjs` }] };
+    });
+  },
+};
+
 const extension = {
   ...shared,
   entryPoints: ['src/extension.ts'],
   outfile: 'dist/extension.cjs',
   external: ['vscode'],
-  plugins: [lazyLibraries],
+  plugins: [lazyLibraries, ownChunks],
 };
+
+const parts = Object.entries(chunks).map(([name, file]) => ({
+  ...extension,
+  entryPoints: [file],
+  outfile: `dist/${name}.cjs`,
+}));
 
 const libraries = Object.entries(lazy).map(([name, { calls = [], constructs = [], from = name }]) => ({
   ...shared,
@@ -80,7 +105,7 @@ const libraries = Object.entries(lazy).map(([name, { calls = [], constructs = []
 }));
 
 if (process.argv.includes('--watch')) {
-  await Promise.all([extension, ...libraries].map(async (options) => (await context(options)).watch()));
+  await Promise.all([extension, ...parts, ...libraries].map(async (options) => (await context(options)).watch()));
 } else {
-  await Promise.all([extension, ...libraries].map(build));
+  await Promise.all([extension, ...parts, ...libraries].map(build));
 }

@@ -83,6 +83,7 @@ export function activate(context: ExtensionContext): MultiArchApi {
   context.subscriptions.push(
     log,
     runner,
+    services.registry,
     manifests,
     memory,
     clusters,

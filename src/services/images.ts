@@ -13,7 +13,10 @@ import { formatReference, parseReference, type ImageReference } from '../domain/
 import { imagetoolsImageConfig, imagetoolsInspectRaw } from '../tools/buildx/imagetools.ts';
 import type { Command } from '../tools/process/command.ts';
 import { isCancelled } from '../tools/process/errors.ts';
+import { isRegistryError } from '../tools/registry/errors.ts';
 import { createBoundedCache, type BoundedCache } from './boundedCache.ts';
+import { diagnoseRegistry, mayDockerReach } from './registry/registryDiagnosis.ts';
+import type { RegistryReader } from './registry/registryReader.ts';
 
 export type { InspectedImage } from '../domain/image.ts';
 
@@ -32,45 +35,116 @@ export interface Images {
 }
 
 export interface ImagesDeps {
+  /** Reads registries by itself; without it everything goes through Docker. */
+  readonly registry?: Pick<RegistryReader, 'manifest' | 'digestOf' | 'blob'>;
   readonly run: <T>(command: Command<T>, options?: { readonly signal?: AbortSignal }) => Promise<T>;
   /** The Docker CLI. */
   readonly docker: () => Promise<string>;
   readonly explain: (error: unknown) => DiagnosedError;
 }
 
-/** Each read is a process. */
+/** Each read may be a process. */
 const atOnce = 4;
 /** An index that names more than this is not followed to its end. */
 const maxReads = 500;
 const remembered = 2000;
 
-/** Reads images through `docker buildx imagetools`, which reaches whatever Docker's own configuration can reach. */
-export function createImages({ run, docker, explain }: ImagesDeps): Images {
+/** A configuration is some kilobytes. */
+const mostConfig = 4 * 1024 * 1024;
+
+/**
+ * Reads images out of their registries: directly, or through `docker buildx imagetools`, which takes a process for each read
+ * and reaches whatever Docker's own configuration can reach.
+ */
+export function createImages({ run, docker, explain, registry }: ImagesDeps): Images {
   // what a digest names never changes; the repository is part of the key since another one may not have it
   const manifests = createBoundedCache<Manifest>(remembered);
   const configs = createBoundedCache<Platform>(remembered);
+  /** What tags named when they were last read. */
+  const tags = createBoundedCache<string>(remembered);
 
   async function inspect(ref: string, { signal, builder }: InspectOptions): Promise<InspectedImage> {
     const reference = checked(ref);
-    const file = await docker();
     const failed = new AbortController();
-    const call = (command: Command<string>) =>
-      run(command, { signal: signal === undefined ? failed.signal : AbortSignal.any([signal, failed.signal]) });
+    const either = signal === undefined ? failed.signal : AbortSignal.any([signal, failed.signal]);
+    let own = registry;
 
-    const raw = (name: ImageReference) => call(imagetoolsInspectRaw(file, name, builder));
+    /** Directly as long as that goes; through Docker where its own configuration may reach what we cannot. */
+    async function reading<T>(
+      directly: (reader: NonNullable<typeof registry>) => Promise<T>,
+      throughDocker: (file: string) => Promise<T>,
+    ): Promise<T> {
+      if (own) {
+        try {
+          return await directly(own);
+        } catch (error) {
+          if (!isRegistryError(error)) {
+            throw error;
+          }
+          if (!mayDockerReach(error)) {
+            throw diagnoseRegistry(error, reference);
+          }
+          own = undefined;
+        }
+      }
+      return throughDocker(await docker());
+    }
+
+    const call = (command: Command<string>) => run(command, { signal: either });
+    const raw = (name: ImageReference) =>
+      reading(
+        (reader) => reader.manifest(name, either),
+        (file) => call(imagetoolsInspectRaw(file, name, builder)),
+      );
     const manifestOf = (name: PinnedReference, text = () => raw(name)) =>
       remember(manifests, name, async () => toManifest(name, await text()));
     const configOf = (name: PinnedReference) =>
-      remember(configs, name, async () => readConfigPlatform(await call(imagetoolsImageConfig(file, name, builder))));
+      remember(configs, name, () =>
+        reading(
+          async (reader) => readConfigPlatform(await configText(reader, name)),
+          async (file) => readConfigPlatform(await call(imagetoolsImageConfig(file, name, builder))),
+        ),
+      );
 
-    async function readTop(): Promise<{ readonly digest: string; readonly manifest: Manifest }> {
-      if (reference.digest !== undefined) {
-        const { digest } = reference;
-        return { digest, manifest: await manifestOf(byDigest(reference, digest)) };
+    async function configText(reader: NonNullable<typeof registry>, name: PinnedReference): Promise<string> {
+      const manifest = await manifestOf(name);
+      if (manifest.kind === 'index') {
+        return '';
+      }
+      const { digest } = manifest.config;
+      const body = await reader.blob(name, digest, mostConfig, either);
+      const text = body.toString('utf8');
+      if (hash(algorithmOf(digest), body) !== digest) {
+        throw wrongBody(byDigest(name, digest), hash(algorithmOf(digest), body));
+      }
+      return text;
+    }
+
+    /** A tag that was read before is asked for its digest alone, which counts as no pull. */
+    async function readTag(): Promise<PinnedReference> {
+      const key = formatReference(reference);
+      const former = tags.get(key);
+      const known = former === undefined ? undefined : manifests.get(formatReference(byDigest(reference, former)));
+      if (former !== undefined && known !== undefined && own) {
+        const now = await reading<string | undefined>(
+          (reader) => reader.digestOf(reference, either),
+          () => Promise.resolve(undefined),
+        );
+        if (now === former) {
+          return byDigest(reference, former);
+        }
       }
       const body = await raw(reference);
-      const digest = hash('sha256', body);
-      return { digest, manifest: await manifestOf(byDigest(reference, digest), () => Promise.resolve(body)) };
+      const pinned = byDigest(reference, hash('sha256', body));
+      await manifestOf(pinned, () => Promise.resolve(body));
+      tags.set(key, pinned.digest);
+      return pinned;
+    }
+
+    async function readTop(): Promise<{ readonly digest: string; readonly manifest: Manifest }> {
+      const { digest } = reference;
+      const pinned = digest === undefined ? await readTag() : byDigest(reference, digest);
+      return { digest: pinned.digest, manifest: await manifestOf(pinned) };
     }
 
     const known: Reading = { manifests: new Map(), configs: new Map() };
@@ -85,7 +159,8 @@ export function createImages({ run, docker, explain }: ImagesDeps): Images {
 
     const top = await readTop();
     try {
-      return await readAll(() => describeImage(ref, top.digest, top.manifest, known), known, read);
+      const image = await readAll(() => describeImage(ref, top.digest, top.manifest, known), known, read);
+      return registry && !own ? { ...image, through: 'docker' } : image;
     } finally {
       failed.abort();
     }
@@ -141,22 +216,31 @@ function byDigest({ domain, path }: ImageReference, digest: string): PinnedRefer
 
 /** The body that a registry answered with, if it is the one that was asked for and is a manifest. */
 function toManifest(name: PinnedReference, body: string): Manifest {
-  const [algorithm = ''] = name.digest.split(':');
-  const actual = hash(algorithm, body);
+  const actual = hash(algorithmOf(name.digest), body);
+  if (actual !== name.digest) {
+    throw wrongBody(name, actual);
+  }
   const parsed = readManifest(body);
-  if (actual === name.digest && parsed.ok) {
+  if (parsed.ok) {
     return parsed.value;
   }
   const image = formatReference(name);
-  const detail =
-    actual !== name.digest
-      ? `${image}: the registry answered with something else, ${actual}`
-      : `${image}: no image manifest (${JSON.stringify(parsed.ok ? {} : parsed.problem)})`;
+  const detail = `${image}: no image manifest (${JSON.stringify(parsed.problem)})`;
   throw new DiagnosedError({ code: 'unknown', params: { image, detail }, remedies: [] });
 }
 
-function hash(algorithm: string, body: string): string {
-  return `${algorithm}:${createHash(algorithm).update(body, 'utf8').digest('hex')}`;
+function wrongBody(name: PinnedReference, actual: string): DiagnosedError {
+  const image = formatReference(name);
+  const detail = `${image}: the registry answered with something else, ${actual}`;
+  return new DiagnosedError({ code: 'unknown', params: { image, detail }, remedies: [] });
+}
+
+function algorithmOf(digest: string): string {
+  return digest.slice(0, digest.indexOf(':'));
+}
+
+function hash(algorithm: string, body: string | Buffer): string {
+  return `${algorithm}:${createHash(algorithm).update(body).digest('hex')}`;
 }
 
 /** Describes, reads what that wants, and so on until it wants nothing. */

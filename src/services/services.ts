@@ -15,6 +15,10 @@ import { createDockerfiles } from './dockerfiles.ts';
 import { createEnvironment, type Environment } from './environment.ts';
 import { explainError } from './explain.ts';
 import { createImages, type Images } from './images.ts';
+import { createAuthorities } from './registry/authorities.ts';
+import { createCredentials } from './registry/credentials.ts';
+import { createLazyReader } from './registry/lazyReader.ts';
+import type { RegistryReader } from './registry/registryReader.ts';
 
 export interface Services {
   readonly environment: Environment;
@@ -25,6 +29,7 @@ export interface Services {
   readonly emulation: Emulation;
   readonly history: BuildHistory;
   readonly images: Images;
+  readonly registry: RegistryReader;
   readonly builds: Builds;
   readonly clusters: Clusters;
   readonly explain: typeof explainError;
@@ -54,14 +59,19 @@ export function createServices({ runner, dockerPath, kubectlPath, kubeconfigPath
   const setUp = createBuilderSetUp({ runner, environment, folder: store.folder });
   const emulation = createEmulation(runner, environment);
   const history = createBuildHistory(runner, environment);
-  const images = createImages({ run: runner.run, docker: environment.docker, explain });
+  const here = { env: process.env, home: homedir() };
+  const registry = createLazyReader({
+    credentials: createCredentials({ runner, ...here }),
+    authorities: createAuthorities(here),
+    now,
+  });
+  const images = createImages({ run: runner.run, docker: environment.docker, explain, registry });
   const results = createBuildResults({ runner, environment, images });
   const dockerfiles = createDockerfiles(runner, environment);
   const builds = createBuilds({ runner, environment, builders, results, dockerfiles, explain, now });
   const clusters = createClusters({
     runner,
-    env: process.env,
-    home: homedir(),
+    ...here,
     kubectlPath,
     ...(kubeconfigPath && { kubeconfigPath }),
   });
@@ -74,6 +84,7 @@ export function createServices({ runner, dockerPath, kubectlPath, kubeconfigPath
     emulation,
     history,
     images,
+    registry,
     builds,
     clusters,
     explain,

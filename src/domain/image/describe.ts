@@ -20,6 +20,8 @@ export interface InspectedImage {
   }[];
   /** What is no image: artifacts, attestations of images that are not here, entries that nobody can tell the platform of. */
   readonly other: readonly { readonly digest: string; readonly mediaType: string; readonly artifactType?: string }[];
+  /** It could not be read directly, but through Docker's own configuration. */
+  readonly through?: 'docker';
 }
 
 /** What was read so far, by the digest of the manifest; undefined: it was asked for and is not there, or says nothing. */

@@ -8,6 +8,8 @@ export interface Command<T> {
   readonly parse: (output: Output) => T;
   /** Added to the environment of the process; where secrets travel, since arguments can be read by every process. */
   readonly env?: Readonly<Record<string, string>>;
+  /** What it reads from stdin; nothing by default. */
+  readonly input?: string;
   /** Exit codes that `parse` is asked about; any other one is a `CommandError`. Default: 0 only. */
   readonly accept?: (exitCode: number) => boolean;
 }

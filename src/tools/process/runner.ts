@@ -43,7 +43,7 @@ export function createRunner(observer?: RunnerObserver): Runner {
   const running = new Set<Stopper>();
 
   async function execute(
-    command: Pick<Command<unknown>, 'file' | 'args' | 'env'>,
+    command: Pick<Command<unknown>, 'file' | 'args' | 'env' | 'input'>,
     options: RunOptions,
     specific: Options,
     attach: (child: ResultPromise) => void = () => undefined,
@@ -56,7 +56,7 @@ export function createRunner(observer?: RunnerObserver): Runner {
     const child = execa(command.file, command.args, {
       reject: false,
       shell: false,
-      stdin: 'ignore',
+      ...(command.input === undefined ? { stdin: 'ignore' } : { input: command.input }),
       stripFinalNewline: false,
       windowsHide: true,
       detached: process.platform !== 'win32',

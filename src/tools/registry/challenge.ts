@@ -1,0 +1,31 @@
+/** How a registry wants to be logged in to (RFC 9110 §11.6.1, distribution's token authentication). */
+export type Challenge =
+  | { readonly scheme: 'basic' }
+  | { readonly scheme: 'bearer'; readonly realm: string; readonly service?: string; readonly scope?: string };
+
+const longest = 4096;
+
+/** Reads the header `WWW-Authenticate`; undefined where it names nothing that we can do. Bearer goes before Basic. */
+export function readChallenge(header: string | undefined): Challenge | undefined {
+  const text = (header ?? '').slice(0, longest);
+  const bearer = /(?:^|,\s*)bearer\s+(.*)$/i.exec(text)?.[1];
+  if (bearer !== undefined) {
+    const parameters = new Map(
+      [...bearer.matchAll(/([a-z_]+)\s*=\s*(?:"([^"]*)"|([^\s,"]+))/gi)].map(([, name = '', quoted, bare]) => [
+        name.toLowerCase(),
+        quoted ?? bare ?? '',
+      ]),
+    );
+    const [realm, service, scope] = ['realm', 'service', 'scope'].map((name) => parameters.get(name));
+    if (realm === undefined || !URL.canParse(realm)) {
+      return undefined;
+    }
+    return {
+      scheme: 'bearer',
+      realm,
+      ...(service !== undefined && { service }),
+      ...(scope !== undefined && { scope }),
+    };
+  }
+  return /(?:^|,\s*)basic(?:\s|,|$)/i.test(text) ? { scheme: 'basic' } : undefined;
+}

@@ -1,0 +1,51 @@
+/**
+ * Why a registry did not answer as it should:
+ * - `name`, `connection`, `timeout`: nobody was reached
+ * - `certificate`: its certificate is not trusted
+ * - `plainHttp`: it speaks no TLS
+ * - `broken`: the answer ended early, is too large, or is not what was asked for
+ * - `status`: it answered with a status that says no
+ */
+export type RegistryErrorKind = 'name' | 'connection' | 'timeout' | 'certificate' | 'plainHttp' | 'broken' | 'status';
+
+/** A request to a registry that came to nothing. Its message holds no credential. */
+export class RegistryError extends Error {
+  readonly kind: RegistryErrorKind;
+  readonly status: number | undefined;
+  /** Seconds that the registry wants to be left alone. */
+  readonly retryAfter: number | undefined;
+
+  constructor(
+    kind: RegistryErrorKind,
+    message: string,
+    more: { readonly status?: number; readonly retryAfter?: number | undefined } = {},
+  ) {
+    super(message);
+    this.name = 'RegistryError';
+    this.kind = kind;
+    this.status = more.status;
+    this.retryAfter = more.retryAfter;
+  }
+}
+
+export function isRegistryError(error: unknown): error is RegistryError {
+  return error instanceof Error && error.name === 'RegistryError';
+}
+
+const certificateCodes =
+  /CERT|SELF_SIGNED|UNABLE_TO_(?:VERIFY|GET)|ERR_TLS_CERT_ALTNAME_INVALID|HOSTNAME_MISMATCH|INVALID_PURPOSE/;
+
+/** Node's code of a failed connection as the reason that a user understands. */
+export function connectionError(code: string, message: string): RegistryError {
+  if (/^(?:ENOTFOUND|EAI_AGAIN)\b/.test(code)) {
+    return new RegistryError('name', message);
+  }
+  if (
+    /WRONG_VERSION_NUMBER|HTTP_REQUEST|PACKET_LENGTH_TOO_LONG|UNKNOWN_PROTOCOL|wrong version number/.test(
+      `${code} ${message}`,
+    )
+  ) {
+    return new RegistryError('plainHttp', message);
+  }
+  return new RegistryError(certificateCodes.test(code) ? 'certificate' : 'connection', message);
+}

@@ -1,0 +1,270 @@
+import assert from 'node:assert/strict';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Credential } from '../../../../src/domain/configFiles/dockerConfig.ts';
+import type { ImageReference } from '../../../../src/domain/reference.ts';
+import { createRegistryReader } from '../../../../src/services/registry/registryReader.ts';
+import { isCancelled } from '../../../../src/tools/process/errors.ts';
+import { isRegistryError, type RegistryErrorKind } from '../../../../src/tools/registry/errors.ts';
+import { startHostileServer, type HostileServer } from './hostileServer.ts';
+
+const digest = `sha256:${'a'.repeat(64)}`;
+const secret: Credential = { user: 'me', password: 'pass:word' };
+const basic = `Basic ${Buffer.from('me:pass:word').toString('base64')}`;
+
+describe('a reader of registries', () => {
+  const servers: HostileServer[] = [];
+  let server: HostileServer;
+  let elsewhere: HostileServer;
+  before(async () => {
+    server = await startHostileServer();
+    elsewhere = await startHostileServer();
+    servers.push(server, elsewhere);
+  });
+  beforeEach(() => {
+    server.asked.length = 0;
+    elsewhere.asked.length = 0;
+    clock = 0;
+  });
+  after(() => Promise.all(servers.map(({ stop }) => stop())));
+  let clock = 0;
+  const readers: { dispose(): void }[] = [];
+  afterEach(() => {
+    for (const reader of readers.splice(0)) {
+      reader.dispose();
+    }
+  });
+  const readerWith = (credential?: Credential, timeout = 5000) => {
+    const reader = createRegistryReader({
+      credentials: () => Promise.resolve(credential),
+      authorities: () => Promise.resolve(undefined),
+      now: () => clock,
+      timeout,
+    });
+    readers.push(reader);
+    return reader;
+  };
+  const app = (tag = '1'): ImageReference => ({ domain: server.host, path: 'team/app', tag });
+  const failed = (kind: RegistryErrorKind, status?: number) => (error: unknown) =>
+    isRegistryError(error) && error.kind === kind && error.status === status;
+  const says = (answer: (request: IncomingMessage, response: ServerResponse) => void) => {
+    server.answer = answer;
+  };
+  const tokens = (answers: Record<string, unknown> = { token: 'abc' }, status = 200) => {
+    elsewhere.answer = (_, response) => response.writeHead(status).end(JSON.stringify(answers));
+  };
+  const wantsToken = (good: string) => {
+    says((request, response) => {
+      if (request.headers.authorization === `Bearer ${good}`) {
+        response.end('{}');
+      } else {
+        response
+          .writeHead(401, {
+            'www-authenticate': `Bearer realm="http://${elsewhere.host}/token",service="it",scope="repository:team/app:pull"`,
+          })
+          .end();
+      }
+    });
+  };
+
+  it('finds out that a registry on this machine speaks plain http, once', async () => {
+    says((_, response) => response.end('{}'));
+    const reader = readerWith();
+    assert.equal(await reader.manifest(app()), '{}');
+    assert.equal(await reader.manifest(app()), '{}');
+    assert.deepEqual(
+      server.asked.map(({ method, path }) => [method, path]),
+      [
+        ['GET', '/v2/team/app/manifests/1'],
+        ['GET', '/v2/team/app/manifests/1'],
+      ],
+    );
+  });
+
+  it('asks for the digest of a tag without reading it', async () => {
+    says((_, response) => response.writeHead(200, { 'docker-content-digest': digest }).end());
+    assert.equal(await readerWith().digestOf(app()), digest);
+    assert.equal(server.asked[0]?.method, 'HEAD');
+    says((_, response) => response.writeHead(200, { 'docker-content-digest': 'sha256:nonsense' }).end());
+    assert.equal(await readerWith().digestOf(app()), undefined);
+  });
+
+  it('logs in with a password where the registry wants one, and tells nobody before', async () => {
+    says((request, response) => {
+      const good = request.headers.authorization === basic;
+      response.writeHead(good ? 200 : 401, { 'www-authenticate': 'Basic realm="x"' }).end('{}');
+    });
+    const reader = readerWith(secret);
+    await Promise.all([reader.manifest(app()), reader.manifest(app('2'))]);
+    await reader.manifest(app('3'));
+    assert.deepEqual(
+      server.asked.map(({ authorization }) => authorization).sort(),
+      [basic, basic, basic, undefined, undefined].sort(),
+    );
+  });
+
+  it('gets one token for all who ask for a repository, and another one when it is over', async () => {
+    wantsToken('abc');
+    tokens({ token: 'abc', expires_in: 300 });
+    const reader = readerWith(secret);
+    await Promise.all(['1', '2', '3', '4'].map((tag) => reader.manifest(app(tag))));
+    assert.equal(elsewhere.asked.length, 1);
+    assert.equal(elsewhere.asked[0]?.authorization, basic);
+    assert.match(elsewhere.asked[0].path, /^\/token\?service=it&scope=repository%3Ateam%2Fapp%3Apull$/);
+    clock = 299_000;
+    await reader.manifest(app());
+    assert.equal(elsewhere.asked.length, 2);
+  });
+
+  it('exchanges an identity token, and gets a token without a login', async () => {
+    wantsToken('abc');
+    tokens({ access_token: 'abc' });
+    await readerWith({ user: '', password: '', identityToken: 'id' }).manifest(app());
+    assert.deepEqual([elsewhere.asked[0]?.method, elsewhere.asked[0]?.authorization], ['POST', undefined]);
+    await readerWith().manifest(app());
+    assert.deepEqual([elsewhere.asked[1]?.method, elsewhere.asked[1]?.authorization], ['GET', undefined]);
+  });
+
+  it('gives up where it is refused again and again', async () => {
+    wantsToken('never');
+    tokens();
+    await assert.rejects(readerWith(secret).manifest(app()), failed('status', 401));
+    assert.equal(server.asked.length, 2);
+    tokens({}, 403);
+    await assert.rejects(readerWith(secret).manifest(app()), failed('status', 403));
+  });
+
+  it('makes no header of a token that is none', async () => {
+    wantsToken('abc');
+    for (const token of ['a\r\nx: y', '', 7, 'ä', 'x'.repeat(70_000)]) {
+      tokens({ token });
+      await assert.rejects(readerWith(secret).manifest(app()), failed('broken'));
+    }
+    elsewhere.answer = (_, response) => response.end('<html>');
+    await assert.rejects(readerWith(secret).manifest(app()), failed('broken'));
+  });
+
+  it('tells no password to a token service without https, nor to one on another machine', async () => {
+    says((_, response) =>
+      response.writeHead(401, { 'www-authenticate': 'Bearer realm="http://registry.example.invalid/token"' }).end(),
+    );
+    await assert.rejects(readerWith(secret).manifest(app()), failed('broken'));
+    for (const realm of ['Digest realm="x"', 'Bearer realm="not a url"', 'Bearer', '']) {
+      says((_, response) => response.writeHead(401, { 'www-authenticate': realm }).end());
+      await assert.rejects(readerWith(secret).manifest(app()), failed('status', 401), realm);
+    }
+  });
+
+  it('follows a blob to another host without its login', async () => {
+    says((request, response) => {
+      if (request.headers.authorization === undefined) {
+        response.writeHead(401, { 'www-authenticate': 'Basic realm="x"' }).end();
+      } else {
+        response.writeHead(307, { location: `http://${elsewhere.host}/there?sig=1` }).end();
+      }
+    });
+    elsewhere.answer = (_, response) => response.end('blob');
+    assert.equal((await readerWith(secret).blob(app(), digest, 100)).toString(), 'blob');
+    assert.deepEqual(
+      elsewhere.asked.map(({ path, authorization }) => [path, authorization]),
+      [['/there?sig=1', undefined]],
+    );
+  });
+
+  it('keeps its login where it is sent on within the registry', async () => {
+    says((request, response) => {
+      if (request.headers.authorization === undefined) {
+        response.writeHead(401, { 'www-authenticate': 'Basic realm="x"' }).end();
+      } else if (request.url?.includes('moved')) {
+        response.end('blob');
+      } else {
+        response.writeHead(302, { location: '/moved' }).end();
+      }
+    });
+    await readerWith(secret).blob(app(), digest, 100);
+    assert.equal(server.asked.at(-1)?.authorization, basic);
+  });
+
+  it('does not go round in circles, nor where it should not', async () => {
+    says((_, response) => response.writeHead(302, { location: '/again' }).end());
+    await assert.rejects(readerWith().manifest(app()), failed('broken'));
+    assert.equal(server.asked.length, 6);
+    for (const location of ['http://registry.example.invalid/x', 'file:///etc/passwd', 'http://[', '']) {
+      says((_, response) => response.writeHead(302, { location }).end());
+      await assert.rejects(readerWith().manifest(app()), failed('broken'), location);
+    }
+  });
+
+  it('reads no more than it must', async () => {
+    const endless = (_: IncomingMessage, response: ServerResponse) => {
+      const more = () => {
+        while (!response.destroyed && response.write('x'.repeat(65_536))) {
+          // until it is full
+        }
+        response.once('drain', more);
+      };
+      more();
+    };
+    says(endless);
+    await assert.rejects(readerWith().manifest(app()), failed('broken'));
+    await assert.rejects(readerWith().blob(app(), digest, 1000), failed('broken'));
+  });
+
+  it('takes no part for the whole', async () => {
+    says((_, response) => {
+      response.writeHead(200, { 'content-length': '1000' });
+      response.write('{"half":');
+      setImmediate(() => response.destroy());
+    });
+    await assert.rejects(readerWith().manifest(app()), (error) => isRegistryError(error) && error.kind !== 'status');
+  });
+
+  it('waits for an answer only so long, and not at all when nobody wants it', async () => {
+    says(() => undefined);
+    await assert.rejects(readerWith(undefined, 100).manifest(app()), failed('timeout'));
+    says((_, response) => {
+      response.writeHead(200);
+      response.write('{');
+    });
+    await assert.rejects(readerWith(undefined, 200).manifest(app()), failed('timeout'));
+    const abort = new AbortController();
+    const asked = readerWith().manifest(app(), abort.signal);
+    setImmediate(() => {
+      abort.abort();
+    });
+    await assert.rejects(asked, isCancelled);
+  });
+
+  it('leaves a registry alone that says so, for as long as it says', async () => {
+    says((_, response) => response.writeHead(429, { 'retry-after': '30' }).end());
+    const reader = readerWith();
+    await assert.rejects(reader.manifest(app()), failed('status', 429));
+    await assert.rejects(reader.manifest(app('2')), failed('status', 429));
+    assert.equal(server.asked.length, 1);
+    clock = 31_000;
+    says((_, response) => response.end('{}'));
+    assert.equal(await reader.manifest(app()), '{}');
+  });
+
+  it('asks at most eight things at once', async () => {
+    const open: ServerResponse[] = [];
+    let most = 0;
+    says((_, response) => {
+      open.push(response);
+      most = Math.max(most, open.length);
+      setImmediate(() => open.shift()?.end('{}'));
+    });
+    const reader = readerWith();
+    await Promise.all(Array.from({ length: 60 }, (_, index) => reader.manifest(app(String(index)))));
+    assert.ok(most > 1 && most <= 8, String(most));
+  });
+
+  it('says that nobody is there', async () => {
+    const gone = await startHostileServer();
+    await gone.stop();
+    await assert.rejects(readerWith().manifest({ ...app(), domain: gone.host }), failed('connection'));
+    await assert.rejects(
+      readerWith().manifest({ ...app(), domain: 'registry.example.invalid' }),
+      (error) => isRegistryError(error) && ['name', 'connection'].includes(error.kind),
+    );
+  });
+});
