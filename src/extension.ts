@@ -9,6 +9,7 @@ import { createBuilderAction } from './vscode/builders/createBuilder.ts';
 import { createClustersUi } from './vscode/clusters/clustersUi.ts';
 import { kubeconfigPath } from './vscode/clusters/kubeconfigPath.ts';
 import { createWorkspaceClusters } from './vscode/clusters/workspaceClusters.ts';
+import { createLazyImagesUi } from './vscode/images/lazyImagesUi.ts';
 import { createLog } from './vscode/log.ts';
 import { createLogFiles } from './vscode/tasks/logFiles.ts';
 import { createManifestDocuments } from './vscode/outcome/manifestDocument.ts';
@@ -71,6 +72,15 @@ export function activate(context: ExtensionContext): MultiArchApi {
     flow,
     showError,
   });
+  const imagesUi = createLazyImagesUi({
+    images,
+    memory,
+    clusters: clusters.model,
+    emulated: clustersUi.emulated,
+    explain,
+    state: context.workspaceState,
+    showError,
+  });
   const applyRemedy: ApplyRemedy = createRemedies({
     createBuilder,
     setUpBuilder: (start) => buildersUi.setUpBuilder({ ...start, quiet: true }),
@@ -89,6 +99,7 @@ export function activate(context: ExtensionContext): MultiArchApi {
     clusters,
     buildersUi,
     clustersUi,
+    imagesUi,
     tasks.registerTaskProvider(taskType, createTaskProvider(taskRunner, workspaceRequests(memory, targetPlatforms))),
     registerBuildCommands({ flow, environment, memory, showError, log }),
   );

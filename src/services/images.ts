@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { DiagnosedError, isDiagnosedError } from '../domain/diagnosis/diagnosis.ts';
+import { diagnosisOf } from '../domain/diagnosis/remedies.ts';
 import {
   describeImage,
   readConfigPlatform,
@@ -32,6 +33,14 @@ export interface Images {
    * be read with the registry's diagnosis (`imageNotFound`, `registryLoginRequired` …), an aborted call with `CancelledError`.
    */
   inspect(ref: string, options?: InspectOptions): Promise<InspectedImage>;
+  /** What an image of one platform is made of; `digest` is that of its manifest. Rejects as `inspect` does. */
+  contents(ref: string, digest: string, options?: InspectOptions): Promise<ImageContents>;
+}
+
+/** The parts of an image for one platform, as they are stored: compressed. Sizes in bytes. */
+export interface ImageContents {
+  readonly config: { readonly digest: string; readonly size: number };
+  readonly layers: readonly { readonly digest: string; readonly size: number; readonly mediaType: string }[];
 }
 
 export interface ImagesDeps {
@@ -63,8 +72,8 @@ export function createImages({ run, docker, explain, registry }: ImagesDeps): Im
   /** What tags named when they were last read. */
   const tags = createBoundedCache<string>(remembered);
 
-  async function inspect(ref: string, { signal, builder }: InspectOptions): Promise<InspectedImage> {
-    const reference = checked(ref);
+  /** What reads for one answer. */
+  function readerFor(reference: ImageReference, { signal, builder }: InspectOptions) {
     const failed = new AbortController();
     const either = signal === undefined ? failed.signal : AbortSignal.any([signal, failed.signal]);
     let own = registry;
@@ -141,29 +150,52 @@ export function createImages({ run, docker, explain, registry }: ImagesDeps): Im
       return pinned;
     }
 
-    async function readTop(): Promise<{ readonly digest: string; readonly manifest: Manifest }> {
-      const { digest } = reference;
-      const pinned = digest === undefined ? await readTag() : byDigest(reference, digest);
-      return { digest: pinned.digest, manifest: await manifestOf(pinned) };
-    }
+    return {
+      /** What the reference names. */
+      async top(): Promise<{ readonly digest: string; readonly manifest: Manifest }> {
+        const { digest } = reference;
+        const pinned = digest === undefined ? await readTag() : byDigest(reference, digest);
+        return { digest: pinned.digest, manifest: await manifestOf(pinned) };
+      },
+      manifest: (digest: string) => manifestOf(byDigest(reference, digest)),
+      config: (digest: string) => configOf(byDigest(reference, digest)),
+      isThroughDocker: () => registry !== undefined && own === undefined,
+      /** Ends what still reads. */
+      end: () => {
+        failed.abort();
+      },
+    };
+  }
 
+  async function inspect(ref: string, options: InspectOptions): Promise<InspectedImage> {
+    const reader = readerFor(checked(ref), options);
     const known: Reading = { manifests: new Map(), configs: new Map() };
     async function read({ what, digest }: WantedDocument): Promise<void> {
-      const name = byDigest(reference, digest);
       if (what === 'manifest') {
-        known.manifests.set(digest, await unlessMissing(manifestOf(name)));
+        known.manifests.set(digest, await unlessMissing(reader.manifest(digest)));
       } else {
-        known.configs.set(digest, await unlessMissing(configOf(name)));
+        known.configs.set(digest, await unlessMissing(reader.config(digest)));
       }
     }
-
-    const top = await readTop();
+    const top = await reader.top();
     try {
       const image = await readAll(() => describeImage(ref, top.digest, top.manifest, known), known, read);
-      return registry && !own ? { ...image, through: 'docker' } : image;
+      return reader.isThroughDocker() ? { ...image, through: 'docker' } : image;
     } finally {
-      failed.abort();
+      reader.end();
     }
+  }
+
+  async function contents(ref: string, digest: string, options: InspectOptions): Promise<ImageContents> {
+    const manifest = await readerFor(checked(ref), options).manifest(digest);
+    if (manifest.kind === 'index') {
+      throw new DiagnosedError(diagnosisOf('imageNotFound', { image: `${ref} ${digest}` }));
+    }
+    const { config, layers } = manifest;
+    return {
+      config: { digest: config.digest, size: config.size },
+      layers: layers.map(({ digest: own, size, mediaType }) => ({ digest: own, size, mediaType })),
+    };
   }
 
   /** Undefined where the registry does not have it: an image with a missing part is still an answer. */
@@ -182,14 +214,16 @@ export function createImages({ run, docker, explain, registry }: ImagesDeps): Im
     return isDiagnosedError(error) ? error : explain(error);
   }
 
+  const told = async <T>(answer: Promise<T>): Promise<T> => {
+    try {
+      return await answer;
+    } catch (error) {
+      throw isCancelled(error) ? error : diagnosed(error);
+    }
+  };
   return {
-    async inspect(ref, options = {}) {
-      try {
-        return await inspect(ref, options);
-      } catch (error) {
-        throw isCancelled(error) ? error : diagnosed(error);
-      }
-    },
+    inspect: (ref, options = {}) => told(inspect(ref, options)),
+    contents: (ref, digest, options = {}) => told(contents(ref, digest, options)),
   };
 }
 

@@ -7,6 +7,16 @@ export const commandIds = {
   selectPlatforms: 'multiarch.selectPlatforms',
   selectClusters: 'multiarch.selectClusters',
   showLog: 'multiarch.showLog',
+  image: {
+    inspect: 'multiarch.inspectImage',
+    verify: 'multiarch.verifyImage',
+    compare: 'multiarch.image.compare',
+    add: 'multiarch.image.add',
+    remove: 'multiarch.image.remove',
+    refresh: 'multiarch.image.refresh',
+    copyPinned: 'multiarch.image.copyPinned',
+    copyDigest: 'multiarch.image.copyDigest',
+  },
   cluster: {
     showStatus: 'multiarch.cluster.showStatus',
     refresh: 'multiarch.cluster.refresh',

@@ -27,8 +27,9 @@ const read = (name: string): unknown => JSON.parse(readFileSync(new URL(`../../$
 const manifest = read('package.json') as Manifest;
 const strings = read('package.nls.json') as Readonly<Record<string, string>>;
 
-const { builder, cluster, ...others } = commandIds;
-const ids: readonly string[] = [...Object.values(others), ...Object.values(builder), ...Object.values(cluster)];
+const ids: readonly string[] = Object.values(commandIds).flatMap((one) =>
+  typeof one === 'string' ? [one] : Object.values(one),
+);
 
 describe('package.json', () => {
   const { contributes } = manifest;

@@ -1,0 +1,196 @@
+import { env, window } from 'vscode';
+import { formatReference, parseReference, withDigest } from '../../../domain/reference.ts';
+import { workspaceImages, type NamedImage } from '../../../domain/workspaceImages.ts';
+import type { InspectedImage } from '../../../domain/image.ts';
+import type { Images } from '../../../services/images.ts';
+import type { ClusterModel } from '../../clusters/clusterModel.ts';
+import { commandIds } from '../../commandIds.ts';
+import { askImage } from '../../images/askImage.ts';
+import { fateOf } from '../../images/fate.ts';
+import type { ImageList } from '../../images/imageList.ts';
+import type { ImageModel, KnownImage } from '../../images/imageModel.ts';
+import { comparisonReport, inspectionReport, verificationReport } from '../../images/reports.ts';
+import { createReadOnlyDocuments } from '../../outcome/readOnlyDocuments.ts';
+import { withProgress } from '../../outcome/remedies.ts';
+import { imageActionTexts } from '../../texts/images.ts';
+
+export interface ImageCommandDeps {
+  readonly images: Images;
+  readonly model: ImageModel;
+  readonly list: ImageList;
+  readonly clusters: ClusterModel;
+  readonly emulated: () => readonly string[];
+  readonly read: (named: NamedImage) => Promise<KnownImage>;
+  /** Reads all that the view reads by itself. */
+  readonly readAgain: () => void;
+  readonly redraw: () => void;
+}
+
+export interface ImageCommands {
+  /** Carries out one of `commandIds.image`, for a row of the view or from the palette. */
+  readonly run: (command: string, element: unknown) => Promise<void>;
+  readonly dispose: () => void;
+}
+
+/** What a row of the view tells a command. */
+interface Target {
+  /** The image in full. */
+  readonly id: string;
+  /** Of one platform, or of a part. */
+  readonly digest?: string;
+  readonly named?: NamedImage;
+}
+
+export function createImageCommands(deps: ImageCommandDeps): ImageCommands {
+  const { images, model, list, clusters, emulated, read, readAgain, redraw } = deps;
+  const documents = createReadOnlyDocuments('multiarch-image');
+  const ids = commandIds.image;
+
+  /** The image of the row, or one that is asked for. */
+  async function target(element: unknown, title: string): Promise<string | undefined> {
+    return targetOf(element)?.id ?? (await askImage({ title, offered: await list.find() }));
+  }
+
+  /** Read now, whatever is known already; what fails rejects. Undefined when it was given up. */
+  function inspect(id: string): Promise<InspectedImage | undefined> {
+    return withProgress(imageActionTexts.reading(id), (signal) => images.inspect(id, { signal }));
+  }
+
+  const show = (name: string, report: string) => documents.show(`${name}.md`, report);
+
+  const table: Readonly<Record<string, (element: unknown) => Promise<void>>> = {
+    async [ids.inspect](element) {
+      const id = await target(element, imageActionTexts.inspectTitle());
+      const image = id === undefined ? undefined : await inspect(id);
+      if (image) {
+        await show(image.ref, inspectionReport(image, Date.now()));
+      }
+    },
+
+    async [ids.verify](element) {
+      const id = await target(element, imageActionTexts.verifyTitle());
+      if (id === undefined) {
+        return;
+      }
+      const answer = await withProgress(imageActionTexts.reading(id), (signal) =>
+        Promise.all([images.inspect(id, { signal }), clusters.refresh({ signal })]),
+      );
+      if (answer) {
+        const [image, chosen] = answer;
+        const fate = fateOf(image, chosen, emulated());
+        await show(image.ref, verificationReport(image, Date.now(), fate, chosen));
+      }
+    },
+
+    async [ids.compare](element) {
+      const id = await target(element, imageActionTexts.compareTitle());
+      if (id === undefined) {
+        return;
+      }
+      const offered = (await list.find()).filter((named) => named.id !== id);
+      const repository = workspaceImages([{ image: id, by: 'added' }])[0]?.repository;
+      const other = await askImage({
+        title: imageActionTexts.compareTitle(),
+        placeholder: imageActionTexts.with(id),
+        offered: [
+          ...offered.filter((named) => named.repository === repository),
+          ...offered.filter((named) => named.repository !== repository),
+        ],
+      });
+      if (other === undefined) {
+        return;
+      }
+      const both = await withProgress(imageActionTexts.reading(`${id}, ${other}`), (signal) =>
+        Promise.all([images.inspect(id, { signal }), images.inspect(other, { signal })]),
+      );
+      if (both) {
+        await show(`${id} ${other}`, comparisonReport(...both, Date.now()));
+      }
+    },
+
+    async [ids.add]() {
+      const id = await askImage({ title: imageActionTexts.addTitle(), offered: [] });
+      if (id !== undefined) {
+        await list.add(id);
+        redraw();
+      }
+    },
+
+    async [ids.remove](element) {
+      const { id } = targetOf(element) ?? {};
+      if (id !== undefined) {
+        await list.remove(id);
+        redraw();
+      }
+    },
+
+    async [ids.refresh](element) {
+      const { named } = targetOf(element) ?? {};
+      if (named) {
+        await read(named);
+      } else {
+        readAgain();
+      }
+    },
+
+    async [ids.copyPinned](element) {
+      const { id, digest } = targetOf(element) ?? {};
+      const parsed = parseReference(id ?? '');
+      if (!parsed.ok || id === undefined) {
+        return;
+      }
+      const [named] = workspaceImages([{ image: id, by: 'added' }]);
+      const pinned = digest ?? (named && model.known(named).image?.digest) ?? (await inspect(id))?.digest;
+      if (pinned !== undefined) {
+        await copy(formatReference(withDigest(parsed.value, pinned)));
+      }
+    },
+
+    async [ids.copyDigest](element) {
+      const { id, digest, named } = targetOf(element) ?? {};
+      const wanted =
+        digest ??
+        (named && model.known(named).image?.digest) ??
+        (id === undefined ? undefined : (await inspect(id))?.digest);
+      if (wanted !== undefined) {
+        await copy(wanted);
+      }
+    },
+  };
+
+  return {
+    run: async (command, element) => {
+      await table[command]?.(element);
+    },
+    dispose: documents.dispose,
+  };
+}
+
+async function copy(text: string): Promise<void> {
+  await env.clipboard.writeText(text);
+  window.setStatusBarMessage(imageActionTexts.copied(text), 5000);
+}
+
+/** A keyboard shortcut can call a command with anything; rows are those of `ImagesElement`. */
+function targetOf(element: unknown): Target | undefined {
+  const { kind, known, id, image, digest } = record(element);
+  switch (kind) {
+    case 'image': {
+      const named = record(known).named;
+      const own = record(named).id;
+      return typeof own === 'string' ? { id: own, named: named as NamedImage } : undefined;
+    }
+    case 'platform': {
+      const own = record(image).digest;
+      return typeof id === 'string' && typeof own === 'string' ? { id, digest: own } : undefined;
+    }
+    case 'part':
+      return typeof id === 'string' && typeof digest === 'string' ? { id, digest } : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function record(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}

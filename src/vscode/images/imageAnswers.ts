@@ -1,0 +1,58 @@
+import type { Memento } from 'vscode';
+import type { InspectedImage } from '../../domain/image.ts';
+
+/** What a registry held, and when it was read: milliseconds since 1970. */
+export interface ImageAnswer {
+  readonly image: InspectedImage;
+  readonly at: number;
+}
+
+/** What registries answered last, kept for the next session and for when they cannot be reached. */
+export interface ImageAnswers {
+  get(id: string): ImageAnswer | undefined;
+  set(id: string, answer: ImageAnswer): Promise<void>;
+}
+
+const key = 'images:answers';
+const most = 100;
+
+export function createImageAnswers(state: Memento): ImageAnswers {
+  const kept: unknown = state.get(key);
+  const entries = Array.isArray(kept) ? (kept as readonly unknown[]).filter(isEntry) : [];
+  const answers = new Map(entries);
+  return {
+    get: (id) => answers.get(id),
+    async set(id, answer) {
+      answers.delete(id);
+      answers.set(id, answer);
+      for (const oldest of [...answers.keys()].slice(0, Math.max(0, answers.size - most))) {
+        answers.delete(oldest);
+      }
+      await state.update(key, [...answers]);
+    },
+  };
+}
+
+/** Another version of the extension may have kept something else. */
+function isEntry(entry: unknown): entry is [string, ImageAnswer] {
+  if (!Array.isArray(entry) || typeof entry[0] !== 'string') {
+    return false;
+  }
+  const { image, at } = record(entry[1]);
+  const { digest, kind, images, other } = record(image);
+  return (
+    typeof at === 'number' &&
+    typeof digest === 'string' &&
+    ['index', 'manifest', 'artifact'].includes(String(kind)) &&
+    Array.isArray(images) &&
+    Array.isArray(other) &&
+    images.every((each) => {
+      const { platform, digest: own, attestations } = record(each);
+      return typeof platform === 'string' && typeof own === 'string' && Array.isArray(attestations);
+    })
+  );
+}
+
+function record(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}

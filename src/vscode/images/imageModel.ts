@@ -1,0 +1,87 @@
+import { EventEmitter, type Event } from 'vscode';
+import type { DiagnosedError } from '../../domain/diagnosis/diagnosis.ts';
+import type { InspectedImage } from '../../domain/image.ts';
+import type { NamedImage } from '../../domain/workspaceImages.ts';
+import type { Images } from '../../services/images.ts';
+import { isCancelled } from '../../tools/process/errors.ts';
+import type { ImageAnswers } from './imageAnswers.ts';
+
+/** An image of the workspace, and what is known of it. */
+export interface KnownImage {
+  readonly named: NamedImage;
+  /** What the registry held when it was last read; perhaps in a former session. */
+  readonly image: InspectedImage | undefined;
+  /** When that was: milliseconds since 1970. */
+  readonly at: number | undefined;
+  readonly reading: boolean;
+  /** Why it could not be read the last time. */
+  readonly error: DiagnosedError | undefined;
+}
+
+/** What is known of images in registries; shared by the view and the commands. Asks only when it is told to. */
+export interface ImageModel {
+  /** What is known of the image of this id. */
+  readonly onDidChange: Event<string>;
+  known(named: NamedImage): KnownImage;
+  /** Reads one; calls while it is being read share the answer. Never rejects. */
+  read(named: NamedImage): Promise<KnownImage>;
+  dispose(): void;
+}
+
+export interface ImageModelDeps {
+  readonly images: Pick<Images, 'inspect'>;
+  readonly answers: ImageAnswers;
+  readonly explain: (error: unknown) => DiagnosedError;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+export function createImageModel({ images, answers, explain, now }: ImageModelDeps): ImageModel {
+  const changes = new EventEmitter<string>();
+  const readings = new Map<string, Promise<KnownImage>>();
+  const errors = new Map<string, DiagnosedError>();
+
+  function known(named: NamedImage): KnownImage {
+    const answer = answers.get(named.id);
+    return {
+      named,
+      image: answer?.image,
+      at: answer?.at,
+      reading: readings.has(named.id),
+      error: errors.get(named.id),
+    };
+  }
+
+  async function ask(named: NamedImage): Promise<KnownImage> {
+    try {
+      const image = await images.inspect(named.id);
+      errors.delete(named.id);
+      await answers.set(named.id, { image, at: now() });
+    } catch (error) {
+      if (!isCancelled(error)) {
+        errors.set(named.id, explain(error));
+      }
+    }
+    readings.delete(named.id);
+    changes.fire(named.id);
+    return known(named);
+  }
+
+  return {
+    onDidChange: changes.event,
+    known,
+    read(named) {
+      const current = readings.get(named.id);
+      if (current) {
+        return current;
+      }
+      const began = ask(named);
+      readings.set(named.id, began);
+      changes.fire(named.id);
+      return began;
+    },
+    dispose: () => {
+      changes.dispose();
+    },
+  };
+}

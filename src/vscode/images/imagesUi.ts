@@ -1,0 +1,160 @@
+import { Disposable, type Memento, type TreeItem, workspace } from 'vscode';
+import type { DiagnosedError } from '../../domain/diagnosis/diagnosis.ts';
+import type { NamedImage } from '../../domain/workspaceImages.ts';
+import type { Images } from '../../services/images.ts';
+import type { ClusterModel } from '../clusters/clusterModel.ts';
+import { createImageCommands } from '../commands/image/imageCommands.ts';
+import type { BuildMemory } from '../memory.ts';
+import { explain as sentences } from '../texts/diagnosis.ts';
+import { imageChildren, imageElement, otherChildren, platformChildren, rootsOf } from '../views/images/children.ts';
+import type { ImageElement, ImagesElement } from '../views/images/elements.ts';
+import { itemOf } from '../views/images/imagesItem.ts';
+import { treeItem } from '../views/builders/treeItem.ts';
+import { createImageAnswers } from './imageAnswers.ts';
+import { createImageList } from './imageList.ts';
+import { createImageModel } from './imageModel.ts';
+
+export interface ImagesUiDeps {
+  readonly images: Images;
+  readonly memory: BuildMemory;
+  readonly clusters: ClusterModel;
+  /** What the engine of the builder in use runs by emulation. */
+  readonly emulated: () => readonly string[];
+  readonly explain: (error: unknown) => DiagnosedError;
+  readonly state: Memento;
+}
+
+/** The view of images and its commands, loaded when one of them is first wanted. */
+export interface ImagesUi {
+  readonly children: (element: ImagesElement | undefined) => Promise<ImagesElement[]>;
+  readonly item: (element: ImagesElement) => TreeItem;
+  /** Carries out one of `commandIds.image`; rejects with what is to be told. */
+  readonly run: (command: string, element: unknown) => Promise<void>;
+  /** The view is there again: what it reads by itself is read anew when it is older than a minute. */
+  readonly shown: () => void;
+  readonly dispose: () => void;
+}
+
+const fresh = 60_000;
+
+/** @param redraw draws a row again with all below it, or the whole view */
+export function createImagesUi(
+  { images, memory, clusters, emulated, explain, state }: ImagesUiDeps,
+  redraw: (element?: ImagesElement) => void,
+): ImagesUi {
+  const model = createImageModel({ images, answers: createImageAnswers(state), explain, now: () => Date.now() });
+  const list = createImageList(state, memory);
+  /** The rows of images that VS Code knows. */
+  let rows: ReadonlyMap<string, ImageElement> = new Map();
+  /** When each was last asked for in this session. */
+  const asked = new Map<string, number>();
+  const now = () => ({ chosen: clusters.chosen, emulated: emulated() });
+
+  function read(named: NamedImage) {
+    asked.set(named.id, Date.now());
+    return model.read(named);
+  }
+
+  async function roots(): Promise<ImagesElement[]> {
+    if (!workspace.isTrusted) {
+      return [];
+    }
+    const found = await list.find();
+    for (const named of found) {
+      if (!asked.has(named.id) && isOurs(named)) {
+        void read(named);
+      }
+    }
+    const made = rootsOf(found, (named) => model.known(named), now());
+    rows = new Map(made.flatMap(({ images: own }) => own.map((image) => [image.known.named.id, image])));
+    return [...made];
+  }
+
+  async function children(element: ImagesElement | undefined): Promise<ImagesElement[]> {
+    switch (element?.kind) {
+      case undefined:
+        return roots();
+      case 'repository':
+        return [...element.images];
+      case 'image': {
+        const { named } = element.known;
+        // one of somebody else is read when somebody looks at it: registries count that
+        const known = asked.has(named.id) && !model.known(named).reading ? model.known(named) : await read(named);
+        return [...imageChildren(imageElement(known, now()), clusters.chosen)];
+      }
+      case 'platform':
+        try {
+          return [...platformChildren(element, await images.contents(element.id, element.image.digest))];
+        } catch (error) {
+          return [{ kind: 'message', text: sentences(explain(error).diagnosis).message, icon: 'error' }];
+        }
+      case 'others':
+        return otherChildren(element.id, element.entries);
+      case 'missing':
+      case 'part':
+      case 'message':
+        return [];
+    }
+  }
+
+  const commands = createImageCommands({
+    images,
+    model,
+    list,
+    clusters,
+    emulated,
+    read,
+    readAgain: () => {
+      asked.clear();
+      redraw();
+    },
+    redraw: () => {
+      redraw();
+    },
+  });
+  const disposables = Disposable.from(
+    model,
+    commands,
+    // one row alone: VS Code loses a click that comes while it draws everything
+    model.onDidChange((id) => {
+      const row = rows.get(id);
+      if (row) {
+        redraw(row);
+      }
+    }),
+    clusters.onDidChange(() => {
+      redraw();
+    }),
+    memory.onDidVerify(() => {
+      asked.clear();
+      redraw();
+    }),
+    workspace.onDidGrantWorkspaceTrust(() => {
+      redraw();
+    }),
+  );
+  return {
+    children,
+    item: (element) => {
+      const shown = element.kind === 'image' ? imageElement(model.known(element.known.named), now()) : element;
+      return treeItem(itemOf(shown, Date.now()));
+    },
+    run: commands.run,
+    shown: () => {
+      for (const [id, at] of asked) {
+        if (Date.now() - at > fresh) {
+          asked.delete(id);
+        }
+      }
+      redraw();
+    },
+    dispose: () => {
+      disposables.dispose();
+    },
+  };
+}
+
+/** What a workload names may be anybody's, and each read counts with its registry. */
+function isOurs({ by }: NamedImage): boolean {
+  return by.some((namer) => namer !== 'workload');
+}

@@ -1,0 +1,138 @@
+import { l10n } from 'vscode';
+import type { PlatformChange } from '../../domain/compareImages.ts';
+import type { GroupCoverage } from '../../domain/coverage.ts';
+import type { ImageNamer } from '../../domain/workspaceImages.ts';
+
+/** What the view of images says. */
+export const imageTexts = {
+  unread: () => l10n.t('not read yet'),
+  reading: () => l10n.t('reading…'),
+  missing: (platforms: string) => l10n.t('{0} missing', platforms),
+  missingRow: () => l10n.t('missing'),
+  missingMore: (how: 'crashes' | 'does-not-pull') =>
+    how === 'crashes'
+      ? l10n.t('Nodes of this platform would pull the image, and it would end in “exec format error”.')
+      : l10n.t('Nodes of this platform would find no image to pull.'),
+  covers: () => l10n.t('Runs on all nodes of the chosen clusters that take it.'),
+  stale: (ago: string) => l10n.t('as it was {0}', ago),
+  read: (ago: string) => l10n.t('Read {0}', ago),
+  throughDocker: () => l10n.t('read through Docker'),
+  throughDockerMore: () => l10n.t('The registry could not be reached directly, so Docker Buildx has read it.'),
+  noImages: () => l10n.t('no image in it'),
+  artifact: () => l10n.t('no container image'),
+  attestations: (count: number) => (count === 1 ? l10n.t('1 attestation') : l10n.t('{0} attestations', count)),
+  attestation: (kind: string) => l10n.t('Attestation: {0}', kind),
+  attestationUnknown: () => l10n.t('Attestation'),
+  config: () => l10n.t('Configuration'),
+  layer: (number: number) => l10n.t('Layer {0}', number),
+  others: () => l10n.t('Others'),
+  othersMore: () => l10n.t('Entries that are no image for a platform.'),
+  index: () => l10n.t('Index'),
+  manifest: () => l10n.t('Single manifest'),
+  digest: (digest: string) => l10n.t('Digest: {0}', digest),
+  size: (size: string) => l10n.t('Size: {0}, compressed', size),
+  notThere: () => l10n.t('not in the registry'),
+  notThereMore: () => l10n.t('The index names it, and the registry does not have it.'),
+  named: (by: string) => l10n.t('Named by: {0}', by),
+  tagOf: (image: string, details: string) => l10n.t('Image {0}: {1}', image, details),
+  tryAgain: () => l10n.t('Try again'),
+  namer,
+};
+
+/** What the commands for images say. */
+export const imageActionTexts = {
+  inspectTitle: () => l10n.t('Inspect image platforms'),
+  verifyTitle: () => l10n.t('Verify pushed image'),
+  addTitle: () => l10n.t('Add an image'),
+  compareTitle: () => l10n.t('Compare images'),
+  which: () => l10n.t('Image name with its tag or digest, such as registry.example.com/team/app:1.0'),
+  with: (image: string) => l10n.t('Compare {0} with which image?', image),
+  useName: () => l10n.t('use this name'),
+  reading: (image: string) => l10n.t('Reading {0}', image),
+  copied: (text: string) => l10n.t('Copied {0}', text),
+};
+
+/** What a report says. */
+export const reportTexts = {
+  inspected: (date: string) => l10n.t('Read from its registry {0}.', date),
+  throughDocker: () => l10n.t('It could not be read directly, but through Docker Buildx.'),
+  digest: () => l10n.t('Digest'),
+  kind: () => l10n.t('Kind'),
+  platforms: () => l10n.t('Platforms'),
+  platform: () => l10n.t('Platform'),
+  size: () => l10n.t('Size'),
+  attestations: () => l10n.t('Attestations'),
+  clusters: () => l10n.t('On the chosen clusters'),
+  cluster: () => l10n.t('Cluster'),
+  nodes: () => l10n.t('Nodes'),
+  verdict: () => l10n.t('What would happen'),
+  noClusters: () =>
+    l10n.t('No cluster is chosen, so it is not known where the image goes. Choose clusters to have it compared.'),
+  notAsked: (context: string, reason: string) => l10n.t('{0} could not be asked: {1}', context, reason),
+  others: () => l10n.t('Other entries'),
+  before: () => l10n.t('Before'),
+  after: () => l10n.t('After'),
+  change: () => l10n.t('Change'),
+  samePlatforms: () => l10n.t('Nothing has changed: it is the same digest.'),
+  state: (state: 'runs' | 'partial' | 'fails' | 'unknown') => stateText(state),
+  verdictOf,
+  changeOf,
+};
+
+function namer(by: ImageNamer): string {
+  switch (by) {
+    case 'pushed':
+      return l10n.t('a push of this workspace');
+    case 'workload':
+      return l10n.t('a Kubernetes manifest');
+    case 'source':
+      return l10n.t('a bake or Compose file');
+    case 'setting':
+      return l10n.t('the setting multiarch.image');
+    case 'added':
+      return l10n.t('you');
+  }
+}
+
+function stateText(state: 'runs' | 'partial' | 'fails' | 'unknown'): string {
+  switch (state) {
+    case 'runs':
+      return l10n.t('Runs on all nodes of the chosen clusters that take it.');
+    case 'partial':
+      return l10n.t('Fails on some nodes of the chosen clusters.');
+    case 'fails':
+      return l10n.t('Fails on all nodes of the chosen clusters.');
+    case 'unknown':
+      return l10n.t('It is not known whether it runs on the chosen clusters.');
+  }
+}
+
+function verdictOf({ verdict, how }: Pick<GroupCoverage, 'verdict' | 'how'>): string {
+  switch (verdict) {
+    case 'runs':
+      return l10n.t('runs');
+    case 'degraded':
+      return l10n.t('could run: an image for a related processor is pulled');
+    case 'emulated':
+      return l10n.t('runs slowly, by emulation');
+    case 'fails':
+      return how === 'does-not-pull'
+        ? l10n.t('does not pull: the index has no image for it')
+        : l10n.t('is pulled and crashes: exec format error');
+    case 'unknown':
+      return l10n.t('not known');
+  }
+}
+
+function changeOf(change: PlatformChange['change']): string {
+  switch (change) {
+    case 'added':
+      return l10n.t('added');
+    case 'removed':
+      return l10n.t('removed');
+    case 'changed':
+      return l10n.t('changed');
+    case 'same':
+      return l10n.t('the same');
+  }
+}

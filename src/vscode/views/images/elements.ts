@@ -1,0 +1,68 @@
+import type { InspectedImage } from '../../../domain/image.ts';
+import type { Need } from '../../clusters/needs.ts';
+import type { MissingPlatform } from '../../images/fate.ts';
+import type { KnownImage } from '../../images/imageModel.ts';
+
+/** What the rows of the view stand for; commands of its menus are called with one of these. */
+export type ImagesElement =
+  RepositoryElement | ImageElement | PlatformElement | MissingElement | OthersElement | PartElement | MessageElement;
+
+/** Images that differ in nothing but their tag. */
+export interface RepositoryElement {
+  readonly kind: 'repository';
+  readonly repository: string;
+  readonly images: readonly ImageElement[];
+}
+
+export interface ImageElement {
+  readonly kind: 'image';
+  readonly known: KnownImage;
+  /** What the chosen clusters need and it does not have. */
+  readonly missing: readonly MissingPlatform[];
+  /** It runs wherever the chosen clusters would run it. */
+  readonly covers: boolean;
+}
+
+/** What an image has for one platform. */
+export interface PlatformElement {
+  readonly kind: 'platform';
+  /** The image that it belongs to. */
+  readonly id: string;
+  readonly image: InspectedImage['images'][number];
+  readonly needs: readonly Need[];
+}
+
+/** What an image should have. */
+export interface MissingElement extends MissingPlatform {
+  readonly kind: 'missing';
+  readonly id: string;
+  readonly needs: readonly Need[];
+}
+
+/** Entries of an index that are no image. */
+export interface OthersElement {
+  readonly kind: 'others';
+  readonly id: string;
+  readonly entries: InspectedImage['other'];
+}
+
+/** A configuration, a layer, an attestation or another entry. */
+export interface PartElement {
+  readonly kind: 'part';
+  /** Unique among all rows. */
+  readonly id: string;
+  readonly label: string;
+  readonly icon: string;
+  readonly digest: string;
+  /** Bytes. */
+  readonly size?: number;
+  readonly details: readonly string[];
+}
+
+/** A row that only says something. */
+export interface MessageElement {
+  readonly kind: 'message';
+  readonly text: string;
+  readonly icon?: string;
+  readonly tooltip?: string;
+}

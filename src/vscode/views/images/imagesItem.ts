@@ -1,0 +1,202 @@
+import type { InspectedImage } from '../../../domain/image.ts';
+import { repositoryOf, familiarReference } from '../../../domain/reference.ts';
+import { needsText } from '../../clusters/needs.ts';
+import { shortPlatform } from '../../texts/architecture.ts';
+import { agoText, sizeText } from '../../texts/builders.ts';
+import { clusterTexts } from '../../texts/clusters.ts';
+import { explain } from '../../texts/diagnosis.ts';
+import { imageTexts } from '../../texts/images.ts';
+import { spokenList } from '../../texts/spokenList.ts';
+import type { Item } from '../builders/items/item.ts';
+import { messageItem } from '../builders/items/messageItem.ts';
+import type {
+  ImageElement,
+  ImagesElement,
+  MissingElement,
+  OthersElement,
+  PartElement,
+  PlatformElement,
+  RepositoryElement,
+} from './elements.ts';
+
+/** A row of the view as data. @param now milliseconds since 1970 */
+export function itemOf(element: ImagesElement, now: number): Item {
+  switch (element.kind) {
+    case 'repository':
+      return repositoryItem(element);
+    case 'image':
+      return imageItem(element, now);
+    case 'platform':
+      return platformItem(element);
+    case 'missing':
+      return missingItem(element);
+    case 'others':
+      return othersItem(element);
+    case 'part':
+      return partItem(element);
+    case 'message':
+      return messageItem({ ...element, tooltip: element.tooltip ?? element.text });
+  }
+}
+
+function repositoryItem({ repository, images: [first] }: RepositoryElement): Item {
+  const reference = first?.known.named.reference;
+  const short = reference ? familiarReference({ domain: reference.domain, path: reference.path }) : repository;
+  const slash = short.lastIndexOf('/');
+  return {
+    id: `repository ${repository}`,
+    label: short.slice(slash + 1),
+    ...(slash > 0 && { description: short.slice(0, slash) }),
+    icon: 'package',
+    tooltip: [reference ? repositoryOf(reference) : repository],
+    contextValue: 'repository',
+    children: 'expanded',
+  };
+}
+
+function imageItem({ known, missing, covers }: ImageElement, now: number): Item {
+  const { named, image, at, reading, error } = known;
+  const { tag, digest } = named.reference;
+  const label = tag ?? shortDigest(digest ?? '');
+  const isStale = error !== undefined && image !== undefined;
+  const details = [
+    missing.length > 0
+      ? imageTexts.missing(missing.map(({ platform }) => shortPlatform(platform)).join(', '))
+      : undefined,
+    image ? offerText(image) : error ? explain(error.diagnosis).message.replace(/\.$/, '') : undefined,
+    isStale && at !== undefined ? imageTexts.stale(agoText(at, now)) : undefined,
+    image?.through === 'docker' ? imageTexts.throughDocker() : undefined,
+    reading ? imageTexts.reading() : image || error ? undefined : imageTexts.unread(),
+  ].filter((word) => word !== undefined);
+  const description = details.join(' · ');
+  return {
+    id: `image ${named.id}`,
+    label,
+    description,
+    ...iconOf({ known, missing, covers }),
+    tooltip: [named.id, ...facts({ known, covers }, now)],
+    contextValue: ['image', ...(image ? ['read'] : []), ...(named.by.includes('added') ? ['added'] : [])].join(' '),
+    children: 'collapsed',
+    spoken: imageTexts.tagOf(familiarReference(named.reference), spokenList(description)),
+  };
+}
+
+function offerText({ kind, images }: InspectedImage): string {
+  if (kind === 'artifact') {
+    return imageTexts.artifact();
+  }
+  const platforms = [...new Set(images.map(({ platform }) => shortPlatform(platform)))];
+  return platforms.length === 0 ? imageTexts.noImages() : platforms.join(', ');
+}
+
+function facts({ known, covers }: Pick<ImageElement, 'known' | 'covers'>, now: number): readonly string[] {
+  const { named, image, at, error } = known;
+  const words = error && explain(error.diagnosis);
+  const size = image?.images.reduce((sum, each) => sum + (each.size ?? 0), 0) ?? 0;
+  return [
+    ...(words ? [words.message, ...(words.advice === undefined ? [] : [words.advice])] : []),
+    ...(covers ? [imageTexts.covers()] : []),
+    ...(image
+      ? [
+          image.kind === 'index'
+            ? imageTexts.index()
+            : image.kind === 'manifest'
+              ? imageTexts.manifest()
+              : imageTexts.artifact(),
+          imageTexts.digest(image.digest),
+        ]
+      : []),
+    ...(size > 0 ? [imageTexts.size(sizeText(size))] : []),
+    ...(at === undefined ? [] : [imageTexts.read(agoText(at, now))]),
+    ...(image?.through === 'docker' ? [imageTexts.throughDockerMore()] : []),
+    imageTexts.named(named.by.map((by) => imageTexts.namer(by)).join(', ')),
+  ];
+}
+
+const warning = { icon: 'warning', color: 'list.warningForeground' };
+
+function iconOf({
+  known: { image, reading, error },
+  missing,
+  covers,
+}: Omit<ImageElement, 'kind'>): Pick<Item, 'icon' | 'color'> {
+  if (reading) {
+    return { icon: 'loading~spin' };
+  }
+  if (error) {
+    return image ? warning : { icon: 'error', color: 'list.errorForeground' };
+  }
+  if (missing.length > 0) {
+    return warning;
+  }
+  return covers ? { icon: 'verified', color: 'testing.iconPassed' } : { icon: 'tag' };
+}
+
+function platformItem({ id, image, needs }: PlatformElement): Item {
+  const { platform, osVersion, digest, size, attestations } = image;
+  const details = [
+    size === undefined ? imageTexts.notThere() : sizeText(size),
+    osVersion,
+    needs.length > 0 ? needsText(needs) : undefined,
+    attestations.length > 0 ? imageTexts.attestations(attestations.length) : undefined,
+  ].filter((word) => word !== undefined);
+  const description = details.join(' · ');
+  return {
+    // an index may have one platform twice, and one image under two of them
+    id: `${id} ${platform} ${osVersion ?? ''} ${digest}`,
+    label: platform,
+    description,
+    ...(size === undefined ? warning : { icon: 'chip', ...(needs.length > 0 && { color: 'testing.iconPassed' }) }),
+    tooltip: [
+      platform,
+      ...(size === undefined ? [imageTexts.notThereMore()] : []),
+      imageTexts.digest(digest),
+      ...(needs.length > 0 ? [clusterTexts.neededBy(needsText(needs))] : []),
+    ],
+    contextValue: 'imagePlatform',
+    ...(size !== undefined && { children: 'collapsed' }),
+    spoken: `${platform}: ${spokenList(description)}`,
+  };
+}
+
+function missingItem({ id, platform, needs, how }: MissingElement): Item {
+  const description = [imageTexts.missingRow(), ...(needs.length > 0 ? [needsText(needs)] : [])].join(' · ');
+  return {
+    id: `${id} missing ${platform}`,
+    label: platform,
+    description,
+    ...warning,
+    tooltip: [platform, clusterTexts.neededBy(needsText(needs)), imageTexts.missingMore(how)],
+    contextValue: 'missingPlatform',
+    spoken: `${platform}: ${spokenList(description)}`,
+  };
+}
+
+function othersItem({ id, entries }: OthersElement): Item {
+  return {
+    id: `${id} others`,
+    label: imageTexts.others(),
+    description: String(entries.length),
+    icon: 'ellipsis',
+    tooltip: [imageTexts.othersMore()],
+    contextValue: 'others',
+    children: 'collapsed',
+  };
+}
+
+function partItem({ id, label, icon, digest, size, details }: PartElement): Item {
+  return {
+    id,
+    label,
+    description: [...(size === undefined ? [] : [sizeText(size)]), shortDigest(digest)].join(' · '),
+    icon,
+    tooltip: [label, imageTexts.digest(digest), ...details],
+    contextValue: 'imagePart',
+  };
+}
+
+/** `sha256:0123456789ab`, which is what Docker shows. */
+function shortDigest(digest: string): string {
+  const [algorithm = '', hex = ''] = digest.split(':');
+  return `${algorithm}:${hex.slice(0, 12)}`;
+}

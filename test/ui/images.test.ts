@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { runWizard } from '../support/wizard.ts';
+import { chooseClusters, foreign, own, uiClusters, waitForArchitecture } from './clustersSupport.ts';
+import { useVsCode } from './support.ts';
+
+const run = promisify(execFile);
+
+describe('the view of pushed images, by clicks', function () {
+  this.timeout(120_000);
+  let host = '';
+  const session = useVsCode(async ({ base, registry, engine }) => {
+    const { kubeconfig, settings } = await uiClusters();
+    ({ host } = registry);
+    // what somebody pushes who has never heard of platforms, and what the registry has for two
+    const env = { ...process.env, ...engine.env };
+    await run('docker', ['pull', '--platform', `linux/${own}`, base], { env });
+    await run('docker', ['tag', base, `${host}/legacy/app:1`], { env });
+    await run('docker', ['push', '--platform', `linux/${own}`, `${host}/legacy/app:1`], { env });
+    const pod = (name: string, image: string) =>
+      `apiVersion: v1\nkind: Pod\nmetadata: {name: ${name}}\nspec: {containers: [{name: c, image: "${image}"}]}\n`;
+    return {
+      files: {
+        Dockerfile: `FROM ${base}\nRUN uname -m > /machine\n`,
+        'k8s/pods.yaml': [pod('legacy', `${host}/legacy/app:1`), pod('gone', `${host}/legacy/app:2`)].join('---\n'),
+      },
+      settings,
+      env: { KUBECONFIG: kubeconfig },
+    };
+  });
+  const tree = () => session().workbench.tree('Multi-Arch Builds', 'Pushed images');
+
+  it('reads what a workload names only when somebody looks at it', async () => {
+    const { workbench, screenshot } = session();
+    await waitForArchitecture(workbench, 'Choose clusters', 60_000);
+    const view = await tree();
+    await view.waitForRow('app', `${host}/legacy`);
+    await view.waitForRow('1', 'not read yet');
+    await view.expand('1');
+    await view.waitForRow('1', own);
+    await view.waitForRow(`linux/${own}`, /B$/);
+    await view.expand('2');
+    await view.waitForRow('2', /was not found|does not|no such|not there/i);
+    await screenshot('images-read');
+  });
+
+  it('says what is missing for the clusters, and which nodes need it', async () => {
+    const { workbench, screenshot } = session();
+    await chooseClusters(workbench, ['edge', 'mixed']);
+    const view = await tree();
+    const row = await view.waitForRow('1', new RegExp(`^${foreign} missing · ${own}`), 30_000);
+    assert.equal(row.icon, 'warning');
+    const missing = await view.waitForRow(`linux/${foreign}`, /^missing · edge: 3 nodes · mixed: 1 node$/);
+    assert.equal(missing.icon, 'warning');
+    await screenshot('images-missing');
+  });
+
+  it('shows a push of our own at once, with what it is made of', async () => {
+    const { workbench, screenshot } = session();
+    const image = `${host}/team/service:1.0`;
+    await runWizard(workbench, { platforms: [`linux/${own}`, `linux/${foreign}`], image });
+    await workbench.waitForNotification(/Pushed/, 60_000);
+    await workbench.clearNotifications();
+    const view = await tree();
+    await view.waitForRow('service', `${host}/team`);
+    const row = await view.waitForRow('1.0', /amd64/, 30_000);
+    assert.equal(row.icon, 'verified');
+    await view.expand('1.0');
+    await view.waitUntil(
+      'its platforms',
+      (rows) => rows.filter(({ label }) => label === `linux/${foreign}`).length === 2,
+    );
+    await view.expand(`linux/${foreign}`);
+    await view.waitForRow('Configuration', /^\d+ B · sha256:[0-9a-f]{12}$/);
+    await view.waitForRow('Layer 1', /kB|MB/);
+    await view.waitForRow(/^Attestation: .*provenance/);
+    await screenshot('images-own');
+  });
+
+  it('verifies with a report that names nodes and what would happen', async () => {
+    const { workbench, screenshot } = session();
+    const view = await tree();
+    await view.press('1', 'Verify pushed image…');
+    const report = await workbench.editorText(/What\s+would\s+happen/, 30_000);
+    assert.match(report, new RegExp(`edge +\\| linux/${foreign} +\\| 3 +\\| .*crashes: exec format error`));
+    assert.match(report, new RegExp(`mixed +\\| linux/${own} +\\| 2 +\\| runs`));
+    await screenshot('images-report');
+  });
+
+  it('copies the pinned reference, of the whole and of one platform', async () => {
+    const { workbench } = session();
+    const view = await tree();
+    await view.choose('1.0', 'Copy pinned reference');
+    const pinned = await workbench.waitUntil('the reference', async () => {
+      const text = await workbench.clipboard();
+      return text.includes('team/service:1.0@sha256:') ? text : undefined;
+    });
+    await view.press(`linux/${foreign}`, 'Copy pinned reference');
+    await workbench.waitUntil('that of the platform', async () => {
+      const text = await workbench.clipboard();
+      return text.includes('@sha256:') && text !== pinned ? text : undefined;
+    });
+  });
+
+  it('takes any image by name, compares, and forgets it again', async () => {
+    const { workbench, screenshot } = session();
+    const { quickInput } = workbench;
+    const view = await tree();
+    await view.pressInTitle('Add an image…');
+    await quickInput.waitFor(/^Image name/);
+    await quickInput.type('Not A Name');
+    await quickInput.waitUntil('what is wrong with it', ({ rows }) => rows[0]?.label === 'Not A Name');
+    await quickInput.type(`${host}/team/service:2.0`);
+    await quickInput.waitForRow(`${host}/team/service:2.0`);
+    await quickInput.accept();
+    await view.waitForRow('2.0', /./);
+    await workbench.command('Multi-Arch: Compare images…');
+    await quickInput.waitFor(/^Image name/);
+    await quickInput.pick(`${host}/legacy/app:1`);
+    await quickInput.waitFor(/^Compare .* with which image/);
+    await quickInput.pick(`${host}/team/service:1.0`);
+    const report = await workbench.editorText(/Change/, 30_000);
+    assert.match(report, new RegExp(`linux/${foreign} +\\| added`));
+    await screenshot('images-comparison');
+    await view.choose('2.0', 'Remove from this view');
+    await view.waitUntil('no such row', (rows) => rows.every(({ label }) => label !== '2.0'));
+  });
+});
