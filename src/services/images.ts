@@ -14,7 +14,7 @@ import { formatReference, parseReference, type ImageReference } from '../domain/
 import { imagetoolsImageConfig, imagetoolsInspectRaw } from '../tools/buildx/imagetools.ts';
 import type { Command } from '../tools/process/command.ts';
 import { isCancelled } from '../tools/process/errors.ts';
-import { isRegistryError } from '../tools/registry/errors.ts';
+import { isRegistryError, type RegistryError } from '../tools/registry/errors.ts';
 import { createBoundedCache, type BoundedCache } from './boundedCache.ts';
 import { diagnoseRegistry, mayDockerReach } from './registry/registryDiagnosis.ts';
 import type { RegistryReader } from './registry/registryReader.ts';
@@ -94,9 +94,20 @@ export function createImages({ run, docker, explain, registry }: ImagesDeps): Im
             throw diagnoseRegistry(error, reference);
           }
           own = undefined;
+          return inDocker(throughDocker, error);
         }
       }
       return throughDocker(await docker());
+    }
+
+    /** Without Docker it is the registry that could not be read. */
+    async function inDocker<T>(read: (file: string) => Promise<T>, direct: RegistryError): Promise<T> {
+      try {
+        return await read(await docker());
+      } catch (error) {
+        const isWithout = !isCancelled(error) && ['dockerNotFound', 'buildxMissing'].includes(diagnosed(error).code);
+        throw isWithout ? diagnoseRegistry(direct, reference) : error;
+      }
     }
 
     const call = (command: Command<string>) => run(command, { signal: either });

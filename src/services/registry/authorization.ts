@@ -4,7 +4,7 @@ import { RegistryError } from '../../tools/registry/errors.ts';
 import type { HttpAnswer, HttpCall } from '../../tools/registry/httpRequest.ts';
 
 /** Whom a header is for: one repository of one registry. */
-export interface Audience {
+interface Audience {
   readonly host: string;
   readonly repository: string;
   /** As a reference has it: what Docker keeps the password under. */

@@ -2,7 +2,7 @@ import type { Memento } from 'vscode';
 import type { InspectedImage } from '../../domain/image.ts';
 
 /** What a registry held, and when it was read: milliseconds since 1970. */
-export interface ImageAnswer {
+interface ImageAnswer {
   readonly image: InspectedImage;
   readonly at: number;
 }

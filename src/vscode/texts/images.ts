@@ -54,7 +54,7 @@ export const imageActionTexts = {
 
 /** What a report says. */
 export const reportTexts = {
-  inspected: (date: string) => l10n.t('Read from its registry {0}.', date),
+  inspected: (date: string) => l10n.t('As the registry had it {0}.', date),
   throughDocker: () => l10n.t('It could not be read directly, but through Docker Buildx.'),
   digest: () => l10n.t('Digest'),
   kind: () => l10n.t('Kind'),

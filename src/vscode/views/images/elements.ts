@@ -60,7 +60,7 @@ export interface PartElement {
 }
 
 /** A row that only says something. */
-export interface MessageElement {
+interface MessageElement {
   readonly kind: 'message';
   readonly text: string;
   readonly icon?: string;

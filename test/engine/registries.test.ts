@@ -1,0 +1,271 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { chmod, copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { DiagnosedError, type DiagnosisCode } from '../../src/domain/diagnosis/diagnosis.ts';
+import type { InspectedImage } from '../../src/domain/image.ts';
+import { craneFromGo, startCraneRegistry } from '../bed/engine/crane.ts';
+import { startRegistry } from '../bed/engine/registry.ts';
+import { bringOrSkip } from '../support/skip.ts';
+import { Ends } from './ends.ts';
+import { rawRegistry, types, type RawRegistry } from './registryShapes.ts';
+import { composeServices, useEnvironment } from './support.ts';
+
+const run = promisify(execFile);
+
+const ten = [
+  ['linux', 'amd64'],
+  ['linux', 'amd64', 'v2'],
+  ['linux', '386'],
+  ['linux', 'arm64'],
+  ['linux', 'arm', 'v5'],
+  ['linux', 'arm', 'v6'],
+  ['linux', 'arm', 'v7'],
+  ['linux', 'ppc64le'],
+  ['linux', 's390x'],
+  ['linux', 'riscv64'],
+].map(([os, architecture, variant]) => ({ os, architecture, ...(variant !== undefined && { variant }) }));
+
+/** Puts every shape that field-notes know into a registry; the tags. */
+async function putShapes(raw: RawRegistry): Promise<readonly string[]> {
+  const amd64 = { os: 'linux', architecture: 'amd64' };
+  const arm64 = { os: 'linux', architecture: 'arm64' };
+  const entry = async (platform: Readonly<Record<string, unknown>>, type?: string) => ({
+    ...(await raw.image(platform, {}, type)),
+    platform,
+  });
+  await raw.index('ten', await Promise.all(ten.map((platform) => entry(platform))));
+  await raw.index(
+    'docker-list',
+    await Promise.all([amd64, arm64].map((platform) => entry(platform, types.dockerManifest))),
+    {},
+    types.dockerList,
+  );
+  await raw.put(
+    'docker-single',
+    { schemaVersion: 2, mediaType: types.dockerManifest, ...(await parts(raw, arm64, true)) },
+    types.dockerManifest,
+  );
+  await raw.put('without-type', { schemaVersion: 2, ...(await parts(raw, amd64, false)) }, types.ociManifest);
+  await raw.put(
+    'index-without-type',
+    { schemaVersion: 2, manifests: [await entry(amd64), await entry(arm64)] },
+    types.ociIndex,
+  );
+  await raw.index('windows', [
+    await entry({ os: 'windows', architecture: 'amd64', 'os.version': '10.0.17763.1' }),
+    await entry({ os: 'windows', architecture: 'amd64', 'os.version': '10.0.20348.2' }),
+  ]);
+  const inner = await raw.index('inner', [await entry(arm64)]);
+  await raw.index('nested', [await entry(amd64), inner]);
+  await raw.index('without-platform', [await raw.image(amd64), await raw.image(arm64)]);
+  const attested = await entry(amd64);
+  const statement = await raw.blob('{}');
+  const attestation = await raw.put(
+    '',
+    {
+      schemaVersion: 2,
+      mediaType: types.ociManifest,
+      ...(await parts(raw, { os: 'unknown', architecture: 'unknown' }, false)),
+      layers: [
+        {
+          ...statement,
+          mediaType: 'application/vnd.in-toto+json',
+          annotations: { 'in-toto.io/predicate-type': 'https://slsa.dev/provenance/v1' },
+        },
+      ],
+    },
+    types.ociManifest,
+  );
+  await raw.index('attested', [
+    attested,
+    {
+      ...attestation,
+      platform: { os: 'unknown', architecture: 'unknown' },
+      annotations: {
+        'vnd.docker.reference.type': 'attestation-manifest',
+        'vnd.docker.reference.digest': attested.digest,
+      },
+    },
+  ]);
+  return [
+    ...['ten', 'docker-list', 'docker-single', 'without-type', 'index-without-type', 'windows', 'nested'],
+    ...['without-platform', 'attested'],
+  ];
+}
+
+async function parts(raw: RawRegistry, platform: object, isDocker: boolean) {
+  const layer = await raw.blob(`layer of ${JSON.stringify(platform)}`);
+  const config = await raw.blob(JSON.stringify({ ...platform, rootfs: { type: 'layers', diff_ids: [layer.digest] } }));
+  const own = isDocker
+    ? ['application/vnd.docker.container.image.v1+json', 'application/vnd.docker.image.rootfs.diff.tar.gzip']
+    : ['application/vnd.oci.image.config.v1+json', 'application/vnd.oci.image.layer.v1.tar'];
+  return { config: { ...config, mediaType: own[0] }, layers: [{ ...layer, mediaType: own[1] }] };
+}
+
+interface Entry {
+  readonly digest: string;
+  readonly platform?: { readonly os: string; readonly architecture: string; readonly variant?: string };
+  readonly annotations?: object;
+  readonly mediaType: string;
+}
+
+const named = ({ os, architecture, variant }: NonNullable<Entry['platform']>) =>
+  [os, architecture, variant].filter((part) => part !== undefined && part !== '').join('/');
+
+describe('images in real registries', function () {
+  const ends = new Ends();
+  let crane = '';
+  let folder = '';
+  before(async function () {
+    this.timeout(600_000);
+    crane = await bringOrSkip(this, craneFromGo);
+    folder = await mkdtemp(path.join(tmpdir(), 'registries-'));
+    ends.add(() => rm(folder, { recursive: true, force: true }));
+  });
+  after(() => ends.run());
+  const ask = async (...args: readonly string[]) => (await run(crane, [...args, '--insecure'])).stdout;
+
+  /** The platforms of a reference as crane tells them, for indexes inside indexes too. */
+  async function platformsByCrane(ref: string): Promise<readonly string[]> {
+    const manifest = JSON.parse(await ask('manifest', ref)) as { readonly manifests?: readonly Entry[] };
+    if (!manifest.manifests) {
+      return [named(JSON.parse(await ask('config', ref)) as NonNullable<Entry['platform']>)];
+    }
+    const repository = ref.slice(0, ref.lastIndexOf(':'));
+    const children = await Promise.all(
+      manifest.manifests
+        .filter(({ annotations }) => annotations === undefined)
+        .map(({ digest, platform }) =>
+          platform ? [named(platform)] : platformsByCrane(`${repository}@${digest}`).catch(() => []),
+        ),
+    );
+    return children.flat();
+  }
+
+  const platformsOf = ({ images }: InspectedImage) => images.map(({ platform }) => platform);
+
+  for (const [what, start] of [
+    ['Debian’s registry', startRegistry],
+    ['crane’s registry', startCraneRegistry],
+  ] as const) {
+    describe(`in ${what}`, () => {
+      let raw: RawRegistry;
+      let tags: readonly string[] = [];
+      before(async function () {
+        const registry = await bringOrSkip(this, () => start());
+        ends.add(registry.stop);
+        raw = rawRegistry(registry.host, 'shapes/app');
+        tags = await putShapes(raw);
+      });
+
+      it('have the platforms that crane finds, of every shape, without a process', async () => {
+        const { images, commands } = composeServices();
+        for (const tag of tags) {
+          const image = await images.inspect(raw.ref(tag));
+          assert.deepEqual(platformsOf(image), await platformsByCrane(raw.ref(tag)), tag);
+          assert.equal(image.digest, (await ask('digest', raw.ref(tag))).trim(), tag);
+          assert.equal(image.through, undefined);
+        }
+        assert.deepEqual(commands, []);
+      });
+
+      it('fold attestations, and tell versions of Windows apart', async () => {
+        const { images } = composeServices();
+        const attested = await images.inspect(raw.ref('attested'));
+        assert.deepEqual(attested.images[0]?.attestations[0]?.predicateTypes, ['https://slsa.dev/provenance/v1']);
+        const windows = await images.inspect(raw.ref('windows'));
+        assert.deepEqual(
+          windows.images.map(({ osVersion }) => osVersion),
+          ['10.0.17763.1', '10.0.20348.2'],
+        );
+      });
+
+      it('are what they are made of', async () => {
+        const { images } = composeServices();
+        const { images: own } = await images.inspect(raw.ref('ten'));
+        const { config, layers } = await images.contents(raw.ref('ten'), own[3]!.digest);
+        assert.equal(config.size + layers.reduce((sum, { size }) => sum + size, 0), own[3]!.size);
+      });
+
+      it('are seen to be others when a tag was moved', async () => {
+        const { images } = composeServices();
+        const arm64 = { os: 'linux', architecture: 'arm64' };
+        await raw.index('moving', [{ ...(await raw.image(arm64)), platform: arm64 }]);
+        const before = await images.inspect(raw.ref('moving'));
+        assert.deepEqual(await images.inspect(raw.ref('moving')), before);
+        const amd64 = { os: 'linux', architecture: 'amd64' };
+        await raw.index('moving', [{ ...(await raw.image(amd64)), platform: amd64 }]);
+        assert.deepEqual(platformsOf(await images.inspect(raw.ref('moving'))), ['linux/amd64']);
+      });
+
+      it('that are not there are said not to be', async () => {
+        const { images } = composeServices();
+        await assert.rejects(images.inspect(raw.ref('nothing')), withCode('imageNotFound'));
+      });
+    });
+  }
+
+  it('are read with the password that Docker keeps, in its file or with a helper', async function () {
+    const auth = { user: 'me', password: 'pass:word' };
+    const registry = await bringOrSkip(this, () => startRegistry({ auth }));
+    ends.add(registry.stop);
+    const raw = rawRegistry(registry.host, 'private/app', registry.authorization);
+    await raw.index('1', [{ ...(await raw.image({ os: 'linux', architecture: 'arm64' })), platform: ten[3] }]);
+    const inspectWith = async (config: object, env: Readonly<Record<string, string>> = {}) => {
+      const configFolder = path.join(folder, `docker-${Math.random().toString(36).slice(2)}`);
+      await mkdir(configFolder);
+      await writeFile(path.join(configFolder, 'config.json'), JSON.stringify(config));
+      const undo = useEnvironment({ DOCKER_CONFIG: configFolder, ...env });
+      try {
+        return await composeServices().images.inspect(raw.ref('1'));
+      } finally {
+        undo();
+      }
+    };
+    const base64 = (password: string) => Buffer.from(`me:${password}`).toString('base64');
+    const stored = await inspectWith({ auths: { [registry.host]: { auth: base64('pass:word') } } });
+    assert.deepEqual(platformsOf(stored), ['linux/arm64']);
+    const helper = path.join(folder, 'docker-credential-testbed');
+    const answer = `printf '{"ServerURL":"x","Username":"me","Secret":"pass:word"}'`;
+    await writeFile(helper, `#!/bin/sh\nread server\n[ "$1 $server" = "get ${registry.host}" ] || exit 1\n${answer}\n`);
+    await chmod(helper, 0o755);
+    const env = { PATH: `${folder}:${process.env.PATH ?? ''}` };
+    assert.deepEqual(platformsOf(await inspectWith({ credsStore: 'testbed' }, env)), ['linux/arm64']);
+    assert.deepEqual(platformsOf(await inspectWith({ credHelpers: { [registry.host]: 'testbed' } }, env)), [
+      'linux/arm64',
+    ]);
+    await assert.rejects(inspectWith({}), withCode('registryLoginRequired'));
+    await assert.rejects(
+      inspectWith({ auths: { [registry.host]: { auth: base64('wrong') } } }),
+      withCode('registryLoginRequired'),
+    );
+  });
+
+  it('are read with the authority that Docker is told of, and not without', async function () {
+    const registry = await bringOrSkip(this, () => startRegistry({ tls: true }));
+    ends.add(registry.stop);
+    const configFolder = path.join(folder, 'docker-tls');
+    const certificates = path.join(configFolder, 'certs.d', registry.host);
+    await mkdir(certificates, { recursive: true });
+    const undo = useEnvironment({ DOCKER_CONFIG: configFolder });
+    try {
+      const ref = `${registry.host}/none/app:1`;
+      await assert.rejects(composeServices().images.inspect(ref), withCode('registryUnknownCertificate'));
+      await copyFile(registry.authorityFile!, path.join(certificates, 'ca.crt'));
+      await assert.rejects(composeServices().images.inspect(ref), withCode('imageNotFound'));
+    } finally {
+      undo();
+    }
+  });
+});
+
+function withCode(code: DiagnosisCode) {
+  return (error: unknown) => {
+    assert.ok(error instanceof DiagnosedError, String(error));
+    assert.equal(error.code, code, error.message);
+    return true;
+  };
+}
