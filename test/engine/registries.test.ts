@@ -138,7 +138,7 @@ describe('images in real registries', function () {
     const children = await Promise.all(
       manifest.manifests
         .filter(({ annotations }) => annotations === undefined)
-        .map(({ digest, platform }) =>
+        .map(async ({ digest, platform }) =>
           platform ? [named(platform)] : platformsByCrane(`${repository}@${digest}`).catch(() => []),
         ),
     );

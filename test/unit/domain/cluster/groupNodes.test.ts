@@ -43,6 +43,7 @@ describe('groupNodes', () => {
       [node('linux/amd64', everything), 'cordoned'],
       [node('linux/amd64', { ...everything, unschedulable: false }), 'notReady'],
       [node('linux/amd64', { taints: [taint('node-role.kubernetes.io/master')] }), 'controlPlane'],
+      [node('linux/amd64', { taints: [taint('node-role.kubernetes.io/control-plane')] }), 'controlPlane'],
       [node('linux/amd64', { taints: [taint('a', 'NoExecute')] }), 'untoleratedTaint'],
     ];
     for (const [one, reason] of cases) {
@@ -65,10 +66,18 @@ describe('groupNodes', () => {
   it('tells different taints apart, the most frequent first', () => {
     const one = node('linux/amd64', { taints: [taint('gpu')] });
     const other = node('linux/amd64', { taints: [taint('db')] });
-    assert.deepEqual(
-      groupNodes([one, other, other], [], [])[0]?.ineligible.map((each) => each.taint),
-      ['db:NoSchedule', 'gpu:NoSchedule'],
-    );
+    assert.deepEqual(groupNodes([one, other, other], [], []), [
+      {
+        platform: 'linux/amd64',
+        nodes: 3,
+        eligible: 0,
+        taints: ['gpu:NoSchedule', 'db:NoSchedule'],
+        ineligible: [
+          { reason: 'untoleratedTaint', nodes: 2, taint: 'db:NoSchedule' },
+          { reason: 'untoleratedTaint', nodes: 1, taint: 'gpu:NoSchedule' },
+        ],
+      },
+    ]);
   });
 
   it('counts a pool only where its nodes would take pods', () => {

@@ -33,6 +33,20 @@ describe('kubeContexts', () => {
     ]);
   });
 
+  it('takes an entry of the first file whole, and the first document of a file', () => {
+    const first = 'users: [{name: u, user: {token: t}}]\ncontexts: [{name: a, context: {cluster: c, user: u}}]\n';
+    const second =
+      'users: [{name: u, user: {exec: {command: aws}}}]\ncontexts: [{name: a, context: {namespace: team}}]\n---\n' +
+      'contexts: [{name: later, context: {}}]\n';
+    assert.deepEqual(kubeContexts([first, second]), { contexts: [{ name: 'a', cluster: 'c' }] });
+  });
+
+  it('lists a name once, and reads on where a key is there twice', () => {
+    const twice = 'current-context: a\ncurrent-context: b\ncontexts: [{name: b, context: {cluster: x}}, {name: b}]\n';
+    assert.deepEqual(kubeContexts([twice]), { contexts: [{ name: 'b', cluster: 'x' }], current: 'b' });
+    assert.equal(kubeConfigProblem(twice), undefined);
+  });
+
   it('reads JSON, and survives entries that are nothing', () => {
     const odd = JSON.stringify({
       contexts: [

@@ -8,6 +8,7 @@ const expected = {
   closed: 'unreachable clusterUnreachable',
   'cut-chunked': 'unreachable clusterUnreachable cut',
   cut: 'unreachable clusterUnreachable cut',
+  dangling: 'unreachable clusterUnreachable',
   down: 'unreachable clusterUnreachable',
   forbidden: 'forbidden clusterForbidden',
   hang: 'unreachable clusterUnreachable timeout',
@@ -22,6 +23,8 @@ const expected = {
   'old-exec': 'failed clusterLoginFailed',
   'old-provider': 'failed clusterLoginFailed',
   'plain-http': 'unreachable clusterUnreachable',
+  // ends well and says nothing: a page where JSON should be
+  portal: 'failed clusterFailed',
   unavailable: 'unreachable clusterUnreachable',
   'unknown-authority': 'failed clusterCertificate',
   'wrong-shape': 'failed kubeconfigInvalid',
@@ -39,16 +42,40 @@ describe('diagnoseCluster', () => {
       it(`knows ${name} of kubectl ${version}`, () => {
         const { stderr } = readRecording(new URL(`../../../fixtures/kubectl/${version}/${name}.json`, import.meta.url));
         assert.equal(judged({ words: stderr }), verdict);
-        assert.doesNotMatch(JSON.stringify(diagnoseCluster({ words: stderr, context: 'prod' })), /s3cr3t-of-mine/);
       });
     }
   }
+
+  it("keeps kubectl's words as one line without secrets", () => {
+    const { stderr } = readRecording(new URL('../../../fixtures/kubectl/1.36.3/login-secret.json', import.meta.url));
+    assert.match(stderr, /eyJhbGciOi.* s3cr3t-of-mine/);
+    const { params } = diagnoseCluster({ words: stderr, context: 'prod' }).problem;
+    assert.match(params.detail ?? '', /^request failed: .*Unable to connect to the server: getting credentials: /);
+    assert.doesNotMatch(JSON.stringify(params), /eyJ|s3cr3t/);
+  });
+
+  it('puts into the sentence what is known, and nothing that is not', () => {
+    const paramsOf = (evidence: Omit<Parameters<typeof diagnoseCluster>[0], 'context'>) =>
+      diagnoseCluster({ ...evidence, context: 'prod' }).problem.params;
+    assert.deepEqual(paramsOf({ words: ' \n' }), { context: 'prod' });
+    assert.deepEqual(paramsOf({ server: 'https://192.0.2.1', words: 'odd' }), {
+      context: 'prod',
+      server: 'https://192.0.2.1',
+      detail: 'odd',
+    });
+    assert.deepEqual(paramsOf({ kubectlMissing: '/opt/kubectl' }), { context: 'prod', path: '/opt/kubectl' });
+    const broken = diagnoseCluster({ brokenFile: { file: '/a', detail: 'b' }, context: 'prod' }).problem;
+    assert.deepEqual(broken.params, { context: 'prod', file: '/a', detail: 'b' });
+    assert.deepEqual(broken.remedies[0], { id: 'openFile', file: '/a' });
+  });
 
   it('goes by what is known without words', () => {
     assert.equal(judged({ kubectlMissing: 'kubectl' }), 'failed kubectlNotFound');
     assert.equal(judged({ contextMissing: true }), 'failed clusterContextMissing');
     assert.equal(judged({ brokenFile: { file: '/a', detail: 'b' } }), 'failed kubeconfigInvalid');
     assert.equal(judged({ cut: true }), 'unreachable clusterUnreachable cut');
+    // client-go/rest: a kind of login that is not built in
+    assert.equal(judged({ words: 'error: no Auth Provider found for name "oidc"' }), 'failed clusterLoginFailed');
     assert.equal(judged({ words: 'what nobody has seen' }), 'failed clusterFailed');
   });
 

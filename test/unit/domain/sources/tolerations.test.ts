@@ -17,6 +17,16 @@ describe('workloadTolerations', () => {
     });
   }
 
+  it('finds all of them, of all pods', () => {
+    const pod = (...keys: readonly string[]) =>
+      `kind: Pod\nspec: {tolerations: [${keys.map((key) => `{key: ${key}}`).join(', ')}]}\n`;
+    assert.deepEqual(workloadTolerations([pod('a', 'b'), pod('c')].join('---\n')), [
+      { key: 'a' },
+      { key: 'b' },
+      { key: 'c' },
+    ]);
+  });
+
   it('keeps one that tolerates everything', () => {
     assert.deepEqual(workloadTolerations('kind: Pod\nspec: {tolerations: [{operator: Exists}]}'), [
       { operator: 'Exists' },
