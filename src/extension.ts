@@ -74,6 +74,8 @@ export function activate(context: ExtensionContext): MultiArchApi {
   });
   const imagesUi = createLazyImagesUi({
     images,
+    indexEdits: services.indexEdits,
+    build: (request, folder) => taskRunner.run(request, folder),
     memory,
     clusters: clusters.model,
     emulated: clustersUi.emulated,

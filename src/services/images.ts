@@ -9,6 +9,7 @@ import {
   type Manifest,
   type WantedDocument,
 } from '../domain/image.ts';
+import type { IndexContent } from '../domain/indexEdit.ts';
 import type { Platform } from '../domain/platform.ts';
 import { formatReference, parseReference, type ImageReference } from '../domain/reference.ts';
 import { imagetoolsImageConfig, imagetoolsInspectRaw } from '../tools/buildx/imagetools.ts';
@@ -35,6 +36,10 @@ export interface Images {
   inspect(ref: string, options?: InspectOptions): Promise<InspectedImage>;
   /** What an image of one platform is made of; `digest` is that of its manifest. Rejects as `inspect` does. */
   contents(ref: string, digest: string, options?: InspectOptions): Promise<ImageContents>;
+  /** The entries of an index as they stand in it; a single manifest is one entry. Rejects as `inspect` does. */
+  entries(ref: string, options?: InspectOptions): Promise<IndexContent>;
+  /** Whether the tag still names this digest, asked anew. */
+  isStill(ref: string, digest: string, options?: InspectOptions): Promise<boolean>;
 }
 
 /** The parts of an image for one platform, as they are stored: compressed. Sizes in bytes. */
@@ -170,6 +175,8 @@ export function createImages({ run, docker, explain, registry }: ImagesDeps): Im
       },
       manifest: (digest: string) => manifestOf(byDigest(reference, digest)),
       config: (digest: string) => configOf(byDigest(reference, digest)),
+      /** The text of a manifest. */
+      raw: (digest: string) => raw(byDigest(reference, digest)),
       isThroughDocker: () => registry !== undefined && own === undefined,
       /** Ends what still reads. */
       end: () => {
@@ -225,6 +232,24 @@ export function createImages({ run, docker, explain, registry }: ImagesDeps): Im
     return isDiagnosedError(error) ? error : explain(error);
   }
 
+  async function entries(ref: string, options: InspectOptions): Promise<IndexContent> {
+    const reader = readerFor(checked(ref), options);
+    const { digest, manifest } = await reader.top();
+    if (manifest.kind === 'index') {
+      return { digest, entries: manifest.entries, annotations: manifest.annotations };
+    }
+    const [body, platform] = [await reader.raw(digest), await reader.config(digest)];
+    const size = Buffer.byteLength(body);
+    const entry = {
+      mediaType: manifest.mediaType,
+      digest,
+      size,
+      annotations: new Map(),
+      ...(platform && { platform }),
+    };
+    return { digest, entries: [entry], annotations: new Map() };
+  }
+
   const told = async <T>(answer: Promise<T>): Promise<T> => {
     try {
       return await answer;
@@ -235,6 +260,9 @@ export function createImages({ run, docker, explain, registry }: ImagesDeps): Im
   return {
     inspect: (ref, options = {}) => told(inspect(ref, options)),
     contents: (ref, digest, options = {}) => told(contents(ref, digest, options)),
+    entries: (ref, options = {}) => told(entries(ref, options)),
+    isStill: (ref, digest, options = {}) =>
+      told(readerFor(checked(ref), options).top()).then((top) => top.digest === digest),
   };
 }
 

@@ -15,6 +15,7 @@ import { createDockerfiles } from './dockerfiles.ts';
 import { createEnvironment, type Environment } from './environment.ts';
 import { explainError } from './explain.ts';
 import { createImages, type Images } from './images.ts';
+import { createIndexEdits, type IndexEdits } from './indexEdits.ts';
 import { createAuthorities } from './registry/authorities.ts';
 import { createCredentials } from './registry/credentials.ts';
 import { createLazyReader } from './registry/lazyReader.ts';
@@ -29,6 +30,7 @@ export interface Services {
   readonly emulation: Emulation;
   readonly history: BuildHistory;
   readonly images: Images;
+  readonly indexEdits: IndexEdits;
   readonly registry: RegistryReader;
   readonly builds: Builds;
   readonly clusters: Clusters;
@@ -66,6 +68,7 @@ export function createServices({ runner, dockerPath, kubectlPath, kubeconfigPath
     now,
   });
   const images = createImages({ run: runner.run, docker: environment.docker, explain, registry });
+  const indexEdits = createIndexEdits({ run: runner.run, docker: environment.docker, images, explain });
   const results = createBuildResults({ runner, environment, images });
   const dockerfiles = createDockerfiles(runner, environment);
   const builds = createBuilds({ runner, environment, builders, results, dockerfiles, explain, now });
@@ -84,6 +87,7 @@ export function createServices({ runner, dockerPath, kubectlPath, kubeconfigPath
     emulation,
     history,
     images,
+    indexEdits,
     registry,
     builds,
     clusters,

@@ -16,6 +16,10 @@ export const commandIds = {
     refresh: 'multiarch.image.refresh',
     copyPinned: 'multiarch.image.copyPinned',
     copyDigest: 'multiarch.image.copyDigest',
+    addMissing: 'multiarch.image.addMissing',
+    drop: 'multiarch.image.drop',
+    join: 'multiarch.image.join',
+    restore: 'multiarch.image.restore',
   },
   cluster: {
     showStatus: 'multiarch.cluster.showStatus',

@@ -126,4 +126,35 @@ describe('the view of pushed images, by clicks', function () {
     await view.choose('2.0', 'Remove from this view');
     await view.waitUntil('no such row', (rows) => rows.every(({ label }) => label !== '2.0'));
   });
+
+  it('adds a missing platform to a tag, having shown what it will be, and puts it back', async () => {
+    const { workbench, screenshot } = session();
+    const image = `${host}/team/partial:1.0`;
+    await runWizard(workbench, { platforms: [`linux/${own}`], image });
+    await workbench.waitForNotification(/Pushed/, 60_000);
+    await workbench.clearNotifications();
+    const view = await tree();
+    await view.waitForRow('partial', `${host}/team`);
+    const incomplete = new RegExp(`^${foreign} missing · ${own}$`);
+    await view.waitUntil('what is missing', (rows) =>
+      rows.some(({ label, description }, at) => label === '1.0' && incomplete.test(description) && at < 3),
+    );
+    await view.press('1.0', 'Add missing platforms…');
+    await workbench.dialog.waitFor(new RegExp(`Add linux/${foreign} to ${image}`), 60_000);
+    await screenshot('images-repair');
+    await workbench.dialog.press('Add');
+    const { message, buttons } = await workbench.waitForNotification(/registry says so/, 30_000);
+    assert.match(message, new RegExp(`linux/${own}.*linux/${foreign}`));
+    assert.deepEqual(buttons, ['Restore Former']);
+    await view.waitUntil('a complete image', (rows) =>
+      rows.some(({ label, description }) => label === '1.0' && description === `${own}, ${foreign}`),
+    );
+    await screenshot('images-repaired');
+    await workbench.pressInNotification(/registry says so/, 'Restore Former');
+    await workbench.dialog.waitFor(/Make .* what it was before/, 30_000);
+    await workbench.dialog.press('Restore');
+    await view.waitUntil('what is missing again', (rows) =>
+      rows.some(({ label, description }) => label === '1.0' && incomplete.test(description)),
+    );
+  });
 });

@@ -29,6 +29,7 @@ export const diagnosisCodes = [
   'registryRateLimit',
   'repositoryNotFound',
   'imageNotFound',
+  'imageChanged',
   'dockerfileMissing',
   'dockerfileInvalid',
   'contextMissing',

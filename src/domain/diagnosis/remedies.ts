@@ -52,6 +52,7 @@ const cures: Readonly<Record<DiagnosisCode, Cure>> = {
   registryRateLimit: ({ registry }) => [...login(registry), buildAgain, learnMore(links.pullLimits)],
   repositoryNotFound: ({ reason }) => [...otherImage(reason), buildAgain, showLog],
   imageNotFound: () => [edit('image'), showLog],
+  imageChanged: () => [],
   dockerfileMissing: () => [edit('source')],
   dockerfileInvalid: ({ reason }, location) =>
     reason === 'stage' ? [edit('source')] : [...openFile(location), buildAgain],

@@ -29,6 +29,7 @@ interface ImageIndex {
   readonly kind: 'index';
   readonly mediaType: string;
   readonly entries: readonly Descriptor[];
+  readonly annotations: ReadonlyMap<string, string>;
 }
 
 export interface ImageManifest {
@@ -115,7 +116,8 @@ function read(body: Json): Result<Manifest, ManifestProblem> {
   }
   const mediaType = asOptionalString(member(body, 'mediaType')) ?? (looksLikeIndex ? ociIndex : ociManifest);
   if (isIndexType(mediaType) && (looksLikeIndex || isAbsent(config))) {
-    return good({ kind: 'index', mediaType, entries: asList(entries).map(readDescriptor) });
+    const annotations = asStrings(member(body, 'annotations'));
+    return good({ kind: 'index', mediaType, entries: asList(entries).map(readDescriptor), annotations });
   }
   if (isManifestType(mediaType) && !looksLikeIndex) {
     const artifactType = asOptionalString(member(body, 'artifactType'));

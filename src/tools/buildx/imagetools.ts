@@ -15,6 +15,35 @@ export function imagetoolsImageConfig(docker: string, reference: ImageReference,
   return inspect(docker, reference, builder, ['--format', '{{json .Image}}']);
 }
 
+export interface CreateIndex {
+  /** The tag that will name it. */
+  readonly tag: ImageReference;
+  /** Files with a descriptor each. */
+  readonly files?: readonly string[];
+  /** Or what is copied as it is. */
+  readonly source?: ImageReference;
+  readonly annotations?: ReadonlyMap<string, string>;
+  readonly builder?: string | undefined;
+}
+
+/** Puts an index together out of what the repository has, or shows what it would be (`--dry-run`). */
+export function imagetoolsCreate(docker: string, index: CreateIndex, dryRun: boolean): Command<string> {
+  const { tag, files = [], source, annotations = new Map<string, string>(), builder } = index;
+  return {
+    file: docker,
+    args: [
+      ...['buildx', 'imagetools', 'create'],
+      ...(dryRun ? ['--dry-run'] : []),
+      ...option('--builder', builder),
+      ...[...annotations].map(([name, value]) => `--annotation=index:${name}=${value}`),
+      ...['--tag', formatReference(tag)],
+      ...files.flatMap((file) => ['--file', file]),
+      ...(source ? [formatReference(source)] : []),
+    ],
+    parse: ({ stdout }) => stdout,
+  };
+}
+
 /** A checked reference never begins with `-`, so it cannot be taken for an option. */
 function inspect(
   docker: string,

@@ -10,12 +10,18 @@ import { imageChildren, imageElement, otherChildren, platformChildren, rootsOf }
 import type { ImageElement, ImagesElement } from '../views/images/elements.ts';
 import { itemOf } from '../views/images/imagesItem.ts';
 import { treeItem } from '../views/builders/treeItem.ts';
+import type { IndexEdits } from '../../services/indexEdits.ts';
+import { createFormerDigests } from './formerDigests.ts';
+import type { RepairDeps } from '../commands/image/repair.ts';
 import { createImageAnswers } from './imageAnswers.ts';
 import { createImageList } from './imageList.ts';
 import { createImageModel } from './imageModel.ts';
 
 export interface ImagesUiDeps {
   readonly images: Images;
+  readonly indexEdits: IndexEdits;
+  /** Builds in the task terminal. */
+  readonly build: RepairDeps['build'];
   readonly memory: BuildMemory;
   readonly clusters: ClusterModel;
   /** What the engine of the builder in use runs by emulation. */
@@ -39,7 +45,7 @@ const fresh = 60_000;
 
 /** @param redraw draws a row again with all below it, or the whole view */
 export function createImagesUi(
-  { images, memory, clusters, emulated, explain, state }: ImagesUiDeps,
+  { images, indexEdits, build, memory, clusters, emulated, explain, state }: ImagesUiDeps,
   redraw: (element?: ImagesElement) => void,
 ): ImagesUi {
   const model = createImageModel({ images, answers: createImageAnswers(state), explain, now: () => Date.now() });
@@ -103,6 +109,7 @@ export function createImagesUi(
     list,
     clusters,
     emulated,
+    repair: { images, indexEdits, memory, former: createFormerDigests(state), build },
     read,
     readAgain: () => {
       asked.clear();

@@ -52,6 +52,37 @@ export const imageActionTexts = {
   copied: (text: string) => l10n.t('Copied {0}', text),
 };
 
+/** What is said before and after a tag is made to name something else. */
+export const repairTexts = {
+  preparing: (image: string) => l10n.t('Preparing {0}', image),
+  changing: (image: string) => l10n.t('Changing {0}', image),
+  preview: () => l10n.t('as it would be'),
+  done: (image: string, platforms: string) => l10n.t('{0} has {1} now; the registry says so.', image, platforms),
+  addQuestion: (platforms: string, image: string) => l10n.t('Add {0} to {1}?', platforms, image),
+  keptDetail: (platforms: string, digest: string) =>
+    l10n.t('What stays as it is: {0}. Until now the tag names {1}, which can be restored.', platforms, digest),
+  addYes: () => l10n.t('Add'),
+  notBuiltHere: (image: string) =>
+    l10n.t('It is not known how {0} is built: nothing of that name was built in this workspace yet.', image),
+  dropQuestion: (platform: string, image: string) => l10n.t('Remove {0} from {1}?', platform, image),
+  dropYes: () => l10n.t('Remove'),
+  lastPlatform: (platform: string, image: string) =>
+    l10n.t('{0} is the only platform of {1}, and an image needs one.', platform, image),
+  joinWhich: (image: string) => l10n.t('Tick the images whose platforms {0} is to have', image),
+  joinTitle: () => l10n.t('Join images into one'),
+  joinQuestion: (images: string, image: string) => l10n.t('Join {0} into {1}?', images, image),
+  joinDetail: (platforms: string) => l10n.t('It will have: {0}.', platforms),
+  joinYes: () => l10n.t('Join'),
+  joinNone: (repository: string) =>
+    l10n.t('No other image of {0} is known here. Add it to the view first.', repository),
+  restore: () => l10n.t('Restore Former'),
+  restoreQuestion: (image: string) => l10n.t('Make {0} what it was before?', image),
+  restoreDetail: (now: string, digest: string) => l10n.t('It names {0} now, and will name {1} again.', now, digest),
+  restoreYes: () => l10n.t('Restore'),
+  restoreWhich: (image: string) => l10n.t('What should {0} be again? The newest is first', image),
+  nothingToRestore: (image: string) => l10n.t('{0} was not changed here, so there is nothing to restore.', image),
+};
+
 /** What a report says. */
 export const reportTexts = {
   inspected: (date: string) => l10n.t('As the registry had it {0}.', date),

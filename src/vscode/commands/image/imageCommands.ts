@@ -6,13 +6,15 @@ import type { Images } from '../../../services/images.ts';
 import type { ClusterModel } from '../../clusters/clusterModel.ts';
 import { commandIds } from '../../commandIds.ts';
 import { askImage } from '../../images/askImage.ts';
-import { fateOf } from '../../images/fate.ts';
+import { fateOf, missingIn } from '../../images/fate.ts';
 import type { ImageList } from '../../images/imageList.ts';
 import type { ImageModel, KnownImage } from '../../images/imageModel.ts';
 import { comparisonReport, inspectionReport, verificationReport } from '../../images/reports.ts';
 import { createReadOnlyDocuments } from '../../outcome/readOnlyDocuments.ts';
 import { withProgress } from '../../outcome/remedies.ts';
-import { imageActionTexts } from '../../texts/images.ts';
+import { plain } from '../../plain.ts';
+import { imageActionTexts, repairTexts } from '../../texts/images.ts';
+import { createRepair, type RepairDeps } from './repair.ts';
 
 export interface ImageCommandDeps {
   readonly images: Images;
@@ -24,6 +26,7 @@ export interface ImageCommandDeps {
   /** Reads all that the view reads by itself. */
   readonly readAgain: () => void;
   readonly redraw: () => void;
+  readonly repair: Omit<RepairDeps, 'showPreview' | 'changed'>;
 }
 
 export interface ImageCommands {
@@ -38,6 +41,7 @@ interface Target {
   readonly id: string;
   /** Of one platform, or of a part. */
   readonly digest?: string;
+  readonly platform?: string;
   readonly named?: NamedImage;
 }
 
@@ -56,6 +60,16 @@ export function createImageCommands(deps: ImageCommandDeps): ImageCommands {
     return withProgress(imageActionTexts.reading(id), (signal) => images.inspect(id, { signal }));
   }
 
+  const repair = createRepair({
+    ...deps.repair,
+    showPreview: (name, text) => documents.show(`${name}.json`, text),
+    changed: async (id) => {
+      const named = (await list.find()).find((each) => each.id === id);
+      if (named) {
+        await read(named);
+      }
+    },
+  });
   const show = (name: string, report: string) => documents.show(`${name}.md`, report);
 
   const table: Readonly<Record<string, (element: unknown) => Promise<void>>> = {
@@ -158,9 +172,65 @@ export function createImageCommands(deps: ImageCommandDeps): ImageCommands {
     },
   };
 
+  /** The platforms of a row, or all that the clusters miss in its image. */
+  const missingOf = (element: unknown): readonly string[] => {
+    const { kind, platform } = record(element);
+    const { named } = targetOf(element) ?? {};
+    const image = named && model.known(named).image;
+    return kind === 'missing' && typeof platform === 'string'
+      ? [platform]
+      : image
+        ? missingIn(fateOf(image, clusters.chosen, emulated())).map((each) => each.platform)
+        : [];
+  };
+
+  const repairs: Readonly<Record<string, (element: unknown) => Promise<void>>> = {
+    async [ids.addMissing](element) {
+      const { id } = targetOf(element) ?? {};
+      const platforms = missingOf(element);
+      if (id !== undefined && platforms.length > 0) {
+        await repair.addMissing(id, platforms);
+      }
+    },
+    async [ids.drop](element) {
+      const { id, platform } = targetOf(element) ?? {};
+      if (id !== undefined && platform !== undefined) {
+        await repair.drop(id, platform);
+      }
+    },
+    async [ids.join](element) {
+      const id = await target(element, repairTexts.joinTitle());
+      const repository = id === undefined ? undefined : workspaceImages([{ image: id, by: 'added' }])[0]?.repository;
+      if (id === undefined || repository === undefined) {
+        return;
+      }
+      const offered = (await list.find()).filter((named) => named.repository === repository && named.id !== id);
+      if (offered.length === 0) {
+        void window.showInformationMessage(repairTexts.joinNone(repository));
+        return;
+      }
+      const ticked = await window.showQuickPick(
+        offered.map((named) => ({ label: plain(named.id), named })),
+        { canPickMany: true, title: repairTexts.joinTitle(), placeHolder: repairTexts.joinWhich(id) },
+      );
+      if (ticked && ticked.length > 0) {
+        await repair.join(
+          id,
+          ticked.map(({ named }) => named),
+        );
+      }
+    },
+    async [ids.restore](element) {
+      const { id } = targetOf(element) ?? {};
+      if (id !== undefined) {
+        await repair.restore(id);
+      }
+    },
+  };
+
   return {
     run: async (command, element) => {
-      await table[command]?.(element);
+      await (table[command] ?? repairs[command])?.(element);
     },
     dispose: documents.dispose,
   };
@@ -181,9 +251,13 @@ function targetOf(element: unknown): Target | undefined {
       return typeof own === 'string' ? { id: own, named: named as NamedImage } : undefined;
     }
     case 'platform': {
-      const own = record(image).digest;
-      return typeof id === 'string' && typeof own === 'string' ? { id, digest: own } : undefined;
+      const { digest: own, platform } = record(image);
+      return typeof id === 'string' && typeof own === 'string' && typeof platform === 'string'
+        ? { id, digest: own, platform }
+        : undefined;
     }
+    case 'missing':
+      return typeof id === 'string' ? { id } : undefined;
     case 'part':
       return typeof id === 'string' && typeof digest === 'string' ? { id, digest } : undefined;
     default:

@@ -9,7 +9,8 @@ type Codes =
   | 'registryUnknownCertificate'
   | 'registryRateLimit'
   | 'repositoryNotFound'
-  | 'imageNotFound';
+  | 'imageNotFound'
+  | 'imageChanged';
 
 /** What registries answer, or that they do not. */
 export const registryTexts: Pick<Texts, Codes> = {
@@ -63,6 +64,13 @@ export const registryTexts: Pick<Texts, Codes> = {
     message:
       image === undefined ? l10n.t('The image was not found.') : l10n.t('The image {image} was not found.', { image }),
     advice: l10n.t('Check its name and tag.'),
+  }),
+  imageChanged: ({ image }) => ({
+    message:
+      image === undefined
+        ? l10n.t('Somebody has pushed the image anew in the meantime, so nothing was changed.')
+        : l10n.t('Somebody has pushed {image} anew in the meantime, so nothing was changed.', { image }),
+    advice: l10n.t('Look at what it is now, and try again.'),
   }),
 };
 

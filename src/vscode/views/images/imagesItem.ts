@@ -75,7 +75,12 @@ function imageItem({ known, missing, covers }: ImageElement, now: number): Item 
     description,
     ...iconOf({ known, missing, covers }),
     tooltip: [named.id, ...facts({ known, covers }, now)],
-    contextValue: ['image', ...(image ? ['read'] : []), ...(named.by.includes('added') ? ['added'] : [])].join(' '),
+    contextValue: [
+      'image',
+      ...(image ? ['read'] : []),
+      ...(missing.length > 0 ? ['incomplete'] : []),
+      ...(named.by.includes('added') ? ['added'] : []),
+    ].join(' '),
     children: 'collapsed',
     spoken: imageTexts.tagOf(familiarReference(named.reference), spokenList(description)),
   };

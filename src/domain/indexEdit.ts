@@ -1,0 +1,70 @@
+import type { Descriptor } from './image/manifest.ts';
+import { formatPlatform, normalizePlatform } from './platform.ts';
+
+/** What an index holds, as it can be put together anew. */
+export interface IndexContent {
+  /** Of the index or of the single manifest. */
+  readonly digest: string;
+  /** Every one with its platform, as the index names it. */
+  readonly entries: readonly Descriptor[];
+  readonly annotations: ReadonlyMap<string, string>;
+}
+
+/** BuildKit's annotation of an attestation: the image that it is about (docs/attestations/attestation-storage.md). */
+const attested = 'vnd.docker.reference.digest';
+
+/** The normalised platform of an image in an index; undefined for attestations and for what does not tell. */
+export function entryPlatform({ platform, annotations }: Descriptor): string | undefined {
+  if (platform === undefined || annotations.has(attested) || platform.os === 'unknown' || platform.os === '') {
+    return undefined;
+  }
+  const { osVersion, ...rest } = normalizePlatform(platform);
+  return [formatPlatform(rest), ...(osVersion === undefined ? [] : [osVersion])].join(' ');
+}
+
+/** The same without some platforms, and without what is attested of their images. */
+export function withoutPlatforms(content: IndexContent, platforms: readonly string[]): IndexContent {
+  const dropped = new Set(
+    content.entries.filter((entry) => platforms.includes(entryPlatform(entry) ?? '')).map(({ digest }) => digest),
+  );
+  return {
+    ...content,
+    entries: content.entries.filter(
+      ({ digest, annotations }) => !dropped.has(digest) && !dropped.has(annotations.get(attested) ?? ''),
+    ),
+  };
+}
+
+/** All that is in the contents; of two images for one platform the later one. Annotations are those of the first. */
+export function joinContents([first, ...others]: readonly [IndexContent, ...IndexContent[]]): IndexContent {
+  return others.reduce<IndexContent>((all, added) => {
+    const replaced = added.entries.flatMap((entry) => entryPlatform(entry) ?? []);
+    const kept = withoutPlatforms(all, replaced).entries;
+    const fresh = added.entries.filter(({ digest }) => !kept.some((entry) => entry.digest === digest));
+    return { ...all, entries: [...kept, ...fresh] };
+  }, first);
+}
+
+/** The platforms of the images in it, each once. */
+export function platformsIn({ entries }: IndexContent): readonly string[] {
+  return [...new Set(entries.flatMap((entry) => entryPlatform(entry) ?? []))];
+}
+
+/** A descriptor as OCI writes it, for `docker buildx imagetools create --file`. */
+export function descriptorJson({ mediaType, digest, size, artifactType, platform, annotations }: Descriptor): string {
+  return JSON.stringify({
+    mediaType,
+    digest,
+    size,
+    ...(artifactType !== undefined && { artifactType }),
+    ...(platform && {
+      platform: {
+        architecture: platform.architecture,
+        os: platform.os,
+        ...(platform.variant !== undefined && { variant: platform.variant }),
+        ...(platform.osVersion !== undefined && { 'os.version': platform.osVersion }),
+      },
+    }),
+    ...(annotations.size > 0 && { annotations: Object.fromEntries(annotations) }),
+  });
+}

@@ -1,0 +1,81 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { DiagnosedError } from '../domain/diagnosis/diagnosis.ts';
+import { diagnosisOf } from '../domain/diagnosis/remedies.ts';
+import { descriptorJson, type IndexContent } from '../domain/indexEdit.ts';
+import { formatReference, withDigest, type ImageReference } from '../domain/reference.ts';
+import { imagetoolsCreate, type CreateIndex } from '../tools/buildx/imagetools.ts';
+import { isCancelled } from '../tools/process/errors.ts';
+import type { Runner } from '../tools/process/runner.ts';
+import type { Images } from './images.ts';
+
+/** A tag that is to name something else. */
+export interface IndexEdit {
+  readonly tag: ImageReference;
+  /** What it names now; undefined where it is not there. It is checked right before. */
+  readonly expected: string | undefined;
+  /** An index of these entries, or what is there under this digest already. */
+  readonly to: IndexContent | { readonly digest: string };
+}
+
+/** Changes what tags name, without moving a layer. All reject with a `DiagnosedError` or `CancelledError`. */
+export interface IndexEdits {
+  /** The text of the index that it would be, as Docker Buildx shows it. */
+  preview(edit: IndexEdit, signal?: AbortSignal): Promise<string>;
+  /** Rejects with `imageChanged` where the tag names something else than was expected; nothing is changed then. */
+  apply(edit: IndexEdit, signal?: AbortSignal): Promise<void>;
+}
+
+export interface IndexEditsDeps {
+  readonly run: Runner['run'];
+  readonly docker: () => Promise<string>;
+  readonly images: Pick<Images, 'isStill'>;
+  readonly explain: (error: unknown) => DiagnosedError;
+}
+
+export function createIndexEdits({ run, docker, images, explain }: IndexEditsDeps): IndexEdits {
+  async function create({ tag, to }: IndexEdit, dryRun: boolean, signal: AbortSignal | undefined): Promise<string> {
+    const file = await docker();
+    const go = (index: CreateIndex) => run(imagetoolsCreate(file, index, dryRun), { signal });
+    if (!('entries' in to)) {
+      return go({ tag, source: withDigest(tag, to.digest) });
+    }
+    const folder = await mkdtemp(path.join(tmpdir(), 'multiarch-index-'));
+    try {
+      const files = await Promise.all(
+        to.entries.map(async (entry, index) => {
+          const name = path.join(folder, `${index}.json`);
+          await writeFile(name, descriptorJson(entry));
+          return name;
+        }),
+      );
+      return await go({ tag, files, annotations: to.annotations });
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+
+  async function told<T>(answer: Promise<T>): Promise<T> {
+    try {
+      return await answer;
+    } catch (error) {
+      throw isCancelled(error) ? error : explain(error);
+    }
+  }
+
+  async function check({ tag, expected }: IndexEdit, signal: AbortSignal | undefined): Promise<void> {
+    const image = formatReference(tag);
+    if (expected !== undefined && !(await images.isStill(image, expected, signal ? { signal } : {}))) {
+      throw new DiagnosedError(diagnosisOf('imageChanged', { image }));
+    }
+  }
+
+  return {
+    preview: (edit, signal) => told(create(edit, true, signal)),
+    async apply(edit, signal) {
+      await told(check(edit, signal));
+      await told(create(edit, false, signal));
+    },
+  };
+}

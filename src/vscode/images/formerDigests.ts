@@ -1,0 +1,30 @@
+import type { Memento } from 'vscode';
+
+/** What a tag named before it was changed here, newest first. */
+export interface FormerDigests {
+  of(id: string): readonly string[];
+  add(id: string, digest: string): Promise<void>;
+}
+
+const key = 'images:former';
+const kept = 5;
+const most = 50;
+
+export function createFormerDigests(state: Memento): FormerDigests {
+  const all = (): Readonly<Record<string, unknown>> => {
+    const value: unknown = state.get(key);
+    return typeof value === 'object' && value !== null ? { ...value } : {};
+  };
+  const of = (id: string): readonly string[] => {
+    const value = all()[id];
+    return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
+  };
+  return {
+    of,
+    async add(id, digest) {
+      const own = [digest, ...of(id).filter((each) => each !== digest)].slice(0, kept);
+      const others = Object.entries(all()).filter(([name]) => name !== id);
+      await state.update(key, Object.fromEntries([[id, own] as const, ...others].slice(0, most)));
+    },
+  };
+}
