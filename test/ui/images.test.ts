@@ -41,7 +41,8 @@ describe('the view of pushed images, by clicks', function () {
     await view.waitForRow('1', own);
     await view.waitForRow(`linux/${own}`, /B$/);
     await view.expand('2');
-    await view.waitForRow('2', /was not found|does not|no such|not there/i);
+    await view.waitForRow('2', 'not in the registry');
+    await view.waitForRow(`The image ${host}/legacy/app:2 was not found.`);
     await screenshot('images-read');
   });
 

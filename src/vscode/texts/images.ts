@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
 import type { PlatformChange } from '../../domain/compareImages.ts';
+import type { DiagnosisCode } from '../../domain/diagnosis/diagnosis.ts';
 import type { GroupCoverage } from '../../domain/coverage.ts';
 import type { ImageNamer } from '../../domain/workspaceImages.ts';
 
@@ -32,6 +33,7 @@ export const imageTexts = {
   digest: (digest: string) => l10n.t('Digest: {0}', digest),
   size: (size: string) => l10n.t('Size: {0}, compressed', size),
   notThere: () => l10n.t('not in the registry'),
+  failed,
   notThereMore: () => l10n.t('The index names it, and the registry does not have it.'),
   named: (by: string) => l10n.t('Named by: {0}', by),
   tagOf: (image: string, details: string) => l10n.t('Image {0}: {1}', image, details),
@@ -109,6 +111,18 @@ export const reportTexts = {
   verdictOf,
   changeOf,
 };
+
+/** In a few words why an image could not be read; the sentence is below it. */
+function failed(code: DiagnosisCode): string | undefined {
+  const texts: Partial<Record<DiagnosisCode, string>> = {
+    imageNotFound: l10n.t('not in the registry'),
+    registryLoginRequired: l10n.t('login needed'),
+    registryAccessDenied: l10n.t('not allowed'),
+    registryUnreachable: l10n.t('registry not reached'),
+    registryRateLimit: l10n.t('limit used up'),
+  };
+  return texts[code];
+}
 
 function namer(by: ImageNamer): string {
   switch (by) {

@@ -63,7 +63,11 @@ function imageItem({ known, missing, covers }: ImageElement, now: number): Item 
     missing.length > 0
       ? imageTexts.missing(missing.map(({ platform }) => shortPlatform(platform)).join(', '))
       : undefined,
-    image ? offerText(image) : error ? explain(error.diagnosis).message.replace(/\.$/, '') : undefined,
+    image
+      ? offerText(image)
+      : error
+        ? (imageTexts.failed(error.code) ?? explain(error.diagnosis).message.replace(/\.$/, ''))
+        : undefined,
     isStale && at !== undefined ? imageTexts.stale(agoText(at, now)) : undefined,
     image?.through === 'docker' ? imageTexts.throughDocker() : undefined,
     reading ? imageTexts.reading() : image || error ? undefined : imageTexts.unread(),

@@ -122,7 +122,7 @@ describe('the rows of the view of images', () => {
   it('say what went wrong, and keep what was known with its age', () => {
     const error = new DiagnosedError(diagnosisOf('registryUnreachable', { registry: 'ghcr.io', reason: 'name' }));
     const failed = imageIn({ error });
-    assert.match(line(failed), /^1: ghcr\.io cannot be reached/);
+    assert.equal(line(failed), '1: registry not reached');
     assert.equal(itemOf(failed, now).icon, 'error');
     assert.equal(imageChildren(failed, []).map(line).length, 1);
     const stale = imageIn({ error, image: app, at: now - 7_200_000 });
