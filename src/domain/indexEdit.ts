@@ -14,7 +14,7 @@ export interface IndexContent {
 const attested = 'vnd.docker.reference.digest';
 
 /** The normalised platform of an image in an index; undefined for attestations and for what does not tell. */
-export function entryPlatform({ platform, annotations }: Descriptor): string | undefined {
+function entryPlatform({ platform, annotations }: Descriptor): string | undefined {
   if (platform === undefined || annotations.has(attested) || platform.os === 'unknown' || platform.os === '') {
     return undefined;
   }
