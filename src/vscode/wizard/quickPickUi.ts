@@ -116,7 +116,10 @@ class PickSession<R> implements Disposable {
             return;
           }
           this.#ticked = reaction.ticked ?? this.#ticked;
-          quickPick.value = reaction.typed ?? quickPick.value;
+          // written back, the text would undo what is being typed
+          if (reaction.typed !== undefined) {
+            quickPick.value = reaction.typed;
+          }
           this.#draw(reaction.ticked !== undefined);
         }),
         quickPick.onDidChangeValue(() => {

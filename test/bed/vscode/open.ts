@@ -47,7 +47,7 @@ export async function openVsCode(options: OpenOptions): Promise<OpenedVsCode> {
   };
   try {
     const context = await browser.newContext({
-      viewport: { width: 1400, height: 900 },
+      viewport: { width: 1400, height: 1100 },
       permissions: ['clipboard-read', 'clipboard-write'],
     });
     const page = await context.newPage();
