@@ -49,6 +49,18 @@ export async function findTolerations(token?: CancellationToken): Promise<readon
   return found.flat().flatMap(({ text }) => workloadTolerations(text));
 }
 
+/** The files of the workspace that can name an image, and are no larger than people write them. */
+export async function findImageFiles(): Promise<readonly Uri[]> {
+  const found = await Promise.all(
+    foldersOnDisk().flatMap((folder) => [sourceGlob, manifestGlob].map((glob) => findFiles(folder, glob))),
+  );
+  const files = new Map(found.flat().map((file) => [file.toString(), file]));
+  const sizes = await Promise.all(
+    [...files.values()].map(async (file) => [file, (await workspace.fs.stat(file)).size] as const),
+  );
+  return sizes.flatMap(([file, size]) => (size > largestFile ? [] : [file]));
+}
+
 /** Whether there is anything in the workspace that an image is built from; the names of files alone are looked at. */
 export async function buildsImages(): Promise<boolean> {
   const found = await Promise.all(foldersOnDisk().map((folder) => findFiles(folder, sourceGlob, undefined, 1)));

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { promisify } from 'node:util';
 import { runWizard } from '../support/wizard.ts';
 import { chooseClusters, foreign, own, uiClusters, waitForArchitecture } from './clustersSupport.ts';
@@ -157,5 +159,23 @@ describe('the view of pushed images, by clicks', function () {
     await view.waitUntil('what is missing again', (rows) =>
       rows.some(({ label, description }) => label === '1.0' && incomplete.test(description)),
     );
+  });
+
+  it('pins an image in the files that name it, and tells when its tag moves on', async () => {
+    const { workbench, folder } = session();
+    const view = await tree();
+    await view.choose('1', 'Pin in the files that name it');
+    const file = path.join(folder, 'k8s/pods.yaml');
+    await workbench.waitUntil('a pinned file', async () => {
+      const text = await readFile(file, 'utf8');
+      return text.includes(`${host}/legacy/app:1@sha256:`) && text.includes(`${host}/legacy/app:2"`) ? true : undefined;
+    });
+    // somebody pushes the tag anew
+    const { base, engine } = session().world;
+    const env = { ...process.env, ...engine.env };
+    await run('docker', ['buildx', 'imagetools', 'create', '--tag', `${host}/legacy/app:1`, base], { env });
+    await view.pressInTitle('Read again');
+    await view.expand(/^1 sha256:/);
+    await view.waitForRow(/^1 sha256:/, /its tag is another one by now/, 30_000);
   });
 });

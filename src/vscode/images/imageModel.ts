@@ -1,6 +1,7 @@
 import { EventEmitter, type Event } from 'vscode';
 import type { DiagnosedError } from '../../domain/diagnosis/diagnosis.ts';
 import type { InspectedImage } from '../../domain/image.ts';
+import { formatReference } from '../../domain/reference.ts';
 import type { NamedImage } from '../../domain/workspaceImages.ts';
 import type { Images } from '../../services/images.ts';
 import { isCancelled } from '../../tools/process/errors.ts';
@@ -14,6 +15,8 @@ export interface KnownImage {
   /** When that was: milliseconds since 1970. */
   readonly at: number | undefined;
   readonly reading: boolean;
+  /** It is pinned, and its tag names another one by now. */
+  readonly overtaken: boolean;
   /** Why it could not be read the last time. */
   readonly error: DiagnosedError | undefined;
 }
@@ -29,7 +32,7 @@ export interface ImageModel {
 }
 
 export interface ImageModelDeps {
-  readonly images: Pick<Images, 'inspect'>;
+  readonly images: Pick<Images, 'inspect' | 'isStill'>;
   readonly answers: ImageAnswers;
   readonly explain: (error: unknown) => DiagnosedError;
   /** Milliseconds since 1970. */
@@ -40,6 +43,7 @@ export function createImageModel({ images, answers, explain, now }: ImageModelDe
   const changes = new EventEmitter<string>();
   const readings = new Map<string, Promise<KnownImage>>();
   const errors = new Map<string, DiagnosedError>();
+  const overtaken = new Set<string>();
 
   function known(named: NamedImage): KnownImage {
     const answer = answers.get(named.id);
@@ -48,6 +52,7 @@ export function createImageModel({ images, answers, explain, now }: ImageModelDe
       image: answer?.image,
       at: answer?.at,
       reading: readings.has(named.id),
+      overtaken: overtaken.has(named.id),
       error: errors.get(named.id),
     };
   }
@@ -57,6 +62,7 @@ export function createImageModel({ images, answers, explain, now }: ImageModelDe
       const image = await images.inspect(named.id);
       errors.delete(named.id);
       await answers.set(named.id, { image, at: now() });
+      await compareWithTag(named);
     } catch (error) {
       if (!isCancelled(error)) {
         errors.set(named.id, explain(error));
@@ -65,6 +71,18 @@ export function createImageModel({ images, answers, explain, now }: ImageModelDe
     readings.delete(named.id);
     changes.fire(named.id);
     return known(named);
+  }
+
+  async function compareWithTag({ id, reference: { tag, digest, ...name } }: NamedImage): Promise<void> {
+    if (
+      tag !== undefined &&
+      digest !== undefined &&
+      !(await images.isStill(formatReference({ ...name, tag }), digest))
+    ) {
+      overtaken.add(id);
+    } else {
+      overtaken.delete(id);
+    }
   }
 
   return {

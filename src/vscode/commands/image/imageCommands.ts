@@ -1,5 +1,6 @@
 import { env, window } from 'vscode';
 import { formatReference, parseReference, withDigest } from '../../../domain/reference.ts';
+import { taggedId } from '../../../domain/pinText.ts';
 import { workspaceImages, type NamedImage } from '../../../domain/workspaceImages.ts';
 import type { InspectedImage } from '../../../domain/image.ts';
 import type { Images } from '../../../services/images.ts';
@@ -8,6 +9,7 @@ import { commandIds } from '../../commandIds.ts';
 import { askImage } from '../../images/askImage.ts';
 import { fateOf, missingIn } from '../../images/fate.ts';
 import type { ImageList } from '../../images/imageList.ts';
+import { pinInFiles } from '../../images/pinInFiles.ts';
 import type { ImageModel, KnownImage } from '../../images/imageModel.ts';
 import { comparisonReport, inspectionReport, verificationReport } from '../../images/reports.ts';
 import { createReadOnlyDocuments } from '../../outcome/readOnlyDocuments.ts';
@@ -157,6 +159,16 @@ export function createImageCommands(deps: ImageCommandDeps): ImageCommands {
       const pinned = digest ?? (named && model.known(named).image?.digest) ?? (await inspect(id))?.digest;
       if (pinned !== undefined) {
         await copy(formatReference(withDigest(parsed.value, pinned)));
+      }
+    },
+
+    async [ids.pinInFiles](element) {
+      const { id } = targetOf(element) ?? {};
+      const tag = id === undefined ? undefined : taggedId(id);
+      // what the tag names now, whatever is known
+      const image = tag === undefined ? undefined : await inspect(tag);
+      if (tag !== undefined && image) {
+        await pinInFiles(tag, image.digest);
       }
     },
 

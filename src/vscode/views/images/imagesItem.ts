@@ -57,7 +57,7 @@ function repositoryItem({ repository, images: [first] }: RepositoryElement): Ite
 function imageItem({ known, missing, covers }: ImageElement, now: number): Item {
   const { named, image, at, reading, error } = known;
   const { tag, digest } = named.reference;
-  const label = tag ?? shortDigest(digest ?? '');
+  const label = [tag, digest === undefined ? undefined : shortDigest(digest)].filter(Boolean).join(' ');
   const isStale = error !== undefined && image !== undefined;
   const details = [
     missing.length > 0
@@ -68,6 +68,7 @@ function imageItem({ known, missing, covers }: ImageElement, now: number): Item 
       : error
         ? (imageTexts.failed(error.code) ?? explain(error.diagnosis).message.replace(/\.$/, ''))
         : undefined,
+    known.overtaken ? imageTexts.overtaken() : undefined,
     isStale && at !== undefined ? imageTexts.stale(agoText(at, now)) : undefined,
     image?.through === 'docker' ? imageTexts.throughDocker() : undefined,
     reading ? imageTexts.reading() : image || error ? undefined : imageTexts.unread(),
@@ -104,6 +105,7 @@ function facts({ known, covers }: Pick<ImageElement, 'known' | 'covers'>, now: n
   const size = image?.images.reduce((sum, each) => sum + (each.size ?? 0), 0) ?? 0;
   return [
     ...(words ? [words.message, ...(words.advice === undefined ? [] : [words.advice])] : []),
+    ...(known.overtaken ? [imageTexts.overtakenMore()] : []),
     ...(covers ? [imageTexts.covers()] : []),
     ...(image
       ? [

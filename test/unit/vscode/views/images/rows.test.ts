@@ -55,6 +55,7 @@ const knownAs = (more: Partial<KnownImage>): KnownImage => ({
   image: undefined,
   at: undefined,
   reading: false,
+  overtaken: false,
   error: undefined,
   ...more,
 });
@@ -78,6 +79,12 @@ describe('the rows of the view of images', () => {
       '1: amd64, arm64 · read through Docker',
     );
     assert.equal(line(imageIn({ image: { ...app, kind: 'artifact', images: [] }, at: now })), '1: no container image');
+  });
+
+  it('tell a pinned image from its tag, and that the tag has moved on', () => {
+    const [pinned] = workspaceImages([{ image: `${app.ref}@${app.digest}`, by: 'workload' }]);
+    const image = imageIn({ named: pinned!, image: app, at: now, overtaken: true });
+    assert.equal(line(image), `1 sha256:${'f'.repeat(12)}: amd64, arm64 · its tag is another one by now`);
   });
 
   it('tell what clusters need and is missing, in place', () => {

@@ -1,0 +1,39 @@
+import { formatReference, parseReference, withTag } from './reference.ts';
+
+/** A place in a text that names an image. */
+export interface ImageMention {
+  /** Characters from the start of the text. */
+  readonly offset: number;
+  /** As it stands there. */
+  readonly text: string;
+}
+
+/** Where YAML and Dockerfiles name images: `image: app:1`, `FROM app:1 AS build`, `COPY --from=app:1`. */
+const places =
+  /^(?:[^#\n]*?["']?\bimage["']?\s*:\s*|[ \t]*FROM\s+(?:--\S+\s+)*|[ \t]*(?:COPY|ADD|RUN)\b[^\n]*?[=,]from=|[ \t]*COPY\b[^\n]*?--from=)["']?([^\s"',}#\n]{1,4096})/gim;
+
+/**
+ * Where a Kubernetes manifest, a Compose file or a Dockerfile names an image by its tag, with a digest or without. What is
+ * put together from variables names none.
+ *
+ * @param id in full, with its tag
+ */
+export function mentionsOf(text: string, id: string): readonly ImageMention[] {
+  return [...text.matchAll(places)].flatMap((match) => {
+    const [whole, name = ''] = match;
+    return taggedId(name) === id ? [{ offset: match.index + whole.length - name.length, text: name }] : [];
+  });
+}
+
+/** The same name, pinned: the tag stays readable beside the digest that decides. */
+export function pinnedText({ text }: ImageMention, digest: string): string {
+  const [name = ''] = text.split('@');
+  const parsed = parseReference(name);
+  return `${name}${parsed.ok && parsed.value.tag === undefined ? ':latest' : ''}@${digest}`;
+}
+
+/** A reference in full without its digest; undefined where it is none. */
+export function taggedId(text: string): string | undefined {
+  const parsed = parseReference(text);
+  return parsed.ok ? formatReference(withTag(parsed.value, parsed.value.tag ?? 'latest')) : undefined;
+}

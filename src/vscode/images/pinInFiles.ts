@@ -1,0 +1,44 @@
+import { l10n, Range, window, workspace, WorkspaceEdit, type Uri } from 'vscode';
+import { mentionsOf, pinnedText } from '../../domain/pinText.ts';
+import { findImageFiles } from '../workspaceSources.ts';
+
+/**
+ * Puts the digest behind every mention of an image in the workspace's Dockerfiles, Compose files and manifests, as one
+ * change that can be undone.
+ *
+ * @param id in full, with its tag
+ */
+export async function pinInFiles(id: string, digest: string): Promise<void> {
+  const edit = new WorkspaceEdit();
+  const changed: Uri[] = [];
+  let places = 0;
+  for (const file of await findImageFiles()) {
+    const document = await workspace.openTextDocument(file);
+    const mentions = mentionsOf(document.getText(), id).filter(
+      (mention) => pinnedText(mention, digest) !== mention.text,
+    );
+    for (const mention of mentions) {
+      const [start, end] = [mention.offset, mention.offset + mention.text.length];
+      const range = new Range(document.positionAt(start), document.positionAt(end));
+      edit.replace(file, range, pinnedText(mention, digest));
+    }
+    places += mentions.length;
+    changed.push(...(mentions.length > 0 ? [file] : []));
+  }
+  const [first, ...more] = changed;
+  if (first === undefined) {
+    void window.showInformationMessage(l10n.t('No file of this workspace names {0} without this digest.', id));
+    return;
+  }
+  if (!(await workspace.applyEdit(edit, { isRefactoring: true }))) {
+    void window.showWarningMessage(l10n.t('The files that name {0} could not be changed.', id));
+    return;
+  }
+  await window.showTextDocument(first, { preview: true });
+  const files = [first, ...more].map((file) => workspace.asRelativePath(file)).join(', ');
+  const message =
+    places === 1
+      ? l10n.t('Pinned {0} in {1}.', id, files)
+      : l10n.t('Pinned {0} in {1} places: {2}.', id, places, files);
+  window.setStatusBarMessage(message, 8000);
+}
