@@ -74,6 +74,7 @@ export function activate(context: ExtensionContext): MultiArchApi {
   });
   const imagesUi = createLazyImagesUi({
     images,
+    registry: services.registry,
     indexEdits: services.indexEdits,
     build: (request, folder) => taskRunner.run(request, folder),
     memory,

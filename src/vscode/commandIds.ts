@@ -16,6 +16,7 @@ export const commandIds = {
     refresh: 'multiarch.image.refresh',
     copyPinned: 'multiarch.image.copyPinned',
     copyDigest: 'multiarch.image.copyDigest',
+    checkInside: 'multiarch.image.checkInside',
     pinInFiles: 'multiarch.image.pinInFiles',
     addMissing: 'multiarch.image.addMissing',
     drop: 'multiarch.image.drop',

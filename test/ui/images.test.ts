@@ -106,6 +106,14 @@ describe('the view of pushed images, by clicks', function () {
     });
   });
 
+  it('looks into an image for what it starts', async () => {
+    const { workbench } = session();
+    const view = await tree();
+    await view.choose(`linux/${foreign}`, 'Check what is inside');
+    const { message } = await workbench.waitForNotification(/starts/, 30_000);
+    assert.match(message, new RegExp(`${foreign}: that fits|names no program that it starts`));
+  });
+
   it('takes any image by name, compares, and forgets it again', async () => {
     const { workbench, screenshot } = session();
     const { quickInput } = workbench;

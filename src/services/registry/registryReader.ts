@@ -14,8 +14,14 @@ export interface RegistryReader {
   manifest(reference: ImageReference, signal?: AbortSignal): Promise<string>;
   /** The digest that a tag names now; undefined where the registry does not say. Counts as no pull anywhere. */
   digestOf(reference: ImageReference, signal?: AbortSignal): Promise<string | undefined>;
-  /** The bytes of a blob of at most `most` bytes; not checked either. */
-  blob(reference: ImageReference, digest: string, most: number, signal?: AbortSignal): Promise<Buffer>;
+  /** The bytes of a blob of at most `most` bytes; not checked either. @param patience milliseconds, where it may take longer than usual */
+  blob(
+    reference: ImageReference,
+    digest: string,
+    most: number,
+    signal?: AbortSignal,
+    patience?: number,
+  ): Promise<Buffer>;
   /** Closes its connections. */
   dispose(): void;
 }
@@ -29,6 +35,8 @@ export interface RegistryReaderDeps {
   /** Milliseconds that an answer may take. */
   readonly timeout?: number;
 }
+
+type Call = Omit<HttpCall, 'url' | 'agents' | 'timeout' | 'ca'> & { readonly timeout?: number };
 
 /** What a registry must be told that we understand; else it answers 404, or converts. */
 const accept = [
@@ -58,8 +66,8 @@ export function createRegistryReader({
   };
   const gate = createHostGate(atOnce, now);
   const plain = new Set<string>();
-  const send = async (call: Omit<HttpCall, 'agents' | 'timeout' | 'ca'>): Promise<HttpAnswer> =>
-    sendRequest({ ...call, agents, timeout, ca: await authorities(call.url.host) });
+  const send = async (call: Call & Pick<HttpCall, 'url'>): Promise<HttpAnswer> =>
+    sendRequest({ timeout, ...call, agents, ca: await authorities(call.url.host) });
   const authorization = createAuthorization({
     credentials,
     send: (call) => send({ ...call, most: mostToken }),
@@ -68,7 +76,7 @@ export function createRegistryReader({
   });
 
   /** https, or http where that is all that a registry on this machine speaks. */
-  async function sendTo(host: string, path: string, call: Omit<HttpCall, 'url' | 'agents' | 'timeout' | 'ca'>) {
+  async function sendTo(host: string, path: string, call: Call) {
     const at = (scheme: string) => new URL(`${scheme}://${host}${path}`);
     if (plain.has(host)) {
       return { url: at('http'), answer: await send({ ...call, url: at('http') }) };
@@ -89,15 +97,15 @@ export function createRegistryReader({
     { domain, path: repository }: ImageReference,
     method: 'GET' | 'HEAD',
     what: string,
-    most: number,
-    signal: AbortSignal | undefined,
+    more: Pick<Call, 'most' | 'signal' | 'timeout'>,
   ): Promise<HttpAnswer> {
     const host = hostOf(domain);
     const audience = { host, repository, domain };
     const once = async (authorized: string | undefined) => {
       const headers = { accept, ...(authorized !== undefined && { authorization: authorized }) };
-      const { url, answer } = await sendTo(host, `/v2/${repository}/${what}`, { method, headers, most, signal });
-      return follow(url, answer, { method, headers, most, signal });
+      const call = { method, headers, ...more };
+      const { url, answer } = await sendTo(host, `/v2/${repository}/${what}`, call);
+      return follow(url, answer, call);
     };
     return gate.enter(host, async () => {
       let answer = await once(authorization.known(audience));
@@ -118,11 +126,7 @@ export function createRegistryReader({
   }
 
   /** Blobs often lie elsewhere: nobody else is told how we log in here. */
-  async function follow(
-    from: URL,
-    first: HttpAnswer,
-    call: Pick<HttpCall, 'method' | 'headers' | 'most' | 'signal'>,
-  ): Promise<HttpAnswer> {
+  async function follow(from: URL, first: HttpAnswer, call: Call): Promise<HttpAnswer> {
     let [url, answer] = [from, first];
     const { authorization: own, ...others } = call.headers;
     for (let hops = 0; isRedirect(answer.status); hops++) {
@@ -143,16 +147,20 @@ export function createRegistryReader({
 
   return {
     async manifest(reference, signal) {
-      const { body } = await ask(reference, 'GET', `manifests/${nameIn(reference)}`, mostManifest, signal);
+      const { body } = await ask(reference, 'GET', `manifests/${nameIn(reference)}`, {
+        most: mostManifest,
+        signal,
+      });
       return body.toString('utf8');
     },
     async digestOf(reference, signal) {
-      const { headers } = await ask(reference, 'HEAD', `manifests/${nameIn(reference)}`, 0, signal);
+      const { headers } = await ask(reference, 'HEAD', `manifests/${nameIn(reference)}`, { most: 0, signal });
       const digest = headers.get('docker-content-digest');
       return digest !== undefined && isDigest(digest) ? digest : undefined;
     },
-    async blob(reference, digest, most, signal) {
-      return (await ask(reference, 'GET', `blobs/${digest}`, most, signal)).body;
+    async blob(reference, digest, most, signal, patience) {
+      const more = { most, signal, ...(patience !== undefined && { timeout: patience }) };
+      return (await ask(reference, 'GET', `blobs/${digest}`, more)).body;
     },
     dispose() {
       agents.http.destroy();

@@ -10,6 +10,8 @@ import { imageChildren, imageElement, otherChildren, platformChildren, rootsOf }
 import type { ImageElement, ImagesElement } from '../views/images/elements.ts';
 import { itemOf } from '../views/images/imagesItem.ts';
 import { treeItem } from '../views/builders/treeItem.ts';
+import { createInsides } from '../../services/insides.ts';
+import type { RegistryReader } from '../../services/registry/registryReader.ts';
 import type { IndexEdits } from '../../services/indexEdits.ts';
 import { createFormerDigests } from './formerDigests.ts';
 import type { RepairDeps } from '../commands/image/repair.ts';
@@ -19,6 +21,7 @@ import { createImageModel } from './imageModel.ts';
 
 export interface ImagesUiDeps {
   readonly images: Images;
+  readonly registry: Pick<RegistryReader, 'blob'>;
   readonly indexEdits: IndexEdits;
   /** Builds in the task terminal. */
   readonly build: RepairDeps['build'];
@@ -45,7 +48,7 @@ const fresh = 60_000;
 
 /** @param redraw draws a row again with all below it, or the whole view */
 export function createImagesUi(
-  { images, indexEdits, build, memory, clusters, emulated, explain, state }: ImagesUiDeps,
+  { images, registry, indexEdits, build, memory, clusters, emulated, explain, state }: ImagesUiDeps,
   redraw: (element?: ImagesElement) => void,
 ): ImagesUi {
   const model = createImageModel({ images, answers: createImageAnswers(state), explain, now: () => Date.now() });
@@ -105,6 +108,7 @@ export function createImagesUi(
 
   const commands = createImageCommands({
     images,
+    insides: createInsides({ images, registry }),
     model,
     list,
     clusters,

@@ -2,6 +2,7 @@ import { l10n } from 'vscode';
 import type { PlatformChange } from '../../domain/compareImages.ts';
 import type { DiagnosisCode } from '../../domain/diagnosis/diagnosis.ts';
 import type { GroupCoverage } from '../../domain/coverage.ts';
+import type { Inside } from '../../services/insides.ts';
 import type { ImageNamer } from '../../domain/workspaceImages.ts';
 
 /** What the view of images says. */
@@ -55,6 +56,41 @@ export const imageActionTexts = {
   reading: (image: string) => l10n.t('Reading {0}', image),
   copied: (text: string) => l10n.t('Copied {0}', text),
 };
+
+/** What is said of the program that an image starts. */
+export const insideTexts = {
+  reading: (image: string, platform: string) => l10n.t('Looking into {0} for {1}', image, platform),
+  wrong: (image: string, platform: string, { program, architecture }: Extract<Inside, { state: 'found' }>) =>
+    l10n.t(
+      '{0} says that it is for {1}, but {2} in it is for {3}: it will end in “exec format error”.',
+      image,
+      platform,
+      program,
+      architecture,
+    ),
+  told,
+};
+
+function told(image: string, platform: string, inside: Inside): string {
+  switch (inside.state) {
+    case 'found':
+      return l10n.t(
+        '{0} for {1} starts {2}, which is for {3}: that fits.',
+        image,
+        platform,
+        inside.program,
+        inside.architecture,
+      );
+    case 'noStart':
+      return l10n.t('{0} for {1} names no program that it starts, so there is nothing to compare.', image, platform);
+    case 'notFound':
+      return l10n.t('{0} for {1} starts {2}, which is in none of its layers.', image, platform, inside.program);
+    case 'unknown':
+      return l10n.t('It cannot be told which processor {2} in {0} for {1} is for.', image, platform, inside.program);
+    case 'tooLarge':
+      return l10n.t('The layers of {0} for {1} are too large to look into: more than 300 MB.', image, platform);
+  }
+}
 
 /** What is said before and after a tag is made to name something else. */
 export const repairTexts = {

@@ -2,8 +2,10 @@ import { env, window } from 'vscode';
 import { formatReference, parseReference, withDigest } from '../../../domain/reference.ts';
 import { taggedId } from '../../../domain/pinText.ts';
 import { workspaceImages, type NamedImage } from '../../../domain/workspaceImages.ts';
+import { fitsPlatform } from '../../../domain/elfHeader.ts';
 import type { InspectedImage } from '../../../domain/image.ts';
 import type { Images } from '../../../services/images.ts';
+import type { Inside, Insides } from '../../../services/insides.ts';
 import type { ClusterModel } from '../../clusters/clusterModel.ts';
 import { commandIds } from '../../commandIds.ts';
 import { askImage } from '../../images/askImage.ts';
@@ -15,11 +17,12 @@ import { comparisonReport, inspectionReport, verificationReport } from '../../im
 import { createReadOnlyDocuments } from '../../outcome/readOnlyDocuments.ts';
 import { withProgress } from '../../outcome/remedies.ts';
 import { plain } from '../../plain.ts';
-import { imageActionTexts, repairTexts } from '../../texts/images.ts';
+import { imageActionTexts, insideTexts, repairTexts } from '../../texts/images.ts';
 import { createRepair, type RepairDeps } from './repair.ts';
 
 export interface ImageCommandDeps {
   readonly images: Images;
+  readonly insides: Insides;
   readonly model: ImageModel;
   readonly list: ImageList;
   readonly clusters: ClusterModel;
@@ -48,7 +51,7 @@ interface Target {
 }
 
 export function createImageCommands(deps: ImageCommandDeps): ImageCommands {
-  const { images, model, list, clusters, emulated, read, readAgain, redraw } = deps;
+  const { images, insides, model, list, clusters, emulated, read, readAgain, redraw } = deps;
   const documents = createReadOnlyDocuments('multiarch-image');
   const ids = commandIds.image;
 
@@ -162,6 +165,19 @@ export function createImageCommands(deps: ImageCommandDeps): ImageCommands {
       }
     },
 
+    async [ids.checkInside](element) {
+      const { id, digest, platform } = targetOf(element) ?? {};
+      if (id === undefined || digest === undefined || platform === undefined) {
+        return;
+      }
+      const inside = await withProgress(insideTexts.reading(id, platform), (signal) =>
+        insides.read(id, digest, signal),
+      );
+      if (inside) {
+        tellInside(inside, id, platform);
+      }
+    },
+
     async [ids.pinInFiles](element) {
       const { id } = targetOf(element) ?? {};
       const tag = id === undefined ? undefined : taggedId(id);
@@ -246,6 +262,12 @@ export function createImageCommands(deps: ImageCommandDeps): ImageCommands {
     },
     dispose: documents.dispose,
   };
+}
+
+function tellInside(inside: Inside, id: string, platform: string): void {
+  const isWrong = inside.state === 'found' && !fitsPlatform(inside.architecture, platform);
+  const message = isWrong ? insideTexts.wrong(id, platform, inside) : insideTexts.told(id, platform, inside);
+  void (isWrong ? window.showWarningMessage(message) : window.showInformationMessage(message));
 }
 
 async function copy(text: string): Promise<void> {
