@@ -1,5 +1,6 @@
 import { Disposable, type Memento, type TreeItem, workspace } from 'vscode';
 import type { DiagnosedError } from '../../domain/diagnosis/diagnosis.ts';
+import { fileKind } from '../../domain/sources/fileKinds.ts';
 import type { NamedImage } from '../../domain/workspaceImages.ts';
 import type { Images } from '../../services/images.ts';
 import type { ClusterModel } from '../clusters/clusterModel.ts';
@@ -55,6 +56,8 @@ export function createImagesUi(
   const list = createImageList(state, memory);
   /** The rows of images that VS Code knows. */
   let rows: ReadonlyMap<string, ImageElement> = new Map();
+  /** What the workspace names; files are searched for it, which not every change of a row is worth. */
+  let listed: Promise<readonly NamedImage[]> | undefined;
   /** When each was last asked for in this session. */
   const asked = new Map<string, number>();
   const now = () => ({ chosen: clusters.chosen, emulated: emulated() });
@@ -64,11 +67,18 @@ export function createImagesUi(
     return model.read(named);
   }
 
+  /** Draws everything again, from the files on. */
+  function searchAgain(): void {
+    listed = undefined;
+    redraw();
+  }
+
   async function roots(): Promise<ImagesElement[]> {
     if (!workspace.isTrusted) {
       return [];
     }
-    const found = await list.find();
+    listed ??= list.find();
+    const found = await listed;
     for (const named of found) {
       if (!asked.has(named.id) && isOurs(named)) {
         void read(named);
@@ -117,11 +127,9 @@ export function createImagesUi(
     read,
     readAgain: () => {
       asked.clear();
-      redraw();
+      searchAgain();
     },
-    redraw: () => {
-      redraw();
-    },
+    redraw: searchAgain,
   });
   const disposables = Disposable.from(
     model,
@@ -137,11 +145,15 @@ export function createImagesUi(
       redraw();
     }),
     memory.onDidVerify(() => {
+      // which one it was is seen by its digest, which a second look asks for alone
       asked.clear();
-      redraw();
+      searchAgain();
     }),
-    workspace.onDidGrantWorkspaceTrust(() => {
-      redraw();
+    workspace.onDidGrantWorkspaceTrust(searchAgain),
+    workspace.onDidSaveTextDocument(({ uri }) => {
+      if (fileKind(uri.path) !== undefined || /\.ya?ml$/.test(uri.path)) {
+        searchAgain();
+      }
     }),
   );
   return {
@@ -157,7 +169,7 @@ export function createImagesUi(
           asked.delete(id);
         }
       }
-      redraw();
+      searchAgain();
     },
     dispose: () => {
       disposables.dispose();

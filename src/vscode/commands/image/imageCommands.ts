@@ -185,6 +185,7 @@ export function createImageCommands(deps: ImageCommandDeps): ImageCommands {
       const image = tag === undefined ? undefined : await inspect(tag);
       if (tag !== undefined && image) {
         await pinInFiles(tag, image.digest);
+        redraw();
       }
     },
 
