@@ -38,6 +38,15 @@ export function workspaceImages(
   return [...found.values()].sort((a, b) => rank(a) - rank(b) || (a.id < b.id ? -1 : 1));
 }
 
+/**
+ * Whether its registry is asked without somebody looking at it. What a workload names may be anybody's, and each read counts
+ * there; a name without a registry may never have been meant for Docker Hub.
+ */
+export function isReadUnasked({ by, reference: { domain, path } }: NamedImage): boolean {
+  const isBare = domain === 'docker.io' && path.startsWith('library/');
+  return by.some((namer) => namer === 'pushed' || namer === 'added' || (namer !== 'workload' && !isBare));
+}
+
 function rank({ by }: NamedImage): number {
   return Math.min(...by.map((each) => order.indexOf(each)));
 }

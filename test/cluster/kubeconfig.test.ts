@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { startCluster, tokens, type Cluster } from '../bed/cluster/cluster.ts';
 import { writeKubeconfig } from '../bed/cluster/kubeconfig.ts';
@@ -61,13 +64,48 @@ describe('a kubeconfig, as kubectl and we read it', function () {
           extensions: [{ name: 'x', extension: { any: ['thing'] } }],
           'from-the-future': { deep: [1, { a: null }] },
           ...known,
-          contexts: [{ ...known.contexts[0], extra: true }, 7, null],
+          clusters: known.clusters.map((each) => ({ ...each, cluster: { ...each.cluster, 'from-the-future': 1 } })),
+          contexts: [{ ...known.contexts[0], extra: true }],
         });
-        const read = service(kubectl, 'future');
+        assert.deepEqual(summary(await service(kubectl, 'future').read('future')), nodes);
+      });
+
+      it('may have entries that are none', async () => {
+        const known = entry('odd', cluster.caFile);
+        await write('odd', { ...known, contexts: [...known.contexts, 7, null] });
+        const read = service(kubectl, 'odd');
         assert.deepEqual(
           (await read.contexts()).contexts.map(({ name }) => name),
-          ['future'],
+          ['odd'],
         );
+        // kubectl itself refuses them
+        assert.equal(verdict(await read.read('odd')), 'failed kubeconfigInvalid');
+      });
+
+      it('may name a server behind a path, as that of Rancher is', async () => {
+        const front = createServer((request, response) => {
+          const [, path] = /^\/k8s\/clusters\/c-m-1(\/.*)$/.exec(request.url ?? '') ?? [];
+          const answer = path === undefined ? { status: 404, body: '' } : cluster.ask('GET', path);
+          Promise.resolve(answer).then(
+            ({ status, body }) => response.writeHead(status, { 'content-type': 'application/json' }).end(body),
+            () => response.destroy(),
+          );
+        }).listen(0, '127.0.0.1');
+        ends.add(() => {
+          front.closeAllConnections();
+          front.close();
+        });
+        await once(front, 'listening');
+        const server = `http://127.0.0.1:${(front.address() as AddressInfo).port}/k8s/clusters/c-m-1`;
+        await writeKubeconfig(file('path'), [{ name: 'rancher', cluster: { server } }]);
+        assert.deepEqual(summary(await service(kubectl, 'path').read('rancher')), nodes);
+      });
+
+      it('that names a certificate which is not there says so', async () => {
+        await write('lost', entry('lost', 'tls/nowhere.pem'));
+        const answer = await service(kubectl, 'lost').read('lost');
+        assert.equal(verdict(answer), 'failed clusterCertificate');
+        assert.match(answer.problem?.params.detail ?? '', /nowhere\.pem/);
       });
 
       it('that is broken is named, with what is wrong', async () => {
@@ -92,7 +130,10 @@ describe('a kubeconfig, as kubectl and we read it', function () {
         assert.equal(verdict(await read.read('good')), 'failed kubeconfigInvalid');
       });
 
-      it('that is empty or a folder has no contexts', async () => {
+      it('that is not there, is empty or a folder has no contexts', async () => {
+        const missing = service(kubectl, 'missing');
+        assert.deepEqual(await missing.contexts(), { contexts: [], files: [file('missing')], problems: [] });
+        assert.equal(verdict(await missing.read('any')), 'failed clusterContextMissing');
         await write('empty', '');
         await mkdir(file('folder'), { recursive: true });
         const empty = service(kubectl, 'empty');
@@ -101,19 +142,29 @@ describe('a kubeconfig, as kubectl and we read it', function () {
         assert.equal(verdict(await service(kubectl, 'folder').read('any')), 'failed kubeconfigInvalid');
       });
 
-      it('with thousands of contexts is read; one that no person wrote is not', async () => {
+      it('with thousands of contexts is read up to 4 MiB, and refused above', async () => {
         const many = Array.from({ length: 5000 }, (_, index) => entry(`context-${index}`, cluster.caFile));
-        await write('many', {
+        const text = JSON.stringify({
           clusters: many.flatMap(({ clusters }) => clusters),
           users: many.flatMap(({ users }) => users),
           contexts: many.flatMap(({ contexts }) => contexts),
         });
+        const largest = 4 * 1024 * 1024;
+        await write('many', text.padEnd(largest));
         const read = service(kubectl, 'many');
-        assert.equal((await read.contexts()).contexts.length, 5000);
+        const { contexts, problems } = await read.contexts();
+        assert.deepEqual([contexts.length, problems], [5000, []]);
         assert.deepEqual(summary(await read.read('context-4999')), nodes);
-        await write('huge', `# ${'x'.repeat(5_000_000)}\n`);
+        await write('huge', text.padEnd(largest + 1));
         const huge = service(kubectl, 'huge');
-        assert.deepEqual((await huge.contexts()).problems, [{ file: file('huge'), detail: '5000003 bytes' }]);
+        assert.deepEqual(await huge.contexts(), {
+          contexts: [],
+          files: [file('huge')],
+          problems: [{ file: file('huge'), detail: '4194305 bytes' }],
+        });
+        const answer = await huge.read('context-4999');
+        assert.equal(verdict(answer), 'failed kubeconfigInvalid');
+        assert.deepEqual([answer.problem?.params.file, answer.problem?.params.detail], [file('huge'), '4194305 bytes']);
         assert.deepEqual(huge.commands, []);
       });
     });

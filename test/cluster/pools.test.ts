@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Toleration } from '../../src/domain/cluster.ts';
 import { startCluster, tokens, type Cluster } from '../bed/cluster/cluster.ts';
 import { writeKubeconfig } from '../bed/cluster/kubeconfig.ts';
 import { nodeShape } from '../bed/cluster/nodeShape.ts';
@@ -57,8 +58,8 @@ describe('pools of Karpenter that have no node yet', function () {
     const { status, body: answer } = await cluster.ask('POST', path, body);
     assert.equal(status, 201, answer);
   };
-  const poolsOf = async (context: string, kubectl: 0 | 1 = 0) => {
-    const { groups } = await clustersOf(kubeconfig, cluster.kubectls[kubectl].path).read(context);
+  const poolsOf = async (context: string, kubectl: 0 | 1 = 0, tolerations: readonly Toleration[] = []) => {
+    const { groups } = await clustersOf(kubeconfig, cluster.kubectls[kubectl].path).read(context, { tolerations });
     return Object.fromEntries(
       groups.map(({ platform, nodes, pools }) => [platform, [nodes, ...[...(pools ?? [])].sort()]]),
     );
@@ -87,13 +88,20 @@ describe('pools of Karpenter that have no node yet', function () {
       path,
       pool('windows', [arch('In', 'amd64'), { key: 'kubernetes.io/os', operator: 'In', values: ['windows'] }]),
     );
-    const expected = {
-      'linux/amd64': [1, 'both'],
-      'linux/arm64': [0, 'both', 'graviton'],
-      'windows/amd64': [0, 'windows'],
-    };
+    await post(path, pool('any', []));
+    await post(path, pool('intel', [arch('NotIn', 'arm64')]));
+    const tolerations = [{ key: 'nvidia.com/gpu', operator: 'Exists' }];
     for (const kubectl of [0, 1] as const) {
+      const expected = {
+        'linux/amd64': [1, 'any', 'both', 'intel'],
+        'linux/arm64': [0, 'any', 'both', 'graviton'],
+        'windows/amd64': [0, 'windows'],
+      };
       assert.deepEqual(await poolsOf('admin', kubectl), expected);
+      assert.deepEqual(await poolsOf('admin', kubectl, tolerations), {
+        ...expected,
+        'linux/arm64': [0, 'any', 'both', 'gpu', 'graviton'],
+      });
     }
   });
 
@@ -107,6 +115,8 @@ describe('pools of Karpenter that have no node yet', function () {
       roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'nodes' },
       subjects: [{ kind: 'User', name: 'reader', apiGroup: 'rbac.authorization.k8s.io' }],
     });
-    assert.deepEqual(await poolsOf('reader'), { 'linux/amd64': [1] });
+    for (const kubectl of [0, 1] as const) {
+      assert.deepEqual(await poolsOf('reader', kubectl), { 'linux/amd64': [1] });
+    }
   });
 });

@@ -1,7 +1,7 @@
 import { Disposable, type Memento, type TreeItem, workspace } from 'vscode';
 import type { DiagnosedError } from '../../domain/diagnosis/diagnosis.ts';
 import { fileKind } from '../../domain/sources/fileKinds.ts';
-import type { NamedImage } from '../../domain/workspaceImages.ts';
+import { isReadUnasked, type NamedImage } from '../../domain/workspaceImages.ts';
 import type { Images } from '../../services/images.ts';
 import type { ClusterModel } from '../clusters/clusterModel.ts';
 import { createImageCommands } from '../commands/image/imageCommands.ts';
@@ -80,7 +80,7 @@ export function createImagesUi(
     listed ??= list.find();
     const found = await listed;
     for (const named of found) {
-      if (!asked.has(named.id) && isOurs(named)) {
+      if (!asked.has(named.id) && isReadUnasked(named)) {
         void read(named);
       }
     }
@@ -175,9 +175,4 @@ export function createImagesUi(
       disposables.dispose();
     },
   };
-}
-
-/** What a workload names may be anybody's, and each read counts with its registry. */
-function isOurs({ by }: NamedImage): boolean {
-  return by.some((namer) => namer !== 'workload');
 }

@@ -4,16 +4,20 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 /** Stands before an API server, and its connections break off after some bytes of the answer. */
 export interface CuttingProxy {
   readonly server: string;
+  /** How many connections there were so far. */
+  readonly connections: () => number;
   /** How many connections it has cut. */
   readonly cuts: () => number;
   readonly stop: () => Promise<void>;
 }
 
-/** @param bytes of what the server sends, certificates included */
+/** @param bytes of what the server sends, certificates included; `Infinity` never cuts */
 export async function startCuttingProxy(port: number, bytes: number): Promise<CuttingProxy> {
   const sockets = new Set<Socket>();
+  let connections = 0;
   let cuts = 0;
   const server = createServer((client) => {
+    connections++;
     const upstream = connect(port, '127.0.0.1');
     const end = () => {
       client.destroy();
@@ -39,6 +43,7 @@ export async function startCuttingProxy(port: number, bytes: number): Promise<Cu
   await once(server, 'listening');
   return {
     server: `https://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    connections: () => connections,
     cuts: () => cuts,
     async stop() {
       for (const socket of sockets) {

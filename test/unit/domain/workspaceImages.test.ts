@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { compareImages } from '../../../src/domain/compareImages.ts';
 import type { InspectedImage } from '../../../src/domain/image.ts';
-import { workspaceImages } from '../../../src/domain/workspaceImages.ts';
+import { isReadUnasked, workspaceImages } from '../../../src/domain/workspaceImages.ts';
 
 describe('workspaceImages', () => {
   it('names each image once, whoever names it, own pushes first', () => {
@@ -22,6 +22,17 @@ describe('workspaceImages', () => {
         ['ghcr.io/me/app:latest', 'setting', 'ghcr.io/me/app'],
       ],
     );
+  });
+
+  it('are read unasked where they are ours, and have a registry', () => {
+    const unasked = (image: string, by: Parameters<typeof workspaceImages>[0][number]['by']) =>
+      workspaceImages([{ image, by }]).map(isReadUnasked)[0];
+    assert.equal(unasked('ghcr.io/me/app', 'setting'), true);
+    assert.equal(unasked('me/app', 'source'), true);
+    assert.equal(unasked('service', 'source'), false);
+    assert.equal(unasked('service', 'setting'), false);
+    assert.equal(unasked('nginx', 'added'), true);
+    assert.equal(unasked('ghcr.io/me/app', 'workload'), false);
   });
 
   it('keeps a digest, which needs no tag', () => {
