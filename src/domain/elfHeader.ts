@@ -33,7 +33,7 @@ export function readProgram(bytes: Uint8Array): ProgramKind {
   if (interpreter) {
     const [, program = '', argument] = interpreter;
     // «env» looks the real one up
-    return { kind: 'script', interpreter: program.endsWith("/env") && argument !== undefined ? argument : program };
+    return { kind: 'script', interpreter: program.endsWith('/env') && argument !== undefined ? argument : program };
   }
   return { kind: 'other' };
 }
