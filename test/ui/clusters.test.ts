@@ -106,7 +106,8 @@ describe('the status bar and the cluster, by clicks', function () {
     await quickInput.waitFor(wizardSteps.plan);
     await screenshot('clusters-plan');
     await quickInput.pick('Run');
-    const { message } = await workbench.waitForNotification(/./, 60_000);
+    // while it is told that the clusters are asked
+    const { message } = await workbench.waitForNotification(/^Pushed/, 60_000);
     assert.equal(message, `Pushed ${image}. The registry has it for linux/${foreign}.`);
     const calm = await workbench.waitUntil('a calm status bar', async () => {
       const item = await waitForArchitecture(workbench, mismatch);
