@@ -33,6 +33,7 @@ export function createArchitectureStatusBar(deps: StatusBarDeps): Disposable {
   let builds = false;
   let watched: { dispose(): unknown } | undefined;
   let disposed = false;
+  let drawn: string | undefined;
 
   function draw(): void {
     const now = status();
@@ -40,11 +41,20 @@ export function createArchitectureStatusBar(deps: StatusBarDeps): Disposable {
     const wanted = settings.statusBar();
     if (!builds || !workspace.isTrusted || wanted === 'never' || (wanted === 'mismatch' && state !== 'mismatch')) {
       item.hide();
+      drawn = undefined;
       return;
     }
     const lines = architectureLines(now, dateText);
-    item.text = architectureText(now);
-    item.tooltip = architectureTooltip(lines, architectureActions(state));
+    const text = architectureText(now);
+    const tooltip = architectureTooltip(lines, architectureActions(state));
+    const next = JSON.stringify([state, text, tooltip.value]);
+    if (next === drawn) {
+      // a tooltip that is open would be closed
+      return;
+    }
+    drawn = next;
+    item.text = text;
+    item.tooltip = tooltip;
     item.accessibilityInformation = { label: spokenText(lines), role: 'button' };
     item.backgroundColor = state === 'mismatch' ? new ThemeColor('statusBarItem.warningBackground') : undefined;
     item.show();
