@@ -181,7 +181,7 @@ describe('all builders of a real engine', function () {
     assert.equal(find(builders, 'farm').nodes[0]?.status, 'inactive');
   });
 
-  it('list what an emulator was there for, and say when it is gone', async function () {
+  it('have what an emulator is there for, whatever BuildKit remembers, and no longer than it is there', async function () {
     this.timeout(600_000);
     await bringOrSkip(this, async () => {
       const emulation = await leaseEmulation();
@@ -190,12 +190,13 @@ describe('all builders of a real engine', function () {
       const listed = async () => {
         const node = currentOf(await listing.list())?.nodes[0];
         const own = node?.platforms.find(({ platform }) => formatPlatform(platform) === foreign);
-        return own && (own.lost === true ? 'lost' : 'there');
+        // BuildKit may not have looked while it was there: then it is not listed at all
+        return own !== undefined && own.lost !== true;
       };
       for (const [state, expected] of [
-        ['on', 'there'],
-        ['off', 'lost'],
-        ['on', 'there'],
+        ['on', true],
+        ['off', false],
+        ['on', true],
       ] as const) {
         await emulation.set(state);
         assert.equal(await listed(), expected, `emulation is ${state}`);

@@ -1,5 +1,5 @@
 import type { Builder, BuilderNode, NodePlatform } from '../builder.ts';
-import { normalizePlatform, runsNatively, type Platform } from '../platform.ts';
+import { normalizePlatform, runsNatively, samePlatform, type Platform } from '../platform.ts';
 
 /** What a program has to begin with for the kernel to hand it to an emulator. */
 export interface Handler {
@@ -7,6 +7,8 @@ export interface Handler {
   readonly magic: readonly number[];
   /** The bits of `magic` that count. */
   readonly mask: readonly number[];
+  /** The kernel keeps the emulator open (flag F), so that it works in containers too. */
+  readonly fixed: boolean;
 }
 
 /** Where programs are told apart (ELF specification): class, byte order, and machine at byte 18. */
@@ -26,6 +28,14 @@ const programs: Readonly<Record<string, readonly [bits: 32 | 64, order: 'little'
   s390x: [64, 'big', 22],
 };
 
+/** What BuildKit looks for an emulator for (util/archutil/detect.go). */
+const probed: readonly Platform[] = [
+  ...['amd64', 'arm64', 'riscv64', 'ppc64', 'ppc64le', 's390x', '386', 'mips64le', 'mips64', 'loong64'].map(
+    (architecture) => ({ os: 'linux', architecture }),
+  ),
+  ...['v7', 'v6'].map((variant) => ({ os: 'linux', architecture: 'arm', variant })),
+];
+
 const machineBytes = [18, 19];
 const maxBytes = 256;
 
@@ -40,7 +50,8 @@ export function parseHandler(text: string): Handler | undefined {
   const magic = bytes(/^magic ([0-9a-f]+)$/m.exec(text)?.[1]);
   const mask = bytes(/^mask ([0-9a-f]+)$/m.exec(text)?.[1]);
   const offset = Number(/^offset (\d{1,4})$/m.exec(text)?.[1] ?? 0);
-  return magic.length === 0 ? undefined : { offset, magic, mask: magic.map((_, index) => mask[index] ?? 0xff) };
+  const fixed = /^flags: \w*F/m.test(text);
+  return magic.length === 0 ? undefined : { offset, magic, mask: magic.map((_, index) => mask[index] ?? 0xff), fixed };
 }
 
 /** Whether one of the handlers takes programs of this platform; undefined for a platform whose programs are not known. */
@@ -55,26 +66,36 @@ export function hasEmulator(handlers: readonly Handler[], platform: Platform): b
 }
 
 /**
- * Marks what the nodes on an engine list although its kernel has no emulator for it any more.
+ * Puts the platforms of the nodes on an engine right by what its kernel has emulators for. BuildKit looks at most every 20
+ * seconds (util/archutil, `CacheMaxAge`), and only ever adds to its list: what it lists without an emulator is marked as lost,
+ * and what it has not found yet is there.
  *
  * @param handlers that kernel's
  * @param isThere whether a node runs on that engine
  */
-export function withLostEmulators(
+export function withEmulators(
   builder: Builder,
   handlers: readonly Handler[],
   isThere: (node: BuilderNode) => boolean,
 ): Builder {
+  const forContainers = handlers.filter(({ fixed }) => fixed);
   const mark = (native: Platform, own: NodePlatform): NodePlatform => {
     // what a processor may or may not run beside its own programs counts as run where it is listed
     const needsNone = runsNatively(native, own.platform, [own.platform]);
     return !needsNone && hasEmulator(handlers, own.platform) === false ? { ...own, lost: true } : own;
   };
+  const found = (listed: readonly NodePlatform[]): readonly NodePlatform[] =>
+    probed
+      .filter((platform) => !listed.some((own) => samePlatform(own.platform, platform)))
+      .filter((platform) => hasEmulator(forContainers, platform) === true)
+      .map((platform) => ({ platform, pinned: false }));
   return {
     ...builder,
     nodes: builder.nodes.map((node) => {
-      const { native } = node;
-      return native && isThere(node) ? { ...node, platforms: node.platforms.map((own) => mark(native, own)) } : node;
+      const { native, platforms, status } = node;
+      return native && status === 'running' && isThere(node)
+        ? { ...node, platforms: [...platforms.map((own) => mark(native, own)), ...found(platforms)] }
+        : node;
     }),
   };
 }

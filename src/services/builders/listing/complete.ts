@@ -1,5 +1,5 @@
 import type { Builder, BuilderNode, NodePlatform } from '../../../domain/builder.ts';
-import { withLostEmulators } from '../../../domain/builder/emulators.ts';
+import { withEmulators } from '../../../domain/builder/emulators.ts';
 import { samePlatform } from '../../../domain/platform.ts';
 import type { StoredNode } from '../../../tools/buildx/builders/store.ts';
 import { runsOn, type EngineInUse } from './engineInUse.ts';
@@ -7,7 +7,7 @@ import type { KeptBuilder, StoreContents } from './store.ts';
 
 /**
  * Adds to what buildx says of a builder what it does not say: which platforms are pinned, what its nodes run by themselves,
- * and which emulators are gone.
+ * and which emulators came and went.
  */
 export function complete(builder: Builder, kept: KeptBuilder | undefined, engine: EngineInUse): Builder {
   const { handlers } = engine;
@@ -25,7 +25,7 @@ export function complete(builder: Builder, kept: KeptBuilder | undefined, engine
       return withNative(stored ? withStored(node, stored) : node, isThere(node) ? engine : undefined);
     }),
   };
-  return handlers ? withLostEmulators(completed, handlers, isThere) : completed;
+  return handlers ? withEmulators(completed, handlers, isThere) : completed;
 }
 
 /** The same for all of them, in their order: Docker's default, then by name, contexts last. */

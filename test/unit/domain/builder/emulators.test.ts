@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { hasEmulator, parseHandler, withLostEmulators } from '../../../../src/domain/builder/emulators.ts';
+import type { BuilderNode } from '../../../../src/domain/builder.ts';
+import { hasEmulator, parseHandler, withEmulators, type Handler } from '../../../../src/domain/builder/emulators.ts';
 import { formatPlatform, parsePlatform, type Platform } from '../../../../src/domain/platform.ts';
 import { farm } from '../../builders.ts';
 
@@ -14,7 +15,7 @@ describe('the kernel’s handlers', () => {
   it('are read as the kernel shows them', () => {
     assert.equal(arm64?.offset, 0);
     assert.equal(arm64.magic.length, 20);
-    assert.deepEqual([arm64.magic[18], arm64.mask[7]], [0xb7, 0]);
+    assert.deepEqual([arm64.magic[18], arm64.mask[7], arm64.fixed], [0xb7, 0, true]);
   });
 
   it('are none when they are disabled, or go by the name of a file', () => {
@@ -43,7 +44,7 @@ describe('the kernel’s handlers', () => {
     const node = { ...made, native: platform('linux/amd64') };
     const builder = { ...farm(), nodes: [node] };
     const lost = (isThere: boolean) =>
-      withLostEmulators(builder, handlers, () => isThere)
+      withEmulators(builder, handlers, () => isThere)
         .nodes.flatMap(({ platforms }) => platforms)
         .filter((own) => own.lost === true)
         .map((own) => formatPlatform(own.platform));
@@ -51,10 +52,24 @@ describe('the kernel’s handlers', () => {
     assert.deepEqual(lost(false), []);
   });
 
+  it('that came since BuildKit looked are platforms of the node, where they work in containers', () => {
+    const [made] = farm('linux/amd64 linux/386').nodes;
+    assert.ok(made && arm64);
+    const after = (handler: Handler, change: Partial<BuilderNode> = {}) =>
+      withEmulators(
+        { ...farm(), nodes: [{ ...made, native: platform('linux/amd64'), ...change }] },
+        [handler],
+        () => true,
+      ).nodes.flatMap(({ platforms }) => platforms.map((own) => formatPlatform(own.platform)));
+    assert.deepEqual(after(arm64), ['linux/amd64', 'linux/386', 'linux/arm64']);
+    assert.deepEqual(after({ ...arm64, fixed: false }), ['linux/amd64', 'linux/386']);
+    assert.deepEqual(after(arm64, { status: 'stopped' }), ['linux/amd64', 'linux/386']);
+  });
+
   it('mark nothing on a node whose own platform is not known', () => {
     const builder = farm('linux/arm64 linux/s390x');
     assert.deepEqual(
-      withLostEmulators(builder, [], () => true),
+      withEmulators(builder, [], () => true),
       builder,
     );
   });
