@@ -63,7 +63,13 @@ const lazyLibraries = {
 };
 
 /** Own modules that `import()` loads when they are first needed, each from a file of its own with all that it imports. */
-const chunks = { images: 'src/vscode/images/imagesUi.ts', registry: 'src/services/registry/registryReader.ts' };
+const chunks = {
+  build: 'src/vscode/tasks/buildPty.ts',
+  builderCommands: 'src/vscode/commands/builder/builderCommands.ts',
+  images: 'src/vscode/images/imagesUi.ts',
+  registry: 'src/services/registry/registryReader.ts',
+  wizard: 'src/vscode/wizard/buildWizard.ts',
+};
 
 const ownChunks = {
   name: 'own chunks',

@@ -2,7 +2,7 @@ import type { WorkspaceFolder } from 'vscode';
 import type { BuildRequest } from '../domain/buildRequest.ts';
 import type { ShowError } from './outcome/showError.ts';
 import type { TaskRunner } from './tasks/taskRunner.ts';
-import { runBuildWizard, type WizardStart } from './wizard/buildWizard.ts';
+import type { WizardStart } from './wizard/buildWizard.ts';
 import type { WizardDeps } from './wizard/deps.ts';
 
 /** The ways into a build: asked for step by step, or at once. */
@@ -31,12 +31,14 @@ export function createBuildFlow({ tasks, wizard, showError }: BuildFlowDeps): Bu
   return {
     build,
     async ask(start) {
-      const answer = await runBuildWizard(wizard, start).catch(async (error: unknown) => {
+      try {
+        const { runBuildWizard } = await import('./wizard/buildWizard.ts');
+        const answer = await runBuildWizard(wizard, start);
+        if (answer) {
+          await build(answer.request, answer.folder);
+        }
+      } catch (error) {
         await showError(error);
-        return undefined;
-      });
-      if (answer) {
-        await build(answer.request, answer.folder);
       }
     },
   };

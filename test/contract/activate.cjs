@@ -1,5 +1,5 @@
 // Loads the bundle with a stand-in for `vscode` and tells, as JSON, what it registers and what it touches outside while it activates.
-const registered = require('../support/silentVscode.cjs')();
+const { registered, emptyContext } = require('../support/silentVscode.cjs')();
 const outside = [];
 
 const bundle = require('../../dist/extension.cjs');
@@ -13,11 +13,7 @@ for (const name of ['node:child_process', 'node:fs', 'node:fs/promises', 'node:n
     }
   }
 }
-const api = bundle.activate({
-  subscriptions: [],
-  workspaceState: { get: () => undefined },
-  logUri: { fsPath: '/nowhere' },
-});
+const api = bundle.activate(emptyContext);
 const calls = Object.keys(api).filter((key) => typeof api[key] === 'function');
 process.stdout.write(
   JSON.stringify({

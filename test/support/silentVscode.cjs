@@ -11,7 +11,17 @@ class EventEmitter {
 const silent = new Proxy({ dispose() {} }, { get: (target, key) => target[key] ?? (() => disposable) });
 const withDefaults = (known) => new Proxy(known, { get: (target, key) => target[key] ?? (() => silent) });
 
-/** Puts it in the place of `vscode` and returns the list of commands, which grows as they are registered. */
+/** What an extension is activated with where nothing was kept. */
+const emptyMemento = { get: () => undefined };
+const emptyContext = {
+  subscriptions: [],
+  workspaceState: emptyMemento,
+  globalState: emptyMemento,
+  logUri: { fsPath: '/nowhere' },
+  globalStorageUri: { fsPath: '/nowhere' },
+};
+
+/** Puts it in the place of `vscode` and returns the list of commands, which grows as they are registered, and a context to activate with. */
 module.exports = () => {
   const registered = [];
   const vscode = withDefaults({
@@ -35,5 +45,5 @@ module.exports = () => {
   Module._load = function (name, ...rest) {
     return name === 'vscode' ? vscode : load.call(this, name, ...rest);
   };
-  return registered;
+  return { registered, emptyContext };
 };

@@ -1,16 +1,15 @@
-import { Disposable, type WorkspaceFolder, workspace } from 'vscode';
+import { commands, Disposable, type WorkspaceFolder, workspace } from 'vscode';
 import type { Services } from '../../services/services.ts';
 import type { Runner } from '../../tools/process/runner.ts';
 import { refreshLater } from '../commands/builder/deps.ts';
-import { registerBuilderCommands } from '../commands/builder/register.ts';
-import { setUpBuilder } from '../commands/builder/setUp.ts';
+import type { BuilderCommands } from '../commands/builder/builderCommands.ts';
+import { commandIds } from '../commandIds.ts';
 import type { ShowError } from '../outcome/showError.ts';
 import { settings } from '../settings.ts';
 import type { TargetPlatformsOf } from '../clusters/targets.ts';
 import { createBuildersView } from '../views/builders/buildersView.ts';
 import { createHistoryChildren, createRecordTooltip } from '../views/builders/historyChildren.ts';
 import { createBuilderModel, type BuilderModel } from './builderModel.ts';
-import { createInstallEmulators } from './installEmulators.ts';
 import { createReadOnlyDocuments } from '../outcome/readOnlyDocuments.ts';
 import type { SetUpDeps } from './setUp/setUpActions.ts';
 import { useBuilder } from './useBuilder.ts';
@@ -27,7 +26,7 @@ export interface BuildersUiDeps {
 /** All that has to do with builders: the view, its commands, and what a failed build can do about its builder. */
 export interface BuildersUi {
   readonly model: BuilderModel;
-  readonly setUpBuilder: ReturnType<typeof setUpBuilder>;
+  readonly setUpBuilder: BuilderCommands['setUp'];
   /** Resolves to whether the platform runs now, on the builder named or the one that builds of the folder use. */
   readonly installEmulators: (name: string | undefined, platform: string, folder: WorkspaceFolder) => Promise<boolean>;
   readonly dispose: () => void;
@@ -45,7 +44,6 @@ export function createBuildersUi({ runner, services, showError, targetPlatforms,
     refreshLater(model);
   };
   const documents = createReadOnlyDocuments('multiarch-builder');
-  const installEmulators = createInstallEmulators({ emulation, changed });
   const setUpDeps: SetUpDeps = {
     runner,
     environment,
@@ -56,6 +54,20 @@ export function createBuildersUi({ runner, services, showError, targetPlatforms,
     useHere: useBuilder,
     build,
   };
+  let loaded: Promise<BuilderCommands> | undefined;
+  const load = () =>
+    (loaded ??= import('../commands/builder/builderCommands.ts').then(({ createBuilderCommands }) =>
+      createBuilderCommands({
+        actions: builderActions,
+        model,
+        documents,
+        builders,
+        emulation,
+        history,
+        targetPlatforms,
+        setUp: setUpDeps,
+      }),
+    ));
   const disposables = Disposable.from(
     model,
     documents,
@@ -65,27 +77,16 @@ export function createBuildersUi({ runner, services, showError, targetPlatforms,
       historyChildren: createHistoryChildren({ history, explain }),
       recordTooltip: createRecordTooltip(history),
     }),
-    registerBuilderCommands(
-      {
-        actions: builderActions,
-        model,
-        documents,
-        builders,
-        emulation,
-        installEmulators,
-        history,
-        targetPlatforms,
-        setUp: setUpDeps,
-      },
-      showError,
+    ...Object.values(commandIds.builder).map((id) =>
+      commands.registerCommand(id, async (row: unknown) => (await load()).run(id, row).catch(showError)),
     ),
   );
   return {
     model,
-    setUpBuilder: setUpBuilder(setUpDeps),
+    setUpBuilder: async (options) => (await load()).setUp(options),
     async installEmulators(name, platform, folder) {
       const builder = await builders.inUse(name ?? settings.builder(folder.uri));
-      return installEmulators(builder, [platform]);
+      return (await load()).installEmulators(builder, [platform]);
     },
     dispose: () => {
       disposables.dispose();

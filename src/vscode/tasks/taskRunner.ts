@@ -22,7 +22,7 @@ import { diagnosisOf } from '../../domain/diagnosis/remedies.ts';
 import type { TargetPlatformsOf } from '../clusters/targets.ts';
 import { settings } from '../settings.ts';
 import { describeProblems } from '../texts/requestProblems.ts';
-import { createBuildPty, type BuildPtyDeps } from './buildPty.ts';
+import type { BuildPtyDeps } from './buildPty.ts';
 import { refusalPty } from './refusalPty.ts';
 
 export const taskType = 'multiarch';
@@ -50,15 +50,16 @@ export function createTaskRunner({ builds, openLogFile, finished, targetPlatform
   /** Who asks for a build that runs is given that one: VS Code would ask what to do with the task that is active. */
   const running = new Map<string, Promise<BuildReport>>();
 
-  function terminal(
+  async function terminal(
     definition: TaskDefinition,
     folder: WorkspaceFolder,
     then?: (report: BuildReport) => void,
-  ): Pseudoterminal {
+  ): Promise<Pseudoterminal> {
     const plan = planFor(definition, folder, targetPlatforms);
     if (!plan.ok) {
       return refusalPty(describeProblems(plan.problem));
     }
+    const { createBuildPty } = await import('./buildPty.ts');
     return createBuildPty(plan.value, {
       builds,
       openLogFile,
@@ -83,7 +84,7 @@ export function createTaskRunner({ builds, openLogFile, finished, targetPlatform
       name,
       taskType,
       // VS Code gives the definition back with its variables, such as ${workspaceFolder}, filled in
-      new CustomExecution((resolved) => Promise.resolve(terminal({ ...definition, ...resolved }, folder, then))),
+      new CustomExecution((resolved) => terminal({ ...definition, ...resolved }, folder, then)),
       ['$multiarch'],
     );
     made.group = TaskGroup.Build;

@@ -1,6 +1,6 @@
-import { commands, Disposable } from 'vscode';
+import type { Emulation } from '../../../services/builders/emulation.ts';
+import { createInstallEmulators, type InstallEmulators } from '../../builders/installEmulators.ts';
 import { commandIds } from '../../commandIds.ts';
-import type { ShowError } from '../../outcome/showError.ts';
 import type { BuildersElement } from '../../views/builders/elements.ts';
 import type { SetUpDeps } from '../../builders/setUp/setUpActions.ts';
 import { addNode } from './addNode.ts';
@@ -17,20 +17,32 @@ import { refresh } from './refresh.ts';
 import { remove } from './remove.ts';
 import { removeBuildRecord } from './removeBuildRecord.ts';
 import { removeNode } from './removeNode.ts';
-import { setUpBuilder } from './setUp.ts';
+import { setUpBuilder, type SetUpOptions } from './setUp.ts';
 import { showDetails } from './showDetails.ts';
 import { start } from './start.ts';
 import { stop } from './stop.ts';
 import { useAsDefault } from './useAsDefault.ts';
 import { useHere } from './useHere.ts';
 
-/** Registers the commands for builders. What one of them fails with is shown once. */
-export function registerBuilderCommands(
-  deps: BuilderCommandDeps & { readonly setUp: SetUpDeps },
-  showError: ShowError,
-): Disposable {
+/** What can be done with builders, loaded when somebody wants to do one of it. */
+export interface BuilderCommands {
+  /** Carries out one of `commandIds.builder`, for a row of the view or from the palette; rejects with what is to be told. */
+  readonly run: (id: string, row: unknown) => Promise<void>;
+  /** Resolves to the name of the builder; to nothing if it was given up or failed, which is shown there. */
+  readonly setUp: (options?: SetUpOptions) => Promise<string | undefined>;
+  readonly installEmulators: InstallEmulators;
+}
+
+export type BuilderCommandsDeps = Omit<BuilderCommandDeps, 'installEmulators'> & {
+  readonly emulation: Emulation;
+  readonly setUp: SetUpDeps;
+};
+
+export function createBuilderCommands({ setUp: setUpDeps, ...rest }: BuilderCommandsDeps): BuilderCommands {
+  const installEmulators = createInstallEmulators({ emulation: rest.emulation, changed: setUpDeps.changed });
+  const deps: BuilderCommandDeps = { ...rest, installEmulators };
   const ids = commandIds.builder;
-  const setUp = setUpBuilder(deps.setUp);
+  const setUp = setUpBuilder(setUpDeps);
   const table: readonly (readonly [string, BuilderCommand])[] = [
     [
       ids.setUp,
@@ -38,9 +50,9 @@ export function registerBuilderCommands(
         await setUp();
       },
     ],
-    [ids.addNode, addNode(deps.setUp)],
-    [ids.removeNode, removeNode(deps.setUp)],
-    [ids.pinPlatforms, pinPlatforms(deps.setUp)],
+    [ids.addNode, addNode(setUpDeps)],
+    [ids.removeNode, removeNode(setUpDeps)],
+    [ids.pinPlatforms, pinPlatforms(setUpDeps)],
     [ids.refresh, refresh(deps)],
     [ids.choose, choose(deps)],
     [ids.useHere, useHere(deps)],
@@ -57,11 +69,14 @@ export function registerBuilderCommands(
     [ids.openBuildError, openBuildError(deps)],
     [ids.removeBuildRecord, removeBuildRecord(deps)],
   ];
-  return Disposable.from(
-    ...table.map(([id, command]) =>
-      commands.registerCommand(id, (row: unknown) => command(isElement(row) ? row : undefined).catch(showError)),
-    ),
-  );
+  const commands = new Map(table);
+  return {
+    run: async (id, row) => {
+      await commands.get(id)?.(isElement(row) ? row : undefined);
+    },
+    setUp,
+    installEmulators,
+  };
 }
 
 /** A keyboard shortcut can call a command with anything. */
