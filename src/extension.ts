@@ -76,7 +76,7 @@ export function activate(context: ExtensionContext): MultiArchApi {
     images,
     registry: services.registry,
     indexEdits: services.indexEdits,
-    build: (request, folder) => taskRunner.run(request, folder),
+    flow,
     memory,
     clusters: clusters.model,
     emulated: clustersUi.emulated,

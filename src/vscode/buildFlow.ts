@@ -1,16 +1,17 @@
 import type { WorkspaceFolder } from 'vscode';
+import type { BuildReport } from '../domain/buildReport.ts';
 import type { BuildRequest } from '../domain/buildRequest.ts';
 import type { ShowError } from './outcome/showError.ts';
 import type { TaskRunner } from './tasks/taskRunner.ts';
 import type { WizardStart } from './wizard/buildWizard.ts';
 import type { WizardDeps } from './wizard/deps.ts';
 
-/** The ways into a build: asked for step by step, or at once. */
+/** The ways into a build: asked for step by step, or at once. Both resolve to nothing where none was started; why is shown. */
 export interface BuildFlow {
   /** Asks what is not known, beginning at `start`, and builds. */
-  ask(start?: WizardStart): Promise<void>;
+  ask(start?: WizardStart): Promise<BuildReport | undefined>;
   /** Builds without asking. */
-  readonly build: (request: BuildRequest, folder: WorkspaceFolder) => Promise<void>;
+  readonly build: (request: BuildRequest, folder: WorkspaceFolder) => Promise<BuildReport | undefined>;
 }
 
 export interface BuildFlowDeps {
@@ -20,11 +21,12 @@ export interface BuildFlowDeps {
 }
 
 export function createBuildFlow({ tasks, wizard, showError }: BuildFlowDeps): BuildFlow {
-  async function build(request: BuildRequest, folder: WorkspaceFolder): Promise<void> {
+  async function build(request: BuildRequest, folder: WorkspaceFolder): Promise<BuildReport | undefined> {
     try {
-      await tasks.run(request, folder);
+      return await tasks.run(request, folder);
     } catch (error) {
       await showError(error, { request, folder });
+      return undefined;
     }
   }
 
@@ -34,11 +36,10 @@ export function createBuildFlow({ tasks, wizard, showError }: BuildFlowDeps): Bu
       try {
         const { runBuildWizard } = await import('./wizard/buildWizard.ts');
         const answer = await runBuildWizard(wizard, start);
-        if (answer) {
-          await build(answer.request, answer.folder);
-        }
+        return answer && (await build(answer.request, answer.folder));
       } catch (error) {
         await showError(error);
+        return undefined;
       }
     },
   };

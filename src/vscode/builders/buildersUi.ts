@@ -20,7 +20,7 @@ export interface BuildersUiDeps {
   readonly showError: ShowError;
   readonly targetPlatforms: TargetPlatformsOf;
   /** Asks what to build. */
-  readonly build: () => Promise<void>;
+  readonly build: () => Promise<unknown>;
 }
 
 /** All that has to do with builders: the view, its commands, and what a failed build can do about its builder. */

@@ -3,5 +3,5 @@ import type { BuildFlow } from '../buildFlow.ts';
 
 /** `Build multi-arch image…`: from the palette, or for the file that was clicked in the explorer or is open in the editor. */
 export function buildImage(flow: BuildFlow) {
-  return (source?: unknown): Promise<void> => flow.ask(source instanceof Uri ? { source } : undefined);
+  return (source?: unknown) => flow.ask(source instanceof Uri ? { source } : undefined);
 }

@@ -24,8 +24,7 @@ export interface ImagesUiDeps {
   readonly images: Images;
   readonly registry: Pick<RegistryReader, 'blob'>;
   readonly indexEdits: IndexEdits;
-  /** Builds in the task terminal. */
-  readonly build: RepairDeps['build'];
+  readonly flow: RepairDeps['flow'];
   readonly memory: BuildMemory;
   readonly clusters: ClusterModel;
   /** What the engine of the builder in use runs by emulation. */
@@ -49,7 +48,7 @@ const fresh = 60_000;
 
 /** @param redraw draws a row again with all below it, or the whole view */
 export function createImagesUi(
-  { images, registry, indexEdits, build, memory, clusters, emulated, explain, state }: ImagesUiDeps,
+  { images, registry, indexEdits, flow, memory, clusters, emulated, explain, state }: ImagesUiDeps,
   redraw: (element?: ImagesElement) => void,
 ): ImagesUi {
   const model = createImageModel({ images, answers: createImageAnswers(state), explain, now: () => Date.now() });
@@ -123,7 +122,7 @@ export function createImagesUi(
     list,
     clusters,
     emulated,
-    repair: { images, indexEdits, memory, former: createFormerDigests(state), build },
+    repair: { images, indexEdits, memory, former: createFormerDigests(state), flow },
     read,
     readAgain: () => {
       asked.clear();

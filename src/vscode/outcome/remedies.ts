@@ -24,8 +24,8 @@ export interface RemedyDeps {
     platform: string,
     folder: WorkspaceFolder,
   ) => Promise<boolean>;
-  readonly build: (request: BuildRequest, folder: WorkspaceFolder) => Promise<void>;
-  readonly editBuild: (context: RemedyContext, part: 'source' | 'platforms' | 'image' | 'output') => Promise<void>;
+  readonly build: (request: BuildRequest, folder: WorkspaceFolder) => Promise<unknown>;
+  readonly editBuild: (context: RemedyContext, part: 'source' | 'platforms' | 'image' | 'output') => Promise<unknown>;
   readonly showLog: () => void;
 }
 

@@ -17,7 +17,7 @@ export interface SetUpDeps extends QuestionParts {
   /** Makes a builder that of this workspace. */
   readonly useHere: (name: string) => Promise<void>;
   /** Asks what to build. */
-  readonly build: () => Promise<void>;
+  readonly build: () => Promise<unknown>;
 }
 
 /** Shows a wizard and gives it what it asks; what it asked for is no longer looked for when it is over. */

@@ -1,11 +1,11 @@
 import { window, workspace, type WorkspaceFolder } from 'vscode';
-import type { BuildReport } from '../../../domain/buildReport.ts';
 import type { BuildRequest } from '../../../domain/buildRequest.ts';
 import { joinContents, platformsIn, withoutPlatforms, type IndexContent } from '../../../domain/indexEdit.ts';
 import { formatReference, parseReference, withTag, type ImageReference } from '../../../domain/reference.ts';
 import type { NamedImage } from '../../../domain/workspaceImages.ts';
 import type { Images } from '../../../services/images.ts';
 import type { IndexEdit, IndexEdits } from '../../../services/indexEdits.ts';
+import type { BuildFlow } from '../../buildFlow.ts';
 import type { FormerDigests } from '../../images/formerDigests.ts';
 import type { BuildMemory } from '../../memory.ts';
 import { withProgress } from '../../outcome/remedies.ts';
@@ -17,7 +17,7 @@ export interface RepairDeps {
   readonly memory: BuildMemory;
   readonly former: FormerDigests;
   /** Builds in the task terminal. */
-  readonly build: (request: BuildRequest, folder: WorkspaceFolder) => Promise<BuildReport>;
+  readonly flow: BuildFlow;
   readonly showPreview: (name: string, text: string) => Promise<void>;
   /** The image is another one now. */
   readonly changed: (id: string) => Promise<void>;
@@ -33,7 +33,7 @@ export interface Repair {
 }
 
 export function createRepair(deps: RepairDeps): Repair {
-  const { images, indexEdits, memory, former, build, showPreview, changed } = deps;
+  const { images, indexEdits, memory, former, flow, showPreview, changed } = deps;
 
   const read = (id: string) => withProgress(imageActionTexts.reading(id), (signal) => images.entries(id, { signal }));
 
@@ -88,24 +88,27 @@ export function createRepair(deps: RepairDeps): Repair {
     );
   }
 
+  /** Builds as the image was built the last time, or asks what it is built from. Resolves to whether it was pushed. */
+  async function buildAside(aside: BuildRequest, known: KnownBuild | undefined): Promise<boolean> {
+    if (!known) {
+      const report = await flow.ask({ request: aside, part: 'source', title: repairTexts.addTitle() });
+      return report?.ok === true;
+    }
+    const report = await flow.build({ ...known.request, ...aside }, known.folder);
+    // the next «Rebuild last» is that of the whole image
+    await memory.remember(known.folder, known.request);
+    return report?.ok === true;
+  }
+
   return {
     async addMissing(id, platforms) {
       const tag = tagged(id);
-      const known = lastBuildOf(tag, memory);
-      if (!known) {
-        void window.showWarningMessage(repairTexts.notBuiltHere(id));
-        return;
-      }
       const now = await read(id);
       if (!now) {
         return;
       }
       const own = formatReference(withTag(tag, sideTag(tag.tag ?? 'latest', platforms)));
-      const { request, folder } = known;
-      const report = await build({ ...request, platforms, tags: [own], output: 'push' }, folder);
-      // the next «Rebuild last» is that of the whole image
-      await memory.remember(folder, request);
-      if (!report.ok) {
+      if (!(await buildAside({ platforms, tags: [own], output: 'push' }, lastBuildOf(tag, memory)))) {
         return;
       }
       const added = await read(own);
@@ -197,11 +200,13 @@ function sideTag(tag: string, platforms: readonly string[]): string {
   return `${tag.slice(0, longestTag - suffix.length - 1)}-${suffix}`;
 }
 
+interface KnownBuild {
+  readonly request: BuildRequest;
+  readonly folder: WorkspaceFolder;
+}
+
 /** The last build in any folder that made images of this repository. */
-function lastBuildOf(
-  { domain, path }: ImageReference,
-  memory: BuildMemory,
-): { readonly request: BuildRequest; readonly folder: WorkspaceFolder } | undefined {
+function lastBuildOf({ domain, path }: ImageReference, memory: BuildMemory): KnownBuild | undefined {
   for (const folder of workspace.workspaceFolders ?? []) {
     const request = memory.lastRequest(folder);
     const isOwn = request?.tags?.some((each) => {
