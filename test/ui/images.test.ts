@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { runWizard } from '../support/wizard.ts';
+import { runWizard, wizardSteps } from '../support/wizard.ts';
 import { chooseClusters, foreign, own, uiClusters, waitForArchitecture } from './clustersSupport.ts';
 import { useVsCode } from './support.ts';
 
@@ -18,14 +18,20 @@ describe('the view of pushed images, by clicks', function () {
     // what somebody pushes who has never heard of platforms, and what the registry has for two
     const env = { ...process.env, ...engine.env };
     await run('docker', ['pull', '--platform', `linux/${own}`, base], { env });
-    await run('docker', ['tag', base, `${host}/legacy/app:1`], { env });
-    await run('docker', ['push', '--platform', `linux/${own}`, `${host}/legacy/app:1`], { env });
+    for (const image of [`${host}/legacy/app:1`, `${host}/legacy/tool:stable`]) {
+      await run('docker', ['tag', base, image], { env });
+      await run('docker', ['push', '--platform', `linux/${own}`, image], { env });
+    }
     const pod = (name: string, image: string) =>
       `apiVersion: v1\nkind: Pod\nmetadata: {name: ${name}}\nspec: {containers: [{name: c, image: "${image}"}]}\n`;
     return {
       files: {
         Dockerfile: `FROM ${base}\nRUN uname -m > /machine\n`,
-        'k8s/pods.yaml': [pod('legacy', `${host}/legacy/app:1`), pod('gone', `${host}/legacy/app:2`)].join('---\n'),
+        'k8s/pods.yaml': [
+          pod('legacy', `${host}/legacy/app:1`),
+          pod('gone', `${host}/legacy/app:2`),
+          pod('tool', `${host}/legacy/tool:stable`),
+        ].join('---\n'),
       },
       settings,
       env: { KUBECONFIG: kubeconfig },
@@ -160,6 +166,9 @@ describe('the view of pushed images, by clicks', function () {
     await view.waitUntil('a complete image', (rows) =>
       rows.some(({ label, description }) => label === '1.0' && description === `${own}, ${foreign}`),
     );
+    await view.waitUntil('no row for what was only a step on the way', (rows) =>
+      rows.every(({ label }) => label !== `1.0-${foreign}`),
+    );
     await screenshot('images-repaired');
     await workbench.pressInNotification(/registry says so/, 'Restore Former');
     await workbench.dialog.waitFor(/Make .* what it was before/, 30_000);
@@ -167,6 +176,27 @@ describe('the view of pushed images, by clicks', function () {
     await view.waitUntil('what is missing again', (rows) =>
       rows.some(({ label, description }) => label === '1.0' && incomplete.test(description)),
     );
+  });
+
+  it('asks what an image is built from that was never built here, to add what is missing', async () => {
+    const { workbench, screenshot } = session();
+    const { quickInput } = workbench;
+    const view = await tree();
+    // so that the rows below have room
+    await view.collapse('service');
+    await view.expand('stable');
+    await view.waitForRow('stable', new RegExp(`^${foreign} missing`), 30_000);
+    await view.press('stable', 'Add missing platforms…');
+    await quickInput.waitFor(wizardSteps.source, 30_000);
+    await screenshot('images-add-source');
+    await quickInput.pick('Dockerfile');
+    await quickInput.waitFor(wizardSteps.plan, 30_000);
+    await screenshot('images-add-plan');
+    await quickInput.pick('Run');
+    await workbench.dialog.waitFor(new RegExp(`Add linux/${foreign} to ${host}/legacy/tool:stable`), 60_000);
+    await workbench.dialog.press('Add');
+    await workbench.waitForNotification(/registry says so/, 30_000);
+    await view.waitForRow('stable', `${own}, ${foreign}`, 30_000);
   });
 
   it('pins an image in the files that name it, and tells when its tag moves on', async () => {

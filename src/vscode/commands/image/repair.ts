@@ -37,8 +37,14 @@ export function createRepair(deps: RepairDeps): Repair {
 
   const read = (id: string) => withProgress(imageActionTexts.reading(id), (signal) => images.entries(id, { signal }));
 
-  /** Shows what it would be, asks, does it, and reads back what became of it. */
-  async function change(edit: IndexEdit, question: string, detail: string, yes: string): Promise<void> {
+  /** Shows what it would be, asks, does it, and reads back what became of it. @param applied called when it is done */
+  async function change(
+    edit: IndexEdit,
+    question: string,
+    detail: string,
+    yes: string,
+    applied: () => Promise<void> = () => Promise.resolve(),
+  ): Promise<void> {
     const id = formatReference(edit.tag);
     const preview = await withProgress(repairTexts.preparing(id), (signal) => indexEdits.preview(edit, signal));
     if (preview === undefined) {
@@ -56,6 +62,7 @@ export function createRepair(deps: RepairDeps): Repair {
       if (edit.expected !== undefined) {
         await former.add(id, edit.expected);
       }
+      await applied();
       await tell(id, edit);
     }
   }
@@ -118,6 +125,11 @@ export function createRepair(deps: RepairDeps): Repair {
           repairTexts.addQuestion(platforms.join(', '), id),
           repairTexts.keptDetail(platformsIn(now).join(', '), now.digest),
           repairTexts.addYes(),
+          async () => {
+            for (const folder of workspace.workspaceFolders ?? []) {
+              await memory.forgetVerified(folder, own);
+            }
+          },
         );
       }
     },
