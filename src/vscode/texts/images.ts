@@ -102,7 +102,7 @@ export const repairTexts = {
   keptDetail: (platforms: string, digest: string) =>
     l10n.t('What stays as it is: {0}. Until now the tag names {1}, which can be restored.', platforms, digest),
   addYes: () => l10n.t('Add'),
-  addTitle: () => l10n.t('Add missing platforms: build from'),
+  addTitle: () => l10n.t('Add missing platforms'),
   dropQuestion: (platform: string, image: string) => l10n.t('Remove {0} from {1}?', platform, image),
   dropYes: () => l10n.t('Remove'),
   lastPlatform: (platform: string, image: string) =>
