@@ -4,8 +4,9 @@ import { api, folder, world } from './support.ts';
 
 describe('problems of a build inside VS Code', function () {
   this.timeout(120_000);
-  const file = () => Uri.joinPath(folder().uri, 'broken', 'Dockerfile');
-  const write = (text: string) => workspace.fs.writeFile(file(), new TextEncoder().encode(text));
+  const fileOf = (...path: string[]) => Uri.joinPath(folder().uri, ...path);
+  const file = () => fileOf('broken', 'Dockerfile');
+  const write = (text: string, to = file()) => workspace.fs.writeFile(to, new TextEncoder().encode(text));
   const build = async (base: string) =>
     (await api()).build({ context: 'broken', platforms: ['linux/amd64'], output: 'cache', buildArgs: { BASE: base } });
 
@@ -28,10 +29,26 @@ describe('problems of a build inside VS Code', function () {
     await problems((list) => list.length === 0);
   });
 
-  function problems(wanted: (list: readonly Diagnostic[]) => boolean): Promise<readonly Diagnostic[]> {
+  it('mark the line of a bake build that runs in a folder of its own', async function () {
+    const { base } = world(this);
+    await write(`FROM ${base}\nRUN exit 7\n`, fileOf('baked', 'app', 'Dockerfile'));
+    await write('target "app" { context = "app" }\n', fileOf('baked', 'docker-bake.hcl'));
+    const bake = {
+      context: 'baked',
+      bakeFiles: ['baked/docker-bake.hcl'],
+      bakeTargets: ['app'],
+      output: 'cache',
+    } as const;
+    const report = await (await api()).build(bake);
+    assert.equal(report.failure?.code, 'stepFailed');
+    const [error] = await problems((list) => list.length > 0, fileOf('baked', 'app', 'Dockerfile'));
+    assert.deepEqual([error?.code, error?.range.start.line], ['stepFailed', 1]);
+  });
+
+  function problems(wanted: (list: readonly Diagnostic[]) => boolean, where = file()): Promise<readonly Diagnostic[]> {
     return new Promise((resolve, reject) => {
       const check = () => {
-        const list = languages.getDiagnostics(file());
+        const list = languages.getDiagnostics(where);
         if (wanted(list)) {
           clearTimeout(timer);
           listener.dispose();
@@ -41,7 +58,7 @@ describe('problems of a build inside VS Code', function () {
       const listener = languages.onDidChangeDiagnostics(check);
       const timer = setTimeout(() => {
         listener.dispose();
-        reject(new Error(`still ${JSON.stringify(languages.getDiagnostics(file()))}`));
+        reject(new Error(`still ${JSON.stringify(languages.getDiagnostics(where))}`));
       }, 20_000);
       check();
     });

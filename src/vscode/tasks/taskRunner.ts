@@ -12,7 +12,6 @@ import {
   workspace,
   type WorkspaceFolder,
 } from 'vscode';
-import path from 'node:path';
 import { planBuild, type BuildPlan, type RequestProblem } from '../../domain/buildPlan.ts';
 import type { BuildRequest } from '../../domain/buildRequest.ts';
 import { readRequest } from '../../domain/buildRequest.ts';
@@ -63,7 +62,7 @@ export function createTaskRunner({ builds, openLogFile, finished, targetPlatform
     return createBuildPty(plan.value, {
       builds,
       openLogFile,
-      folder: path.relative(folder.uri.fsPath, plan.value.directory),
+      workspaceFolder: folder.uri.fsPath,
       finished: (report) => {
         const request = readRequest(definition);
         finished({ report, request: request.ok ? request.value : {}, plan: plan.value, folder });

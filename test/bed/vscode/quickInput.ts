@@ -30,6 +30,7 @@ export interface QuickInputState {
 /** The whole text, or a pattern that it contains. */
 type Text = string | RegExp;
 const fits = (text: string, wanted: Text) => (typeof wanted === 'string' ? text === wanted : wanted.test(text));
+const firstLine = '.quick-input-list-row:first-child .label-name';
 
 /** The quick input of the workbench, driven as a person does: by what it shows. Rows are those in sight. */
 export class QuickInput {
@@ -106,7 +107,7 @@ export class QuickInput {
       if (row.checked !== undefined && row.checked !== wanted) {
         await this.#click(row);
         await this.waitUntil(`${row.label} ${wanted ? 'ticked' : 'cleared'}`, (state) =>
-          state.rows.some(({ index, checked }) => index === row.index && checked === wanted),
+          state.rows.some(({ label, checked }) => label === row.label && checked === wanted),
         );
       }
     }
@@ -137,11 +138,13 @@ export class QuickInput {
     await this.press(/^Back/);
   }
 
-  #row({ index }: QuickRow): Locator {
-    return this.#widget.locator(`.quick-input-list .monaco-list-row[data-index="${index}"]`);
+  /** By what it says: rows can come before it between a look and a click. */
+  #row({ label }: QuickRow): Locator {
+    const name = this.#page.locator(firstLine).getByText(label, { exact: true });
+    return this.#widget.locator('.quick-input-list .monaco-list-row').filter({ has: name }).first();
   }
 
   async #click(row: QuickRow): Promise<void> {
-    await this.#row(row).locator('.quick-input-list-row:first-child .label-name').click();
+    await this.#row(row).locator(firstLine).click();
   }
 }
