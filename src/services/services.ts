@@ -1,4 +1,5 @@
 import { homedir } from 'node:os';
+import path from 'node:path';
 import type { Runner } from '../tools/process/runner.ts';
 import { createBuilderActions, type BuilderActions } from './builders/actions.ts';
 import { createBuilders, type Builders } from './builders/builders.ts';
@@ -18,6 +19,7 @@ import { createImages, type Images } from './images.ts';
 import { createIndexEdits, type IndexEdits } from './indexEdits.ts';
 import { createAuthorities } from './registry/authorities.ts';
 import { createCredentials } from './registry/credentials.ts';
+import { createInsecureRegistries } from './registry/insecureRegistries.ts';
 import { createLazyReader } from './registry/lazyReader.ts';
 import type { RegistryReader } from './registry/registryReader.ts';
 
@@ -45,12 +47,24 @@ export interface ServicesDeps {
   readonly kubectlPath: () => string;
   /** A kubeconfig that goes before what the environment says. */
   readonly kubeconfigPath?: () => string | undefined;
+  /** Registries that may do without TLS, as set. */
+  readonly insecureRegistries?: () => readonly string[];
+  /** Where what was read of registries is kept for all windows. */
+  readonly cacheFolder?: string;
   /** Milliseconds from any fixed point. */
   readonly now: () => number;
 }
 
 /** Makes the services and joins them. */
-export function createServices({ runner, dockerPath, kubectlPath, kubeconfigPath, now }: ServicesDeps): Services {
+export function createServices({
+  runner,
+  dockerPath,
+  kubectlPath,
+  kubeconfigPath,
+  insecureRegistries = () => [],
+  cacheFolder,
+  now,
+}: ServicesDeps): Services {
   const explain = explainError;
   const environment = createEnvironment({ runner, dockerPath, explain });
   const store = createBuilderStore(process.env);
@@ -65,6 +79,8 @@ export function createServices({ runner, dockerPath, kubectlPath, kubeconfigPath
   const registry = createLazyReader({
     credentials: createCredentials({ runner, ...here }),
     authorities: createAuthorities(here),
+    isInsecure: createInsecureRegistries({ runner, docker: environment.docker, listed: insecureRegistries }),
+    cacheFolder: cacheFolder && path.join(cacheFolder, 'registry'),
     now,
   });
   const images = createImages({ run: runner.run, docker: environment.docker, explain, registry });

@@ -47,7 +47,7 @@ export const registryTexts: Pick<Texts, Codes> = {
     advice: certificateAdvice(words),
   }),
   registryRateLimit: (words) => ({
-    message: l10n.t('{registry} takes no more requests for now: your limit is used up.', { registry: named(words) }),
+    message: limited(words),
     advice:
       words.command === undefined
         ? l10n.t('Wait a while, or log in: accounts have a higher limit.')
@@ -86,6 +86,18 @@ function within({ registry }: Words): string {
 
 function familiar(registry: string): string {
   return registry === 'docker.io' ? 'Docker Hub' : registry;
+}
+
+function limited(words: Words): string {
+  const [registry, minutes] = [named(words), words.minutes ?? ''];
+  return minutes === ''
+    ? l10n.t('{registry} takes no more requests for now: your limit is used up.', { registry })
+    : minutes === '1'
+      ? l10n.t('{registry} takes no more requests for a minute: your limit is used up.', { registry })
+      : l10n.t('{registry} takes no more requests for {minutes} minutes: your limit is used up.', {
+          registry,
+          minutes,
+        });
 }
 
 function denied(words: Words): string {

@@ -37,6 +37,7 @@ describe('a reader of registries', () => {
     const reader = createRegistryReader({
       credentials: () => Promise.resolve(credential),
       authorities: () => Promise.resolve(undefined),
+      isInsecure: () => Promise.resolve(false),
       now: () => clock,
       timeout,
     });
