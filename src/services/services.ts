@@ -1,5 +1,4 @@
 import { homedir } from 'node:os';
-import path from 'node:path';
 import type { Runner } from '../tools/process/runner.ts';
 import { createBuilderActions, type BuilderActions } from './builders/actions.ts';
 import { createBuilders, type Builders } from './builders/builders.ts';
@@ -17,9 +16,6 @@ import { createEnvironment, type Environment } from './environment.ts';
 import { explainError } from './explain.ts';
 import { createImages, type Images } from './images.ts';
 import { createIndexEdits, type IndexEdits } from './indexEdits.ts';
-import { createAuthorities } from './registry/authorities.ts';
-import { createCredentials } from './registry/credentials.ts';
-import { createInsecureRegistries } from './registry/insecureRegistries.ts';
 import { createLazyReader } from './registry/lazyReader.ts';
 import type { RegistryReader } from './registry/registryReader.ts';
 
@@ -77,10 +73,11 @@ export function createServices({
   const history = createBuildHistory(runner, environment);
   const here = { env: process.env, home: homedir() };
   const registry = createLazyReader({
-    credentials: createCredentials({ runner, ...here }),
-    authorities: createAuthorities(here),
-    isInsecure: createInsecureRegistries({ runner, docker: environment.docker, listed: insecureRegistries }),
-    cacheFolder: cacheFolder && path.join(cacheFolder, 'registry'),
+    runner,
+    docker: environment.docker,
+    ...here,
+    insecureRegistries,
+    cacheFolder,
     now,
   });
   const images = createImages({ run: runner.run, docker: environment.docker, explain, registry });

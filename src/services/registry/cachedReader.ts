@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
+import path from 'node:path';
+import { readManifest } from '../../domain/image.ts';
 import { createDocumentCache } from './documentCache.ts';
 import { createRegistryReader, type RegistryReader, type RegistryReaderDeps } from './registryReader.ts';
 
-export interface CachedReaderDeps extends RegistryReaderDeps {
+interface CachedReaderDeps extends RegistryReaderDeps {
   /** Where manifests and configurations are kept for all windows; undefined: nowhere. */
   readonly cacheFolder: string | undefined;
 }
@@ -13,7 +15,7 @@ export function createCachedReader({ cacheFolder, ...deps }: CachedReaderDeps): 
   if (cacheFolder === undefined) {
     return reader;
   }
-  const cache = createDocumentCache(cacheFolder);
+  const cache = createDocumentCache(path.join(cacheFolder, 'registry'));
   return {
     ...reader,
     async manifest(reference, signal) {
@@ -25,8 +27,10 @@ export function createCachedReader({ cacheFolder, ...deps }: CachedReaderDeps): 
         return kept.toString('utf8');
       }
       const text = await reader.manifest(reference, signal);
-      const body = Buffer.from(text);
-      await cache.set(reference, digest ?? `sha256:${createHash('sha256').update(body).digest('hex')}`, body);
+      if (readManifest(text).ok) {
+        const body = Buffer.from(text);
+        await cache.set(reference, digest ?? `sha256:${createHash('sha256').update(body).digest('hex')}`, body);
+      }
       return text;
     },
     async blob(reference, digest, most, ...more) {

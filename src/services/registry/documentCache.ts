@@ -35,12 +35,12 @@ export function createDocumentCache(folder: string, bounds = usualBounds): Docum
     path.join(folderOf(repository), digest.replace(':', '-'));
 
   async function keep(file: string, body: Buffer): Promise<void> {
+    const total = await (known ??= measure());
     await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
     // nobody ever sees half of it
     const fresh = `${file}.${randomBytes(6).toString('hex')}`;
     await writeFile(fresh, body, { mode: 0o600 });
     await rename(fresh, file);
-    const total = await (known ??= measure());
     total.files += 1;
     total.bytes += body.length;
     if (total.files > bounds.files || total.bytes > bounds.bytes) {

@@ -1,13 +1,13 @@
-import type { CachedReaderDeps } from './cachedReader.ts';
+import type { MachineReaderDeps } from './machineReader.ts';
 import type { RegistryReader } from './registryReader.ts';
 
 /** A reader that is loaded with the first question: no activation needs it. */
-export function createLazyReader(deps: CachedReaderDeps): RegistryReader {
+export function createLazyReader(deps: MachineReaderDeps): RegistryReader {
   let loading: Promise<RegistryReader> | undefined;
   let reader: RegistryReader | undefined;
   const made = () =>
-    (loading ??= import('./cachedReader.ts').then(({ createCachedReader }) => {
-      reader = createCachedReader(deps);
+    (loading ??= import('./machineReader.ts').then(({ createMachineReader }) => {
+      reader = createMachineReader(deps);
       return reader;
     }));
   return {

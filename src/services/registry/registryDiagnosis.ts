@@ -25,7 +25,7 @@ export function diagnoseRegistry(error: RegistryError, reference: ImageReference
     case 'plainHttp':
       return diagnosed('registryPlainHttp');
     case 'broken':
-      return diagnosed('registryUnreachable', { reason: 'broken', detail: message });
+      return diagnosed('registryAnswerWrong', { detail: message });
     case 'status': {
       const code = refusals.get(status ?? 0);
       return code === undefined

@@ -169,6 +169,7 @@ function failed(code: DiagnosisCode): string | undefined {
     registryAccessDenied: l10n.t('not allowed'),
     registryUnreachable: l10n.t('registry not reached'),
     registryRateLimit: l10n.t('limit used up'),
+    registryAnswerWrong: l10n.t('wrong answer'),
   };
   return texts[code];
 }

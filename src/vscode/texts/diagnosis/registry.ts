@@ -8,6 +8,7 @@ type Codes =
   | 'registryPlainHttp'
   | 'registryUnknownCertificate'
   | 'registryRateLimit'
+  | 'registryAnswerWrong'
   | 'repositoryNotFound'
   | 'imageNotFound'
   | 'imageChanged';
@@ -52,6 +53,18 @@ export const registryTexts: Pick<Texts, Codes> = {
       words.command === undefined
         ? l10n.t('Wait a while, or log in: accounts have a higher limit.')
         : l10n.t('Wait a while, or log in with “{command}”: accounts have a higher limit.', { command: words.command }),
+  }),
+  registryAnswerWrong: (words) => ({
+    message:
+      words.image === undefined
+        ? l10n.t('{registry} answered with something that is not what it was asked for.', { registry: named(words) })
+        : l10n.t('{registry} answered with something that is not {image}.', {
+            registry: named(words),
+            image: words.image,
+          }),
+    advice: l10n.t(
+      'Nothing of it was used. Try again later; a proxy in between can change answers too. The log has the details.',
+    ),
   }),
   repositoryNotFound: (words) => ({
     message:
