@@ -341,6 +341,17 @@ describe('images in real registries', function () {
       await assert.rejects(composeServices().images.inspect(ref), withCode('registryUnknownCertificate'));
       await copyFile(registry.authorityFile!, path.join(certificates, 'ca.crt'));
       await assert.rejects(composeServices().images.inspect(ref), withCode('imageNotFound'));
+      await rm(certificates, { recursive: true });
+      // Node reads this one when it starts
+      const alone = `
+        import { composeServices } from ${JSON.stringify(new URL('support.ts', import.meta.url).href)};
+        composeServices().images.inspect(${JSON.stringify(ref)}).catch(({ code }) => {
+          console.log(code);
+          process.exit();
+        });`;
+      const env = { ...process.env, NODE_EXTRA_CA_CERTS: registry.authorityFile! };
+      const tsx = ['--import', 'tsx', '--input-type=module', '-e', alone];
+      assert.equal((await run(process.execPath, tsx, { env })).stdout, 'imageNotFound\n');
     } finally {
       undo();
     }

@@ -28,10 +28,9 @@ export async function bringImageTools(): Promise<ImageTools> {
   });
   const folder = await makeRunFolder('tools');
   const triplet = architecture === 'amd64' ? 'x86_64-linux-gnu' : 'aarch64-linux-gnu';
-  const configuration = join(folder.path, 'containers');
-  await mkdir(configuration);
-  const policy = join(configuration, 'policy.json');
-  await writeFile(policy, '{"default":[{"type":"insecureAcceptAnything"}]}');
+  const configuration = join(folder.path, '.config/containers');
+  await mkdir(configuration, { recursive: true });
+  await writeFile(join(configuration, 'policy.json'), '{"default":[{"type":"insecureAcceptAnything"}]}');
   const registries = join(configuration, 'registries.conf');
   await writeFile(registries, 'unqualified-search-registries = []\n');
   const storage = join(configuration, 'storage.conf');
@@ -44,6 +43,7 @@ export async function bringImageTools(): Promise<ImageTools> {
   const env = {
     PATH: [join(root, 'usr/bin'), join(root, 'usr/sbin'), process.env.PATH ?? ''].join(':'),
     LD_LIBRARY_PATH: [join(root, 'usr/lib', triplet), join(root, 'lib', triplet)].join(':'),
+    HOME: folder.path,
     CONTAINERS_CONF: '/dev/null',
     CONTAINERS_STORAGE_CONF: storage,
     CONTAINERS_REGISTRIES_CONF: registries,
@@ -52,7 +52,7 @@ export async function bringImageTools(): Promise<ImageTools> {
     TMPDIR: folder.path,
   };
   const skopeo = (...args: readonly string[]) =>
-    run(join(root, 'usr/bin/skopeo'), ['--policy', policy, '--tmpdir', folder.path, ...args], { env });
+    run(join(root, 'usr/bin/skopeo'), ['--tmpdir', folder.path, ...args], { env });
   const buildah = (command: string, ...args: readonly string[]) =>
     run(join(root, 'usr/bin/buildah'), [command, ...args], { env, cwd: folder.path });
   return {
