@@ -7,5 +7,10 @@ const empty = () => {
 };
 const began = process.hrtime.bigint();
 const extension = process.argv[2] === 'bundle' ? require('../../dist/extension.cjs') : empty();
-extension.activate({ subscriptions: [], workspaceState: {}, logUri: { fsPath: '/' } });
+extension.activate({
+  subscriptions: [],
+  workspaceState: {},
+  logUri: { fsPath: '/' },
+  globalStorageUri: { fsPath: '/' },
+});
 process.stdout.write(String(Number(process.hrtime.bigint() - began) / 1e6));

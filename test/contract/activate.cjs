@@ -17,6 +17,7 @@ const api = bundle.activate({
   subscriptions: [],
   workspaceState: { get: () => undefined },
   logUri: { fsPath: '/nowhere' },
+  globalStorageUri: { fsPath: '/nowhere' },
 });
 const calls = Object.keys(api).filter((key) => typeof api[key] === 'function');
 process.stdout.write(

@@ -26,7 +26,7 @@ export interface RegistryReader {
   ): Promise<Buffer>;
   /** The tags of a repository in the registry's order, as many as are worth showing. */
   tags(repository: ImageReference, signal?: AbortSignal): Promise<readonly string[]>;
-  /** What its registry said last of how much it lets us read. @param domain as a reference has it */
+  /** What the registry said last of how much it lets us read, while that counts. @param domain as a reference has it */
   quotaOf(domain: string): Quota | undefined;
   /** Ends what is under way. */
   dispose(): void;
@@ -69,7 +69,7 @@ export function createRegistryReader({
   const ended = new AbortController();
   const gate = createHostGate(atOnce, now);
   const transport = createTransport({ ...ways, timeout, now });
-  const quotas = createBoundedCache<Quota>(rememberedHosts);
+  const quotas = createBoundedCache<{ readonly quota: Quota; readonly until: number }>(rememberedHosts);
   const authorization = createAuthorization({
     credentials,
     send: (host, { url, ...call }) => transport.askFor(host, url, { ...call, most: mostToken, signal: ended.signal }),
@@ -91,8 +91,8 @@ export function createRegistryReader({
       return transport.ask(host, `/v2/${repository}/${what}`, { method, headers, ...more, signal: either });
     };
     /** What a registry wants to know; where it sent us has no say in that. */
-    const challengeIn = ({ answer, from }: Awaited<ReturnType<typeof once>>) =>
-      answer.status === 401 && from.host === host ? readChallenge(answer.headers.get('www-authenticate')) : undefined;
+    const challengeIn = ({ answer, isOwn }: Awaited<ReturnType<typeof once>>) =>
+      answer.status === 401 && isOwn ? readChallenge(answer.headers.get('www-authenticate')) : undefined;
 
     async function answered(): Promise<HttpAnswer> {
       const first = await once(authorization.known(audience));
@@ -115,7 +115,7 @@ export function createRegistryReader({
           const answer = await answered();
           const quota = readQuota(answer);
           if (quota) {
-            quotas.set(domain, quota);
+            quotas.set(domain, { quota, until: now() + quota.window * 1000 });
           }
           if (answer.status === 200) {
             return answer;
@@ -175,7 +175,10 @@ export function createRegistryReader({
       }
       return [...found].slice(0, mostTags);
     },
-    quotaOf: (domain) => quotas.get(domain),
+    quotaOf(domain) {
+      const told = quotas.get(domain);
+      return told && told.until > now() ? told.quota : undefined;
+    },
     dispose() {
       ended.abort();
     },

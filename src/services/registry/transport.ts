@@ -7,10 +7,10 @@ export type Call = Omit<HttpCall, 'url' | 'timeout' | 'ca' | 'unverified' | 'loo
   readonly timeout?: number;
 };
 
-/** An answer, and the address that it came from in the end. */
 interface Delivery {
   readonly answer: HttpAnswer;
-  readonly from: URL;
+  /** It came from the registry itself, and not from where that sent us. */
+  readonly isOwn: boolean;
 }
 
 export interface Transport {
@@ -42,7 +42,7 @@ export function createTransport({ authorities, isInsecure, timeout, now }: Trans
   const manners = new Map<string, Manner>();
 
   async function send(host: string, url: URL, call: Call, manner?: Manner): Promise<HttpAnswer> {
-    const isOther = url.host !== host && !isLoopback(host);
+    const isOther = !isAt(url, host) && !isLoopback(host);
     return sendRequest({
       timeout,
       ...call,
@@ -53,15 +53,15 @@ export function createTransport({ authorities, isInsecure, timeout, now }: Trans
     });
   }
 
-  async function inManner(host: string, path: string, call: Call, manner: Manner): Promise<Delivery> {
+  async function inManner(host: string, path: string, call: Call, manner: Manner) {
     const from = new URL(`${manner === 'http' ? 'http' : 'https'}://${host}${path}`);
     return { from, answer: await send(host, from, call, manner) };
   }
 
   /** https as it should be, or what is left where the registry may do without. */
-  async function askAnyhow(host: string, path: string, call: Call): Promise<Delivery> {
+  async function askAnyhow(host: string, path: string, call: Call) {
     const known = manners.get(host);
-    if (known !== undefined) {
+    if (known !== undefined && (await mayDoWithout(host))) {
       return inManner(host, path, call, known);
     }
     try {
@@ -82,18 +82,22 @@ export function createTransport({ authorities, isInsecure, timeout, now }: Trans
     const kind = isRegistryError(error) ? error.kind : undefined;
     // without a port, nobody listens where https would be
     if (kind === 'plainHttp' || (kind === 'connection' && !/:\d+$/.test(host))) {
-      return isLoopback(host) || (await isInsecure(host)) ? 'http' : undefined;
+      return (await mayDoWithout(host)) ? 'http' : undefined;
     }
     return kind === 'certificate' && (await isInsecure(host)) ? 'unverified' : undefined;
   }
 
+  async function mayDoWithout(host: string): Promise<boolean> {
+    return isLoopback(host) || isInsecure(host);
+  }
+
   /** Refuses to be sent where nobody should send us. */
   async function check(host: string, from: URL, to: URL): Promise<void> {
-    const isPlain = to.protocol === 'http:' && (isLoopback(to.host) || (await isInsecure(to.host)));
-    if (to.protocol !== 'https:' && !isPlain) {
+    const isAllowed = to.protocol === 'https:' || (to.protocol === 'http:' && (await mayDoWithout(to.host)));
+    if (!isAllowed) {
       throw new RegistryError('broken', `${from.host} sends us to ${to.host} without https`);
     }
-    if (to.host !== host && !maySendTo(host, to)) {
+    if (!isAt(to, host) && !maySendTo(host, to)) {
       throw new RegistryError('broken', `${from.host} sends us to ${to.host}, which is this machine`);
     }
   }
@@ -102,7 +106,8 @@ export function createTransport({ authorities, isInsecure, timeout, now }: Trans
     async ask(host, path, call) {
       const until = now() + (call.timeout ?? timeout);
       let { from, answer } = await askAnyhow(host, path, call);
-      const first = from;
+      let isOwn = true;
+      const { protocol } = from;
       const { authorization, ...others } = call.headers;
       for (let hops = 0; isRedirect(answer.status); hops++) {
         const location = answer.headers.get('location') ?? '';
@@ -111,19 +116,24 @@ export function createTransport({ authorities, isInsecure, timeout, now }: Trans
         }
         const to = new URL(location, from);
         await check(host, from, to);
-        const isOwn = to.host === first.host && to.protocol === first.protocol;
+        isOwn = isAt(to, host) && to.protocol === protocol;
         const headers = isOwn && authorization !== undefined ? { ...others, authorization } : others;
         const next = { ...call, headers, timeout: Math.max(1, until - now()) };
         answer = await send(host, withoutLogin(to), next, isOwn ? manners.get(host) : undefined);
         from = to;
       }
-      return { from, answer };
+      return { answer, isOwn };
     },
     async askFor(host, url, call) {
       await check(host, new URL(`https://${host}`), url);
-      return send(host, withoutLogin(url), call, url.host === host ? manners.get(host) : undefined);
+      return send(host, withoutLogin(url), call, isAt(url, host) ? manners.get(host) : undefined);
     },
   };
+}
+
+/** A URL has its host in lower case and without the usual port. */
+function isAt(url: URL, host: string): boolean {
+  return url.host === new URL(`${url.protocol}//${host}`).host;
 }
 
 /** Node would make a header of it. */

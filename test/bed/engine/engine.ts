@@ -23,7 +23,7 @@ export interface EngineRequest {
   readonly buildx?: string;
   /** The size of the engine's disk, in bytes, to see it full. Implies `own`. */
   readonly diskSize?: number;
-  /** Takes registries at its `address` without TLS, or with any certificate. Implies `own`. */
+  /** Takes registries at its `address`, and one by name, without TLS or with any certificate. Implies `own`. */
   readonly insecure?: boolean;
 }
 
@@ -131,8 +131,8 @@ async function bringEngine(
   try {
     const bridge = await makeBridge();
     await writeFile(join(folder.path, bridgeFile), bridge.name);
-    const networks = insecure ? [`${bridge.address}/32`] : [];
-    daemon = await startDockerd(folder, socket, bridge.name, store, env.PATH, networks);
+    const registries = insecure ? [`${bridge.address}/32`, 'plain.example.com:5000'] : [];
+    daemon = await startDockerd(folder, socket, bridge.name, store, env.PATH, registries);
     const facts = await describeEngine(env);
     say(
       `started Docker engine ${facts.version} (Debian ${suite}, ${store} image store) with buildx ${facts.buildxVersion}`,

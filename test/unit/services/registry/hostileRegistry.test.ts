@@ -369,7 +369,7 @@ describe('a hostile registry', () => {
     assert.ok(image);
     const rows = [element, ...imageChildren(element, []), ...otherChildren('x', image.other)];
     // what nobody sees tells rows apart
-    const texts = rows.map((row) => JSON.stringify({ ...treeItem(itemOf(row, 0)), id: '' }));
+    const texts = rows.map((row) => JSON.stringify(Object.assign(treeItem(itemOf(row, 0)), { id: '' })));
     assert.ok(texts.length >= 5);
     for (const text of texts) {
       assert.doesNotMatch(text, /\\u001b|\\u0007/);

@@ -303,6 +303,8 @@ describe('a reader of registries', () => {
     await assert.rejects(reader.manifest(app()));
     assert.equal(reader.quotaOf(server.host)?.remaining, 0);
     assert.equal(reader.quotaOf('docker.io'), undefined);
+    clock = 21_600_000;
+    assert.equal(reader.quotaOf(server.host), undefined);
   });
 
   it('takes a registry that knows no HEAD for one that does not say', async () => {
@@ -327,6 +329,27 @@ describe('a reader of registries', () => {
     assert.equal((await readerWith().tags(app())).length, 10_000);
     says((_, response) => response.writeHead(403).end());
     await assert.rejects(readerWith().tags(app()), failed('status', 403));
+  });
+
+  it('knows a registry by any spelling of its host, and only as long as it is listed', async () => {
+    says((request, response) => {
+      const good = request.headers.authorization === basic;
+      response.writeHead(good ? 200 : 401, { 'www-authenticate': 'Basic realm="x"' }).end('{}');
+    });
+    let listed = true;
+    const reader = createRegistryReader({
+      credentials: () => Promise.resolve(secret),
+      authorities: () => Promise.resolve(undefined),
+      isInsecure: () => Promise.resolve(listed),
+      now: () => clock,
+    });
+    readers.push(reader);
+    const domain = `LocalHost:${server.host.split(':')[1] ?? ''}`;
+    assert.equal(await reader.manifest({ ...app(), domain }), '{}');
+    const before = server.asked.length;
+    listed = false;
+    await assert.rejects(reader.manifest({ ...app(), domain }), failed('plainHttp'));
+    assert.equal(server.asked.length, before);
   });
 
   it('tells a login that is not enough from none', async () => {
