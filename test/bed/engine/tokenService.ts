@@ -8,7 +8,7 @@ import { makeCertificate } from './certificate.ts';
 import { makeRunFolder } from './runFolder.ts';
 
 /** What a client wanted a token for, and who it said it was. */
-export interface TokenRequest {
+interface TokenRequest {
   readonly method: string;
   readonly scope: string;
   readonly user: string | undefined;
