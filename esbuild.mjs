@@ -67,7 +67,7 @@ const chunks = {
   build: 'src/vscode/tasks/buildPty.ts',
   builderCommands: 'src/vscode/commands/builder/builderCommands.ts',
   images: 'src/vscode/images/imagesUi.ts',
-  registry: 'src/services/registry/registryReader.ts',
+  registry: 'src/services/registry/machineReader.ts',
   wizard: 'src/vscode/wizard/buildWizard.ts',
 };
 

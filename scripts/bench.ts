@@ -93,14 +93,19 @@ try {
 }
 
 try {
-  const { ours, again, imagetools, skopeo, growth } = await measureImages();
-  const bySkopeo =
-    skopeo === undefined ? 'no skopeo here' : `skopeo inspect --raw ${(skopeo / ours).toFixed(0)} x as long`;
+  const { ours, again, otherWindow, imagetools, skopeo, growth } = await measureImages();
+  const times = (other: number) => `${(other / ours).toFixed(0)} x`;
   add(
-    '200 images inspected, against a loop of docker buildx imagetools inspect --raw',
-    `${(imagetools / ours).toFixed(0)} x faster (${ours.toFixed(1)} s; again ${again.toFixed(2)} s; ${bySkopeo}), memory +${(growth / 1e6).toFixed(0)} MB`,
-    'at least 20 x faster, faster than skopeo',
-    imagetools / ours >= 20 && (skopeo === undefined || skopeo > ours),
+    '200 images inspected, against a loop of docker buildx imagetools inspect --raw and of skopeo inspect --raw',
+    `${times(imagetools)} and ${times(skopeo)} faster (${ours.toFixed(1)} s), memory +${(growth / 1e6).toFixed(0)} MB`,
+    'at least 20 x faster than imagetools, faster than skopeo, under 100 MB',
+    imagetools / ours >= 20 && skopeo > ours && growth < 100e6,
+  );
+  add(
+    'the same images once more, and in another window, against the first look',
+    `${(again / ours).toFixed(2)} x and ${(otherWindow / ours).toFixed(2)} x`,
+    'less',
+    again < ours && otherWindow < ours,
   );
 } catch (error) {
   if (!(error instanceof BedUnavailable)) {

@@ -27,8 +27,16 @@ import { workspaceRequests } from './vscode/tasks/workspaceRequests.ts';
 export function activate(context: ExtensionContext): MultiArchApi {
   const log = createLog('Multi-Arch Builds');
   const runner = createRunner(log);
-  const { dockerPath, kubectlPath } = settings;
-  const services = createServices({ runner, dockerPath, kubectlPath, kubeconfigPath, now: () => performance.now() });
+  const { dockerPath, kubectlPath, insecureRegistries } = settings;
+  const services = createServices({
+    runner,
+    dockerPath,
+    kubectlPath,
+    kubeconfigPath,
+    insecureRegistries,
+    cacheFolder: context.globalStorageUri.fsPath,
+    now: () => performance.now(),
+  });
   const { environment, builders, listing, images, builds, explain } = services;
 
   const memory = new BuildMemory(context.workspaceState);

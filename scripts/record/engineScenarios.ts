@@ -13,6 +13,7 @@ const buildx = (name: string, args: readonly string[], more: Partial<Scenario> =
 
 const versionJson = ['version', '--format', 'json'];
 const info = ['info', '--format', '{{json .}}'];
+const registries = ['info', '--format', '{{json .RegistryConfig}}'];
 const plugins = ['info', '--format', '{{json .ClientInfo.Plugins}}'];
 const platforms = ['--platform', 'linux/amd64,linux/arm64'];
 
@@ -22,6 +23,8 @@ export const engineScenarios: readonly Scenario[] = [
   docker('version-engine-down', versionJson, { engine: 'none' }),
   docker('info-containerd', info),
   docker('info-classic', info, { engine: 'classic' }),
+  docker('info-registries', registries, { engine: 'insecure' }),
+  docker('info-registries-engine-down', registries, { engine: 'none' }),
   docker('info-engine-down', info, { engine: 'none' }),
   docker('info-plugins', plugins),
   docker('info-plugins-engine-down', plugins, { engine: 'none' }),

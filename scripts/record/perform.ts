@@ -20,7 +20,7 @@ const metadataFile = 'metadata.json';
 /** Runs the scenario; resolves to what is recorded, with the text of its metadata file if it wrote one. */
 export async function perform(scenario: Scenario, world: World): Promise<{ recording: Recording; metadata?: string }> {
   const name = scenario.engine ?? 'containerd';
-  const throwAway = name === 'doomed' || name === 'small';
+  const throwAway = ['doomed', 'small', 'insecure'].includes(name);
   const engine = await world.engine(name === 'none' ? 'containerd' : name);
   const registry = scenario.during?.act === 'killRegistry' ? await world.doomedRegistry() : undefined;
   try {

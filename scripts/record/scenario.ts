@@ -26,8 +26,8 @@ export interface Scenario {
   readonly args: (at: Places) => readonly string[] | Promise<readonly string[]>;
   /** The files of the build context, by path. A number stands for so many random bytes. */
   readonly files?: Readonly<Record<string, string | number>>;
-  /** Default: `containerd`. `doomed` and `small` are engines of their own, to be killed and to be filled up; `none` does not run. */
-  readonly engine?: 'containerd' | 'classic' | 'small' | 'doomed' | 'none';
+  /** Default: `containerd`. `doomed` and `small` are engines of their own, to be killed and to be filled up; `insecure` lists registries without TLS; `none` does not run. */
+  readonly engine?: 'containerd' | 'classic' | 'small' | 'doomed' | 'insecure' | 'none';
   /** Default: `on`. */
   readonly emulation?: 'on' | 'off';
   /** The folder of Docker's configuration. Default: `plain`, with nobody logged in. */

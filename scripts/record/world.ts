@@ -75,6 +75,9 @@ export async function makeWorld(request: Pick<EngineRequest, 'suite' | 'buildx'>
       if (name === 'small') {
         return bring({ store: 'containerd', diskSize: smallDisk });
       }
+      if (name === 'insecure') {
+        return bring({ insecure: true });
+      }
       const engine = lasting.get(name) ?? (await bring({ store: name }));
       lasting.set(name, engine);
       return engine;

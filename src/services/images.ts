@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { DiagnosedError, isDiagnosedError } from '../domain/diagnosis/diagnosis.ts';
 import { diagnosisOf } from '../domain/diagnosis/remedies.ts';
 import {
+  countEntries,
   describeImage,
   readConfigPlatform,
   readManifest,
@@ -51,7 +52,10 @@ export interface ImageContents {
 export interface ImagesDeps {
   /** Reads registries by itself; without it everything goes through Docker. */
   readonly registry?: Pick<RegistryReader, 'manifest' | 'digestOf' | 'blob'>;
-  readonly run: <T>(command: Command<T>, options?: { readonly signal?: AbortSignal }) => Promise<T>;
+  readonly run: <T>(
+    command: Command<T>,
+    options?: { readonly signal?: AbortSignal; readonly timeout?: number },
+  ) => Promise<T>;
   /** The Docker CLI. */
   readonly docker: () => Promise<string>;
   readonly explain: (error: unknown) => DiagnosedError;
@@ -62,6 +66,11 @@ const atOnce = 4;
 /** An index that names more than this is not followed to its end. */
 const maxReads = 500;
 const remembered = 2000;
+/** An index of the largest size that is read has half as many; indexes inside it can have any number. */
+const mostEntries = 50_000;
+const mostLevels = 8;
+/** Milliseconds for a process that reads. */
+const patience = 60_000;
 
 /** A configuration is some kilobytes. */
 const mostConfig = 4 * 1024 * 1024;
@@ -115,7 +124,7 @@ export function createImages({ run, docker, explain, registry }: ImagesDeps): Im
       }
     }
 
-    const call = (command: Command<string>) => run(command, { signal: either });
+    const call = (command: Command<string>) => run(command, { signal: either, timeout: patience });
     const raw = (name: ImageReference) =>
       reading(
         (reader) => reader.manifest(name, either),
@@ -197,7 +206,13 @@ export function createImages({ run, docker, explain, registry }: ImagesDeps): Im
     }
     const top = await reader.top();
     try {
-      const image = await readAll(() => describeImage(ref, top.digest, top.manifest, known), known, read);
+      const describe = () => {
+        if (countEntries(top.manifest, known.manifests, mostLevels) > mostEntries) {
+          throw wrongAnswer(checked(ref), `indexes inside indexes with more than ${mostEntries} entries`);
+        }
+        return describeImage(ref, top.digest, top.manifest, known);
+      };
+      const image = await readAll(describe, known, read);
       return reader.isThroughDocker() ? { ...image, through: 'docker' } : image;
     } finally {
       reader.end();
@@ -297,15 +312,18 @@ function toManifest(name: PinnedReference, body: string): Manifest {
   if (parsed.ok) {
     return parsed.value;
   }
-  const image = formatReference(name);
-  const detail = `${image}: no image manifest (${JSON.stringify(parsed.problem)})`;
-  throw new DiagnosedError({ code: 'unknown', params: { image, detail }, remedies: [] });
+  throw wrongAnswer(name, `no image manifest (${JSON.stringify(parsed.problem)})`);
 }
 
 function wrongBody(name: PinnedReference, actual: string): DiagnosedError {
+  return wrongAnswer(name, `the registry answered with something else, ${actual}`);
+}
+
+function wrongAnswer(name: ImageReference, why: string): DiagnosedError {
   const image = formatReference(name);
-  const detail = `${image}: the registry answered with something else, ${actual}`;
-  return new DiagnosedError({ code: 'unknown', params: { image, detail }, remedies: [] });
+  return new DiagnosedError(
+    diagnosisOf('registryAnswerWrong', { image, registry: name.domain, detail: `${image}: ${why}` }),
+  );
 }
 
 function algorithmOf(digest: string): string {

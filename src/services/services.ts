@@ -16,8 +16,6 @@ import { createEnvironment, type Environment } from './environment.ts';
 import { explainError } from './explain.ts';
 import { createImages, type Images } from './images.ts';
 import { createIndexEdits, type IndexEdits } from './indexEdits.ts';
-import { createAuthorities } from './registry/authorities.ts';
-import { createCredentials } from './registry/credentials.ts';
 import { createLazyReader } from './registry/lazyReader.ts';
 import type { RegistryReader } from './registry/registryReader.ts';
 
@@ -45,12 +43,24 @@ export interface ServicesDeps {
   readonly kubectlPath: () => string;
   /** A kubeconfig that goes before what the environment says. */
   readonly kubeconfigPath?: () => string | undefined;
+  /** Registries that may do without TLS, as set. */
+  readonly insecureRegistries?: () => readonly string[];
+  /** Where what was read of registries is kept for all windows. */
+  readonly cacheFolder?: string;
   /** Milliseconds from any fixed point. */
   readonly now: () => number;
 }
 
 /** Makes the services and joins them. */
-export function createServices({ runner, dockerPath, kubectlPath, kubeconfigPath, now }: ServicesDeps): Services {
+export function createServices({
+  runner,
+  dockerPath,
+  kubectlPath,
+  kubeconfigPath,
+  insecureRegistries = () => [],
+  cacheFolder,
+  now,
+}: ServicesDeps): Services {
   const explain = explainError;
   const environment = createEnvironment({ runner, dockerPath, explain });
   const store = createBuilderStore(process.env);
@@ -63,8 +73,11 @@ export function createServices({ runner, dockerPath, kubectlPath, kubeconfigPath
   const history = createBuildHistory(runner, environment);
   const here = { env: process.env, home: homedir() };
   const registry = createLazyReader({
-    credentials: createCredentials({ runner, ...here }),
-    authorities: createAuthorities(here),
+    runner,
+    docker: environment.docker,
+    ...here,
+    insecureRegistries,
+    cacheFolder,
     now,
   });
   const images = createImages({ run: runner.run, docker: environment.docker, explain, registry });

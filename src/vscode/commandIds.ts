@@ -12,6 +12,7 @@ export const commandIds = {
     verify: 'multiarch.verifyImage',
     compare: 'multiarch.image.compare',
     add: 'multiarch.image.add',
+    addTag: 'multiarch.image.addTag',
     remove: 'multiarch.image.remove',
     refresh: 'multiarch.image.refresh',
     copyPinned: 'multiarch.image.copyPinned',

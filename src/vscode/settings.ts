@@ -12,6 +12,7 @@ export const defaults = {
   clusterPlatforms: {} as Readonly<Record<string, readonly string[]>>,
   statusBar: 'always' as 'always' | 'mismatch' | 'never',
   'kubectl.path': 'kubectl',
+  insecureRegistries: [] as readonly string[],
 } as const;
 
 /** The only place that reads settings. An empty text is the same as none. */
@@ -25,6 +26,7 @@ export const settings = {
     const platforms = texts(read('platforms', scope));
     return platforms.length === 0 ? undefined : platforms;
   },
+  insecureRegistries: (): readonly string[] => texts(read('insecureRegistries')),
   clusters: (): readonly string[] => texts(read('clusters')),
   clusterPlatforms: (): Readonly<Record<string, readonly string[]>> => {
     const value: unknown = read('clusterPlatforms');

@@ -1,4 +1,8 @@
-import { execFileSync } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { bringImageTools } from '../bed/engine/imageTools.ts';
+import { run } from '../bed/engine/processes.ts';
 import { bringWorld } from '../bed/world.ts';
 import { rawRegistry, types } from '../engine/registryShapes.ts';
 import { composeServices, useEnvironment } from '../engine/support.ts';
@@ -9,19 +13,23 @@ const sample = 20;
 
 /**
  * Inspects 200 indexes of two platforms in a registry on this machine: as the extension does it, sizes included, a second
- * time from its cache, and with a process for each. In seconds for all of them; `skopeo` where this machine has one.
+ * time, once more as another window does it from what is on disk, and with a process for each. In seconds for all of them.
  */
 export async function measureImages(): Promise<{
   readonly ours: number;
   readonly again: number;
+  readonly otherWindow: number;
   readonly imagetools: number;
-  readonly skopeo: number | undefined;
+  readonly skopeo: number;
   /** Bytes by which this process grew. */
   readonly growth: number;
 }> {
   const { engine, registry, stop } = await bringWorld();
   const undo = useEnvironment(engine.env);
-  const services = composeServices();
+  const cacheFolder = await mkdtemp(path.join(tmpdir(), 'bench-images-'));
+  const services = composeServices({ cacheFolder });
+  const other = composeServices({ cacheFolder });
+  const tools = await bringImageTools();
   try {
     const raw = rawRegistry(registry.host, 'bench/app');
     for (let index = 0; index < count; index++) {
@@ -34,25 +42,29 @@ export async function measureImages(): Promise<{
       await raw.index(String(index), entries, {}, types.ociIndex);
     }
     const refs = Array.from({ length: count }, (_, index) => raw.ref(String(index)));
-    const inspectAll = () => Promise.all(refs.map((ref) => services.images.inspect(ref)));
+    const inspectAll = ({ images }: typeof services) => Promise.all(refs.map((ref) => images.inspect(ref)));
     const before = process.memoryUsage.rss();
-    const ours = await seconds(inspectAll);
+    const ours = await seconds(() => inspectAll(services));
     const growth = process.memoryUsage.rss() - before;
-    const again = await seconds(inspectAll);
-    const each = (file: string, args: (ref: string) => readonly string[]) =>
-      seconds(() => {
+    const again = await seconds(() => inspectAll(services));
+    const otherWindow = await seconds(() => inspectAll(other));
+    const each = async (inspect: (ref: string) => Promise<string>) => {
+      const took = await seconds(async () => {
         for (const ref of refs.slice(0, sample)) {
-          execFileSync(file, args(ref), { stdio: 'ignore' });
+          await inspect(ref);
         }
-      }).then((took) => (took * count) / sample);
-    const imagetools = await each('docker', (ref) => ['buildx', 'imagetools', 'inspect', '--raw', ref]);
-    const skopeo = await each('skopeo', (ref) => ['inspect', '--raw', '--tls-verify=false', `docker://${ref}`]).catch(
-      () => undefined,
-    );
-    return { ours, again, imagetools, skopeo, growth };
+      });
+      return (took * count) / sample;
+    };
+    const imagetools = await each((ref) => run('docker', ['buildx', 'imagetools', 'inspect', '--raw', ref]));
+    const skopeo = await each((ref) => tools.skopeo('inspect', '--raw', '--tls-verify=false', `docker://${ref}`));
+    return { ours, again, otherWindow, imagetools, skopeo, growth };
   } finally {
     services.registry.dispose();
+    other.registry.dispose();
     undo();
+    await tools.stop();
+    await rm(cacheFolder, { recursive: true, force: true });
     await stop();
   }
 }

@@ -7,9 +7,12 @@ import { promisify } from 'node:util';
 import { DiagnosedError, type DiagnosisCode } from '../../src/domain/diagnosis/diagnosis.ts';
 import type { InspectedImage } from '../../src/domain/image.ts';
 import { craneFromGo, startCraneRegistry } from '../bed/engine/crane.ts';
+import { bringImageTools } from '../bed/engine/imageTools.ts';
 import { startRegistry } from '../bed/engine/registry.ts';
 import { bringOrSkip } from '../support/skip.ts';
 import { Ends } from './ends.ts';
+import { startCountingProxy } from './countingProxy.ts';
+import { craneProgram, platformsBy, skopeoProgram, type OtherProgram } from './otherPrograms.ts';
 import { rawRegistry, types, type RawRegistry } from './registryShapes.ts';
 import { composeServices, useEnvironment } from './support.ts';
 
@@ -90,9 +93,59 @@ async function putShapes(raw: RawRegistry): Promise<readonly string[]> {
       },
     },
   ]);
+  const provenance = {
+    ...statement,
+    mediaType: 'application/vnd.in-toto+json',
+    annotations: { 'in-toto.io/predicate-type': 'https://slsa.dev/provenance/v1' },
+  };
+  const subject = await raw.image(arm64);
+  const artifact = await raw.put(
+    '',
+    {
+      schemaVersion: 2,
+      mediaType: types.ociManifest,
+      artifactType: 'application/vnd.docker.attestation.manifest.v1+json',
+      config: { ...(await raw.blob('{}')), mediaType: 'application/vnd.oci.empty.v1+json' },
+      layers: [provenance],
+      subject,
+    },
+    types.ociManifest,
+  );
+  await raw.index('attested-artifact', [
+    { ...subject, platform: arm64 },
+    { ...artifact, platform: { os: 'unknown', architecture: 'unknown' } },
+  ]);
+  await raw.index('odd-names', [
+    await entry({ os: 'linux', architecture: 'aarch64' }),
+    await entry({ os: 'linux', architecture: 'arm64', variant: 'v8' }),
+    await entry({ os: 'linux', architecture: 'arm' }),
+    await entry({ os: 'linux', architecture: 'armhf' }),
+    await entry({ os: 'linux', architecture: 'x86_64' }),
+    await entry({ os: 'macos', architecture: 'arm64' }),
+  ]);
+  const chart = { ...(await raw.blob('a chart')), mediaType: 'application/vnd.cncf.helm.chart.content.v1.tar+gzip' };
+  const chartConfig = { ...(await raw.blob('{"name":"demo"}')), mediaType: 'application/vnd.cncf.helm.config.v1+json' };
+  await raw.put(
+    'chart',
+    { schemaVersion: 2, mediaType: types.ociManifest, config: chartConfig, layers: [chart] },
+    types.ociManifest,
+  );
+  const signed = {
+    ...(await raw.blob('{"critical":{}}')),
+    mediaType: 'application/vnd.dev.cosign.simplesigning.v1+json',
+  };
+  const unsigned = {
+    ...(await raw.blob('{"architecture":"","os":""}')),
+    mediaType: 'application/vnd.oci.image.config.v1+json',
+  };
+  const signature = { schemaVersion: 2, mediaType: types.ociManifest, config: unsigned, layers: [signed] };
+  await raw.put('signature', signature, types.ociManifest);
+  const doomed = await entry({ os: 'linux', architecture: 'mips64le' });
+  await raw.index('dangling', [await entry(amd64), doomed]);
+  await raw.remove(doomed.digest);
   return [
     ...['ten', 'docker-list', 'docker-single', 'without-type', 'index-without-type', 'windows', 'nested'],
-    ...['without-platform', 'attested'],
+    ...['without-platform', 'attested', 'attested-artifact', 'odd-names', 'chart', 'signature', 'dangling'],
   ];
 }
 
@@ -105,45 +158,22 @@ async function parts(raw: RawRegistry, platform: object, isDocker: boolean) {
   return { config: { ...config, mediaType: own[0] }, layers: [{ ...layer, mediaType: own[1] }] };
 }
 
-interface Entry {
-  readonly digest: string;
-  readonly platform?: { readonly os: string; readonly architecture: string; readonly variant?: string };
-  readonly annotations?: object;
-  readonly mediaType: string;
-}
-
-const named = ({ os, architecture, variant }: NonNullable<Entry['platform']>) =>
-  [os, architecture, variant].filter((part) => part !== undefined && part !== '').join('/');
-
 describe('images in real registries', function () {
   const ends = new Ends();
   let crane = '';
   let folder = '';
+  let programs: readonly OtherProgram[] = [];
   before(async function () {
     this.timeout(600_000);
     crane = await bringOrSkip(this, craneFromGo);
+    const tools = await bringOrSkip(this, bringImageTools);
+    ends.add(tools.stop);
+    programs = [craneProgram(crane), skopeoProgram(tools)];
     folder = await mkdtemp(path.join(tmpdir(), 'registries-'));
     ends.add(() => rm(folder, { recursive: true, force: true }));
   });
   after(() => ends.run());
   const ask = async (...args: readonly string[]) => (await run(crane, [...args, '--insecure'])).stdout;
-
-  /** The platforms of a reference as crane tells them, for indexes inside indexes too. */
-  async function platformsByCrane(ref: string): Promise<readonly string[]> {
-    const manifest = JSON.parse(await ask('manifest', ref)) as { readonly manifests?: readonly Entry[] };
-    if (!manifest.manifests) {
-      return [named(JSON.parse(await ask('config', ref)) as NonNullable<Entry['platform']>)];
-    }
-    const repository = ref.slice(0, ref.lastIndexOf(':'));
-    const children = await Promise.all(
-      manifest.manifests
-        .filter(({ annotations }) => annotations === undefined)
-        .map(async ({ digest, platform }) =>
-          platform ? [named(platform)] : platformsByCrane(`${repository}@${digest}`).catch(() => []),
-        ),
-    );
-    return children.flat();
-  }
 
   const platformsOf = ({ images }: InspectedImage) => images.map(({ platform }) => platform);
 
@@ -161,15 +191,70 @@ describe('images in real registries', function () {
         tags = await putShapes(raw);
       });
 
-      it('have the platforms that crane finds, of every shape, without a process', async () => {
+      it('have the platforms that crane and skopeo find, of every shape, without a process', async () => {
         const { images, commands } = composeServices();
         for (const tag of tags) {
           const image = await images.inspect(raw.ref(tag));
-          assert.deepEqual(platformsOf(image), await platformsByCrane(raw.ref(tag)), tag);
+          for (const program of programs) {
+            const found = await platformsBy(program, raw.ref(tag));
+            assert.deepEqual(platformsOf(image), found, `${tag} by ${program.name}`);
+          }
           assert.equal(image.digest, (await ask('digest', raw.ref(tag))).trim(), tag);
           assert.equal(image.through, undefined);
         }
         assert.deepEqual(commands, []);
+      });
+
+      it('tell what is missing, and charts and signatures as what they are', async () => {
+        const { images } = composeServices();
+        const dangling = await images.inspect(raw.ref('dangling'));
+        assert.deepEqual(
+          dangling.images.map(({ platform, size }) => [platform, size !== undefined]),
+          [
+            ['linux/amd64', true],
+            ['linux/mips64le', false],
+          ],
+        );
+        for (const tag of ['chart', 'signature']) {
+          assert.equal((await images.inspect(raw.ref(tag))).kind, 'artifact', tag);
+        }
+        const { images: own, other } = await images.inspect(raw.ref('attested-artifact'));
+        assert.deepEqual([own[0]?.attestations[0]?.predicateTypes, other], [['https://slsa.dev/provenance/v1'], []]);
+      });
+
+      it('tell their tags, in pages too', async () => {
+        const { registry } = composeServices();
+        const repository = { domain: raw.ref('x').split('/')[0]!, path: 'shapes/app' };
+        const found = await registry.tags(repository);
+        assert.deepEqual(
+          tags.filter((tag) => !found.includes(tag)),
+          [],
+        );
+        await assert.rejects(registry.tags({ ...repository, path: 'shapes/none' }), { status: 404 });
+      });
+
+      it('are read by another window with a single question for each tag', async () => {
+        const cacheFolder = path.join(folder, Math.random().toString(36).slice(2));
+        const proxy = await startCountingProxy(raw.ref('x').split('/')[0]!);
+        ends.add(proxy.stop);
+        const refs = tags.filter((tag) => tag !== 'dangling').map((tag) => `${proxy.host}/shapes/app:${tag}`);
+        const look = async () => {
+          const { images } = composeServices({ cacheFolder });
+          return Promise.all(refs.map((ref) => images.inspect(ref)));
+        };
+        const first = await look();
+        assert.ok(proxy.asked.length > refs.length);
+        proxy.asked.length = 0;
+        assert.deepEqual(await look(), first);
+        assert.deepEqual(
+          proxy.asked.toSorted(),
+          refs.map((ref) => `HEAD /v2/shapes/app/manifests/${ref.split(':').at(-1) ?? ''}`).toSorted(),
+        );
+        // without the registry what has a digest is there all the same
+        await proxy.stop();
+        const { images } = composeServices({ cacheFolder });
+        const byDigest = `${proxy.host}/shapes/app@${first[0]!.digest}`;
+        assert.deepEqual(platformsOf(await images.inspect(byDigest)), platformsOf(first[0]!));
       });
 
       it('fold attestations, and tell versions of Windows apart', async () => {
@@ -256,6 +341,17 @@ describe('images in real registries', function () {
       await assert.rejects(composeServices().images.inspect(ref), withCode('registryUnknownCertificate'));
       await copyFile(registry.authorityFile!, path.join(certificates, 'ca.crt'));
       await assert.rejects(composeServices().images.inspect(ref), withCode('imageNotFound'));
+      await rm(certificates, { recursive: true });
+      // Node reads this one when it starts
+      const alone = `
+        import { composeServices } from ${JSON.stringify(new URL('support.ts', import.meta.url).href)};
+        composeServices().images.inspect(${JSON.stringify(ref)}).catch(({ code }) => {
+          console.log(code);
+          process.exit();
+        });`;
+      const env = { ...process.env, NODE_EXTRA_CA_CERTS: registry.authorityFile! };
+      const tsx = ['--import', 'tsx', '--input-type=module', '-e', alone];
+      assert.equal((await run(process.execPath, tsx, { env })).stdout, 'imageNotFound\n');
     } finally {
       undo();
     }

@@ -18,6 +18,8 @@ export interface RawRegistry {
   readonly image: (platform: Readonly<Record<string, unknown>>, more?: object, type?: string) => Promise<Descriptor>;
   readonly index: (tag: string, entries: readonly object[], more?: object, type?: string) => Promise<Descriptor>;
   readonly put: (name: string, body: object | string, type: string) => Promise<Descriptor>;
+  /** Takes a manifest away; what names it stays. */
+  readonly remove: (digest: string) => Promise<void>;
 }
 
 export const types = {
@@ -32,8 +34,8 @@ const digestOf = (text: string) => `sha256:${createHash('sha256').update(text).d
 export function rawRegistry(host: string, repository: string, authorization?: string, scheme = 'http'): RawRegistry {
   const base = `${scheme}://${host}/v2/${repository}`;
   const headers: Record<string, string> = authorization === undefined ? {} : { authorization };
-  const ask = async (method: string, url: string, body: string, type: string) => {
-    const answer = await fetch(url, { method, body, headers: { ...headers, 'content-type': type } });
+  const ask = async (method: string, url: string, body: string | undefined, type: string) => {
+    const answer = await fetch(url, { method, body: body ?? null, headers: { ...headers, 'content-type': type } });
     if (!answer.ok) {
       throw new Error(`${method} ${url}: ${answer.status} ${await answer.text()}`);
     }
@@ -58,6 +60,9 @@ export function rawRegistry(host: string, repository: string, authorization?: st
     ref: (tag) => `${host}/${repository}:${tag}`,
     blob,
     put,
+    async remove(digest) {
+      await ask('DELETE', `${base}/manifests/${digest}`, undefined, types.ociManifest);
+    },
     async image(platform, more = {}, type = types.ociManifest) {
       const isDocker = type === types.dockerManifest;
       const layer = await blob(

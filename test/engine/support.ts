@@ -9,7 +9,9 @@ import { createServices } from '../../src/services/services.ts';
 import { createRunner } from '../../src/tools/process/runner.ts';
 
 /** The services as the extension composes them, outside of VS Code, with a log of the commands that they ran. */
-export function composeServices(options: { dockerPath?: string } = {}) {
+export function composeServices(
+  options: { dockerPath?: string; insecureRegistries?: readonly string[]; cacheFolder?: string } = {},
+) {
   const commands: string[][] = [];
   const runner = createRunner({
     started: ({ file, args }) => commands.push([file, ...args]),
@@ -19,6 +21,8 @@ export function composeServices(options: { dockerPath?: string } = {}) {
     runner,
     dockerPath: () => options.dockerPath ?? 'docker',
     kubectlPath: () => 'kubectl',
+    insecureRegistries: () => options.insecureRegistries ?? [],
+    ...(options.cacheFolder !== undefined && { cacheFolder: options.cacheFolder }),
     now: () => performance.now(),
   });
   return { ...services, runner, commands };

@@ -22,6 +22,10 @@ describe('the view of pushed images, by clicks', function () {
       await run('docker', ['tag', base, image], { env });
       await run('docker', ['push', '--platform', `linux/${own}`, image], { env });
     }
+    for (const tag of ['1.9', '1.10']) {
+      const copy = ['-t', `${host}/legacy/app:${tag}`, `${host}/legacy/app:1`];
+      await run('docker', ['buildx', 'imagetools', 'create', ...copy], { env });
+    }
     const pod = (name: string, image: string) =>
       `apiVersion: v1\nkind: Pod\nmetadata: {name: ${name}}\nspec: {containers: [{name: c, image: "${image}"}]}\n`;
     return {
@@ -118,6 +122,30 @@ describe('the view of pushed images, by clicks', function () {
     await view.choose(`linux/${foreign}`, 'Check what is inside');
     const { message } = await workbench.waitForNotification(/starts/, 30_000);
     assert.match(message, new RegExp(`${foreign}: that fits|names no program that it starts`));
+  });
+
+  it('adds tags that the registry names, the newest first, and one that is typed', async () => {
+    const { workbench, screenshot } = session();
+    const { quickInput } = workbench;
+    const view = await tree();
+    await view.press('app', 'Add another tag…');
+    await quickInput.waitFor(/^Tick the tags to show/);
+    await quickInput.waitUntil('the tags', ({ rows }) => rows.map(({ label }) => label).join() === '1.10,1.9');
+    await screenshot('images-tags');
+    await quickInput.checkOnly(['1.10']);
+    await quickInput.accept();
+    const row = await view.waitForRow('1.10', new RegExp(own), 30_000);
+    assert.equal(row.icon, 'warning');
+    await view.press('app', 'Add another tag…');
+    await quickInput.waitUntil('what is left', ({ rows }) => rows.map(({ label }) => label).join() === '1.9');
+    await quickInput.type('1.11');
+    await quickInput.waitForRow('1.11');
+    await quickInput.accept();
+    await view.waitForRow('1.11', 'not in the registry', 30_000);
+    for (const tag of ['1.10', '1.11']) {
+      await view.choose(tag, 'Remove from this view');
+      await view.waitUntil('no such row', (rows) => rows.every(({ label }) => label !== tag));
+    }
   });
 
   it('takes any image by name, compares, and forgets it again', async () => {

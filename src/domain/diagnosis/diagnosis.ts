@@ -27,6 +27,7 @@ export const diagnosisCodes = [
   'registryPlainHttp',
   'registryUnknownCertificate',
   'registryRateLimit',
+  'registryAnswerWrong',
   'repositoryNotFound',
   'imageNotFound',
   'imageChanged',

@@ -50,6 +50,7 @@ const cures: Readonly<Record<DiagnosisCode, Cure>> = {
       ? [{ id: 'setUpBuilder', ...registryOf(registry) }, learnMore(links.buildkitRegistries), showLog]
       : [learnMore(links.registryCertificates), showLog],
   registryRateLimit: ({ registry }) => [...login(registry), buildAgain, learnMore(links.pullLimits)],
+  registryAnswerWrong: () => [showLog],
   repositoryNotFound: ({ reason }) => [...otherImage(reason), buildAgain, showLog],
   imageNotFound: () => [edit('image'), showLog],
   imageChanged: () => [],

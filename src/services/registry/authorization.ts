@@ -2,6 +2,8 @@ import type { Credential } from '../../domain/configFiles/dockerConfig.ts';
 import type { Challenge } from '../../tools/registry/challenge.ts';
 import { RegistryError } from '../../tools/registry/errors.ts';
 import type { HttpAnswer, HttpCall } from '../../tools/registry/httpRequest.ts';
+import { createBoundedCache } from '../boundedCache.ts';
+import { readRetryAfter } from './limits.ts';
 
 /** Whom a header is for: one repository of one registry. */
 interface Audience {
@@ -11,18 +13,23 @@ interface Audience {
   readonly domain: string;
 }
 
+interface Login {
+  readonly header: string;
+  /** Nobody's: there is no password for the registry. */
+  readonly anonymous: boolean;
+}
+
 export interface Authorization {
   /** What was good the last time, if it still can be. */
   known(audience: Audience): string | undefined;
   /** Answers a challenge; calls for one audience share the answer, so it cannot be cancelled. Undefined where there is no way to log in. */
-  obtain(audience: Audience, challenge: Challenge): Promise<string | undefined>;
+  obtain(audience: Audience, challenge: Challenge): Promise<Login | undefined>;
 }
 
 export interface AuthorizationDeps {
   readonly credentials: (domain: string) => Promise<Credential | undefined>;
-  readonly send: (call: Pick<HttpCall, 'method' | 'url' | 'headers' | 'body'>) => Promise<HttpAnswer>;
-  /** Whether a password may go there without TLS. */
-  readonly isPlainAllowed: (host: string) => boolean;
+  /** Asks the token service that the registry at `host` names, unless it must not be asked. */
+  readonly send: (host: string, call: TokenCall) => Promise<HttpAnswer>;
   /** Milliseconds from any fixed point. */
   readonly now: () => number;
 }
@@ -32,27 +39,32 @@ interface Header {
   readonly until: number;
 }
 
+type TokenCall = Pick<HttpCall, 'method' | 'url' | 'headers' | 'body'>;
+
+/** Repositories whose header is remembered. */
+const remembered = 500;
+
 /** What distribution's specification says where a token does not tell how long it lives, in seconds; and a margin. */
 const usualLife = 60;
 const margin = 10;
 const longestLife = 60 * 60;
 
 /** Logs in to registries as their challenges want it: with a password, or a token for reading one repository. */
-export function createAuthorization({ credentials, send, isPlainAllowed, now }: AuthorizationDeps): Authorization {
-  const headers = new Map<string, Header>();
-  const asked = new Map<string, Promise<string | undefined>>();
+export function createAuthorization({ credentials, send, now }: AuthorizationDeps): Authorization {
+  const headers = createBoundedCache<Header>(remembered);
+  const asked = new Map<string, Promise<Login | undefined>>();
   const keyOf = ({ host, repository }: Audience) => `${host}/${repository}`;
 
-  async function answer(audience: Audience, challenge: Challenge): Promise<string | undefined> {
+  async function answer(audience: Audience, challenge: Challenge): Promise<Login | undefined> {
     const credential = await credentials(audience.domain);
     if (challenge.scheme === 'basic') {
       if (credential === undefined || credential.identityToken !== undefined) {
         return undefined;
       }
-      return keep(audience, basic(credential), longestLife);
+      return { header: keep(audience, basic(credential), longestLife), anonymous: false };
     }
     const { token, seconds } = await tokenOf(audience, challenge, credential);
-    return keep(audience, `Bearer ${token}`, seconds);
+    return { header: keep(audience, `Bearer ${token}`, seconds), anonymous: credential === undefined };
   }
 
   function keep(audience: Audience, text: string, seconds: number): string {
@@ -61,18 +73,14 @@ export function createAuthorization({ credentials, send, isPlainAllowed, now }: 
   }
 
   async function tokenOf(
-    { repository }: Audience,
+    { host, repository }: Audience,
     { realm, service, scope = `repository:${repository}:pull` }: Extract<Challenge, { scheme: 'bearer' }>,
     credential: Credential | undefined,
   ): Promise<{ readonly token: string; readonly seconds: number }> {
     const url = new URL(realm);
-    if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isPlainAllowed(url.host))) {
-      throw new RegistryError('broken', `the token service ${url.host} does not speak https`);
-    }
-    url.username = '';
-    url.password = '';
     const fields = { ...(service !== undefined && { service }), scope };
     const reply = await send(
+      host,
       credential?.identityToken === undefined
         ? withPassword(url, fields, credential)
         : withIdentity(url, fields, credential.identityToken),
@@ -80,6 +88,7 @@ export function createAuthorization({ credentials, send, isPlainAllowed, now }: 
     if (reply.status !== 200) {
       throw new RegistryError('status', `the token service ${url.host} answered ${reply.status}`, {
         status: reply.status,
+        retryAfter: readRetryAfter(reply.headers.get('retry-after'), Date.now()),
       });
     }
     return readToken(reply.body.toString('utf8'), url.host);
@@ -106,8 +115,6 @@ export function createAuthorization({ credentials, send, isPlainAllowed, now }: 
 }
 
 type Fields = Readonly<Record<string, string>>;
-type TokenCall = Pick<HttpCall, 'method' | 'url' | 'headers' | 'body'>;
-
 function withPassword(realm: URL, fields: Fields, credential: Credential | undefined): TokenCall {
   const url = new URL(realm);
   for (const [name, value] of Object.entries(fields)) {

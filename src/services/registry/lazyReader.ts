@@ -1,18 +1,21 @@
-import type { RegistryReader, RegistryReaderDeps } from './registryReader.ts';
+import type { MachineReaderDeps } from './machineReader.ts';
+import type { RegistryReader } from './registryReader.ts';
 
 /** A reader that is loaded with the first question: no activation needs it. */
-export function createLazyReader(deps: RegistryReaderDeps): RegistryReader {
-  let reader: Promise<RegistryReader> | undefined;
+export function createLazyReader(deps: MachineReaderDeps): RegistryReader {
+  let loading: Promise<RegistryReader> | undefined;
+  let reader: RegistryReader | undefined;
   const made = () =>
-    (reader ??= import('./registryReader.ts').then(({ createRegistryReader }) => createRegistryReader(deps)));
+    (loading ??= import('./machineReader.ts').then(({ createMachineReader }) => {
+      reader = createMachineReader(deps);
+      return reader;
+    }));
   return {
     manifest: async (...question) => (await made()).manifest(...question),
     digestOf: async (...question) => (await made()).digestOf(...question),
     blob: async (...question) => (await made()).blob(...question),
-    dispose() {
-      void reader?.then((loaded) => {
-        loaded.dispose();
-      });
-    },
+    tags: async (...question) => (await made()).tags(...question),
+    quotaOf: (domain) => reader?.quotaOf(domain),
+    dispose: () => reader?.dispose(),
   };
 }

@@ -10,7 +10,7 @@ export function mayDockerReach({ kind }: RegistryError): boolean {
 
 /** Why a registry did not answer, by name. */
 export function diagnoseRegistry(error: RegistryError, reference: ImageReference): DiagnosedError {
-  const { kind, status, message } = error;
+  const { kind, status, retryAfter = 0, message } = error;
   const params = { registry: reference.domain, image: formatReference(reference) };
   const diagnosed = (code: DiagnosisCode, more: Readonly<Record<string, string>> = {}) =>
     new DiagnosedError(diagnosisOf(code, { ...params, ...more }), message);
@@ -25,12 +25,15 @@ export function diagnoseRegistry(error: RegistryError, reference: ImageReference
     case 'plainHttp':
       return diagnosed('registryPlainHttp');
     case 'broken':
-      return diagnosed('registryUnreachable', { reason: 'broken', detail: message });
+      return diagnosed('registryAnswerWrong', { detail: message });
     case 'status': {
       const code = refusals.get(status ?? 0);
       return code === undefined
         ? diagnosed('registryUnreachable', { reason: 'broken', detail: message })
-        : diagnosed(code, { reason: 'pull' });
+        : diagnosed(code, {
+            reason: 'pull',
+            ...(status === 429 && retryAfter > 0 && { minutes: String(Math.ceil(retryAfter / 60)) }),
+          });
     }
   }
 }

@@ -1,12 +1,14 @@
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
 import type { Credential } from '../../domain/configFiles/dockerConfig.ts';
 import { isDigest, type ImageReference } from '../../domain/reference.ts';
 import { readChallenge } from '../../tools/registry/challenge.ts';
 import { isRegistryError, RegistryError } from '../../tools/registry/errors.ts';
-import { sendRequest, type HttpAnswer, type HttpCall } from '../../tools/registry/httpRequest.ts';
+import type { HttpAnswer } from '../../tools/registry/httpRequest.ts';
+import { createBoundedCache } from '../boundedCache.ts';
 import { createAuthorization } from './authorization.ts';
 import { createHostGate } from './hostGate.ts';
+import { readQuota, readRetryAfter, type Quota } from './limits.ts';
+import { nextPage, readTags } from './tagPages.ts';
+import { createTransport, type Call, type TransportDeps } from './transport.ts';
 
 /** Reads registries by the distribution API (opencontainers/distribution-spec). All reject with `RegistryError` or `CancelledError`. */
 export interface RegistryReader {
@@ -22,21 +24,21 @@ export interface RegistryReader {
     signal?: AbortSignal,
     patience?: number,
   ): Promise<Buffer>;
-  /** Closes its connections. */
+  /** The tags of a repository in the registry's order, as many as are worth showing. */
+  tags(repository: ImageReference, signal?: AbortSignal): Promise<readonly string[]>;
+  /** What the registry said last of how much it lets us read, while that counts. @param domain as a reference has it */
+  quotaOf(domain: string): Quota | undefined;
+  /** Ends what is under way. */
   dispose(): void;
 }
 
-export interface RegistryReaderDeps {
+export interface RegistryReaderDeps extends Omit<TransportDeps, 'timeout' | 'now'> {
   readonly credentials: (domain: string) => Promise<Credential | undefined>;
-  /** Certificates in PEM of authorities that are trusted for this host alone, with those of the system; undefined: the usual ones. */
-  readonly authorities: (host: string) => Promise<readonly string[] | undefined>;
   /** Milliseconds from any fixed point. */
   readonly now: () => number;
   /** Milliseconds that an answer may take. */
   readonly timeout?: number;
 }
-
-type Call = Omit<HttpCall, 'url' | 'agents' | 'timeout' | 'ca'> & { readonly timeout?: number };
 
 /** What a registry must be told that we understand; else it answers 404, or converts. */
 const accept = [
@@ -51,120 +53,134 @@ const atOnce = 8;
 /** The limit that the distribution specification lets registries have for a manifest. */
 const mostManifest = 4 * 1024 * 1024;
 const mostToken = 256 * 1024;
-const mostRedirects = 5;
 const usualTimeout = 20_000;
+const rememberedHosts = 100;
+/** Of the list of tags: a page is a request. */
+const mostPages = 20;
+const mostTags = 10_000;
+const pageSize = 1000;
 
 export function createRegistryReader({
   credentials,
-  authorities,
   now,
   timeout = usualTimeout,
+  ...ways
 }: RegistryReaderDeps): RegistryReader {
-  const agents = {
-    http: new HttpAgent({ keepAlive: true, maxSockets: atOnce }),
-    https: new HttpsAgent({ keepAlive: true, maxSockets: atOnce }),
-  };
+  const ended = new AbortController();
   const gate = createHostGate(atOnce, now);
-  const plain = new Set<string>();
-  const send = async (call: Call & Pick<HttpCall, 'url'>): Promise<HttpAnswer> =>
-    sendRequest({ timeout, ...call, agents, ca: await authorities(call.url.host) });
+  const transport = createTransport({ ...ways, timeout, now });
+  const quotas = createBoundedCache<{ readonly quota: Quota; readonly until: number }>(rememberedHosts);
   const authorization = createAuthorization({
     credentials,
-    send: (call) => send({ ...call, most: mostToken }),
-    isPlainAllowed: isLoopback,
+    send: (host, { url, ...call }) => transport.askFor(host, url, { ...call, most: mostToken, signal: ended.signal }),
     now,
   });
 
-  /** https, or http where that is all that a registry on this machine speaks. */
-  async function sendTo(host: string, path: string, call: Call) {
-    const at = (scheme: string) => new URL(`${scheme}://${host}${path}`);
-    if (plain.has(host)) {
-      return { url: at('http'), answer: await send({ ...call, url: at('http') }) };
-    }
-    try {
-      return { url: at('https'), answer: await send({ ...call, url: at('https') }) };
-    } catch (error) {
-      if (!isLoopback(host) || !isRegistryError(error) || error.kind !== 'plainHttp') {
-        throw error;
-      }
-      const answer = await send({ ...call, url: at('http') });
-      plain.add(host);
-      return { url: at('http'), answer };
-    }
-  }
-
+  /** @param what behind the name of the repository */
   async function ask(
     { domain, path: repository }: ImageReference,
     method: 'GET' | 'HEAD',
     what: string,
-    more: Pick<Call, 'most' | 'signal' | 'timeout'>,
+    { signal, ...more }: Pick<Call, 'most' | 'signal' | 'timeout'>,
   ): Promise<HttpAnswer> {
     const host = hostOf(domain);
     const audience = { host, repository, domain };
-    const once = async (authorized: string | undefined) => {
+    const either = signal === undefined ? ended.signal : AbortSignal.any([signal, ended.signal]);
+    const once = (authorized: string | undefined) => {
       const headers = { accept, ...(authorized !== undefined && { authorization: authorized }) };
-      const call = { method, headers, ...more };
-      const { url, answer } = await sendTo(host, `/v2/${repository}/${what}`, call);
-      return follow(url, answer, call);
+      return transport.ask(host, `/v2/${repository}/${what}`, { method, headers, ...more, signal: either });
     };
-    return gate.enter(host, async () => {
-      let answer = await once(authorization.known(audience));
-      if (answer.status === 401) {
-        const challenge = readChallenge(answer.headers.get('www-authenticate'));
-        const authorized = challenge && (await authorization.obtain(audience, challenge));
-        answer = authorized === undefined ? answer : await once(authorized);
+    /** What a registry wants to know; where it sent us has no say in that. */
+    const challengeIn = ({ answer, isOwn }: Awaited<ReturnType<typeof once>>) =>
+      answer.status === 401 && isOwn ? readChallenge(answer.headers.get('www-authenticate')) : undefined;
+
+    async function answered(): Promise<HttpAnswer> {
+      const first = await once(authorization.known(audience));
+      const challenge = challengeIn(first);
+      const login = challenge && (await authorization.obtain(audience, challenge));
+      if (!login) {
+        return first.answer;
       }
-      if (answer.status === 200) {
-        return answer;
-      }
-      const retryAfter = readRetryAfter(answer.headers.get('retry-after'));
-      if (answer.status === 429 || (answer.status === 503 && retryAfter !== undefined)) {
-        gate.hold(host, retryAfter ?? 5);
-      }
-      throw new RegistryError('status', `${host} answered ${answer.status}`, { status: answer.status, retryAfter });
-    });
+      const second = await once(login.header);
+      const still = challengeIn(second);
+      const isForbidden = still?.scheme === 'bearer' && still.error === 'insufficient_scope' && !login.anonymous;
+      // it knows who we are
+      return isForbidden ? { ...second.answer, status: 403 } : second.answer;
+    }
+
+    return gate.enter(
+      host,
+      async () => {
+        try {
+          const answer = await answered();
+          const quota = readQuota(answer);
+          if (quota) {
+            quotas.set(domain, { quota, until: now() + quota.window * 1000 });
+          }
+          if (answer.status === 200) {
+            return answer;
+          }
+          throw new RegistryError('status', `${host} answered ${answer.status}`, {
+            status: answer.status,
+            retryAfter: readRetryAfter(answer.headers.get('retry-after'), Date.now()),
+          });
+        } catch (error) {
+          if (isRegistryError(error)) {
+            leaveAlone(host, error);
+          }
+          throw error;
+        }
+      },
+      either,
+    );
   }
 
-  /** Blobs often lie elsewhere: nobody else is told how we log in here. */
-  async function follow(from: URL, first: HttpAnswer, call: Call): Promise<HttpAnswer> {
-    let [url, answer] = [from, first];
-    const { authorization: own, ...others } = call.headers;
-    for (let hops = 0; isRedirect(answer.status); hops++) {
-      const location = answer.headers.get('location') ?? '';
-      if (hops === mostRedirects || !URL.canParse(location, url.href)) {
-        throw new RegistryError('broken', `${from.host} redirects without end`);
-      }
-      url = new URL(location, url);
-      if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.host))) {
-        throw new RegistryError('broken', `${from.host} redirects to ${url.host} without https`);
-      }
-      const isOwn = url.host === from.host && url.protocol === from.protocol;
-      const headers = isOwn && own !== undefined ? { ...others, authorization: own } : others;
-      answer = await send({ ...call, url, headers });
+  /** A registry and its token service have one limit. */
+  function leaveAlone(host: string, { status, retryAfter }: RegistryError): void {
+    if (status === 429 || (status === 503 && retryAfter !== undefined)) {
+      gate.hold(host, retryAfter ?? 5);
     }
-    return answer;
   }
 
   return {
     async manifest(reference, signal) {
-      const { body } = await ask(reference, 'GET', `manifests/${nameIn(reference)}`, {
-        most: mostManifest,
-        signal,
-      });
+      const { body } = await ask(reference, 'GET', `manifests/${nameIn(reference)}`, { most: mostManifest, signal });
       return body.toString('utf8');
     },
     async digestOf(reference, signal) {
-      const { headers } = await ask(reference, 'HEAD', `manifests/${nameIn(reference)}`, { most: 0, signal });
-      const digest = headers.get('docker-content-digest');
-      return digest !== undefined && isDigest(digest) ? digest : undefined;
+      try {
+        const { headers } = await ask(reference, 'HEAD', `manifests/${nameIn(reference)}`, { most: 0, signal });
+        const digest = headers.get('docker-content-digest');
+        return digest !== undefined && isDigest(digest) ? digest : undefined;
+      } catch (error) {
+        if (isRegistryError(error) && (error.status === 405 || error.status === 501)) {
+          return undefined;
+        }
+        throw error;
+      }
     },
     async blob(reference, digest, most, signal, patience) {
       const more = { most, signal, ...(patience !== undefined && { timeout: patience }) };
       return (await ask(reference, 'GET', `blobs/${digest}`, more)).body;
     },
+    async tags(repository, signal) {
+      const found = new Set<string>();
+      let query: string | undefined = `?n=${pageSize}`;
+      for (let page = 0; page < mostPages && query !== undefined && found.size < mostTags; page++) {
+        const { headers, body } = await ask(repository, 'GET', `tags/list${query}`, { most: mostManifest, signal });
+        for (const tag of readTags(body.toString('utf8'))) {
+          found.add(tag);
+        }
+        query = nextPage(headers.get('link'));
+      }
+      return [...found].slice(0, mostTags);
+    },
+    quotaOf(domain) {
+      const told = quotas.get(domain);
+      return told && told.until > now() ? told.quota : undefined;
+    },
     dispose() {
-      agents.http.destroy();
-      agents.https.destroy();
+      ended.abort();
     },
   };
 }
@@ -176,25 +192,4 @@ function nameIn({ digest, tag = 'latest' }: ImageReference): string {
 /** Docker Hub's API has a name of its own. */
 function hostOf(domain: string): string {
   return domain === 'docker.io' ? 'registry-1.docker.io' : domain;
-}
-
-function isRedirect(status: number): boolean {
-  return [301, 302, 303, 307, 308].includes(status);
-}
-
-/** Where Docker too speaks plain http without being told (moby registry/config.go). */
-function isLoopback(host: string): boolean {
-  return /^(?:localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])(?::\d{1,5})?$/.test(host);
-}
-
-/** Seconds; a date says when (RFC 9110 §10.2.3). */
-function readRetryAfter(header: string | undefined): number | undefined {
-  if (header === undefined) {
-    return undefined;
-  }
-  if (/^\d{1,9}$/.test(header)) {
-    return Number(header);
-  }
-  const at = Date.parse(header);
-  return Number.isNaN(at) ? undefined : Math.max(0, Math.ceil((at - Date.now()) / 1000));
 }

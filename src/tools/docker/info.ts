@@ -49,13 +49,42 @@ export function dockerInfo(docker: string): Command<{ readonly engine?: Engine; 
   };
 }
 
+/** Registries that the engine talks to without TLS or without knowing their certificate. */
+export interface InsecureRegistries {
+  /** Names with their ports. */
+  readonly hosts: readonly string[];
+  /** Such as `10.0.0.0/8`; those of this machine are always among them. */
+  readonly networks: readonly string[];
+}
+
+/** What the engine's `insecure-registries` say; nothing where no engine answers. */
+export function dockerInsecureRegistries(docker: string): Command<InsecureRegistries> {
+  return {
+    file: docker,
+    args: ['info', '--format', '{{json .RegistryConfig}}'],
+    accept: () => true,
+    parse: ({ stdout }) => {
+      const { IndexConfigs, InsecureRegistryCIDRs } = json(stdout);
+      return {
+        hosts: Object.entries(object(IndexConfigs))
+          .filter(([, index]) => object(index).Secure === false)
+          .map(([host]) => host),
+        networks: Array.isArray(InsecureRegistryCIDRs) ? InsecureRegistryCIDRs.map(text) : [],
+      };
+    },
+  };
+}
+
 function json(line: string): Record<string, unknown> {
   try {
-    const value: unknown = JSON.parse(line);
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+    return object(JSON.parse(line));
   } catch {
     return {};
   }
+}
+
+function object(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }
 
 function text(value: unknown): string {

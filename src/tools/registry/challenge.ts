@@ -1,7 +1,14 @@
 /** How a registry wants to be logged in to (RFC 9110 §11.6.1, distribution's token authentication). */
 export type Challenge =
   | { readonly scheme: 'basic' }
-  | { readonly scheme: 'bearer'; readonly realm: string; readonly service?: string; readonly scope?: string };
+  | {
+      readonly scheme: 'bearer';
+      readonly realm: string;
+      readonly service?: string;
+      readonly scope?: string;
+      /** Why what was sent is not enough: `insufficient_scope` (RFC 6750 §3.1). */
+      readonly error?: string;
+    };
 
 const longest = 4096;
 
@@ -16,7 +23,7 @@ export function readChallenge(header: string | undefined): Challenge | undefined
         quoted ?? bare ?? '',
       ]),
     );
-    const [realm, service, scope] = ['realm', 'service', 'scope'].map((name) => parameters.get(name));
+    const [realm, service, scope, error] = ['realm', 'service', 'scope', 'error'].map((name) => parameters.get(name));
     if (realm === undefined || !URL.canParse(realm)) {
       return undefined;
     }
@@ -25,6 +32,7 @@ export function readChallenge(header: string | undefined): Challenge | undefined
       realm,
       ...(service !== undefined && { service }),
       ...(scope !== undefined && { scope }),
+      ...(error !== undefined && { error }),
     };
   }
   return /(?:^|,\s*)basic(?:\s|,|$)/i.test(text) ? { scheme: 'basic' } : undefined;

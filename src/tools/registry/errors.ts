@@ -35,6 +35,9 @@ export function isRegistryError(error: unknown): error is RegistryError {
 const certificateCodes =
   /CERT|SELF_SIGNED|UNABLE_TO_(?:VERIFY|GET)|ERR_TLS_CERT_ALTNAME_INVALID|HOSTNAME_MISMATCH|INVALID_PURPOSE/;
 
+/** The code of a connection that was not made since it would have led to this machine. */
+export const forbiddenAddress = 'FORBIDDEN_ADDRESS';
+
 /** Node's code of a failed connection as the reason that a user understands. */
 export function connectionError(code: string, message: string): RegistryError {
   if (/^(?:ENOTFOUND|EAI_AGAIN)\b/.test(code)) {
@@ -46,6 +49,10 @@ export function connectionError(code: string, message: string): RegistryError {
     )
   ) {
     return new RegistryError('plainHttp', message);
+  }
+  // Node's parser of HTTP: what came is no answer, or its headers are too long
+  if (code.startsWith('HPE_') || code.startsWith(forbiddenAddress)) {
+    return new RegistryError('broken', message);
   }
   return new RegistryError(certificateCodes.test(code) ? 'certificate' : 'connection', message);
 }

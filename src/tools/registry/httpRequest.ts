@@ -1,5 +1,6 @@
-import { type Agent as HttpAgent, type IncomingMessage, request as httpRequest } from 'node:http';
-import { type Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { type IncomingMessage, request as httpRequest } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import type { LookupFunction } from 'node:net';
 import { CancelledError } from '../process/errors.ts';
 import { connectionError, RegistryError } from './errors.ts';
 
@@ -15,13 +16,17 @@ export interface HttpCall {
   readonly signal?: AbortSignal | undefined;
   /** Certificates in PEM that are trusted beside those of the system. */
   readonly ca?: readonly string[] | undefined;
-  readonly agents: { readonly http: HttpAgent; readonly https: HttpsAgent };
+  /** Takes any certificate. */
+  readonly unverified?: boolean;
+  /** Finds the addresses of the host; Node's own by default. Not asked where a proxy does it. */
+  readonly lookup?: LookupFunction;
 }
 
 export interface HttpAnswer {
   readonly status: number;
   /** Lower-case names; of several with one name the first. */
   readonly headers: ReadonlyMap<string, string>;
+  /** Empty where the status is not 200: nobody needs what it says then. */
   readonly body: Buffer;
 }
 
@@ -29,23 +34,31 @@ export interface HttpAnswer {
  * One request, without redirects and without a second try. Rejects with `RegistryError` or `CancelledError`.
  *
  * Node's own clients rather than `fetch`: VS Code gives both the proxy and the certificates of the system, and these can be
- * given an authority for one host.
+ * given an authority for one host. No agent of our own: with `http.proxySupport` on "on", VS Code leaves requests that have
+ * one without its proxy (microsoft/vscode-proxy-agent, `createHttpPatch`); the usual one keeps connections too.
  */
 export function sendRequest(call: HttpCall): Promise<HttpAnswer> {
-  const { method, url, headers, body, most, timeout, signal, ca, agents } = call;
+  const { method, url, headers, body, most, timeout, signal, ca, unverified = false, lookup } = call;
   return new Promise((resolve, reject) => {
     if (signal?.aborted) {
       reject(new CancelledError());
       return;
     }
-    const secure = url.protocol === 'https:';
-    const options = { method, headers: { 'user-agent': 'multiarch-builds', ...headers } };
-    const request = secure
-      ? httpsRequest(url, { ...options, agent: agents.https, ...(ca && { ca: [...ca] }) })
-      : httpRequest(url, { ...options, agent: agents.http });
-    const end = (error: Error) => {
+    const options = { method, headers: { 'user-agent': 'multiarch-builds', ...headers }, ...(lookup && { lookup }) };
+    const request =
+      url.protocol === 'https:'
+        ? httpsRequest(url, {
+            ...options,
+            ...(ca && { ca: [...ca] }),
+            ...(unverified && { rejectUnauthorized: false }),
+          })
+        : httpRequest(url, options);
+    const settle = () => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', cancel);
+    };
+    const end = (error: Error) => {
+      settle();
       reject(error);
       request.destroy();
     };
@@ -59,18 +72,18 @@ export function sendRequest(call: HttpCall): Promise<HttpAnswer> {
     request.on('error', (error: NodeJS.ErrnoException) => {
       // the server had given up an idle connection, which nobody could know (Node.js, `request.reusedSocket`)
       if (request.reusedSocket && error.code === 'ECONNRESET' && !signal?.aborted) {
-        clearTimeout(timer);
-        signal?.removeEventListener('abort', cancel);
+        settle();
         sendRequest(call).then(resolve, reject);
         return;
       }
       end(connectionError(`${error.code ?? ''} ${'reason' in error ? String(error.reason) : ''}`, error.message));
     });
     request.on('response', (response) => {
-      readBody(response, method === 'HEAD' ? Infinity : most).then((read) => {
-        clearTimeout(timer);
-        signal?.removeEventListener('abort', cancel);
-        resolve({ status: response.statusCode ?? 0, headers: headersOf(response), body: read });
+      const { statusCode: status = 0 } = response;
+      const read = method === 'HEAD' || status === 200 ? readBody(response, most) : skipBody(response);
+      read.then((read) => {
+        settle();
+        resolve({ status, headers: headersOf(response), body: read });
       }, end);
     });
     request.end(body);
@@ -98,6 +111,25 @@ function readBody(response: IncomingMessage, most: number): Promise<Buffer> {
     response.on('end', () => {
       resolve(Buffer.concat(chunks));
     });
+  });
+}
+
+/** What is read to keep the connection, in bytes; a longer body costs more than a new one. */
+const mostSkipped = 64 * 1024;
+
+function skipBody(response: IncomingMessage): Promise<Buffer> {
+  return new Promise((resolve) => {
+    let size = 0;
+    const done = () => {
+      resolve(Buffer.alloc(0));
+    };
+    response.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > mostSkipped) {
+        response.destroy();
+      }
+    });
+    response.on('error', done).on('close', done).on('end', done);
   });
 }
 

@@ -4,6 +4,7 @@ import type { InspectedImage } from '../../domain/image.ts';
 import { formatReference } from '../../domain/reference.ts';
 import type { NamedImage } from '../../domain/workspaceImages.ts';
 import type { Images } from '../../services/images.ts';
+import { isLow, type Quota } from '../../services/registry/limits.ts';
 import { isCancelled } from '../../tools/process/errors.ts';
 import type { ImageAnswers } from './imageAnswers.ts';
 
@@ -19,6 +20,8 @@ export interface KnownImage {
   readonly overtaken: boolean;
   /** Why it could not be read the last time. */
   readonly error: DiagnosedError | undefined;
+  /** How much its registry still lets us read, where that is little. */
+  readonly quota?: Quota;
 }
 
 /** What is known of images in registries; shared by the view and the commands. Asks only when it is told to. */
@@ -34,12 +37,13 @@ export interface ImageModel {
 export interface ImageModelDeps {
   readonly images: Pick<Images, 'inspect' | 'isStill'>;
   readonly answers: ImageAnswers;
+  readonly quotaOf?: (domain: string) => Quota | undefined;
   readonly explain: (error: unknown) => DiagnosedError;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
 
-export function createImageModel({ images, answers, explain, now }: ImageModelDeps): ImageModel {
+export function createImageModel({ images, answers, quotaOf, explain, now }: ImageModelDeps): ImageModel {
   const changes = new EventEmitter<string>();
   const readings = new Map<string, Promise<KnownImage>>();
   const errors = new Map<string, DiagnosedError>();
@@ -47,6 +51,7 @@ export function createImageModel({ images, answers, explain, now }: ImageModelDe
 
   function known(named: NamedImage): KnownImage {
     const answer = answers.get(named.id);
+    const quota = quotaOf?.(named.reference.domain);
     return {
       named,
       image: answer?.image,
@@ -54,6 +59,7 @@ export function createImageModel({ images, answers, explain, now }: ImageModelDe
       reading: readings.has(named.id),
       overtaken: overtaken.has(named.id),
       error: errors.get(named.id),
+      ...(quota && isLow(quota) && { quota }),
     };
   }
 

@@ -12,6 +12,7 @@ import type { ImageElement, ImagesElement } from '../views/images/elements.ts';
 import { itemOf } from '../views/images/imagesItem.ts';
 import { treeItem } from '../views/builders/treeItem.ts';
 import { createInsides } from '../../services/insides.ts';
+import { createTagList } from '../../services/registry/tagList.ts';
 import type { RegistryReader } from '../../services/registry/registryReader.ts';
 import type { IndexEdits } from '../../services/indexEdits.ts';
 import { createFormerDigests } from './formerDigests.ts';
@@ -22,7 +23,7 @@ import { createImageModel } from './imageModel.ts';
 
 export interface ImagesUiDeps {
   readonly images: Images;
-  readonly registry: Pick<RegistryReader, 'blob'>;
+  readonly registry: Pick<RegistryReader, 'blob' | 'tags' | 'quotaOf'>;
   readonly indexEdits: IndexEdits;
   readonly flow: RepairDeps['flow'];
   readonly memory: BuildMemory;
@@ -51,7 +52,13 @@ export function createImagesUi(
   { images, registry, indexEdits, flow, memory, clusters, emulated, explain, state }: ImagesUiDeps,
   redraw: (element?: ImagesElement) => void,
 ): ImagesUi {
-  const model = createImageModel({ images, answers: createImageAnswers(state), explain, now: () => Date.now() });
+  const model = createImageModel({
+    images,
+    answers: createImageAnswers(state),
+    quotaOf: (domain) => registry.quotaOf(domain),
+    explain,
+    now: () => Date.now(),
+  });
   const list = createImageList(state, memory);
   /** The rows of images that VS Code knows. */
   let rows: ReadonlyMap<string, ImageElement> = new Map();
@@ -118,6 +125,8 @@ export function createImagesUi(
   const commands = createImageCommands({
     images,
     insides: createInsides({ images, registry }),
+    tags: createTagList(registry),
+    explain,
     model,
     list,
     clusters,

@@ -3,6 +3,7 @@ import type { PlatformChange } from '../../domain/compareImages.ts';
 import type { DiagnosisCode } from '../../domain/diagnosis/diagnosis.ts';
 import type { GroupCoverage } from '../../domain/coverage.ts';
 import type { Inside } from '../../services/insides.ts';
+import type { Quota } from '../../services/registry/limits.ts';
 import type { ImageNamer } from '../../domain/workspaceImages.ts';
 
 /** What the view of images says. */
@@ -42,6 +43,16 @@ export const imageTexts = {
   tagOf: (image: string, details: string) => l10n.t('Image {0}: {1}', image, details),
   tryAgain: () => l10n.t('Try again'),
   namer,
+  fewReads,
+  fewReadsMore,
+};
+
+/** What is asked when tags are added to the view. */
+export const addTagTexts = {
+  title: (repository: string) => l10n.t('Add tags of {0}', repository),
+  which: () => l10n.t('Tick the tags to show; type to filter or to name another one'),
+  none: (repository: string) => l10n.t('The registry names no other tag of {0}.', repository),
+  useTag: () => l10n.t('use this tag'),
 };
 
 /** What the commands for images say. */
@@ -157,8 +168,28 @@ function failed(code: DiagnosisCode): string | undefined {
     registryAccessDenied: l10n.t('not allowed'),
     registryUnreachable: l10n.t('registry not reached'),
     registryRateLimit: l10n.t('limit used up'),
+    registryAnswerWrong: l10n.t('wrong answer'),
   };
   return texts[code];
+}
+
+function fewReads({ remaining }: Quota): string {
+  return remaining === 0
+    ? l10n.t('no reads left')
+    : remaining === 1
+      ? l10n.t('1 read left')
+      : l10n.t('{0} reads left', remaining);
+}
+
+function fewReadsMore({ limit, remaining, window }: Quota, registry: string): string {
+  const hours = Math.max(1, Math.round(window / 3600));
+  return l10n.t(
+    '{0} allows {1} reads in {2} h and has {3} left for you; they are all there again after {2} h. Accounts may read more: log in with “docker login”.',
+    registry === 'docker.io' ? 'Docker Hub' : registry,
+    limit,
+    hours,
+    remaining,
+  );
 }
 
 function namer(by: ImageNamer): string {

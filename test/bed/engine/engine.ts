@@ -23,6 +23,8 @@ export interface EngineRequest {
   readonly buildx?: string;
   /** The size of the engine's disk, in bytes, to see it full. Implies `own`. */
   readonly diskSize?: number;
+  /** Takes registries at its `address`, and one by name, without TLS or with any certificate. Implies `own`. */
+  readonly insecure?: boolean;
 }
 
 export interface Engine {
@@ -51,15 +53,16 @@ export async function findOrBringEngine({
   own = false,
   buildx,
   diskSize,
+  insecure = false,
 }: EngineRequest = {}): Promise<Engine> {
-  if (!own && buildx === undefined && diskSize === undefined) {
+  if (!own && !insecure && buildx === undefined && diskSize === undefined) {
     const found = await findEngine(store);
     if (found !== undefined) {
       return found;
     }
   }
   await requireDebianRoot();
-  return bringEngine(suite, store, buildx, diskSize);
+  return bringEngine(suite, store, buildx, diskSize, insecure);
 }
 
 async function findEngine(store: ImageStore): Promise<Engine | undefined> {
@@ -95,6 +98,7 @@ async function bringEngine(
   store: ImageStore,
   buildx: string | undefined,
   diskSize: number | undefined,
+  insecure: boolean,
 ): Promise<Engine> {
   const [root, tools] = await Promise.all([unpackEngine(suite), unpackTools()]);
   const folder = await makeRunFolder('engine');
@@ -127,7 +131,8 @@ async function bringEngine(
   try {
     const bridge = await makeBridge();
     await writeFile(join(folder.path, bridgeFile), bridge.name);
-    daemon = await startDockerd(folder, socket, bridge.name, store, env.PATH);
+    const registries = insecure ? [`${bridge.address}/32`, 'plain.example.com:5000'] : [];
+    daemon = await startDockerd(folder, socket, bridge.name, store, env.PATH, registries);
     const facts = await describeEngine(env);
     say(
       `started Docker engine ${facts.version} (Debian ${suite}, ${store} image store) with buildx ${facts.buildxVersion}`,
@@ -152,6 +157,7 @@ async function startDockerd(
   bridge: string,
   store: ImageStore,
   path: string,
+  insecure: readonly string[],
 ): Promise<Daemon> {
   const configuration = join(folder.path, 'daemon.json');
   await writeFile(
@@ -171,6 +177,7 @@ async function startDockerd(
       'exec-opts': ['native.cgroupdriver=cgroupfs'],
       'cgroup-parent': folder.cgroup,
       'shutdown-timeout': 1,
+      'insecure-registries': insecure,
     }),
   );
   const log = join(folder.path, 'dockerd.log');

@@ -7,10 +7,13 @@ import { unpackTools } from './packages.ts';
 import { accepts, freePort } from './ports.ts';
 import { run, startDaemon, type Daemon } from './processes.ts';
 import { makeRunFolder } from './runFolder.ts';
+import type { TokenAuth } from './tokenService.ts';
 
 export interface RegistryRequest {
   /** Demands this login, for reading too. */
   readonly auth?: { readonly user: string; readonly password: string };
+  /** Demands a token of this service, for reading too. */
+  readonly token?: TokenAuth;
   /** Speaks https, with a certificate of an unknown authority. */
   readonly tls?: boolean;
   /** Default: a free one. */
@@ -35,6 +38,7 @@ export interface Registry {
 /** Starts a registry with empty, throw-away storage. Throws `BedUnavailable` where Debian's docker-registry cannot run. */
 export async function startRegistry({
   auth,
+  token,
   tls = false,
   port,
   address = '127.0.0.1',
@@ -51,7 +55,7 @@ export async function startRegistry({
       join(tools, 'usr/bin/docker-registry'),
       address,
       port,
-      auth !== undefined,
+      token ? { token } : auth && { htpasswd: { realm: 'test bed', path: join(folder.path, 'htpasswd') } },
       certificate,
     );
     return {
@@ -76,7 +80,7 @@ async function listen(
   program: string,
   address: string,
   port: number | undefined,
-  auth: boolean,
+  auth: object | undefined,
   certificate: Certificate | undefined,
 ): Promise<{ daemon: Daemon; host: string }> {
   const log = join(folder, 'registry.log');
@@ -96,7 +100,7 @@ async function listen(
           secret: randomBytes(16).toString('hex'),
           ...(certificate && { tls: { certificate: certificate.certificateFile, key: certificate.keyFile } }),
         },
-        ...(auth && { auth: { htpasswd: { realm: 'test bed', path: join(folder, 'htpasswd') } } }),
+        ...(auth && { auth }),
       }),
     );
     const daemon = await startDaemon(program, ['serve', configuration], log);

@@ -1,5 +1,12 @@
 import { env, window } from 'vscode';
-import { formatReference, parseReference, withDigest } from '../../../domain/reference.ts';
+import type { DiagnosedError } from '../../../domain/diagnosis/diagnosis.ts';
+import {
+  formatReference,
+  parseReference,
+  repositoryOf,
+  withDigest,
+  type ImageReference,
+} from '../../../domain/reference.ts';
 import { taggedId } from '../../../domain/pinText.ts';
 import { workspaceImages, type NamedImage } from '../../../domain/workspaceImages.ts';
 import { fitsPlatform } from '../../../domain/elfHeader.ts';
@@ -8,6 +15,7 @@ import type { Images } from '../../../services/images.ts';
 import type { Inside, Insides } from '../../../services/insides.ts';
 import type { ClusterModel } from '../../clusters/clusterModel.ts';
 import { commandIds } from '../../commandIds.ts';
+import { askTags } from '../../images/askTags.ts';
 import { askImage } from '../../images/askImage.ts';
 import { fateOf, missingIn } from '../../images/fate.ts';
 import type { ImageList } from '../../images/imageList.ts';
@@ -17,12 +25,16 @@ import { comparisonReport, inspectionReport, verificationReport } from '../../im
 import { createReadOnlyDocuments } from '../../outcome/readOnlyDocuments.ts';
 import { withProgress } from '../../outcome/remedies.ts';
 import { plain } from '../../plain.ts';
+import { explain as sentences } from '../../texts/diagnosis.ts';
 import { imageActionTexts, insideTexts, repairTexts } from '../../texts/images.ts';
 import { createRepair, type RepairDeps } from './repair.ts';
 
 export interface ImageCommandDeps {
   readonly images: Images;
   readonly insides: Insides;
+  /** The tags that a registry has of a repository. */
+  readonly tags: (repository: ImageReference, signal?: AbortSignal) => Promise<readonly string[]>;
+  readonly explain: (error: unknown) => DiagnosedError;
   readonly model: ImageModel;
   readonly list: ImageList;
   readonly clusters: ClusterModel;
@@ -51,7 +63,7 @@ interface Target {
 }
 
 export function createImageCommands(deps: ImageCommandDeps): ImageCommands {
-  const { images, insides, model, list, clusters, emulated, read, readAgain, redraw } = deps;
+  const { images, insides, tags, explain, model, list, clusters, emulated, read, readAgain, redraw } = deps;
   const documents = createReadOnlyDocuments('multiarch-image');
   const ids = commandIds.image;
 
@@ -131,6 +143,29 @@ export function createImageCommands(deps: ImageCommandDeps): ImageCommands {
       const id = await askImage({ title: imageActionTexts.addTitle(), offered: [] });
       if (id !== undefined) {
         await list.add(id);
+        redraw();
+      }
+    },
+
+    async [ids.addTag](element) {
+      const repository = repositoryIn(element) ?? (await target(element, imageActionTexts.addTitle()));
+      const parsed = parseReference(repository ?? '');
+      if (!parsed.ok) {
+        return;
+      }
+      const { domain, path } = parsed.value;
+      const name = repositoryOf(parsed.value);
+      const present = (await list.find()).filter((named) => named.repository === name);
+      const chosen = await askTags({
+        repository: name,
+        present: present.flatMap(({ reference }) => reference.tag ?? []),
+        list: (signal) => tags({ domain, path }, signal),
+        explain: (error) => sentences(explain(error).diagnosis).message,
+      });
+      for (const tag of chosen ?? []) {
+        await list.add(formatReference({ domain, path, tag }));
+      }
+      if (chosen) {
         redraw();
       }
     },
@@ -298,6 +333,12 @@ function targetOf(element: unknown): Target | undefined {
     default:
       return undefined;
   }
+}
+
+/** The repository of a row that is one. */
+function repositoryIn(element: unknown): string | undefined {
+  const { kind, repository } = record(element);
+  return kind === 'repository' && typeof repository === 'string' ? repository : undefined;
 }
 
 function record(value: unknown): Readonly<Record<string, unknown>> {

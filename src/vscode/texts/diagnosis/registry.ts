@@ -8,6 +8,7 @@ type Codes =
   | 'registryPlainHttp'
   | 'registryUnknownCertificate'
   | 'registryRateLimit'
+  | 'registryAnswerWrong'
   | 'repositoryNotFound'
   | 'imageNotFound'
   | 'imageChanged';
@@ -47,11 +48,23 @@ export const registryTexts: Pick<Texts, Codes> = {
     advice: certificateAdvice(words),
   }),
   registryRateLimit: (words) => ({
-    message: l10n.t('{registry} takes no more requests for now: your limit is used up.', { registry: named(words) }),
+    message: limited(words),
     advice:
       words.command === undefined
         ? l10n.t('Wait a while, or log in: accounts have a higher limit.')
         : l10n.t('Wait a while, or log in with “{command}”: accounts have a higher limit.', { command: words.command }),
+  }),
+  registryAnswerWrong: (words) => ({
+    message:
+      words.image === undefined
+        ? l10n.t('{registry} answered with something that is not what it was asked for.', { registry: named(words) })
+        : l10n.t('{registry} answered with something that is not {image}.', {
+            registry: named(words),
+            image: words.image,
+          }),
+    advice: l10n.t(
+      'Nothing of it was used. Try again later; a proxy in between can change answers too. The log has the details.',
+    ),
   }),
   repositoryNotFound: (words) => ({
     message:
@@ -86,6 +99,18 @@ function within({ registry }: Words): string {
 
 function familiar(registry: string): string {
   return registry === 'docker.io' ? 'Docker Hub' : registry;
+}
+
+function limited(words: Words): string {
+  const [registry, minutes] = [named(words), words.minutes ?? ''];
+  return minutes === ''
+    ? l10n.t('{registry} takes no more requests for now: your limit is used up.', { registry })
+    : minutes === '1'
+      ? l10n.t('{registry} takes no more requests for a minute: your limit is used up.', { registry })
+      : l10n.t('{registry} takes no more requests for {minutes} minutes: your limit is used up.', {
+          registry,
+          minutes,
+        });
 }
 
 function denied(words: Words): string {

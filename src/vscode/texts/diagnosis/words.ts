@@ -25,6 +25,8 @@ export interface Words {
   readonly exitCode?: string;
   readonly detail?: string;
   readonly reason?: string;
+  /** That a registry wants to be left alone. */
+  readonly minutes?: string;
   /** The command that the first remedy would run. */
   readonly command?: string;
 }

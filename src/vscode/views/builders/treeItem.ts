@@ -13,7 +13,7 @@ export function treeItem(item: Item): TreeItem {
     ...(item.icon !== undefined && { iconPath: new ThemeIcon(item.icon, colorOf(item)) }),
     ...(tooltip && { tooltip }),
     ...(item.contextValue !== undefined && { contextValue: item.contextValue }),
-    ...(item.spoken !== undefined && { accessibilityInformation: { label: item.spoken } }),
+    ...(item.spoken !== undefined && { accessibilityInformation: { label: cleanLine(item.spoken) } }),
   });
   return made;
 }

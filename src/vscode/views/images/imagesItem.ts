@@ -71,6 +71,7 @@ function imageItem({ known, missing, covers }: ImageElement, now: number): Item 
     known.overtaken ? imageTexts.overtaken() : undefined,
     isStale && at !== undefined ? imageTexts.stale(agoText(at, now)) : undefined,
     image?.through === 'docker' ? imageTexts.throughDocker() : undefined,
+    known.quota ? imageTexts.fewReads(known.quota) : undefined,
     reading ? imageTexts.reading() : image || error ? undefined : imageTexts.unread(),
   ].filter((word) => word !== undefined);
   const description = details.join(' · ');
@@ -120,6 +121,7 @@ function facts({ known, covers }: Pick<ImageElement, 'known' | 'covers'>, now: n
     ...(size > 0 ? [imageTexts.size(sizeText(size))] : []),
     ...(at === undefined ? [] : [imageTexts.read(agoText(at, now))]),
     ...(image?.through === 'docker' ? [imageTexts.throughDockerMore()] : []),
+    ...(known.quota ? [imageTexts.fewReadsMore(known.quota, named.reference.domain)] : []),
     imageTexts.named(named.by.map((by) => imageTexts.namer(by)).join(', ')),
   ];
 }

@@ -169,6 +169,7 @@ const expected: Readonly<Record<string, Expected>> = {
 
   'inspect/unknown': ['builderNotFound', { builder: 'nobody' }],
   'info-engine-down': ['engineNotRunning', { path: 'unix:///var/run/docker.sock' }],
+  'info-registries-engine-down': ['engineNotRunning', { path: 'unix:///var/run/docker.sock' }],
   'version-engine-down': ['engineNotRunning', { path: 'unix:///var/run/docker.sock' }],
   'no-buildx/version': ['buildxMissing'],
   'no-buildx/ls-json': ['buildxMissing'],

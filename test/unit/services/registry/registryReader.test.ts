@@ -37,6 +37,7 @@ describe('a reader of registries', () => {
     const reader = createRegistryReader({
       credentials: () => Promise.resolve(credential),
       authorities: () => Promise.resolve(undefined),
+      isInsecure: () => Promise.resolve(false),
       now: () => clock,
       timeout,
     });
@@ -243,6 +244,122 @@ describe('a reader of registries', () => {
     clock = 31_000;
     says((_, response) => response.end('{}'));
     assert.equal(await reader.manifest(app()), '{}');
+  });
+
+  it('leaves it alone after a HEAD too, and does not send what waits already', async () => {
+    const open: ServerResponse[] = [];
+    says((_, response) => open.push(response));
+    const reader = readerWith();
+    const asked = Array.from({ length: 20 }, (_, index) => reader.digestOf(app(String(index))));
+    const outcomes = Promise.allSettled(asked);
+    while (open.length < 8) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    const until = new Date(Date.now() + 60_000).toUTCString();
+    for (const response of open.splice(0)) {
+      response.writeHead(429, { 'retry-after': until }).end();
+    }
+    const reasons = (await outcomes).map((outcome): unknown => outcome.status === 'rejected' && outcome.reason);
+    assert.ok(reasons.every(failed('status', 429)));
+    assert.equal(server.asked.length, 8);
+    await assert.rejects(
+      reader.manifest(app()),
+      (error) => isRegistryError(error) && (error.retryAfter ?? 0) > 50 && (error.retryAfter ?? 0) <= 60,
+    );
+  });
+
+  it('leaves it alone when its token service wants that', async () => {
+    wantsToken('abc');
+    elsewhere.answer = (_, response) => response.writeHead(429, { 'retry-after': '30' }).end();
+    const reader = readerWith();
+    await assert.rejects(reader.manifest(app()), failed('status', 429));
+    await assert.rejects(reader.manifest(app()), failed('status', 429));
+    assert.equal(elsewhere.asked.length, 1);
+  });
+
+  it('waits for its turn no longer than somebody wants the answer', async () => {
+    says(() => undefined);
+    const reader = readerWith();
+    const abort = new AbortController();
+    const first = Array.from({ length: 8 }, () => reader.manifest(app(), abort.signal));
+    const last = new AbortController();
+    const waiting = reader.manifest(app('late'), last.signal);
+    last.abort();
+    await assert.rejects(waiting, isCancelled);
+    abort.abort();
+    await Promise.allSettled(first);
+    says((_, response) => response.end('{}'));
+    assert.equal(await reader.manifest(app()), '{}');
+  });
+
+  it('remembers how much it may still read, of refusals too', async () => {
+    const reader = readerWith();
+    assert.equal(reader.quotaOf(server.host), undefined);
+    const limits = (left: number) => ({ 'ratelimit-limit': '100;w=21600', 'ratelimit-remaining': `${left};w=21600` });
+    says((_, response) => response.writeHead(200, { ...limits(7), 'docker-content-digest': digest }).end());
+    await reader.digestOf(app());
+    assert.deepEqual(reader.quotaOf(server.host), { limit: 100, remaining: 7, window: 21_600 });
+    says((_, response) => response.writeHead(429, limits(0)).end());
+    await assert.rejects(reader.manifest(app()));
+    assert.equal(reader.quotaOf(server.host)?.remaining, 0);
+    assert.equal(reader.quotaOf('docker.io'), undefined);
+    clock = 21_600_000;
+    assert.equal(reader.quotaOf(server.host), undefined);
+  });
+
+  it('takes a registry that knows no HEAD for one that does not say', async () => {
+    for (const status of [405, 501]) {
+      says((_, response) => response.writeHead(status).end());
+      assert.equal(await readerWith().digestOf(app()), undefined);
+    }
+  });
+
+  it('reads all pages of a list of tags from the registry itself, and not without end', async () => {
+    says(({ url = '' }, response) => {
+      const page = Number(new URL(url, 'http://here').searchParams.get('last') ?? 0);
+      const next = `<http://${elsewhere.host}/v2/other/tags/list?n=2&last=${page + 1}>; rel="next"`;
+      response.writeHead(200, { link: next }).end(JSON.stringify({ tags: [`a${page}`, `b${page}`] }));
+    });
+    const tags = await readerWith(secret).tags(app());
+    assert.deepEqual(tags.slice(0, 4), ['a0', 'b0', 'a1', 'b1']);
+    assert.equal(server.asked.length, 20);
+    assert.ok(server.asked.every(({ path }) => path.startsWith('/v2/team/app/tags/list?')));
+    assert.deepEqual(elsewhere.asked, []);
+    says((_, response) => response.end(JSON.stringify({ tags: Array.from({ length: 20_000 }, (_, n) => `t${n}`) })));
+    assert.equal((await readerWith().tags(app())).length, 10_000);
+    says((_, response) => response.writeHead(403).end());
+    await assert.rejects(readerWith().tags(app()), failed('status', 403));
+  });
+
+  it('knows a registry by any spelling of its host, and only as long as it is listed', async () => {
+    says((request, response) => {
+      const good = request.headers.authorization === basic;
+      response.writeHead(good ? 200 : 401, { 'www-authenticate': 'Basic realm="x"' }).end('{}');
+    });
+    let listed = true;
+    const reader = createRegistryReader({
+      credentials: () => Promise.resolve(secret),
+      authorities: () => Promise.resolve(undefined),
+      isInsecure: () => Promise.resolve(listed),
+      now: () => clock,
+    });
+    readers.push(reader);
+    const domain = `LocalHost:${server.host.split(':')[1] ?? ''}`;
+    assert.equal(await reader.manifest({ ...app(), domain }), '{}');
+    const before = server.asked.length;
+    listed = false;
+    await assert.rejects(reader.manifest({ ...app(), domain }), failed('plainHttp'));
+    assert.equal(server.asked.length, before);
+  });
+
+  it('tells a login that is not enough from none', async () => {
+    says((_, response) => {
+      const realm = `Bearer realm="http://${elsewhere.host}/token",error="insufficient_scope"`;
+      response.writeHead(401, { 'www-authenticate': realm }).end();
+    });
+    tokens();
+    await assert.rejects(readerWith(secret).manifest(app()), failed('status', 403));
+    await assert.rejects(readerWith().manifest(app()), failed('status', 401));
   });
 
   it('asks at most eight things at once', async () => {

@@ -22,6 +22,7 @@ const name = (text: string): NamedImage => workspaceImages([{ image: text, by: '
 function setUp(state = memento()) {
   let answer: () => Promise<InspectedImage> = () => Promise.resolve(image);
   let still = true;
+  let remaining = 50;
   const asked: string[] = [];
   const model = createImageModel({
     images: {
@@ -35,10 +36,14 @@ function setUp(state = memento()) {
       },
     },
     answers: createImageAnswers(state),
+    quotaOf: (domain) => (domain === 'docker.io' ? { limit: 100, remaining, window: 21_600 } : undefined),
     explain: (error) => error as DiagnosedError,
     now: () => 1000,
   });
   return {
+    leaves: (left: number) => {
+      remaining = left;
+    },
     model,
     asked,
     state,
@@ -87,6 +92,14 @@ describe('what is known of images', () => {
     assert.equal(asked.filter((ref) => ref === 'tag of ghcr.io/me/app:1').length, 2);
     await model.read(name(`ghcr.io/me/app@${digest}`));
     assert.equal(asked.filter((ref) => ref.startsWith('tag of')).length, 2);
+  });
+
+  it('has the quota of its registry where that is low', () => {
+    const { model, leaves } = setUp();
+    assert.equal(model.known(name('alpine:3')).quota, undefined);
+    leaves(10);
+    assert.equal(model.known(name('alpine:3')).quota?.remaining, 10);
+    assert.equal(model.known(app).quota, undefined);
   });
 
   it('is forgotten where another version kept something else', async () => {

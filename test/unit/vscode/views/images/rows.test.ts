@@ -126,6 +126,20 @@ describe('the rows of the view of images', () => {
     ]);
   });
 
+  it('say that a registry lets us read only a few more images, and when that changes', () => {
+    const quota = (remaining: number) => ({ limit: 100, remaining, window: 21_600 });
+    const [hub] = workspaceImages([{ image: 'alpine:3', by: 'added' }]);
+    const image = imageIn({ named: hub!, image: app, at: now, quota: quota(3) });
+    assert.equal(line(image), '3: amd64, arm64 · 3 reads left');
+    assert.ok(
+      itemOf(image, now).tooltip?.includes(
+        'Docker Hub allows 100 reads in 6 h and has 3 left for you; they are all there again after 6 h. Accounts may read more: log in with “docker login”.',
+      ),
+    );
+    assert.equal(line(imageIn({ image: app, at: now, quota: quota(1) })), '1: amd64, arm64 · 1 read left');
+    assert.equal(line(imageIn({ image: app, at: now, quota: quota(0) })), '1: amd64, arm64 · no reads left');
+  });
+
   it('say what went wrong, and keep what was known with its age', () => {
     const error = new DiagnosedError(diagnosisOf('registryUnreachable', { registry: 'ghcr.io', reason: 'name' }));
     const failed = imageIn({ error });

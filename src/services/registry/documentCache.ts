@@ -1,0 +1,106 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { repositoryOf, type ImageReference } from '../../domain/reference.ts';
+
+/**
+ * Manifests and configurations on disk, by digest and for ever: what a digest names never changes. A folder for each
+ * repository, since one may not have what another has. Nothing here rejects: what cannot be read or kept is asked for.
+ */
+export interface DocumentCache {
+  get(repository: ImageReference, digest: string): Promise<Buffer | undefined>;
+  /** Keeps what has this digest; anything else, and what is too large, is not kept. */
+  set(repository: ImageReference, digest: string, body: Buffer): Promise<void>;
+  /** Whether anything of the repository is there. */
+  has(repository: ImageReference): Promise<boolean>;
+}
+
+interface CacheBounds {
+  readonly files: number;
+  readonly bytes: number;
+}
+
+const usualBounds: CacheBounds = { files: 4000, bytes: 64 * 1024 * 1024 };
+const largest = 1024 * 1024;
+
+/** @param folder shared by all windows; made when something is kept for the first time */
+export function createDocumentCache(folder: string, bounds = usualBounds): DocumentCache {
+  /** What is there as far as this process knows; the others' is seen when it looks again. */
+  let known: Promise<{ files: number; bytes: number }> | undefined;
+  let sweeping: Promise<unknown> = Promise.resolve();
+
+  const folderOf = (repository: ImageReference) =>
+    path.join(folder, createHash('sha256').update(repositoryOf(repository)).digest('hex').slice(0, 32));
+  const fileOf = (repository: ImageReference, digest: string) =>
+    path.join(folderOf(repository), digest.replace(':', '-'));
+
+  async function keep(file: string, body: Buffer): Promise<void> {
+    const total = await (known ??= measure());
+    await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+    // nobody ever sees half of it
+    const fresh = `${file}.${randomBytes(6).toString('hex')}`;
+    await writeFile(fresh, body, { mode: 0o600 });
+    await rename(fresh, file);
+    total.files += 1;
+    total.bytes += body.length;
+    if (total.files > bounds.files || total.bytes > bounds.bytes) {
+      known = undefined;
+      sweeping = sweeping.then(sweep);
+      await sweeping;
+    }
+  }
+
+  async function measure(): Promise<{ files: number; bytes: number }> {
+    const all = await listed(folder);
+    return { files: all.length, bytes: all.reduce((sum, { size }) => sum + size, 0) };
+  }
+
+  /** Removes the oldest, and some more, so that it need not be done again soon. */
+  async function sweep(): Promise<void> {
+    const all = (await listed(folder)).sort((one, other) => one.at - other.at);
+    let [files, bytes] = [all.length, all.reduce((sum, { size }) => sum + size, 0)];
+    for (const { file, size } of all) {
+      if (files <= bounds.files * 0.8 && bytes <= bounds.bytes * 0.8) {
+        break;
+      }
+      await rm(file, { force: true }).catch(() => undefined);
+      [files, bytes] = [files - 1, bytes - size];
+    }
+  }
+
+  return {
+    async get(repository, digest) {
+      const file = fileOf(repository, digest);
+      const body = await readFile(file).catch(() => undefined);
+      if (body !== undefined && !isOf(body, digest)) {
+        await rm(file, { force: true }).catch(() => undefined);
+        return undefined;
+      }
+      return body;
+    },
+    async set(repository, digest, body) {
+      if (body.length <= largest && isOf(body, digest)) {
+        await keep(fileOf(repository, digest), body).catch(() => undefined);
+      }
+    },
+    has: async (repository) => (await readdir(folderOf(repository)).catch(() => [])).length > 0,
+  };
+}
+
+function isOf(body: Buffer, digest: string): boolean {
+  const [algorithm = '', hex] = digest.split(':');
+  return createHash(algorithm).update(body).digest('hex') === hex;
+}
+
+/** All files of all repositories. */
+async function listed(folder: string): Promise<{ file: string; size: number; at: number }[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
+  const facts = await Promise.all(
+    files.map(async (file) => {
+      const found = await stat(file).catch(() => undefined);
+      return found ? [{ file, size: found.size, at: found.mtimeMs }] : [];
+    }),
+  );
+  return facts.flat();
+}

@@ -1,0 +1,68 @@
+import { lookup } from 'node:dns/promises';
+import { BlockList, isIP } from 'node:net';
+import { dockerInsecureRegistries, type InsecureRegistries } from '../../tools/docker/info.ts';
+import type { Runner } from '../../tools/process/runner.ts';
+
+export interface InsecureRegistriesDeps {
+  readonly runner: Pick<Runner, 'run'>;
+  /** The Docker CLI. */
+  readonly docker: () => Promise<string>;
+  /** What the user lists: `host` or `host:port`. */
+  readonly listed: () => readonly string[];
+}
+
+/** How long the engine may take, in milliseconds. */
+const limit = 5000;
+
+/**
+ * Whether a registry may do without TLS, or without a certificate that somebody knows: the user or the engine in use says
+ * so. The engine is asked once, for the first registry that wants it and that the user does not list.
+ */
+export function createInsecureRegistries({ runner, docker, listed }: InsecureRegistriesDeps) {
+  let asked: Promise<InsecureRegistries> | undefined;
+
+  async function askEngine(): Promise<InsecureRegistries> {
+    asked ??= docker().then((file) => runner.run(dockerInsecureRegistries(file), { timeout: limit }));
+    try {
+      return await asked;
+    } catch {
+      asked = undefined;
+      return { hosts: [], networks: [] };
+    }
+  }
+
+  return async (host: string): Promise<boolean> => {
+    if (listed().some((each) => each.trim().toLowerCase() === host.toLowerCase())) {
+      return true;
+    }
+    const { hosts, networks } = await askEngine();
+    return hosts.includes(host) || (await isIn(networks, hostnameOf(host)));
+  };
+}
+
+function hostnameOf(host: string): string {
+  return host.replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1');
+}
+
+/** As the engine does it: by every address of the name (moby registry/config.go, `isCIDRMatch`). */
+async function isIn(networks: readonly string[], hostname: string): Promise<boolean> {
+  const list = new BlockList();
+  for (const network of networks) {
+    const [address = '', bits = ''] = network.split('/');
+    const version = isIP(address);
+    if (version !== 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128)) {
+      list.addSubnet(address, Number(bits), family(version));
+    }
+  }
+  const addresses = isIP(hostname)
+    ? [hostname]
+    : await lookup(hostname, { all: true }).then(
+        (found) => found.map(({ address }) => address),
+        () => [],
+      );
+  return addresses.some((address) => list.check(address, family(isIP(address))));
+}
+
+function family(version: number): 'ipv4' | 'ipv6' {
+  return version === 4 ? 'ipv4' : 'ipv6';
+}

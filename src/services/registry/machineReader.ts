@@ -1,0 +1,39 @@
+import type { Runner } from '../../tools/process/runner.ts';
+import { createAuthorities } from './authorities.ts';
+import { createCachedReader } from './cachedReader.ts';
+import { createCredentials } from './credentials.ts';
+import { createInsecureRegistries } from './insecureRegistries.ts';
+import type { RegistryReader } from './registryReader.ts';
+
+export interface MachineReaderDeps {
+  readonly runner: Pick<Runner, 'run'>;
+  /** The Docker CLI. */
+  readonly docker: () => Promise<string>;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly home: string;
+  /** Registries that the user lets do without TLS: `host` or `host:port`. */
+  readonly insecureRegistries: () => readonly string[];
+  /** Where manifests and configurations are kept for all windows; undefined: nowhere. */
+  readonly cacheFolder: string | undefined;
+  /** Milliseconds from any fixed point. */
+  readonly now: () => number;
+}
+
+/** Reads registries with what Docker, the user and this machine know of them. */
+export function createMachineReader({
+  runner,
+  docker,
+  env,
+  home,
+  insecureRegistries,
+  cacheFolder,
+  now,
+}: MachineReaderDeps): RegistryReader {
+  return createCachedReader({
+    credentials: createCredentials({ runner, env, home }),
+    authorities: createAuthorities({ env, home }),
+    isInsecure: createInsecureRegistries({ runner, docker, listed: insecureRegistries }),
+    cacheFolder,
+    now,
+  });
+}

@@ -1,0 +1,15 @@
+import type { ImageReference } from '../../domain/reference.ts';
+import { isRegistryError } from '../../tools/registry/errors.ts';
+import { diagnoseRegistry } from './registryDiagnosis.ts';
+import type { RegistryReader } from './registryReader.ts';
+
+/** Lists the tags of a repository; buildx cannot. Rejects with what the registry's refusal is, or `CancelledError`. */
+export function createTagList(registry: Pick<RegistryReader, 'tags'>) {
+  return async (repository: ImageReference, signal?: AbortSignal): Promise<readonly string[]> => {
+    try {
+      return await registry.tags(repository, signal);
+    } catch (error) {
+      throw isRegistryError(error) ? diagnoseRegistry(error, repository) : error;
+    }
+  };
+}

@@ -1,0 +1,149 @@
+import { isRegistryError, RegistryError } from '../../tools/registry/errors.ts';
+import { sendRequest, type HttpAnswer, type HttpCall } from '../../tools/registry/httpRequest.ts';
+import { isLoopback, maySendTo, outsideLookup } from './destinations.ts';
+
+export type Call = Omit<HttpCall, 'url' | 'timeout' | 'ca' | 'unverified' | 'lookup'> & {
+  /** Milliseconds for the whole of it, redirects included. */
+  readonly timeout?: number;
+};
+
+interface Delivery {
+  readonly answer: HttpAnswer;
+  /** It came from the registry itself, and not from where that sent us. */
+  readonly isOwn: boolean;
+}
+
+export interface Transport {
+  /** Asks a registry, and follows where it sends us without telling anybody else how we log in. */
+  ask(host: string, path: string, call: Call): Promise<Delivery>;
+  /** Asks the address that a registry names; redirects are not followed. */
+  askFor(host: string, url: URL, call: Call): Promise<HttpAnswer>;
+}
+
+export interface TransportDeps {
+  /** Certificates in PEM of authorities that are trusted for this host alone, with those of the system; undefined: the usual ones. */
+  readonly authorities: (host: string) => Promise<readonly string[] | undefined>;
+  /** Whether the registry may do without TLS or a certificate that is known. Asked only when it does. */
+  readonly isInsecure: (host: string) => Promise<boolean>;
+  /** Milliseconds that an answer may take. */
+  readonly timeout: number;
+  /** Milliseconds from any fixed point. */
+  readonly now: () => number;
+}
+
+/** How a host is spoken to: `unverified` is TLS with whatever certificate. */
+type Manner = 'https' | 'unverified' | 'http';
+
+const mostRedirects = 5;
+
+/** Carries requests to registries. All reject with `RegistryError` or `CancelledError`. */
+export function createTransport({ authorities, isInsecure, timeout, now }: TransportDeps): Transport {
+  /** What it came to for those that do not speak https as they should. */
+  const manners = new Map<string, Manner>();
+
+  async function send(host: string, url: URL, call: Call, manner?: Manner): Promise<HttpAnswer> {
+    const isOther = !isAt(url, host) && !isLoopback(host);
+    return sendRequest({
+      timeout,
+      ...call,
+      url,
+      ca: await authorities(url.host),
+      ...(manner === 'unverified' && { unverified: true }),
+      ...(isOther && { lookup: outsideLookup }),
+    });
+  }
+
+  async function inManner(host: string, path: string, call: Call, manner: Manner) {
+    const from = new URL(`${manner === 'http' ? 'http' : 'https'}://${host}${path}`);
+    return { from, answer: await send(host, from, call, manner) };
+  }
+
+  /** https as it should be, or what is left where the registry may do without. */
+  async function askAnyhow(host: string, path: string, call: Call) {
+    const known = manners.get(host);
+    if (known !== undefined && (await mayDoWithout(host))) {
+      return inManner(host, path, call, known);
+    }
+    try {
+      return await inManner(host, path, call, 'https');
+    } catch (error) {
+      const manner = await mannerAfter(error, host);
+      if (manner === undefined) {
+        throw error;
+      }
+      const delivery = await inManner(host, path, call, manner);
+      manners.set(host, manner);
+      return delivery;
+    }
+  }
+
+  /** What may be tried after https came to nothing. */
+  async function mannerAfter(error: unknown, host: string): Promise<Manner | undefined> {
+    const kind = isRegistryError(error) ? error.kind : undefined;
+    // without a port, nobody listens where https would be
+    if (kind === 'plainHttp' || (kind === 'connection' && !/:\d+$/.test(host))) {
+      return (await mayDoWithout(host)) ? 'http' : undefined;
+    }
+    return kind === 'certificate' && (await isInsecure(host)) ? 'unverified' : undefined;
+  }
+
+  async function mayDoWithout(host: string): Promise<boolean> {
+    return isLoopback(host) || isInsecure(host);
+  }
+
+  /** Refuses to be sent where nobody should send us. */
+  async function check(host: string, from: URL, to: URL): Promise<void> {
+    const isAllowed = to.protocol === 'https:' || (to.protocol === 'http:' && (await mayDoWithout(to.host)));
+    if (!isAllowed) {
+      throw new RegistryError('broken', `${from.host} sends us to ${to.host} without https`);
+    }
+    if (!isAt(to, host) && !maySendTo(host, to)) {
+      throw new RegistryError('broken', `${from.host} sends us to ${to.host}, which is this machine`);
+    }
+  }
+
+  return {
+    async ask(host, path, call) {
+      const until = now() + (call.timeout ?? timeout);
+      let { from, answer } = await askAnyhow(host, path, call);
+      let isOwn = true;
+      const { protocol } = from;
+      const { authorization, ...others } = call.headers;
+      for (let hops = 0; isRedirect(answer.status); hops++) {
+        const location = answer.headers.get('location') ?? '';
+        if (hops === mostRedirects || !URL.canParse(location, from.href)) {
+          throw new RegistryError('broken', `${host} redirects without end`);
+        }
+        const to = new URL(location, from);
+        await check(host, from, to);
+        isOwn = isAt(to, host) && to.protocol === protocol;
+        const headers = isOwn && authorization !== undefined ? { ...others, authorization } : others;
+        const next = { ...call, headers, timeout: Math.max(1, until - now()) };
+        answer = await send(host, withoutLogin(to), next, isOwn ? manners.get(host) : undefined);
+        from = to;
+      }
+      return { answer, isOwn };
+    },
+    async askFor(host, url, call) {
+      await check(host, new URL(`https://${host}`), url);
+      return send(host, withoutLogin(url), call, isAt(url, host) ? manners.get(host) : undefined);
+    },
+  };
+}
+
+/** A URL has its host in lower case and without the usual port. */
+function isAt(url: URL, host: string): boolean {
+  return url.host === new URL(`${url.protocol}//${host}`).host;
+}
+
+/** Node would make a header of it. */
+function withoutLogin(url: URL): URL {
+  const bare = new URL(url);
+  bare.username = '';
+  bare.password = '';
+  return bare;
+}
+
+function isRedirect(status: number): boolean {
+  return [301, 302, 303, 307, 308].includes(status);
+}
