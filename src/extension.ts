@@ -75,6 +75,7 @@ export function activate(context: ExtensionContext): MultiArchApi {
   const imagesUi = createLazyImagesUi({
     images,
     registry: services.registry,
+    localImages: services.localImages,
     indexEdits: services.indexEdits,
     build: (request, folder) => taskRunner.run(request, folder),
     memory,

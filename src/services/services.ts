@@ -15,6 +15,7 @@ import { createDockerfiles } from './dockerfiles.ts';
 import { createEnvironment, type Environment } from './environment.ts';
 import { explainError } from './explain.ts';
 import { createImages, type Images } from './images.ts';
+import { createLocalImages, type LocalImages } from './localImages.ts';
 import { createIndexEdits, type IndexEdits } from './indexEdits.ts';
 import { createAuthorities } from './registry/authorities.ts';
 import { createCredentials } from './registry/credentials.ts';
@@ -30,6 +31,7 @@ export interface Services {
   readonly emulation: Emulation;
   readonly history: BuildHistory;
   readonly images: Images;
+  readonly localImages: LocalImages;
   readonly indexEdits: IndexEdits;
   readonly registry: RegistryReader;
   readonly builds: Builds;
@@ -68,6 +70,7 @@ export function createServices({ runner, dockerPath, kubectlPath, kubeconfigPath
     now,
   });
   const images = createImages({ run: runner.run, docker: environment.docker, explain, registry });
+  const localImages = createLocalImages({ run: runner.run, docker: environment.docker, engines, images, explain });
   const indexEdits = createIndexEdits({ run: runner.run, docker: environment.docker, images, explain });
   const results = createBuildResults({ runner, environment, images });
   const dockerfiles = createDockerfiles(runner, environment);
@@ -87,6 +90,7 @@ export function createServices({ runner, dockerPath, kubectlPath, kubeconfigPath
     emulation,
     history,
     images,
+    localImages,
     indexEdits,
     registry,
     builds,

@@ -9,6 +9,7 @@ export function createLazyReader(deps: RegistryReaderDeps): RegistryReader {
     manifest: async (...question) => (await made()).manifest(...question),
     digestOf: async (...question) => (await made()).digestOf(...question),
     blob: async (...question) => (await made()).blob(...question),
+    stream: async (...question) => (await made()).stream(...question),
     dispose() {
       void reader?.then((loaded) => {
         loaded.dispose();

@@ -14,14 +14,16 @@ export interface RegistryReader {
   manifest(reference: ImageReference, signal?: AbortSignal): Promise<string>;
   /** The digest that a tag names now; undefined where the registry does not say. Counts as no pull anywhere. */
   digestOf(reference: ImageReference, signal?: AbortSignal): Promise<string | undefined>;
-  /** The bytes of a blob of at most `most` bytes; not checked either. @param patience milliseconds, where it may take longer than usual */
-  blob(
+  /** The bytes of a blob of at most `most` bytes; not checked either. */
+  blob(reference: ImageReference, digest: string, most: number, signal?: AbortSignal): Promise<Buffer>;
+  /** Hands on the bytes of a blob as they come, however long that takes; not checked either. Rejects with what `consume` throws too. */
+  stream(
     reference: ImageReference,
     digest: string,
     most: number,
+    consume: NonNullable<HttpCall['consume']>,
     signal?: AbortSignal,
-    patience?: number,
-  ): Promise<Buffer>;
+  ): Promise<void>;
   /** Closes its connections. */
   dispose(): void;
 }
@@ -36,7 +38,7 @@ export interface RegistryReaderDeps {
   readonly timeout?: number;
 }
 
-type Call = Omit<HttpCall, 'url' | 'agents' | 'timeout' | 'ca'> & { readonly timeout?: number };
+type Call = Omit<HttpCall, 'url' | 'agents' | 'timeout' | 'ca'>;
 
 /** What a registry must be told that we understand; else it answers 404, or converts. */
 const accept = [
@@ -97,7 +99,7 @@ export function createRegistryReader({
     { domain, path: repository }: ImageReference,
     method: 'GET' | 'HEAD',
     what: string,
-    more: Pick<Call, 'most' | 'signal' | 'timeout'>,
+    more: Pick<Call, 'most' | 'signal' | 'consume'>,
   ): Promise<HttpAnswer> {
     const host = hostOf(domain);
     const audience = { host, repository, domain };
@@ -158,9 +160,11 @@ export function createRegistryReader({
       const digest = headers.get('docker-content-digest');
       return digest !== undefined && isDigest(digest) ? digest : undefined;
     },
-    async blob(reference, digest, most, signal, patience) {
-      const more = { most, signal, ...(patience !== undefined && { timeout: patience }) };
-      return (await ask(reference, 'GET', `blobs/${digest}`, more)).body;
+    async blob(reference, digest, most, signal) {
+      return (await ask(reference, 'GET', `blobs/${digest}`, { most, signal })).body;
+    },
+    async stream(reference, digest, most, consume, signal) {
+      await ask(reference, 'GET', `blobs/${digest}`, { most, signal, consume });
     },
     dispose() {
       agents.http.destroy();

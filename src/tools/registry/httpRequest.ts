@@ -10,7 +10,9 @@ export interface HttpCall {
   readonly body?: string;
   /** Bytes of an answer that are read; a longer one is refused. */
   readonly most: number;
-  /** Milliseconds for the whole of it. */
+  /** Takes the body of an answer with status 200 as it comes, whose `body` is empty then. What it throws is what the request rejects with. */
+  readonly consume?: ((body: AsyncIterable<Uint8Array>) => Promise<void>) | undefined;
+  /** Milliseconds for the whole of it; of a body that is taken as it comes, for each piece. */
   readonly timeout: number;
   readonly signal?: AbortSignal | undefined;
   /** Certificates in PEM that are trusted beside those of the system. */
@@ -32,7 +34,7 @@ export interface HttpAnswer {
  * given an authority for one host.
  */
 export function sendRequest(call: HttpCall): Promise<HttpAnswer> {
-  const { method, url, headers, body, most, timeout, signal, ca, agents } = call;
+  const { method, url, headers, body, most, consume, timeout, signal, ca, agents } = call;
   return new Promise((resolve, reject) => {
     if (signal?.aborted) {
       reject(new CancelledError());
@@ -67,7 +69,11 @@ export function sendRequest(call: HttpCall): Promise<HttpAnswer> {
       end(connectionError(`${error.code ?? ''} ${'reason' in error ? String(error.reason) : ''}`, error.message));
     });
     request.on('response', (response) => {
-      readBody(response, method === 'HEAD' ? Infinity : most).then((read) => {
+      const reading =
+        consume && response.statusCode === 200
+          ? consume(pieces(response, most, () => timer.refresh())).then(() => Buffer.alloc(0))
+          : readBody(response, method === 'HEAD' ? Infinity : most);
+      reading.then((read) => {
         clearTimeout(timer);
         signal?.removeEventListener('abort', cancel);
         resolve({ status: response.statusCode ?? 0, headers: headersOf(response), body: read });
@@ -75,6 +81,26 @@ export function sendRequest(call: HttpCall): Promise<HttpAnswer> {
     });
     request.end(body);
   });
+}
+
+/** The body in pieces; one that is not read to its end closes the connection. */
+async function* pieces(response: IncomingMessage, most: number, onPiece: () => void): AsyncGenerator<Uint8Array> {
+  let size = 0;
+  try {
+    for await (const chunk of response as AsyncIterable<Buffer>) {
+      onPiece();
+      size += chunk.length;
+      if (size > most) {
+        break;
+      }
+      yield chunk;
+    }
+  } catch (error) {
+    throw new RegistryError('broken', error instanceof Error ? error.message : String(error));
+  }
+  if (size > most) {
+    throw new RegistryError('broken', `the answer is larger than ${most} bytes`);
+  }
 }
 
 function readBody(response: IncomingMessage, most: number): Promise<Buffer> {
