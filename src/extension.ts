@@ -75,7 +75,7 @@ export function activate(context: ExtensionContext): MultiArchApi {
   const imagesUi = createLazyImagesUi({
     images,
     registry: services.registry,
-    localImages: services.localImages,
+    local: { run: runner.run, docker: services.environment.docker, engines: services.engines },
     indexEdits: services.indexEdits,
     build: (request, folder) => taskRunner.run(request, folder),
     memory,

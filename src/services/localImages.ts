@@ -13,7 +13,7 @@ export interface LocalPlatforms {
   readonly complete: boolean;
 }
 
-export interface LocalPlatform {
+interface LocalPlatform {
   readonly platform: string;
   /** Of its manifest; with the classic store, or an older Docker, of its configuration or its index. */
   readonly digest: string;

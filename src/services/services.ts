@@ -3,7 +3,7 @@ import type { Runner } from '../tools/process/runner.ts';
 import { createBuilderActions, type BuilderActions } from './builders/actions.ts';
 import { createBuilders, type Builders } from './builders/builders.ts';
 import { createEmulation, type Emulation } from './builders/emulation.ts';
-import { createEngines } from './builders/listing/engineInUse.ts';
+import { createEngines, type Engines } from './builders/listing/engineInUse.ts';
 import { createBuildHistory, type BuildHistory } from './builders/history.ts';
 import { createBuilderListing, type BuilderListing } from './builders/listing/listing.ts';
 import { createBuilderSetUp, type BuilderSetUp } from './builders/setUp.ts';
@@ -15,7 +15,6 @@ import { createDockerfiles } from './dockerfiles.ts';
 import { createEnvironment, type Environment } from './environment.ts';
 import { explainError } from './explain.ts';
 import { createImages, type Images } from './images.ts';
-import { createLocalImages, type LocalImages } from './localImages.ts';
 import { createIndexEdits, type IndexEdits } from './indexEdits.ts';
 import { createAuthorities } from './registry/authorities.ts';
 import { createCredentials } from './registry/credentials.ts';
@@ -31,7 +30,7 @@ export interface Services {
   readonly emulation: Emulation;
   readonly history: BuildHistory;
   readonly images: Images;
-  readonly localImages: LocalImages;
+  readonly engines: Engines;
   readonly indexEdits: IndexEdits;
   readonly registry: RegistryReader;
   readonly builds: Builds;
@@ -70,7 +69,6 @@ export function createServices({ runner, dockerPath, kubectlPath, kubeconfigPath
     now,
   });
   const images = createImages({ run: runner.run, docker: environment.docker, explain, registry });
-  const localImages = createLocalImages({ run: runner.run, docker: environment.docker, engines, images, explain });
   const indexEdits = createIndexEdits({ run: runner.run, docker: environment.docker, images, explain });
   const results = createBuildResults({ runner, environment, images });
   const dockerfiles = createDockerfiles(runner, environment);
@@ -90,7 +88,7 @@ export function createServices({ runner, dockerPath, kubectlPath, kubeconfigPath
     emulation,
     history,
     images,
-    localImages,
+    engines,
     indexEdits,
     registry,
     builds,

@@ -109,6 +109,10 @@ describe('what is inside of images that were really built', function () {
         'linux/amd64': '/app amd64',
         'linux/arm64': '/app arm64',
       });
+      const { images } = await services.images.inspect(tag);
+      const { layers } = await services.images.contents(tag, images[0]!.digest);
+      const types = layers.map(({ mediaType }) => mediaType.replace('application/vnd.oci.image.layer.v1.', ''));
+      assert.deepEqual([...new Set(types)], [compression === 'zstd' ? 'tar+zstd' : 'tar']);
     }
   });
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { createLocalImages } from '../../src/services/localImages.ts';
 import { pushBaseImage } from '../bed/engine/baseImage.ts';
 import { findOrBringEngine, type EngineRequest } from '../bed/engine/engine.ts';
 import { startRegistry, type Registry } from '../bed/engine/registry.ts';
@@ -9,6 +10,13 @@ import { Ends } from './ends.ts';
 import { composeServices, useEnvironment } from './support.ts';
 
 const run = promisify(execFile);
+
+function composeLocal() {
+  const services = composeServices();
+  const { runner, environment, engines, images, explain } = services;
+  const localImages = createLocalImages({ run: runner.run, docker: environment.docker, engines, images, explain });
+  return { ...services, localImages };
+}
 
 describe('what engines have in their own stores', function () {
   this.timeout(180_000);
@@ -47,7 +55,7 @@ describe('what engines have in their own stores', function () {
       const undo = useEnvironment(engine.env);
       const docker = (...args: readonly string[]) => run('docker', args, { env: { ...process.env, ...engine.env } });
       try {
-        const { images, localImages, commands } = composeServices();
+        const { localImages, images, commands } = composeLocal();
         const pushed = await images.inspect(base);
         const missing = await localImages.read(base, pushed);
         assert.deepEqual([missing.platforms, missing.complete], [[], true]);
@@ -88,7 +96,7 @@ describe('what engines have in their own stores', function () {
   it('are not told by an engine that does not run', async () => {
     const undo = useEnvironment({ DOCKER_HOST: 'unix:///nowhere/docker.sock' });
     try {
-      const { localImages } = composeServices();
+      const { localImages } = composeLocal();
       await assert.rejects(localImages.read(base, undefined), { code: 'engineNotRunning' });
     } finally {
       undo();

@@ -146,7 +146,7 @@ describe('the view of pushed images, by clicks', function () {
     await workbench.clearNotifications();
     const view = await tree();
     await view.waitForRow('partial', `${host}/team`);
-    const incomplete = new RegExp(`^${foreign} missing · ${own}$`);
+    const incomplete = new RegExp(`^${foreign} missing · ${own} · `);
     await view.waitUntil('what is missing', (rows) =>
       rows.some(({ label, description }, at) => label === '1.0' && incomplete.test(description) && at < 3),
     );
@@ -158,7 +158,7 @@ describe('the view of pushed images, by clicks', function () {
     assert.match(message, new RegExp(`linux/${own}.*linux/${foreign}`));
     assert.deepEqual(buttons, ['Restore Former']);
     await view.waitUntil('a complete image', (rows) =>
-      rows.some(({ label, description }) => label === '1.0' && description === `${own}, ${foreign}`),
+      rows.some(({ label, description }) => label === '1.0' && description.startsWith(`${own}, ${foreign} · `)),
     );
     await screenshot('images-repaired');
     await workbench.pressInNotification(/registry says so/, 'Restore Former');

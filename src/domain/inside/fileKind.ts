@@ -16,7 +16,7 @@ export type FileKind =
   | { readonly kind: 'text' }
   | { readonly kind: 'other' };
 
-export interface ProgramKind {
+interface ProgramKind {
   readonly kind: 'program';
   readonly format: ProgramFormat;
   /** As Go names it; undefined: one that nobody here knows, or several. */

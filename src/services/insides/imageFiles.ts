@@ -1,7 +1,7 @@
 import type { LayerFile, LayerFiles } from './layerFiles.ts';
 
 /** A file that is there, and where it really lies. */
-export interface FoundFile {
+interface FoundFile {
   readonly path: string;
   readonly file: Extract<LayerFile, { kind: 'file' }>;
 }

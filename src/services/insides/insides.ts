@@ -21,7 +21,7 @@ export interface InsideProgress {
   readonly bytes: number;
 }
 
-export interface InsideOptions {
+interface InsideOptions {
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: (progress: InsideProgress) => void;
 }

@@ -53,7 +53,6 @@ export async function readLayer(body: AsyncIterable<Uint8Array>, reading: LayerR
       }
     },
   });
-  let failed = true;
   try {
     for await (const piece of body) {
       hash.update(piece);
@@ -61,12 +60,12 @@ export async function readLayer(body: AsyncIterable<Uint8Array>, reading: LayerR
       onBytes(piece.length);
     }
     await unpacker.end();
-    failed = unpacker.failed !== undefined;
-  } finally {
+  } catch (error) {
     unpacker.destroy();
+    throw error;
   }
   requireDigest(digest, `${algorithm}:${hash.digest('hex')}`);
-  if (failed) {
+  if (unpacker.failed) {
     files.markUnreadable();
   }
   return files;

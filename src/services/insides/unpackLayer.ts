@@ -44,6 +44,7 @@ export function createLayerUnpacker({ onEntry, onBytes }: Handlers): LayerUnpack
     archive.on('close', resolve);
   });
 
+  const isOpen = () => failed === undefined;
   function stop(error: Error): void {
     failed ??= error;
     input?.destroy();
@@ -113,7 +114,7 @@ export function createLayerUnpacker({ onEntry, onBytes }: Handlers): LayerUnpack
         take(piece.length);
         return [piece];
       };
-      return archive as unknown as Writable;
+      return archive;
     }
     const unpacker = isGzip ? createGunzip() : createZstdDecompress();
     if (isZstd) {
@@ -122,7 +123,7 @@ export function createLayerUnpacker({ onEntry, onBytes }: Handlers): LayerUnpack
     }
     unpacker.on('data', (chunk: Uint8Array) => {
       take(chunk.length);
-      if (failed === undefined && !archive.write(chunk)) {
+      if (isOpen() && !archive.write(chunk)) {
         unpacker.pause();
         archive.once('drain', () => {
           unpacker.resume();
@@ -147,11 +148,11 @@ export function createLayerUnpacker({ onEntry, onBytes }: Handlers): LayerUnpack
       return failed;
     },
     async write(piece) {
-      if (failed === undefined && piece.length > 0) {
+      if (isOpen() && piece.length > 0) {
         input ??= open(piece);
         try {
           for (const part of cut(piece)) {
-            if (failed === undefined && !input.write(part)) {
+            if (isOpen() && !input.write(part)) {
               await Promise.race([once(input as Writable, 'drain'), done]);
             }
           }
@@ -162,7 +163,7 @@ export function createLayerUnpacker({ onEntry, onBytes }: Handlers): LayerUnpack
       check();
     },
     async end() {
-      if (failed === undefined) {
+      if (isOpen()) {
         (input ?? archive).end();
         await done;
       }

@@ -34,7 +34,7 @@ function parse({ stdout, stderr, exitCode }: Output): LocalImage {
     if (/unknown flag|requires API version/.test(stderr)) {
       return { state: 'cannotSay' };
     }
-    return /No such image|image with reference .* was found but/.test(stderr)
+    return /No such image|image with reference .* was found but/i.test(stderr)
       ? { state: 'absent' }
       : { state: 'failed', problem: stderr.trim() };
   }

@@ -19,7 +19,7 @@ import type { ImageElement, ImagesElement } from '../views/images/elements.ts';
 import { itemOf } from '../views/images/imagesItem.ts';
 import { treeItem } from '../views/builders/treeItem.ts';
 import { createInsides } from '../../services/insides/insides.ts';
-import type { LocalImages } from '../../services/localImages.ts';
+import { createLocalImages, type LocalImagesDeps } from '../../services/localImages.ts';
 import type { RegistryReader } from '../../services/registry/registryReader.ts';
 import type { IndexEdits } from '../../services/indexEdits.ts';
 import { createFormerDigests } from './formerDigests.ts';
@@ -32,7 +32,8 @@ import { createPlatformFacts } from './platformFacts.ts';
 export interface ImagesUiDeps {
   readonly images: Images;
   readonly registry: Pick<RegistryReader, 'blob' | 'stream'>;
-  readonly localImages: LocalImages;
+  /** The engine in use, to be asked for what it has itself. */
+  readonly local: Pick<LocalImagesDeps, 'run' | 'docker' | 'engines'>;
   readonly indexEdits: IndexEdits;
   /** Builds in the task terminal. */
   readonly build: RepairDeps['build'];
@@ -59,12 +60,13 @@ const fresh = 60_000;
 
 /** @param redraw draws a row again with all below it, or the whole view */
 export function createImagesUi(
-  { images, registry, localImages, indexEdits, build, memory, clusters, emulated, explain, state }: ImagesUiDeps,
+  { images, registry, local, indexEdits, build, memory, clusters, emulated, explain, state }: ImagesUiDeps,
   redraw: (element?: ImagesElement) => void,
 ): ImagesUi {
   const model = createImageModel({ images, answers: createImageAnswers(state), explain, now: () => Date.now() });
   const list = createImageList(state, memory);
   const facts = createPlatformFacts(state);
+  const localImages = createLocalImages({ ...local, images, explain });
   /** The rows of images that VS Code knows. */
   let rows: ReadonlyMap<string, ImageElement> = new Map();
   /** What the workspace names; files are searched for it, which not every change of a row is worth. */

@@ -13,7 +13,7 @@ export interface PlatformFacts {
 export interface KnownFacts {
   /** More is known about the image of this digest. */
   readonly onDidChange: Event<string>;
-  of(digest: string): PlatformFacts;
+  readonly of: (digest: string) => PlatformFacts;
   add(digest: string, facts: PlatformFacts): Promise<void>;
   dispose(): void;
 }

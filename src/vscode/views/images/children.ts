@@ -1,6 +1,6 @@
 import type { ImageContents } from '../../../services/images.ts';
 import type { LocalPlatforms } from '../../../services/localImages.ts';
-import { artifactKind, newest } from '../../../domain/image.ts';
+import { artifactKind, newest, type InspectedImage } from '../../../domain/image.ts';
 import { judgeInside, type Inside } from '../../../domain/inside/inside.ts';
 import type { NamedImage } from '../../../domain/workspaceImages.ts';
 import type { ChosenCluster } from '../../clusters/clusterModel.ts';
@@ -92,8 +92,17 @@ export function imageChildren(
     })),
     ...missing.map((each) => ({ kind: 'missing', id, ...each, needs: needsOf(each.platform, chosen) }) as const),
     ...(isInEngines(known) ? [{ kind: 'engine', id, image } as const] : []),
-    ...(image && image.other.length > 0 ? [{ kind: 'others', id, entries: image.other } as const] : []),
+    ...othersOf(id, image),
   ];
+}
+
+/** What is no image stands for itself where there is nothing else. */
+function othersOf(id: string, image: InspectedImage | undefined): readonly ImagesElement[] {
+  if (!image || image.other.length === 0) {
+    return [];
+  }
+  const { kind, other } = image;
+  return kind === 'artifact' ? otherChildren(id, other) : [{ kind: 'others', id, entries: other }];
 }
 
 /** An engine may have what is an image, or what nobody has pushed yet. */

@@ -181,10 +181,10 @@ function platformItem(
   const details = [
     inside && insideTexts.holds(inside, platform),
     size === undefined ? imageTexts.notThere() : sizeText(size),
+    judged === 'fits' ? insideTexts.checked() : undefined,
     osVersion,
     needs.length > 0 ? needsText(needs) : undefined,
     attestations.length > 0 ? imageTexts.attestations(attestations.length) : undefined,
-    judged === 'fits' ? insideTexts.checked() : undefined,
   ].filter((word) => word !== undefined);
   const description = details.join(' · ');
   return {

@@ -85,7 +85,7 @@ describe('what is inside of an image', () => {
       ? inside.programs.map(({ program, architecture }) => `${program} ${architecture ?? '?'}`).join(', ')
       : [inside.state, 'program' in inside ? inside.program : '', 'by' in inside ? inside.by : ''].join(' ').trim();
   async function inside(config: object, ...layers: readonly (LayerEntries | Buffer)[]) {
-    const packed = await Promise.all(layers.map((layer) => (Buffer.isBuffer(layer) ? layer : layerOf(layer))));
+    const packed = await Promise.all(layers.map(async (layer) => (Buffer.isBuffer(layer) ? layer : layerOf(layer))));
     const image = imageWith({ config }, packed);
     return [told(await image.read()), image.layersRead()] as const;
   }
@@ -229,7 +229,10 @@ describe('what is inside of an image', () => {
       const image = imageWith({ config: starts('/app') }, [
         { size: lie.length, answer: (_, response) => response.end(lie) },
       ]);
-      await assert.rejects(image.read(), (error) => isDiagnosedError(error) && /something else/.test(error.message));
+      await assert.rejects(
+        image.read(),
+        (error) => isDiagnosedError(error) && error.message.includes('something else'),
+      );
     });
 
     it('where they end too early, or never', async () => {

@@ -170,7 +170,7 @@ describe('what was found in images', () => {
 
   it('is quiet where it fits', () => {
     const { image, platform } = rows(found('amd64'));
-    assert.equal(platform.description, '4.1 MB · 1 attestation · checked');
+    assert.equal(platform.description, '4.1 MB · checked · 1 attestation');
     assert.deepEqual([platform.icon, image.icon], ['chip', 'tag']);
   });
 
@@ -226,6 +226,11 @@ describe('what the engine has of an image', () => {
       platforms: [{ platform: 'linux/amd64', digest: digest('a'), isPushed: true }],
     });
     assert.match(line(old.at(-1)!), /one platform only/);
+  });
+
+  it('is not asked for what is no image', () => {
+    const chart = imageIn({ image: { ...app, kind: 'artifact', images: [] }, at: now });
+    assert.deepEqual(imageChildren(chart, []).map(line), [`Helm chart: sha256:${'d'.repeat(12)}`]);
   });
 
   it('may be what nobody has pushed', () => {
