@@ -40,7 +40,7 @@ describe('the view of pushed images, by clicks', function () {
     await view.waitForRow('app', `${host}/legacy`);
     await view.waitForRow('1', 'not read yet');
     await view.expand('1');
-    await view.waitForRow('1', own);
+    await view.waitForRow('1', new RegExp(`^${own} · `));
     await view.waitForRow(`linux/${own}`, /B$/);
     await view.expand('2');
     await view.waitForRow('2', 'not in the registry');
