@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
 import { judgeInside, type Inside, type StartedProgram } from '../../domain/inside/inside.ts';
+import { cleanLine } from '../../domain/terminalText/clean.ts';
 import { sizeText } from './builders.ts';
 
 /** What is said of the program that an image starts. */
@@ -55,37 +56,42 @@ function told(image: string, platform: string, inside: Inside): string {
       return l10n.t('{0} for {1} names no program that it starts, so there is nothing to compare.', image, platform);
     case 'notFound':
       return inside.by === undefined
-        ? l10n.t('{0} for {1} starts {2}, which is in none of its layers.', image, platform, inside.program)
+        ? l10n.t('{0} for {1} starts {2}, which is in none of its layers.', image, platform, shown(inside.program))
         : l10n.t(
             '{0} for {1} starts {2}, a script for {3}, which is in none of its layers: it will end in “no such file or directory”.',
             image,
             platform,
-            inside.by,
-            inside.program,
+            shown(inside.by),
+            shown(inside.program),
           );
     case 'noFirstLine':
       return l10n.t(
         '{0} for {1} starts {2}, a text without a first line such as “#!/bin/sh”: it will end in “exec format error”, whatever the processor is.',
         image,
         platform,
-        inside.program,
+        shown(inside.program),
       );
     case 'windowsLines':
       return l10n.t(
         '{0} for {1} starts {2}, a script whose lines end as on Windows: it will end in “no such file or directory”, whatever the processor is.',
         image,
         platform,
-        inside.program,
+        shown(inside.program),
       );
     case 'notExecutable':
       return l10n.t(
         '{0} for {1} starts {2}, which may not be executed: it will end in “permission denied”.',
         image,
         platform,
-        inside.program,
+        shown(inside.program),
       );
     case 'unknown':
-      return l10n.t('It cannot be told which processor {2} in {0} for {1} is for.', image, platform, inside.program);
+      return l10n.t(
+        'It cannot be told which processor {2} in {0} for {1} is for.',
+        image,
+        platform,
+        shown(inside.program),
+      );
     case 'tooLarge':
       return l10n.t('The layers of {0} for {1} are too large to look into.', image, platform);
   }
@@ -99,7 +105,7 @@ function toldFound(image: string, platform: string, inside: Extract<Inside, { st
         '{0} says that it is for {1}, but {2} in it is for {3}: it will end in “exec format error”.',
         image,
         platform,
-        judged.program.program,
+        shown(judged.program.program),
         kindText(judged.program),
       );
     case 'related':
@@ -107,7 +113,7 @@ function toldFound(image: string, platform: string, inside: Extract<Inside, { st
         '{0} for {1} starts {2}, which is for {3}: it runs only where the processor and its kernel run that too.',
         image,
         platform,
-        judged.program.program,
+        shown(judged.program.program),
         kindText(judged.program),
       );
     case 'unknown':
@@ -116,7 +122,7 @@ function toldFound(image: string, platform: string, inside: Extract<Inside, { st
         'It cannot be told which processor {2} in {0} for {1} is for.',
         image,
         platform,
-        inside.programs[0].program,
+        shown(inside.programs[0].program),
       );
     case 'fits': {
       const [first, ...others] = inside.programs;
@@ -124,9 +130,16 @@ function toldFound(image: string, platform: string, inside: Extract<Inside, { st
         '{0} for {1} starts {2}, which is for {3}: that fits.',
         image,
         platform,
-        [first, ...others].map(({ program }) => program).join(', '),
+        [first, ...others].map(({ program }) => shown(program)).join(', '),
         kindText(first),
       );
     }
   }
+}
+
+const longestName = 200;
+
+/** A path out of an image, which may hold anything: a notification would take `[text](command:…)` for a link. */
+function shown(path: string): string {
+  return cleanLine(path, undefined, longestName).replaceAll('](', ']\u200b(');
 }
