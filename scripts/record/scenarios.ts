@@ -3,6 +3,7 @@ import { buildFailures } from './buildFailures.ts';
 import { buildScenarios } from './buildScenarios.ts';
 import { engineScenarios } from './engineScenarios.ts';
 import { imagetoolsScenarios } from './imagetoolsScenarios.ts';
+import { localImageScenarios } from './localImageScenarios.ts';
 import { progressScenarios } from './progressScenarios.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -14,4 +15,5 @@ export const scenarios: readonly Scenario[] = [
   ...bakeScenarios,
   ...buildFailures,
   ...progressScenarios,
+  ...localImageScenarios,
 ];

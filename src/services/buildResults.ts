@@ -55,6 +55,10 @@ export function createBuildResults(deps: { runner: Runner; environment: Environm
         runner.run(inspectLocalImage(docker, reference, platform), { signal }),
       ),
     );
+    const failed = local.find((image) => image.state === 'failed');
+    if (failed) {
+      throw new Error(failed.problem);
+    }
     const there = local.filter((image) => image.state === 'there');
     const image = {
       reference,

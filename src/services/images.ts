@@ -4,14 +4,14 @@ import { diagnosisOf } from '../domain/diagnosis/remedies.ts';
 import {
   countEntries,
   describeImage,
-  readConfigPlatform,
+  readConfig,
   readManifest,
+  type ImageConfig,
   type InspectedImage,
   type Manifest,
   type WantedDocument,
 } from '../domain/image.ts';
 import type { IndexContent } from '../domain/indexEdit.ts';
-import type { Platform } from '../domain/platform.ts';
 import { formatReference, parseReference, type ImageReference } from '../domain/reference.ts';
 import { imagetoolsImageConfig, imagetoolsInspectRaw } from '../tools/buildx/imagetools.ts';
 import type { Command } from '../tools/process/command.ts';
@@ -37,6 +37,8 @@ export interface Images {
   inspect(ref: string, options?: InspectOptions): Promise<InspectedImage>;
   /** What an image of one platform is made of; `digest` is that of its manifest. Rejects as `inspect` does. */
   contents(ref: string, digest: string, options?: InspectOptions): Promise<ImageContents>;
+  /** When the image of one platform was made, in milliseconds since 1970: what its configuration says. Rejects as `inspect` does. */
+  created(ref: string, digest: string, options?: InspectOptions): Promise<number | undefined>;
   /** The entries of an index as they stand in it; a single manifest is one entry. Rejects as `inspect` does. */
   entries(ref: string, options?: InspectOptions): Promise<IndexContent>;
   /** Whether the tag still names this digest, asked anew. */
@@ -82,7 +84,7 @@ const mostConfig = 4 * 1024 * 1024;
 export function createImages({ run, docker, explain, registry }: ImagesDeps): Images {
   // what a digest names never changes; the repository is part of the key since another one may not have it
   const manifests = createBoundedCache<Manifest>(remembered);
-  const configs = createBoundedCache<Platform>(remembered);
+  const configs = createBoundedCache<ImageConfig>(remembered);
   /** What tags named when they were last read. */
   const tags = createBoundedCache<string>(remembered);
 
@@ -135,8 +137,8 @@ export function createImages({ run, docker, explain, registry }: ImagesDeps): Im
     const configOf = (name: PinnedReference) =>
       remember(configs, name, () =>
         reading(
-          async (reader) => readConfigPlatform(await configText(reader, name)),
-          async (file) => readConfigPlatform(await call(imagetoolsImageConfig(file, name, builder))),
+          async (reader) => readConfig(await configText(reader, name)),
+          async (file) => readConfig(await call(imagetoolsImageConfig(file, name, builder))),
         ),
       );
 
@@ -253,7 +255,7 @@ export function createImages({ run, docker, explain, registry }: ImagesDeps): Im
     if (manifest.kind === 'index') {
       return { digest, entries: manifest.entries, annotations: manifest.annotations };
     }
-    const [body, platform] = [await reader.raw(digest), await reader.config(digest)];
+    const [body, { platform }] = [await reader.raw(digest), await reader.config(digest)];
     const size = Buffer.byteLength(body);
     const entry = {
       mediaType: manifest.mediaType,
@@ -275,6 +277,8 @@ export function createImages({ run, docker, explain, registry }: ImagesDeps): Im
   return {
     inspect: (ref, options = {}) => told(inspect(ref, options)),
     contents: (ref, digest, options = {}) => told(contents(ref, digest, options)),
+    created: (ref, digest, options = {}) =>
+      told(readerFor(checked(ref), options).config(digest)).then((config) => config.created),
     entries: (ref, options = {}) => told(entries(ref, options)),
     isStill: (ref, digest, options = {}) =>
       told(readerFor(checked(ref), options).top()).then((top) => top.digest === digest),
@@ -285,7 +289,7 @@ type PinnedReference = ImageReference & { readonly digest: string };
 
 interface Reading {
   readonly manifests: Map<string, Manifest | undefined>;
-  readonly configs: Map<string, Platform | undefined>;
+  readonly configs: Map<string, ImageConfig | undefined>;
 }
 
 function checked(ref: string): ImageReference {

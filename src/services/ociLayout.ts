@@ -3,13 +3,13 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import {
   describeImage,
-  readConfigPlatform,
+  readConfig,
   readManifest,
+  type ImageConfig,
   type ImageDocuments,
   type InspectedImage,
   type Manifest,
 } from '../domain/image.ts';
-import type { Platform } from '../domain/platform.ts';
 
 /**
  * Describes the image in an OCI layout on disk (OCI image-spec, image-layout.md) from the bytes that lie there; each blob
@@ -30,7 +30,7 @@ export async function readLayout(folder: string, wanted?: string): Promise<Inspe
     throw new Error(`${digest} in ${folder} is no image manifest`);
   }
   const manifests = new Map<string, Manifest | undefined>([[digest, top]]);
-  const configs = new Map<string, Platform | undefined>();
+  const configs = new Map<string, ImageConfig | undefined>();
   const documents: ImageDocuments = { manifests, configs };
   for (;;) {
     const { image, wanted: missing } = describeImage(folder, digest, top, documents);
@@ -43,10 +43,7 @@ export async function readLayout(folder: string, wanted?: string): Promise<Inspe
         manifests.set(document.digest, manifest);
       } else {
         const config = manifest?.kind === 'manifest' ? manifest.config.digest : undefined;
-        configs.set(
-          document.digest,
-          config === undefined ? undefined : readConfigPlatform(await readBlob(folder, config)),
-        );
+        configs.set(document.digest, config === undefined ? undefined : readConfig(await readBlob(folder, config)));
       }
     }
   }

@@ -3,7 +3,7 @@ import type { Runner } from '../tools/process/runner.ts';
 import { createBuilderActions, type BuilderActions } from './builders/actions.ts';
 import { createBuilders, type Builders } from './builders/builders.ts';
 import { createEmulation, type Emulation } from './builders/emulation.ts';
-import { createEngines } from './builders/listing/engineInUse.ts';
+import { createEngines, type Engines } from './builders/listing/engineInUse.ts';
 import { createBuildHistory, type BuildHistory } from './builders/history.ts';
 import { createBuilderListing, type BuilderListing } from './builders/listing/listing.ts';
 import { createBuilderSetUp, type BuilderSetUp } from './builders/setUp.ts';
@@ -28,6 +28,7 @@ export interface Services {
   readonly emulation: Emulation;
   readonly history: BuildHistory;
   readonly images: Images;
+  readonly engines: Engines;
   readonly indexEdits: IndexEdits;
   readonly registry: RegistryReader;
   readonly builds: Builds;
@@ -100,6 +101,7 @@ export function createServices({
     emulation,
     history,
     images,
+    engines,
     indexEdits,
     registry,
     builds,

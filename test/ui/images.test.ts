@@ -50,7 +50,7 @@ describe('the view of pushed images, by clicks', function () {
     await view.waitForRow('app', `${host}/legacy`);
     await view.waitForRow('1', 'not read yet');
     await view.expand('1');
-    await view.waitForRow('1', own);
+    await view.waitForRow('1', new RegExp(`^${own} · `));
     await view.waitForRow(`linux/${own}`, /B$/);
     await view.expand('2');
     await view.waitForRow('2', 'not in the registry');
@@ -181,7 +181,7 @@ describe('the view of pushed images, by clicks', function () {
     await workbench.clearNotifications();
     const view = await tree();
     await view.waitForRow('partial', `${host}/team`);
-    const incomplete = new RegExp(`^${foreign} missing · ${own}$`);
+    const incomplete = new RegExp(`^${foreign} missing · ${own} · `);
     await view.waitUntil('what is missing', (rows) =>
       rows.some(({ label, description }, at) => label === '1.0' && incomplete.test(description) && at < 3),
     );
@@ -193,7 +193,7 @@ describe('the view of pushed images, by clicks', function () {
     assert.match(message, new RegExp(`linux/${own}.*linux/${foreign}`));
     assert.deepEqual(buttons, ['Restore Former']);
     await view.waitUntil('a complete image', (rows) =>
-      rows.some(({ label, description }) => label === '1.0' && description === `${own}, ${foreign}`),
+      rows.some(({ label, description }) => label === '1.0' && description.startsWith(`${own}, ${foreign} · `)),
     );
     await view.waitUntil('no row for what was only a step on the way', (rows) =>
       rows.every(({ label }) => label !== `1.0-${foreign}`),

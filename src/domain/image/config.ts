@@ -1,15 +1,29 @@
 import { normalizePlatform, type Platform } from '../platform.ts';
-import { UnexpectedJson } from './json.ts';
+import { readCreated } from './created.ts';
+import { member, UnexpectedJson } from './json.ts';
 import { readPlatform } from './manifest.ts';
 
-/** The platform that an image's configuration names; undefined where it names none, as those of artifacts do. */
-export function readConfigPlatform(text: string): Platform | undefined {
+/** What an image's configuration says of the whole. */
+export interface ImageConfig {
+  /** Absent where it names none, as those of artifacts do. */
+  readonly platform?: Platform;
+  /** Milliseconds since 1970. */
+  readonly created?: number;
+}
+
+/** Reads a configuration; what is none says nothing. */
+export function readConfig(text: string): ImageConfig {
   try {
-    const platform = normalizePlatform(readPlatform({ value: JSON.parse(text), where: '' }));
-    return platform.os === '' || platform.architecture === '' ? undefined : platform;
+    const json = { value: JSON.parse(text) as unknown, where: '' };
+    const platform = normalizePlatform(readPlatform(json));
+    const created = readCreated(member(json, 'created').value);
+    return {
+      ...(platform.os !== '' && platform.architecture !== '' && { platform }),
+      ...(created !== undefined && { created }),
+    };
   } catch (error) {
     if (error instanceof UnexpectedJson || error instanceof SyntaxError) {
-      return undefined;
+      return {};
     }
     throw error;
   }

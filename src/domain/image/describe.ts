@@ -1,4 +1,6 @@
 import { formatPlatform, normalizePlatform, type Platform } from '../platform.ts';
+import type { ImageConfig } from './config.ts';
+import { createdIn } from './created.ts';
 import { artifactTypeOf, isArtifact, isIndexType, isManifestType, type Descriptor, type Manifest } from './manifest.ts';
 
 /** What a reference stands for; plain JSON data, as the API promises it. */
@@ -16,10 +18,14 @@ export interface InspectedImage {
     readonly digest: string;
     /** Bytes: configuration and layers, compressed. Absent where the index names an image that the registry does not have. */
     readonly size?: number;
+    /** Milliseconds since 1970; absent where nothing that was read says so. */
+    readonly created?: number;
     readonly attestations: readonly { readonly digest: string; readonly predicateTypes: readonly string[] }[];
   }[];
   /** What is no image: artifacts, attestations of images that are not here, entries that nobody can tell the platform of. */
   readonly other: readonly { readonly digest: string; readonly mediaType: string; readonly artifactType?: string }[];
+  /** When the newest of it was made, in milliseconds since 1970; absent where nothing that was read says so. */
+  readonly created?: number;
   /** It could not be read directly, but through Docker's own configuration. */
   readonly through?: 'docker';
 }
@@ -27,7 +33,7 @@ export interface InspectedImage {
 /** What was read so far, by the digest of the manifest; undefined: it was asked for and is not there, or says nothing. */
 export interface ImageDocuments {
   readonly manifests: ReadonlyMap<string, Manifest | undefined>;
-  readonly configs: ReadonlyMap<string, Platform | undefined>;
+  readonly configs: ReadonlyMap<string, ImageConfig | undefined>;
 }
 
 /** What has to be read too: a manifest, or the configuration of the manifest of that digest. */
@@ -114,31 +120,39 @@ export function describeImage(
       other.push(describeOther(entry, manifest && artifactTypeOf(manifest)));
       return;
     }
-    const platform = namedPlatform(entry.platform) ?? (manifest && find('config', documents.configs, entry.digest));
-    if (platform === 'unread') {
+    const named = namedPlatform(entry.platform);
+    const config = named
+      ? documents.configs.get(entry.digest)
+      : manifest && find('config', documents.configs, entry.digest);
+    if (config === 'unread') {
       return;
     }
+    const platform = named ?? config?.platform;
     if (platform === undefined || platform.os === 'unknown' || platform.architecture === 'unknown') {
       other.push(describeOther(entry));
       return;
     }
+    const created = createdIn(entry.annotations) ?? (manifest && createdIn(manifest.annotations)) ?? config?.created;
     images.push({
       platform: formatPlatform(platform),
       ...(platform.osVersion !== undefined && { osVersion: platform.osVersion }),
       digest: entry.digest,
       ...(manifest && { size: [manifest.config, ...manifest.layers].reduce((sum, { size }) => sum + size, 0) }),
+      ...(created !== undefined && { created }),
       attestations: [],
     });
   }
 
   visit({ mediaType: top.mediaType, digest, size: 0, annotations: new Map() }, 0, top);
   const here = new Set(images.map((image) => image.digest));
+  const created = createdIn(top.annotations) ?? newest(images);
   return {
     image: {
       ref,
       digest,
       mediaType: top.mediaType,
       kind: top.kind === 'manifest' && isArtifact(top) ? 'artifact' : top.kind,
+      ...(created !== undefined && { created }),
       images: images.map((image) => ({
         ...image,
         attestations: attestations
@@ -149,6 +163,12 @@ export function describeImage(
     },
     wanted: [...wanted.values()],
   };
+}
+
+/** When the newest of these images was made; undefined where of none is known when. */
+export function newest(images: readonly { readonly created?: number | undefined }[]): number | undefined {
+  const times = images.flatMap(({ created }) => created ?? []);
+  return times.length === 0 ? undefined : Math.max(...times);
 }
 
 /** The digest of the image that this entry attests: by BuildKit's annotations, or as an OCI artifact by its subject. */

@@ -38,6 +38,7 @@ export interface ImageManifest {
   readonly artifactType?: string;
   readonly config: Descriptor;
   readonly layers: readonly Descriptor[];
+  readonly annotations: ReadonlyMap<string, string>;
   /** Digest of the manifest that this one says something about. */
   readonly subject?: string;
 }
@@ -55,6 +56,7 @@ const ociManifest = 'application/vnd.oci.image.manifest.v1+json';
 const indexTypes = [ociIndex, 'application/vnd.docker.distribution.manifest.list.v2+json'];
 const manifestTypes = [ociManifest, 'application/vnd.docker.distribution.manifest.v2+json'];
 const configTypes = ['application/vnd.oci.image.config.v1+json', 'application/vnd.docker.container.image.v1+json'];
+const emptyConfig = 'application/vnd.oci.empty.v1+json';
 const layerTypes = /^application\/vnd\.(?:oci\.image\.layer|docker\.image\.rootfs)\./;
 
 /** The limit that the distribution specification lets registries have. */
@@ -101,9 +103,14 @@ export function isArtifact({ artifactType, config, layers }: ImageManifest): boo
   );
 }
 
-/** What kind of artifact it says it is; before OCI 1.1 that was the type of its configuration. */
-export function artifactTypeOf({ artifactType, config }: ImageManifest): string | undefined {
-  return artifactType ?? (configTypes.includes(config.mediaType) ? undefined : config.mediaType);
+/**
+ * What kind of artifact it says it is; before OCI 1.1 that was the type of its configuration, and signatures, which have that of
+ * an image, tell it by their first layer.
+ */
+export function artifactTypeOf({ artifactType, config, layers: [first] }: ImageManifest): string | undefined {
+  const saysNothing = configTypes.includes(config.mediaType) || config.mediaType === emptyConfig;
+  const layer = first && !layerTypes.test(first.mediaType) ? first.mediaType : undefined;
+  return artifactType ?? (saysNothing ? layer : config.mediaType);
 }
 
 function read(body: Json): Result<Manifest, ManifestProblem> {
@@ -127,6 +134,7 @@ function read(body: Json): Result<Manifest, ManifestProblem> {
       mediaType,
       config: readDescriptor(config),
       layers: asList(layers).map(readDescriptor),
+      annotations: asStrings(member(body, 'annotations')),
       ...(artifactType !== undefined && { artifactType }),
       ...(!isAbsent(subject) && { subject: readDescriptor(subject).digest }),
     });

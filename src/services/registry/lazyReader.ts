@@ -14,6 +14,7 @@ export function createLazyReader(deps: MachineReaderDeps): RegistryReader {
     manifest: async (...question) => (await made()).manifest(...question),
     digestOf: async (...question) => (await made()).digestOf(...question),
     blob: async (...question) => (await made()).blob(...question),
+    stream: async (...question) => (await made()).stream(...question),
     tags: async (...question) => (await made()).tags(...question),
     quotaOf: (domain) => reader?.quotaOf(domain),
     dispose: () => reader?.dispose(),

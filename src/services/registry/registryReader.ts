@@ -2,7 +2,7 @@ import type { Credential } from '../../domain/configFiles/dockerConfig.ts';
 import { isDigest, type ImageReference } from '../../domain/reference.ts';
 import { readChallenge } from '../../tools/registry/challenge.ts';
 import { isRegistryError, RegistryError } from '../../tools/registry/errors.ts';
-import type { HttpAnswer } from '../../tools/registry/httpRequest.ts';
+import type { HttpAnswer, HttpCall } from '../../tools/registry/httpRequest.ts';
 import { createBoundedCache } from '../boundedCache.ts';
 import { createAuthorization } from './authorization.ts';
 import { createHostGate } from './hostGate.ts';
@@ -16,14 +16,16 @@ export interface RegistryReader {
   manifest(reference: ImageReference, signal?: AbortSignal): Promise<string>;
   /** The digest that a tag names now; undefined where the registry does not say. Counts as no pull anywhere. */
   digestOf(reference: ImageReference, signal?: AbortSignal): Promise<string | undefined>;
-  /** The bytes of a blob of at most `most` bytes; not checked either. @param patience milliseconds, where it may take longer than usual */
-  blob(
+  /** The bytes of a blob of at most `most` bytes; not checked either. */
+  blob(reference: ImageReference, digest: string, most: number, signal?: AbortSignal): Promise<Buffer>;
+  /** Hands on the bytes of a blob as they come, however long that takes; not checked either. Rejects with what `consume` throws too. */
+  stream(
     reference: ImageReference,
     digest: string,
     most: number,
+    consume: NonNullable<HttpCall['consume']>,
     signal?: AbortSignal,
-    patience?: number,
-  ): Promise<Buffer>;
+  ): Promise<void>;
   /** The tags of a repository in the registry's order, as many as are worth showing. */
   tags(repository: ImageReference, signal?: AbortSignal): Promise<readonly string[]>;
   /** What the registry said last of how much it lets us read, while that counts. @param domain as a reference has it */
@@ -81,7 +83,7 @@ export function createRegistryReader({
     { domain, path: repository }: ImageReference,
     method: 'GET' | 'HEAD',
     what: string,
-    { signal, ...more }: Pick<Call, 'most' | 'signal' | 'timeout'>,
+    { signal, ...more }: Pick<Call, 'most' | 'signal' | 'consume'>,
   ): Promise<HttpAnswer> {
     const host = hostOf(domain);
     const audience = { host, repository, domain };
@@ -159,9 +161,11 @@ export function createRegistryReader({
         throw error;
       }
     },
-    async blob(reference, digest, most, signal, patience) {
-      const more = { most, signal, ...(patience !== undefined && { timeout: patience }) };
-      return (await ask(reference, 'GET', `blobs/${digest}`, more)).body;
+    async blob(reference, digest, most, signal) {
+      return (await ask(reference, 'GET', `blobs/${digest}`, { most, signal })).body;
+    },
+    async stream(reference, digest, most, consume, signal) {
+      await ask(reference, 'GET', `blobs/${digest}`, { most, signal, consume });
     },
     async tags(repository, signal) {
       const found = new Set<string>();

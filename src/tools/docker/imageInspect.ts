@@ -7,12 +7,17 @@ export type LocalImage =
   | {
       readonly state: 'there';
       readonly platform: string;
-      /** With the containerd store that of the index or manifest, with the classic store that of the configuration. */
+      /**
+       * With the containerd store the digest of the index, or of the manifest where one platform was asked for; with the classic
+       * store that of the configuration.
+       */
       readonly id: string;
     }
   | { readonly state: 'absent' }
   /** The engine cannot be asked for one platform among several: that takes API 1.49. */
-  | { readonly state: 'cannotSay' };
+  | { readonly state: 'cannotSay' }
+  /** It did not answer; `problem` is what Docker said. */
+  | { readonly state: 'failed'; readonly problem: string };
 
 /** One platform of a local image; without `platform` the one that the engine would run. */
 export function inspectLocalImage(docker: string, reference: string, platform?: string): Command<LocalImage> {
@@ -26,9 +31,19 @@ export function inspectLocalImage(docker: string, reference: string, platform?: 
 
 function parse({ stdout, stderr, exitCode }: Output): LocalImage {
   if (exitCode !== 0) {
-    return /unknown flag|requires API version/.test(stderr) ? { state: 'cannotSay' } : { state: 'absent' };
+    if (/unknown flag|requires API version/.test(stderr)) {
+      return { state: 'cannotSay' };
+    }
+    return /No such image|image with reference .* was found but/i.test(stderr)
+      ? { state: 'absent' }
+      : { state: 'failed', problem: stderr.trim() };
   }
-  const image = JSON.parse(stdout) as { Os?: string; Architecture?: string; Variant?: string; Id?: string };
+  const image = JSON.parse(stdout) as {
+    Os?: string;
+    Architecture?: string;
+    Variant?: string;
+    Id?: string;
+  };
   if (image.Os === undefined || image.Architecture === undefined) {
     return { state: 'absent' };
   }

@@ -11,7 +11,9 @@ export interface HttpCall {
   readonly body?: string;
   /** Bytes of an answer that are read; a longer one is refused. */
   readonly most: number;
-  /** Milliseconds for the whole of it. */
+  /** Takes the body of an answer with status 200 as it comes, whose `body` is empty then. What it throws is what the request rejects with. */
+  readonly consume?: ((body: AsyncIterable<Uint8Array>) => Promise<void>) | undefined;
+  /** Milliseconds for the whole of it; of a body that is taken as it comes, for each piece. */
   readonly timeout: number;
   readonly signal?: AbortSignal | undefined;
   /** Certificates in PEM that are trusted beside those of the system. */
@@ -38,7 +40,7 @@ export interface HttpAnswer {
  * one without its proxy (microsoft/vscode-proxy-agent, `createHttpPatch`); the usual one keeps connections too.
  */
 export function sendRequest(call: HttpCall): Promise<HttpAnswer> {
-  const { method, url, headers, body, most, timeout, signal, ca, unverified = false, lookup } = call;
+  const { method, url, headers, body, most, consume, timeout, signal, ca, unverified = false, lookup } = call;
   return new Promise((resolve, reject) => {
     if (signal?.aborted) {
       reject(new CancelledError());
@@ -80,14 +82,39 @@ export function sendRequest(call: HttpCall): Promise<HttpAnswer> {
     });
     request.on('response', (response) => {
       const { statusCode: status = 0 } = response;
-      const read = method === 'HEAD' || status === 200 ? readBody(response, most) : skipBody(response);
-      read.then((read) => {
+      const reading =
+        status !== 200 && method !== 'HEAD'
+          ? skipBody(response)
+          : consume
+            ? consume(pieces(response, most, () => timer.refresh())).then(() => Buffer.alloc(0))
+            : readBody(response, most);
+      reading.then((read) => {
         settle();
         resolve({ status, headers: headersOf(response), body: read });
       }, end);
     });
     request.end(body);
   });
+}
+
+/** The body in pieces; one that is not read to its end closes the connection. */
+async function* pieces(response: IncomingMessage, most: number, onPiece: () => void): AsyncGenerator<Uint8Array> {
+  let size = 0;
+  try {
+    for await (const chunk of response as AsyncIterable<Buffer>) {
+      onPiece();
+      size += chunk.length;
+      if (size > most) {
+        break;
+      }
+      yield chunk;
+    }
+  } catch (error) {
+    throw new RegistryError('broken', error instanceof Error ? error.message : String(error));
+  }
+  if (size > most) {
+    throw new RegistryError('broken', `the answer is larger than ${most} bytes`);
+  }
 }
 
 function readBody(response: IncomingMessage, most: number): Promise<Buffer> {

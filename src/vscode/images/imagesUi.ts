@@ -7,11 +7,19 @@ import type { ClusterModel } from '../clusters/clusterModel.ts';
 import { createImageCommands } from '../commands/image/imageCommands.ts';
 import type { BuildMemory } from '../memory.ts';
 import { explain as sentences } from '../texts/diagnosis.ts';
-import { imageChildren, imageElement, otherChildren, platformChildren, rootsOf } from '../views/images/children.ts';
+import {
+  engineChildren,
+  imageChildren,
+  imageElement,
+  otherChildren,
+  platformChildren,
+  rootsOf,
+} from '../views/images/children.ts';
 import type { ImageElement, ImagesElement } from '../views/images/elements.ts';
 import { itemOf } from '../views/images/imagesItem.ts';
 import { treeItem } from '../views/builders/treeItem.ts';
-import { createInsides } from '../../services/insides.ts';
+import { createInsides } from '../../services/insides/insides.ts';
+import { createLocalImages, type LocalImagesDeps } from '../../services/localImages.ts';
 import { createTagList } from '../../services/registry/tagList.ts';
 import type { RegistryReader } from '../../services/registry/registryReader.ts';
 import type { IndexEdits } from '../../services/indexEdits.ts';
@@ -20,10 +28,13 @@ import type { RepairDeps } from '../commands/image/repair.ts';
 import { createImageAnswers } from './imageAnswers.ts';
 import { createImageList } from './imageList.ts';
 import { createImageModel } from './imageModel.ts';
+import { createPlatformFacts } from './platformFacts.ts';
 
 export interface ImagesUiDeps {
   readonly images: Images;
-  readonly registry: Pick<RegistryReader, 'blob' | 'tags' | 'quotaOf'>;
+  readonly registry: Pick<RegistryReader, 'blob' | 'stream' | 'tags' | 'quotaOf'>;
+  /** The engine in use, to be asked for what it has itself. */
+  readonly local: Pick<LocalImagesDeps, 'run' | 'docker' | 'engines'>;
   readonly indexEdits: IndexEdits;
   readonly flow: RepairDeps['flow'];
   readonly memory: BuildMemory;
@@ -49,7 +60,7 @@ const fresh = 60_000;
 
 /** @param redraw draws a row again with all below it, or the whole view */
 export function createImagesUi(
-  { images, registry, indexEdits, flow, memory, clusters, emulated, explain, state }: ImagesUiDeps,
+  { images, registry, local, indexEdits, flow, memory, clusters, emulated, explain, state }: ImagesUiDeps,
   redraw: (element?: ImagesElement) => void,
 ): ImagesUi {
   const model = createImageModel({
@@ -60,13 +71,15 @@ export function createImagesUi(
     now: () => Date.now(),
   });
   const list = createImageList(state, memory);
+  const facts = createPlatformFacts(state);
+  const localImages = createLocalImages({ ...local, images, explain });
   /** The rows of images that VS Code knows. */
   let rows: ReadonlyMap<string, ImageElement> = new Map();
   /** What the workspace names; files are searched for it, which not every change of a row is worth. */
   let listed: Promise<readonly NamedImage[]> | undefined;
   /** When each was last asked for in this session. */
   const asked = new Map<string, number>();
-  const now = () => ({ chosen: clusters.chosen, emulated: emulated() });
+  const now = () => ({ chosen: clusters.chosen, emulated: emulated(), factsOf: facts.of });
 
   function read(named: NamedImage) {
     asked.set(named.id, Date.now());
@@ -105,14 +118,22 @@ export function createImagesUi(
         const { named } = element.known;
         // one of somebody else is read when somebody looks at it: registries count that
         const known = asked.has(named.id) && !model.known(named).reading ? model.known(named) : await read(named);
-        return [...imageChildren(imageElement(known, now()), clusters.chosen)];
+        const context = await localImages.context();
+        return imageChildren(imageElement(known, now()), clusters.chosen, facts.of).map((row) =>
+          row.kind === 'engine' && context !== undefined ? { ...row, context } : row,
+        );
       }
       case 'platform':
-        try {
-          return [...platformChildren(element, await images.contents(element.id, element.image.digest))];
-        } catch (error) {
-          return [{ kind: 'message', text: sentences(explain(error).diagnosis).message, icon: 'error' }];
-        }
+        return orMessage(async () => {
+          const { id, image } = element;
+          const contents = await images.contents(id, image.digest);
+          void learnAge(id, image.digest);
+          return [...platformChildren(element, contents)];
+        });
+      case 'engine':
+        return orMessage(async () => [
+          ...engineChildren(element.id, await localImages.read(element.id, element.image)),
+        ]);
       case 'others':
         return otherChildren(element.id, element.entries);
       case 'missing':
@@ -122,9 +143,25 @@ export function createImagesUi(
     }
   }
 
+  async function orMessage(rows: () => Promise<ImagesElement[]>): Promise<ImagesElement[]> {
+    try {
+      return await rows();
+    } catch (error) {
+      return [{ kind: 'message', text: sentences(explain(error).diagnosis).message, icon: 'error' }];
+    }
+  }
+
+  /** Its configuration says when the image of a platform was made: one more request, for who looks at it. */
+  async function learnAge(id: string, digest: string): Promise<void> {
+    const created = await images.created(id, digest).catch(() => undefined);
+    if (created !== undefined) {
+      await facts.add(digest, { created });
+    }
+  }
+
   const commands = createImageCommands({
     images,
-    insides: createInsides({ images, registry }),
+    inside: { insides: createInsides({ images, registry }), facts },
     tags: createTagList(registry),
     explain,
     model,
@@ -147,6 +184,15 @@ export function createImagesUi(
       const row = rows.get(id);
       if (row) {
         redraw(row);
+      }
+    }),
+    facts,
+    facts.onDidChange((digest) => {
+      for (const row of rows.values()) {
+        const { image } = model.known(row.known.named);
+        if (image?.images.some((each) => each.digest === digest)) {
+          redraw(row);
+        }
       }
     }),
     clusters.onDidChange(() => {

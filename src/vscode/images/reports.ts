@@ -1,15 +1,23 @@
 import type { Coverage } from '../../domain/coverage.ts';
 import { compareImages } from '../../domain/compareImages.ts';
-import type { InspectedImage } from '../../domain/image.ts';
+import { artifactKind, type InspectedImage } from '../../domain/image.ts';
 import { cleanLine } from '../../domain/terminalText/clean.ts';
 import type { ChosenCluster } from '../clusters/clusterModel.ts';
+import { artifactText } from '../texts/artifacts.ts';
 import { dateText, sizeText } from '../texts/builders.ts';
 import { explain } from '../texts/diagnosis.ts';
 import { reportTexts } from '../texts/images.ts';
+import { insideTexts } from '../texts/inside.ts';
+import type { PlatformFacts } from './platformFacts.ts';
+
+/** What was found out of an image for one platform, by its digest. */
+type FactsOf = (digest: string) => PlatformFacts;
+
+const noFacts: FactsOf = () => ({});
 
 /** What a registry holds, as a Markdown text to be read and copied. @param at when it was read, in milliseconds since 1970 */
-export function inspectionReport(image: InspectedImage, at: number): string {
-  return document([...heading(image, at), ...platforms(image)]);
+export function inspectionReport(image: InspectedImage, at: number, factsOf: FactsOf = noFacts): string {
+  return document([...heading(image, at), ...platforms(image, factsOf)]);
 }
 
 /** The same, and what would become of it on each group of nodes. */
@@ -18,9 +26,10 @@ export function verificationReport(
   at: number,
   { state, groups }: Coverage,
   chosen: readonly ChosenCluster[],
+  factsOf: FactsOf = noFacts,
 ): string {
   if (chosen.length === 0) {
-    return document([...heading(image, at), reportTexts.noClusters(), ...platforms(image)]);
+    return document([...heading(image, at), reportTexts.noClusters(), ...platforms(image, factsOf)]);
   }
   const judged = groups.filter(({ platform }) => platform !== 'unknown');
   const silent = chosen.filter(({ known }) => known?.state !== 'read' && known?.state !== 'declared');
@@ -44,7 +53,7 @@ export function verificationReport(
     ...silent.map(({ context, known }) =>
       reportTexts.notAsked(text(context), known?.problem ? text(explain(known.problem).message) : ''),
     ),
-    ...platforms(image),
+    ...platforms(image, factsOf),
   ]);
 }
 
@@ -72,10 +81,14 @@ function sized(image: InspectedImage['images'][number] | undefined): string {
   return image?.size === undefined ? '' : sizeText(image.size);
 }
 
-function heading({ ref, digest, mediaType, through }: InspectedImage, at: number): readonly string[] {
+function heading({ ref, digest, mediaType, through, created }: InspectedImage, at: number): readonly string[] {
   return [
     `# ${text(ref)}`,
-    [reportTexts.inspected(dateText(at)), ...(through ? [reportTexts.throughDocker()] : [])].join(' '),
+    [
+      reportTexts.inspected(dateText(at)),
+      ...(created === undefined ? [] : [reportTexts.made(dateText(created))]),
+      ...(through ? [reportTexts.throughDocker()] : []),
+    ].join(' '),
     lines([
       [reportTexts.digest(), digest],
       [reportTexts.kind(), mediaType],
@@ -83,11 +96,15 @@ function heading({ ref, digest, mediaType, through }: InspectedImage, at: number
   ];
 }
 
-function platforms({ images, other }: InspectedImage): readonly string[] {
+function platforms({ ref, images, other }: InspectedImage, factsOf: FactsOf): readonly string[] {
   const named = images.map(
     (image) =>
       [image.osVersion === undefined ? image.platform : `${image.platform} ${image.osVersion}`, image] as const,
   );
+  const insides = images.flatMap(({ platform, digest }) => {
+    const { inside } = factsOf(digest);
+    return inside ? [insideTexts.told(ref, platform, inside)] : [];
+  });
   return [
     ...(named.length > 0
       ? [
@@ -97,15 +114,21 @@ function platforms({ images, other }: InspectedImage): readonly string[] {
             named.map(([platform, image]) => [platform, sized(image), String(image.attestations.length)]),
           ),
           lines(named.map(([platform, { digest }]) => [platform, digest])),
+          ...(insides.length > 0
+            ? [`## ${reportTexts.inside()}`, insides.map((line) => `- ${text(line)}`).join('\n')]
+            : []),
         ]
       : []),
     ...(other.length > 0
-      ? [
-          `## ${reportTexts.others()}`,
-          lines(other.map(({ artifactType, mediaType, digest }) => [artifactType ?? mediaType, digest])),
-        ]
+      ? [`## ${reportTexts.others()}`, lines(other.map((entry) => [otherName(entry), entry.digest]))]
       : []),
   ];
+}
+
+function otherName({ artifactType, mediaType }: InspectedImage['other'][number]): string {
+  const kind = artifactKind(artifactType, mediaType);
+  const type = artifactType ?? mediaType;
+  return kind === undefined ? type : `${artifactText(kind)} (${type})`;
 }
 
 /** Digests are too long for a table. */

@@ -2,7 +2,6 @@ import { l10n } from 'vscode';
 import type { PlatformChange } from '../../domain/compareImages.ts';
 import type { DiagnosisCode } from '../../domain/diagnosis/diagnosis.ts';
 import type { GroupCoverage } from '../../domain/coverage.ts';
-import type { Inside } from '../../services/insides.ts';
 import type { Quota } from '../../services/registry/limits.ts';
 import type { ImageNamer } from '../../domain/workspaceImages.ts';
 
@@ -30,6 +29,15 @@ export const imageTexts = {
   attestationUnknown: () => l10n.t('Attestation'),
   config: () => l10n.t('Configuration'),
   layer: (number: number) => l10n.t('Layer {0}', number),
+  made: (ago: string) => l10n.t('Made {0}', ago),
+  engine: () => l10n.t('Docker engine'),
+  engineMore: () =>
+    l10n.t('What the engine of Docker’s context has of this image in its own store, from which containers start.'),
+  asPushed: () => l10n.t('as in the registry'),
+  notAsPushed: () => l10n.t('another image than in the registry'),
+  onlyHere: () => l10n.t('not in the registry'),
+  engineNothing: () => l10n.t('The engine does not have this image.'),
+  engineOneOnly: () => l10n.t('This version of Docker tells one platform only; from 28.1 on it tells all.'),
   others: () => l10n.t('Others'),
   othersMore: () => l10n.t('Entries that are no image for a platform.'),
   index: () => l10n.t('Index'),
@@ -67,41 +75,6 @@ export const imageActionTexts = {
   reading: (image: string) => l10n.t('Reading {0}', image),
   copied: (text: string) => l10n.t('Copied {0}', text),
 };
-
-/** What is said of the program that an image starts. */
-export const insideTexts = {
-  reading: (image: string, platform: string) => l10n.t('Looking into {0} for {1}', image, platform),
-  wrong: (image: string, platform: string, { program, architecture }: Extract<Inside, { state: 'found' }>) =>
-    l10n.t(
-      '{0} says that it is for {1}, but {2} in it is for {3}: it will end in “exec format error”.',
-      image,
-      platform,
-      program,
-      architecture,
-    ),
-  told,
-};
-
-function told(image: string, platform: string, inside: Inside): string {
-  switch (inside.state) {
-    case 'found':
-      return l10n.t(
-        '{0} for {1} starts {2}, which is for {3}: that fits.',
-        image,
-        platform,
-        inside.program,
-        inside.architecture,
-      );
-    case 'noStart':
-      return l10n.t('{0} for {1} names no program that it starts, so there is nothing to compare.', image, platform);
-    case 'notFound':
-      return l10n.t('{0} for {1} starts {2}, which is in none of its layers.', image, platform, inside.program);
-    case 'unknown':
-      return l10n.t('It cannot be told which processor {2} in {0} for {1} is for.', image, platform, inside.program);
-    case 'tooLarge':
-      return l10n.t('The layers of {0} for {1} are too large to look into: more than 300 MB.', image, platform);
-  }
-}
 
 /** What is said before and after a tag is made to name something else. */
 export const repairTexts = {
@@ -146,6 +119,8 @@ export const reportTexts = {
   clusters: () => l10n.t('On the chosen clusters'),
   cluster: () => l10n.t('Cluster'),
   nodes: () => l10n.t('Nodes'),
+  inside: () => l10n.t('What it starts'),
+  made: (date: string) => l10n.t('Made {0}.', date),
   verdict: () => l10n.t('What would happen'),
   noClusters: () =>
     l10n.t('No cluster is chosen, so it is not known where the image goes. Choose clusters to have it compared.'),

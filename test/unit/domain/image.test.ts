@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { describeImage, readConfigPlatform, readManifest, type Manifest } from '../../../src/domain/image.ts';
-import type { Platform } from '../../../src/domain/platform.ts';
+import { describeImage, readConfig, readManifest, type ImageConfig, type Manifest } from '../../../src/domain/image.ts';
 import { digestOf, recordedConfig, recordedManifest } from '../../support/recordedRegistry.ts';
 
 const ociIndex = 'application/vnd.oci.image.index.v1+json';
@@ -17,7 +16,7 @@ function manifest(text: string | undefined): Manifest {
 /** Describes an image with everything that it wants and `read` has. */
 function inspect(digest: string, text = recordedManifest, config = recordedConfig) {
   const manifests = new Map<string, Manifest | undefined>();
-  const configs = new Map<string, Platform | undefined>();
+  const configs = new Map<string, ImageConfig | undefined>();
   for (;;) {
     const { image, wanted } = describeImage('app', digest, manifest(text(digest)), { manifests, configs });
     if (wanted.length === 0) {
@@ -28,7 +27,7 @@ function inspect(digest: string, text = recordedManifest, config = recordedConfi
       if (what === 'manifest') {
         manifests.set(of, body === undefined ? undefined : manifest(body));
       } else {
-        configs.set(of, body === undefined ? undefined : readConfigPlatform(body));
+        configs.set(of, body === undefined ? undefined : readConfig(body));
       }
     }
   }
@@ -142,7 +141,7 @@ describe('image', () => {
     for (const [name, artifactType] of [
       ['chart', 'application/vnd.cncf.helm.config.v1+json'],
       ['artifact', 'application/vnd.example.report+json'],
-      ['signature', undefined],
+      ['signature', 'application/vnd.dev.cosign.simplesigning.v1+json'],
     ] as const) {
       it(`a ${name} is an artifact and no image`, () => {
         const image = inspectCase(name);
@@ -337,11 +336,11 @@ describe('image', () => {
   });
 
   it('a configuration without a platform names none', () => {
-    assert.equal(readConfigPlatform(recordedConfig(digestOf('signature')) ?? ''), undefined);
+    assert.equal(readConfig(recordedConfig(digestOf('signature')) ?? '').platform, undefined);
     for (const text of ['', 'null', '[]', '{}', '{"os":1}', '{"os":"linux"}']) {
-      assert.equal(readConfigPlatform(text), undefined, text);
+      assert.deepEqual(readConfig(text), {}, text);
     }
-    assert.deepEqual(readConfigPlatform('{"os":"linux","architecture":"x86_64","variant":null}'), {
+    assert.deepEqual(readConfig('{"os":"linux","architecture":"x86_64","variant":null}').platform, {
       os: 'linux',
       architecture: 'amd64',
     });

@@ -9,10 +9,8 @@ import {
 } from '../../../domain/reference.ts';
 import { taggedId } from '../../../domain/pinText.ts';
 import { workspaceImages, type NamedImage } from '../../../domain/workspaceImages.ts';
-import { fitsPlatform } from '../../../domain/elfHeader.ts';
 import type { InspectedImage } from '../../../domain/image.ts';
 import type { Images } from '../../../services/images.ts';
-import type { Inside, Insides } from '../../../services/insides.ts';
 import type { ClusterModel } from '../../clusters/clusterModel.ts';
 import { commandIds } from '../../commandIds.ts';
 import { askTags } from '../../images/askTags.ts';
@@ -26,12 +24,13 @@ import { createReadOnlyDocuments } from '../../outcome/readOnlyDocuments.ts';
 import { withProgress } from '../../outcome/remedies.ts';
 import { plain } from '../../plain.ts';
 import { explain as sentences } from '../../texts/diagnosis.ts';
-import { imageActionTexts, insideTexts, repairTexts } from '../../texts/images.ts';
+import { imageActionTexts, repairTexts } from '../../texts/images.ts';
+import { checkInside, type CheckInsideDeps } from './checkInside.ts';
 import { createRepair, type RepairDeps } from './repair.ts';
 
 export interface ImageCommandDeps {
   readonly images: Images;
-  readonly insides: Insides;
+  readonly inside: CheckInsideDeps;
   /** The tags that a registry has of a repository. */
   readonly tags: (repository: ImageReference, signal?: AbortSignal) => Promise<readonly string[]>;
   readonly explain: (error: unknown) => DiagnosedError;
@@ -63,7 +62,7 @@ interface Target {
 }
 
 export function createImageCommands(deps: ImageCommandDeps): ImageCommands {
-  const { images, insides, tags, explain, model, list, clusters, emulated, read, readAgain, redraw } = deps;
+  const { images, inside, tags, explain, model, list, clusters, emulated, read, readAgain, redraw } = deps;
   const documents = createReadOnlyDocuments('multiarch-image');
   const ids = commandIds.image;
 
@@ -94,7 +93,7 @@ export function createImageCommands(deps: ImageCommandDeps): ImageCommands {
       const id = await target(element, imageActionTexts.inspectTitle());
       const image = id === undefined ? undefined : await inspect(id);
       if (image) {
-        await show(image.ref, inspectionReport(image, Date.now()));
+        await show(image.ref, inspectionReport(image, Date.now(), inside.facts.of));
       }
     },
 
@@ -109,7 +108,7 @@ export function createImageCommands(deps: ImageCommandDeps): ImageCommands {
       if (answer) {
         const [image, chosen] = answer;
         const fate = fateOf(image, chosen, emulated());
-        await show(image.ref, verificationReport(image, Date.now(), fate, chosen));
+        await show(image.ref, verificationReport(image, Date.now(), fate, chosen, inside.facts.of));
       }
     },
 
@@ -201,15 +200,12 @@ export function createImageCommands(deps: ImageCommandDeps): ImageCommands {
     },
 
     async [ids.checkInside](element) {
-      const { id, digest, platform } = targetOf(element) ?? {};
-      if (id === undefined || digest === undefined || platform === undefined) {
-        return;
-      }
-      const inside = await withProgress(insideTexts.reading(id, platform), (signal) =>
-        insides.read(id, digest, signal),
-      );
-      if (inside) {
-        tellInside(inside, id, platform);
+      const { id, digest, platform, named } = targetOf(element) ?? {};
+      if (id !== undefined && digest !== undefined && platform !== undefined) {
+        await checkInside(inside, id, [{ platform, digest }]);
+      } else if (id !== undefined && named) {
+        const image = model.known(named).image ?? (await inspect(id));
+        await checkInside(inside, id, image?.images.filter(({ size }) => size !== undefined) ?? []);
       }
     },
 
@@ -298,12 +294,6 @@ export function createImageCommands(deps: ImageCommandDeps): ImageCommands {
     },
     dispose: documents.dispose,
   };
-}
-
-function tellInside(inside: Inside, id: string, platform: string): void {
-  const isWrong = inside.state === 'found' && !fitsPlatform(inside.architecture, platform);
-  const message = isWrong ? insideTexts.wrong(id, platform, inside) : insideTexts.told(id, platform, inside);
-  void (isWrong ? window.showWarningMessage(message) : window.showInformationMessage(message));
 }
 
 async function copy(text: string): Promise<void> {

@@ -1,9 +1,14 @@
 import type { ImageContents } from '../../../services/images.ts';
+import type { LocalPlatforms } from '../../../services/localImages.ts';
+import { artifactKind, newest, type InspectedImage } from '../../../domain/image.ts';
+import { judgeInside, type Inside } from '../../../domain/inside/inside.ts';
 import type { NamedImage } from '../../../domain/workspaceImages.ts';
 import type { ChosenCluster } from '../../clusters/clusterModel.ts';
 import { needsOf } from '../../clusters/needs.ts';
 import { fateOf, missingIn } from '../../images/fate.ts';
 import type { KnownImage } from '../../images/imageModel.ts';
+import type { PlatformFacts } from '../../images/platformFacts.ts';
+import { artifactText } from '../../texts/artifacts.ts';
 import { explain } from '../../texts/diagnosis.ts';
 import { imageTexts } from '../../texts/images.ts';
 import type { ImageElement, ImagesElement, PartElement, PlatformElement, RepositoryElement } from './elements.ts';
@@ -13,7 +18,11 @@ export interface ImagesState {
   readonly chosen: readonly ChosenCluster[];
   /** What the engine of a local cluster runs by emulation. */
   readonly emulated: readonly string[];
+  /** What was found out of an image for one platform, by its digest. */
+  readonly factsOf?: (digest: string) => PlatformFacts;
 }
+
+const noFacts = (): PlatformFacts => ({});
 
 /** The first rows: images that differ in their tag alone are put together. */
 export function rootsOf(
@@ -35,16 +44,22 @@ export function rootsOf(
 }
 
 /** An image as a row. */
-export function imageElement(known: KnownImage, { chosen, emulated }: ImagesState): ImageElement {
+export function imageElement(known: KnownImage, { chosen, emulated, factsOf = noFacts }: ImagesState): ImageElement {
   if (!known.image || known.image.images.length === 0) {
-    return { kind: 'image', known, missing: [], covers: false };
+    return { kind: 'image', known, missing: [], covers: false, wrong: [], created: known.image?.created };
   }
+  const { images } = known.image;
   const fate = fateOf(known.image, chosen, emulated);
   return {
     kind: 'image',
     known,
     missing: missingIn(fate),
     covers: fate.state === 'runs' && fate.groups.every(({ verdict }) => verdict !== 'unknown'),
+    wrong: images.flatMap(({ platform, digest }) => {
+      const { inside } = factsOf(digest);
+      return inside && isWrong(inside, platform) ? [platform] : [];
+    }),
+    created: known.image.created ?? newest(images.map(({ digest }) => factsOf(digest))),
   };
 }
 
@@ -52,6 +67,7 @@ export function imageElement(known: KnownImage, { chosen, emulated }: ImagesStat
 export function imageChildren(
   { known, missing }: ImageElement,
   chosen: readonly ChosenCluster[],
+  factsOf: NonNullable<ImagesState['factsOf']> = noFacts,
 ): readonly ImagesElement[] {
   const { named, image, error } = known;
   const words = error && explain(error.diagnosis);
@@ -72,9 +88,45 @@ export function imageChildren(
       id,
       image: each,
       needs: needsOf(each.platform, chosen),
+      facts: factsOf(each.digest),
     })),
     ...missing.map((each) => ({ kind: 'missing', id, ...each, needs: needsOf(each.platform, chosen) }) as const),
-    ...(image && image.other.length > 0 ? [{ kind: 'others', id, entries: image.other } as const] : []),
+    ...(isInEngines(known) ? [{ kind: 'engine', id, image } as const] : []),
+    ...othersOf(id, image),
+  ];
+}
+
+/** What is no image stands for itself where there is nothing else. */
+function othersOf(id: string, image: InspectedImage | undefined): readonly ImagesElement[] {
+  if (!image || image.other.length === 0) {
+    return [];
+  }
+  const { kind, other } = image;
+  return kind === 'artifact' ? otherChildren(id, other) : [{ kind: 'others', id, entries: other }];
+}
+
+/** An engine may have what is an image, or what nobody has pushed yet. */
+function isInEngines({ image, error }: KnownImage): boolean {
+  return image ? image.images.length > 0 : error?.code === 'imageNotFound';
+}
+
+/** The rows of what the engine has of an image in its own store. */
+export function engineChildren(id: string, { platforms, complete }: LocalPlatforms): readonly ImagesElement[] {
+  if (platforms.length === 0) {
+    return [{ kind: 'message', text: imageTexts.engineNothing() }];
+  }
+  return [
+    ...platforms.map(({ platform, digest, isPushed }): PartElement => ({
+      kind: 'part',
+      id: `${id} engine ${platform}`,
+      label: platform,
+      icon: isPushed === true ? 'pass' : 'info',
+      digest,
+      note:
+        isPushed === undefined ? imageTexts.onlyHere() : isPushed ? imageTexts.asPushed() : imageTexts.notAsPushed(),
+      details: [],
+    })),
+    ...(complete ? [] : [{ kind: 'message', text: imageTexts.engineOneOnly(), icon: 'info' } as const]),
   ];
 }
 
@@ -120,14 +172,22 @@ export function otherChildren(
   id: string,
   entries: Extract<ImagesElement, { kind: 'others' }>['entries'],
 ): PartElement[] {
-  return entries.map(({ digest, mediaType, artifactType }, index) => ({
-    kind: 'part',
-    id: `${id} other ${index}`,
-    label: artifactType ?? mediaType,
-    icon: 'file-binary',
-    digest,
-    details: [mediaType],
-  }));
+  return entries.map(({ digest, mediaType, artifactType }, index) => {
+    const kind = artifactKind(artifactType, mediaType);
+    return {
+      kind: 'part',
+      id: `${id} other ${index}`,
+      label: kind === undefined ? (artifactType ?? mediaType) : artifactText(kind),
+      icon: 'file-binary',
+      digest,
+      details: [...(artifactType === undefined ? [] : [artifactType]), mediaType],
+    };
+  });
+}
+
+function isWrong(inside: Inside, platform: string): boolean {
+  const { verdict } = judgeInside(inside, platform);
+  return verdict === 'wrong' || verdict === 'broken';
 }
 
 /** What people call the predicates of BuildKit. */

@@ -2,10 +2,18 @@ import type { InspectedImage } from '../../../domain/image.ts';
 import type { Need } from '../../clusters/needs.ts';
 import type { MissingPlatform } from '../../images/fate.ts';
 import type { KnownImage } from '../../images/imageModel.ts';
+import type { PlatformFacts } from '../../images/platformFacts.ts';
 
 /** What the rows of the view stand for; commands of its menus are called with one of these. */
 export type ImagesElement =
-  RepositoryElement | ImageElement | PlatformElement | MissingElement | OthersElement | PartElement | MessageElement;
+  | RepositoryElement
+  | ImageElement
+  | PlatformElement
+  | MissingElement
+  | EngineElement
+  | OthersElement
+  | PartElement
+  | MessageElement;
 
 /** Images that differ in nothing but their tag. */
 export interface RepositoryElement {
@@ -21,6 +29,10 @@ export interface ImageElement {
   readonly missing: readonly MissingPlatform[];
   /** It runs wherever the chosen clusters would run it. */
   readonly covers: boolean;
+  /** Platforms whose image starts something that does not fit, as far as somebody has looked. */
+  readonly wrong: readonly string[];
+  /** When it was made, in milliseconds since 1970. */
+  readonly created: number | undefined;
 }
 
 /** What an image has for one platform. */
@@ -30,6 +42,7 @@ export interface PlatformElement {
   readonly id: string;
   readonly image: InspectedImage['images'][number];
   readonly needs: readonly Need[];
+  readonly facts: PlatformFacts;
 }
 
 /** What an image should have. */
@@ -37,6 +50,16 @@ export interface MissingElement extends MissingPlatform {
   readonly kind: 'missing';
   readonly id: string;
   readonly needs: readonly Need[];
+}
+
+/** What the engine has of an image in its own store; it is asked when the row is opened. */
+export interface EngineElement {
+  readonly kind: 'engine';
+  readonly id: string;
+  /** Docker's context, or the address of its engine, where it is not the usual one of this machine. */
+  readonly context?: string;
+  /** What the registry has, as far as that is known. */
+  readonly image: InspectedImage | undefined;
 }
 
 /** Entries of an index that are no image. */
@@ -54,6 +77,8 @@ export interface PartElement {
   readonly label: string;
   readonly icon: string;
   readonly digest: string;
+  /** Said beside its digest. */
+  readonly note?: string;
   /** Bytes. */
   readonly size?: number;
   readonly details: readonly string[];

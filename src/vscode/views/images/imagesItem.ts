@@ -1,15 +1,19 @@
-import type { InspectedImage } from '../../../domain/image.ts';
+import { artifactKind, type InspectedImage } from '../../../domain/image.ts';
+import { judgeInside } from '../../../domain/inside/inside.ts';
 import { repositoryOf, familiarReference } from '../../../domain/reference.ts';
 import { needsText } from '../../clusters/needs.ts';
 import { shortPlatform } from '../../texts/architecture.ts';
-import { agoText, sizeText } from '../../texts/builders.ts';
+import { artifactText } from '../../texts/artifacts.ts';
+import { agoText, dateText, sizeText } from '../../texts/builders.ts';
 import { clusterTexts } from '../../texts/clusters.ts';
 import { explain } from '../../texts/diagnosis.ts';
 import { imageTexts } from '../../texts/images.ts';
+import { insideTexts } from '../../texts/inside.ts';
 import { spokenList } from '../../texts/spokenList.ts';
 import type { Item } from '../builders/items/item.ts';
 import { messageItem } from '../builders/items/messageItem.ts';
 import type {
+  EngineElement,
   ImageElement,
   ImagesElement,
   MissingElement,
@@ -27,9 +31,11 @@ export function itemOf(element: ImagesElement, now: number): Item {
     case 'image':
       return imageItem(element, now);
     case 'platform':
-      return platformItem(element);
+      return platformItem(element, now);
     case 'missing':
       return missingItem(element);
+    case 'engine':
+      return engineItem(element);
     case 'others':
       return othersItem(element);
     case 'part':
@@ -54,15 +60,18 @@ function repositoryItem({ repository, images: [first] }: RepositoryElement): Ite
   };
 }
 
-function imageItem({ known, missing, covers }: ImageElement, now: number): Item {
+function imageItem(element: ImageElement, now: number): Item {
+  const { known, missing, wrong, created } = element;
   const { named, image, at, reading, error } = known;
   const { tag, digest } = named.reference;
   const label = [tag, digest === undefined ? undefined : shortDigest(digest)].filter(Boolean).join(' ');
+  const size = sizeOf(image);
   const isStale = error !== undefined && image !== undefined;
   const details = [
     missing.length > 0
       ? imageTexts.missing(missing.map(({ platform }) => shortPlatform(platform)).join(', '))
       : undefined,
+    wrong.length > 0 ? insideTexts.wrongIn(wrong.map(shortPlatform).join(', ')) : undefined,
     image
       ? offerText(image)
       : error
@@ -71,6 +80,8 @@ function imageItem({ known, missing, covers }: ImageElement, now: number): Item 
     known.overtaken ? imageTexts.overtaken() : undefined,
     isStale && at !== undefined ? imageTexts.stale(agoText(at, now)) : undefined,
     image?.through === 'docker' ? imageTexts.throughDocker() : undefined,
+    size > 0 ? sizeText(size) : undefined,
+    created === undefined ? undefined : agoText(created, now),
     known.quota ? imageTexts.fewReads(known.quota) : undefined,
     reading ? imageTexts.reading() : image || error ? undefined : imageTexts.unread(),
   ].filter((word) => word !== undefined);
@@ -79,8 +90,8 @@ function imageItem({ known, missing, covers }: ImageElement, now: number): Item 
     id: `image ${named.id}`,
     label,
     description,
-    ...iconOf({ known, missing, covers }),
-    tooltip: [named.id, ...facts({ known, covers }, now)],
+    ...iconOf(element),
+    tooltip: [named.id, ...facts(element, now)],
     contextValue: [
       'image',
       ...(image ? ['read'] : []),
@@ -92,18 +103,33 @@ function imageItem({ known, missing, covers }: ImageElement, now: number): Item 
   };
 }
 
-function offerText({ kind, images }: InspectedImage): string {
-  if (kind === 'artifact') {
-    return imageTexts.artifact();
-  }
-  const platforms = [...new Set(images.map(({ platform }) => shortPlatform(platform)))];
-  return platforms.length === 0 ? imageTexts.noImages() : platforms.join(', ');
+/** What it is, where it is no image. */
+function artifactOf({ other }: InspectedImage): string | undefined {
+  const kinds = other.flatMap(({ artifactType, mediaType }) => artifactKind(artifactType, mediaType) ?? []);
+  const [kind] = [...kinds.filter((each) => each === 'buildCache'), ...kinds];
+  return kind && artifactText(kind);
 }
 
-function facts({ known, covers }: Pick<ImageElement, 'known' | 'covers'>, now: number): readonly string[] {
+function offerText(image: InspectedImage): string {
+  const { kind, images } = image;
+  if (kind === 'artifact') {
+    return artifactOf(image) ?? imageTexts.artifact();
+  }
+  const platforms = [...new Set(images.map(({ platform }) => shortPlatform(platform)))];
+  return platforms.length === 0
+    ? [imageTexts.noImages(), artifactOf(image)].filter(Boolean).join(' · ')
+    : platforms.join(', ');
+}
+
+/** Bytes of all its platforms. */
+function sizeOf(image: InspectedImage | undefined): number {
+  return image?.images.reduce((sum, each) => sum + (each.size ?? 0), 0) ?? 0;
+}
+
+function facts({ known, covers, created }: ImageElement, now: number): readonly string[] {
   const { named, image, at, error } = known;
   const words = error && explain(error.diagnosis);
-  const size = image?.images.reduce((sum, each) => sum + (each.size ?? 0), 0) ?? 0;
+  const size = sizeOf(image);
   return [
     ...(words ? [words.message, ...(words.advice === undefined ? [] : [words.advice])] : []),
     ...(known.overtaken ? [imageTexts.overtakenMore()] : []),
@@ -114,11 +140,12 @@ function facts({ known, covers }: Pick<ImageElement, 'known' | 'covers'>, now: n
             ? imageTexts.index()
             : image.kind === 'manifest'
               ? imageTexts.manifest()
-              : imageTexts.artifact(),
+              : [imageTexts.artifact(), artifactOf(image)].filter(Boolean).join(': '),
           imageTexts.digest(image.digest),
         ]
       : []),
     ...(size > 0 ? [imageTexts.size(sizeText(size))] : []),
+    ...(created === undefined ? [] : [imageTexts.made(`${agoText(created, now)} (${dateText(created)})`)]),
     ...(at === undefined ? [] : [imageTexts.read(agoText(at, now))]),
     ...(image?.through === 'docker' ? [imageTexts.throughDockerMore()] : []),
     ...(known.quota ? [imageTexts.fewReadsMore(known.quota, named.reference.domain)] : []),
@@ -132,23 +159,31 @@ function iconOf({
   known: { image, reading, error },
   missing,
   covers,
-}: Omit<ImageElement, 'kind'>): Pick<Item, 'icon' | 'color'> {
+  wrong,
+}: ImageElement): Pick<Item, 'icon' | 'color'> {
   if (reading) {
     return { icon: 'loading~spin' };
   }
   if (error) {
     return image ? warning : { icon: 'error', color: 'list.errorForeground' };
   }
-  if (missing.length > 0) {
+  if (missing.length > 0 || wrong.length > 0) {
     return warning;
   }
   return covers ? { icon: 'verified', color: 'testing.iconPassed' } : { icon: 'tag' };
 }
 
-function platformItem({ id, image, needs }: PlatformElement): Item {
+function platformItem(
+  { id, image, needs, facts: { inside, created = image.created } }: PlatformElement,
+  now: number,
+): Item {
   const { platform, osVersion, digest, size, attestations } = image;
+  const judged = inside && judgeInside(inside, platform).verdict;
+  const isBad = judged === 'wrong' || judged === 'broken';
   const details = [
+    inside && insideTexts.holds(inside, platform),
     size === undefined ? imageTexts.notThere() : sizeText(size),
+    judged === 'fits' ? insideTexts.checked() : undefined,
     osVersion,
     needs.length > 0 ? needsText(needs) : undefined,
     attestations.length > 0 ? imageTexts.attestations(attestations.length) : undefined,
@@ -159,11 +194,16 @@ function platformItem({ id, image, needs }: PlatformElement): Item {
     id: `${id} ${platform} ${osVersion ?? ''} ${digest}`,
     label: platform,
     description,
-    ...(size === undefined ? warning : { icon: 'chip', ...(needs.length > 0 && { color: 'testing.iconPassed' }) }),
+    ...(size === undefined || isBad
+      ? warning
+      : { icon: 'chip', ...(needs.length > 0 && { color: 'testing.iconPassed' }) }),
     tooltip: [
       platform,
+      ...(inside ? [insideTexts.told(id, platform, inside)] : []),
       ...(size === undefined ? [imageTexts.notThereMore()] : []),
       imageTexts.digest(digest),
+      ...(size === undefined ? [] : [imageTexts.size(sizeText(size))]),
+      ...(created === undefined ? [] : [imageTexts.made(`${agoText(created, now)} (${dateText(created)})`)]),
       ...(needs.length > 0 ? [clusterTexts.neededBy(needsText(needs))] : []),
     ],
     contextValue: 'imagePlatform',
@@ -185,6 +225,18 @@ function missingItem({ id, platform, needs, how }: MissingElement): Item {
   };
 }
 
+function engineItem({ id, context }: EngineElement): Item {
+  return {
+    id: `${id} engine`,
+    label: imageTexts.engine(),
+    ...(context !== undefined && { description: context }),
+    icon: 'vm',
+    tooltip: [imageTexts.engine(), imageTexts.engineMore()],
+    contextValue: 'engine',
+    children: 'collapsed',
+  };
+}
+
 function othersItem({ id, entries }: OthersElement): Item {
   return {
     id: `${id} others`,
@@ -197,11 +249,15 @@ function othersItem({ id, entries }: OthersElement): Item {
   };
 }
 
-function partItem({ id, label, icon, digest, size, details }: PartElement): Item {
+function partItem({ id, label, icon, digest, note, size, details }: PartElement): Item {
   return {
     id,
     label,
-    description: [...(size === undefined ? [] : [sizeText(size)]), shortDigest(digest)].join(' · '),
+    description: [
+      ...(note === undefined ? [] : [note]),
+      ...(size === undefined ? [] : [sizeText(size)]),
+      shortDigest(digest),
+    ].join(' · '),
     icon,
     tooltip: [label, imageTexts.digest(digest), ...details],
     contextValue: 'imagePart',

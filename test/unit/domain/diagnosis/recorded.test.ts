@@ -193,7 +193,8 @@ describe('recorded failures', () => {
   const unused = new Set(Object.keys(expected));
   for (const file of recordings) {
     const recording = readRecording(path.join(fixtures, file));
-    if (recording.exitCode === 0) {
+    // what is not there is an answer, and no failure
+    if (recording.exitCode === 0 || file.includes('/local-image/')) {
       continue;
     }
     const [tool = '', version = '', ...rest] = file.replace(/\.json$/, '').split('/');

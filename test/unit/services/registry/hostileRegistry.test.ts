@@ -126,8 +126,9 @@ describe('a hostile registry', () => {
     const row = itemOf(element, 0);
     assert.equal(row.icon, 'error', JSON.stringify(row));
     const children = imageChildren(element, []).map((child) => itemOf(child, 0));
+    // below what went wrong there may be the row of the engine, which can have the image all the same
     assert.deepEqual(
-      children.map(({ icon }) => icon),
+      children.map(({ icon }) => icon).filter((icon) => icon !== 'vm'),
       ['error'],
     );
     assert.equal(await kept(), 0);

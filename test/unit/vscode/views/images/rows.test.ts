@@ -2,13 +2,16 @@ import assert from 'node:assert/strict';
 import { DiagnosedError } from '../../../../../src/domain/diagnosis/diagnosis.ts';
 import { diagnosisOf } from '../../../../../src/domain/diagnosis/remedies.ts';
 import type { InspectedImage } from '../../../../../src/domain/image.ts';
+import type { Inside } from '../../../../../src/domain/inside/inside.ts';
 import { workspaceImages } from '../../../../../src/domain/workspaceImages.ts';
 import type { ChosenCluster } from '../../../../../src/vscode/clusters/clusterModel.ts';
 import type { KnownImage } from '../../../../../src/vscode/images/imageModel.ts';
-import { verificationReport } from '../../../../../src/vscode/images/reports.ts';
+import { inspectionReport, verificationReport } from '../../../../../src/vscode/images/reports.ts';
 import { fateOf } from '../../../../../src/vscode/images/fate.ts';
 import {
+  engineChildren,
   imageChildren,
+  imageElement,
   otherChildren,
   platformChildren,
   rootsOf,
@@ -73,30 +76,43 @@ describe('the rows of the view of images', () => {
     assert.equal(line(rootsWith({})[0]!), 'app: ghcr.io/me');
     assert.equal(line(imageIn({})), '1: not read yet');
     assert.equal(line(imageIn({ reading: true })), '1: reading…');
-    assert.equal(line(imageIn({ image: app, at: now })), '1: amd64, arm64');
+    assert.equal(line(imageIn({ image: app, at: now })), '1: amd64, arm64 · 4.1 MB');
+    assert.equal(
+      line(imageIn({ image: { ...app, created: now - 3 * 86_400_000 }, at: now })),
+      '1: amd64, arm64 · 4.1 MB · 3 days ago',
+    );
     assert.equal(
       line(imageIn({ image: { ...app, through: 'docker' }, at: now })),
-      '1: amd64, arm64 · read through Docker',
+      '1: amd64, arm64 · read through Docker · 4.1 MB',
     );
-    assert.equal(line(imageIn({ image: { ...app, kind: 'artifact', images: [] }, at: now })), '1: no container image');
+    assert.equal(line(imageIn({ image: { ...app, kind: 'artifact', images: [] }, at: now })), '1: Helm chart');
+    const unknown = {
+      ...app,
+      kind: 'artifact',
+      images: [],
+      other: [{ digest: digest('d'), mediaType: 'x/y' }],
+    } as const;
+    assert.equal(line(imageIn({ image: unknown, at: now })), '1: no container image');
+    assert.equal(line(imageIn({ image: { ...app, images: [] }, at: now })), '1: no image in it · Helm chart');
   });
 
   it('tell a pinned image from its tag, and that the tag has moved on', () => {
     const [pinned] = workspaceImages([{ image: `${app.ref}@${app.digest}`, by: 'workload' }]);
     const image = imageIn({ named: pinned!, image: app, at: now, overtaken: true });
-    assert.equal(line(image), `1 sha256:${'f'.repeat(12)}: amd64, arm64 · its tag is another one by now`);
+    assert.equal(line(image), `1 sha256:${'f'.repeat(12)}: amd64, arm64 · its tag is another one by now · 4.1 MB`);
   });
 
   it('tell what clusters need and is missing, in place', () => {
     const chosen = [cluster('prod', 'linux/s390x', 12), cluster('dev', 'linux/amd64', 2)];
     const image = imageIn({ image: app, at: now }, chosen);
-    assert.equal(line(image), '1: s390x missing · amd64, arm64');
+    assert.equal(line(image), '1: s390x missing · amd64, arm64 · 4.1 MB');
     assert.equal(itemOf(image, now).icon, 'warning');
     assert.match(itemOf(image, now).contextValue ?? '', /\bincomplete\b/);
     assert.deepEqual(imageChildren(image, chosen).map(line), [
       'linux/amd64: 4.1 MB · dev: 2 nodes · 1 attestation',
       'linux/arm64: not in the registry',
       'linux/s390x: missing · prod: 12 nodes',
+      'Docker engine',
       'Others: 1',
     ]);
     const covered = imageIn({ image: app, at: now }, [cluster('dev', 'linux/amd64', 2)]);
@@ -121,23 +137,21 @@ describe('the rows of the view of images', () => {
       `Attestation: provenance, SBOM: sha256:${'b'.repeat(12)}`,
     ]);
     assert.equal(new Set(rows.map(({ id }) => id)).size, rows.length);
-    assert.deepEqual(otherChildren('x', app.other).map(line), [
-      `application/vnd.cncf.helm.config.v1+json: sha256:${'d'.repeat(12)}`,
-    ]);
+    assert.deepEqual(otherChildren('x', app.other).map(line), [`Helm chart: sha256:${'d'.repeat(12)}`]);
   });
 
   it('say that a registry lets us read only a few more images, and when that changes', () => {
     const quota = (remaining: number) => ({ limit: 100, remaining, window: 21_600 });
     const [hub] = workspaceImages([{ image: 'alpine:3', by: 'added' }]);
     const image = imageIn({ named: hub!, image: app, at: now, quota: quota(3) });
-    assert.equal(line(image), '3: amd64, arm64 · 3 reads left');
+    assert.equal(line(image), '3: amd64, arm64 · 4.1 MB · 3 reads left');
     assert.ok(
       itemOf(image, now).tooltip?.includes(
         'Docker Hub allows 100 reads in 6 h and has 3 left for you; they are all there again after 6 h. Accounts may read more: log in with “docker login”.',
       ),
     );
-    assert.equal(line(imageIn({ image: app, at: now, quota: quota(1) })), '1: amd64, arm64 · 1 read left');
-    assert.equal(line(imageIn({ image: app, at: now, quota: quota(0) })), '1: amd64, arm64 · no reads left');
+    assert.equal(line(imageIn({ image: app, at: now, quota: quota(1) })), '1: amd64, arm64 · 4.1 MB · 1 read left');
+    assert.equal(line(imageIn({ image: app, at: now, quota: quota(0) })), '1: amd64, arm64 · 4.1 MB · no reads left');
   });
 
   it('say what went wrong, and keep what was known with its age', () => {
@@ -147,10 +161,97 @@ describe('the rows of the view of images', () => {
     assert.equal(itemOf(failed, now).icon, 'error');
     assert.equal(imageChildren(failed, []).map(line).length, 1);
     const stale = imageIn({ error, image: app, at: now - 7_200_000 });
-    assert.equal(line(stale), '1: amd64, arm64 · as it was 2 hours ago');
+    assert.equal(line(stale), '1: amd64, arm64 · as it was 2 hours ago · 4.1 MB');
     assert.deepEqual(
       imageChildren(stale, []).map(({ kind }) => kind),
-      ['message', 'platform', 'platform', 'others'],
+      ['message', 'platform', 'platform', 'engine', 'others'],
+    );
+  });
+});
+
+describe('what was found in images', () => {
+  const facts = (inside: Inside) => (of: string) => (of === digest('a') ? { inside } : {});
+  const rows = (inside: Inside) => {
+    const state = { chosen: [], emulated: [], factsOf: facts(inside) };
+    const [image] = rootsOf([named!], () => knownAs({ image: app, at: now }), state)[0]!.images;
+    const [platform] = imageChildren(image!, [], state.factsOf);
+    return { image: itemOf(image!, now), platform: itemOf(platform!, now) };
+  };
+  const found = (architecture: string, format: 'elf' | 'macho' = 'elf'): Inside => ({
+    state: 'found',
+    programs: [{ program: '/app', format, architecture }],
+  });
+
+  it('is quiet where it fits', () => {
+    const { image, platform } = rows(found('amd64'));
+    assert.equal(platform.description, '4.1 MB · checked · 1 attestation');
+    assert.deepEqual([platform.icon, image.icon], ['chip', 'tag']);
+  });
+
+  it('warns where it does not, in the row of the image too', () => {
+    const { image, platform } = rows(found('arm64'));
+    assert.equal(platform.description, 'holds arm64! · 4.1 MB · 1 attestation');
+    assert.match(platform.tooltip?.[1] ?? '', /\/app in it is for arm64: it will end in “exec format error”/);
+    assert.deepEqual([platform.icon, image.icon], ['warning', 'warning']);
+    assert.equal(image.description, 'wrong program for amd64 · amd64, arm64 · 4.1 MB');
+    assert.match(rows(found('arm64', 'macho')).platform.description ?? '', /^holds macOS arm64!/);
+    assert.match(rows(found('386')).platform.description ?? '', /^holds 386 · /);
+    const broken = rows({ state: 'windowsLines', program: '/start.sh' });
+    assert.match(broken.platform.description ?? '', /^does not start!/);
+    assert.match(broken.platform.tooltip?.[1] ?? '', /line.* end as on Windows/);
+  });
+
+  it('stands in reports', () => {
+    const report = inspectionReport(app, now, facts(found('arm64')));
+    assert.match(report, /## What it starts\n\n- ghcr\.io\/me\/app:1 says that it is for linux\/amd64, but \/app/);
+    assert.match(report, /- Helm chart \(application\/vnd\.cncf\.helm\.config\.v1\+json\): sha256:d/);
+    assert.doesNotMatch(inspectionReport(app, now), /What it starts/);
+  });
+
+  it('tells the age of the newest platform that somebody has opened', () => {
+    const factsOf = (of: string) => (of === digest('c') ? { created: now - 7_200_000 } : {});
+    const element = imageElement(knownAs({ image: app, at: now }), { chosen: [], emulated: [], factsOf });
+    assert.equal(line(element), '1: amd64, arm64 · 4.1 MB · 2 hours ago');
+  });
+});
+
+describe('what the engine has of an image', () => {
+  it('is compared with the registry, platform by platform', () => {
+    const rows = engineChildren('app', {
+      complete: true,
+      platforms: [
+        { platform: 'linux/amd64', digest: digest('a'), isPushed: true },
+        { platform: 'linux/arm64', digest: digest('b'), isPushed: false },
+        { platform: 'linux/s390x', digest: digest('c'), isPushed: undefined },
+      ],
+    });
+    assert.deepEqual(rows.map(line), [
+      `linux/amd64: as in the registry · sha256:${'a'.repeat(12)}`,
+      `linux/arm64: another image than in the registry · sha256:${'b'.repeat(12)}`,
+      `linux/s390x: not in the registry · sha256:${'c'.repeat(12)}`,
+    ]);
+  });
+
+  it('is nothing, or not all of it', () => {
+    const nothing = { complete: true, platforms: [] };
+    assert.deepEqual(engineChildren('app', nothing).map(line), ['The engine does not have this image.']);
+    const old = engineChildren('app', {
+      complete: false,
+      platforms: [{ platform: 'linux/amd64', digest: digest('a'), isPushed: true }],
+    });
+    assert.match(line(old.at(-1)!), /one platform only/);
+  });
+
+  it('is not asked for what is no image', () => {
+    const chart = imageIn({ image: { ...app, kind: 'artifact', images: [] }, at: now });
+    assert.deepEqual(imageChildren(chart, []).map(line), [`Helm chart: sha256:${'d'.repeat(12)}`]);
+  });
+
+  it('may be what nobody has pushed', () => {
+    const error = new DiagnosedError(diagnosisOf('imageNotFound', { image: app.ref }));
+    assert.deepEqual(
+      imageChildren(imageIn({ error }), []).map(({ kind }) => kind),
+      ['message', 'engine'],
     );
   });
 });

@@ -1,0 +1,39 @@
+/** `e_machine` (System V ABI, gABI ch. 4) of architectures that have one width and one order of bytes. */
+const plain: Readonly<Record<number, string>> = { 3: '386', 20: 'ppc', 43: 'sparc64', 258: 'loong64' };
+
+const mips = 8;
+/** `EF_MIPS_ABI2`: the n32 ABI, 64 bits wide with 32-bit pointers. */
+const mipsN32 = 0x20;
+
+/** The architecture of an ELF file, as Go names it, by its machine, width and order of bytes; undefined for what is not known. */
+export function elfArchitecture(view: DataView): string | undefined {
+  const wide = view.getUint8(4) === 2;
+  const little = view.getUint8(5) === 1;
+  const machine = view.getUint16(18, little);
+  switch (machine) {
+    case mips:
+      return mipsArchitecture(view, wide, little);
+    case 21:
+      return little ? 'ppc64le' : 'ppc64';
+    case 22:
+      return wide ? 's390x' : 's390';
+    case 40:
+      return little ? 'arm' : 'armbe';
+    case 62:
+      // x32: the same processor with 32-bit pointers, which few kernels start
+      return wide ? 'amd64' : 'amd64p32';
+    case 183:
+      return little ? 'arm64' : 'arm64be';
+    case 243:
+      return wide ? 'riscv64' : 'riscv';
+    default:
+      return plain[machine];
+  }
+}
+
+function mipsArchitecture(view: DataView, wide: boolean, little: boolean): string {
+  const flagsAt = wide ? 0x30 : 0x24;
+  const flags = view.byteLength >= flagsAt + 4 ? view.getUint32(flagsAt, little) : 0;
+  const name = wide ? 'mips64' : (flags & mipsN32) !== 0 ? 'mips64p32' : 'mips';
+  return little ? `${name}le` : name;
+}

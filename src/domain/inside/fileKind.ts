@@ -1,0 +1,87 @@
+import { elfArchitecture } from './elf.ts';
+import { machoArchitecture, peArchitecture } from './otherFormats.ts';
+
+/** What the first bytes of a file say that it is. */
+export type FileKind =
+  | ProgramKind
+  /** A text whose first line names the program that reads it. `windowsLines`: its lines end as on Windows, which becomes part of that name. */
+  | {
+      readonly kind: 'script';
+      readonly interpreter: string;
+      /** All that follows in the first line. */
+      readonly argument?: string;
+      readonly windowsLines: boolean;
+    }
+  /** A text that no kernel starts, since its first line does not say what reads it; an empty file too. */
+  | { readonly kind: 'text' }
+  | { readonly kind: 'other' };
+
+interface ProgramKind {
+  readonly kind: 'program';
+  readonly format: ProgramFormat;
+  /** As Go names it; undefined: one that nobody here knows, or several. */
+  readonly architecture?: string;
+}
+
+/** Of Linux and the BSDs, of Windows, of macOS, of WebAssembly. */
+export type ProgramFormat = 'elf' | 'pe' | 'macho' | 'wasm';
+
+/** How many bytes of a file have to be read: what Linux looks at (`BINPRM_BUF_SIZE`), and room for the header of a Windows program. */
+export const headerBytes = 1024;
+/** The first line is read as far as this. */
+const lineBytes = 256;
+
+export function readFileKind(bytes: Uint8Array): FileKind {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const magic = bytes.length >= 4 ? view.getUint32(0) : 0;
+  if (magic === 0x7f454c46 && bytes.length >= 20) {
+    return program('elf', elfArchitecture(view));
+  }
+  if (magic === 0x0061736d) {
+    return program('wasm', 'wasm');
+  }
+  if (bytes[0] === 0x4d && bytes[1] === 0x5a && bytes.length >= 0x40) {
+    return program('pe', peArchitecture(view));
+  }
+  const macho = machoArchitecture(view);
+  if (macho) {
+    return program('macho', macho.architecture);
+  }
+  return readText(bytes);
+}
+
+/** The program that a script names: `env` looks its own up. Undefined where nobody can tell. */
+export function interpreterOf({ interpreter, argument = '' }: Extract<FileKind, { kind: 'script' }>): string {
+  if (!interpreter.endsWith('/env')) {
+    return interpreter;
+  }
+  // options of env(1), and variables that it sets
+  const named = argument.split(/\s+/).find((word) => word !== '' && !word.startsWith('-') && !word.includes('='));
+  return named ?? interpreter;
+}
+
+function program(format: ProgramFormat, architecture: string | undefined): FileKind {
+  return { kind: 'program', format, ...(architecture !== undefined && { architecture }) };
+}
+
+function readText(bytes: Uint8Array): FileKind {
+  const head = bytes.subarray(0, lineBytes);
+  // eslint-disable-next-line no-control-regex -- what no text has
+  if (/[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]/.test(latin1.decode(head))) {
+    return { kind: 'other' };
+  }
+  const [line = ''] = utf8.decode(head).split('\n');
+  const [, interpreter, argument = ''] = /^#![ \t]*([^\s]+)[ \t]*(.*?)\s*$/.exec(line) ?? [];
+  return interpreter === undefined
+    ? { kind: 'text' }
+    : {
+        kind: 'script',
+        interpreter,
+        ...(argument !== '' && { argument }),
+        windowsLines: line.endsWith('\r'),
+      };
+}
+
+const latin1 = new TextDecoder('latin1');
+// a mark of the byte order is kept: no kernel reads past it
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });

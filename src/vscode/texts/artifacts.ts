@@ -1,0 +1,42 @@
+import { l10n } from 'vscode';
+import type { ArtifactKind } from '../../domain/image.ts';
+
+/** What an entry that is no image is called. */
+export function artifactText(kind: ArtifactKind): string {
+  switch (kind) {
+    case 'helmChart':
+      return l10n.t('Helm chart');
+    case 'helmProvenance':
+      return l10n.t('Signature of a Helm chart');
+    case 'signature':
+      return l10n.t('Signature');
+    case 'attestation':
+      return l10n.t('Attestation');
+    case 'sbom':
+      return l10n.t('List of components (SBOM)');
+    case 'vulnerabilities':
+      return l10n.t('Report of vulnerabilities');
+    case 'wasm':
+      return l10n.t('WebAssembly module');
+    case 'flux':
+      return l10n.t('Flux configuration');
+    case 'policy':
+      return l10n.t('Policies');
+    case 'compose':
+      return l10n.t('Compose application');
+    case 'model':
+      return l10n.t('AI model');
+    case 'plugin':
+      return l10n.t('Docker plugin');
+    case 'buildCache':
+      return l10n.t('Build cache');
+    case 'devContainer':
+      return l10n.t('Dev Container feature or template');
+    case 'homebrew':
+      return l10n.t('Homebrew package');
+    case 'singularity':
+      return l10n.t('Singularity image');
+    case 'files':
+      return l10n.t('Files');
+  }
+}
