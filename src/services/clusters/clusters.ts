@@ -14,7 +14,9 @@ import type { Diagnosis } from '../../domain/diagnosis/diagnosis.ts';
 import { formatPlatform, parsePlatform } from '../../domain/platform.ts';
 import type { Runner } from '../../tools/process/runner.ts';
 import { readKubeFiles } from '../kubeFiles.ts';
+import { createAsking, type ClusterAccess } from './asking.ts';
 import { createNodeReading } from './nodeReading.ts';
+import { createTurns } from './turns.ts';
 
 export interface ReadOptions {
   readonly signal?: AbortSignal | undefined;
@@ -44,6 +46,8 @@ export interface Clusters {
    * has cancelled.
    */
   read(context: string, options?: ReadOptions): Promise<ClusterPlatforms>;
+  /** What else asks clusters is made of this (`createWorkloads`), so that each has one process at a time. */
+  readonly access: ClusterAccess;
 }
 
 export interface ClustersDeps {
@@ -82,9 +86,12 @@ export function createClusters(deps: ClustersDeps): Clusters {
     };
   }
 
-  const reading = createNodeReading({ ...deps, contexts, override });
+  const joined = { ...deps, contexts, override };
+  const access = { ...joined, asking: createAsking(joined), turns: createTurns() };
+  const reading = createNodeReading(access);
   return {
     contexts,
+    access,
     async read(context, { signal, tolerations = [], declared = {} } = {}) {
       const { entry, answer } = await reading.read(context, signal);
       const local = isLocalCluster({ context, ...(entry?.server !== undefined && { server: entry.server }) });

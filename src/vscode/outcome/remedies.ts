@@ -89,20 +89,25 @@ export function createRemedies({
   };
 }
 
-/** Shows that something takes a while, with a button to end it. Resolves to undefined when that was pressed. */
+/**
+ * Shows that something takes a while, with a button to end it, and what `work` reports of it. Resolves to undefined when that
+ * was pressed.
+ */
 export async function withProgress<T>(
   title: string,
-  work: (signal: AbortSignal) => Promise<T>,
+  work: (signal: AbortSignal, report: (message: string) => void) => Promise<T>,
 ): Promise<T | undefined> {
   return window.withProgress(
     { location: ProgressLocation.Notification, title, cancellable: true },
-    async (_, token) => {
+    async (progress, token) => {
       const abort = new AbortController();
       const listener = token.onCancellationRequested(() => {
         abort.abort();
       });
       try {
-        return await work(abort.signal);
+        return await work(abort.signal, (message) => {
+          progress.report({ message });
+        });
       } catch (error) {
         if (abort.signal.aborted) {
           return undefined;
