@@ -63,7 +63,11 @@ const lazyLibraries = {
 };
 
 /** Own modules that `import()` loads when they are first needed, each from a file of its own with all that it imports. */
-const chunks = { images: 'src/vscode/images/imagesUi.ts', registry: 'src/services/registry/registryReader.ts' };
+const chunks = {
+  images: 'src/vscode/images/imagesUi.ts',
+  registry: 'src/services/registry/registryReader.ts',
+  clusters: 'src/services/clusters/reading.ts',
+};
 
 const ownChunks = {
   name: 'own chunks',

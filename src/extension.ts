@@ -41,7 +41,11 @@ export function activate(context: ExtensionContext): MultiArchApi {
     builds,
     targetPlatforms,
     openLogFile: createLogFiles(context.logUri),
-    finished: buildFinished(memory, { showManifest: manifests.show, showError }),
+    finished: buildFinished(memory, {
+      showManifest: manifests.show,
+      showError,
+      hasClusters: () => clusters.model.chosen.length > 0,
+    }),
   });
   const wizard = createWizardDeps({
     runner,
@@ -79,6 +83,7 @@ export function activate(context: ExtensionContext): MultiArchApi {
     build: (request, folder) => taskRunner.run(request, folder),
     memory,
     clusters: clusters.model,
+    clusterAccess: services.clusters.access,
     emulated: clustersUi.emulated,
     explain,
     state: context.workspaceState,

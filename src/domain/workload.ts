@@ -1,6 +1,5 @@
-export { digestInId } from './workload/imageId.ts';
-export { troubleOfPod, type ContainerTrouble, type TroubleKind } from './workload/trouble.ts';
-export { usesOf, verdictOf, type PodUse, type Pushed, type Verdict, type WorkloadUse } from './workload/uses.ts';
+export { isPlatformTrouble, troubleOfPod, type ContainerTrouble } from './workload/trouble.ts';
+export { usesOf, type PodUse, type Pushed, type WorkloadUse } from './workload/uses.ts';
 export { rolloutState, type RolloutState } from './workload/rollout.ts';
 
 /** Who runs pods; `Pod` runs itself. */

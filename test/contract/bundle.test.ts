@@ -45,7 +45,7 @@ describe('the bundle', function () {
       .map((line) => line.trim())
       .filter((line) => /^[\w./-]+$/.test(line) && !line.startsWith('>'));
     assert.deepEqual(files.sort(), [
-      'CHANGELOG.md', 'LICENSE', 'README.md', 'dist/extension.cjs', 'dist/execa.cjs', 'dist/images.cjs', 'dist/jsonc-parser.cjs',
+      'CHANGELOG.md', 'LICENSE', 'README.md', 'dist/clusters.cjs', 'dist/extension.cjs', 'dist/execa.cjs', 'dist/images.cjs', 'dist/jsonc-parser.cjs',
       'dist/registry.cjs', 'dist/streamparser-json.cjs', 'dist/string-width.cjs',
       'dist/yaml.cjs', 'l10n/bundle.l10n.json', 'media/icon.png', 'media/view.svg',
       'package.json', 'package.nls.json',

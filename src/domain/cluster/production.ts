@@ -1,5 +1,5 @@
 const production = /^(?:prod|prd|production|live)\d*$|(?:prod|production)\d*$/;
-const nearly = /^(?:non|pre|not|no|un|post|after)/;
+const nearly = /^(?:non|pre|not|no|un|post|re)prod(?:uction)?\d*$/;
 const negation = ['non', 'not', 'no', 'pre', 'un'];
 
 /**

@@ -42,7 +42,11 @@ export function rolloutState(kind: string, object: unknown): RolloutState {
   }
 }
 
-function deploymentState(spec: ReturnType<typeof mapping>, status: ReturnType<typeof mapping>, isSeen: boolean): RolloutState {
+function deploymentState(
+  spec: ReturnType<typeof mapping>,
+  status: ReturnType<typeof mapping>,
+  isSeen: boolean,
+): RolloutState {
   const wanted = count(spec.replicas, 1);
   const renewed = count(status.updatedReplicas);
   const ready = Math.min(renewed, count(status.availableReplicas));

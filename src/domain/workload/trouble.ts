@@ -25,7 +25,14 @@ export interface ContainerTrouble {
 
 /** What is on the way. */
 const starting = ['ContainerCreating', 'PodInitializing'];
-const pulling = ['ErrImagePull', 'ImagePullBackOff', 'ErrImageNeverPull', 'InvalidImageName', 'ImageInspectError', 'RegistryUnavailable'];
+const pulling = [
+  'ErrImagePull',
+  'ImagePullBackOff',
+  'ErrImageNeverPull',
+  'InvalidImageName',
+  'ImageInspectError',
+  'RegistryUnavailable',
+];
 
 /**
  * What is wrong with a pod, the most telling first; nothing while it starts or runs.

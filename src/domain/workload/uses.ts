@@ -13,7 +13,7 @@ export interface Pushed {
 }
 
 /** What a pod runs: `current` is what was pushed, `other` is something else, earlier or later. */
-export type Verdict = 'current' | 'other' | 'unknown';
+type Verdict = 'current' | 'other' | 'unknown';
 
 export interface PodUse {
   readonly pod: Pod;
@@ -124,6 +124,7 @@ function controllerOf(
     case 'StatefulSet':
     case 'DaemonSet':
       return { kind: owner.kind, name: owner.name };
+    case undefined:
     default:
       return { kind: 'Pod', name };
   }

@@ -7,7 +7,7 @@ import { findExecutable } from '../../tools/process/findExecutable.ts';
 import type { ClustersDeps, KubeContexts } from './clusters.ts';
 import type { Turns } from './turns.ts';
 
-interface AskingDeps extends ClustersDeps {
+export interface AskingDeps extends ClustersDeps {
   readonly contexts: () => Promise<KubeContexts>;
   /** What is added to the environment of kubectl. */
   readonly override: () => Readonly<Record<string, string>>;
@@ -29,7 +29,7 @@ export interface Asked {
   readonly failed: (evidence: ClusterEvidence) => ClusterFailure;
 }
 
-interface Asking {
+export interface Asking {
   /** Whom to ask for a context, or why nobody can be. Files only. */
   open(context: string): Promise<Asked | { readonly entry: KubeContext | undefined; readonly failure: ClusterFailure }>;
   /** Reads a list while it comes. Rejects with `CancelledError` only. @param timeout milliseconds */

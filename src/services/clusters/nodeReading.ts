@@ -8,7 +8,6 @@ import type { NodesAnswer } from './clusters.ts';
 import { secondsOf, usualLimit } from './limits.ts';
 import { createShared } from './shared.ts';
 
-
 export interface NodesOf {
   /** The context as the kubeconfig has it. */
   readonly entry: KubeContext | undefined;

@@ -1,13 +1,13 @@
 import type { Diagnosis } from '../../domain/diagnosis/diagnosis.ts';
 import type { ClusterEvidence } from '../../domain/diagnosis/diagnoseCluster.ts';
 import {
+  isPlatformTrouble,
   rolloutState,
   troubleOfPod,
   type ContainerTrouble,
   type Pod,
   type RolloutState,
 } from '../../domain/workload.ts';
-import { isPlatformTrouble } from '../../domain/workload/trouble.ts';
 import { podsPath, readPod } from '../../tools/kubectl/pods.ts';
 import { watchObjects, type WatchEvent } from '../../tools/kubectl/watch.ts';
 import { workloadsPath } from '../../tools/kubectl/workloads.ts';

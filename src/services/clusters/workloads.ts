@@ -47,7 +47,9 @@ export interface Workloads {
     signal: AbortSignal,
   ): Promise<RolloutEnd>;
   /** What shows what the pods wrote: a program, its arguments and what is added to its environment. Rejects as `restart`. */
-  logs(workload: PlacedWorkload): Promise<Pick<Command<never>, 'file' | 'args'> & { readonly env: Record<string, string> }>;
+  logs(
+    workload: PlacedWorkload,
+  ): Promise<Pick<Command<never>, 'file' | 'args'> & { readonly env: Record<string, string> }>;
 }
 
 const kinds: readonly ListedKind[] = ['Deployment', 'StatefulSet', 'DaemonSet', 'CronJob'];
@@ -150,12 +152,7 @@ export function createWorkloads(deps: ClusterAccess): Workloads {
     read: (context, signal) => shared(context, signal),
     restart: ({ context, workload }, signal = new AbortController().signal) =>
       turns(context, signal, () =>
-        run(
-          context,
-          'restart',
-          ({ kubectl }) => restartWorkload(kubectl, { ...workload, context }, seconds),
-          signal,
-        ),
+        run(context, 'restart', ({ kubectl }) => restartWorkload(kubectl, { ...workload, context }, seconds), signal),
       ),
     async follow(placed, mark, news, signal) {
       return watch(await opened(placed.context), placed, mark, news, signal);

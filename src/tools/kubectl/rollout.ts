@@ -45,12 +45,7 @@ export function podLogs(
 }
 
 /** The last words of a container that has ended: of this run, or of the one before. */
-export function lastWords(
-  kubectl: string,
-  pod: ObjectName,
-  container: string,
-  seconds: number,
-): Command<string> {
+export function lastWords(kubectl: string, pod: ObjectName, container: string, seconds: number): Command<string> {
   return {
     file: kubectl,
     args: [

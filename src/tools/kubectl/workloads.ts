@@ -81,7 +81,11 @@ const labelValue = /^(?:[A-Za-z0-9](?:[\w.-]{0,61}[A-Za-z0-9])?)?$/;
 
 /** A selector as `--selector` takes it: `app=web,tier in (a,b),!canary`. Undefined where it is none, or empty. */
 function selectorText({ matchLabels, matchExpressions }: Mapping): string | undefined {
-  const labels = Object.entries(mapping(matchLabels)).map(([key, value]) => ({ key, operator: 'Equal', values: [value] }));
+  const labels = Object.entries(mapping(matchLabels)).map(([key, value]) => ({
+    key,
+    operator: 'Equal',
+    values: [value],
+  }));
   const parts = [...labels, ...list(matchExpressions).map(mapping)].map(requirementText);
   const known = parts.filter((part) => part !== undefined);
   return known.length > 0 && known.length === parts.length ? known.join(',') : undefined;

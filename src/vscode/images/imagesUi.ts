@@ -19,6 +19,7 @@ import type { RepairDeps } from '../commands/image/repair.ts';
 import { createImageAnswers } from './imageAnswers.ts';
 import { createImageList } from './imageList.ts';
 import { createImageModel } from './imageModel.ts';
+import { createWorkloadsUi, type WorkloadsUiDeps } from './workloads/workloadsUi.ts';
 
 export interface ImagesUiDeps {
   readonly images: Images;
@@ -28,6 +29,8 @@ export interface ImagesUiDeps {
   readonly build: RepairDeps['build'];
   readonly memory: BuildMemory;
   readonly clusters: ClusterModel;
+  /** Asks the chosen clusters for what they run. */
+  readonly clusterAccess: WorkloadsUiDeps['access'];
   /** What the engine of the builder in use runs by emulation. */
   readonly emulated: () => readonly string[];
   readonly explain: (error: unknown) => DiagnosedError;
@@ -49,7 +52,7 @@ const fresh = 60_000;
 
 /** @param redraw draws a row again with all below it, or the whole view */
 export function createImagesUi(
-  { images, registry, indexEdits, build, memory, clusters, emulated, explain, state }: ImagesUiDeps,
+  { images, registry, indexEdits, build, memory, clusters, clusterAccess, emulated, explain, state }: ImagesUiDeps,
   redraw: (element?: ImagesElement) => void,
 ): ImagesUi {
   const model = createImageModel({ images, answers: createImageAnswers(state), explain, now: () => Date.now() });
@@ -99,7 +102,7 @@ export function createImagesUi(
         const { named } = element.known;
         // one of somebody else is read when somebody looks at it: registries count that
         const known = asked.has(named.id) && !model.known(named).reading ? model.known(named) : await read(named);
-        return [...imageChildren(imageElement(known, now()), clusters.chosen)];
+        return [...imageChildren(imageElement(known, now()), clusters.chosen), ...workloads.rowFor(named)];
       }
       case 'platform':
         try {
@@ -109,6 +112,10 @@ export function createImagesUi(
         }
       case 'others':
         return otherChildren(element.id, element.entries);
+      case 'inClusters':
+      case 'workload':
+      case 'pod':
+        return [...(await workloads.children(element))];
       case 'missing':
       case 'part':
       case 'message':
@@ -116,6 +123,16 @@ export function createImagesUi(
     }
   }
 
+  const workloads = createWorkloadsUi({
+    access: clusterAccess,
+    clusters,
+    images,
+    model,
+    list,
+    emulated,
+    read,
+    redraw,
+  });
   const commands = createImageCommands({
     images,
     insides: createInsides({ images, registry }),
@@ -127,6 +144,7 @@ export function createImagesUi(
     read,
     readAgain: () => {
       asked.clear();
+      workloads.forget(Infinity);
       searchAgain();
     },
     redraw: searchAgain,
@@ -134,6 +152,7 @@ export function createImagesUi(
   const disposables = Disposable.from(
     model,
     commands,
+    workloads,
     // one row alone: VS Code loses a click that comes while it draws everything
     model.onDidChange((id) => {
       const row = rows.get(id);
@@ -162,13 +181,14 @@ export function createImagesUi(
       const shown = element.kind === 'image' ? imageElement(model.known(element.known.named), now()) : element;
       return treeItem(itemOf(shown, Date.now()));
     },
-    run: commands.run,
+    run: (command, element) => workloads.run(command, element) ?? commands.run(command, element),
     shown: () => {
       for (const [id, at] of asked) {
         if (Date.now() - at > fresh) {
           asked.delete(id);
         }
       }
+      workloads.forget(Date.now() - fresh);
       searchAgain();
     },
     dispose: () => {

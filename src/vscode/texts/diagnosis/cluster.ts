@@ -87,6 +87,7 @@ function forbidden(words: Words): string {
       return l10n.t('You are not allowed to restart this workload of {cluster}.', { cluster });
     case 'rollout':
       return l10n.t('You are not allowed to follow the rollout in {cluster}.', { cluster });
+    case undefined:
     default:
       return l10n.t('You are not allowed to list the nodes of {cluster}.', { cluster });
   }
@@ -101,6 +102,7 @@ function failed(words: Words): string {
       return l10n.t('The workload of {cluster} could not be restarted.', { cluster });
     case 'rollout':
       return l10n.t('The rollout in {cluster} could not be followed to its end.', { cluster });
+    case undefined:
     default:
       return l10n.t('The nodes of {cluster} cannot be read.', { cluster });
   }

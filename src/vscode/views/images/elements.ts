@@ -2,10 +2,18 @@ import type { InspectedImage } from '../../../domain/image.ts';
 import type { Need } from '../../clusters/needs.ts';
 import type { MissingPlatform } from '../../images/fate.ts';
 import type { KnownImage } from '../../images/imageModel.ts';
+import type { WorkloadsElement } from './workloadElements.ts';
 
 /** What the rows of the view stand for; commands of its menus are called with one of these. */
 export type ImagesElement =
-  RepositoryElement | ImageElement | PlatformElement | MissingElement | OthersElement | PartElement | MessageElement;
+  | RepositoryElement
+  | ImageElement
+  | PlatformElement
+  | MissingElement
+  | OthersElement
+  | PartElement
+  | MessageElement
+  | WorkloadsElement;
 
 /** Images that differ in nothing but their tag. */
 export interface RepositoryElement {
