@@ -56,7 +56,7 @@ export function appsPath(kind: AppKind, namespace: string): string {
   return `/apis/apps/v1/namespaces/${namespace}/${plural[kind]}`;
 }
 
-export function appShape({ kind, name, namespace, image, replicas = 3, pullPolicy, spec }: AppWish): ObjectShape {
+function appShape({ kind, name, namespace, image, replicas = 3, pullPolicy, spec }: AppWish): ObjectShape {
   const labels = { 'app.kubernetes.io/name': name };
   return {
     apiVersion: 'apps/v1',
@@ -77,7 +77,7 @@ export function appShape({ kind, name, namespace, image, replicas = 3, pullPolic
   };
 }
 
-export function podShape(wish: PodWish): ObjectShape {
+function podShape(wish: PodWish): ObjectShape {
   const { name, namespace, labels = {}, annotations = {}, owner, image, status } = wish;
   return {
     apiVersion: 'v1',

@@ -38,8 +38,10 @@ interface Outcome {
 /**
  * Restarts a workload, having asked where it looks like production or would change nothing; follows the rollout and tells its
  * outcome once. Rejects with what is to be told.
+ *
+ * @returns whether another one may follow: nothing has failed
  */
-export function createRestart(deps: RestartDeps): (chosen: ChosenWorkload) => Promise<void> {
+export function createRestart(deps: RestartDeps): (chosen: ChosenWorkload) => Promise<boolean> {
   const { workloads, known, pushedAs, contexts, lacksPlatforms, imageRow, showLogs } = deps;
 
   async function useOf(
@@ -96,7 +98,7 @@ export function createRestart(deps: RestartDeps): (chosen: ChosenWorkload) => Pr
     const name = workloadName(chosen.workload);
     switch (ended.end) {
       case 'done':
-        await tellDone(chosen, ended.wanted, use);
+        tellDone(chosen, ended.wanted, use);
         return;
       case 'onDelete':
         void window.showInformationMessage(texts.onDelete(name));
@@ -137,14 +139,14 @@ export function createRestart(deps: RestartDeps): (chosen: ChosenWorkload) => Pr
   return async (chosen) => {
     const { context, workload } = chosen;
     if (!(await mayRestart(chosen))) {
-      return;
+      return false;
     }
     const title = texts.restarting(workloadName(workload), workload.namespace, context);
     const outcome = await withProgress(title, (signal, report) => roll(chosen, signal, report));
     if (outcome) {
-      // a notification waits for its buttons
       await tell(chosen, outcome);
     }
+    return outcome?.ended.end === 'done' || outcome?.ended.end === 'onDelete';
   };
 }
 
@@ -154,11 +156,7 @@ interface Button {
 }
 
 /** What its pods run now is what was read from them. */
-async function tellDone(
-  { context, workload }: ChosenWorkload,
-  wanted: number,
-  use: WorkloadUse | undefined,
-): Promise<void> {
+function tellDone({ context, workload }: ChosenWorkload, wanted: number, use: WorkloadUse | undefined): void {
   const pods = use?.pods ?? [];
   const current = pods.filter(({ verdict }) => verdict === 'current').length;
   const isBehind = pods.some(({ verdict }) => verdict === 'other');
@@ -173,7 +171,7 @@ async function tellDone(
     : use.keepsTag
       ? texts.keptTag()
       : use.references.map((reference) => texts.usesOther(tagText(reference))).join(' ');
-  await window.showWarningMessage(`${message} ${why}`);
+  void window.showWarningMessage(`${message} ${why}`);
 }
 
 function isSame(one: Workload, other: Workload): boolean {

@@ -1,4 +1,6 @@
-import { Disposable } from 'vscode';
+import { Disposable, workspace } from 'vscode';
+import { DiagnosedError } from '../../../domain/diagnosis/diagnosis.ts';
+import { diagnosisOf } from '../../../domain/diagnosis/remedies.ts';
 import type { Pushed } from '../../../domain/workload.ts';
 import { workspaceImages, type NamedImage } from '../../../domain/workspaceImages.ts';
 import type { InspectedImage, Images } from '../../../services/images.ts';
@@ -122,6 +124,22 @@ export function createWorkloadsUi(deps: WorkloadsUiDeps): WorkloadsUi {
   const showLogs = createLogs(workloads);
   const restart = createRestart({ ...tools, showLogs });
 
+  async function restartEach(element: unknown): Promise<void> {
+    mustBeTrusted();
+    for (const each of await picks.restartable(element)) {
+      if (!(await restart(each))) {
+        return;
+      }
+    }
+  }
+
+  async function showEach(element: unknown): Promise<void> {
+    mustBeTrusted();
+    for (const each of await picks.withLogs(element)) {
+      await showLogs(each);
+    }
+  }
+
   const disposables = Disposable.from(
     known,
     known.onDidChange((context) => {
@@ -150,15 +168,9 @@ export function createWorkloadsUi(deps: WorkloadsUiDeps): WorkloadsUi {
     run(command, element) {
       switch (command) {
         case commandIds.image.restart:
-          return picks.restartable(element).then(async (chosen) => {
-            for (const each of chosen) {
-              await restart(each);
-            }
-          });
+          return restartEach(element);
         case commandIds.image.showLogs:
-          return picks.withLogs(element).then(async (chosen) => {
-            await Promise.all(chosen.map((each) => showLogs(each)));
-          });
+          return showEach(element);
         case commandIds.image.refresh:
           return isInClusters(element)
             ? Promise.all(element.contexts.map((context) => known.read(context))).then(() => undefined)
@@ -174,6 +186,13 @@ export function createWorkloadsUi(deps: WorkloadsUiDeps): WorkloadsUi {
       disposables.dispose();
     },
   };
+}
+
+/** Menus and palette are without these commands there; other extensions are not. */
+function mustBeTrusted(): void {
+  if (!workspace.isTrusted) {
+    throw new DiagnosedError(diagnosisOf('untrusted'));
+  }
 }
 
 /** A keyboard shortcut can call a command with anything. */

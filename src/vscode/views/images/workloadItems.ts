@@ -138,9 +138,7 @@ function isNamedBy(id: string, { tag, digest }: ImageReference): boolean {
   if (!own.ok) {
     return false;
   }
-  return digest !== undefined && own.value.digest !== undefined
-    ? digest === own.value.digest
-    : (tag ?? 'latest') === (own.value.tag ?? 'latest');
+  return digest === own.value.digest && (digest !== undefined || (tag ?? 'latest') === (own.value.tag ?? 'latest'));
 }
 
 /** The tag and the digest in short. */
