@@ -123,6 +123,9 @@ export function createImagesUi(
     }
   }
 
+  /** What was last drawn of the clusters: that one is being asked changes nothing here. */
+  let drawn = needed(clusters.chosen);
+
   const workloads = createWorkloadsUi({
     access: clusterAccess,
     clusters,
@@ -161,7 +164,11 @@ export function createImagesUi(
       }
     }),
     clusters.onDidChange(() => {
-      redraw();
+      const now = needed(clusters.chosen);
+      if (now !== drawn) {
+        drawn = now;
+        redraw();
+      }
     }),
     memory.onDidVerify(() => {
       // which one it was is seen by its digest, which a second look asks for alone
@@ -195,4 +202,8 @@ export function createImagesUi(
       disposables.dispose();
     },
   };
+}
+
+function needed(chosen: ClusterModel['chosen']): string {
+  return JSON.stringify(chosen.map(({ context, known }) => [context, known?.state, known?.groups]));
 }

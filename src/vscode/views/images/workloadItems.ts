@@ -43,9 +43,7 @@ function workloadItem({ id, context, use, withoutPods }: WorkloadElement): Item 
   const known = pods.filter(({ verdict }) => verdict !== 'unknown').length;
   const foreign = use.references.filter((reference) => !isNamedBy(id, reference));
   const details = [
-    kind,
-    namespace,
-    context,
+    ...new Set(troubles.map((trouble) => workloadTexts.trouble(trouble))),
     withoutPods
       ? workloadTexts.withoutPods()
       : pods.length === 0
@@ -53,9 +51,12 @@ function workloadItem({ id, context, use, withoutPods }: WorkloadElement): Item 
         : known === 0
           ? workloadTexts.podUnknown()
           : workloadTexts.runs(current, pods.length),
-    ...new Set(troubles.map((trouble) => workloadTexts.trouble(trouble))),
     ...foreign.map((reference) => workloadTexts.uses(tagText(reference))),
     ...(pinned ? [workloadTexts.pinned()] : []),
+    // the side bar is narrow: where it is comes last
+    context,
+    namespace,
+    kind,
   ];
   const isBehind = pods.some(({ verdict }) => verdict === 'other');
   return {
@@ -85,7 +86,7 @@ function workloadItem({ id, context, use, withoutPods }: WorkloadElement): Item 
       ...(workload.selector !== undefined || kind === 'Pod' ? ['logs'] : []),
     ].join(' '),
     ...(pods.length > 0 && { children: 'collapsed' }),
-    spoken: workloadTexts.spoken(kind, name, spokenList(details.slice(1).join(' · '))),
+    spoken: workloadTexts.spoken(kind, name, spokenList(details.slice(0, -1).join(' · '))),
   };
 }
 

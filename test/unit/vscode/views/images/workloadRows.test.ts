@@ -54,16 +54,16 @@ describe('the rows of workloads', () => {
 
   it('say how many pods run what is pushed', () => {
     assert.deepEqual(shown(rows({ workloads: [workload()], pods: [current('a'), other('b'), current('c')] })), [
-      ['web', 'Deployment · shop · prod · 2 of 3 pods run what is pushed', 'history'],
+      ['web', '2 of 3 pods run what is pushed · prod · shop · Deployment', 'history'],
     ]);
     assert.deepEqual(shown(rows({ workloads: [workload()], pods: [current('a')] })), [
-      ['web', 'Deployment · shop · prod · 1 of 1 pod runs what is pushed', 'pass'],
+      ['web', '1 of 1 pod runs what is pushed · prod · shop · Deployment', 'pass'],
     ]);
     assert.deepEqual(shown(rows({ workloads: [workload()] })), [
-      ['web', 'Deployment · shop · prod · no pods', 'layers'],
+      ['web', 'no pods · prod · shop · Deployment', 'layers'],
     ]);
     assert.deepEqual(shown(rows({ workloads: [workload()], withoutPods: true })), [
-      ['web', 'Deployment · shop · prod · pods may not be listed', 'layers'],
+      ['web', 'pods may not be listed · prod · shop · Deployment', 'layers'],
     ]);
     const unread = clusterRows(element, answered({ workloads: [workload()], pods: [current('a')] }), undefined);
     assert.match(shown(unread)[0]?.[1] ?? '', /not known/);
@@ -74,15 +74,15 @@ describe('the rows of workloads', () => {
     const terminated = { reason: 'StartError', message: 'exec /app: exec format error', exitCode: 128 };
     const failing = pod('a', `${repository}@${d('f')}`, { ready: false, waiting, terminated });
     assert.deepEqual(shown(rows({ workloads: [workload()], pods: [failing] })), [
-      ['web', 'Deployment · shop · prod · 1 of 1 pod runs what is pushed · exec format error', 'error'],
+      ['web', 'exec format error · 1 of 1 pod runs what is pushed · prod · shop · Deployment', 'error'],
     ]);
     const old = workload({ containers: [{ name: 'app', image: `${repository}:0.9` }] });
-    assert.match(shown(rows({ workloads: [old] }))[0]?.[1] ?? '', /no pods · uses 0\.9$/);
+    assert.match(shown(rows({ workloads: [old] }))[0]?.[1] ?? '', /no pods · uses 0\.9 · prod/);
     const pinned = workload({ containers: [{ name: 'app', image: `${repository}:1@${d('9')}` }] });
     const [row] = rows({ workloads: [pinned], pods: [other('a')] });
     assert.ok(row?.kind === 'workload');
     const item = workloadsItem(row);
-    assert.match(item.description ?? '', /· pinned$/);
+    assert.match(item.description ?? '', /· pinned · prod/);
     assert.ok(item.tooltip?.some((line) => line.includes('a restart changes nothing')));
   });
 
