@@ -11,6 +11,7 @@ import { nodeShape } from '../bed/cluster/nodeShape.ts';
 import { appsPath, workloadMaker, type ContainerWish } from '../bed/cluster/workloadShapes.ts';
 import { freePort } from '../bed/engine/ports.ts';
 import { Ends } from '../engine/ends.ts';
+import { runWizard } from '../support/wizard.ts';
 import { chooseClusters, foreign, own, waitForArchitecture } from './clustersSupport.ts';
 import { useVsCode } from './support.ts';
 
@@ -223,6 +224,20 @@ describe('what clusters run of an image, by clicks', function () {
       rows.map(({ label }) => label),
       ['DaemonSet exporter', 'DaemonSet pinned'],
     );
+    await quickInput.escape();
+  });
+
+  it('is a button away after a push', async () => {
+    const { workbench, screenshot } = session();
+    const { quickInput } = workbench;
+    await runWizard(workbench, { platforms: [`linux/${own}`], image });
+    const { buttons } = await workbench.waitForNotification(/^Pushed/, 60_000);
+    assert.deepEqual(buttons, ['Copy Pinned Reference', 'Show Manifest', 'Restart Workloads…']);
+    await workbench.pressInNotification(/^Pushed/, 'Restart Workloads…');
+    const { rows } = await quickInput.waitFor(/^Which workload/, 30_000);
+    // what was pushed is another image than the one that pods run
+    assert.match(rows[0]?.description ?? '', /^shop · dev · 0 of \d pods/);
+    await screenshot('deploy-after-push');
     await quickInput.escape();
   });
 

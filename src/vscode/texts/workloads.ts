@@ -46,7 +46,7 @@ export const workloadActionTexts = {
   productionQuestion: (workload: string) => l10n.t('Restart {0}? This looks like production.', workload),
   pinnedQuestion: (workload: string) => l10n.t('Restart {0} although that changes nothing?', workload),
   where: (context: string, namespace: string) =>
-    l10n.t('Context {0}, namespace {1}. Its pods are replaced as its strategy says.', context, namespace),
+    l10n.t('Context {0}, namespace {1}. Its pods are replaced by new ones.', context, namespace),
   yes: () => l10n.t('Restart'),
   restarting: (workload: string, namespace: string, context: string) =>
     l10n.t('Restarting {0} in {1} of {2}', workload, namespace, context),

@@ -36,7 +36,8 @@ export interface PicksDeps {
   readonly clusters: ClusterModel;
   readonly list: Pick<ImageList, 'find'>;
   readonly known: WorkloadModel;
-  readonly pushedAs: (id: string) => Pushed | undefined;
+  /** What is pushed, read now. */
+  readonly pushedAs: (named: NamedImage) => Promise<Pushed | undefined>;
 }
 
 interface Purpose {
@@ -89,13 +90,13 @@ export function createPicks({ clusters, list, known, pushedAs }: PicksDeps): Pic
   /** What the chosen clusters run of an image, asked for now. Rejects where none of them tells. */
   async function ask(named: NamedImage, suits: Purpose['suits']): Promise<readonly PickRow[] | undefined> {
     const contexts = clusters.chosen.map(({ context }) => context);
-    const answers = await withProgress(workloadTexts.asking(contexts.join(', ')), (signal) =>
-      Promise.all(contexts.map((context) => known.read(context, signal))),
+    const read = await withProgress(workloadTexts.asking(contexts.join(', ')), (signal) =>
+      Promise.all([pushedAs(named), ...contexts.map((context) => known.read(context, signal))]),
     );
-    if (!answers) {
+    if (!read) {
       return undefined;
     }
-    const pushed = pushedAs(named.id);
+    const [pushed, ...answers] = read;
     const rows = answers.flatMap(({ context, answer }) =>
       answer === undefined || 'problem' in answer
         ? []

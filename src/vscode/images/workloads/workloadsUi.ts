@@ -120,7 +120,7 @@ export function createWorkloadsUi(deps: WorkloadsUiDeps): WorkloadsUi {
     },
     imageRow: (named: NamedImage) => ({ kind: 'image', known: model.known(named) }),
   };
-  const picks = createPicks({ clusters, list, known, pushedAs });
+  const picks = createPicks({ ...tools, clusters, list });
   const showLogs = createLogs(workloads);
   const restart = createRestart({ ...tools, showLogs });
 
