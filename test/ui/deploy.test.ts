@@ -219,7 +219,7 @@ describe('what clusters run of an image, by clicks', function () {
     await workbench.command('Multi-Arch: Restart workload…');
     await quickInput.waitFor(/^Image name/);
     await quickInput.pick(image);
-    const { rows } = await quickInput.waitFor(/^Which workload/, 30_000);
+    const { rows } = await quickInput.waitFor(/^Tick the workloads/, 30_000);
     assert.deepEqual(
       rows.map(({ label }) => label),
       ['DaemonSet exporter', 'DaemonSet pinned'],
@@ -234,7 +234,7 @@ describe('what clusters run of an image, by clicks', function () {
     const { buttons } = await workbench.waitForNotification(/^Pushed/, 60_000);
     assert.deepEqual(buttons, ['Copy Pinned Reference', 'Show Manifest', 'Restart Workloads…']);
     await workbench.pressInNotification(/^Pushed/, 'Restart Workloads…');
-    const { rows } = await quickInput.waitFor(/^Which workload/, 30_000);
+    const { rows } = await quickInput.waitFor(/^Tick the workloads/, 30_000);
     // what was pushed is another image than the one that pods run
     assert.match(rows[0]?.description ?? '', /^shop · dev · 0 of \d pods/);
     await screenshot('deploy-after-push');

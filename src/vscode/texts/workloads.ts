@@ -38,7 +38,7 @@ export const workloadTexts = {
 export const workloadActionTexts = {
   restartTitle: () => l10n.t('Restart a workload'),
   logsTitle: () => l10n.t('Show logs'),
-  which: () => l10n.t('Which workload?'),
+  which: () => l10n.t('Tick the workloads'),
   noneUse: (contexts: string, image: string) => l10n.t('Nothing in {0} uses {1}.', contexts, image),
   notRestartable: (workload: string) =>
     l10n.t('{0} cannot be restarted: only Deployments, StatefulSets and DaemonSets can.', workload),
