@@ -66,6 +66,7 @@ const lazyLibraries = {
 const chunks = {
   build: 'src/vscode/tasks/buildPty.ts',
   builderCommands: 'src/vscode/commands/builder/builderCommands.ts',
+  clusters: 'src/services/clusters/reading.ts',
   images: 'src/vscode/images/imagesUi.ts',
   registry: 'src/services/registry/machineReader.ts',
   wizard: 'src/vscode/wizard/buildWizard.ts',

@@ -49,7 +49,11 @@ export function activate(context: ExtensionContext): MultiArchApi {
     builds,
     targetPlatforms,
     openLogFile: createLogFiles(context.logUri),
-    finished: buildFinished(memory, { showManifest: manifests.show, showError }),
+    finished: buildFinished(memory, {
+      showManifest: manifests.show,
+      showError,
+      hasClusters: () => clusters.model.chosen.length > 0,
+    }),
   });
   const wizard = createWizardDeps({
     runner,
@@ -88,6 +92,7 @@ export function activate(context: ExtensionContext): MultiArchApi {
     flow,
     memory,
     clusters: clusters.model,
+    clusterAccess: services.clusters.access,
     emulated: clustersUi.emulated,
     explain,
     state: context.workspaceState,

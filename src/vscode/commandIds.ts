@@ -23,6 +23,8 @@ export const commandIds = {
     drop: 'multiarch.image.drop',
     join: 'multiarch.image.join',
     restore: 'multiarch.image.restore',
+    restart: 'multiarch.image.restart',
+    showLogs: 'multiarch.image.showLogs',
   },
   cluster: {
     showStatus: 'multiarch.cluster.showStatus',

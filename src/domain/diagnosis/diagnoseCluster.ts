@@ -4,8 +4,10 @@ import { paramOf, readable } from './text.ts';
 import type { Diagnosis, DiagnosisCode } from './diagnosis.ts';
 import { diagnosisOf } from './remedies.ts';
 
-/** What is known of a cluster that did not tell its nodes. */
+/** What is known of a cluster that did not tell its nodes, or did not do what it was asked for. */
 export interface ClusterEvidence {
+  /** What it was asked for; its nodes where it is absent. */
+  readonly about?: 'workloads' | 'restart' | 'rollout' | undefined;
   /** What kubectl was looked for as. */
   readonly kubectlMissing?: string;
   readonly contextMissing?: boolean;
@@ -13,7 +15,7 @@ export interface ClusterEvidence {
   /** stderr of kubectl and of what it started. */
   readonly words?: string;
   readonly timedOut?: boolean;
-  /** kubectl ended well, and its answer was no list of nodes. */
+  /** kubectl ended well, and its answer was no list. */
   readonly cut?: boolean;
 }
 
@@ -73,7 +75,7 @@ const rules: readonly Rule[] = [
   },
 ];
 
-/** Why a cluster did not tell its nodes. */
+/** Why a cluster did not tell its nodes, or did not do what it was asked for. */
 export function diagnoseCluster(
   evidence: ClusterEvidence & { readonly context: string; readonly server?: string; readonly exec?: boolean },
 ): ClusterFailure {
@@ -87,6 +89,7 @@ export function diagnoseCluster(
     words = '',
     timedOut,
     cut,
+    about,
   } = evidence;
   const detail = paramOf(readable(redact(words)).trim());
   const params = { context, ...(server !== undefined && { server }), ...(detail !== '' && { detail }) };
@@ -112,7 +115,10 @@ export function diagnoseCluster(
   }
   const rule = rules.find(({ pattern }) => pattern.test(words));
   if (rule !== undefined) {
-    return failure(rule.state, rule.code, rule.reason === undefined ? {} : { reason: rule.reason });
+    const reason = rule.reason ?? (rule.code === 'clusterForbidden' ? about : undefined);
+    return failure(rule.state, rule.code, reason === undefined ? {} : { reason });
   }
-  return cut ? failure('unreachable', 'clusterUnreachable', { reason: 'cut' }) : failure('failed', 'clusterFailed');
+  return cut
+    ? failure('unreachable', 'clusterUnreachable', { reason: 'cut' })
+    : failure('failed', 'clusterFailed', about === undefined ? {} : { reason: about });
 }

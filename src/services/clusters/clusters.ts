@@ -1,20 +1,18 @@
-import {
-  groupNodes,
-  isLocalCluster,
-  type ClusterNode,
-  type ClusterPlatforms,
-  type ClusterState,
-  type KubeContext,
-  type NodeGroup,
-  type NodePool,
-  type Toleration,
+import type {
+  ClusterNode,
+  ClusterPlatforms,
+  ClusterState,
+  KubeContext,
+  NodePool,
+  Toleration,
 } from '../../domain/cluster.ts';
 import { kubeConfigProblem, kubeContexts } from '../../domain/configFiles/kubeConfig.ts';
 import type { Diagnosis } from '../../domain/diagnosis/diagnosis.ts';
-import { formatPlatform, parsePlatform } from '../../domain/platform.ts';
 import type { Runner } from '../../tools/process/runner.ts';
 import { readKubeFiles } from '../kubeFiles.ts';
-import { createNodeReading } from './nodeReading.ts';
+import type { ClusterAccess } from './asking.ts';
+import type { Reading } from './reading.ts';
+import { createTurns } from './turns.ts';
 
 export interface ReadOptions {
   readonly signal?: AbortSignal | undefined;
@@ -44,6 +42,8 @@ export interface Clusters {
    * has cancelled.
    */
   read(context: string, options?: ReadOptions): Promise<ClusterPlatforms>;
+  /** What else asks clusters is made of this (`createWorkloads`), so that each has one process at a time. */
+  readonly access: ClusterAccess;
 }
 
 export interface ClustersDeps {
@@ -82,27 +82,19 @@ export function createClusters(deps: ClustersDeps): Clusters {
     };
   }
 
-  const reading = createNodeReading({ ...deps, contexts, override });
+  const joined = { ...deps, contexts, override, turns: createTurns() };
+  let reading: Promise<Reading> | undefined;
+  // loaded with the first question: no activation needs it
+  const made = () => (reading ??= import('./reading.ts').then(({ createReading }) => createReading(joined)));
   return {
     contexts,
-    async read(context, { signal, tolerations = [], declared = {} } = {}) {
-      const { entry, answer } = await reading.read(context, signal);
-      const local = isLocalCluster({ context, ...(entry?.server !== undefined && { server: entry.server }) });
-      if ('nodes' in answer) {
-        return { context, state: 'read', local, groups: groupNodes(answer.nodes, answer.pools, tolerations) };
-      }
-      const named = Object.hasOwn(declared, context) ? declaredGroups(declared[context] ?? []) : [];
-      return named.length > 0
-        ? { context, state: 'declared', problem: answer.problem, local, groups: named }
-        : { context, ...answer, local, groups: [] };
+    read: async (context, options) => (await made()).read(context, options),
+    access: {
+      ...joined,
+      asking: {
+        open: async (context) => (await made()).asking.open(context),
+        list: async (asked, call, options) => (await made()).asking.list(asked, call, options),
+      },
     },
   };
-}
-
-function declaredGroups(platforms: readonly string[]): readonly NodeGroup[] {
-  const known = platforms.flatMap((text) => {
-    const platform = parsePlatform(text);
-    return platform.ok ? [formatPlatform(platform.value)] : [];
-  });
-  return [...new Set(known)].map((platform) => ({ platform, nodes: 0, eligible: 0, taints: [], ineligible: [] }));
 }

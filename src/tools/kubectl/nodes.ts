@@ -1,48 +1,19 @@
-import { JSONParser } from '@streamparser/json';
 import type { ClusterNode } from '../../domain/cluster.ts';
 import { formatPlatform, normalizePlatform } from '../../domain/platform.ts';
 import { list, mapping, text, type Mapping } from '../../domain/sources/yamlText.ts';
-import type { Command } from '../process/command.ts';
+import { readList, type ListCall } from './listReader.ts';
 import { rawGet, type KubeTarget } from './raw.ts';
 import { readTaints } from './taints.ts';
-
-/** A call whose output is read while it comes: the nodes of a large cluster are tens of megabytes. */
-export interface NodesCall extends Pick<Command<never>, 'file' | 'args'> {
-  readonly reader: () => NodesReader;
-}
-
-interface NodesReader {
-  /** Takes the next piece of stdout. Throws when it is no JSON. */
-  push(chunk: Uint8Array): void;
-  /** What was read; undefined when the list did not come to its end. */
-  nodes(): readonly ClusterNode[] | undefined;
-}
 
 /**
  * All nodes of a context, in one request that the API server answers from memory (`resourceVersion=0`). No request leaves
  * out what is not needed and has the taints all the same; but what kubectl does not have to decode costs a tenth of the
  * time of `kubectl get nodes -o json` (measured in ARCHITECTURE.md).
  */
-export function listNodes(kubectl: string, target: KubeTarget, seconds: number): NodesCall {
-  return { ...rawGet(kubectl, target, '/api/v1/nodes?resourceVersion=0', seconds), reader: readNodes };
-}
-
-function readNodes(): NodesReader {
-  const found: ClusterNode[] = [];
-  let isList = false;
-  const parser = new JSONParser({ paths: ['$.kind', '$.items.*'], keepStack: false });
-  parser.onValue = ({ value, key }) => {
-    if (key === 'kind') {
-      isList = value === 'NodeList';
-    } else {
-      found.push(readNode(mapping(value)));
-    }
-  };
+export function listNodes(kubectl: string, target: KubeTarget, seconds: number): ListCall<ClusterNode> {
   return {
-    push: (chunk) => {
-      parser.write(chunk);
-    },
-    nodes: () => (isList && parser.isEnded ? found : undefined),
+    ...rawGet(kubectl, target, '/api/v1/nodes?resourceVersion=0', seconds),
+    reader: () => readList('NodeList', (node) => [readNode(node)]),
   };
 }
 

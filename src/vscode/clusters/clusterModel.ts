@@ -43,7 +43,7 @@ export interface ClusterModel {
 }
 
 export interface ClusterModelDeps {
-  readonly clusters: Clusters;
+  readonly clusters: Pick<Clusters, 'contexts' | 'read'>;
   readonly choice: ClusterChoice;
   readonly answers: ClusterAnswers;
   /** What the workloads of the workspace tolerate. */

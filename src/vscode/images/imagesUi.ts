@@ -29,6 +29,7 @@ import { createImageAnswers } from './imageAnswers.ts';
 import { createImageList } from './imageList.ts';
 import { createImageModel } from './imageModel.ts';
 import { createPlatformFacts } from './platformFacts.ts';
+import { createWorkloadsUi, type WorkloadsUiDeps } from './workloads/workloadsUi.ts';
 
 export interface ImagesUiDeps {
   readonly images: Images;
@@ -39,6 +40,8 @@ export interface ImagesUiDeps {
   readonly flow: RepairDeps['flow'];
   readonly memory: BuildMemory;
   readonly clusters: ClusterModel;
+  /** Asks the chosen clusters for what they run. */
+  readonly clusterAccess: WorkloadsUiDeps['access'];
   /** What the engine of the builder in use runs by emulation. */
   readonly emulated: () => readonly string[];
   readonly explain: (error: unknown) => DiagnosedError;
@@ -60,7 +63,19 @@ const fresh = 60_000;
 
 /** @param redraw draws a row again with all below it, or the whole view */
 export function createImagesUi(
-  { images, registry, local, indexEdits, flow, memory, clusters, emulated, explain, state }: ImagesUiDeps,
+  {
+    images,
+    registry,
+    local,
+    indexEdits,
+    flow,
+    memory,
+    clusters,
+    clusterAccess,
+    emulated,
+    explain,
+    state,
+  }: ImagesUiDeps,
   redraw: (element?: ImagesElement) => void,
 ): ImagesUi {
   const model = createImageModel({
@@ -119,9 +134,10 @@ export function createImagesUi(
         // one of somebody else is read when somebody looks at it: registries count that
         const known = asked.has(named.id) && !model.known(named).reading ? model.known(named) : await read(named);
         const context = await localImages.context();
-        return imageChildren(imageElement(known, now()), clusters.chosen, facts.of).map((row) =>
+        const below = imageChildren(imageElement(known, now()), clusters.chosen, facts.of).map((row) =>
           row.kind === 'engine' && context !== undefined ? { ...row, context } : row,
         );
+        return [...below, ...workloads.rowFor(named)];
       }
       case 'platform':
         return orMessage(async () => {
@@ -136,6 +152,10 @@ export function createImagesUi(
         ]);
       case 'others':
         return otherChildren(element.id, element.entries);
+      case 'inClusters':
+      case 'workload':
+      case 'pod':
+        return [...(await workloads.children(element))];
       case 'missing':
       case 'part':
       case 'message':
@@ -159,6 +179,19 @@ export function createImagesUi(
     }
   }
 
+  /** What was last drawn of the clusters: that one is being asked changes nothing here. */
+  let drawn = needed(clusters.chosen);
+
+  const workloads = createWorkloadsUi({
+    access: clusterAccess,
+    clusters,
+    images,
+    model,
+    list,
+    emulated,
+    read,
+    redraw,
+  });
   const commands = createImageCommands({
     images,
     inside: { insides: createInsides({ images, registry }), facts },
@@ -172,6 +205,7 @@ export function createImagesUi(
     read,
     readAgain: () => {
       asked.clear();
+      workloads.forget(Infinity);
       searchAgain();
     },
     redraw: searchAgain,
@@ -179,6 +213,7 @@ export function createImagesUi(
   const disposables = Disposable.from(
     model,
     commands,
+    workloads,
     // one row alone: VS Code loses a click that comes while it draws everything
     model.onDidChange((id) => {
       const row = rows.get(id);
@@ -196,7 +231,11 @@ export function createImagesUi(
       }
     }),
     clusters.onDidChange(() => {
-      redraw();
+      const now = needed(clusters.chosen);
+      if (now !== drawn) {
+        drawn = now;
+        redraw();
+      }
     }),
     memory.onDidVerify(() => {
       // which one it was is seen by its digest, which a second look asks for alone
@@ -216,17 +255,22 @@ export function createImagesUi(
       const shown = element.kind === 'image' ? imageElement(model.known(element.known.named), now()) : element;
       return treeItem(itemOf(shown, Date.now()));
     },
-    run: commands.run,
+    run: (command, element) => workloads.run(command, element) ?? commands.run(command, element),
     shown: () => {
       for (const [id, at] of asked) {
         if (Date.now() - at > fresh) {
           asked.delete(id);
         }
       }
+      workloads.forget(Date.now() - fresh);
       searchAgain();
     },
     dispose: () => {
       disposables.dispose();
     },
   };
+}
+
+function needed(chosen: ClusterModel['chosen']): string {
+  return JSON.stringify(chosen.map(({ context, known }) => [context, known?.state, known?.groups]));
 }

@@ -89,7 +89,10 @@ export function createRemedies({
   };
 }
 
-/** Shows that something takes a while, with a button to end it. Resolves to undefined when that was pressed. */
+/**
+ * Shows that something takes a while, with a button to end it, and what `work` reports of it. Resolves to undefined when that
+ * was pressed.
+ */
 export async function withProgress<T>(
   title: string,
   work: (signal: AbortSignal, report: (message: string) => void) => Promise<T>,

@@ -82,11 +82,15 @@ export async function startServer(code: Installed, options: ServerOptions = {}):
   const [data, user, extensions, temporary] = ['server', 'user', 'extensions', 'tmp'].map((name) =>
     path.join(root, name),
   ) as [string, string, string, string];
-  for (const directory of [path.join(user, 'User'), extensions, temporary]) {
+  // a window takes what belongs to a machine, such as paths of programs, from the second place alone
+  const places = ['User', 'Machine'].map((name) => path.join(user, name));
+  for (const directory of [...places, extensions, temporary]) {
     await mkdir(directory, { recursive: true });
   }
   const settings = { ...quietSettings, ...options.settings };
-  await writeFile(path.join(user, 'User/settings.json'), JSON.stringify(settings, null, 2));
+  for (const place of places) {
+    await writeFile(path.join(place, 'settings.json'), JSON.stringify(settings, null, 2));
+  }
   const folders = ['--server-data-dir', data, '--user-data-dir', user, '--extensions-dir', extensions];
   const common = [code.serverMain, '--accept-server-license-terms', ...folders];
   const env = environment(temporary, options.env);

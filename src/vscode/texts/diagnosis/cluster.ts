@@ -32,8 +32,10 @@ export const clusterTexts: Pick<Texts, Codes> = {
     advice: l10n.t('It may have been renamed or removed. Choose the clusters again.'),
   }),
   clusterForbidden: (words) => ({
-    message: l10n.t('You are not allowed to list the nodes of {cluster}.', { cluster: clusterOf(words) }),
-    advice: l10n.t('Ask whoever runs it for the right to list nodes, or declare its platforms.'),
+    message: forbidden(words),
+    ...(words.reason === undefined
+      ? { advice: l10n.t('Ask whoever runs it for the right to list nodes, or declare its platforms.') }
+      : said(words.detail)),
   }),
   clusterUnreachable: (words) => ({
     message:
@@ -71,10 +73,40 @@ export const clusterTexts: Pick<Texts, Codes> = {
     ...said(words.detail),
   }),
   clusterFailed: (words) => ({
-    message: l10n.t('The nodes of {cluster} cannot be read.', { cluster: clusterOf(words) }),
+    message: failed(words),
     ...said(words.detail),
   }),
 };
+
+function forbidden(words: Words): string {
+  const cluster = clusterOf(words);
+  switch (words.reason) {
+    case 'workloads':
+      return l10n.t('You are not allowed to list the workloads of {cluster}.', { cluster });
+    case 'restart':
+      return l10n.t('You are not allowed to restart this workload of {cluster}.', { cluster });
+    case 'rollout':
+      return l10n.t('You are not allowed to follow the rollout in {cluster}.', { cluster });
+    case undefined:
+    default:
+      return l10n.t('You are not allowed to list the nodes of {cluster}.', { cluster });
+  }
+}
+
+function failed(words: Words): string {
+  const cluster = clusterOf(words);
+  switch (words.reason) {
+    case 'workloads':
+      return l10n.t('The workloads of {cluster} cannot be read.', { cluster });
+    case 'restart':
+      return l10n.t('The workload of {cluster} could not be restarted.', { cluster });
+    case 'rollout':
+      return l10n.t('The rollout in {cluster} could not be followed to its end.', { cluster });
+    case undefined:
+    default:
+      return l10n.t('The nodes of {cluster} cannot be read.', { cluster });
+  }
+}
 
 function clusterOf({ context }: Words): string {
   return context ?? l10n.t('the cluster');

@@ -3,6 +3,7 @@ import type { Need } from '../../clusters/needs.ts';
 import type { MissingPlatform } from '../../images/fate.ts';
 import type { KnownImage } from '../../images/imageModel.ts';
 import type { PlatformFacts } from '../../images/platformFacts.ts';
+import type { WorkloadsElement } from './workloadElements.ts';
 
 /** What the rows of the view stand for; commands of its menus are called with one of these. */
 export type ImagesElement =
@@ -13,7 +14,8 @@ export type ImagesElement =
   | EngineElement
   | OthersElement
   | PartElement
-  | MessageElement;
+  | MessageElement
+  | WorkloadsElement;
 
 /** Images that differ in nothing but their tag. */
 export interface RepositoryElement {

@@ -22,6 +22,8 @@ import type {
   PlatformElement,
   RepositoryElement,
 } from './elements.ts';
+import { shortDigest } from './shortDigest.ts';
+import { workloadsItem } from './workloadItems.ts';
 
 /** A row of the view as data. @param now milliseconds since 1970 */
 export function itemOf(element: ImagesElement, now: number): Item {
@@ -42,6 +44,10 @@ export function itemOf(element: ImagesElement, now: number): Item {
       return partItem(element);
     case 'message':
       return messageItem({ ...element, tooltip: element.tooltip ?? element.text });
+    case 'inClusters':
+    case 'workload':
+    case 'pod':
+      return workloadsItem(element);
   }
 }
 
@@ -262,10 +268,4 @@ function partItem({ id, label, icon, digest, note, size, details }: PartElement)
     tooltip: [label, imageTexts.digest(digest), ...details],
     contextValue: 'imagePart',
   };
-}
-
-/** `sha256:0123456789ab`, which is what Docker shows. */
-function shortDigest(digest: string): string {
-  const [algorithm = '', hex = ''] = digest.split(':');
-  return `${algorithm}:${hex.slice(0, 12)}`;
 }

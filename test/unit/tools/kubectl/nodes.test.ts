@@ -11,7 +11,7 @@ function read(stdout: string, size = stdout.length) {
   for (let start = 0; start < bytes.length; start += size) {
     reader.push(bytes.subarray(start, start + size));
   }
-  return reader.nodes();
+  return reader.items();
 }
 
 describe('the nodes of a cluster', () => {

@@ -1,0 +1,67 @@
+import { mapping, text } from '../sources/yamlText.ts';
+
+/**
+ * How far a rollout is: how many of the pods that there are to be are new, and how many of those are ready. `stuck`: the
+ * cluster itself has given up (`reason`, such as `ProgressDeadlineExceeded`).
+ */
+export type RolloutState =
+  | { readonly state: 'going'; readonly wanted: number; readonly renewed: number; readonly ready: number }
+  | { readonly state: 'done'; readonly wanted: number }
+  | { readonly state: 'stuck'; readonly reason: string; readonly message: string };
+
+/**
+ * Reads it out of a Deployment, StatefulSet or DaemonSet, as `kubectl rollout status` does (k8s.io/kubectl
+ * pkg/polymorphichelpers/rollout_status.go).
+ */
+export function rolloutState(kind: string, object: unknown): RolloutState {
+  const { metadata, spec: specification, status: said } = mapping(object);
+  const [spec, status] = [mapping(specification), mapping(said)];
+  const isSeen = count(mapping(metadata).generation) <= count(status.observedGeneration);
+  switch (kind) {
+    case 'DaemonSet': {
+      const wanted = count(status.desiredNumberScheduled);
+      const renewed = count(status.updatedNumberScheduled);
+      const ready = Math.min(renewed, count(status.numberAvailable));
+      return isSeen && renewed >= wanted && ready >= wanted
+        ? { state: 'done', wanted }
+        : { state: 'going', wanted, renewed: isSeen ? renewed : 0, ready: isSeen ? ready : 0 };
+    }
+    case 'StatefulSet': {
+      const wanted = count(spec.replicas, 1);
+      const partition = count(mapping(mapping(spec.updateStrategy).rollingUpdate).partition);
+      const due = Math.max(0, wanted - partition);
+      const renewed = count(status.updatedReplicas);
+      const ready = Math.min(renewed, count(status.readyReplicas));
+      const isWhole = partition > 0 || status.currentRevision === status.updateRevision;
+      return isSeen && count(status.readyReplicas) >= wanted && renewed >= due && isWhole
+        ? { state: 'done', wanted: due }
+        : { state: 'going', wanted: due, renewed: isSeen ? renewed : 0, ready: isSeen ? ready : 0 };
+    }
+    default:
+      return deploymentState(spec, status, isSeen);
+  }
+}
+
+function deploymentState(
+  spec: ReturnType<typeof mapping>,
+  status: ReturnType<typeof mapping>,
+  isSeen: boolean,
+): RolloutState {
+  const wanted = count(spec.replicas, 1);
+  const renewed = count(status.updatedReplicas);
+  const ready = Math.min(renewed, count(status.availableReplicas));
+  if (!isSeen) {
+    return { state: 'going', wanted, renewed: 0, ready: 0 };
+  }
+  const conditions: readonly unknown[] = Array.isArray(status.conditions) ? status.conditions : [];
+  const progressing = conditions.map(mapping).find(({ type }) => type === 'Progressing');
+  if (progressing?.reason === 'ProgressDeadlineExceeded') {
+    return { state: 'stuck', reason: 'ProgressDeadlineExceeded', message: text(progressing.message) ?? '' };
+  }
+  const isWhole = renewed >= wanted && count(status.replicas) <= renewed && count(status.availableReplicas) >= renewed;
+  return isWhole ? { state: 'done', wanted } : { state: 'going', wanted, renewed, ready };
+}
+
+function count(value: unknown, otherwise = 0): number {
+  return typeof value === 'number' && Number.isFinite(value) ? value : otherwise;
+}

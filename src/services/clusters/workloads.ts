@@ -1,0 +1,169 @@
+import { DiagnosedError, type Diagnosis } from '../../domain/diagnosis/diagnosis.ts';
+import type { ClusterEvidence, ClusterFailure } from '../../domain/diagnosis/diagnoseCluster.ts';
+import type { ClusterWorkloads, Pod, Workload } from '../../domain/workload.ts';
+import type { ListCall } from '../../tools/kubectl/listReader.ts';
+import { listPods } from '../../tools/kubectl/pods.ts';
+import { lastWords, podLogs, restartWorkload } from '../../tools/kubectl/rollout.ts';
+import { listWorkloads, type ListedKind } from '../../tools/kubectl/workloads.ts';
+import type { Command } from '../../tools/process/command.ts';
+import { isCancelled } from '../../tools/process/errors.ts';
+import { evidenceOf, type Asked, type ClusterAccess } from './asking.ts';
+import { secondsOf, usualLimit } from './limits.ts';
+import { createRolloutWatch, type RolloutEnd, type RolloutNews } from './rolloutWatch.ts';
+import { createShared } from './shared.ts';
+
+/** A workload of a context. */
+export interface PlacedWorkload {
+  readonly context: string;
+  readonly workload: Workload;
+}
+
+/** What a context runs, or why that is not known. */
+export type WorkloadsAnswer = ClusterWorkloads | { readonly problem: Diagnosis };
+
+/** What clusters run, and having it replaced. Contacts nobody that is not named. */
+export interface Workloads {
+  /**
+   * Asks a context for its workloads and pods, once; calls while an answer is awaited share it. Where the whole cluster may
+   * not be listed, the namespace of the context is. Rejects with `CancelledError` only.
+   */
+  read(context: string, signal?: AbortSignal): Promise<WorkloadsAnswer>;
+  /**
+   * Has the pods of a workload replaced. Rejects with the cluster's diagnosis as a `DiagnosedError`, or `CancelledError`.
+   *
+   * @returns the mark of its new pods
+   */
+  restart(workload: PlacedWorkload, signal?: AbortSignal): Promise<string | undefined>;
+  /**
+   * Follows what becomes of a restart until it is done, fails, or cannot be followed any more. Rejects with `CancelledError`
+   * only.
+   *
+   * @param mark of the new pods
+   */
+  follow(
+    workload: PlacedWorkload,
+    mark: string | undefined,
+    news: (news: RolloutNews) => void,
+    signal: AbortSignal,
+  ): Promise<RolloutEnd>;
+  /** What shows what the pods wrote: a program, its arguments and what is added to its environment. Rejects as `restart`. */
+  logs(
+    workload: PlacedWorkload,
+  ): Promise<Pick<Command<never>, 'file' | 'args'> & { readonly env: Record<string, string> }>;
+}
+
+const kinds: readonly ListedKind[] = ['Deployment', 'StatefulSet', 'DaemonSet', 'CronJob'];
+/** Lines of a container that are shown. */
+const lines = 200;
+
+export function createWorkloads(deps: ClusterAccess): Workloads {
+  const { runner, override, asking, turns, limit = usualLimit } = deps;
+  const seconds = secondsOf(limit);
+
+  async function ask(context: string, signal: AbortSignal): Promise<WorkloadsAnswer> {
+    const asked = await asking.open(context);
+    if ('failure' in asked) {
+      return asked.failure;
+    }
+    const { kubectl, target } = asked;
+    const own = asked.entry.namespace ?? 'default';
+    const scope = { narrow: false };
+
+    /** All of them, and where that is forbidden those of the namespace. */
+    async function list<T>(
+      call: (namespace: string | undefined) => ListCall<T>,
+    ): Promise<{ readonly items: readonly T[] } | { readonly failure: ClusterFailure }> {
+      const options = { signal, timeout: limit, about: 'workloads' } as const;
+      const answer = await asking.list(asked as Asked, call(scope.narrow ? own : undefined), options);
+      if (scope.narrow || !isForbidden(answer)) {
+        return answer;
+      }
+      scope.narrow = true;
+      return asking.list(asked as Asked, call(own), options);
+    }
+
+    const workloads: Workload[] = [];
+    const refused: ClusterFailure[] = [];
+    for (const kind of kinds) {
+      const answer = await list((namespace) => listWorkloads(kubectl, target, { kind, namespace }, seconds));
+      if ('items' in answer) {
+        workloads.push(...answer.items);
+      } else if (isForbidden(answer)) {
+        refused.push(answer.failure);
+      } else {
+        return answer.failure;
+      }
+    }
+    const pods = await list((namespace) => listPods(kubectl, target, namespace, seconds));
+    if ('failure' in pods && (!isForbidden(pods) || refused.length === kinds.length)) {
+      return pods.failure;
+    }
+    return {
+      workloads,
+      pods: 'items' in pods ? pods.items : [],
+      ...(scope.narrow && { onlyNamespace: own }),
+      ...('failure' in pods && { withoutPods: true }),
+    };
+  }
+
+  /** Runs one command; what goes wrong is diagnosed. */
+  async function run<T>(
+    context: string,
+    about: ClusterEvidence['about'],
+    command: (asked: Asked) => Command<T>,
+    signal: AbortSignal,
+  ): Promise<T> {
+    const asked = await opened(context);
+    try {
+      return await runner.run(command(asked), { signal, timeout: limit, env: override() });
+    } catch (error) {
+      if (isCancelled(error)) {
+        throw error;
+      }
+      throw new DiagnosedError(asked.failed({ ...evidenceOf(error), about }).problem);
+    }
+  }
+
+  async function opened(context: string): Promise<Asked> {
+    const asked = await asking.open(context);
+    if ('failure' in asked) {
+      throw new DiagnosedError(asked.failure.problem);
+    }
+    return asked;
+  }
+
+  /** What a container wrote before it ended; nothing where that cannot be had. */
+  async function wordsOf(context: string, pod: Pod, container: string, signal: AbortSignal): Promise<string> {
+    const { name, namespace } = pod;
+    try {
+      const object = { kind: 'Pod', name, namespace, context } as const;
+      return await run(context, 'workloads', ({ kubectl }) => lastWords(kubectl, object, container, seconds), signal);
+    } catch (error) {
+      if (isCancelled(error)) {
+        throw error;
+      }
+      return '';
+    }
+  }
+
+  const watch = createRolloutWatch({ runner, override, wordsOf });
+  const shared = createShared((context, signal) => turns(context, signal, () => ask(context, signal)));
+  return {
+    read: (context, signal) => shared(context, signal),
+    restart: ({ context, workload }, signal = new AbortController().signal) =>
+      turns(context, signal, () =>
+        run(context, 'restart', ({ kubectl }) => restartWorkload(kubectl, { ...workload, context }, seconds), signal),
+      ),
+    async follow(placed, mark, news, signal) {
+      return watch(await opened(placed.context), placed, mark, news, signal);
+    },
+    async logs({ context, workload }) {
+      const { kubectl } = await opened(context);
+      return { ...podLogs(kubectl, { ...workload, context }, workload.selector, lines), env: { ...override() } };
+    },
+  };
+}
+
+function isForbidden(answer: object): boolean {
+  return 'failure' in answer && (answer as { failure: ClusterFailure }).failure.state === 'forbidden';
+}

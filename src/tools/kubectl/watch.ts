@@ -1,0 +1,58 @@
+import { StringDecoder } from 'node:string_decoder';
+import { mapping, text, type Mapping } from '../../domain/sources/yamlText.ts';
+import type { Command } from '../process/command.ts';
+import { rawGet, type KubeTarget } from './raw.ts';
+
+/** What became of an object; `ERROR` is the server's reason to end the watch. */
+export interface WatchEvent {
+  readonly type: 'ADDED' | 'MODIFIED' | 'DELETED' | 'ERROR';
+  readonly object: Mapping;
+}
+
+interface WatchCall extends Pick<Command<never>, 'file' | 'args'> {
+  /** Takes the next piece of stdout, gives the events that it completes. */
+  readonly reader: () => (chunk: Uint8Array) => readonly WatchEvent[];
+}
+
+/** An object has at most 1.5 MB in etcd, and some more as JSON. */
+const longestLine = 8 * 1024 * 1024;
+
+/**
+ * Has the server tell the objects of a path as they are and whatever becomes of them, an event a line.
+ *
+ * @param seconds after which the server ends it; kubectl itself waits as long as it takes
+ */
+export function watchObjects(
+  kubectl: string,
+  target: KubeTarget,
+  path: string,
+  selector: { readonly labelSelector?: string; readonly fieldSelector?: string },
+  seconds: number,
+): WatchCall {
+  const query = new URLSearchParams({ watch: 'true', timeoutSeconds: String(seconds), ...selector });
+  return { ...rawGet(kubectl, target, `${path}?${query.toString()}`, 0), reader: readEvents };
+}
+
+function readEvents(): (chunk: Uint8Array) => readonly WatchEvent[] {
+  const decoder = new StringDecoder('utf8');
+  let rest = '';
+  return (chunk) => {
+    const lines = (rest + decoder.write(Buffer.from(chunk))).split('\n');
+    rest = lines.pop() ?? '';
+    if (rest.length > longestLine) {
+      throw new Error('an event of the watch is too long');
+    }
+    return lines.flatMap(readEvent);
+  };
+}
+
+function readEvent(line: string): readonly WatchEvent[] {
+  if (line.trim() === '') {
+    return [];
+  }
+  const { type, object } = mapping(JSON.parse(line));
+  const named = text(type);
+  return named === 'ADDED' || named === 'MODIFIED' || named === 'DELETED' || named === 'ERROR'
+    ? [{ type: named, object: mapping(object) }]
+    : [];
+}

@@ -1,0 +1,113 @@
+import { podSpecs } from '../../domain/sources/workloads.ts';
+import { list, mapping, text, texts, type Mapping } from '../../domain/sources/yamlText.ts';
+import { isObjectName, type Workload, type WorkloadContainer, type WorkloadKind } from '../../domain/workload.ts';
+import { readList, type ListCall } from './listReader.ts';
+import { rawGet, type KubeTarget } from './raw.ts';
+
+/** Kinds that are listed; jobs and bare pods are known by their pods. */
+export type ListedKind = Extract<WorkloadKind, 'Deployment' | 'StatefulSet' | 'DaemonSet' | 'CronJob'>;
+
+const resources: Readonly<Record<ListedKind, readonly [group: string, plural: string]>> = {
+  Deployment: ['/apis/apps/v1', 'deployments'],
+  StatefulSet: ['/apis/apps/v1', 'statefulsets'],
+  DaemonSet: ['/apis/apps/v1', 'daemonsets'],
+  CronJob: ['/apis/batch/v1', 'cronjobs'],
+};
+
+/** Where objects of a kind are in the API. @param namespace all where it is absent */
+export function workloadsPath(kind: ListedKind, namespace: string | undefined): string {
+  const [group, plural] = resources[kind];
+  return `${group}${inNamespace(namespace)}/${plural}`;
+}
+
+export function inNamespace(namespace: string | undefined): string {
+  return namespace === undefined ? '' : `/namespaces/${encodeURIComponent(namespace)}`;
+}
+
+/** All workloads of a kind in one request that the API server answers from memory. */
+export function listWorkloads(
+  kubectl: string,
+  target: KubeTarget,
+  { kind, namespace }: { readonly kind: ListedKind; readonly namespace?: string | undefined },
+  seconds: number,
+): ListCall<Workload> {
+  return {
+    ...rawGet(kubectl, target, `${workloadsPath(kind, namespace)}?resourceVersion=0`, seconds),
+    reader: () => readList(`${kind}List`, (object) => readWorkload(kind, object)),
+  };
+}
+
+function readWorkload(kind: ListedKind, object: Mapping): readonly Workload[] {
+  const identity = readIdentity(object);
+  if (identity === undefined) {
+    return [];
+  }
+  const spec = mapping(object.spec);
+  const [, own = {}, ofJob = {}] = podSpecs(object);
+  const selector = kind === 'CronJob' ? undefined : selectorText(mapping(spec.selector));
+  const strategy = mapping(spec.updateStrategy).type;
+  return [
+    {
+      kind,
+      ...identity,
+      containers: readContainers(kind === 'CronJob' ? ofJob : own),
+      ...(selector !== undefined && { selector }),
+      ...(strategy === 'OnDelete' && { onDelete: true }),
+    },
+  ];
+}
+
+/** Name and namespace; nothing where they are none, whoever says so. */
+export function readIdentity(object: Mapping): { readonly name: string; readonly namespace: string } | undefined {
+  const { name, namespace } = mapping(object.metadata);
+  const [own, where] = [text(name), text(namespace)];
+  return own !== undefined && where !== undefined && isObjectName(own) && isObjectName(where)
+    ? { name: own, namespace: where }
+    : undefined;
+}
+
+/** The containers of a pod's specification, those that begin included. */
+export function readContainers(spec: Mapping): readonly WorkloadContainer[] {
+  return [...list(spec.initContainers), ...list(spec.containers)].map(mapping).flatMap((container) => {
+    const [name, image, pullPolicy] = [text(container.name), text(container.image), text(container.imagePullPolicy)];
+    return name === undefined || image === undefined
+      ? []
+      : [{ name, image, ...(pullPolicy !== undefined && { pullPolicy }) }];
+  });
+}
+
+const labelKey = /^[A-Za-z0-9](?:[\w./-]{0,300}[A-Za-z0-9])?$/;
+const labelValue = /^(?:[A-Za-z0-9](?:[\w.-]{0,61}[A-Za-z0-9])?)?$/;
+
+/** A selector as `--selector` takes it: `app=web,tier in (a,b),!canary`. Undefined where it is none, or empty. */
+function selectorText({ matchLabels, matchExpressions }: Mapping): string | undefined {
+  const labels = Object.entries(mapping(matchLabels)).map(([key, value]) => ({
+    key,
+    operator: 'Equal',
+    values: [value],
+  }));
+  const parts = [...labels, ...list(matchExpressions).map(mapping)].map(requirementText);
+  const known = parts.filter((part) => part !== undefined);
+  return known.length > 0 && known.length === parts.length ? known.join(',') : undefined;
+}
+
+function requirementText({ key, operator, values }: Mapping): string | undefined {
+  const [name, wanted] = [text(key) ?? '', operator === 'Equal' ? list(values).map(String) : texts(values)];
+  if (!labelKey.test(name) || !wanted.every((value) => labelValue.test(value))) {
+    return undefined;
+  }
+  switch (operator) {
+    case 'Equal':
+      return `${name}=${wanted[0] ?? ''}`;
+    case 'In':
+      return `${name} in (${wanted.join(',')})`;
+    case 'NotIn':
+      return `${name} notin (${wanted.join(',')})`;
+    case 'Exists':
+      return name;
+    case 'DoesNotExist':
+      return `!${name}`;
+    default:
+      return undefined;
+  }
+}

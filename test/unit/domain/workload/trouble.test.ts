@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { troubleOfPod, type Pod, type PodContainer } from '../../../../src/domain/workload.ts';
+import { listPods } from '../../../../src/tools/kubectl/pods.ts';
+import { readRecording } from '../../../support/recordedFailure.ts';
+
+const podWith = (container: Partial<PodContainer>): Pod => ({
+  name: 'web-1',
+  namespace: 'shop',
+  containers: [{ name: 'app', image: 'x', imageId: '', init: false, ready: false, ended: false, ...container }],
+  leaving: false,
+});
+const backOff = { reason: 'CrashLoopBackOff', message: 'back-off 5m0s restarting failed container=app' };
+const pullOf = (message: string) => podWith({ waiting: { reason: 'ErrImagePull', message } });
+
+describe('what is wrong with a pod', () => {
+  it('is told of the pods of a real API server', () => {
+    const reader = listPods('kubectl', { context: 'admin' }, undefined, 4).reader();
+    const file = new URL('../../../fixtures/kubectl/1.36.3/pods.json', import.meta.url);
+    reader.push(Buffer.from(readRecording(file).stdout));
+    const found = (reader.items() ?? []).flatMap((pod) => {
+      const trouble = troubleOfPod(pod);
+      return trouble ? [`${pod.name}: ${trouble.kind} ${trouble.reason}`] : [];
+    });
+    assert.deepEqual(found, [
+      'web-6d4f9c-ddddd: noPlatform ErrImagePull',
+      'web-6d4f9c-eeeee: foreignProgram CrashLoopBackOff',
+      'web-6d4f9c-fffff: unschedulable Unschedulable',
+      'nightly-29400000-x: crashes Error',
+    ]);
+  });
+
+  it('is a missing platform in the words of containerd and Docker', () => {
+    for (const message of [
+      'rpc error: code = NotFound desc = failed to pull and unpack image "a:1": no match for platform in manifest: not found',
+      'no matching manifest for linux/arm64/v8 in the manifest list entries',
+      'no image found in image index for architecture arm64, variant "v8", OS linux',
+    ]) {
+      assert.equal(troubleOfPod(pullOf(message))?.kind, 'noPlatform', message);
+    }
+    assert.equal(troubleOfPod(pullOf('pull access denied'))?.kind, 'notPulled');
+    const again = { reason: 'ImagePullBackOff', message: 'Back-off pulling image "a:1"' };
+    assert.deepEqual(
+      [troubleOfPod(podWith({ waiting: again }))?.kind, troubleOfPod(podWith({ waiting: again }))?.again],
+      ['notPulled', true],
+    );
+  });
+
+  it('is a foreign program by what the runtime or the log says', () => {
+    const crashed = podWith({ waiting: backOff, terminated: { reason: 'Error', message: '', exitCode: 1 } });
+    assert.deepEqual(
+      [troubleOfPod(crashed)?.kind, troubleOfPod(crashed)?.exitCode, troubleOfPod(crashed)?.again],
+      ['crashes', 1, true],
+    );
+    for (const words of [
+      'exec /app: exec format error',
+      'standard_init_linux.go:228: exec user process caused: exec format error',
+    ]) {
+      assert.equal(troubleOfPod(crashed, words)?.kind, 'foreignProgram', words);
+    }
+    assert.equal(troubleOfPod(crashed, 'exec /entrypoint.sh: exec format error')?.kind, 'script');
+    assert.equal(troubleOfPod(crashed, 'panic: no database')?.message, 'panic: no database');
+  });
+
+  it('is nothing while it starts, runs, or leaves', () => {
+    const creating = podWith({ waiting: { reason: 'ContainerCreating', message: '' } });
+    assert.equal(troubleOfPod(creating), undefined);
+    assert.equal(troubleOfPod(podWith({ ready: true })), undefined);
+    // it has started again since
+    const before = podWith({ ready: true, terminated: { reason: 'Error', message: '', exitCode: 1 } });
+    assert.equal(troubleOfPod(before), undefined);
+    assert.equal(troubleOfPod({ ...podWith({ waiting: backOff }), leaving: true }), undefined);
+    const ended = podWith({ ended: true, terminated: { reason: 'Completed', message: '', exitCode: 0 } });
+    assert.equal(troubleOfPod(ended), undefined);
+  });
+
+  it('prefers what tells of the platform, and knows what does not start at all', () => {
+    const pod: Pod = {
+      ...podWith({}),
+      containers: [
+        ...podWith({ waiting: backOff }).containers,
+        ...pullOf('no match for platform in manifest: not found').containers,
+      ],
+    };
+    assert.equal(troubleOfPod(pod)?.kind, 'noPlatform');
+    const config = { reason: 'CreateContainerConfigError', message: 'secret "x" not found' };
+    assert.deepEqual(troubleOfPod(podWith({ waiting: config })), {
+      kind: 'other',
+      ...config,
+      container: 'app',
+      again: false,
+    });
+  });
+});

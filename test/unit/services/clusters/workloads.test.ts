@@ -1,0 +1,242 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { isDiagnosedError } from '../../../../src/domain/diagnosis/diagnosis.ts';
+import { createClusters, type ClustersDeps } from '../../../../src/services/clusters/clusters.ts';
+import type { RolloutNews } from '../../../../src/services/clusters/rolloutWatch.ts';
+import { createWorkloads, type PlacedWorkload } from '../../../../src/services/clusters/workloads.ts';
+import type { Command } from '../../../../src/tools/process/command.ts';
+import { CancelledError, CommandError, isCancelled } from '../../../../src/tools/process/errors.ts';
+import { explain } from '../../../../src/vscode/texts/diagnosis.ts';
+import { readRecording } from '../../../support/recordedFailure.ts';
+
+const recording = (version: string, name: string) =>
+  readRecording(new URL(`../../../fixtures/kubectl/${version}/${name}.json`, import.meta.url));
+
+/** Which recording is the answer to these arguments. */
+type Script = (args: string) => string;
+
+const whole: Script = (args) =>
+  args.includes('watch=true')
+    ? args.includes('/pods?')
+      ? 'watch-pods'
+      : 'watch-deployment'
+    : args.includes('/pods?')
+      ? 'pods'
+      : args.startsWith('rollout')
+        ? 'restart'
+        : `workloads-${/\/(\w+)\?resource/.exec(args)?.[1] ?? ''}`;
+
+function replay(version: string, script: Script) {
+  const calls: string[] = [];
+  let running = 0;
+  let most = 0;
+  const answer = async (args: readonly string[]) => {
+    calls.push(args.join(' '));
+    most = Math.max(most, ++running);
+    await new Promise((resolve) => setImmediate(resolve));
+    running--;
+    return recording(version, script(args.join(' ')));
+  };
+  const runner: ClustersDeps['runner'] = {
+    async stream({ args }, { onStdout, onStderr, signal }) {
+      const { stdout, stderr, exitCode } = await answer(args);
+      onStdout?.(Buffer.from(stdout));
+      onStderr?.(Buffer.from(stderr));
+      if (signal?.aborted) {
+        throw new CancelledError();
+      }
+      return exitCode;
+    },
+    async run<T>(command: Command<T>) {
+      const output = await answer(command.args);
+      if (output.exitCode !== 0) {
+        throw new CommandError(command, output);
+      }
+      return command.parse(output);
+    },
+  };
+  return { runner, calls, most: () => most };
+}
+
+const web: PlacedWorkload = {
+  context: 'admin',
+  workload: { kind: 'Deployment', name: 'web', namespace: 'shop', containers: [], selector: 'app=web' },
+};
+
+describe('what clusters run', () => {
+  let home = '';
+  before(async () => {
+    home = await mkdtemp(path.join(tmpdir(), 'workloads-'));
+    const context = (namespace?: string) => ({ cluster: 'c', user: 'none', ...(namespace && { namespace }) });
+    await writeFile(
+      path.join(home, 'config'),
+      JSON.stringify({
+        clusters: [{ name: 'c', cluster: { server: 'https://192.0.2.1:6443' } }],
+        contexts: [
+          { name: 'admin', context: context() },
+          { name: 'shop', context: context('shop') },
+        ],
+      }),
+    );
+  });
+  after(() => rm(home, { recursive: true }));
+  const clustersWith = (runner: ClustersDeps['runner'], kubectlPath = process.execPath) =>
+    createClusters({
+      runner,
+      env: { KUBECONFIG: path.join(home, 'config') },
+      home,
+      kubectlPath: () => kubectlPath,
+    });
+  const workloadsWith = (runner: ClustersDeps['runner'], kubectlPath?: string) =>
+    createWorkloads(clustersWith(runner, kubectlPath).access);
+  const problemOf = async (action: Promise<unknown>) => {
+    try {
+      await action;
+    } catch (error) {
+      assert.ok(isDiagnosedError(error), String(error));
+      return error.diagnosis;
+    }
+    return assert.fail('it should have failed');
+  };
+
+  for (const version of ['1.36.3', '1.32.3']) {
+    it(`is read one process after the other, once for all who ask (kubectl ${version})`, async () => {
+      const { runner, calls, most } = replay(version, whole);
+      const workloads = workloadsWith(runner);
+      const [first, second] = await Promise.all([workloads.read('admin'), workloads.read('admin')]);
+      assert.equal(first, second);
+      assert.ok('workloads' in first);
+      assert.deepEqual([first.workloads.length, first.pods.length, first.onlyNamespace], [6, 12, undefined]);
+      assert.deepEqual([calls.length, most()], [5, 1]);
+    });
+
+    it(`is that of the context's namespace where more may not be listed (kubectl ${version})`, async () => {
+      const script: Script = (args) =>
+        args.includes('/namespaces/shop/') || args.includes('daemonsets')
+          ? whole(args)
+          : 'workloads-deployments-forbidden';
+      const { runner, calls } = replay(version, script);
+      const answer = await workloadsWith(runner).read('shop');
+      assert.ok('workloads' in answer);
+      assert.equal(answer.onlyNamespace, 'shop');
+      assert.deepEqual(
+        calls.map((call) => /--raw=(\S+)\?/.exec(call)?.[1]),
+        [
+          '/apis/apps/v1/deployments',
+          '/apis/apps/v1/namespaces/shop/deployments',
+          '/apis/apps/v1/namespaces/shop/statefulsets',
+          '/apis/apps/v1/namespaces/shop/daemonsets',
+          '/apis/batch/v1/namespaces/shop/cronjobs',
+          '/api/v1/namespaces/shop/pods',
+        ],
+      );
+    });
+
+    it(`is told without pods where those may not be listed, and not at all where nothing may (kubectl ${version})`, async () => {
+      const noPods = replay(version, (args) => (args.includes('/pods?') ? 'pods-forbidden' : whole(args)));
+      const answer = await workloadsWith(noPods.runner).read('admin');
+      assert.ok('workloads' in answer);
+      assert.deepEqual([answer.withoutPods, answer.pods], [true, []]);
+      const nothing = replay(version, (args) =>
+        args.includes('/pods?') ? 'pods-forbidden' : 'workloads-deployments-forbidden',
+      );
+      const refused = await workloadsWith(nothing.runner).read('admin');
+      assert.ok('problem' in refused);
+      assert.deepEqual([refused.problem.code, refused.problem.params.reason], ['clusterForbidden', 'workloads']);
+      assert.equal(explain(refused.problem).message, 'You are not allowed to list the workloads of admin.');
+    });
+
+    it(`says why it is not known, having asked once (kubectl ${version})`, async () => {
+      for (const [name, code] of [
+        ['wrong-token', 'clusterUnauthorized'],
+        ['down', 'clusterUnreachable'],
+        ['hang', 'clusterUnreachable'],
+        ['login-fails', 'clusterLoginFailed'],
+        ['cut', 'clusterUnreachable'],
+        ['portal', 'clusterFailed'],
+      ] as const) {
+        const { runner, calls } = replay(version, () => name);
+        const answer = await workloadsWith(runner).read('admin');
+        assert.ok('problem' in answer, name);
+        assert.deepEqual([answer.problem.code, calls.length], [code, 1], name);
+      }
+    });
+
+    it(`is restarted, or says why not (kubectl ${version})`, async () => {
+      assert.match((await workloadsWith(replay(version, whole).runner).restart(web)) ?? '', /^2026-/);
+      for (const [name, code, message] of [
+        ['restart-forbidden', 'clusterForbidden', /not allowed to restart/],
+        ['restart-gone', 'clusterFailed', /could not be restarted/],
+        ['restart-paused', 'clusterFailed', /could not be restarted/],
+        ['restart-again', 'clusterFailed', /could not be restarted/],
+        ['down', 'clusterUnreachable', /cannot be reached/],
+        ['hang', 'clusterUnreachable', /did not answer in time/],
+      ] as const) {
+        const problem = await problemOf(workloadsWith(replay(version, () => name).runner).restart(web));
+        assert.equal(problem.code, code, name);
+        const words = explain(problem);
+        assert.match(words.message, message, name);
+        assert.match(words.advice ?? '', name === 'hang' ? /VPN/ : /Kubectl says/, name);
+      }
+    });
+
+    it(`is followed to the end of its rollout (kubectl ${version})`, async () => {
+      const { runner } = replay(version, whole);
+      const news: RolloutNews[] = [];
+      const signal = new AbortController().signal;
+      const end = await workloadsWith(runner).follow(web, undefined, (one) => news.push(one), signal);
+      assert.deepEqual(end, { end: 'done', wanted: 3 });
+      assert.deepEqual(
+        news.map(({ renewed }) => renewed),
+        [0, 1],
+      );
+    });
+
+    it(`cannot be followed by who may not watch it (kubectl ${version})`, async () => {
+      const { runner } = replay(version, () => 'watch-forbidden');
+      const end = await workloadsWith(runner).follow(web, undefined, () => undefined, new AbortController().signal);
+      assert.ok(end.end === 'lost');
+      assert.deepEqual([end.problem.code, end.problem.params.reason], ['clusterForbidden', 'rollout']);
+    });
+  }
+
+  it('is not asked for without kubectl or for an unknown context', async () => {
+    const { runner, calls } = replay('1.36.3', whole);
+    const none = await workloadsWith(runner, 'kubectl-that-is-not-there').read('admin');
+    assert.equal('problem' in none && none.problem.code, 'kubectlNotFound');
+    const gone = await workloadsWith(runner).read('gone');
+    assert.equal('problem' in gone && gone.problem.code, 'clusterContextMissing');
+    assert.equal(
+      (await problemOf(workloadsWith(runner).logs({ ...web, context: 'gone' }))).code,
+      'clusterContextMissing',
+    );
+    assert.deepEqual(calls, []);
+  });
+
+  it('takes turns with the reading of nodes', async () => {
+    const { runner, most } = replay('1.36.3', (args) =>
+      args.includes('/nodes?') ? 'nodes' : args.includes('nodepools') ? 'pools' : whole(args),
+    );
+    const clusters = clustersWith(runner);
+    const workloads = createWorkloads(clusters.access);
+    await Promise.all([clusters.read('admin'), workloads.read('admin')]);
+    assert.equal(most(), 1);
+  });
+
+  it('is given up when nobody waits any more', async () => {
+    const { runner } = replay('1.36.3', whole);
+    const abort = new AbortController();
+    const asked = workloadsWith(runner).read('admin', abort.signal);
+    abort.abort();
+    await assert.rejects(asked, isCancelled);
+  });
+
+  it('names the program for logs, and its kubeconfig', async () => {
+    const { file, args, env } = await workloadsWith(replay('1.36.3', whole).runner).logs(web);
+    assert.equal(file, process.execPath);
+    assert.ok(args.includes('--selector=app=web') && args.includes('--context=admin'));
+    assert.deepEqual(env, { KUBECONFIG: path.join(home, 'config') });
+  });
+});
