@@ -1,29 +1,18 @@
-import { createHash } from 'node:crypto';
 import { DiagnosedError, isDiagnosedError } from '../domain/diagnosis/diagnosis.ts';
 import { diagnosisOf } from '../domain/diagnosis/remedies.ts';
-import {
-  countEntries,
-  describeImage,
-  readConfig,
-  readManifest,
-  type ImageConfig,
-  type InspectedImage,
-  type Manifest,
-  type WantedDocument,
-} from '../domain/image.ts';
+import { countEntries, describeImage, type InspectedImage, type WantedDocument } from '../domain/image.ts';
 import type { IndexContent } from '../domain/indexEdit.ts';
-import { formatReference, parseReference, type ImageReference } from '../domain/reference.ts';
-import { imagetoolsImageConfig, imagetoolsInspectRaw } from '../tools/buildx/imagetools.ts';
+import { parseReference, type ImageReference } from '../domain/reference.ts';
 import type { Command } from '../tools/process/command.ts';
 import { isCancelled } from '../tools/process/errors.ts';
-import { isRegistryError, type RegistryError } from '../tools/registry/errors.ts';
-import { createBoundedCache, type BoundedCache } from './boundedCache.ts';
-import { diagnoseRegistry, mayDockerReach } from './registry/registryDiagnosis.ts';
+import { wrongAnswer } from './images/bodies.ts';
+import { createDocumentReaders } from './images/documentReader.ts';
+import { readAll, type Reading } from './images/readAll.ts';
 import type { RegistryReader } from './registry/registryReader.ts';
 
 export type { InspectedImage } from '../domain/image.ts';
 
-interface InspectOptions {
+export interface InspectOptions {
   readonly signal?: AbortSignal;
   /** The builder whose registry settings (mirrors, certificates) are used; Docker's own by default. */
   readonly builder?: string;
@@ -63,138 +52,18 @@ export interface ImagesDeps {
   readonly explain: (error: unknown) => DiagnosedError;
 }
 
-/** Each read may be a process. */
-const atOnce = 4;
-/** An index that names more than this is not followed to its end. */
-const maxReads = 500;
-const remembered = 2000;
 /** An index of the largest size that is read has half as many; indexes inside it can have any number. */
 const mostEntries = 50_000;
 const mostLevels = 8;
-/** Milliseconds for a process that reads. */
-const patience = 60_000;
-
-/** A configuration is some kilobytes. */
-const mostConfig = 4 * 1024 * 1024;
 
 /**
  * Reads images out of their registries: directly, or through `docker buildx imagetools`, which takes a process for each read
  * and reaches whatever Docker's own configuration can reach.
  */
-export function createImages({ run, docker, explain, registry }: ImagesDeps): Images {
-  // what a digest names never changes; the repository is part of the key since another one may not have it
-  const manifests = createBoundedCache<Manifest>(remembered);
-  const configs = createBoundedCache<ImageConfig>(remembered);
-  /** What tags named when they were last read. */
-  const tags = createBoundedCache<string>(remembered);
-
-  /** What reads for one answer. */
-  function readerFor(reference: ImageReference, { signal, builder }: InspectOptions) {
-    const failed = new AbortController();
-    const either = signal === undefined ? failed.signal : AbortSignal.any([signal, failed.signal]);
-    let own = registry;
-
-    /** Directly as long as that goes; through Docker where its own configuration may reach what we cannot. */
-    async function reading<T>(
-      directly: (reader: NonNullable<typeof registry>) => Promise<T>,
-      throughDocker: (file: string) => Promise<T>,
-    ): Promise<T> {
-      if (own) {
-        try {
-          return await directly(own);
-        } catch (error) {
-          if (!isRegistryError(error)) {
-            throw error;
-          }
-          if (!mayDockerReach(error)) {
-            throw diagnoseRegistry(error, reference);
-          }
-          own = undefined;
-          return inDocker(throughDocker, error);
-        }
-      }
-      return throughDocker(await docker());
-    }
-
-    /** Without Docker it is the registry that could not be read. */
-    async function inDocker<T>(read: (file: string) => Promise<T>, direct: RegistryError): Promise<T> {
-      try {
-        return await read(await docker());
-      } catch (error) {
-        const isWithout = !isCancelled(error) && ['dockerNotFound', 'buildxMissing'].includes(diagnosed(error).code);
-        throw isWithout ? diagnoseRegistry(direct, reference) : error;
-      }
-    }
-
-    const call = (command: Command<string>) => run(command, { signal: either, timeout: patience });
-    const raw = (name: ImageReference) =>
-      reading(
-        (reader) => reader.manifest(name, either),
-        (file) => call(imagetoolsInspectRaw(file, name, builder)),
-      );
-    const manifestOf = (name: PinnedReference, text = () => raw(name)) =>
-      remember(manifests, name, async () => toManifest(name, await text()));
-    const configOf = (name: PinnedReference) =>
-      remember(configs, name, () =>
-        reading(
-          async (reader) => readConfig(await configText(reader, name)),
-          async (file) => readConfig(await call(imagetoolsImageConfig(file, name, builder))),
-        ),
-      );
-
-    async function configText(reader: NonNullable<typeof registry>, name: PinnedReference): Promise<string> {
-      const manifest = await manifestOf(name);
-      if (manifest.kind === 'index') {
-        return '';
-      }
-      const { digest } = manifest.config;
-      const body = await reader.blob(name, digest, mostConfig, either);
-      const text = body.toString('utf8');
-      if (hash(algorithmOf(digest), body) !== digest) {
-        throw wrongBody(byDigest(name, digest), hash(algorithmOf(digest), body));
-      }
-      return text;
-    }
-
-    /** A tag that was read before is asked for its digest alone, which counts as no pull. */
-    async function readTag(): Promise<PinnedReference> {
-      const key = formatReference(reference);
-      const former = tags.get(key);
-      const known = former === undefined ? undefined : manifests.get(formatReference(byDigest(reference, former)));
-      if (former !== undefined && known !== undefined && own) {
-        const now = await reading<string | undefined>(
-          (reader) => reader.digestOf(reference, either),
-          () => Promise.resolve(undefined),
-        );
-        if (now === former) {
-          return byDigest(reference, former);
-        }
-      }
-      const body = await raw(reference);
-      const pinned = byDigest(reference, hash('sha256', body));
-      await manifestOf(pinned, () => Promise.resolve(body));
-      tags.set(key, pinned.digest);
-      return pinned;
-    }
-
-    return {
-      /** What the reference names. */
-      async top(): Promise<{ readonly digest: string; readonly manifest: Manifest }> {
-        const { digest } = reference;
-        const pinned = digest === undefined ? await readTag() : byDigest(reference, digest);
-        return { digest: pinned.digest, manifest: await manifestOf(pinned) };
-      },
-      manifest: (digest: string) => manifestOf(byDigest(reference, digest)),
-      config: (digest: string) => configOf(byDigest(reference, digest)),
-      /** The text of a manifest. */
-      raw: (digest: string) => raw(byDigest(reference, digest)),
-      isThroughDocker: () => registry !== undefined && own === undefined,
-      /** Ends what still reads. */
-      end: () => {
-        failed.abort();
-      },
-    };
-  }
+export function createImages(deps: ImagesDeps): Images {
+  const { explain } = deps;
+  const readerFor = createDocumentReaders(deps);
+  const diagnosed = (error: unknown): DiagnosedError => (isDiagnosedError(error) ? error : explain(error));
 
   async function inspect(ref: string, options: InspectOptions): Promise<InspectedImage> {
     const reader = readerFor(checked(ref), options);
@@ -214,7 +83,9 @@ export function createImages({ run, docker, explain, registry }: ImagesDeps): Im
         }
         return describeImage(ref, top.digest, top.manifest, known);
       };
-      const image = await readAll(describe, known, read);
+      const image = await readAll(describe, read, (most) =>
+        wrongAnswer(checked(ref), `an index with more than ${most} manifests and configurations to be read`),
+      );
       return reader.isThroughDocker() ? { ...image, through: 'docker' } : image;
     } finally {
       reader.end();
@@ -243,10 +114,6 @@ export function createImages({ run, docker, explain, registry }: ImagesDeps): Im
       }
       throw error;
     }
-  }
-
-  function diagnosed(error: unknown): DiagnosedError {
-    return isDiagnosedError(error) ? error : explain(error);
   }
 
   async function entries(ref: string, options: InspectOptions): Promise<IndexContent> {
@@ -285,13 +152,6 @@ export function createImages({ run, docker, explain, registry }: ImagesDeps): Im
   };
 }
 
-type PinnedReference = ImageReference & { readonly digest: string };
-
-interface Reading {
-  readonly manifests: Map<string, Manifest | undefined>;
-  readonly configs: Map<string, ImageConfig | undefined>;
-}
-
 function checked(ref: string): ImageReference {
   const parsed = parseReference(ref);
   if (!parsed.ok) {
@@ -299,81 +159,4 @@ function checked(ref: string): ImageReference {
     throw new DiagnosedError({ code: 'invalidRequest', params: { image: ref, detail }, remedies: [] });
   }
   return parsed.value;
-}
-
-/** Without the tag: the digest decides, and with both a registry would be asked for either. */
-function byDigest({ domain, path }: ImageReference, digest: string): PinnedReference {
-  return { domain, path, digest };
-}
-
-/** The body that a registry answered with, if it is the one that was asked for and is a manifest. */
-function toManifest(name: PinnedReference, body: string): Manifest {
-  const actual = hash(algorithmOf(name.digest), body);
-  if (actual !== name.digest) {
-    throw wrongBody(name, actual);
-  }
-  const parsed = readManifest(body);
-  if (parsed.ok) {
-    return parsed.value;
-  }
-  throw wrongAnswer(name, `no image manifest (${JSON.stringify(parsed.problem)})`);
-}
-
-function wrongBody(name: PinnedReference, actual: string): DiagnosedError {
-  return wrongAnswer(name, `the registry answered with something else, ${actual}`);
-}
-
-function wrongAnswer(name: ImageReference, why: string): DiagnosedError {
-  const image = formatReference(name);
-  return new DiagnosedError(
-    diagnosisOf('registryAnswerWrong', { image, registry: name.domain, detail: `${image}: ${why}` }),
-  );
-}
-
-function algorithmOf(digest: string): string {
-  return digest.slice(0, digest.indexOf(':'));
-}
-
-function hash(algorithm: string, body: string | Buffer): string {
-  return `${algorithm}:${createHash(algorithm).update(body).digest('hex')}`;
-}
-
-/** Describes, reads what that wants, and so on until it wants nothing. */
-async function readAll(
-  describe: () => ReturnType<typeof describeImage>,
-  known: Reading,
-  read: (document: WantedDocument) => Promise<void>,
-): Promise<InspectedImage> {
-  let left = maxReads;
-  for (;;) {
-    const { image, wanted } = describe();
-    if (wanted.length === 0) {
-      return image;
-    }
-    for (const { what, digest } of wanted.slice(left)) {
-      known[what === 'manifest' ? 'manifests' : 'configs'].set(digest, undefined);
-    }
-    const queue = wanted.slice(0, left).values();
-    left -= Math.min(left, wanted.length);
-    await Promise.all(Array.from({ length: atOnce }, () => drain(queue, read)));
-  }
-}
-
-async function drain<T>(queue: Iterable<T>, work: (item: T) => Promise<void>): Promise<void> {
-  for (const item of queue) {
-    await work(item);
-  }
-}
-
-async function remember<V, R extends V | undefined>(
-  cache: BoundedCache<V>,
-  name: ImageReference,
-  read: () => Promise<R>,
-): Promise<V | R> {
-  const key = formatReference(name);
-  const value = cache.get(key) ?? (await read());
-  if (value !== undefined) {
-    cache.set(key, value);
-  }
-  return value;
 }

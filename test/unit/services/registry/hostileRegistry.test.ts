@@ -239,10 +239,9 @@ describe('a hostile registry', () => {
       );
     await refused(holding(entries(100_000)), 'registryAnswerWrong');
     registry.asked.length = 0;
-    registry.answer = holding(entries(15_000));
-    const image = await images.inspect(`${registry.host}/team/app:1`);
-    assert.equal(image.images.length, 15_000);
-    assert.ok(registry.asked.length < 600, String(registry.asked.length));
+    // what was not read is not said to be missing
+    await refused(holding(entries(15_000)), 'registryAnswerWrong');
+    assert.ok(registry.asked.length < 10, String(registry.asked.length));
   });
 
   it('packs a bomb into its answer, which is not unpacked', async () => {

@@ -1,0 +1,155 @@
+import { isDiagnosedError, type DiagnosedError } from '../../domain/diagnosis/diagnosis.ts';
+import { readConfig, type ImageConfig, type Manifest } from '../../domain/image.ts';
+import { formatReference, type ImageReference } from '../../domain/reference.ts';
+import { imagetoolsImageConfig, imagetoolsInspectRaw } from '../../tools/buildx/imagetools.ts';
+import type { Command } from '../../tools/process/command.ts';
+import { isCancelled } from '../../tools/process/errors.ts';
+import { isRegistryError, type RegistryError } from '../../tools/registry/errors.ts';
+import { createBoundedCache, type BoundedCache } from '../boundedCache.ts';
+import type { ImagesDeps, InspectOptions } from '../images.ts';
+import { diagnoseRegistry, mayDockerReach } from '../registry/registryDiagnosis.ts';
+import { byDigest, digestOf, requireBody, toManifest, type PinnedReference } from './bodies.ts';
+
+/** Reads the documents of one repository for one answer. */
+export interface DocumentReader {
+  /** What the reference names. */
+  top(): Promise<{ readonly digest: string; readonly manifest: Manifest }>;
+  manifest(digest: string): Promise<Manifest>;
+  /** The configuration of the manifest of this digest. */
+  config(digest: string): Promise<ImageConfig>;
+  /** The text of a manifest. */
+  raw(digest: string): Promise<string>;
+  isThroughDocker(): boolean;
+  /** Ends what still reads. */
+  end(): void;
+}
+
+const remembered = 2000;
+/** Milliseconds for a process that reads. */
+const patience = 60_000;
+/** A configuration is some kilobytes. */
+const mostConfig = 4 * 1024 * 1024;
+
+/** Makes readers that share what was read; what a digest names is checked. */
+export function createDocumentReaders({ run, docker, explain, registry }: ImagesDeps) {
+  // what a digest names never changes; the repository is part of the key since another one may not have it
+  const manifests = createBoundedCache<Manifest>(remembered);
+  const configs = createBoundedCache<ImageConfig>(remembered);
+  /** What tags named when they were last read. */
+  const tags = createBoundedCache<string>(remembered);
+  const diagnosed = (error: unknown): DiagnosedError => (isDiagnosedError(error) ? error : explain(error));
+
+  return (reference: ImageReference, { signal, builder }: InspectOptions): DocumentReader => {
+    const failed = new AbortController();
+    const either = signal === undefined ? failed.signal : AbortSignal.any([signal, failed.signal]);
+    let own = registry;
+
+    /** Directly as long as that goes; through Docker where its own configuration may reach what we cannot. */
+    async function reading<T>(
+      directly: (reader: NonNullable<typeof registry>) => Promise<T>,
+      throughDocker: (file: string) => Promise<T>,
+    ): Promise<T> {
+      if (own) {
+        try {
+          return await directly(own);
+        } catch (error) {
+          if (!isRegistryError(error)) {
+            throw error;
+          }
+          if (!mayDockerReach(error)) {
+            throw diagnoseRegistry(error, reference);
+          }
+          own = undefined;
+          return inDocker(throughDocker, error);
+        }
+      }
+      return throughDocker(await docker());
+    }
+
+    /** Without Docker it is the registry that could not be read. */
+    async function inDocker<T>(read: (file: string) => Promise<T>, direct: RegistryError): Promise<T> {
+      try {
+        return await read(await docker());
+      } catch (error) {
+        const isWithout = !isCancelled(error) && ['dockerNotFound', 'buildxMissing'].includes(diagnosed(error).code);
+        throw isWithout ? diagnoseRegistry(direct, reference) : error;
+      }
+    }
+
+    const call = (command: Command<string>) => run(command, { signal: either, timeout: patience });
+    const raw = (name: ImageReference) =>
+      reading(
+        (reader) => reader.manifest(name, either),
+        (file) => call(imagetoolsInspectRaw(file, name, builder)),
+      );
+    const manifestOf = (name: PinnedReference, text = () => raw(name)) =>
+      remember(manifests, name, async () => toManifest(name, await text()));
+    const configOf = (name: PinnedReference) =>
+      remember(configs, name, () =>
+        reading(
+          async (reader) => readConfig(await configText(reader, name)),
+          async (file) => readConfig(await call(imagetoolsImageConfig(file, name, builder))),
+        ),
+      );
+
+    async function configText(reader: NonNullable<typeof registry>, name: PinnedReference): Promise<string> {
+      const manifest = await manifestOf(name);
+      if (manifest.kind === 'index') {
+        return '';
+      }
+      const { digest } = manifest.config;
+      const body = await reader.blob(name, digest, mostConfig, either);
+      requireBody(byDigest(name, digest), body);
+      return body.toString('utf8');
+    }
+
+    /** A tag that was read before is asked for its digest alone, which counts as no pull. */
+    async function readTag(): Promise<PinnedReference> {
+      const key = formatReference(reference);
+      const former = tags.get(key);
+      const known = former === undefined ? undefined : manifests.get(formatReference(byDigest(reference, former)));
+      if (former !== undefined && known !== undefined && own) {
+        const now = await reading<string | undefined>(
+          (reader) => reader.digestOf(reference, either),
+          () => Promise.resolve(undefined),
+        );
+        if (now === former) {
+          return byDigest(reference, former);
+        }
+      }
+      const body = await raw(reference);
+      const pinned = byDigest(reference, digestOf(body));
+      await manifestOf(pinned, () => Promise.resolve(body));
+      tags.set(key, pinned.digest);
+      return pinned;
+    }
+
+    return {
+      async top() {
+        const { digest } = reference;
+        const pinned = digest === undefined ? await readTag() : byDigest(reference, digest);
+        return { digest: pinned.digest, manifest: await manifestOf(pinned) };
+      },
+      manifest: (digest) => manifestOf(byDigest(reference, digest)),
+      config: (digest) => configOf(byDigest(reference, digest)),
+      raw: (digest) => raw(byDigest(reference, digest)),
+      isThroughDocker: () => registry !== undefined && own === undefined,
+      end: () => {
+        failed.abort();
+      },
+    };
+  };
+}
+
+async function remember<V, R extends V | undefined>(
+  cache: BoundedCache<V>,
+  name: ImageReference,
+  read: () => Promise<R>,
+): Promise<V | R> {
+  const key = formatReference(name);
+  const value = cache.get(key) ?? (await read());
+  if (value !== undefined) {
+    cache.set(key, value);
+  }
+  return value;
+}

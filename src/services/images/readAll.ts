@@ -1,0 +1,43 @@
+import type { describeImage, ImageConfig, InspectedImage, Manifest, WantedDocument } from '../../domain/image.ts';
+
+/** What was read for one answer, by digest; undefined: the registry does not have it. */
+export interface Reading {
+  readonly manifests: Map<string, Manifest | undefined>;
+  readonly configs: Map<string, ImageConfig | undefined>;
+}
+
+/** Each read may be a process. */
+const atOnce = 4;
+/** No image has as many. */
+const maxReads = 500;
+
+/**
+ * Describes, reads what that wants, and so on until it wants nothing.
+ *
+ * @param tooMany makes the error for an index that names more than is read
+ */
+export async function readAll(
+  describe: () => ReturnType<typeof describeImage>,
+  read: (document: WantedDocument) => Promise<void>,
+  tooMany: (most: number) => Error,
+): Promise<InspectedImage> {
+  let left = maxReads;
+  for (;;) {
+    const { image, wanted } = describe();
+    if (wanted.length === 0) {
+      return image;
+    }
+    left -= wanted.length;
+    if (left < 0) {
+      throw tooMany(maxReads);
+    }
+    const queue = wanted.values();
+    await Promise.all(Array.from({ length: atOnce }, () => drain(queue, read)));
+  }
+}
+
+async function drain<T>(queue: Iterable<T>, work: (item: T) => Promise<void>): Promise<void> {
+  for (const item of queue) {
+    await work(item);
+  }
+}
