@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 
 const require = createRequire(import.meta.url);
+const root = import.meta.dirname;
 const inPackage = (name, file) => path.join(path.dirname(require.resolve(`${name}/package.json`)), file);
 
 /**
@@ -19,6 +20,16 @@ const lazy = {
   // its main file is UMD, whose inner requires no bundler can follow
   'jsonc-parser': { calls: ['applyEdits', 'modify', 'parse'], from: inPackage('jsonc-parser', 'lib/esm/main.js') },
   '@streamparser/json': { constructs: ['JSONParser'] },
+};
+
+/**
+ * Own modules of which only functions are called, and by few: loaded in the same way when the first of them is called, for all
+ * who call it. By the file in dist.
+ */
+const lazyModules = {
+  diagnose: { module: 'src/domain/diagnosis/diagnose.ts', calls: ['diagnose'] },
+  diagnosisTexts: { module: 'src/vscode/texts/diagnosis.ts', calls: ['explain'] },
+  sources: { module: 'src/domain/sources/collect.ts', calls: ['collectSources'] },
 };
 
 /** The file in dist that a library is bundled into. */
@@ -43,9 +54,14 @@ const lazyLibraries = {
       path: name,
       namespace: 'lazy',
     }));
+    onResolve({ filter: /^\.{1,2}\/.+\.ts$/ }, ({ kind, path: file, resolveDir }) => {
+      const wanted = path.resolve(resolveDir, file);
+      const found = Object.entries(lazyModules).find(([, { module }]) => path.resolve(root, module) === wanted);
+      return found && kind === 'import-statement' ? { path: found[0], namespace: 'lazy' } : undefined;
+    });
     onResolve({ filter: /^\.\/.+\.cjs$/, namespace: 'lazy' }, ({ path: file }) => ({ path: file, external: true }));
     onLoad({ filter: /.*/, namespace: 'lazy' }, ({ path: name }) => {
-      const { calls = [], constructs = [] } = lazy[name];
+      const { calls = [], constructs = [] } = lazy[name] ?? lazyModules[name];
       const library = `require('./${fileOf(name)}')`;
       return {
         contents: [
@@ -80,7 +96,7 @@ const ownChunks = {
         return undefined;
       }
       const wanted = path.resolve(resolveDir, file);
-      const found = Object.entries(chunks).find(([, own]) => path.resolve(import.meta.dirname, own) === wanted);
+      const found = Object.entries(chunks).find(([, own]) => path.resolve(root, own) === wanted);
       return found
         ? { path: `./${found[0]}.cjs`, external: true }
         : { errors: [{ text: `${file} is imported dynamically and is no chunk of esbuild.mjs` }] };
@@ -96,17 +112,17 @@ const extension = {
   plugins: [lazyLibraries, ownChunks],
 };
 
-const parts = Object.entries(chunks).map(([name, file]) => ({
-  ...extension,
-  entryPoints: [file],
-  outfile: `dist/${name}.cjs`,
-}));
+const part = (name, file) => ({ ...extension, entryPoints: [file], outfile: `dist/${name}.cjs` });
+const parts = [
+  ...Object.entries(chunks).map(([name, file]) => part(name, file)),
+  ...Object.entries(lazyModules).map(([name, { module }]) => part(name, module)),
+];
 
 const libraries = Object.entries(lazy).map(([name, { calls = [], constructs = [], from = name }]) => ({
   ...shared,
   stdin: {
     contents: `export { ${[...calls, ...constructs].join(', ')} } from '${from.replaceAll('\\', '/')}';`,
-    resolveDir: import.meta.dirname,
+    resolveDir: root,
   },
   outfile: `dist/${fileOf(name)}`,
 }));

@@ -45,7 +45,7 @@ describe('the bundle', function () {
       .map((line) => line.trim())
       .filter((line) => /^[\w./-]+$/.test(line) && !line.startsWith('>'));
     assert.deepEqual(files.sort(), [
-      'CHANGELOG.md', 'LICENSE', 'README.md', 'dist/extension.cjs', 'dist/build.cjs', 'dist/builderCommands.cjs', 'dist/clusters.cjs', 'dist/execa.cjs',
+      'CHANGELOG.md', 'LICENSE', 'README.md', 'dist/extension.cjs', 'dist/build.cjs', 'dist/builderCommands.cjs', 'dist/clusters.cjs', 'dist/diagnose.cjs', 'dist/diagnosisTexts.cjs', 'dist/execa.cjs', 'dist/sources.cjs',
       'dist/images.cjs', 'dist/jsonc-parser.cjs', 'dist/wizard.cjs',
       'dist/registry.cjs', 'dist/streamparser-json.cjs', 'dist/string-width.cjs',
       'dist/yaml.cjs', 'l10n/bundle.l10n.json', 'media/icon.png', 'media/view.svg',
