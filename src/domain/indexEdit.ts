@@ -24,9 +24,16 @@ function entryPlatform({ platform, annotations }: Descriptor): string | undefine
 
 /** The same without some platforms, and without what is attested of their images. */
 export function withoutPlatforms(content: IndexContent, platforms: readonly string[]): IndexContent {
-  const dropped = new Set(
-    content.entries.filter((entry) => platforms.includes(entryPlatform(entry) ?? '')).map(({ digest }) => digest),
+  const entries = content.entries.filter((entry) => platforms.includes(entryPlatform(entry) ?? ''));
+  return withoutImages(
+    content,
+    entries.map(({ digest }) => digest),
   );
+}
+
+/** The same without the images of these digests, and without what is attested of them. */
+export function withoutImages(content: IndexContent, digests: readonly string[]): IndexContent {
+  const dropped = new Set(digests);
   return {
     ...content,
     entries: content.entries.filter(

@@ -26,10 +26,12 @@ function judgeCluster(offer: Offer, cluster: ClusterPlatforms, emulated: readonl
     .filter((group) => isNeeded(group, cluster))
     .map(({ platform, eligible }) => {
       const verdict = judge(offer, platform, local ? emulated : []);
+      const group = { context, platform, nodes: eligible };
+      if (verdict !== 'emulated' && verdict !== 'unknown' && isUnfit(offer, platform)) {
+        return { ...group, verdict: 'fails', how: 'crashes', unfit: true };
+      }
       return {
-        context,
-        platform,
-        nodes: eligible,
+        ...group,
         verdict,
         ...(verdict === 'fails' && { how: offer.kind === 'manifest' ? 'crashes' : 'does-not-pull' }),
       };
@@ -49,6 +51,21 @@ function judge({ platforms }: Offer, node: string, emulated: readonly string[]):
     return 'degraded';
   }
   return platforms.some((each) => emulated.includes(each)) ? 'emulated' : 'fails';
+}
+
+/** Whether what these nodes pull does not start: of several that they take, those of their own processor come first. */
+function isUnfit({ platforms, unfit = [] }: Offer, node: string): boolean {
+  const host = read(node);
+  if (unfit.length === 0 || host === undefined) {
+    return false;
+  }
+  const pulled = platforms.filter((each) => {
+    const image = read(each);
+    return image !== undefined && matchesPlatform(host, image);
+  });
+  const own = pulled.filter((each) => read(each)?.architecture === host.architecture);
+  const first = own.length > 0 ? own : pulled;
+  return first.length > 0 && first.every((each) => unfit.includes(each));
 }
 
 function read(text: string): Platform | undefined {

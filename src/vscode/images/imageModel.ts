@@ -31,6 +31,8 @@ export interface ImageModel {
   known(named: NamedImage): KnownImage;
   /** Reads one; calls while it is being read share the answer. Never rejects. */
   read(named: NamedImage): Promise<KnownImage>;
+  /** Reads many that nobody waits for, a few at a time; one that somebody looks at goes before them. Never rejects. */
+  readAll(all: readonly NamedImage[]): Promise<void>;
   dispose(): void;
 }
 
@@ -43,11 +45,15 @@ export interface ImageModelDeps {
   readonly now: () => number;
 }
 
+/** As many as a registry is asked at once. Each may be a process, where a registry can be read through Docker alone. */
+const atOnce = 8;
+
 export function createImageModel({ images, answers, quotaOf, explain, now }: ImageModelDeps): ImageModel {
   const changes = new EventEmitter<string>();
   const readings = new Map<string, Promise<KnownImage>>();
   const errors = new Map<string, DiagnosedError>();
   const overtaken = new Set<string>();
+  let isOver = false;
 
   function known(named: NamedImage): KnownImage {
     const answer = answers.get(named.id);
@@ -80,31 +86,48 @@ export function createImageModel({ images, answers, quotaOf, explain, now }: Ima
   }
 
   async function compareWithTag({ id, reference: { tag, digest, ...name } }: NamedImage): Promise<void> {
-    if (
-      tag !== undefined &&
-      digest !== undefined &&
-      !(await images.isStill(formatReference({ ...name, tag }), digest))
-    ) {
-      overtaken.add(id);
-    } else {
+    if (tag === undefined || digest === undefined) {
+      return;
+    }
+    try {
+      const isStill = await images.isStill(formatReference({ ...name, tag }), digest);
+      overtaken[isStill ? 'delete' : 'add'](id);
+    } catch (error) {
+      // the image itself was read; a tag that is gone, or that nobody can tell of, has overtaken nothing
+      if (isCancelled(error)) {
+        throw error;
+      }
       overtaken.delete(id);
+    }
+  }
+
+  function read(named: NamedImage): Promise<KnownImage> {
+    const current = readings.get(named.id);
+    if (current) {
+      return current;
+    }
+    const began = ask(named);
+    readings.set(named.id, began);
+    changes.fire(named.id);
+    return began;
+  }
+
+  async function readNext(waiting: Iterator<NamedImage>): Promise<void> {
+    for (let next = waiting.next(); !next.done && !isOver; next = waiting.next()) {
+      await read(next.value);
     }
   }
 
   return {
     onDidChange: changes.event,
     known,
-    read(named) {
-      const current = readings.get(named.id);
-      if (current) {
-        return current;
-      }
-      const began = ask(named);
-      readings.set(named.id, began);
-      changes.fire(named.id);
-      return began;
+    read,
+    async readAll(all) {
+      const waiting = all.values();
+      await Promise.all(Array.from({ length: atOnce }, () => readNext(waiting)));
     },
     dispose: () => {
+      isOver = true;
       changes.dispose();
     },
   };

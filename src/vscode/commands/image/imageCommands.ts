@@ -15,7 +15,7 @@ import type { ClusterModel } from '../../clusters/clusterModel.ts';
 import { commandIds } from '../../commandIds.ts';
 import { askTags } from '../../images/askTags.ts';
 import { askImage } from '../../images/askImage.ts';
-import { fateOf, missingIn } from '../../images/fate.ts';
+import { fateOf, missingIn, unfitIn } from '../../images/fate.ts';
 import type { ImageList } from '../../images/imageList.ts';
 import { pinInFiles } from '../../images/pinInFiles.ts';
 import type { ImageModel, KnownImage } from '../../images/imageModel.ts';
@@ -76,15 +76,16 @@ export function createImageCommands(deps: ImageCommandDeps): ImageCommands {
     return withProgress(imageActionTexts.reading(id), (signal) => images.inspect(id, { signal }));
   }
 
+  /** The rows of a tag tell the same as what was just read: with and without a digest that pins it. */
+  async function changed(id: string): Promise<void> {
+    const own = (await list.find()).filter((named) => named.id === id || taggedId(named.id) === id);
+    await Promise.all(own.map(read));
+  }
+
   const repair = createRepair({
     ...deps.repair,
     showPreview: (name, text) => documents.show(`${name}.json`, text),
-    changed: async (id) => {
-      const named = (await list.find()).find((each) => each.id === id);
-      if (named) {
-        await read(named);
-      }
-    },
+    changed,
   });
   const show = (name: string, report: string) => documents.show(`${name}.md`, report);
 
@@ -94,6 +95,7 @@ export function createImageCommands(deps: ImageCommandDeps): ImageCommands {
       const image = id === undefined ? undefined : await inspect(id);
       if (image) {
         await show(image.ref, inspectionReport(image, Date.now(), inside.facts.of));
+        await changed(image.ref);
       }
     },
 
@@ -107,8 +109,9 @@ export function createImageCommands(deps: ImageCommandDeps): ImageCommands {
       );
       if (answer) {
         const [image, chosen] = answer;
-        const fate = fateOf(image, chosen, emulated());
+        const fate = fateOf(image, chosen, emulated(), unfitIn(image, inside.facts.of));
         await show(image.ref, verificationReport(image, Date.now(), fate, chosen, inside.facts.of));
+        await changed(image.ref);
       }
     },
 
@@ -253,9 +256,9 @@ export function createImageCommands(deps: ImageCommandDeps): ImageCommands {
       }
     },
     async [ids.drop](element) {
-      const { id, platform } = targetOf(element) ?? {};
-      if (id !== undefined && platform !== undefined) {
-        await repair.drop(id, platform);
+      const { id, platform, digest } = targetOf(element) ?? {};
+      if (id !== undefined && platform !== undefined && digest !== undefined) {
+        await repair.drop(id, { platform, digest });
       }
     },
     async [ids.join](element) {
