@@ -148,7 +148,9 @@ export const reportTexts = {
   failsOn: (some: number, all: number) =>
     all === 1
       ? l10n.t('Fails on the only node that takes it.')
-      : l10n.t('Fails on {0} of the {1} nodes that take it.', some, all),
+      : some === all
+        ? l10n.t('Fails on all {0} nodes that take it.', all)
+        : l10n.t('Fails on {0} of the {1} nodes that take it.', some, all),
   runsPartly: () => l10n.t('Runs on all nodes that take it in the clusters that could be asked; not all could.'),
   noImage: () => l10n.t('It is no container image, so no node runs it.'),
   compressed: (size: string) => l10n.t('{0}, compressed', size),

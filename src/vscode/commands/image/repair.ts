@@ -99,7 +99,9 @@ export function createRepair(deps: RepairDeps): Repair {
   }
 
   /** What the tag of an image names now. Undefined when it was given up, or where there is no tag that could be changed. */
-  async function readTag(id: string): Promise<{ readonly tag: ImageReference; readonly now: IndexContent } | undefined> {
+  async function readTag(
+    id: string,
+  ): Promise<{ readonly tag: ImageReference; readonly now: IndexContent } | undefined> {
     const name = taggedId(id);
     if (name === undefined) {
       void window.showWarningMessage(repairTexts.noTag(id));
@@ -121,7 +123,7 @@ export function createRepair(deps: RepairDeps): Repair {
     const there = await withProgress(imageActionTexts.reading(own), (signal) =>
       images.inspect(own, { signal }).catch((error: unknown) => {
         if (isDiagnosedError(error) && error.code === 'imageNotFound') {
-          return 'nothing';
+          return 'nothing' as const;
         }
         throw error;
       }),
@@ -135,7 +137,7 @@ export function createRepair(deps: RepairDeps): Repair {
       const [use, build] = [repairTexts.useThere(), repairTexts.buildAnew()];
       const answer = await window.showWarningMessage(
         repairTexts.isThere(own),
-        { modal: true, detail: repairTexts.isThereDetail(has.join(', ')) },
+        { modal: true, detail: has.length > 0 ? repairTexts.isThereDetail(has.join(', ')) : '' },
         ...(fits ? [use] : []),
         build,
       );

@@ -89,7 +89,9 @@ export function imageChildren(
       needs: needsOf(each.platform, chosen),
       facts: factsOf(each.digest),
     })),
-    ...missing.filter(({ platform }) => !isNamed(platform)).map((each) => ({ kind: 'missing', id, ...each, needs: needsOf(each.platform, chosen) }) as const),
+    ...missing
+      .filter(({ platform }) => !isNamed(platform))
+      .map((each) => ({ kind: 'missing', id, ...each, needs: needsOf(each.platform, chosen) }) as const),
     ...(isInEngines(known) ? [{ kind: 'engine', id, image } as const] : []),
     ...othersOf(id, image),
   ];
