@@ -52,10 +52,21 @@ describe('the view of pushed images, by clicks', function () {
     await view.expand('1');
     await view.waitForRow('1', new RegExp(`^${own} · `));
     await view.waitForRow(`linux/${own}`, /B$/);
+    await view.waitForRow('No cluster is chosen to compare with');
     await view.expand('2');
     await view.waitForRow('2', 'not in the registry');
     await view.waitForRow(`The image ${host}/legacy/app:2 was not found.`);
     await screenshot('images-read');
+  });
+
+  it('verifies without clusters too, and offers to choose some', async () => {
+    const { workbench } = session();
+    const view = await tree();
+    await view.press('1', 'Verify pushed image…');
+    await workbench.editorText(/No\s+cluster\s+is\s+chosen/, 30_000);
+    const { buttons } = await workbench.waitForNotification(/No cluster is chosen yet/);
+    assert.deepEqual(buttons, ['Choose Clusters…']);
+    await workbench.clearNotifications();
   });
 
   it('says what is missing for the clusters, and which nodes need it', async () => {
@@ -96,6 +107,7 @@ describe('the view of pushed images, by clicks', function () {
     const view = await tree();
     await view.press('1', 'Verify pushed image…');
     const report = await workbench.editorText(/What\s+would\s+happen/, 30_000);
+    assert.match(report, /Fails on 4 of the 6 nodes that take it\./);
     assert.match(report, new RegExp(`edge +\\| linux/${foreign} +\\| 3 +\\| .*crashes: exec format error`));
     assert.match(report, new RegExp(`mixed +\\| linux/${own} +\\| 2 +\\| runs`));
     await screenshot('images-report');
@@ -204,6 +216,18 @@ describe('the view of pushed images, by clicks', function () {
     await workbench.dialog.press('Restore');
     await view.waitUntil('what is missing again', (rows) =>
       rows.some(({ label, description }) => label === '1.0' && incomplete.test(description)),
+    );
+    await workbench.clearNotifications();
+    // what was built for it the first time is still there, and is not built over
+    await view.press('1.0', 'Add missing platforms…');
+    await workbench.dialog.waitFor(new RegExp(`${image}-${foreign} is in the registry already`), 30_000);
+    await screenshot('images-repair-there');
+    await workbench.dialog.press('Use It');
+    await workbench.dialog.waitFor(new RegExp(`Add linux/${foreign} to ${image}`), 30_000);
+    await workbench.dialog.press('Add');
+    await workbench.waitForNotification(/registry says so/, 30_000);
+    await view.waitUntil('a complete image again', (rows) =>
+      rows.some(({ label, description }) => label === '1.0' && description.startsWith(`${own}, ${foreign} · `)),
     );
   });
 

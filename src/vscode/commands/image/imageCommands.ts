@@ -1,4 +1,4 @@
-import { env, window } from 'vscode';
+import { commands, env, window } from 'vscode';
 import type { DiagnosedError } from '../../../domain/diagnosis/diagnosis.ts';
 import {
   formatReference,
@@ -23,6 +23,7 @@ import { comparisonReport, inspectionReport, verificationReport } from '../../im
 import { createReadOnlyDocuments } from '../../outcome/readOnlyDocuments.ts';
 import { withProgress } from '../../outcome/remedies.ts';
 import { plain } from '../../plain.ts';
+import { platformActionTexts } from '../../texts/clusters.ts';
 import { explain as sentences } from '../../texts/diagnosis.ts';
 import { imageActionTexts, repairTexts } from '../../texts/images.ts';
 import { checkInside, type CheckInsideDeps } from './checkInside.ts';
@@ -76,10 +77,37 @@ export function createImageCommands(deps: ImageCommandDeps): ImageCommands {
     return withProgress(imageActionTexts.reading(id), (signal) => images.inspect(id, { signal }));
   }
 
+  const show = (name: string, report: string) => documents.show(`${name}.md`, report);
+
   /** The rows of a tag tell the same as what was just read: with and without a digest that pins it. */
   async function changed(id: string): Promise<void> {
     const own = (await list.find()).filter((named) => named.id === id || taggedId(named.id) === id);
     await Promise.all(own.map(read));
+  }
+
+  /** The report, against clusters that can still be chosen then. */
+  async function verify(id: string): Promise<void> {
+    const answer = await withProgress(imageActionTexts.reading(id), (signal) =>
+      Promise.all([images.inspect(id, { signal }), clusters.refresh({ signal })]),
+    );
+    if (answer) {
+      const [image, chosen] = answer;
+      const fate = fateOf(image, chosen, emulated(), unfitIn(image, inside.facts.of));
+      await show(image.ref, verificationReport(image, Date.now(), fate, chosen, inside.facts.of));
+      await changed(image.ref);
+      if (chosen.length === 0 && (await haveClusters())) {
+        await verify(id);
+      }
+    }
+  }
+
+  /** Whether somebody chose clusters, having been told that none is chosen. */
+  async function haveClusters(): Promise<boolean> {
+    const choose = platformActionTexts.chooseClusters();
+    if ((await window.showInformationMessage(platformActionTexts.noneChosen(), choose)) === choose) {
+      await commands.executeCommand(commandIds.selectClusters);
+    }
+    return clusters.chosen.length > 0;
   }
 
   const repair = createRepair({
@@ -87,8 +115,6 @@ export function createImageCommands(deps: ImageCommandDeps): ImageCommands {
     showPreview: (name, text) => documents.show(`${name}.json`, text),
     changed,
   });
-  const show = (name: string, report: string) => documents.show(`${name}.md`, report);
-
   const table: Readonly<Record<string, (element: unknown) => Promise<void>>> = {
     async [ids.inspect](element) {
       const id = await target(element, imageActionTexts.inspectTitle());
@@ -101,17 +127,8 @@ export function createImageCommands(deps: ImageCommandDeps): ImageCommands {
 
     async [ids.verify](element) {
       const id = await target(element, imageActionTexts.verifyTitle());
-      if (id === undefined) {
-        return;
-      }
-      const answer = await withProgress(imageActionTexts.reading(id), (signal) =>
-        Promise.all([images.inspect(id, { signal }), clusters.refresh({ signal })]),
-      );
-      if (answer) {
-        const [image, chosen] = answer;
-        const fate = fateOf(image, chosen, emulated(), unfitIn(image, inside.facts.of));
-        await show(image.ref, verificationReport(image, Date.now(), fate, chosen, inside.facts.of));
-        await changed(image.ref);
+      if (id !== undefined) {
+        await verify(id);
       }
     },
 

@@ -43,7 +43,10 @@ export function itemOf(element: ImagesElement, now: number): Item {
     case 'part':
       return partItem(element);
     case 'message':
-      return messageItem({ ...element, tooltip: element.tooltip ?? element.text });
+      return {
+        ...messageItem({ ...element, tooltip: element.tooltip ?? element.text }),
+        ...(element.contextValue !== undefined && { contextValue: element.contextValue }),
+      };
     case 'inClusters':
     case 'workload':
     case 'pod':
