@@ -15,6 +15,8 @@ export interface KnownImage {
   readonly image: InspectedImage | undefined;
   /** When that was: milliseconds since 1970. */
   readonly at: number | undefined;
+  /** It was read in a former session, and not in this one yet. */
+  readonly former?: true;
   readonly reading: boolean;
   /** It is pinned, and its tag names another one by now. */
   readonly overtaken: boolean;
@@ -52,6 +54,8 @@ export function createImageModel({ images, answers, quotaOf, explain, now }: Ima
   const changes = new EventEmitter<string>();
   const readings = new Map<string, Promise<KnownImage>>();
   const errors = new Map<string, DiagnosedError>();
+  /** Read in this session. */
+  const current = new Set<string>();
   const overtaken = new Set<string>();
   let isOver = false;
 
@@ -62,6 +66,7 @@ export function createImageModel({ images, answers, quotaOf, explain, now }: Ima
       named,
       image: answer?.image,
       at: answer?.at,
+      ...(answer && !current.has(named.id) && { former: true }),
       reading: readings.has(named.id),
       overtaken: overtaken.has(named.id),
       error: errors.get(named.id),
@@ -74,6 +79,7 @@ export function createImageModel({ images, answers, quotaOf, explain, now }: Ima
       const image = await images.inspect(named.id);
       errors.delete(named.id);
       await answers.set(named.id, { image, at: now() });
+      current.add(named.id);
       await compareWithTag(named);
     } catch (error) {
       if (!isCancelled(error)) {

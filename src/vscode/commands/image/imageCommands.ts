@@ -85,6 +85,12 @@ export function createImageCommands(deps: ImageCommandDeps): ImageCommands {
     await Promise.all(own.map(read));
   }
 
+  /** What an image of the view is, as it was read in this session. */
+  async function digestOf(named: NamedImage): Promise<string | undefined> {
+    const known = model.known(named);
+    return (known.former ? await read(named) : known).image?.digest;
+  }
+
   /** The report, against clusters that can still be chosen then. */
   async function verify(id: string): Promise<void> {
     const answer = await withProgress(imageActionTexts.reading(id), (signal) =>
@@ -213,7 +219,7 @@ export function createImageCommands(deps: ImageCommandDeps): ImageCommands {
         return;
       }
       const [named] = workspaceImages([{ image: id, by: 'added' }]);
-      const pinned = digest ?? (named && model.known(named).image?.digest) ?? (await inspect(id))?.digest;
+      const pinned = digest ?? (named && (await digestOf(named))) ?? (await inspect(id))?.digest;
       if (pinned !== undefined) {
         await copy(formatReference(withDigest(parsed.value, pinned)));
       }
@@ -243,9 +249,7 @@ export function createImageCommands(deps: ImageCommandDeps): ImageCommands {
     async [ids.copyDigest](element) {
       const { id, digest, named } = targetOf(element) ?? {};
       const wanted =
-        digest ??
-        (named && model.known(named).image?.digest) ??
-        (id === undefined ? undefined : (await inspect(id))?.digest);
+        digest ?? (named && (await digestOf(named))) ?? (id === undefined ? undefined : (await inspect(id))?.digest);
       if (wanted !== undefined) {
         await copy(wanted);
       }

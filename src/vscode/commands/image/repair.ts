@@ -121,18 +121,13 @@ export function createRepair(deps: RepairDeps): Repair {
   /** What is in the registry under the name already may be somebody's; it is not built over without a question. */
   async function haveAside(own: string, platforms: readonly string[], tag: ImageReference): Promise<boolean> {
     const there = await withProgress(imageActionTexts.reading(own), (signal) =>
-      images.inspect(own, { signal }).catch((error: unknown) => {
-        if (isDiagnosedError(error) && error.code === 'imageNotFound') {
-          return 'nothing' as const;
-        }
-        throw error;
-      }),
+      unlessMissing(images.inspect(own, { signal })).then((image) => ({ image })),
     );
     if (there === undefined) {
       return false;
     }
-    if (there !== 'nothing') {
-      const has = there.images.map(({ platform }) => platform);
+    if (there.image) {
+      const has = there.image.images.map(({ platform }) => platform);
       const fits = platforms.every((platform) => has.includes(platform));
       const [use, build] = [repairTexts.useThere(), repairTexts.buildAnew()];
       const answer = await window.showWarningMessage(
@@ -212,12 +207,17 @@ export function createRepair(deps: RepairDeps): Repair {
     },
 
     async join(id, others) {
+      const name = taggedId(id);
+      if (name === undefined) {
+        void window.showWarningMessage(repairTexts.noTag(id));
+        return;
+      }
       const names = others.map((other) => other.id);
-      const all = await withProgress(imageActionTexts.reading([id, ...names].join(', ')), (signal) =>
+      const all = await withProgress(imageActionTexts.reading([name, ...names].join(', ')), (signal) =>
         Promise.all([
           // the tag that is to name all may be a new one
-          images.entries(id, { signal }).catch(() => undefined),
-          ...names.map((name) => images.entries(name, { signal })),
+          unlessMissing(images.entries(name, { signal })),
+          ...names.map((each) => images.entries(each, { signal })),
         ]),
       );
       if (!all) {
@@ -234,8 +234,8 @@ export function createRepair(deps: RepairDeps): Repair {
       if (first) {
         const to = joinContents([first, ...rest]);
         await change(
-          { tag: tagged(id), expected: now?.digest, to },
-          repairTexts.joinQuestion(names.join(', '), id),
+          { tag: tagged(name), expected: now?.digest, to },
+          repairTexts.joinQuestion(names.join(', '), name),
           repairTexts.joinDetail(platformsIn(to).join(', ')),
           repairTexts.joinYes(),
         );
@@ -262,6 +262,18 @@ export function createRepair(deps: RepairDeps): Repair {
       }
     },
   };
+}
+
+/** Undefined where the registry has nothing of that name; any other failure is one. */
+async function unlessMissing<T>(reading: Promise<T>): Promise<T | undefined> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (isDiagnosedError(error) && error.code === 'imageNotFound') {
+      return undefined;
+    }
+    throw error;
+  }
 }
 
 function keptDetail(kept: IndexContent, digest: string): string {

@@ -75,7 +75,7 @@ function imageItem(element: ImageElement, now: number): Item {
   const { tag, digest } = named.reference;
   const label = [tag, digest === undefined ? undefined : shortDigest(digest)].filter(Boolean).join(' ');
   const size = image ? sizeOf(image) : 0;
-  const isStale = error !== undefined && image !== undefined;
+  const isStale = image !== undefined && (error !== undefined || known.former === true);
   const trouble = error && (imageTexts.failed(error.code) ?? explain(error.diagnosis).message.replace(/\.$/, ''));
   const details = [
     // what was there is of less interest then

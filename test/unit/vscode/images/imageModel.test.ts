@@ -82,7 +82,9 @@ describe('what is known of images', () => {
     answers(() => Promise.reject(new DiagnosedError(diagnosisOf('registryUnreachable'))));
     const known = await model.read(app);
     assert.deepEqual([known.image, known.error?.code], [image, 'registryUnreachable']);
-    assert.equal(setUp(state).model.known(app).image?.digest, digest);
+    const next = setUp(state).model;
+    assert.deepEqual([next.known(app).image?.digest, next.known(app).former], [digest, true]);
+    assert.equal((await next.read(app)).former, undefined);
     answers(() => Promise.resolve(image));
     assert.equal((await model.read(app)).error, undefined);
   });

@@ -185,6 +185,8 @@ describe('the rows of the view of images', () => {
     assert.equal(imageChildren(failed, []).map(line).length, 1);
     const stale = imageIn({ error, image: app, at: now - 7_200_000 });
     assert.equal(line(stale), '1: amd64, arm64 · registry not reached · as it was 2 hours ago · 4.1 MB');
+    const former = imageIn({ former: true, image: app, at: now - 7_200_000 });
+    assert.equal(line(former), '1: amd64, arm64 · as it was 2 hours ago · 4.1 MB');
     const gone = new DiagnosedError(diagnosisOf('imageNotFound', { image: app.ref }));
     assert.match(line(imageIn({ error: gone, image: app, at: now - 7_200_000 })), /^1: not in the registry · amd64/);
     assert.deepEqual(
