@@ -131,18 +131,22 @@ function about(image: InspectedImage, at: number): readonly string[] {
     ].join(' '),
     lines([
       [reportTexts.digest(), digest],
-      [reportTexts.kind(), kindText(image)],
+      [reportTexts.kind(), `${kindText(image)}, ${image.mediaType}`],
       ...(size > 0 ? [[reportTexts.size(), reportTexts.compressed(sizeText(size))] as const] : []),
     ]),
   ];
 }
 
-/** What the media type means, and the type for who searches for it. */
+/** What the media type means. */
 function kindText(image: InspectedImage): string {
-  const { kind, mediaType } = image;
-  const artifact = () => artifactIn(image) ?? imageTexts.artifact();
-  const name = kind === 'index' ? imageTexts.index() : kind === 'manifest' ? imageTexts.manifest() : artifact();
-  return `${name}, ${mediaType}`;
+  switch (image.kind) {
+    case 'index':
+      return imageTexts.index();
+    case 'manifest':
+      return imageTexts.manifest();
+    case 'artifact':
+      return artifactIn(image) ?? imageTexts.artifact();
+  }
 }
 
 function platforms({ ref, images, other }: InspectedImage, factsOf: FactsOf): readonly string[] {
@@ -150,6 +154,7 @@ function platforms({ ref, images, other }: InspectedImage, factsOf: FactsOf): re
     (image) =>
       [image.osVersion === undefined ? image.platform : `${image.platform} ${image.osVersion}`, image] as const,
   );
+  const isAttested = images.some(({ attestations }) => attestations.length > 0);
   const insides = images.flatMap(({ platform, digest }) => {
     const { inside } = factsOf(digest);
     return inside ? [insideTexts.told(ref, platform, inside)] : [];
@@ -159,8 +164,8 @@ function platforms({ ref, images, other }: InspectedImage, factsOf: FactsOf): re
       ? [
           `## ${reportTexts.platforms()}`,
           table(
-            [reportTexts.platform(), reportTexts.size(), reportTexts.attestations()],
-            named.map(([platform, image]) => [platform, sized(image), attested(image)]),
+            [reportTexts.platform(), reportTexts.size(), ...(isAttested ? [reportTexts.attestations()] : [])],
+            named.map(([platform, image]) => [platform, sized(image), ...(isAttested ? [attested(image)] : [])]),
           ),
           lines(named.map(([platform, { digest }]) => [platform, digest])),
           ...(insides.length > 0

@@ -160,7 +160,9 @@ export function createImageCommands(deps: ImageCommandDeps): ImageCommands {
         Promise.all([images.inspect(id, { signal }), images.inspect(other, { signal })]),
       );
       if (both) {
-        await show(`${id} ${other}`, comparisonReport(...both, Date.now()));
+        // the tab shows what is behind the last slash
+        const [from, to] = [id, other].map((name) => name.slice(name.lastIndexOf('/') + 1));
+        await show(`${id} ${other}/${from} → ${to}`, comparisonReport(...both, Date.now()));
       }
     },
 

@@ -162,6 +162,7 @@ export function createWorkloadsUi(deps: WorkloadsUiDeps): WorkloadsUi {
             {
               kind: 'message',
               text: workloadTexts.noClusters(),
+              tooltip: workloadTexts.noClustersMore(),
               icon: 'server-environment',
               contextValue: 'noClusters',
             },

@@ -344,6 +344,7 @@ describe('the report on an image', () => {
       /^# .*app:1 → .*app:2\n\n- added: linux\/s390x\n- removed: linux\/arm64\n- changed: linux\/amd64\n\n\|/,
     );
     assert.match(report, /\| All +\| +\| 4\.1 MB +\| 5\.1 MB +\|/);
+    assert.match(report, /^- After: sha256:9+ \(Index\)$/m);
     assert.match(comparisonReport(app, app, now), /\*\*Nothing has changed: it is the same digest\.\*\*/);
   });
 
