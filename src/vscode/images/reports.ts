@@ -8,6 +8,7 @@ import { dateText, sizeText } from '../texts/builders.ts';
 import { explain } from '../texts/diagnosis.ts';
 import { imageTexts, predicateText, reportTexts } from '../texts/images.ts';
 import { insideTexts } from '../texts/inside.ts';
+import { unfitIn } from './fate.ts';
 import type { PlatformFacts } from './platformFacts.ts';
 
 /** What was found out of an image for one platform, by its digest. */
@@ -17,7 +18,7 @@ const noFacts: FactsOf = () => ({});
 
 /** What a registry holds, as a Markdown text to be read and copied. @param at when it was read, in milliseconds since 1970 */
 export function inspectionReport(image: InspectedImage, at: number, factsOf: FactsOf = noFacts): string {
-  return document([title(image), ...about(image, at), ...platforms(image, factsOf)]);
+  return document([title(image), ...details(image, at, factsOf)]);
 }
 
 /** What would become of it on each group of nodes, the outcome first, and what the registry holds. */
@@ -28,7 +29,7 @@ export function verificationReport(
   chosen: readonly ChosenCluster[],
   factsOf: FactsOf = noFacts,
 ): string {
-  const rest = [...about(image, at), ...platforms(image, factsOf)];
+  const rest = details(image, at, factsOf);
   if (image.kind === 'artifact') {
     return document([title(image), `**${reportTexts.noImage()}**`, ...rest]);
   }
@@ -124,6 +125,7 @@ function about(image: InspectedImage, at: number): readonly string[] {
   const { digest, through, created } = image;
   const size = sizeOf(image);
   return [
+    `## ${reportTexts.registry()}`,
     [
       reportTexts.inspected(dateText(at)),
       ...(created === undefined ? [] : [reportTexts.made(dateText(created))]),
@@ -149,34 +151,44 @@ function kindText(image: InspectedImage): string {
   }
 }
 
-function platforms({ ref, images, other }: InspectedImage, factsOf: FactsOf): readonly string[] {
+/** What the registry has; before that what it starts, where something does not fit. */
+function details(image: InspectedImage, at: number, factsOf: FactsOf): readonly string[] {
+  const starts = started(image, factsOf);
+  const [before, after] = unfitIn(image, factsOf).length > 0 ? [starts, []] : [[], starts];
+  return [...before, ...about(image, at), ...platforms(image), ...after, ...others(image)];
+}
+
+function started({ ref, images }: InspectedImage, factsOf: FactsOf): readonly string[] {
+  const insides = images.flatMap(({ platform, digest }) => {
+    const { inside } = factsOf(digest);
+    return inside ? [insideTexts.told(ref, platform, inside)] : [];
+  });
+  return insides.length > 0 ? [`## ${reportTexts.inside()}`, insides.map((line) => `- ${text(line)}`).join('\n')] : [];
+}
+
+function platforms({ images }: InspectedImage): readonly string[] {
+  if (images.length === 0) {
+    return [];
+  }
   const named = images.map(
     (image) =>
       [image.osVersion === undefined ? image.platform : `${image.platform} ${image.osVersion}`, image] as const,
   );
   const isAttested = images.some(({ attestations }) => attestations.length > 0);
-  const insides = images.flatMap(({ platform, digest }) => {
-    const { inside } = factsOf(digest);
-    return inside ? [insideTexts.told(ref, platform, inside)] : [];
-  });
   return [
-    ...(named.length > 0
-      ? [
-          `## ${reportTexts.platforms()}`,
-          table(
-            [reportTexts.platform(), reportTexts.size(), ...(isAttested ? [reportTexts.attestations()] : [])],
-            named.map(([platform, image]) => [platform, sized(image), ...(isAttested ? [attested(image)] : [])]),
-          ),
-          lines(named.map(([platform, { digest }]) => [platform, digest])),
-          ...(insides.length > 0
-            ? [`## ${reportTexts.inside()}`, insides.map((line) => `- ${text(line)}`).join('\n')]
-            : []),
-        ]
-      : []),
-    ...(other.length > 0
-      ? [`## ${reportTexts.others()}`, lines(other.map((entry) => [otherName(entry), entry.digest]))]
-      : []),
+    `## ${reportTexts.platforms()}`,
+    table(
+      [reportTexts.platform(), reportTexts.size(), ...(isAttested ? [reportTexts.attestations()] : [])],
+      named.map(([platform, image]) => [platform, sized(image), ...(isAttested ? [attested(image)] : [])]),
+    ),
+    lines(named.map(([platform, { digest }]) => [platform, digest])),
   ];
+}
+
+function others({ other }: InspectedImage): readonly string[] {
+  return other.length > 0
+    ? [`## ${reportTexts.others()}`, lines(other.map((entry) => [otherName(entry), entry.digest]))]
+    : [];
 }
 
 /** Of which kind they are; where none says so, how many. */

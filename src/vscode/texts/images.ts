@@ -122,6 +122,7 @@ export const repairTexts = {
 
 /** What a report says. */
 export const reportTexts = {
+  registry: () => l10n.t('In the registry'),
   inspected: (date: string) => l10n.t('As the registry had it {0}.', date),
   throughDocker: () => l10n.t('It could not be read directly, but through Docker Buildx.'),
   digest: () => l10n.t('Digest'),

@@ -231,7 +231,14 @@ describe('what was found in images', () => {
 
   it('stands in reports', () => {
     const report = inspectionReport(app, now, facts(found('arm64')));
-    assert.match(report, /## What it starts\n\n- ghcr\.io\/me\/app:1 says that it is for linux\/amd64, but \/app/);
+    assert.match(
+      report,
+      /^# .*\n\n## What it starts\n\n- ghcr\.io\/me\/app:1 says that it is for linux\/amd64, but \/app.*\n\n## In the registry\n/,
+    );
+    assert.match(
+      inspectionReport(app, now, facts(found('amd64'))),
+      /^# .*\n\n## In the registry\n[^]*## What it starts\n/,
+    );
     assert.match(report, /- Helm chart \(application\/vnd\.cncf\.helm\.config\.v1\+json\): sha256:d/);
     assert.doesNotMatch(inspectionReport(app, now), /What it starts/);
   });
