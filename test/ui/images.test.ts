@@ -250,11 +250,12 @@ describe('the view of pushed images, by clicks', function () {
     await workbench.dialog.waitFor(new RegExp(`Add linux/${foreign} to ${host}/legacy/tool:stable`), 60_000);
     await workbench.dialog.press('Add');
     await workbench.waitForNotification(/registry says so/, 30_000);
-    await view.waitForRow('stable', `${own}, ${foreign}`, 30_000);
+    await view.waitForRow('stable', new RegExp(`^${own}, ${foreign} · `), 30_000);
+    await screenshot('images-complete');
   });
 
   it('pins an image in the files that name it, and tells when its tag moves on', async () => {
-    const { workbench, folder } = session();
+    const { workbench, folder, screenshot } = session();
     const view = await tree();
     await view.choose('1', 'Pin in the files that name it');
     const file = path.join(folder, 'k8s/pods.yaml');
@@ -269,5 +270,6 @@ describe('the view of pushed images, by clicks', function () {
     await view.pressInTitle('Read again');
     await view.expand(/^1 sha256:/);
     await view.waitForRow(/^1 sha256:/, /its tag names another image now/, 30_000);
+    await screenshot('images-pinned');
   });
 });

@@ -81,7 +81,8 @@ export function createImageCommands(deps: ImageCommandDeps): ImageCommands {
 
   /** The rows of a tag tell the same as what was just read: with and without a digest that pins it. */
   async function changed(id: string): Promise<void> {
-    const own = (await list.find()).filter((named) => named.id === id || taggedId(named.id) === id);
+    const tag = taggedId(id) ?? id;
+    const own = (await list.find()).filter((named) => named.id === id || taggedId(named.id) === tag);
     await Promise.all(own.map(read));
   }
 
