@@ -12,6 +12,7 @@ export const imageTexts = {
   reading: () => l10n.t('reading…'),
   missing: (platforms: string) => l10n.t('{0} missing', platforms),
   missingRow: () => l10n.t('missing'),
+  neededBy: (nodes: number) => (nodes === 1 ? l10n.t('1 node needs it') : l10n.t('{0} nodes need it', nodes)),
   missingMore: (how: 'crashes' | 'does-not-pull') =>
     how === 'crashes'
       ? l10n.t('Nodes of this platform would pull the image, and it would end in “exec format error”.')

@@ -1,7 +1,7 @@
 import { sizeOf, type InspectedImage } from '../../../domain/image.ts';
 import { judgeInside } from '../../../domain/inside/inside.ts';
 import { repositoryOf, familiarReference } from '../../../domain/reference.ts';
-import { needsText } from '../../clusters/needs.ts';
+import { needsText, type Need } from '../../clusters/needs.ts';
 import { shortPlatform } from '../../texts/architecture.ts';
 import { artifactIn } from '../../texts/artifacts.ts';
 import { agoText, dateText, sizeText } from '../../texts/builders.ts';
@@ -214,7 +214,7 @@ function platformItem(
 }
 
 function missingItem({ id, platform, needs, how }: MissingElement): Item {
-  const description = [imageTexts.missingRow(), ...(needs.length > 0 ? [needsText(needs)] : [])].join(' · ');
+  const description = [imageTexts.missingRow(), ...whoNeeds(needs)].join(' · ');
   return {
     id: `${id} missing ${platform}`,
     label: platform,
@@ -224,6 +224,18 @@ function missingItem({ id, platform, needs, how }: MissingElement): Item {
     contextValue: 'missingPlatform',
     spoken: `${platform}: ${spokenList(description)}`,
   };
+}
+
+/** How many nodes come first: the side bar is narrow, and the names of contexts are long. */
+function whoNeeds(needs: readonly Need[]): readonly string[] {
+  const nodes = needs.reduce((sum, { group }) => sum + group.eligible, 0);
+  const [only, ...more] = needs;
+  if (only === undefined) {
+    return [];
+  }
+  return nodes === 0
+    ? [needsText(needs)]
+    : [imageTexts.neededBy(nodes), more.length === 0 ? only.context : needsText(needs)];
 }
 
 function engineItem({ id, context }: EngineElement): Item {

@@ -111,7 +111,7 @@ describe('the rows of the view of images', () => {
     assert.deepEqual(imageChildren(image, chosen).map(line), [
       'linux/amd64: 4.1 MB · dev: 2 nodes · 1 attestation',
       'linux/arm64: not in the registry',
-      'linux/s390x: missing · prod: 12 nodes',
+      'linux/s390x: missing · 12 nodes need it · prod',
       'Docker engine',
       'Others: 1',
     ]);
