@@ -75,7 +75,10 @@ describe('the view of pushed images, by clicks', function () {
     const view = await tree();
     const row = await view.waitForRow('1', new RegExp(`^${foreign} missing · ${own}`), 30_000);
     assert.equal(row.icon, 'warning');
-    const missing = await view.waitForRow(`linux/${foreign}`, /^missing · 4 nodes need it · edge: 3 nodes · mixed: 1 node$/);
+    const missing = await view.waitForRow(
+      `linux/${foreign}`,
+      /^missing · 4 nodes need it · edge: 3 nodes · mixed: 1 node$/,
+    );
     assert.equal(missing.icon, 'warning');
     await screenshot('images-missing');
   });
