@@ -18,7 +18,7 @@ export const imageTexts = {
       ? l10n.t('Nodes of this platform would pull the image, and it would end in “exec format error”.')
       : l10n.t('Nodes of this platform would find no image to pull.'),
   covers: () => l10n.t('Runs on all nodes of the chosen clusters that take it.'),
-  overtaken: () => l10n.t('its tag names another image now'),
+  overtaken: () => l10n.t('tag has moved on'),
   overtakenMore: () => l10n.t('It is pinned to a digest, and its tag names another image in the meantime.'),
   stale: (ago: string) => l10n.t('as it was {0}', ago),
   read: (ago: string) => l10n.t('Read {0}', ago),

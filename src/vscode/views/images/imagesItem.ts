@@ -73,7 +73,7 @@ function imageItem(element: ImageElement, now: number): Item {
   const { known, missing, wrong, created } = element;
   const { named, image, at, reading, error } = known;
   const { tag, digest } = named.reference;
-  const label = [tag, digest === undefined ? undefined : shortDigest(digest)].filter(Boolean).join(' ');
+  const label = digest === undefined ? (tag ?? '') : pinnedLabel(tag, digest);
   const size = image ? sizeOf(image) : 0;
   const isStale = image !== undefined && (error !== undefined || known.former === true);
   const trouble = error && (imageTexts.failed(error.code) ?? explain(error.diagnosis).message.replace(/\.$/, ''));
@@ -84,9 +84,9 @@ function imageItem(element: ImageElement, now: number): Item {
       ? imageTexts.missing(missing.map(({ platform }) => shortPlatform(platform)).join(', '))
       : undefined,
     wrong.length > 0 ? insideTexts.wrongIn(wrong.map(shortPlatform).join(', ')) : undefined,
+    known.overtaken ? imageTexts.overtaken() : undefined,
     image ? offerText(image) : undefined,
     error?.code === 'imageNotFound' ? undefined : trouble,
-    known.overtaken ? imageTexts.overtaken() : undefined,
     isStale && at !== undefined ? imageTexts.stale(agoText(at, now)) : undefined,
     image?.through === 'docker' ? imageTexts.throughDocker() : undefined,
     size > 0 ? sizeText(size) : undefined,
@@ -111,6 +111,11 @@ function imageItem(element: ImageElement, now: number): Item {
     children: 'collapsed',
     spoken: imageTexts.tagOf(familiarReference(named.reference), spokenList(description)),
   };
+}
+
+/** As short as Git has it: what is to be said of the image has to fit beside it. */
+function pinnedLabel(tag: string | undefined, digest: string): string {
+  return tag === undefined ? shortDigest(digest) : `${tag}@${digest.slice(digest.indexOf(':') + 1).slice(0, 7)}`;
 }
 
 function offerText(image: InspectedImage): string {
@@ -157,7 +162,7 @@ function facts({ known, missing, covers, wrong, created }: ImageElement, now: nu
 const warning = { icon: 'warning', color: 'list.warningForeground' };
 
 function iconOf({
-  known: { image, reading, error },
+  known: { image, reading, error, overtaken },
   missing,
   covers,
   wrong,
@@ -170,6 +175,9 @@ function iconOf({
   }
   if (missing.length > 0 || wrong.length > 0) {
     return warning;
+  }
+  if (overtaken) {
+    return { icon: 'history' };
   }
   return covers ? { icon: 'verified', color: 'testing.iconPassed' } : { icon: 'tag' };
 }
