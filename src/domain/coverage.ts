@@ -10,7 +10,7 @@ export interface Offer {
   readonly unfit?: readonly string[];
 }
 
-export type Verdict = 'runs' | 'degraded' | 'emulated' | 'fails' | 'unknown';
+type Verdict = 'runs' | 'degraded' | 'emulated' | 'fails' | 'unknown';
 
 /** What would happen on the nodes of a context that share a platform. */
 export interface GroupCoverage {
