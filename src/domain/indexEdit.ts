@@ -1,4 +1,4 @@
-import type { Descriptor } from './image/manifest.ts';
+import { isIndexType, type Descriptor } from './image/manifest.ts';
 import { formatPlatform, normalizePlatform } from './platform.ts';
 
 /** What an index holds, as it can be put together anew. */
@@ -55,6 +55,11 @@ export function joinContents([first, ...others]: readonly [IndexContent, ...Inde
 /** The platforms of the images in it, each once. */
 export function platformsIn({ entries }: IndexContent): readonly string[] {
   return [...new Set(entries.flatMap((entry) => entryPlatform(entry) ?? []))];
+}
+
+/** Whether there is an image for some platform in it, or an index that may have some. */
+export function holdsImages({ entries }: IndexContent): boolean {
+  return entries.some((entry) => entryPlatform(entry) !== undefined || isIndexType(entry.mediaType));
 }
 
 /** A descriptor as OCI writes it, for `docker buildx imagetools create --file`. */

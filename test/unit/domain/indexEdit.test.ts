@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {
   descriptorJson,
+  holdsImages,
   joinContents,
   platformsIn,
   withoutImages,
@@ -39,6 +40,13 @@ describe('an index that is changed', () => {
     assert.deepEqual(withoutImages(twice, [other]).entries, attested.entries);
     assert.equal(withoutPlatforms(twice, ['windows/amd64']).entries.length, twice.entries.length);
     assert.equal(withoutImages(twice, [`sha256:${'0'.repeat(64)}`]).entries.length, twice.entries.length);
+  });
+
+  it('has images as long as an index in it may have some', () => {
+    const { digest, size, annotations } = attested.entries[0]!;
+    const nested = { mediaType: 'application/vnd.oci.image.index.v1+json', digest, size, annotations };
+    assert.equal(holdsImages({ ...attested, entries: [nested] }), true);
+    assert.equal(holdsImages(withoutPlatforms(attested, all)), false);
   });
 
   it('gets a platform more, or another image for one that it has', () => {

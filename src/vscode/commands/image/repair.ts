@@ -1,7 +1,7 @@
 import { window, workspace, type WorkspaceFolder } from 'vscode';
 import { isDiagnosedError } from '../../../domain/diagnosis/diagnosis.ts';
 import type { BuildRequest } from '../../../domain/buildRequest.ts';
-import { joinContents, platformsIn, withoutImages, type IndexContent } from '../../../domain/indexEdit.ts';
+import { holdsImages, joinContents, platformsIn, withoutImages, type IndexContent } from '../../../domain/indexEdit.ts';
 import { taggedId } from '../../../domain/pinText.ts';
 import { formatReference, parseReference, withTag, type ImageReference } from '../../../domain/reference.ts';
 import type { NamedImage } from '../../../domain/workspaceImages.ts';
@@ -194,7 +194,7 @@ export function createRepair(deps: RepairDeps): Repair {
         void window.showWarningMessage(repairTexts.notOwn(platform, name));
         return;
       }
-      if (platformsIn(to).length === 0) {
+      if (!holdsImages(to)) {
         void window.showWarningMessage(repairTexts.lastPlatform(platform, name));
         return;
       }
