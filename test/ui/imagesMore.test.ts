@@ -140,5 +140,7 @@ describe('what is inside of pushed images, by clicks', function () {
     await view.choose(`linux/${own}`, 'Remove this platform…');
     await workbench.dialog.waitFor(new RegExp(`Remove linux/${own} from ${host}/inside/nested:1`), 30_000);
     await workbench.dialog.press('Cancel');
+    // what it would have been stays to be read
+    await workbench.editorText(/"manifests"/, 30_000);
   });
 });
