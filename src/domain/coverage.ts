@@ -6,9 +6,11 @@ export interface Offer {
   readonly kind: 'index' | 'manifest';
   /** Normalised platforms of its runnable images. */
   readonly platforms: readonly string[];
+  /** Those of them whose image starts a program that cannot run there, as far as somebody has looked inside. */
+  readonly unfit?: readonly string[];
 }
 
-export type Verdict = 'runs' | 'degraded' | 'emulated' | 'fails' | 'unknown';
+type Verdict = 'runs' | 'degraded' | 'emulated' | 'fails' | 'unknown';
 
 /** What would happen on the nodes of a context that share a platform. */
 export interface GroupCoverage {
@@ -18,6 +20,8 @@ export interface GroupCoverage {
   readonly nodes: number;
   readonly verdict: Verdict;
   readonly how?: 'crashes' | 'does-not-pull';
+  /** The image is there, and what it starts does not fit. */
+  readonly unfit?: true;
 }
 
 export interface Coverage {

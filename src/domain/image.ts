@@ -3,6 +3,7 @@ export { readConfig, type ImageConfig } from './image/config.ts';
 export {
   describeImage,
   newest,
+  sizeOf,
   type ImageDocuments,
   type InspectedImage,
   type WantedDocument,

@@ -1,4 +1,4 @@
-import type { Descriptor } from './image/manifest.ts';
+import { isIndexType, type Descriptor } from './image/manifest.ts';
 import { formatPlatform, normalizePlatform } from './platform.ts';
 
 /** What an index holds, as it can be put together anew. */
@@ -24,9 +24,16 @@ function entryPlatform({ platform, annotations }: Descriptor): string | undefine
 
 /** The same without some platforms, and without what is attested of their images. */
 export function withoutPlatforms(content: IndexContent, platforms: readonly string[]): IndexContent {
-  const dropped = new Set(
-    content.entries.filter((entry) => platforms.includes(entryPlatform(entry) ?? '')).map(({ digest }) => digest),
+  const entries = content.entries.filter((entry) => platforms.includes(entryPlatform(entry) ?? ''));
+  return withoutImages(
+    content,
+    entries.map(({ digest }) => digest),
   );
+}
+
+/** The same without the images of these digests, and without what is attested of them. */
+export function withoutImages(content: IndexContent, digests: readonly string[]): IndexContent {
+  const dropped = new Set(digests);
   return {
     ...content,
     entries: content.entries.filter(
@@ -48,6 +55,11 @@ export function joinContents([first, ...others]: readonly [IndexContent, ...Inde
 /** The platforms of the images in it, each once. */
 export function platformsIn({ entries }: IndexContent): readonly string[] {
   return [...new Set(entries.flatMap((entry) => entryPlatform(entry) ?? []))];
+}
+
+/** Whether there is an image for some platform in it, or an index that may have some. */
+export function holdsImages({ entries }: IndexContent): boolean {
+  return entries.some((entry) => entryPlatform(entry) !== undefined || isIndexType(entry.mediaType));
 }
 
 /** A descriptor as OCI writes it, for `docker buildx imagetools create --file`. */

@@ -32,8 +32,11 @@ export function pinnedText({ text }: ImageMention, digest: string): string {
   return `${name}${parsed.ok && parsed.value.tag === undefined ? ':latest' : ''}@${digest}`;
 }
 
-/** A reference in full without its digest; undefined where it is none. */
+/** A reference in full by its tag, without its digest; undefined where it is none, or named by its digest alone. */
 export function taggedId(text: string): string | undefined {
   const parsed = parseReference(text);
-  return parsed.ok ? formatReference(withTag(parsed.value, parsed.value.tag ?? 'latest')) : undefined;
+  if (!parsed.ok || (parsed.value.tag === undefined && parsed.value.digest !== undefined)) {
+    return undefined;
+  }
+  return formatReference(withTag(parsed.value, parsed.value.tag ?? 'latest'));
 }

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { DiagnosedError } from '../domain/diagnosis/diagnosis.ts';
+import { DiagnosedError, isDiagnosedError } from '../domain/diagnosis/diagnosis.ts';
 import { diagnosisOf } from '../domain/diagnosis/remedies.ts';
 import { descriptorJson, type IndexContent } from '../domain/indexEdit.ts';
 import { formatReference, withDigest, type ImageReference } from '../domain/reference.ts';
@@ -13,7 +13,7 @@ import type { Images } from './images.ts';
 /** A tag that is to name something else. */
 export interface IndexEdit {
   readonly tag: ImageReference;
-  /** What it names now; undefined where it is not there. It is checked right before. */
+  /** What it names now; undefined where there is no such tag. It is checked right before. */
   readonly expected: string | undefined;
   /** An index of these entries, or what is there under this digest already. */
   readonly to: IndexContent | { readonly digest: string };
@@ -66,8 +66,24 @@ export function createIndexEdits({ run, docker, images, explain }: IndexEditsDep
 
   async function check({ tag, expected }: IndexEdit, signal: AbortSignal | undefined): Promise<void> {
     const image = formatReference(tag);
-    if (expected !== undefined && !(await images.isStill(image, expected, signal ? { signal } : {}))) {
+    if (!(await isAsExpected(image, expected, signal ? { signal } : {}))) {
       throw new DiagnosedError(diagnosisOf('imageChanged', { image }));
+    }
+  }
+
+  /** A tag that was not there may have been pushed in the meantime. */
+  async function isAsExpected(
+    image: string,
+    expected = '',
+    options: { readonly signal?: AbortSignal },
+  ): Promise<boolean> {
+    try {
+      return await images.isStill(image, expected, options);
+    } catch (error) {
+      if (expected === '' && isDiagnosedError(error) && error.code === 'imageNotFound') {
+        return true;
+      }
+      throw error;
     }
   }
 

@@ -3,7 +3,7 @@ import { howOn, statusOf, type Builder, type BuilderNode } from '../domain/build
 import type { BuildRequest } from '../domain/buildRequest.ts';
 import type { BuildReport } from '../domain/buildReport.ts';
 import type { ClusterPlatforms, ClusterState } from '../domain/cluster.ts';
-import { coverageOf, type Coverage } from '../domain/coverage.ts';
+import type { Coverage } from '../domain/coverage.ts';
 import { DiagnosedError } from '../domain/diagnosis/diagnosis.ts';
 import { diagnosisOf } from '../domain/diagnosis/remedies.ts';
 import { formatPlatform, parsePlatform, type Platform } from '../domain/platform.ts';
@@ -13,6 +13,7 @@ import type { BuilderListing } from '../services/builders/listing/listing.ts';
 import type { Images, InspectedImage } from '../services/images.ts';
 import { isCancelled } from '../tools/process/errors.ts';
 import type { ClusterModel } from './clusters/clusterModel.ts';
+import { fateOf } from './images/fate.ts';
 import { settings } from './settings.ts';
 import type { TaskRunner } from './tasks/taskRunner.ts';
 import { explain as sentence } from './texts/diagnosis.ts';
@@ -93,7 +94,10 @@ export interface MultiArchApi {
   ) => Promise<readonly Route[]>;
   /** Asks the chosen clusters what their nodes run. A cluster that cannot be read is part of the answer. */
   readonly clusterPlatforms: (token?: CancellationToken) => Promise<readonly ApiCluster[]>;
-  /** What would become of an image on the nodes of the chosen clusters, which are asked anew. */
+  /**
+   * What would become of an image on the nodes of the chosen clusters, which are asked anew. Goes by what the registry says
+   * that the image is; nothing is looked for inside of it.
+   */
   readonly coverage: (reference: string, token?: CancellationToken) => Promise<Coverage>;
   /** Builds in the task terminal, as the task type `multiarch` does. A failed build resolves, with `ok: false` and the failure. */
   readonly build: (request: BuildRequest, token?: CancellationToken) => Promise<ApiBuildReport>;
@@ -165,9 +169,11 @@ export function createApi(deps: {
     coverage: (reference, token) =>
       abortable(token, async (signal) => {
         requireTrust();
-        const [image, known] = await Promise.all([images.inspect(reference, { signal }), askClusters(signal)]);
-        const platforms = image.images.map(({ platform }) => platform);
-        return coverageOf({ kind: image.kind === 'manifest' ? 'manifest' : 'index', platforms }, known, emulated());
+        const [image, chosen] = await Promise.all([
+          images.inspect(reference, { signal }),
+          clusters.refresh({ signal }),
+        ]);
+        return fateOf(image, chosen, emulated());
       }),
     build: (request, token) =>
       abortable(token, async (signal) => {

@@ -114,6 +114,12 @@ describe('a tag in a real registry that is changed', function () {
       (error) => error instanceof DiagnosedError && error.code === 'imageChanged',
     );
     assert.equal((await look('race')).digest, theirs);
+    // the same where it was not there at first
+    await assert.rejects(
+      services.indexEdits.apply({ tag: tag('race'), expected: undefined, to: now }),
+      (error) => error instanceof DiagnosedError && error.code === 'imageChanged',
+    );
+    assert.equal((await look('race')).digest, theirs);
   });
 
   async function bodyOf(platform: typeof amd64) {

@@ -113,7 +113,7 @@ describe('what clusters run of an image, by clicks', function () {
   const tree = () => session().workbench.tree('Multi-Arch Builds', 'Pushed images');
   /** All is drawn again when they are known, and VS Code loses a click that comes in between. */
   const nodesOf = async (context: string) =>
-    (await tree()).waitForRow(`linux/${foreign}`, `missing · ${context}: 1 node`, 30_000);
+    (await tree()).waitForRow(`linux/${foreign}`, `missing · 1 node needs it · ${context}`, 30_000);
 
   it('asks the chosen clusters when the row is opened, and shows a workload with its pods', async () => {
     const { workbench, screenshot } = session();

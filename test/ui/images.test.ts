@@ -52,10 +52,21 @@ describe('the view of pushed images, by clicks', function () {
     await view.expand('1');
     await view.waitForRow('1', new RegExp(`^${own} · `));
     await view.waitForRow(`linux/${own}`, /B$/);
+    await view.waitForRow('No cluster is chosen');
     await view.expand('2');
     await view.waitForRow('2', 'not in the registry');
     await view.waitForRow(`The image ${host}/legacy/app:2 was not found.`);
     await screenshot('images-read');
+  });
+
+  it('verifies without clusters too, and offers to choose some', async () => {
+    const { workbench } = session();
+    const view = await tree();
+    await view.press('1', 'Verify pushed image…');
+    await workbench.editorText(/No\s+cluster\s+is\s+chosen/, 30_000);
+    const { buttons } = await workbench.waitForNotification(/No cluster is chosen yet/);
+    assert.deepEqual(buttons, ['Choose Clusters…']);
+    await workbench.clearNotifications();
   });
 
   it('says what is missing for the clusters, and which nodes need it', async () => {
@@ -64,7 +75,10 @@ describe('the view of pushed images, by clicks', function () {
     const view = await tree();
     const row = await view.waitForRow('1', new RegExp(`^${foreign} missing · ${own}`), 30_000);
     assert.equal(row.icon, 'warning');
-    const missing = await view.waitForRow(`linux/${foreign}`, /^missing · edge: 3 nodes · mixed: 1 node$/);
+    const missing = await view.waitForRow(
+      `linux/${foreign}`,
+      /^missing · 4 nodes need it · edge: 3 nodes · mixed: 1 node$/,
+    );
     assert.equal(missing.icon, 'warning');
     await screenshot('images-missing');
   });
@@ -96,6 +110,7 @@ describe('the view of pushed images, by clicks', function () {
     const view = await tree();
     await view.press('1', 'Verify pushed image…');
     const report = await workbench.editorText(/What\s+would\s+happen/, 30_000);
+    assert.match(report, /Fails on 4 of the 6 nodes that take it\./);
     assert.match(report, new RegExp(`edge +\\| linux/${foreign} +\\| 3 +\\| .*crashes: exec format error`));
     assert.match(report, new RegExp(`mixed +\\| linux/${own} +\\| 2 +\\| runs`));
     await screenshot('images-report');
@@ -205,6 +220,18 @@ describe('the view of pushed images, by clicks', function () {
     await view.waitUntil('what is missing again', (rows) =>
       rows.some(({ label, description }) => label === '1.0' && incomplete.test(description)),
     );
+    await workbench.clearNotifications();
+    // what was built for it the first time is still there, and is not built over
+    await view.press('1.0', 'Add missing platforms…');
+    await workbench.dialog.waitFor(new RegExp(`${image}-${foreign} is in the registry already`), 30_000);
+    await screenshot('images-repair-there');
+    await workbench.dialog.press('Use It');
+    await workbench.dialog.waitFor(new RegExp(`Add linux/${foreign} to ${image}`), 30_000);
+    await workbench.dialog.press('Add');
+    await workbench.waitForNotification(/registry says so/, 30_000);
+    await view.waitUntil('a complete image again', (rows) =>
+      rows.some(({ label, description }) => label === '1.0' && description.startsWith(`${own}, ${foreign} · `)),
+    );
   });
 
   it('asks what an image is built from that was never built here, to add what is missing', async () => {
@@ -213,6 +240,7 @@ describe('the view of pushed images, by clicks', function () {
     const view = await tree();
     // so that the rows below have room
     await view.collapse('service');
+    await view.collapse('2');
     await view.expand('stable');
     await view.waitForRow('stable', new RegExp(`^${foreign} missing`), 30_000);
     await view.press('stable', 'Add missing platforms…');
@@ -225,11 +253,12 @@ describe('the view of pushed images, by clicks', function () {
     await workbench.dialog.waitFor(new RegExp(`Add linux/${foreign} to ${host}/legacy/tool:stable`), 60_000);
     await workbench.dialog.press('Add');
     await workbench.waitForNotification(/registry says so/, 30_000);
-    await view.waitForRow('stable', `${own}, ${foreign}`, 30_000);
+    await view.waitForRow('stable', new RegExp(`^${own}, ${foreign} · `), 30_000);
+    await screenshot('images-complete');
   });
 
   it('pins an image in the files that name it, and tells when its tag moves on', async () => {
-    const { workbench, folder } = session();
+    const { workbench, folder, screenshot } = session();
     const view = await tree();
     await view.choose('1', 'Pin in the files that name it');
     const file = path.join(folder, 'k8s/pods.yaml');
@@ -242,7 +271,8 @@ describe('the view of pushed images, by clicks', function () {
     const env = { ...process.env, ...engine.env };
     await run('docker', ['buildx', 'imagetools', 'create', '--tag', `${host}/legacy/app:1`, base], { env });
     await view.pressInTitle('Read again');
-    await view.expand(/^1 sha256:/);
-    await view.waitForRow(/^1 sha256:/, /its tag is another one by now/, 30_000);
+    await view.expand(/^1@[0-9a-f]{7}$/);
+    await view.waitForRow(/^1@/, /missing · tag has moved on · /, 30_000);
+    await screenshot('images-pinned');
   });
 });

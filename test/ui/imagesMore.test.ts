@@ -9,6 +9,7 @@ const run = promisify(execFile);
 
 describe('what is inside of pushed images, by clicks', function () {
   this.timeout(120_000);
+  const names = ['chart', 'good', 'nested', 'wrong'];
   let host = '';
   const session = useVsCode(async ({ base, registry, engine }) => {
     ({ host } = registry);
@@ -41,10 +42,16 @@ describe('what is inside of pushed images, by clicks', function () {
       { schemaVersion: 2, mediaType: types.ociManifest, config, layers: [content] },
       types.ociManifest,
     );
+    const nested = rawRegistry(host, 'inside/nested');
+    const linux = async (architecture: string) => {
+      const platform = { os: 'linux', architecture };
+      return { ...(await nested.image(platform)), platform };
+    };
+    await nested.index('1', [await linux(own), await nested.index('', [await linux(foreign)])]);
     const pod = (name: string) =>
       `apiVersion: v1\nkind: Pod\nmetadata: {name: ${name}}\nspec: {containers: [{name: c, image: "${host}/inside/${name}:1"}]}\n`;
     return {
-      files: { 'k8s/pods.yaml': ['chart', 'good', 'wrong'].map(pod).join('---\n') },
+      files: { 'k8s/pods.yaml': names.map(pod).join('---\n') },
       settings: { 'multiarch.statusBar': false },
     };
   });
@@ -52,13 +59,13 @@ describe('what is inside of pushed images, by clicks', function () {
   /** All images of this suite have the tag `1`; only the one that is looked at is open. */
   const under = async (repository: string) => {
     const view = await tree();
-    for (const other of ['chart', 'good', 'wrong']) {
+    for (const other of names) {
       await (other === repository ? view.expand(other) : view.collapse(other));
     }
     await view.expand('1');
     // a menu that opens while a row is drawn anew belongs to no row
     await view.waitUntil('an image that was read', (rows) =>
-      rows.some(({ label, description, icon }) => label === '1' && /MB|Helm/.test(description) && icon !== 'loading'),
+      rows.some(({ label, description, icon }) => label === '1' && /B|Helm/.test(description) && icon !== 'loading'),
     );
     return view;
   };
@@ -121,5 +128,19 @@ describe('what is inside of pushed images, by clicks', function () {
     await view.choose('1', 'Inspect image platforms…');
     await workbench.editorText(/What\s+it\s+starts/, 30_000);
     await screenshot('inside-report');
+  });
+
+  it('says why an index inside of an index keeps its platforms, and removes nothing', async () => {
+    const { workbench } = session();
+    const view = await under('nested');
+    await view.choose(`linux/${foreign}`, 'Remove this platform…');
+    await workbench.waitForNotification(/belongs to an index inside of its index/, 30_000);
+    await workbench.clearNotifications();
+    // that of the outer index is not the only one
+    await view.choose(`linux/${own}`, 'Remove this platform…');
+    await workbench.dialog.waitFor(new RegExp(`Remove linux/${own} from ${host}/inside/nested:1`), 30_000);
+    await workbench.dialog.press('Cancel');
+    // what it would have been stays to be read
+    await workbench.editorText(/"manifests"/, 30_000);
   });
 });

@@ -1,7 +1,7 @@
 import type { ClusterPlatforms } from '../cluster.ts';
 import { isNeeded } from '../cluster/clusterTargets.ts';
-import type { Coverage, GroupCoverage, Offer, Verdict } from '../coverage.ts';
-import { matchesPlatform, parsePlatform, type Platform } from '../platform.ts';
+import type { Coverage, GroupCoverage, Offer } from '../coverage.ts';
+import { acceptablePlatforms, parsePlatform, samePlatform, type Platform } from '../platform.ts';
 
 /**
  * What would happen with an image on the nodes that take pods of this workspace.
@@ -9,46 +9,64 @@ import { matchesPlatform, parsePlatform, type Platform } from '../platform.ts';
  * @param emulated the platforms that the engine of a local cluster runs by emulation
  */
 export function coverageOf(
-  offer: Offer,
+  { kind, platforms, unfit = [] }: Offer,
   clusters: readonly ClusterPlatforms[],
   emulated: readonly string[] = [],
 ): Coverage {
-  const groups = clusters.flatMap((cluster) => judgeCluster(offer, cluster, emulated));
+  // read once for all nodes: a workspace may name a thousand images
+  const offered = { kind, images: platforms.flatMap((text) => readOffered(text, unfit)) };
+  const groups = clusters.flatMap((cluster) => judgeCluster(offered, cluster, emulated));
   return { state: stateOf(groups), groups };
 }
 
-function judgeCluster(offer: Offer, cluster: ClusterPlatforms, emulated: readonly string[]): GroupCoverage[] {
+/** What a reference offers, as it is compared with nodes. */
+interface Offered {
+  readonly kind: Offer['kind'];
+  readonly images: readonly { readonly text: string; readonly platform: Platform; readonly fits: boolean }[];
+}
+
+function readOffered(text: string, unfit: readonly string[]): Offered['images'] {
+  const platform = read(text);
+  return platform ? [{ text, platform, fits: !unfit.includes(text) }] : [];
+}
+
+function judgeCluster(offered: Offered, cluster: ClusterPlatforms, emulated: readonly string[]): GroupCoverage[] {
   const { context, state, groups, local } = cluster;
   if (state !== 'read' && state !== 'declared') {
     return [{ context, platform: 'unknown', nodes: 0, verdict: 'unknown' }];
   }
   return groups
     .filter((group) => isNeeded(group, cluster))
-    .map(({ platform, eligible }) => {
-      const verdict = judge(offer, platform, local ? emulated : []);
-      return {
-        context,
-        platform,
-        nodes: eligible,
-        verdict,
-        ...(verdict === 'fails' && { how: offer.kind === 'manifest' ? 'crashes' : 'does-not-pull' }),
-      };
-    });
+    .map(({ platform, eligible }) => ({
+      context,
+      platform,
+      nodes: eligible,
+      ...judge(offered, platform, local ? emulated : []),
+    }));
 }
 
-function judge({ platforms }: Offer, node: string, emulated: readonly string[]): Verdict {
+function judge(
+  { kind, images }: Offered,
+  node: string,
+  emulated: readonly string[],
+): Pick<GroupCoverage, 'verdict' | 'how' | 'unfit'> {
   const host = read(node);
   if (host === undefined) {
-    return 'unknown';
+    return { verdict: 'unknown' };
   }
-  const pulled = platforms.flatMap((each) => read(each) ?? []).filter((each) => matchesPlatform(host, each));
-  if (pulled.some(({ architecture }) => architecture === host.architecture)) {
-    return 'runs';
+  const acceptable = acceptablePlatforms(host);
+  const pulled = images.filter(({ platform }) => acceptable.some((each) => samePlatform(each, platform)));
+  const own = pulled.filter(({ platform }) => platform.architecture === host.architecture);
+  // of several that a node takes, those for its own processor come first
+  const first = own.length > 0 ? own : pulled;
+  if (first.length > 0) {
+    return first.some(({ fits }) => fits)
+      ? { verdict: own.length > 0 ? 'runs' : 'degraded' }
+      : { verdict: 'fails', how: 'crashes', unfit: true };
   }
-  if (pulled.length > 0) {
-    return 'degraded';
-  }
-  return platforms.some((each) => emulated.includes(each)) ? 'emulated' : 'fails';
+  return images.some(({ text }) => emulated.includes(text))
+    ? { verdict: 'emulated' }
+    : { verdict: 'fails', how: kind === 'manifest' ? 'crashes' : 'does-not-pull' };
 }
 
 function read(text: string): Platform | undefined {

@@ -171,6 +171,11 @@ export function newest(images: readonly { readonly created?: number | undefined 
   return times.length === 0 ? undefined : Math.max(...times);
 }
 
+/** Bytes of all its platforms, compressed. */
+export function sizeOf({ images }: Pick<InspectedImage, 'images'>): number {
+  return images.reduce((sum, { size = 0 }) => sum + size, 0);
+}
+
 /** The digest of the image that this entry attests: by BuildKit's annotations, or as an OCI artifact by its subject. */
 function attestedDigest(
   entry: Descriptor,

@@ -14,11 +14,14 @@ export interface ImageAnswers {
 }
 
 const key = 'images:answers';
-const most = 100;
+/** For the next session, which has to read all of it before the view shows anything. */
+const kept = 100;
+/** As long as this one lasts: a workspace may name a thousand images, and each is asked for once. */
+const most = 2000;
 
 export function createImageAnswers(state: Memento): ImageAnswers {
-  const kept: unknown = state.get(key);
-  const entries = Array.isArray(kept) ? (kept as readonly unknown[]).filter(isEntry) : [];
+  const former: unknown = state.get(key);
+  const entries = Array.isArray(former) ? (former as readonly unknown[]).filter(isEntry) : [];
   const answers = new Map(entries);
   return {
     get: (id) => answers.get(id),
@@ -28,7 +31,7 @@ export function createImageAnswers(state: Memento): ImageAnswers {
       for (const oldest of [...answers.keys()].slice(0, Math.max(0, answers.size - most))) {
         answers.delete(oldest);
       }
-      await state.update(key, [...answers]);
+      await state.update(key, [...answers].slice(-kept));
     },
   };
 }

@@ -15,6 +15,8 @@ export interface KnownImage {
   readonly image: InspectedImage | undefined;
   /** When that was: milliseconds since 1970. */
   readonly at: number | undefined;
+  /** It was read in a former session, and not in this one yet. */
+  readonly former?: true;
   readonly reading: boolean;
   /** It is pinned, and its tag names another one by now. */
   readonly overtaken: boolean;
@@ -31,6 +33,8 @@ export interface ImageModel {
   known(named: NamedImage): KnownImage;
   /** Reads one; calls while it is being read share the answer. Never rejects. */
   read(named: NamedImage): Promise<KnownImage>;
+  /** Reads many that nobody waits for, a few at a time; one that somebody looks at goes before them. Never rejects. */
+  readAll(all: readonly NamedImage[]): Promise<void>;
   dispose(): void;
 }
 
@@ -43,11 +47,17 @@ export interface ImageModelDeps {
   readonly now: () => number;
 }
 
+/** As many as a registry is asked at once. Each may be a process, where a registry can be read through Docker alone. */
+const atOnce = 8;
+
 export function createImageModel({ images, answers, quotaOf, explain, now }: ImageModelDeps): ImageModel {
   const changes = new EventEmitter<string>();
   const readings = new Map<string, Promise<KnownImage>>();
   const errors = new Map<string, DiagnosedError>();
+  /** Read in this session. */
+  const current = new Set<string>();
   const overtaken = new Set<string>();
+  let isOver = false;
 
   function known(named: NamedImage): KnownImage {
     const answer = answers.get(named.id);
@@ -56,6 +66,7 @@ export function createImageModel({ images, answers, quotaOf, explain, now }: Ima
       named,
       image: answer?.image,
       at: answer?.at,
+      ...(answer && !current.has(named.id) && { former: true }),
       reading: readings.has(named.id),
       overtaken: overtaken.has(named.id),
       error: errors.get(named.id),
@@ -68,6 +79,7 @@ export function createImageModel({ images, answers, quotaOf, explain, now }: Ima
       const image = await images.inspect(named.id);
       errors.delete(named.id);
       await answers.set(named.id, { image, at: now() });
+      current.add(named.id);
       await compareWithTag(named);
     } catch (error) {
       if (!isCancelled(error)) {
@@ -80,31 +92,48 @@ export function createImageModel({ images, answers, quotaOf, explain, now }: Ima
   }
 
   async function compareWithTag({ id, reference: { tag, digest, ...name } }: NamedImage): Promise<void> {
-    if (
-      tag !== undefined &&
-      digest !== undefined &&
-      !(await images.isStill(formatReference({ ...name, tag }), digest))
-    ) {
-      overtaken.add(id);
-    } else {
+    if (tag === undefined || digest === undefined) {
+      return;
+    }
+    try {
+      const isStill = await images.isStill(formatReference({ ...name, tag }), digest);
+      overtaken[isStill ? 'delete' : 'add'](id);
+    } catch (error) {
+      // the image itself was read; a tag that is gone, or that nobody can tell of, has overtaken nothing
+      if (isCancelled(error)) {
+        throw error;
+      }
       overtaken.delete(id);
+    }
+  }
+
+  function read(named: NamedImage): Promise<KnownImage> {
+    const current = readings.get(named.id);
+    if (current) {
+      return current;
+    }
+    const began = ask(named);
+    readings.set(named.id, began);
+    changes.fire(named.id);
+    return began;
+  }
+
+  async function readNext(waiting: Iterator<NamedImage>): Promise<void> {
+    for (let next = waiting.next(); !next.done && !isOver; next = waiting.next()) {
+      await read(next.value);
     }
   }
 
   return {
     onDidChange: changes.event,
     known,
-    read(named) {
-      const current = readings.get(named.id);
-      if (current) {
-        return current;
-      }
-      const began = ask(named);
-      readings.set(named.id, began);
-      changes.fire(named.id);
-      return began;
+    read,
+    async readAll(all) {
+      const waiting = all.values();
+      await Promise.all(Array.from({ length: atOnce }, () => readNext(waiting)));
     },
     dispose: () => {
+      isOver = true;
       changes.dispose();
     },
   };

@@ -1,7 +1,7 @@
 import { Disposable, type Memento, type TreeItem, workspace } from 'vscode';
 import type { DiagnosedError } from '../../domain/diagnosis/diagnosis.ts';
 import { fileKind } from '../../domain/sources/fileKinds.ts';
-import { isReadUnasked, type NamedImage } from '../../domain/workspaceImages.ts';
+import { isReadUnasked, workspaceImages, type NamedImage } from '../../domain/workspaceImages.ts';
 import type { Images } from '../../services/images.ts';
 import type { ClusterModel } from '../clusters/clusterModel.ts';
 import { createImageCommands } from '../commands/image/imageCommands.ts';
@@ -101,6 +101,12 @@ export function createImagesUi(
     return model.read(named);
   }
 
+  /** What was pushed from here. */
+  function ownImages(): readonly NamedImage[] {
+    const pushed = (workspace.workspaceFolders ?? []).flatMap((folder) => memory.verifiedImages(folder));
+    return workspaceImages(pushed.map(({ image }) => ({ image, by: 'pushed' })));
+  }
+
   /** Draws everything again, from the files on. */
   function searchAgain(): void {
     listed = undefined;
@@ -113,11 +119,11 @@ export function createImagesUi(
     }
     listed ??= list.find();
     const found = await listed;
-    for (const named of found) {
-      if (!asked.has(named.id) && isReadUnasked(named)) {
-        void read(named);
-      }
+    const unread = found.filter((named) => !asked.has(named.id) && isReadUnasked(named));
+    for (const { id } of unread) {
+      asked.set(id, Date.now());
     }
+    void model.readAll(unread);
     const made = rootsOf(found, (named) => model.known(named), now());
     rows = new Map(made.flatMap(({ images: own }) => own.map((image) => [image.known.named.id, image])));
     return [...made];
@@ -238,8 +244,12 @@ export function createImagesUi(
       }
     }),
     memory.onDidVerify(() => {
-      // which one it was is seen by its digest, which a second look asks for alone
-      asked.clear();
+      const pushed = new Set(ownImages().map(({ repository }) => repository));
+      for (const { known } of rows.values()) {
+        if (pushed.has(known.named.repository)) {
+          asked.delete(known.named.id);
+        }
+      }
       searchAgain();
     }),
     workspace.onDidGrantWorkspaceTrust(searchAgain),

@@ -12,6 +12,7 @@ export async function pinInFiles(id: string, digest: string): Promise<void> {
   const edit = new WorkspaceEdit();
   const changed: Uri[] = [];
   let places = 0;
+  let firstPlace: Range | undefined;
   for (const file of await findImageFiles()) {
     const document = await workspace.openTextDocument(file);
     const mentions = mentionsOf(document.getText(), id).filter(
@@ -21,6 +22,7 @@ export async function pinInFiles(id: string, digest: string): Promise<void> {
       const [start, end] = [mention.offset, mention.offset + mention.text.length];
       const range = new Range(document.positionAt(start), document.positionAt(end));
       edit.replace(file, range, pinnedText(mention, digest));
+      firstPlace ??= range;
     }
     places += mentions.length;
     changed.push(...(mentions.length > 0 ? [file] : []));
@@ -34,7 +36,7 @@ export async function pinInFiles(id: string, digest: string): Promise<void> {
     void window.showWarningMessage(l10n.t('The files that name {0} could not be changed.', id));
     return;
   }
-  await window.showTextDocument(first, { preview: true });
+  await window.showTextDocument(first, { preview: true, ...(firstPlace && { selection: firstPlace }) });
   const files = [first, ...more].map((file) => workspace.asRelativePath(file)).join(', ');
   const message =
     places === 1

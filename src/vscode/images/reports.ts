@@ -1,13 +1,14 @@
-import type { Coverage } from '../../domain/coverage.ts';
+import type { Coverage, GroupCoverage } from '../../domain/coverage.ts';
 import { compareImages } from '../../domain/compareImages.ts';
-import { artifactKind, type InspectedImage } from '../../domain/image.ts';
+import { artifactKind, sizeOf, type InspectedImage } from '../../domain/image.ts';
 import { cleanLine } from '../../domain/terminalText/clean.ts';
 import type { ChosenCluster } from '../clusters/clusterModel.ts';
-import { artifactText } from '../texts/artifacts.ts';
+import { artifactIn, artifactText } from '../texts/artifacts.ts';
 import { dateText, sizeText } from '../texts/builders.ts';
 import { explain } from '../texts/diagnosis.ts';
-import { reportTexts } from '../texts/images.ts';
+import { imageTexts, predicateText, reportTexts } from '../texts/images.ts';
 import { insideTexts } from '../texts/inside.ts';
+import { unfitIn } from './fate.ts';
 import type { PlatformFacts } from './platformFacts.ts';
 
 /** What was found out of an image for one platform, by its digest. */
@@ -17,10 +18,10 @@ const noFacts: FactsOf = () => ({});
 
 /** What a registry holds, as a Markdown text to be read and copied. @param at when it was read, in milliseconds since 1970 */
 export function inspectionReport(image: InspectedImage, at: number, factsOf: FactsOf = noFacts): string {
-  return document([...heading(image, at), ...platforms(image, factsOf)]);
+  return document([title(image), ...details(image, at, factsOf)]);
 }
 
-/** The same, and what would become of it on each group of nodes. */
+/** What would become of it on each group of nodes, the outcome first, and what the registry holds. */
 export function verificationReport(
   image: InspectedImage,
   at: number,
@@ -28,14 +29,18 @@ export function verificationReport(
   chosen: readonly ChosenCluster[],
   factsOf: FactsOf = noFacts,
 ): string {
+  const rest = details(image, at, factsOf);
+  if (image.kind === 'artifact') {
+    return document([title(image), `**${reportTexts.noImage()}**`, ...rest]);
+  }
   if (chosen.length === 0) {
-    return document([...heading(image, at), reportTexts.noClusters(), ...platforms(image, factsOf)]);
+    return document([title(image), `**${reportTexts.noClusters()}**`, ...rest]);
   }
   const judged = groups.filter(({ platform }) => platform !== 'unknown');
   const silent = chosen.filter(({ known }) => known?.state !== 'read' && known?.state !== 'declared');
   return document([
-    ...heading(image, at),
-    `**${reportTexts.state(state)}**`,
+    title(image),
+    `**${outcome(state, judged, silent.length > 0)}**`,
     ...(judged.length > 0
       ? [
           `## ${reportTexts.clusters()}`,
@@ -53,37 +58,74 @@ export function verificationReport(
     ...silent.map(({ context, known }) =>
       reportTexts.notAsked(text(context), known?.problem ? text(explain(known.problem).message) : ''),
     ),
-    ...platforms(image, factsOf),
+    ...rest,
   ]);
+}
+
+/** In a sentence what the table says, with how many nodes that are where they can be counted. */
+function outcome(state: Coverage['state'], judged: readonly GroupCoverage[], isPartly: boolean): string {
+  const failing = judged.filter(({ verdict }) => verdict === 'fails');
+  const count = (groups: readonly GroupCoverage[]) => groups.reduce((sum, { nodes }) => sum + nodes, 0);
+  const [some, all] = [count(failing), count(judged)];
+  if (state === 'runs') {
+    return isPartly ? reportTexts.runsPartly() : reportTexts.state(state);
+  }
+  return some > 0 ? reportTexts.failsOn(some, all) : reportTexts.state(state);
 }
 
 /** What became of each platform from one image to another. */
 export function comparisonReport(before: InspectedImage, after: InspectedImage, at: number): string {
-  const rows = compareImages(before, after).map(({ platform, change, before: old, after: fresh }) => [
+  const compared = compareImages(before, after);
+  const changes = (['added', 'removed', 'changed', 'same'] as const).map(
+    (change) => [change, compared.filter((each) => each.change === change).map(({ platform }) => platform)] as const,
+  );
+  const rows = compared.map(({ platform, change, before: old, after: fresh }) => [
     platform,
     reportTexts.changeOf(change),
     sized(old),
     sized(fresh),
   ]);
+  const totals = [sizeText(sizeOf(before)), sizeText(sizeOf(after))];
   return document([
     `# ${text(before.ref)} → ${text(after.ref)}`,
-    reportTexts.inspected(dateText(at)),
+    ...(before.digest === after.digest
+      ? [`**${reportTexts.samePlatforms()}**`]
+      : [
+          lines(
+            changes.flatMap(([change, named]) =>
+              named.length > 0 ? [[reportTexts.changeOf(change), named.join(', ')] as const] : [],
+            ),
+          ),
+        ]),
+    ...(rows.length > 0
+      ? [
+          table(
+            [reportTexts.platform(), reportTexts.change(), reportTexts.before(), reportTexts.after()],
+            [...rows, ...(rows.length > 1 ? [[reportTexts.total(), '', ...totals]] : [])],
+          ),
+        ]
+      : []),
     lines([
-      [reportTexts.before(), before.digest],
-      [reportTexts.after(), after.digest],
+      [reportTexts.before(), `${before.digest} (${kindText(before)})`],
+      [reportTexts.after(), `${after.digest} (${kindText(after)})`],
     ]),
-    ...(before.digest === after.digest ? [reportTexts.samePlatforms()] : []),
-    table([reportTexts.platform(), reportTexts.change(), reportTexts.before(), reportTexts.after()], rows),
+    reportTexts.inspected(dateText(at)),
   ]);
 }
 
 function sized(image: InspectedImage['images'][number] | undefined): string {
-  return image?.size === undefined ? '' : sizeText(image.size);
+  return image === undefined ? '' : image.size === undefined ? imageTexts.notThere() : sizeText(image.size);
 }
 
-function heading({ ref, digest, mediaType, through, created }: InspectedImage, at: number): readonly string[] {
+function title({ ref }: InspectedImage): string {
+  return `# ${text(ref)}`;
+}
+
+function about(image: InspectedImage, at: number): readonly string[] {
+  const { digest, through, created } = image;
+  const size = sizeOf(image);
   return [
-    `# ${text(ref)}`,
+    `## ${reportTexts.registry()}`,
     [
       reportTexts.inspected(dateText(at)),
       ...(created === undefined ? [] : [reportTexts.made(dateText(created))]),
@@ -91,38 +133,68 @@ function heading({ ref, digest, mediaType, through, created }: InspectedImage, a
     ].join(' '),
     lines([
       [reportTexts.digest(), digest],
-      [reportTexts.kind(), mediaType],
+      [reportTexts.kind(), `${kindText(image)}, ${image.mediaType}`],
+      ...(size > 0 ? [[reportTexts.size(), reportTexts.compressed(sizeText(size))] as const] : []),
     ]),
   ];
 }
 
-function platforms({ ref, images, other }: InspectedImage, factsOf: FactsOf): readonly string[] {
-  const named = images.map(
-    (image) =>
-      [image.osVersion === undefined ? image.platform : `${image.platform} ${image.osVersion}`, image] as const,
-  );
+/** What the media type means. */
+function kindText(image: InspectedImage): string {
+  switch (image.kind) {
+    case 'index':
+      return imageTexts.index();
+    case 'manifest':
+      return imageTexts.manifest();
+    case 'artifact':
+      return artifactIn(image) ?? imageTexts.artifact();
+  }
+}
+
+/** What the registry has; before that what it starts, where something does not fit. */
+function details(image: InspectedImage, at: number, factsOf: FactsOf): readonly string[] {
+  const starts = started(image, factsOf);
+  const [before, after] = unfitIn(image, factsOf).length > 0 ? [starts, []] : [[], starts];
+  return [...before, ...about(image, at), ...platforms(image), ...after, ...others(image)];
+}
+
+function started({ ref, images }: InspectedImage, factsOf: FactsOf): readonly string[] {
   const insides = images.flatMap(({ platform, digest }) => {
     const { inside } = factsOf(digest);
     return inside ? [insideTexts.told(ref, platform, inside)] : [];
   });
+  return insides.length > 0 ? [`## ${reportTexts.inside()}`, insides.map((line) => `- ${text(line)}`).join('\n')] : [];
+}
+
+function platforms({ images }: InspectedImage): readonly string[] {
+  if (images.length === 0) {
+    return [];
+  }
+  const named = images.map(
+    (image) =>
+      [image.osVersion === undefined ? image.platform : `${image.platform} ${image.osVersion}`, image] as const,
+  );
+  const isAttested = images.some(({ attestations }) => attestations.length > 0);
   return [
-    ...(named.length > 0
-      ? [
-          `## ${reportTexts.platforms()}`,
-          table(
-            [reportTexts.platform(), reportTexts.size(), reportTexts.attestations()],
-            named.map(([platform, image]) => [platform, sized(image), String(image.attestations.length)]),
-          ),
-          lines(named.map(([platform, { digest }]) => [platform, digest])),
-          ...(insides.length > 0
-            ? [`## ${reportTexts.inside()}`, insides.map((line) => `- ${text(line)}`).join('\n')]
-            : []),
-        ]
-      : []),
-    ...(other.length > 0
-      ? [`## ${reportTexts.others()}`, lines(other.map((entry) => [otherName(entry), entry.digest]))]
-      : []),
+    `## ${reportTexts.platforms()}`,
+    table(
+      [reportTexts.platform(), reportTexts.size(), ...(isAttested ? [reportTexts.attestations()] : [])],
+      named.map(([platform, image]) => [platform, sized(image), ...(isAttested ? [attested(image)] : [])]),
+    ),
+    lines(named.map(([platform, { digest }]) => [platform, digest])),
   ];
+}
+
+function others({ other }: InspectedImage): readonly string[] {
+  return other.length > 0
+    ? [`## ${reportTexts.others()}`, lines(other.map((entry) => [otherName(entry), entry.digest]))]
+    : [];
+}
+
+/** Of which kind they are; where none says so, how many. */
+function attested({ attestations }: InspectedImage['images'][number]): string {
+  const kinds = new Set(attestations.flatMap(({ predicateTypes }) => predicateTypes.map(predicateText)));
+  return kinds.size > 0 ? [...kinds].join(', ') : attestations.length > 0 ? String(attestations.length) : '';
 }
 
 function otherName({ artifactType, mediaType }: InspectedImage['other'][number]): string {

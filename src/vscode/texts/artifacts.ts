@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { ArtifactKind } from '../../domain/image.ts';
+import { artifactKind, type ArtifactKind, type InspectedImage } from '../../domain/image.ts';
 
 /** What an entry that is no image is called. */
 export function artifactText(kind: ArtifactKind): string {
@@ -39,4 +39,11 @@ export function artifactText(kind: ArtifactKind): string {
     case 'files':
       return l10n.t('Files');
   }
+}
+
+/** What an image is that is none for any platform; undefined where nobody can tell. */
+export function artifactIn({ other }: InspectedImage): string | undefined {
+  const kinds = other.flatMap(({ artifactType, mediaType }) => artifactKind(artifactType, mediaType) ?? []);
+  const [kind] = [...kinds.filter((each) => each === 'buildCache'), ...kinds];
+  return kind && artifactText(kind);
 }

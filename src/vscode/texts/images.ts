@@ -8,15 +8,17 @@ import type { ImageNamer } from '../../domain/workspaceImages.ts';
 /** What the view of images says. */
 export const imageTexts = {
   unread: () => l10n.t('not read yet'),
+  unreadMore: () => l10n.t('It is read when you open it: registries count how much is read.'),
   reading: () => l10n.t('reading…'),
   missing: (platforms: string) => l10n.t('{0} missing', platforms),
   missingRow: () => l10n.t('missing'),
+  neededBy: (nodes: number) => (nodes === 1 ? l10n.t('1 node needs it') : l10n.t('{0} nodes need it', nodes)),
   missingMore: (how: 'crashes' | 'does-not-pull') =>
     how === 'crashes'
       ? l10n.t('Nodes of this platform would pull the image, and it would end in “exec format error”.')
       : l10n.t('Nodes of this platform would find no image to pull.'),
   covers: () => l10n.t('Runs on all nodes of the chosen clusters that take it.'),
-  overtaken: () => l10n.t('its tag is another one by now'),
+  overtaken: () => l10n.t('tag has moved on'),
   overtakenMore: () => l10n.t('It is pinned to a digest, and its tag names another image in the meantime.'),
   stale: (ago: string) => l10n.t('as it was {0}', ago),
   read: (ago: string) => l10n.t('Read {0}', ago),
@@ -85,7 +87,20 @@ export const repairTexts = {
   addQuestion: (platforms: string, image: string) => l10n.t('Add {0} to {1}?', platforms, image),
   keptDetail: (platforms: string, digest: string) =>
     l10n.t('What stays as it is: {0}. Until now the tag names {1}, which can be restored.', platforms, digest),
+  formerDetail: (digest: string) => l10n.t('Until now the tag names {0}, which can be restored.', digest),
   addYes: () => l10n.t('Add'),
+  noTag: (image: string) =>
+    l10n.t('{0} is named by its digest alone, which never changes. What can be changed is a tag.', image),
+  movedOn: (image: string, tag: string) =>
+    l10n.t('{0} is pinned, and {1} names another image now. Look at that one first.', image, tag),
+  isThere: (image: string) => l10n.t('{0} is in the registry already.', image),
+  isThereDetail: (platforms: string) =>
+    l10n.t('It has: {0}. What is missing can be taken from it, or built anew in its place.', platforms),
+  useThere: () => l10n.t('Use It'),
+  buildAnew: () => l10n.t('Build Anew'),
+  notOwn: (platform: string, image: string) =>
+    l10n.t('{0} of {1} belongs to an index inside of its index, so it cannot be taken out by itself.', platform, image),
+  nothingToJoin: (image: string) => l10n.t('{0} has no image for a platform that could be joined.', image),
   addTitle: () => l10n.t('Add missing platforms'),
   dropQuestion: (platform: string, image: string) => l10n.t('Remove {0} from {1}?', platform, image),
   dropYes: () => l10n.t('Remove'),
@@ -108,6 +123,7 @@ export const repairTexts = {
 
 /** What a report says. */
 export const reportTexts = {
+  registry: () => l10n.t('In the registry'),
   inspected: (date: string) => l10n.t('As the registry had it {0}.', date),
   throughDocker: () => l10n.t('It could not be read directly, but through Docker Buildx.'),
   digest: () => l10n.t('Digest'),
@@ -131,6 +147,16 @@ export const reportTexts = {
   change: () => l10n.t('Change'),
   samePlatforms: () => l10n.t('Nothing has changed: it is the same digest.'),
   state: (state: 'runs' | 'partial' | 'fails' | 'unknown') => stateText(state),
+  failsOn: (some: number, all: number) =>
+    all === 1
+      ? l10n.t('Fails on the only node that takes it.')
+      : some === all
+        ? l10n.t('Fails on all {0} nodes that take it.', all)
+        : l10n.t('Fails on {0} of the {1} nodes that take it.', some, all),
+  runsPartly: () => l10n.t('Runs on all nodes that take it in the clusters that could be asked; not all could.'),
+  noImage: () => l10n.t('It is no container image, so no node runs it.'),
+  compressed: (size: string) => l10n.t('{0}, compressed', size),
+  total: () => l10n.t('All'),
   verdictOf,
   changeOf,
 };
@@ -195,7 +221,18 @@ function stateText(state: 'runs' | 'partial' | 'fails' | 'unknown'): string {
   }
 }
 
-function verdictOf({ verdict, how }: Pick<GroupCoverage, 'verdict' | 'how'>): string {
+/** What people call the predicates of BuildKit. */
+export function predicateText(type: string): string {
+  if (type.startsWith('https://slsa.dev/provenance')) {
+    return 'provenance';
+  }
+  return type === 'https://spdx.dev/Document' ? 'SBOM' : type;
+}
+
+function verdictOf({ verdict, how, unfit }: Pick<GroupCoverage, 'verdict' | 'how' | 'unfit'>): string {
+  if (unfit === true) {
+    return l10n.t('is pulled and crashes: what it starts does not fit');
+  }
   switch (verdict) {
     case 'runs':
       return l10n.t('runs');

@@ -5,6 +5,9 @@ import type { ContainerTrouble, Workload } from '../../domain/workload.ts';
 export const workloadTexts = {
   title: () => l10n.t('In the clusters'),
   more: () => l10n.t('What the chosen clusters run of this image. They are asked when this is opened.'),
+  noClusters: () => l10n.t('No cluster is chosen'),
+  noClustersMore: () =>
+    l10n.t('Choose clusters to see which platforms they need that the image does not have, and what they run of it.'),
   asking: (context: string) => l10n.t('Asking {0}…', context),
   none: (context: string) => l10n.t('Nothing in {0} uses it', context),
   noneIn: (context: string, namespace: string) =>

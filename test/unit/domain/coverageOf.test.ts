@@ -39,4 +39,17 @@ describe('coverageOf, cluster by cluster', () => {
     const { state, groups } = coverageOf({ kind: 'manifest', platforms: ['linux/amd64'] }, [odd]);
     assert.deepEqual([state, groups.map(({ verdict }) => verdict)], ['unknown', ['unknown']]);
   });
+
+  it('fails where what is pulled starts a program that does not fit', () => {
+    const nodes = [cluster('prod', 'read', group('linux/amd64', 12), group('linux/arm64', 3))];
+    const offer = { kind: 'index', platforms: ['linux/amd64', 'linux/386', 'linux/arm64'] } as const;
+    const { state, groups } = coverageOf({ ...offer, unfit: ['linux/amd64'] }, nodes);
+    assert.equal(state, 'partial');
+    assert.deepEqual(groups, [
+      { context: 'prod', platform: 'linux/amd64', nodes: 12, verdict: 'fails', how: 'crashes', unfit: true },
+      { context: 'prod', platform: 'linux/arm64', nodes: 3, verdict: 'runs' },
+    ]);
+    // these nodes pull the image for their own processor, not the one beside it
+    assert.equal(coverageOf({ ...offer, unfit: ['linux/386'] }, nodes).state, 'runs');
+  });
 });

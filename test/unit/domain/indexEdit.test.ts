@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import {
   descriptorJson,
+  holdsImages,
   joinContents,
   platformsIn,
+  withoutImages,
   withoutPlatforms,
   type IndexContent,
 } from '../../../src/domain/indexEdit.ts';
@@ -27,6 +29,24 @@ describe('an index that is changed', () => {
     assert.deepEqual(platformsIn(less), ['linux/amd64', 'linux/arm/v7']);
     assert.equal(less.entries.length, attested.entries.length - 2);
     assert.equal(withoutPlatforms(attested, ['linux/s390x']).entries.length, attested.entries.length);
+  });
+
+  it('loses one image by its digest, where several are for one platform', () => {
+    const [image] = attested.entries;
+    assert.ok(image);
+    const other = `sha256:${'c'.repeat(64)}`;
+    const platform = { os: 'windows', architecture: 'amd64', osVersion: '10.0.20348.1' };
+    const twice = { ...attested, entries: [...attested.entries, { ...image, platform, digest: other }] };
+    assert.deepEqual(withoutImages(twice, [other]).entries, attested.entries);
+    assert.equal(withoutPlatforms(twice, ['windows/amd64']).entries.length, twice.entries.length);
+    assert.equal(withoutImages(twice, [`sha256:${'0'.repeat(64)}`]).entries.length, twice.entries.length);
+  });
+
+  it('has images as long as an index in it may have some', () => {
+    const { digest, size, annotations } = attested.entries[0]!;
+    const nested = { mediaType: 'application/vnd.oci.image.index.v1+json', digest, size, annotations };
+    assert.equal(holdsImages({ ...attested, entries: [nested] }), true);
+    assert.equal(holdsImages(withoutPlatforms(attested, all)), false);
   });
 
   it('gets a platform more, or another image for one that it has', () => {

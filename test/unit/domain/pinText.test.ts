@@ -48,4 +48,9 @@ describe('an image that is pinned in a file', () => {
       'image: ghcr.io/me/app:2\nimage: ghcr.io/me/app-other:1\n# image: ghcr.io/me/app:1\nimage: ghcr.io/me/app:${TAG}\nFROM app AS build\nurl: ghcr.io/me/app:1\n';
     assert.equal(pinned(text, 'ghcr.io/me/app:1'), text);
   });
+
+  it('is no mention of a tag that is named by its digest alone', () => {
+    assert.equal(taggedId(`ghcr.io/me/app@${digest}`), undefined);
+    assert.equal(pinned(`image: ghcr.io/me/app@${old}\n`, 'ghcr.io/me/app'), `image: ghcr.io/me/app@${old}\n`);
+  });
 });

@@ -35,6 +35,8 @@ export interface ImageCommandContext extends ImageCommandDeps {
   readonly target: (element: unknown, title: string) => Promise<string | undefined>;
   /** Read now, whatever is known already; what fails rejects. Undefined when it was given up. */
   readonly inspect: (id: string) => Promise<InspectedImage | undefined>;
+  /** The rows of a tag tell the same as what was just read: with and without a digest that pins it. */
+  readonly changed: (id: string) => Promise<void>;
   /** Shows a text that is only to be read. */
   readonly show: (name: string, text: string) => Promise<void>;
 }

@@ -1,3 +1,4 @@
+import { taggedId } from '../../../domain/pinText.ts';
 import { askImage } from '../../images/askImage.ts';
 import { createReadOnlyDocuments } from '../../outcome/readOnlyDocuments.ts';
 import { withProgress } from '../../outcome/remedies.ts';
@@ -19,21 +20,22 @@ export interface ImageCommands {
 export function createImageCommands(deps: ImageCommandDeps): ImageCommands {
   const { images, list, read } = deps;
   const documents = createReadOnlyDocuments('multiarch-image');
+  const changed = async (id: string) => {
+    const tag = taggedId(id) ?? id;
+    const own = (await list.find()).filter((named) => named.id === id || taggedId(named.id) === tag);
+    await Promise.all(own.map(read));
+  };
   const context: ImageCommandContext = {
     ...deps,
     target: async (element, title) => targetOf(element)?.id ?? (await askImage({ title, offered: await list.find() })),
     inspect: (id) => withProgress(imageActionTexts.reading(id), (signal) => images.inspect(id, { signal })),
+    changed,
     show: documents.show,
   };
   const repair = createRepair({
     ...deps.repair,
     showPreview: (name, text) => documents.show(`${name}.json`, text),
-    changed: async (id) => {
-      const named = (await list.find()).find((each) => each.id === id);
-      if (named) {
-        await read(named);
-      }
-    },
+    changed,
   });
   const table = {
     ...lookingCommands(context),

@@ -1,9 +1,11 @@
+import { commands, window } from 'vscode';
 import { workspaceImages } from '../../../domain/workspaceImages.ts';
 import { commandIds } from '../../commandIds.ts';
 import { askImage } from '../../images/askImage.ts';
-import { fateOf } from '../../images/fate.ts';
+import { fateOf, unfitIn } from '../../images/fate.ts';
 import { comparisonReport, inspectionReport, verificationReport } from '../../images/reports.ts';
 import { withProgress } from '../../outcome/remedies.ts';
+import { platformActionTexts } from '../../texts/clusters.ts';
 import { imageActionTexts } from '../../texts/images.ts';
 import { checkInside } from './checkInside.ts';
 import type { ImageCommandContext, ImageCommandTable } from './context.ts';
@@ -11,29 +13,48 @@ import { targetOf } from './targets.ts';
 
 /** Looking at images: reports, and what is inside. */
 export function lookingCommands(context: ImageCommandContext): ImageCommandTable {
-  const { images, inside, model, list, clusters, emulated, target, inspect, show } = context;
+  const { images, inside, model, list, clusters, emulated, target, inspect, changed, show } = context;
   const ids = commandIds.image;
+
+  /** The report, against clusters that can still be chosen then. */
+  async function verify(id: string): Promise<void> {
+    const answer = await withProgress(imageActionTexts.reading(id), (signal) =>
+      Promise.all([images.inspect(id, { signal }), clusters.refresh({ signal })]),
+    );
+    if (answer) {
+      const [image, chosen] = answer;
+      const fate = fateOf(image, chosen, emulated(), unfitIn(image, inside.facts.of));
+      await show(`${image.ref}.md`, verificationReport(image, Date.now(), fate, chosen, inside.facts.of));
+      await changed(image.ref);
+      if (chosen.length === 0 && (await haveClusters())) {
+        await verify(id);
+      }
+    }
+  }
+
+  /** Whether somebody chose clusters, having been told that none is chosen. */
+  async function haveClusters(): Promise<boolean> {
+    const choose = platformActionTexts.chooseClusters();
+    if ((await window.showInformationMessage(platformActionTexts.noneChosen(), choose)) === choose) {
+      await commands.executeCommand(commandIds.selectClusters);
+    }
+    return clusters.chosen.length > 0;
+  }
+
   return {
     async [ids.inspect](element) {
       const id = await target(element, imageActionTexts.inspectTitle());
       const image = id === undefined ? undefined : await inspect(id);
       if (image) {
         await show(`${image.ref}.md`, inspectionReport(image, Date.now(), inside.facts.of));
+        await changed(image.ref);
       }
     },
 
     async [ids.verify](element) {
       const id = await target(element, imageActionTexts.verifyTitle());
-      if (id === undefined) {
-        return;
-      }
-      const answer = await withProgress(imageActionTexts.reading(id), (signal) =>
-        Promise.all([images.inspect(id, { signal }), clusters.refresh({ signal })]),
-      );
-      if (answer) {
-        const [image, chosen] = answer;
-        const fate = fateOf(image, chosen, emulated());
-        await show(`${image.ref}.md`, verificationReport(image, Date.now(), fate, chosen, inside.facts.of));
+      if (id !== undefined) {
+        await verify(id);
       }
     },
 
@@ -59,7 +80,9 @@ export function lookingCommands(context: ImageCommandContext): ImageCommandTable
         Promise.all([images.inspect(id, { signal }), images.inspect(other, { signal })]),
       );
       if (both) {
-        await show(`${id} ${other}.md`, comparisonReport(...both, Date.now()));
+        // the tab shows what is behind the last slash
+        const [from, to] = [id, other].map((name) => name.slice(name.lastIndexOf('/') + 1));
+        await show(`${id} ${other}/${from} → ${to}.md`, comparisonReport(...both, Date.now()));
       }
     },
 

@@ -1,7 +1,7 @@
 import { env, window } from 'vscode';
 import { taggedId } from '../../../domain/pinText.ts';
 import { formatReference, parseReference, withDigest } from '../../../domain/reference.ts';
-import { workspaceImages } from '../../../domain/workspaceImages.ts';
+import { workspaceImages, type NamedImage } from '../../../domain/workspaceImages.ts';
 import { commandIds } from '../../commandIds.ts';
 import { pinInFiles } from '../../images/pinInFiles.ts';
 import { imageActionTexts } from '../../texts/images.ts';
@@ -9,8 +9,15 @@ import type { ImageCommandContext, ImageCommandTable } from './context.ts';
 import { targetOf } from './targets.ts';
 
 /** Digests: to be copied, or written into the files that name the image. */
-export function pinningCommands({ model, inspect, redraw }: ImageCommandContext): ImageCommandTable {
+export function pinningCommands({ model, inspect, read, redraw }: ImageCommandContext): ImageCommandTable {
   const ids = commandIds.image;
+
+  /** What an image of the view is, as it was read in this session. */
+  async function digestOf(named: NamedImage): Promise<string | undefined> {
+    const known = model.known(named);
+    return (known.former ? await read(named) : known).image?.digest;
+  }
+
   return {
     async [ids.copyPinned](element) {
       const { id, digest } = targetOf(element) ?? {};
@@ -19,7 +26,7 @@ export function pinningCommands({ model, inspect, redraw }: ImageCommandContext)
         return;
       }
       const [named] = workspaceImages([{ image: id, by: 'added' }]);
-      const pinned = digest ?? (named && model.known(named).image?.digest) ?? (await inspect(id))?.digest;
+      const pinned = digest ?? (named && (await digestOf(named))) ?? (await inspect(id))?.digest;
       if (pinned !== undefined) {
         await copy(formatReference(withDigest(parsed.value, pinned)));
       }
@@ -39,9 +46,7 @@ export function pinningCommands({ model, inspect, redraw }: ImageCommandContext)
     async [ids.copyDigest](element) {
       const { id, digest, named } = targetOf(element) ?? {};
       const wanted =
-        digest ??
-        (named && model.known(named).image?.digest) ??
-        (id === undefined ? undefined : (await inspect(id))?.digest);
+        digest ?? (named && (await digestOf(named))) ?? (id === undefined ? undefined : (await inspect(id))?.digest);
       if (wanted !== undefined) {
         await copy(wanted);
       }

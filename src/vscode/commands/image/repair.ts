@@ -1,6 +1,8 @@
 import { window, workspace, type WorkspaceFolder } from 'vscode';
+import { isDiagnosedError } from '../../../domain/diagnosis/diagnosis.ts';
 import type { BuildRequest } from '../../../domain/buildRequest.ts';
-import { joinContents, platformsIn, withoutPlatforms, type IndexContent } from '../../../domain/indexEdit.ts';
+import { holdsImages, joinContents, platformsIn, withoutImages, type IndexContent } from '../../../domain/indexEdit.ts';
+import { taggedId } from '../../../domain/pinText.ts';
 import { formatReference, parseReference, withTag, type ImageReference } from '../../../domain/reference.ts';
 import type { NamedImage } from '../../../domain/workspaceImages.ts';
 import type { Images } from '../../../services/images.ts';
@@ -26,7 +28,8 @@ export interface RepairDeps {
 /** Changes what a tag names, each time with the resulting index shown and a question before. Rejects with what is to be told. */
 export interface Repair {
   addMissing(id: string, platforms: readonly string[]): Promise<void>;
-  drop(id: string, platform: string): Promise<void>;
+  /** @param digest of the image for that platform */
+  drop(id: string, image: { readonly platform: string; readonly digest: string }): Promise<void>;
   /** Makes one image of several tags. */
   join(id: string, others: readonly NamedImage[]): Promise<void>;
   restore(id: string): Promise<void>;
@@ -95,6 +98,51 @@ export function createRepair(deps: RepairDeps): Repair {
     );
   }
 
+  /** What the tag of an image names now. Undefined when it was given up, or where there is no tag that could be changed. */
+  async function readTag(
+    id: string,
+  ): Promise<{ readonly tag: ImageReference; readonly now: IndexContent } | undefined> {
+    const name = taggedId(id);
+    if (name === undefined) {
+      void window.showWarningMessage(repairTexts.noTag(id));
+      return undefined;
+    }
+    const tag = tagged(name);
+    const now = await read(name);
+    const pinned = parseReference(id);
+    const digest = pinned.ok ? pinned.value.digest : undefined;
+    if (now && digest !== undefined && digest !== now.digest) {
+      void window.showWarningMessage(repairTexts.movedOn(id, name));
+      return undefined;
+    }
+    return now && { tag, now };
+  }
+
+  /** What is in the registry under the name already may be somebody's; it is not built over without a question. */
+  async function haveAside(own: string, platforms: readonly string[], tag: ImageReference): Promise<boolean> {
+    const there = await withProgress(imageActionTexts.reading(own), (signal) =>
+      unlessMissing(images.inspect(own, { signal })).then((image) => ({ image })),
+    );
+    if (there === undefined) {
+      return false;
+    }
+    if (there.image) {
+      const has = there.image.images.map(({ platform }) => platform);
+      const fits = platforms.every((platform) => has.includes(platform));
+      const [use, build] = [repairTexts.useThere(), repairTexts.buildAnew()];
+      const answer = await window.showWarningMessage(
+        repairTexts.isThere(own),
+        { modal: true, detail: has.length > 0 ? repairTexts.isThereDetail(has.join(', ')) : '' },
+        ...(fits ? [use] : []),
+        build,
+      );
+      if (answer !== build) {
+        return answer === use;
+      }
+    }
+    return buildAside({ platforms, tags: [own], output: 'push' }, lastBuildOf(tag, memory));
+  }
+
   /** Builds as the image was built the last time, or asks what it is built from. Resolves to whether it was pushed. */
   async function buildAside(aside: BuildRequest, known: KnownBuild | undefined): Promise<boolean> {
     if (!known) {
@@ -109,21 +157,21 @@ export function createRepair(deps: RepairDeps): Repair {
 
   return {
     async addMissing(id, platforms) {
-      const tag = tagged(id);
-      const now = await read(id);
-      if (!now) {
+      const found = await readTag(id);
+      if (!found) {
         return;
       }
+      const { tag, now } = found;
       const own = formatReference(withTag(tag, sideTag(tag.tag ?? 'latest', platforms)));
-      if (!(await buildAside({ platforms, tags: [own], output: 'push' }, lastBuildOf(tag, memory)))) {
+      if (!(await haveAside(own, platforms, tag))) {
         return;
       }
       const added = await read(own);
       if (added) {
         await change(
           { tag, expected: now.digest, to: joinContents([now, added]) },
-          repairTexts.addQuestion(platforms.join(', '), id),
-          repairTexts.keptDetail(platformsIn(now).join(', '), now.digest),
+          repairTexts.addQuestion(platforms.join(', '), formatReference(tag)),
+          keptDetail(now, now.digest),
           repairTexts.addYes(),
           async () => {
             for (const folder of workspace.workspaceFolders ?? []) {
@@ -134,44 +182,60 @@ export function createRepair(deps: RepairDeps): Repair {
       }
     },
 
-    async drop(id, platform) {
-      const now = await read(id);
-      if (!now) {
+    async drop(id, { platform, digest }) {
+      const found = await readTag(id);
+      if (!found) {
         return;
       }
-      const to = withoutPlatforms(now, [platform]);
-      if (platformsIn(to).length === 0) {
-        void window.showWarningMessage(repairTexts.lastPlatform(platform, id));
+      const { tag, now } = found;
+      const name = formatReference(tag);
+      const to = withoutImages(now, [digest]);
+      if (to.entries.length === now.entries.length) {
+        void window.showWarningMessage(repairTexts.notOwn(platform, name));
+        return;
+      }
+      if (!holdsImages(to)) {
+        void window.showWarningMessage(repairTexts.lastPlatform(platform, name));
         return;
       }
       await change(
-        { tag: tagged(id), expected: now.digest, to },
-        repairTexts.dropQuestion(platform, id),
-        repairTexts.keptDetail(platformsIn(to).join(', '), now.digest),
+        { tag, expected: now.digest, to },
+        repairTexts.dropQuestion(platform, name),
+        keptDetail(to, now.digest),
         repairTexts.dropYes(),
       );
     },
 
     async join(id, others) {
+      const name = taggedId(id);
+      if (name === undefined) {
+        void window.showWarningMessage(repairTexts.noTag(id));
+        return;
+      }
       const names = others.map((other) => other.id);
-      const all = await withProgress(imageActionTexts.reading([id, ...names].join(', ')), (signal) =>
+      const all = await withProgress(imageActionTexts.reading([name, ...names].join(', ')), (signal) =>
         Promise.all([
           // the tag that is to name all may be a new one
-          images.entries(id, { signal }).catch(() => undefined),
-          ...names.map((name) => images.entries(name, { signal })),
+          unlessMissing(images.entries(name, { signal })),
+          ...names.map((each) => images.entries(each, { signal })),
         ]),
       );
       if (!all) {
         return;
       }
       const [now, ...added] = all;
+      const empty = names.find((_, index) => added[index] && platformsIn(added[index]).length === 0);
+      if (empty !== undefined) {
+        void window.showWarningMessage(repairTexts.nothingToJoin(empty));
+        return;
+      }
       const contents = [now, ...added].filter((content): content is IndexContent => content !== undefined);
       const [first, ...rest] = contents;
       if (first) {
         const to = joinContents([first, ...rest]);
         await change(
-          { tag: tagged(id), expected: now?.digest, to },
-          repairTexts.joinQuestion(names.join(', '), id),
+          { tag: tagged(name), expected: now?.digest, to },
+          repairTexts.joinQuestion(names.join(', '), name),
           repairTexts.joinDetail(platformsIn(to).join(', ')),
           repairTexts.joinYes(),
         );
@@ -179,20 +243,44 @@ export function createRepair(deps: RepairDeps): Repair {
     },
 
     async restore(id) {
-      const now = await read(id);
-      const digests = former.of(id).filter((digest) => digest !== now?.digest);
-      if (!now || digests.length === 0) {
-        void window.showInformationMessage(repairTexts.nothingToRestore(id));
+      const name = taggedId(id) ?? id;
+      const kept = former.of(name);
+      const now = kept.length === 0 ? undefined : await read(name);
+      const digests = kept.filter((digest) => digest !== now?.digest);
+      if (digests.length === 0) {
+        void window.showInformationMessage(repairTexts.nothingToRestore(name));
+        return;
+      }
+      if (!now) {
         return;
       }
       const [only, ...more] = digests;
       const digest =
-        more.length === 0 ? only : await window.showQuickPick(digests, { placeHolder: repairTexts.restoreWhich(id) });
+        more.length === 0 ? only : await window.showQuickPick(digests, { placeHolder: repairTexts.restoreWhich(name) });
       if (digest !== undefined) {
-        await restoreTo(tagged(id), digest, now.digest);
+        await restoreTo(tagged(name), digest, now.digest);
       }
     },
   };
+}
+
+/** Undefined where the registry has nothing of that name; any other failure is one. */
+async function unlessMissing<T>(reading: Promise<T>): Promise<T | undefined> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (isDiagnosedError(error) && error.code === 'imageNotFound') {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+function keptDetail(kept: IndexContent, digest: string): string {
+  const platforms = platformsIn(kept);
+  return platforms.length === 0
+    ? repairTexts.formerDetail(digest)
+    : repairTexts.keptDetail(platforms.join(', '), digest);
 }
 
 /** Without a digest: it is the tag that is changed. */

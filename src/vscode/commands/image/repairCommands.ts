@@ -34,9 +34,9 @@ export function repairCommands(context: ImageCommandContext, repair: Repair): Im
       }
     },
     async [ids.drop](element) {
-      const { id, platform } = targetOf(element) ?? {};
-      if (id !== undefined && platform !== undefined) {
-        await repair.drop(id, platform);
+      const { id, platform, digest } = targetOf(element) ?? {};
+      if (id !== undefined && platform !== undefined && digest !== undefined) {
+        await repair.drop(id, { platform, digest });
       }
     },
     async [ids.join](element) {

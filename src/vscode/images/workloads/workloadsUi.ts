@@ -11,6 +11,7 @@ import { commandIds } from '../../commandIds.ts';
 import type { ImagesElement } from '../../views/images/elements.ts';
 import type { InClustersElement } from '../../views/images/workloadElements.ts';
 import { clusterRows, podRows, wantsConfigs } from '../../views/images/workloadRows.ts';
+import { workloadTexts } from '../../texts/workloads.ts';
 import { missingIn, fateOf } from '../fate.ts';
 import type { ImageList } from '../imageList.ts';
 import type { ImageModel, KnownImage } from '../imageModel.ts';
@@ -33,8 +34,8 @@ export interface WorkloadsUiDeps {
 
 /** What the chosen clusters run of the images in the view, and what can be done with it. */
 export interface WorkloadsUi {
-  /** The row below an image; none where no cluster is chosen. */
-  readonly rowFor: (named: NamedImage) => readonly InClustersElement[];
+  /** The row below an image; where no cluster is chosen, one that says so and lets choose. */
+  readonly rowFor: (named: NamedImage) => readonly ImagesElement[];
   /** Opening the row is what asks the clusters. */
   readonly children: (
     element: Extract<ImagesElement, { kind: 'inClusters' | 'workload' | 'pod' }>,
@@ -153,7 +154,20 @@ export function createWorkloadsUi(deps: WorkloadsUiDeps): WorkloadsUi {
   return {
     rowFor: ({ id, repository }) => {
       const contexts = clusters.chosen.map(({ context }) => context);
-      return contexts.length === 0 ? [] : [{ kind: 'inClusters', id, repository, contexts }];
+      if (contexts.length > 0) {
+        return [{ kind: 'inClusters', id, repository, contexts }];
+      }
+      return imageOf(id)?.images.length
+        ? [
+            {
+              kind: 'message',
+              text: workloadTexts.noClusters(),
+              tooltip: workloadTexts.noClustersMore(),
+              icon: 'server-environment',
+              contextValue: 'noClusters',
+            },
+          ]
+        : [];
     },
     children: async (element) => {
       switch (element.kind) {

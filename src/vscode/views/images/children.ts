@@ -1,16 +1,15 @@
 import type { ImageContents } from '../../../services/images.ts';
 import type { LocalPlatforms } from '../../../services/localImages.ts';
 import { artifactKind, newest, type InspectedImage } from '../../../domain/image.ts';
-import { judgeInside, type Inside } from '../../../domain/inside/inside.ts';
 import type { NamedImage } from '../../../domain/workspaceImages.ts';
 import type { ChosenCluster } from '../../clusters/clusterModel.ts';
 import { needsOf } from '../../clusters/needs.ts';
-import { fateOf, missingIn } from '../../images/fate.ts';
+import { fateOf, missingIn, unfitIn } from '../../images/fate.ts';
 import type { KnownImage } from '../../images/imageModel.ts';
 import type { PlatformFacts } from '../../images/platformFacts.ts';
 import { artifactText } from '../../texts/artifacts.ts';
 import { explain } from '../../texts/diagnosis.ts';
-import { imageTexts } from '../../texts/images.ts';
+import { imageTexts, predicateText } from '../../texts/images.ts';
 import type { ImageElement, ImagesElement, PartElement, PlatformElement, RepositoryElement } from './elements.ts';
 
 /** What is known besides the images themselves. */
@@ -49,16 +48,14 @@ export function imageElement(known: KnownImage, { chosen, emulated, factsOf = no
     return { kind: 'image', known, missing: [], covers: false, wrong: [], created: known.image?.created };
   }
   const { images } = known.image;
-  const fate = fateOf(known.image, chosen, emulated);
+  const wrong = unfitIn(known.image, factsOf);
+  const fate = fateOf(known.image, chosen, emulated, wrong);
   return {
     kind: 'image',
     known,
     missing: missingIn(fate),
     covers: fate.state === 'runs' && fate.groups.every(({ verdict }) => verdict !== 'unknown'),
-    wrong: images.flatMap(({ platform, digest }) => {
-      const { inside } = factsOf(digest);
-      return inside && isWrong(inside, platform) ? [platform] : [];
-    }),
+    wrong,
     created: known.image.created ?? newest(images.map(({ digest }) => factsOf(digest))),
   };
 }
@@ -72,6 +69,8 @@ export function imageChildren(
   const { named, image, error } = known;
   const words = error && explain(error.diagnosis);
   const { id } = named;
+  // its row says already that it is not there
+  const isNamed = (platform: string) => image?.images.some((each) => each.platform === platform) ?? false;
   return [
     ...(words
       ? [
@@ -90,7 +89,9 @@ export function imageChildren(
       needs: needsOf(each.platform, chosen),
       facts: factsOf(each.digest),
     })),
-    ...missing.map((each) => ({ kind: 'missing', id, ...each, needs: needsOf(each.platform, chosen) }) as const),
+    ...missing
+      .filter(({ platform }) => !isNamed(platform))
+      .map((each) => ({ kind: 'missing', id, ...each, needs: needsOf(each.platform, chosen) }) as const),
     ...(isInEngines(known) ? [{ kind: 'engine', id, image } as const] : []),
     ...othersOf(id, image),
   ];
@@ -159,7 +160,7 @@ export function platformChildren({ id, image }: PlatformElement, contents: Image
       label:
         predicateTypes.length === 0
           ? imageTexts.attestationUnknown()
-          : imageTexts.attestation(predicateTypes.map(predicateName).join(', ')),
+          : imageTexts.attestation(predicateTypes.map(predicateText).join(', ')),
       icon: 'shield',
       digest,
       details: predicateTypes,
@@ -183,17 +184,4 @@ export function otherChildren(
       details: [...(artifactType === undefined ? [] : [artifactType]), mediaType],
     };
   });
-}
-
-function isWrong(inside: Inside, platform: string): boolean {
-  const { verdict } = judgeInside(inside, platform);
-  return verdict === 'wrong' || verdict === 'broken';
-}
-
-/** What people call the predicates of BuildKit. */
-function predicateName(type: string): string {
-  if (type.startsWith('https://slsa.dev/provenance')) {
-    return 'provenance';
-  }
-  return type === 'https://spdx.dev/Document' ? 'SBOM' : type;
 }

@@ -92,4 +92,6 @@ interface MessageElement {
   readonly text: string;
   readonly icon?: string;
   readonly tooltip?: string;
+  /** For the menus, where something can be done about it. */
+  readonly contextValue?: string;
 }

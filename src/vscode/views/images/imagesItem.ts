@@ -1,9 +1,9 @@
-import { artifactKind, type InspectedImage } from '../../../domain/image.ts';
+import { sizeOf, type InspectedImage } from '../../../domain/image.ts';
 import { judgeInside } from '../../../domain/inside/inside.ts';
 import { repositoryOf, familiarReference } from '../../../domain/reference.ts';
-import { needsText } from '../../clusters/needs.ts';
+import { needsText, type Need } from '../../clusters/needs.ts';
 import { shortPlatform } from '../../texts/architecture.ts';
-import { artifactText } from '../../texts/artifacts.ts';
+import { artifactIn } from '../../texts/artifacts.ts';
 import { agoText, dateText, sizeText } from '../../texts/builders.ts';
 import { clusterTexts } from '../../texts/clusters.ts';
 import { explain } from '../../texts/diagnosis.ts';
@@ -43,7 +43,10 @@ export function itemOf(element: ImagesElement, now: number): Item {
     case 'part':
       return partItem(element);
     case 'message':
-      return messageItem({ ...element, tooltip: element.tooltip ?? element.text });
+      return {
+        ...messageItem({ ...element, tooltip: element.tooltip ?? element.text }),
+        ...(element.contextValue !== undefined && { contextValue: element.contextValue }),
+      };
     case 'inClusters':
     case 'workload':
     case 'pod':
@@ -70,20 +73,20 @@ function imageItem(element: ImageElement, now: number): Item {
   const { known, missing, wrong, created } = element;
   const { named, image, at, reading, error } = known;
   const { tag, digest } = named.reference;
-  const label = [tag, digest === undefined ? undefined : shortDigest(digest)].filter(Boolean).join(' ');
-  const size = sizeOf(image);
-  const isStale = error !== undefined && image !== undefined;
+  const label = digest === undefined ? (tag ?? '') : pinnedLabel(tag, digest);
+  const size = image ? sizeOf(image) : 0;
+  const isStale = image !== undefined && (error !== undefined || known.former === true);
+  const trouble = error && (imageTexts.failed(error.code) ?? explain(error.diagnosis).message.replace(/\.$/, ''));
   const details = [
+    // what was there is of less interest then
+    error?.code === 'imageNotFound' ? trouble : undefined,
     missing.length > 0
       ? imageTexts.missing(missing.map(({ platform }) => shortPlatform(platform)).join(', '))
       : undefined,
     wrong.length > 0 ? insideTexts.wrongIn(wrong.map(shortPlatform).join(', ')) : undefined,
-    image
-      ? offerText(image)
-      : error
-        ? (imageTexts.failed(error.code) ?? explain(error.diagnosis).message.replace(/\.$/, ''))
-        : undefined,
     known.overtaken ? imageTexts.overtaken() : undefined,
+    image ? offerText(image) : undefined,
+    error?.code === 'imageNotFound' ? undefined : trouble,
     isStale && at !== undefined ? imageTexts.stale(agoText(at, now)) : undefined,
     image?.through === 'docker' ? imageTexts.throughDocker() : undefined,
     size > 0 ? sizeText(size) : undefined,
@@ -100,7 +103,8 @@ function imageItem(element: ImageElement, now: number): Item {
     tooltip: [named.id, ...facts(element, now)],
     contextValue: [
       'image',
-      ...(image ? ['read'] : []),
+      ...(image && image.images.length > 0 ? ['read'] : []),
+      ...(tag === undefined ? [] : ['tagged']),
       ...(missing.length > 0 ? ['incomplete'] : []),
       ...(named.by.includes('added') ? ['added'] : []),
     ].join(' '),
@@ -109,44 +113,40 @@ function imageItem(element: ImageElement, now: number): Item {
   };
 }
 
-/** What it is, where it is no image. */
-function artifactOf({ other }: InspectedImage): string | undefined {
-  const kinds = other.flatMap(({ artifactType, mediaType }) => artifactKind(artifactType, mediaType) ?? []);
-  const [kind] = [...kinds.filter((each) => each === 'buildCache'), ...kinds];
-  return kind && artifactText(kind);
+/** As short as Git has it: what is to be said of the image has to fit beside it. */
+function pinnedLabel(tag: string | undefined, digest: string): string {
+  return tag === undefined ? shortDigest(digest) : `${tag}@${digest.slice(digest.indexOf(':') + 1).slice(0, 7)}`;
 }
 
 function offerText(image: InspectedImage): string {
   const { kind, images } = image;
   if (kind === 'artifact') {
-    return artifactOf(image) ?? imageTexts.artifact();
+    return artifactIn(image) ?? imageTexts.artifact();
   }
   const platforms = [...new Set(images.map(({ platform }) => shortPlatform(platform)))];
   return platforms.length === 0
-    ? [imageTexts.noImages(), artifactOf(image)].filter(Boolean).join(' · ')
+    ? [imageTexts.noImages(), artifactIn(image)].filter(Boolean).join(' · ')
     : platforms.join(', ');
 }
 
-/** Bytes of all its platforms. */
-function sizeOf(image: InspectedImage | undefined): number {
-  return image?.images.reduce((sum, each) => sum + (each.size ?? 0), 0) ?? 0;
-}
-
-function facts({ known, covers, created }: ImageElement, now: number): readonly string[] {
+function facts({ known, missing, covers, wrong, created }: ImageElement, now: number): readonly string[] {
   const { named, image, at, error } = known;
   const words = error && explain(error.diagnosis);
-  const size = sizeOf(image);
+  const size = image ? sizeOf(image) : 0;
   return [
     ...(words ? [words.message, ...(words.advice === undefined ? [] : [words.advice])] : []),
     ...(known.overtaken ? [imageTexts.overtakenMore()] : []),
+    ...missing.map(({ platform, how }) => `${imageTexts.missing(platform)}: ${imageTexts.missingMore(how)}`),
+    ...(wrong.length > 0 ? [insideTexts.wrongIn(wrong.join(', '))] : []),
     ...(covers ? [imageTexts.covers()] : []),
+    ...(image || error ? [] : [imageTexts.unreadMore()]),
     ...(image
       ? [
           image.kind === 'index'
             ? imageTexts.index()
             : image.kind === 'manifest'
               ? imageTexts.manifest()
-              : [imageTexts.artifact(), artifactOf(image)].filter(Boolean).join(': '),
+              : [imageTexts.artifact(), artifactIn(image)].filter(Boolean).join(': '),
           imageTexts.digest(image.digest),
         ]
       : []),
@@ -162,7 +162,7 @@ function facts({ known, covers, created }: ImageElement, now: number): readonly 
 const warning = { icon: 'warning', color: 'list.warningForeground' };
 
 function iconOf({
-  known: { image, reading, error },
+  known: { image, reading, error, overtaken },
   missing,
   covers,
   wrong,
@@ -175,6 +175,9 @@ function iconOf({
   }
   if (missing.length > 0 || wrong.length > 0) {
     return warning;
+  }
+  if (overtaken) {
+    return { icon: 'history' };
   }
   return covers ? { icon: 'verified', color: 'testing.iconPassed' } : { icon: 'tag' };
 }
@@ -212,14 +215,14 @@ function platformItem(
       ...(created === undefined ? [] : [imageTexts.made(`${agoText(created, now)} (${dateText(created)})`)]),
       ...(needs.length > 0 ? [clusterTexts.neededBy(needsText(needs))] : []),
     ],
-    contextValue: 'imagePlatform',
+    contextValue: size === undefined ? 'imagePlatform' : 'imagePlatform there',
     ...(size !== undefined && { children: 'collapsed' }),
     spoken: `${platform}: ${spokenList(description)}`,
   };
 }
 
 function missingItem({ id, platform, needs, how }: MissingElement): Item {
-  const description = [imageTexts.missingRow(), ...(needs.length > 0 ? [needsText(needs)] : [])].join(' · ');
+  const description = [imageTexts.missingRow(), ...whoNeeds(needs)].join(' · ');
   return {
     id: `${id} missing ${platform}`,
     label: platform,
@@ -229,6 +232,18 @@ function missingItem({ id, platform, needs, how }: MissingElement): Item {
     contextValue: 'missingPlatform',
     spoken: `${platform}: ${spokenList(description)}`,
   };
+}
+
+/** How many nodes come first: the side bar is narrow, and the names of contexts are long. */
+function whoNeeds(needs: readonly Need[]): readonly string[] {
+  const nodes = needs.reduce((sum, { group }) => sum + group.eligible, 0);
+  const [only, ...more] = needs;
+  if (only === undefined) {
+    return [];
+  }
+  return nodes === 0
+    ? [needsText(needs)]
+    : [imageTexts.neededBy(nodes), more.length === 0 ? only.context : needsText(needs)];
 }
 
 function engineItem({ id, context }: EngineElement): Item {

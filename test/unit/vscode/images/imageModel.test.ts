@@ -22,6 +22,7 @@ const name = (text: string): NamedImage => workspaceImages([{ image: text, by: '
 function setUp(state = memento()) {
   let answer: () => Promise<InspectedImage> = () => Promise.resolve(image);
   let still = true;
+  let gone = false;
   let remaining = 50;
   const asked: string[] = [];
   const model = createImageModel({
@@ -32,7 +33,7 @@ function setUp(state = memento()) {
       },
       isStill: (ref) => {
         asked.push(`tag of ${ref}`);
-        return Promise.resolve(still);
+        return gone ? Promise.reject(new DiagnosedError(diagnosisOf('imageNotFound'))) : Promise.resolve(still);
       },
     },
     answers: createImageAnswers(state),
@@ -49,6 +50,9 @@ function setUp(state = memento()) {
     state,
     answers: (next: typeof answer) => {
       answer = next;
+    },
+    tagIsGone: () => {
+      gone = true;
     },
     tagMoves: () => {
       still = false;
@@ -78,7 +82,9 @@ describe('what is known of images', () => {
     answers(() => Promise.reject(new DiagnosedError(diagnosisOf('registryUnreachable'))));
     const known = await model.read(app);
     assert.deepEqual([known.image, known.error?.code], [image, 'registryUnreachable']);
-    assert.equal(setUp(state).model.known(app).image?.digest, digest);
+    const next = setUp(state).model;
+    assert.deepEqual([next.known(app).image?.digest, next.known(app).former], [digest, true]);
+    assert.equal((await next.read(app)).former, undefined);
     answers(() => Promise.resolve(image));
     assert.equal((await model.read(app)).error, undefined);
   });
@@ -110,13 +116,48 @@ describe('what is known of images', () => {
     }
   });
 
-  it('is kept of the last hundred', async () => {
-    const answers = createImageAnswers(memento());
-    for (let index = 0; index < 101; index++) {
+  it('is known of a thousand in this session, and of the last hundred in the next one', async () => {
+    const state = memento();
+    const answers = createImageAnswers(state);
+    for (let index = 0; index < 1000; index++) {
       await answers.set(String(index), { image, at: index });
     }
-    assert.equal(answers.get('0'), undefined);
-    assert.equal(answers.get('100')?.at, 100);
+    assert.equal(answers.get('0')?.at, 0);
+    const next = createImageAnswers(state);
+    assert.deepEqual([next.get('899'), next.get('900')?.at, next.get('999')?.at], [undefined, 900, 999]);
+  });
+
+  it('is read of many a few at a time, and of the one that is looked at before them', async () => {
+    const { model, asked, answers } = setUp();
+    const many = Array.from({ length: 20 }, (_, index) => name(`ghcr.io/me/app:${index}`));
+    const waiting: (() => void)[] = [];
+    answers(
+      () =>
+        new Promise((resolve) => {
+          waiting.push(() => {
+            resolve(image);
+          });
+        }),
+    );
+    const all = model.readAll(many);
+    assert.equal(asked.length, 8);
+    assert.deepEqual([model.known(many[7]!).reading, model.known(many[8]!).reading], [true, false]);
+    const looked = model.read(many[19]!);
+    assert.equal(asked.at(-1), 'ghcr.io/me/app:19');
+    answers(() => Promise.resolve(image));
+    for (const go of waiting) {
+      go();
+    }
+    await Promise.all([all, looked]);
+    assert.equal(new Set(asked).size, 20);
+    assert.ok(many.every((each) => model.known(each).image));
+  });
+
+  it('is there of a pinned image whose tag is gone', async () => {
+    const { model, tagIsGone } = setUp();
+    tagIsGone();
+    const known = await model.read(name(`ghcr.io/me/app:1@${digest}`));
+    assert.deepEqual([known.image, known.error, known.overtaken], [image, undefined, false]);
   });
 });
 

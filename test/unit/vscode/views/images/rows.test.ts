@@ -6,7 +6,7 @@ import type { Inside } from '../../../../../src/domain/inside/inside.ts';
 import { workspaceImages } from '../../../../../src/domain/workspaceImages.ts';
 import type { ChosenCluster } from '../../../../../src/vscode/clusters/clusterModel.ts';
 import type { KnownImage } from '../../../../../src/vscode/images/imageModel.ts';
-import { inspectionReport, verificationReport } from '../../../../../src/vscode/images/reports.ts';
+import { comparisonReport, inspectionReport, verificationReport } from '../../../../../src/vscode/images/reports.ts';
 import { fateOf } from '../../../../../src/vscode/images/fate.ts';
 import {
   engineChildren,
@@ -99,7 +99,8 @@ describe('the rows of the view of images', () => {
   it('tell a pinned image from its tag, and that the tag has moved on', () => {
     const [pinned] = workspaceImages([{ image: `${app.ref}@${app.digest}`, by: 'workload' }]);
     const image = imageIn({ named: pinned!, image: app, at: now, overtaken: true });
-    assert.equal(line(image), `1 sha256:${'f'.repeat(12)}: amd64, arm64 · its tag is another one by now · 4.1 MB`);
+    assert.equal(line(image), '1@fffffff: tag has moved on · amd64, arm64 · 4.1 MB');
+    assert.equal(itemOf(image, now).icon, 'history');
   });
 
   it('tell what clusters need and is missing, in place', () => {
@@ -111,12 +112,35 @@ describe('the rows of the view of images', () => {
     assert.deepEqual(imageChildren(image, chosen).map(line), [
       'linux/amd64: 4.1 MB · dev: 2 nodes · 1 attestation',
       'linux/arm64: not in the registry',
-      'linux/s390x: missing · prod: 12 nodes',
+      'linux/s390x: missing · 12 nodes need it · prod',
       'Docker engine',
       'Others: 1',
     ]);
     const covered = imageIn({ image: app, at: now }, [cluster('dev', 'linux/amd64', 2)]);
     assert.equal(itemOf(covered, now).icon, 'verified');
+  });
+
+  it('tell that an index names what is not there, once, and that nodes cannot pull it', () => {
+    const chosen = [cluster('edge', 'linux/arm64', 3)];
+    const image = imageIn({ image: app, at: now }, chosen);
+    assert.equal(line(image), '1: arm64 missing · amd64, arm64 · 4.1 MB');
+    assert.equal(itemOf(image, now).icon, 'warning');
+    const rows = imageChildren(image, chosen);
+    assert.deepEqual(rows.map(line).slice(0, 2), [
+      'linux/amd64: 4.1 MB · 1 attestation',
+      'linux/arm64: not in the registry · edge: 3 nodes',
+    ]);
+    assert.equal(rows.filter(({ kind }) => kind === 'missing').length, 0);
+  });
+
+  it('offer what can be done with them, and no more', () => {
+    const words = (element: ImagesElement) => itemOf(element, now).contextValue;
+    const [byDigest] = workspaceImages([{ image: `ghcr.io/me/app@${app.digest}`, by: 'workload' }]);
+    assert.equal(words(imageIn({ image: app, at: now })), 'image read tagged');
+    assert.equal(words(imageIn({ named: byDigest!, image: app, at: now })), 'image read');
+    assert.equal(words(imageIn({ image: { ...app, kind: 'artifact', images: [] }, at: now })), 'image tagged');
+    const [there, gone] = imageChildren(imageIn({ image: app, at: now }), []);
+    assert.deepEqual([words(there!), words(gone!)], ['imagePlatform there', 'imagePlatform']);
   });
 
   it('tell what a platform is made of, and what else is there', () => {
@@ -161,7 +185,11 @@ describe('the rows of the view of images', () => {
     assert.equal(itemOf(failed, now).icon, 'error');
     assert.equal(imageChildren(failed, []).map(line).length, 1);
     const stale = imageIn({ error, image: app, at: now - 7_200_000 });
-    assert.equal(line(stale), '1: amd64, arm64 · as it was 2 hours ago · 4.1 MB');
+    assert.equal(line(stale), '1: amd64, arm64 · registry not reached · as it was 2 hours ago · 4.1 MB');
+    const former = imageIn({ former: true, image: app, at: now - 7_200_000 });
+    assert.equal(line(former), '1: amd64, arm64 · as it was 2 hours ago · 4.1 MB');
+    const gone = new DiagnosedError(diagnosisOf('imageNotFound', { image: app.ref }));
+    assert.match(line(imageIn({ error: gone, image: app, at: now - 7_200_000 })), /^1: not in the registry · amd64/);
     assert.deepEqual(
       imageChildren(stale, []).map(({ kind }) => kind),
       ['message', 'platform', 'platform', 'engine', 'others'],
@@ -193,6 +221,7 @@ describe('what was found in images', () => {
     assert.equal(platform.description, 'holds arm64! · 4.1 MB · 1 attestation');
     assert.match(platform.tooltip?.[1] ?? '', /\/app in it is for arm64: it will end in “exec format error”/);
     assert.deepEqual([platform.icon, image.icon], ['warning', 'warning']);
+    assert.ok(image.tooltip?.includes('wrong program for linux/amd64'));
     assert.equal(image.description, 'wrong program for amd64 · amd64, arm64 · 4.1 MB');
     assert.match(rows(found('arm64', 'macho')).platform.description ?? '', /^holds macOS arm64!/);
     assert.match(rows(found('386')).platform.description ?? '', /^holds 386 · /);
@@ -203,7 +232,14 @@ describe('what was found in images', () => {
 
   it('stands in reports', () => {
     const report = inspectionReport(app, now, facts(found('arm64')));
-    assert.match(report, /## What it starts\n\n- ghcr\.io\/me\/app:1 says that it is for linux\/amd64, but \/app/);
+    assert.match(
+      report,
+      /^# .*\n\n## What it starts\n\n- ghcr\.io\/me\/app:1 says that it is for linux\/amd64, but \/app.*\n\n## In the registry\n/,
+    );
+    assert.match(
+      inspectionReport(app, now, facts(found('amd64'))),
+      /^# .*\n\n## In the registry\n[^]*## What it starts\n/,
+    );
     assert.match(report, /- Helm chart \(application\/vnd\.cncf\.helm\.config\.v1\+json\): sha256:d/);
     assert.doesNotMatch(inspectionReport(app, now), /What it starts/);
   });
@@ -261,11 +297,63 @@ describe('the report on an image', () => {
     const chosen = [cluster('prod', 'linux/s390x', 12), cluster('dev', 'linux/amd64', 2)];
     const report = verificationReport(app, now, fateOf(app, chosen, []), chosen);
     assert.match(report, /^# ghcr\.io\/me\/app:1$/m);
-    assert.match(report, /\*\*Fails on some nodes of the chosen clusters\.\*\*/);
+    assert.match(report, /^# .*\n\n\*\*Fails on 12 of the 14 nodes that take it\.\*\*\n\n## On the chosen clusters$/m);
     assert.match(report, /\| prod +\| linux\/s390x +\| 12 +\| does not pull: the index has no image for it +\|/);
     assert.match(report, /\| dev +\| linux\/amd64 +\| 2 +\| runs +\|/);
     assert.match(report, new RegExp(`- linux/amd64: ${digest('a')}`));
     assert.match(verificationReport(app, now, fateOf(app, [], []), []), /No cluster is chosen/);
+  });
+
+  it('does not say that an image runs on clusters that did not answer', () => {
+    const silent: ChosenCluster = { ...cluster('far', 'linux/amd64', 1), known: undefined };
+    const chosen = [cluster('dev', 'linux/amd64', 2), silent];
+    const report = verificationReport(app, now, fateOf(app, chosen, []), chosen);
+    assert.match(report, /\*\*Runs on all nodes that take it in the clusters that could be asked; not all could\.\*\*/);
+    assert.match(report, /far could not be asked/);
+  });
+
+  it('says the same as the rows of an image that starts the wrong program, or is not there', () => {
+    const chosen = [cluster('prod', 'linux/amd64', 12), cluster('edge', 'linux/arm64', 3)];
+    const unfit = ['linux/amd64'];
+    const report = verificationReport(app, now, fateOf(app, chosen, [], unfit), chosen);
+    assert.match(report, /\*\*Fails on all 15 nodes that take it\.\*\*/);
+    assert.match(report, /linux\/amd64 +\| 12 +\| is pulled and crashes: what it starts does not fit/);
+    assert.match(report, /linux\/arm64 +\| 3 +\| does not pull/);
+    assert.match(report, /\| linux\/arm64 +\| not in the registry +\|/);
+  });
+
+  it('does not judge what is no image, nor what nobody knows the nodes of', () => {
+    const chart = { ...app, kind: 'artifact', images: [] } as const;
+    const chosen = [cluster('prod', 'linux/amd64', 12)];
+    const report = verificationReport(chart, now, fateOf(chart, chosen, []), chosen);
+    assert.match(report, /\*\*It is no container image, so no node runs it\.\*\*/);
+    assert.match(report, /- Kind: Helm chart, application/);
+    assert.doesNotMatch(report, /exec format error/);
+    assert.deepEqual(
+      fateOf(chart, chosen, []).groups.map(({ how }) => how),
+      ['does-not-pull'],
+    );
+  });
+
+  it('tells what became of platforms first, then how large they are', () => {
+    const [amd64, arm64] = app.images;
+    const after: InspectedImage = {
+      ...app,
+      ref: 'ghcr.io/me/app:2',
+      digest: digest('9'),
+      images: [
+        { ...amd64!, digest: digest('8') },
+        { ...arm64!, platform: 'linux/s390x', size: 1_000_000 },
+      ],
+    };
+    const report = comparisonReport(app, after, now);
+    assert.match(
+      report,
+      /^# .*app:1 → .*app:2\n\n- added: linux\/s390x\n- removed: linux\/arm64\n- changed: linux\/amd64\n\n\|/,
+    );
+    assert.match(report, /\| All +\| +\| 4\.1 MB +\| 5\.1 MB +\|/);
+    assert.match(report, /^- After: sha256:9+ \(Index\)$/m);
+    assert.match(comparisonReport(app, app, now), /\*\*Nothing has changed: it is the same digest\.\*\*/);
   });
 
   it('keeps a table whole, whatever the names are', () => {
