@@ -56,7 +56,11 @@ export async function findImageFiles(): Promise<readonly Uri[]> {
   );
   const files = new Map(found.flat().map((file) => [file.toString(), file]));
   const sizes = await Promise.all(
-    [...files.values()].map(async (file) => [file, (await workspace.fs.stat(file)).size] as const),
+    [...files.values()].map(async (file) => {
+      // it may be gone since it was found
+      const found = await Promise.resolve(workspace.fs.stat(file)).catch(() => undefined);
+      return [file, found?.size ?? Infinity] as const;
+    }),
   );
   return sizes.flatMap(([file, size]) => (size > largestFile ? [] : [file]));
 }
