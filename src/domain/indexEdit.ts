@@ -24,15 +24,11 @@ function entryPlatform({ platform, annotations }: Descriptor): string | undefine
 
 /** The same without some platforms, and without what is attested of their images. */
 export function withoutPlatforms(content: IndexContent, platforms: readonly string[]): IndexContent {
-  const dropped = new Set(
-    content.entries.filter((entry) => platforms.includes(entryPlatform(entry) ?? '')).map(({ digest }) => digest),
-  );
-  return {
-    ...content,
-    entries: content.entries.filter(
-      ({ digest, annotations }) => !dropped.has(digest) && !dropped.has(annotations.get(attested) ?? ''),
-    ),
-  };
+  const left = content.entries.filter((entry) => !platforms.includes(entryPlatform(entry) ?? ''));
+  // an image may be there for another platform too
+  const dropped = new Set(content.entries.map(({ digest }) => digest));
+  left.forEach(({ digest }) => dropped.delete(digest));
+  return { ...content, entries: left.filter(({ annotations }) => !dropped.has(annotations.get(attested) ?? '')) };
 }
 
 /** All that is in the contents; of two images for one platform the later one. Annotations are those of the first. */
@@ -40,9 +36,14 @@ export function joinContents([first, ...others]: readonly [IndexContent, ...Inde
   return others.reduce<IndexContent>((all, added) => {
     const replaced = added.entries.flatMap((entry) => entryPlatform(entry) ?? []);
     const kept = withoutPlatforms(all, replaced).entries;
-    const fresh = added.entries.filter(({ digest }) => !kept.some((entry) => entry.digest === digest));
+    const there = new Set(kept.map(keyOf));
+    const fresh = added.entries.filter((entry) => !there.has(keyOf(entry)));
     return { ...all, entries: [...kept, ...fresh] };
   }, first);
+}
+
+function keyOf(entry: Descriptor): string {
+  return `${entry.digest} ${entryPlatform(entry) ?? ''}`;
 }
 
 /** The platforms of the images in it, each once. */

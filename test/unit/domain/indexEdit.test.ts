@@ -42,6 +42,30 @@ describe('an index that is changed', () => {
     assert.ok(replaced.entries.includes(other));
   });
 
+  it('keeps an image under its other platform when one of them goes or comes', () => {
+    const digest = `sha256:${'c'.repeat(64)}`;
+    const entry = (variant: string) => ({
+      ...attested.entries[0]!,
+      digest,
+      annotations: new Map<string, string>(),
+      platform: { os: 'linux', architecture: 'arm', variant },
+    });
+    const attestation = {
+      ...attested.entries[0]!,
+      digest: `sha256:${'d'.repeat(64)}`,
+      platform: { os: 'unknown', architecture: 'unknown' },
+      annotations: new Map([['vnd.docker.reference.digest', digest]]),
+    };
+    const both: IndexContent = { ...attested, entries: [entry('v6'), entry('v7'), attestation] };
+    const one = withoutPlatforms(both, ['linux/arm/v6']);
+    assert.deepEqual(platformsIn(one), ['linux/arm/v7']);
+    assert.ok(one.entries.includes(attestation));
+    assert.deepEqual(withoutPlatforms(both, ['linux/arm/v6', 'linux/arm/v7']).entries, []);
+    const joined = joinContents([one, { ...both, entries: [entry('v6'), attestation] }]);
+    assert.deepEqual(platformsIn(joined), ['linux/arm/v7', 'linux/arm/v6']);
+    assert.equal(joined.entries.length, 3);
+  });
+
   it('is written as it was read', () => {
     const text = recordedManifest(attested.digest) ?? '';
     const { manifests } = JSON.parse(text) as { readonly manifests: readonly unknown[] };
