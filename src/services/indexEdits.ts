@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { DiagnosedError } from '../domain/diagnosis/diagnosis.ts';
+import { DiagnosedError, isDiagnosedError } from '../domain/diagnosis/diagnosis.ts';
 import { diagnosisOf } from '../domain/diagnosis/remedies.ts';
 import { descriptorJson, type IndexContent } from '../domain/indexEdit.ts';
 import { formatReference, withDigest, type ImageReference } from '../domain/reference.ts';
@@ -66,8 +66,23 @@ export function createIndexEdits({ run, docker, images, explain }: IndexEditsDep
 
   async function check({ tag, expected }: IndexEdit, signal: AbortSignal | undefined): Promise<void> {
     const image = formatReference(tag);
-    if (expected !== undefined && !(await images.isStill(image, expected, signal ? { signal } : {}))) {
+    const options = signal ? { signal } : {};
+    const isAsSeen =
+      expected === undefined ? await isAbsent(image, options) : await images.isStill(image, expected, options);
+    if (!isAsSeen) {
       throw new DiagnosedError(diagnosisOf('imageChanged', { image }));
+    }
+  }
+
+  async function isAbsent(image: string, options: Parameters<Images['isStill']>[2]): Promise<boolean> {
+    try {
+      await images.isStill(image, '', options);
+      return false;
+    } catch (error) {
+      if (isDiagnosedError(error) && error.code === 'imageNotFound') {
+        return true;
+      }
+      throw error;
     }
   }
 

@@ -91,6 +91,8 @@ export const repairTexts = {
   dropYes: () => l10n.t('Remove'),
   lastPlatform: (platform: string, image: string) =>
     l10n.t('{0} is the only platform of {1}, and an image needs one.', platform, image),
+  notInIndex: (platform: string, image: string) =>
+    l10n.t('{0} is in an index inside of {1}, which stays as it is: nothing was dropped.', platform, image),
   joinWhich: (image: string) => l10n.t('Tick the images whose platforms {0} is to have', image),
   joinTitle: () => l10n.t('Join images into one'),
   joinQuestion: (images: string, image: string) => l10n.t('Join {0} into {1}?', images, image),

@@ -255,7 +255,8 @@ export function createImageCommands(deps: ImageCommandDeps): ImageCommands {
     async [ids.drop](element) {
       const { id, platform } = targetOf(element) ?? {};
       if (id !== undefined && platform !== undefined) {
-        await repair.drop(id, platform);
+        const { osVersion } = record(record(element).image);
+        await repair.drop(id, typeof osVersion === 'string' ? `${platform} ${osVersion}` : platform);
       }
     },
     async [ids.join](element) {

@@ -1,5 +1,6 @@
 import { window, workspace, type WorkspaceFolder } from 'vscode';
 import type { BuildRequest } from '../../../domain/buildRequest.ts';
+import { isDiagnosedError } from '../../../domain/diagnosis/diagnosis.ts';
 import { joinContents, platformsIn, withoutPlatforms, type IndexContent } from '../../../domain/indexEdit.ts';
 import { formatReference, parseReference, withTag, type ImageReference } from '../../../domain/reference.ts';
 import type { NamedImage } from '../../../domain/workspaceImages.ts';
@@ -140,6 +141,10 @@ export function createRepair(deps: RepairDeps): Repair {
         return;
       }
       const to = withoutPlatforms(now, [platform]);
+      if (to.entries.length === now.entries.length) {
+        void window.showWarningMessage(repairTexts.notInIndex(platform, id));
+        return;
+      }
       if (platformsIn(to).length === 0) {
         void window.showWarningMessage(repairTexts.lastPlatform(platform, id));
         return;
@@ -156,8 +161,7 @@ export function createRepair(deps: RepairDeps): Repair {
       const names = others.map((other) => other.id);
       const all = await withProgress(imageActionTexts.reading([id, ...names].join(', ')), (signal) =>
         Promise.all([
-          // the tag that is to name all may be a new one
-          images.entries(id, { signal }).catch(() => undefined),
+          images.entries(id, { signal }).catch(unlessNew),
           ...names.map((name) => images.entries(name, { signal })),
         ]),
       );
@@ -193,6 +197,13 @@ export function createRepair(deps: RepairDeps): Repair {
       }
     },
   };
+}
+
+/** The tag that is to name all may be a new one. One that cannot be read may be there. */
+function unlessNew(error: unknown): undefined {
+  if (!isDiagnosedError(error) || error.code !== 'imageNotFound') {
+    throw error;
+  }
 }
 
 /** Without a digest: it is the tag that is changed. */
