@@ -1,4 +1,4 @@
-import { JSONParser } from '@streamparser/json';
+import { JSONParser, TokenType } from '@streamparser/json';
 import { mapping, type Mapping } from '../../domain/sources/yamlText.ts';
 import type { Command } from '../process/command.ts';
 
@@ -8,11 +8,16 @@ export interface ListCall<T> extends Pick<Command<never>, 'file' | 'args'> {
 }
 
 export interface ListReader<T> {
-  /** Takes the next piece of stdout. Throws when it is no JSON. */
+  /** Takes the next piece of stdout. Throws when it is no JSON, or more than an object can be. */
   push(chunk: Uint8Array): void;
   /** What was read; undefined when the list did not come to its end. */
   items(): readonly T[] | undefined;
 }
+
+/** Bytes without an object: in etcd one has at most 1.5 MB, and some more as JSON. */
+export const longestObject = 8 * 1024 * 1024;
+/** Levels of lists and objects in one another; kubectl itself takes 10,000. */
+const deepest = 1000;
 
 /**
  * Reads a list of the API as it comes, an object at a time.
@@ -24,7 +29,20 @@ export function readList<T>(kind: string, read: (item: Mapping) => readonly T[])
   const found: T[] = [];
   let isList = false;
   const parser = new JSONParser({ paths: ['$.kind', '$.items.*'], keepStack: false });
+  let silent = 0;
+  let depth = 0;
+  parser.onToken = ({ token }) => {
+    if (token === TokenType.LEFT_BRACE || token === TokenType.LEFT_BRACKET) {
+      depth++;
+    } else if (token === TokenType.RIGHT_BRACE || token === TokenType.RIGHT_BRACKET) {
+      depth--;
+    }
+    if (depth > deepest) {
+      throw new Error('an object of the list is too deep');
+    }
+  };
   parser.onValue = ({ value, key }) => {
+    silent = 0;
     if (key === 'kind') {
       isList = value === kind;
     } else {
@@ -33,7 +51,11 @@ export function readList<T>(kind: string, read: (item: Mapping) => readonly T[])
   };
   return {
     push: (chunk) => {
+      silent += chunk.length;
       parser.write(chunk);
+      if (silent > longestObject) {
+        throw new Error('an object of the list is too long');
+      }
     },
     items: () => (isList && parser.isEnded ? found : undefined),
   };

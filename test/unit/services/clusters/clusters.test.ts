@@ -134,6 +134,15 @@ describe('clusters', () => {
     });
   }
 
+  it('ends what answers without end', async () => {
+    await script('endless', `printf '{"kind":"NodeList","items":[{"a":"'\nexec yes\n`);
+    const runner = createRunner();
+    const kubectlPath = () => file('endless');
+    const answer = await clustersWith(runner, { kubectlPath, limit: 600_000 }).read('admin');
+    assert.deepEqual([answer.state, answer.problem?.code], ['failed', 'clusterFailed']);
+    runner.dispose();
+  });
+
   it("shows the login's own words, and no secrets", async () => {
     const wordsOf = async (name: string) =>
       (await clustersWith(replay('1.36.3', name).runner).read('plugin')).problem?.params.detail ?? '';
