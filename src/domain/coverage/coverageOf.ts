@@ -1,7 +1,7 @@
 import type { ClusterPlatforms } from '../cluster.ts';
 import { isNeeded } from '../cluster/clusterTargets.ts';
 import type { Coverage, GroupCoverage, Offer, Verdict } from '../coverage.ts';
-import { matchesPlatform, parsePlatform, type Platform } from '../platform.ts';
+import { acceptablePlatforms, matchesPlatform, parsePlatform, type Platform } from '../platform.ts';
 
 /**
  * What would happen with an image on the nodes that take pods of this workspace.
@@ -36,19 +36,26 @@ function judgeCluster(offer: Offer, cluster: ClusterPlatforms, emulated: readonl
     });
 }
 
-function judge({ platforms }: Offer, node: string, emulated: readonly string[]): Verdict {
+function judge({ kind, platforms }: Offer, node: string, emulated: readonly string[]): Verdict {
   const host = read(node);
   if (host === undefined) {
     return 'unknown';
   }
-  const pulled = platforms.flatMap((each) => read(each) ?? []).filter((each) => matchesPlatform(host, each));
+  const offered = platforms.flatMap((each) => read(each) ?? []);
+  const pulled = offered.filter((each) => matchesPlatform(host, each));
   if (pulled.some(({ architecture }) => architecture === host.architecture)) {
     return 'runs';
   }
-  if (pulled.length > 0) {
+  // a single manifest is pulled whatever level of the processor it is for, and the processor may have that
+  if (pulled.length > 0 || (kind === 'manifest' && offered.some((each) => isRelated(host, each)))) {
     return 'degraded';
   }
   return platforms.some((each) => emulated.includes(each)) ? 'emulated' : 'fails';
+}
+
+/** Whether the processor runs some images of this architecture. */
+function isRelated(host: Platform, { os, architecture }: Platform): boolean {
+  return acceptablePlatforms(host).some((each) => each.os === os && each.architecture === architecture);
 }
 
 function read(text: string): Platform | undefined {

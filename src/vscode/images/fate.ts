@@ -2,7 +2,7 @@ import { coverageOf, type Coverage } from '../../domain/coverage.ts';
 import type { InspectedImage } from '../../domain/image.ts';
 import type { ChosenCluster } from '../clusters/clusterModel.ts';
 
-/** What would become of an image on the clusters, as far as those are known. */
+/** What would become of an image on the clusters; what is not known of one that nobody has asked is part of it. */
 export function fateOf(
   { kind, images }: InspectedImage,
   chosen: readonly ChosenCluster[],
@@ -10,8 +10,8 @@ export function fateOf(
 ): Coverage {
   const platforms = images.map(({ platform }) => platform);
   return coverageOf(
-    { kind: kind === 'index' ? 'index' : 'manifest', platforms },
-    chosen.flatMap(({ known }) => known ?? []),
+    { kind: kind === 'manifest' ? 'manifest' : 'index', platforms },
+    chosen.map(({ context, known }) => known ?? { context, state: 'failed', local: false, groups: [] }),
     emulated,
   );
 }
