@@ -3,7 +3,7 @@ import type { KubeContext } from '../../domain/cluster.ts';
 import type { Clusters, KubeContexts } from '../../services/clusters/clusters.ts';
 import type { BuilderModel } from '../builders/builderModel.ts';
 import type { ClusterModel } from '../clusters/clusterModel.ts';
-import { plain } from '../plain.ts';
+import { noLinks, plain } from '../plain.ts';
 import { choiceTexts } from '../texts/clusterChoice.ts';
 import { refreshLater } from './builder/deps.ts';
 
@@ -97,7 +97,10 @@ async function tellNone({ files, problems: [problem] }: KubeContexts): Promise<v
     return;
   }
   const open = choiceTexts.openFile();
-  if ((await window.showWarningMessage(choiceTexts.unreadable(problem.file, problem.detail), open)) === open) {
+  if (
+    (await window.showWarningMessage(choiceTexts.unreadable(noLinks(problem.file), noLinks(problem.detail)), open)) ===
+    open
+  ) {
     await window.showTextDocument(Uri.file(problem.file));
   }
 }

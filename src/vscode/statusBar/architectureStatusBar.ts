@@ -1,4 +1,5 @@
 import { Disposable, type Event, StatusBarAlignment, ThemeColor, window, workspace } from 'vscode';
+import { cleanLine } from '../../domain/terminalText/clean.ts';
 import { commandIds } from '../commandIds.ts';
 import { section, settings } from '../settings.ts';
 import { architectureTexts } from '../texts/architecture.ts';
@@ -55,7 +56,7 @@ export function createArchitectureStatusBar(deps: StatusBarDeps): Disposable {
     drawn = next;
     item.text = text;
     item.tooltip = tooltip;
-    item.accessibilityInformation = { label: spokenText(lines), role: 'button' };
+    item.accessibilityInformation = { label: cleanLine(spokenText(lines)), role: 'button' };
     item.backgroundColor = state === 'mismatch' ? new ThemeColor('statusBarItem.warningBackground') : undefined;
     item.show();
     if (state === 'mismatch') {

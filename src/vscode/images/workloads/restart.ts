@@ -8,6 +8,7 @@ import type { RolloutEnd } from '../../../services/clusters/rolloutWatch.ts';
 import type { PlacedWorkload, Workloads } from '../../../services/clusters/workloads.ts';
 import { commandIds } from '../../commandIds.ts';
 import { withProgress } from '../../outcome/remedies.ts';
+import { noLinks } from '../../plain.ts';
 import { workloadActionTexts as texts, workloadName, workloadTexts } from '../../texts/workloads.ts';
 import { tagText } from '../../views/images/workloadItems.ts';
 import type { ChosenWorkload } from './pickWorkload.ts';
@@ -109,7 +110,7 @@ export function createRestart(deps: RestartDeps): (chosen: ChosenWorkload) => Pr
       case 'lost':
         throw new DiagnosedError(ended.problem);
       case 'stuck':
-        await tellFailure(chosen, texts.stuck(name, ended.message), []);
+        await tellFailure(chosen, texts.stuck(name, noLinks(ended.message)), []);
         return;
       case 'failing': {
         const message = [troubleSentence(ended.pod, ended.trouble), texts.goesOn()].join(' ');
