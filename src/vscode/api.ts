@@ -13,6 +13,7 @@ import type { BuilderListing } from '../services/builders/listing/listing.ts';
 import type { Images, InspectedImage } from '../services/images.ts';
 import { isCancelled } from '../tools/process/errors.ts';
 import type { ClusterModel } from './clusters/clusterModel.ts';
+import { requireTrust } from './requireTrust.ts';
 import { settings } from './settings.ts';
 import type { TaskRunner } from './tasks/taskRunner.ts';
 import { explain as sentence } from './texts/diagnosis.ts';
@@ -179,12 +180,6 @@ export function createApi(deps: {
         return publish(await tasks.run(request, folder, signal));
       }),
   };
-}
-
-function requireTrust(): void {
-  if (!workspace.isTrusted) {
-    throw new DiagnosedError(diagnosisOf('untrusted'));
-  }
 }
 
 /** Other extensions may pass anything. */
