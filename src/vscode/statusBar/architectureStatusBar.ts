@@ -32,6 +32,7 @@ export function createArchitectureStatusBar(deps: StatusBarDeps): Disposable {
   item.name = architectureTexts.name();
   item.command = commandIds.cluster.showStatus;
   let builds = false;
+  let looks = 0;
   let watched: { dispose(): unknown } | undefined;
   let disposed = false;
   let drawn: string | undefined;
@@ -69,8 +70,11 @@ export function createArchitectureStatusBar(deps: StatusBarDeps): Disposable {
       return;
     }
     watched ??= watchSources(() => void look());
-    builds = await buildsImages();
-    if (!disposed) {
+    const own = ++looks;
+    // a search ends with an error when the window is closed
+    const found = await buildsImages().catch(() => builds);
+    if (!disposed && own === looks) {
+      builds = found;
       draw();
     }
   }

@@ -183,6 +183,23 @@ describe('clusters', () => {
     assert.equal(read.state, 'read');
   });
 
+  it('waits for nobody who might write a kubeconfig into a pipe, and reads no device', async function () {
+    if (process.platform === 'win32') {
+      this.skip();
+    }
+    await createRunner().run({ file: '/usr/bin/mkfifo', args: [file('pipe')], parse: () => undefined });
+    const env = { KUBECONFIG: [file('pipe'), '/dev/zero', file('config')].join(path.delimiter) };
+    const { contexts, problems } = await clustersWith(replay('1.36.3', 'nodes').runner, { env }).contexts();
+    assert.deepEqual(
+      contexts.map(({ name }) => name),
+      ['admin', 'plugin'],
+    );
+    assert.deepEqual(
+      problems.map((problem) => problem.file),
+      [file('pipe'), '/dev/zero'],
+    );
+  });
+
   it('hands kubectl the kubeconfig of another extension rather than that of the environment', async () => {
     const { runner, environments } = replay('1.36.3', 'nodes');
     await writeFile(file('other'), await readFile(file('config')));
