@@ -64,6 +64,7 @@ export function descriptorJson({ mediaType, digest, size, artifactType, platform
         os: platform.os,
         ...(platform.variant !== undefined && { variant: platform.variant }),
         ...(platform.osVersion !== undefined && { 'os.version': platform.osVersion }),
+        ...(platform.osFeatures !== undefined && { 'os.features': platform.osFeatures }),
       },
     }),
     ...(annotations.size > 0 && { annotations: Object.fromEntries(annotations) }),

@@ -30,7 +30,7 @@ export interface Runner {
   readonly run: <T>(command: Command<T>, options?: RunOptions) => Promise<T>;
   /** Runs a program, handing on its output as it comes; resolves to the exit code. Rejects with `CommandError` when it cannot be started, or `CancelledError`. */
   stream(command: Pick<Command<unknown>, 'file' | 'args' | 'env'>, options: StreamOptions): Promise<number>;
-  /** Ends whatever still runs. */
+  /** Ends whatever still runs, and starts nothing more (`CancelledError`). */
   dispose(): void;
 }
 
@@ -44,6 +44,7 @@ const patience = 700;
 /** The one place of the product that starts processes: argv only, no shell, each in a process group of its own. */
 export function createRunner(observer?: RunnerObserver): Runner {
   const running = new Set<Stopper>();
+  let disposed = false;
 
   async function execute(
     command: Pick<Command<unknown>, 'file' | 'args' | 'env' | 'input'>,
@@ -51,7 +52,7 @@ export function createRunner(observer?: RunnerObserver): Runner {
     specific: Options,
     attach: (child: ResultPromise) => void = () => undefined,
   ): Promise<Output> {
-    if (options.signal?.aborted) {
+    if (disposed || options.signal?.aborted) {
       throw new CancelledError();
     }
     const began = performance.now();
@@ -127,6 +128,7 @@ export function createRunner(observer?: RunnerObserver): Runner {
       return output.exitCode;
     },
     dispose() {
+      disposed = true;
       for (const stop of running) {
         stop.now();
       }

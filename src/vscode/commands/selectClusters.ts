@@ -1,5 +1,6 @@
 import { type QuickPickItem, ThemeIcon, Uri, window } from 'vscode';
 import type { KubeContext } from '../../domain/cluster.ts';
+import { redact } from '../../domain/redact.ts';
 import type { Clusters, KubeContexts } from '../../services/clusters/clusters.ts';
 import type { BuilderModel } from '../builders/builderModel.ts';
 import type { ClusterModel } from '../clusters/clusterModel.ts';
@@ -78,7 +79,7 @@ function clusterName({ name, cluster }: KubeContext): string | undefined {
 
 function details({ server, namespace, exec }: KubeContext): { readonly detail?: string } {
   const words = [
-    server,
+    server === undefined ? undefined : redact(server),
     namespace === undefined ? undefined : choiceTexts.namespace(namespace),
     exec === true ? choiceTexts.login() : undefined,
   ];

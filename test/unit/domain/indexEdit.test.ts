@@ -66,6 +66,22 @@ describe('an index that is changed', () => {
     assert.equal(joined.entries.length, 3);
   });
 
+  it('keeps what an image of Windows needs of its host', () => {
+    const entry = {
+      mediaType: 'application/vnd.oci.image.manifest.v1+json',
+      digest: `sha256:${'e'.repeat(64)}`,
+      size: 7,
+      platform: { architecture: 'amd64', os: 'windows', 'os.version': '10.0.17763.1', 'os.features': ['win32k'] },
+    };
+    const read = readManifest(JSON.stringify({ schemaVersion: 2, manifests: [entry] }));
+    assert.ok(read.ok && read.value.kind === 'index');
+    assert.deepEqual(JSON.parse(descriptorJson(read.value.entries[0]!)), entry);
+    for (const odd of ['win32k', 7, {}, null, [7]]) {
+      const platform = { ...entry.platform, 'os.features': odd };
+      assert.ok(readManifest(JSON.stringify({ manifests: [{ ...entry, platform }] })).ok);
+    }
+  });
+
   it('is written as it was read', () => {
     const text = recordedManifest(attested.digest) ?? '';
     const { manifests } = JSON.parse(text) as { readonly manifests: readonly unknown[] };

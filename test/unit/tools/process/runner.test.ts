@@ -129,6 +129,13 @@ describe('the runner', () => {
     assert.equal(bytes, 160 * 65536);
   });
 
+  it('starts nothing once it was disposed of', async () => {
+    const over = createRunner();
+    over.dispose();
+    await assert.rejects(over.run(node('')), CancelledError);
+    await assert.rejects(over.stream(node(''), {}), CancelledError);
+  });
+
   it('tells its observer what ran', async () => {
     const seen: string[] = [];
     const observed = createRunner({
