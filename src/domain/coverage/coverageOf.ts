@@ -42,6 +42,9 @@ function judge({ kind, platforms }: Offer, node: string, emulated: readonly stri
     return 'unknown';
   }
   const offered = platforms.flatMap((each) => read(each) ?? []);
+  if (kind === 'manifest' && offered.length === 0) {
+    return 'unknown';
+  }
   const pulled = offered.filter((each) => matchesPlatform(host, each));
   if (pulled.some(({ architecture }) => architecture === host.architecture)) {
     return 'runs';
