@@ -162,7 +162,7 @@ function tellDone({ context, workload }: ChosenWorkload, wanted: number, use: Wo
   const current = pods.filter(({ verdict }) => verdict === 'current').length;
   const isBehind = pods.some(({ verdict }) => verdict === 'other');
   const said = current > 0 || isBehind ? workloadTexts.runs(current, pods.length) : texts.allReady(wanted);
-  const message = texts.done(workloadName(workload), workload.namespace, context, said);
+  const message = noLinks(texts.done(workloadName(workload), workload.namespace, context, said));
   if (!isBehind || use === undefined) {
     void window.showInformationMessage(message);
     return;
