@@ -1,4 +1,4 @@
-import { JSONParser, TokenType } from '@streamparser/json';
+import { JSONParser } from '@streamparser/json';
 import { mapping, type Mapping } from '../../domain/sources/yamlText.ts';
 import type { Command } from '../process/command.ts';
 
@@ -18,6 +18,8 @@ export interface ListReader<T> {
 export const longestObject = 8 * 1024 * 1024;
 /** Levels of lists and objects in one another; kubectl itself takes 10,000. */
 const deepest = 1000;
+/** `TokenType` of the library begins with `{`, `}`, `[` and `]`; only its parser is bundled. */
+const lastBracket = 3;
 
 /**
  * Reads a list of the API as it comes, an object at a time.
@@ -32,10 +34,9 @@ export function readList<T>(kind: string, read: (item: Mapping) => readonly T[])
   let silent = 0;
   let depth = 0;
   parser.onToken = ({ token }) => {
-    if (token === TokenType.LEFT_BRACE || token === TokenType.LEFT_BRACKET) {
-      depth++;
-    } else if (token === TokenType.RIGHT_BRACE || token === TokenType.RIGHT_BRACKET) {
-      depth--;
+    const kind: number = token;
+    if (kind <= lastBracket) {
+      depth += kind % 2 === 0 ? 1 : -1;
     }
     if (depth > deepest) {
       throw new Error('an object of the list is too deep');
