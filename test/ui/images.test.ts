@@ -213,6 +213,7 @@ describe('the view of pushed images, by clicks', function () {
     const view = await tree();
     // so that the rows below have room
     await view.collapse('service');
+    await view.collapse('2');
     await view.expand('stable');
     await view.waitForRow('stable', new RegExp(`^${foreign} missing`), 30_000);
     await view.press('stable', 'Add missing platforms…');
