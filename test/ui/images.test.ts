@@ -226,7 +226,7 @@ describe('the view of pushed images, by clicks', function () {
     await workbench.dialog.waitFor(new RegExp(`Add linux/${foreign} to ${host}/legacy/tool:stable`), 60_000);
     await workbench.dialog.press('Add');
     await workbench.waitForNotification(/registry says so/, 30_000);
-    await view.waitForRow('stable', `${own}, ${foreign}`, 30_000);
+    await view.waitForRow('stable', new RegExp(`^${own}, ${foreign} · `), 30_000);
   });
 
   it('pins an image in the files that name it, and tells when its tag moves on', async () => {
