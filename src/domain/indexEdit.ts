@@ -24,22 +24,30 @@ function entryPlatform({ platform, annotations }: Descriptor): string | undefine
 
 /** The same without some platforms, and without what is attested of their images. */
 export function withoutPlatforms(content: IndexContent, platforms: readonly string[]): IndexContent {
-  const entries = content.entries.filter((entry) => platforms.includes(entryPlatform(entry) ?? ''));
-  return withoutImages(
+  return keeping(
     content,
-    entries.map(({ digest }) => digest),
+    content.entries.filter((entry) => !platforms.includes(entryPlatform(entry) ?? '')),
   );
 }
 
-/** The same without the images of these digests, and without what is attested of them. */
-export function withoutImages(content: IndexContent, digests: readonly string[]): IndexContent {
-  const dropped = new Set(digests);
-  return {
-    ...content,
-    entries: content.entries.filter(
-      ({ digest, annotations }) => !dropped.has(digest) && !dropped.has(annotations.get(attested) ?? ''),
-    ),
-  };
+/** The same without the image of one platform; one of the same digest that is there for another platform stays. */
+export function withoutImage(
+  content: IndexContent,
+  { platform, digest }: { readonly platform: string; readonly digest: string },
+): IndexContent {
+  const isIt = (entry: Descriptor) =>
+    entry.digest === digest && (entryPlatform(entry)?.split(' ')[0] ?? platform) === platform;
+  return keeping(
+    content,
+    content.entries.filter((entry) => !isIt(entry)),
+  );
+}
+
+/** The same with these entries alone, and without what is attested of images that are not among them. */
+function keeping(content: IndexContent, left: readonly Descriptor[]): IndexContent {
+  const dropped = new Set(content.entries.map(({ digest }) => digest));
+  left.forEach(({ digest }) => dropped.delete(digest));
+  return { ...content, entries: left.filter(({ annotations }) => !dropped.has(annotations.get(attested) ?? '')) };
 }
 
 /** All that is in the contents; of two images for one platform the later one. Annotations are those of the first. */
@@ -47,9 +55,14 @@ export function joinContents([first, ...others]: readonly [IndexContent, ...Inde
   return others.reduce<IndexContent>((all, added) => {
     const replaced = added.entries.flatMap((entry) => entryPlatform(entry) ?? []);
     const kept = withoutPlatforms(all, replaced).entries;
-    const fresh = added.entries.filter(({ digest }) => !kept.some((entry) => entry.digest === digest));
+    const there = new Set(kept.map(keyOf));
+    const fresh = added.entries.filter((entry) => !there.has(keyOf(entry)));
     return { ...all, entries: [...kept, ...fresh] };
   }, first);
+}
+
+function keyOf(entry: Descriptor): string {
+  return `${entry.digest} ${entryPlatform(entry) ?? ''}`;
 }
 
 /** The platforms of the images in it, each once. */
@@ -75,6 +88,7 @@ export function descriptorJson({ mediaType, digest, size, artifactType, platform
         os: platform.os,
         ...(platform.variant !== undefined && { variant: platform.variant }),
         ...(platform.osVersion !== undefined && { 'os.version': platform.osVersion }),
+        ...(platform.osFeatures !== undefined && { 'os.features': platform.osFeatures }),
       },
     }),
     ...(annotations.size > 0 && { annotations: Object.fromEntries(annotations) }),

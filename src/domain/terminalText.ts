@@ -80,7 +80,6 @@ export function stripControls(text: string): string {
  */
 export function sanitizeInline(text: string): string {
   return cleanLine(text.replace(/[\r\n\t\u2028\u2029]+/g, ' '))
-    .replace(/[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g, '')
     .replace(/\s+/g, ' ')
     .replace(/\p{Cs}/gu, '\uFFFD')
     .trim();

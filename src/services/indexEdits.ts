@@ -66,21 +66,20 @@ export function createIndexEdits({ run, docker, images, explain }: IndexEditsDep
 
   async function check({ tag, expected }: IndexEdit, signal: AbortSignal | undefined): Promise<void> {
     const image = formatReference(tag);
-    if (!(await isAsExpected(image, expected, signal ? { signal } : {}))) {
+    const options = signal ? { signal } : {};
+    const isAsSeen =
+      expected === undefined ? await isAbsent(image, options) : await images.isStill(image, expected, options);
+    if (!isAsSeen) {
       throw new DiagnosedError(diagnosisOf('imageChanged', { image }));
     }
   }
 
-  /** A tag that was not there may have been pushed in the meantime. */
-  async function isAsExpected(
-    image: string,
-    expected = '',
-    options: { readonly signal?: AbortSignal },
-  ): Promise<boolean> {
+  async function isAbsent(image: string, options: Parameters<Images['isStill']>[2]): Promise<boolean> {
     try {
-      return await images.isStill(image, expected, options);
+      await images.isStill(image, '', options);
+      return false;
     } catch (error) {
-      if (expected === '' && isDiagnosedError(error) && error.code === 'imageNotFound') {
+      if (isDiagnosedError(error) && error.code === 'imageNotFound') {
         return true;
       }
       throw error;

@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { constants, open } from 'node:fs/promises';
 import path from 'node:path';
 
 /** One of the files that make the kubeconfig. */
@@ -29,11 +29,13 @@ export async function readKubeFiles(
 async function read(file: string): Promise<KubeFile> {
   let handle;
   try {
-    handle = await open(file);
-    const { size } = await handle.stat();
-    return size > largest
-      ? { file, text: '', problem: `${size} bytes` }
-      : { file, text: await handle.readFile('utf8') };
+    // a pipe would be waited for until somebody writes into it
+    handle = await open(file, process.platform === 'win32' ? 'r' : constants.O_RDONLY | constants.O_NONBLOCK);
+    const found = await handle.stat();
+    if (!found.isFile() || found.size > largest) {
+      return { file, text: '', problem: found.isFile() ? `${found.size} bytes` : 'not a regular file' };
+    }
+    return { file, text: await handle.readFile('utf8') };
   } catch (error) {
     const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
     return { file, text: '', ...(!missing && { problem: error instanceof Error ? error.message : String(error) }) };

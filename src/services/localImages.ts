@@ -34,7 +34,10 @@ export interface LocalImages {
 }
 
 export interface LocalImagesDeps {
-  readonly run: <T>(command: Command<T>, options?: { readonly signal?: AbortSignal | undefined }) => Promise<T>;
+  readonly run: <T>(
+    command: Command<T>,
+    options?: { readonly signal?: AbortSignal | undefined; readonly timeout?: number },
+  ) => Promise<T>;
   readonly docker: () => Promise<string>;
   readonly engines: Pick<Engines, 'known'>;
   readonly images: Pick<Images, 'contents'>;
@@ -45,6 +48,8 @@ type There = Extract<LocalImage, { state: 'there' }>;
 
 /** An index names some ten platforms; what names more is not asked for all of them. */
 const mostPlatforms = 20;
+/** Milliseconds that an engine has for an answer; one behind ssh may be gone. */
+const limit = 20_000;
 
 export function createLocalImages({ run, docker, engines, images, explain }: LocalImagesDeps): LocalImages {
   return {
@@ -55,7 +60,7 @@ export function createLocalImages({ run, docker, engines, images, explain }: Loc
     async read(ref, pushed, signal) {
       const file = await docker();
       const ask = async (platform?: string): Promise<LocalImage> => {
-        const answer = await run(inspectLocalImage(file, ref, platform), { signal });
+        const answer = await run(inspectLocalImage(file, ref, platform), { signal, timeout: limit });
         if (answer.state === 'failed') {
           throw explain(new Error(answer.problem));
         }

@@ -14,6 +14,7 @@ import type { Images, InspectedImage } from '../services/images.ts';
 import { isCancelled } from '../tools/process/errors.ts';
 import type { ClusterModel } from './clusters/clusterModel.ts';
 import { fateOf } from './images/fate.ts';
+import { requireTrust } from './requireTrust.ts';
 import { settings } from './settings.ts';
 import type { TaskRunner } from './tasks/taskRunner.ts';
 import { explain as sentence } from './texts/diagnosis.ts';
@@ -185,12 +186,6 @@ export function createApi(deps: {
         return publish(await tasks.run(request, folder, signal));
       }),
   };
-}
-
-function requireTrust(): void {
-  if (!workspace.isTrusted) {
-    throw new DiagnosedError(diagnosisOf('untrusted'));
-  }
 }
 
 /** Other extensions may pass anything. */

@@ -2,6 +2,7 @@ import type { WorkspaceFolder } from 'vscode';
 import type { BuildReport } from '../domain/buildReport.ts';
 import type { BuildRequest } from '../domain/buildRequest.ts';
 import type { ShowError } from './outcome/showError.ts';
+import { requireTrust } from './requireTrust.ts';
 import type { TaskRunner } from './tasks/taskRunner.ts';
 import type { WizardStart } from './wizard/buildWizard.ts';
 import type { WizardDeps } from './wizard/deps.ts';
@@ -34,6 +35,7 @@ export function createBuildFlow({ tasks, wizard, showError }: BuildFlowDeps): Bu
     build,
     async ask(start) {
       try {
+        requireTrust();
         const { runBuildWizard } = await import('./wizard/buildWizard.ts');
         const answer = await runBuildWizard(wizard, start);
         return answer && (await build(answer.request, answer.folder));

@@ -1,7 +1,7 @@
 import type { ClusterPlatforms } from '../cluster.ts';
 import { isNeeded } from '../cluster/clusterTargets.ts';
 import type { Coverage, GroupCoverage, Offer } from '../coverage.ts';
-import { acceptablePlatforms, parsePlatform, samePlatform, type Platform } from '../platform.ts';
+import { acceptablePlatforms, matchesPlatform, parsePlatform, type Platform } from '../platform.ts';
 
 /**
  * What would happen with an image on the nodes that take pods of this workspace.
@@ -54,8 +54,10 @@ function judge(
   if (host === undefined) {
     return { verdict: 'unknown' };
   }
-  const acceptable = acceptablePlatforms(host);
-  const pulled = images.filter(({ platform }) => acceptable.some((each) => samePlatform(each, platform)));
+  if (kind === 'manifest' && images.length === 0) {
+    return { verdict: 'unknown' };
+  }
+  const pulled = images.filter(({ platform }) => matchesPlatform(host, platform));
   const own = pulled.filter(({ platform }) => platform.architecture === host.architecture);
   // of several that a node takes, those for its own processor come first
   const first = own.length > 0 ? own : pulled;
@@ -64,9 +66,18 @@ function judge(
       ? { verdict: own.length > 0 ? 'runs' : 'degraded' }
       : { verdict: 'fails', how: 'crashes', unfit: true };
   }
+  // a single manifest is pulled whatever level of the processor it is for, and the processor may have that
+  if (kind === 'manifest' && images.some(({ platform }) => isRelated(host, platform))) {
+    return { verdict: 'degraded' };
+  }
   return images.some(({ text }) => emulated.includes(text))
     ? { verdict: 'emulated' }
     : { verdict: 'fails', how: kind === 'manifest' ? 'crashes' : 'does-not-pull' };
+}
+
+/** Whether the processor runs some images of this architecture. */
+function isRelated(host: Platform, { os, architecture }: Platform): boolean {
+  return acceptablePlatforms(host).some((each) => each.os === os && each.architecture === architecture);
 }
 
 function read(text: string): Platform | undefined {

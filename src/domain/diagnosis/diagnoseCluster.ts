@@ -92,7 +92,7 @@ export function diagnoseCluster(
     about,
   } = evidence;
   const detail = paramOf(readable(redact(words)).trim());
-  const params = { context, ...(server !== undefined && { server }), ...(detail !== '' && { detail }) };
+  const params = { context, ...(server !== undefined && { server: redact(server) }), ...(detail !== '' && { detail }) };
   const failure = (
     state: ClusterFailure['state'],
     code: DiagnosisCode,

@@ -145,6 +145,12 @@ export function describeImage(
 
   visit({ mediaType: top.mediaType, digest, size: 0, annotations: new Map() }, 0, top);
   const here = new Set(images.map((image) => image.digest));
+  const attached = new Map<string, Attestation[]>();
+  for (const { of, digest: own, predicateTypes } of attestations) {
+    const others = attached.get(of) ?? [];
+    others.push({ digest: own, predicateTypes });
+    attached.set(of, others);
+  }
   const created = createdIn(top.annotations) ?? newest(images);
   return {
     image: {
@@ -155,9 +161,7 @@ export function describeImage(
       ...(created !== undefined && { created }),
       images: images.map((image) => ({
         ...image,
-        attestations: attestations
-          .filter(({ of }) => of === image.digest)
-          .map(({ digest: own, predicateTypes }) => ({ digest: own, predicateTypes })),
+        attestations: attached.get(image.digest) ?? [],
       })),
       other: [...other, ...attestations.filter(({ of }) => !here.has(of)).map(({ entry }) => describeOther(entry))],
     },

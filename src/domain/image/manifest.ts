@@ -163,10 +163,13 @@ function readDescriptor(json: Json): Descriptor {
 export function readPlatform(json: Json): Platform {
   const variant = asOptionalString(member(json, 'variant'));
   const osVersion = asOptionalString(member(json, 'os.version'));
+  const features: unknown = member(json, 'os.features').value;
+  const osFeatures = Array.isArray(features) ? features.filter((each) => typeof each === 'string') : [];
   return {
     os: asOptionalString(member(json, 'os')) ?? '',
     architecture: asOptionalString(member(json, 'architecture')) ?? '',
     ...(variant !== undefined && { variant }),
     ...(osVersion !== undefined && { osVersion }),
+    ...(osFeatures.length > 0 && { osFeatures }),
   };
 }

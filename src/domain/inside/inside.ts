@@ -87,7 +87,7 @@ function fitOf({ format, architecture }: StartedProgram, platform: string): 'fit
   if (architecture === undefined || architecture === wanted) {
     return architecture === wanted ? 'fits' : 'unknown';
   }
-  return related[wanted]?.includes(architecture) === true ? 'related' : 'wrong';
+  return Object.hasOwn(related, wanted) && related[wanted]?.includes(architecture) ? 'related' : 'wrong';
 }
 
 function formatOf(os: string): ProgramFormat {

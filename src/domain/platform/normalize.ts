@@ -5,6 +5,8 @@ export interface Platform {
   readonly variant?: string;
   /** Of Windows: `10.0.20348.2527`. */
   readonly osVersion?: string;
+  /** What Windows has to have, such as `win32k`; no part of the normalised form. */
+  readonly osFeatures?: readonly string[];
 }
 
 /** Names of the same architecture: containerd's table (platforms/database.go), then what `uname -m` and engines report. */

@@ -3,13 +3,17 @@ import { reset, type Sgr } from './sgr.ts';
 const tabWidth = 8;
 
 /* eslint-disable no-control-regex -- control characters are what this file is about */
-const controls = /[\x00-\x1f\x7f-\x9f]/;
+/**
+ * Control characters, and what nobody sees: marks that turn the direction of writing, which show a name as another one, and
+ * characters without width. Joiners are left: scripts and pictures need them.
+ */
+const controls = /[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/;
 /**
  * The parts of a line: text; a control sequence (CSI), complete or broken off; a control string (DCS, SOS, OSC, PM, APC) to
  * its end or that of the line; any other escape sequence; a single control character. ECMA-48, 5.4 to 5.6.
  */
 const parts =
-  /([^\x00-\x1f\x7f-\x9f]+)|(?:\x1b\[|\x9b)([0-?]*)([ -/]*[@-~])?|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x18\x1a\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?|\x1b[ -/]*[0-~]?|([\x00-\x1f\x7f-\x9f])/g;
+  /([^\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]+)|(?:\x1b\[|\x9b)([0-?]*)([ -/]*[@-~])?|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x18\x1a\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?|\x1b[ -/]*[0-~]?|([^])/g;
 /* eslint-enable no-control-regex */
 
 /**

@@ -77,19 +77,22 @@ export function createAsking({ runner, kubectlPath, contexts, override }: Asking
 
     async list({ failed }, call, { signal, timeout, about }) {
       const reader = call.reader();
+      const over = new AbortController();
       let words = '';
       let broken: unknown;
       try {
         const exitCode = await runner.stream(
           { ...call, env: override() },
           {
-            signal,
+            signal: AbortSignal.any([signal, over.signal]),
             timeout,
             onStdout: (chunk) => {
               try {
                 reader.push(chunk);
               } catch (error) {
                 broken ??= error;
+                // there may be no end of it
+                over.abort();
               }
             },
             onStderr: (chunk) => {
@@ -102,10 +105,10 @@ export function createAsking({ runner, kubectlPath, contexts, override }: Asking
           ? { items }
           : { failure: failed({ words, cut: exitCode === 0 && broken === undefined, about }) };
       } catch (error) {
-        if (isCancelled(error)) {
+        if (isCancelled(error) && (broken === undefined || signal.aborted)) {
           throw error;
         }
-        return { failure: failed({ ...evidenceOf(error, words), about }) };
+        return { failure: failed({ ...(broken === undefined ? evidenceOf(error, words) : { words }), about }) };
       }
     },
   };

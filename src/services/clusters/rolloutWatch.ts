@@ -74,13 +74,14 @@ export function createRolloutWatch({ runner, override, wordsOf }: RolloutWatchDe
     ): Promise<ClusterEvidence | undefined> {
       const call = watchObjects(kubectl, target, path, selection, longest);
       const read = call.reader();
+      const broken = new AbortController();
       let words = '';
       let refused = '';
       try {
         await runner.stream(
           { ...call, env: override() },
           {
-            signal: either,
+            signal: AbortSignal.any([either, broken.signal]),
             timeout: longest * 1000 + slack,
             onStdout: (chunk) => {
               try {
@@ -93,6 +94,7 @@ export function createRolloutWatch({ runner, override, wordsOf }: RolloutWatchDe
                 }
               } catch (error) {
                 refused = error instanceof Error ? error.message : '';
+                broken.abort();
               }
             },
             onStderr: (chunk) => {
@@ -102,6 +104,9 @@ export function createRolloutWatch({ runner, override, wordsOf }: RolloutWatchDe
         );
         return { words: words === '' ? refused : words, about: 'rollout' };
       } catch (error) {
+        if (broken.signal.aborted && !either.aborted) {
+          return { words: refused, about: 'rollout' };
+        }
         return isCancelled(error) ? undefined : { ...evidenceOf(error, words), about: 'rollout' };
       }
     }

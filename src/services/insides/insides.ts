@@ -53,6 +53,8 @@ const usualLimits: InsideLimits = {
   remembered: 200_000,
 };
 const mostConfig = 4 * 1024 * 1024;
+/** More than any engine can put together (moby layer/layer.go, `maxLayerDepth`); each is a request, however small. */
+const mostLayers = 500;
 /** Scripts whose interpreter is a script. */
 const mostScripts = 5;
 /** Bytes between two reports of progress. */
@@ -80,6 +82,9 @@ export function createInsides({ images, registry, limits }: InsidesDeps): Inside
 
   async function look(name: ImageReference, contents: ImageContents, options: InsideOptions): Promise<Inside> {
     const { config, layers } = contents;
+    if (layers.length > mostLayers) {
+      return { state: 'tooLarge' };
+    }
     const start = startOf(await configText(name, config.digest, options.signal));
     if (start === undefined) {
       return { state: 'noStart' };

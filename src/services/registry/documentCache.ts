@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { repositoryOf, type ImageReference } from '../../domain/reference.ts';
+import { isDigest, repositoryOf, type ImageReference } from '../../domain/reference.ts';
 
 /**
  * Manifests and configurations on disk, by digest and for ever: what a digest names never changes. A folder for each
@@ -70,6 +70,10 @@ export function createDocumentCache(folder: string, bounds = usualBounds): Docum
 
   return {
     async get(repository, digest) {
+      // it becomes the name of a file
+      if (!isDigest(digest)) {
+        return undefined;
+      }
       const file = fileOf(repository, digest);
       const body = await readFile(file).catch(() => undefined);
       if (body !== undefined && !isOf(body, digest)) {
@@ -79,7 +83,7 @@ export function createDocumentCache(folder: string, bounds = usualBounds): Docum
       return body;
     },
     async set(repository, digest, body) {
-      if (body.length <= largest && isOf(body, digest)) {
+      if (body.length <= largest && isDigest(digest) && isOf(body, digest)) {
         await keep(fileOf(repository, digest), body).catch(() => undefined);
       }
     },

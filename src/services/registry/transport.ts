@@ -54,7 +54,11 @@ export function createTransport({ authorities, isInsecure, timeout, now }: Trans
   }
 
   async function inManner(host: string, path: string, call: Call, manner: Manner) {
-    const from = new URL(`${manner === 'http' ? 'http' : 'https'}://${host}${path}`);
+    const address = `${manner === 'http' ? 'http' : 'https'}://${host}${path}`;
+    if (!URL.canParse(address)) {
+      throw new RegistryError('name', `${host} is no host`);
+    }
+    const from = new URL(address);
     return { from, answer: await send(host, from, call, manner) };
   }
 

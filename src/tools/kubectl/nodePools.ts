@@ -1,12 +1,14 @@
 import type { NodePool } from '../../domain/cluster.ts';
-import { formatPlatform, normalizePlatform } from '../../domain/platform.ts';
 import { list, mapping, text, texts, type Mapping } from '../../domain/sources/yamlText.ts';
 import type { Command } from '../process/command.ts';
+import { platformNamed } from './platformNamed.ts';
 import { rawGet, type KubeTarget } from './raw.ts';
 import { readTaints } from './taints.ts';
 
 /** What a pool without a requirement for it can be: Karpenter's own architectures, and Linux. */
 const usualArchitectures = ['amd64', 'arm64'];
+/** More systems or architectures than there are. */
+const mostValues = 20;
 
 /**
  * Karpenter's node pools (karpenter.sh/v1, NodePool): what the cluster can grow. Fails with a `NotFound` where there is no
@@ -27,13 +29,11 @@ function readPool(pool: Mapping): NodePool {
     ...list(spec.requirements).map(mapping),
     ...Object.entries(labels).map(([key, value]): Mapping => ({ key, operator: 'In', values: [value] })),
   ];
-  const systems = allowed(requirements, 'os', ['linux']);
-  const architectures = allowed(requirements, 'arch', usualArchitectures);
+  const systems = allowed(requirements, 'os', ['linux']).slice(0, mostValues);
+  const architectures = allowed(requirements, 'arch', usualArchitectures).slice(0, mostValues);
   return {
     name: text(mapping(pool.metadata).name) ?? '',
-    platforms: systems.flatMap((os) =>
-      architectures.map((architecture) => formatPlatform(normalizePlatform({ os, architecture }))),
-    ),
+    platforms: systems.flatMap((os) => architectures.flatMap((architecture) => platformNamed(os, architecture) ?? [])),
     taints: readTaints(spec.taints),
   };
 }

@@ -1,7 +1,7 @@
 import type { ClusterNode } from '../../domain/cluster.ts';
-import { formatPlatform, normalizePlatform } from '../../domain/platform.ts';
 import { list, mapping, text, type Mapping } from '../../domain/sources/yamlText.ts';
 import { readList, type ListCall } from './listReader.ts';
+import { platformNamed } from './platformNamed.ts';
 import { rawGet, type KubeTarget } from './raw.ts';
 import { readTaints } from './taints.ts';
 
@@ -42,7 +42,5 @@ function readPlatform(info: Mapping, labels: Mapping): string | undefined {
   const os = text(info.operatingSystem) ?? text(labels['kubernetes.io/os']) ?? text(labels['beta.kubernetes.io/os']);
   const architecture =
     text(info.architecture) ?? text(labels['kubernetes.io/arch']) ?? text(labels['beta.kubernetes.io/arch']);
-  return architecture === undefined
-    ? undefined
-    : formatPlatform(normalizePlatform({ os: os ?? 'linux', architecture }));
+  return architecture === undefined ? undefined : platformNamed(os ?? 'linux', architecture);
 }

@@ -1,5 +1,5 @@
 import { list, mapping, text, type Mapping } from '../../domain/sources/yamlText.ts';
-import type { Pod, PodContainer } from '../../domain/workload.ts';
+import { isObjectName, type Pod, type PodContainer } from '../../domain/workload.ts';
 import { readList, type ListCall } from './listReader.ts';
 import { rawGet, type KubeTarget } from './raw.ts';
 import { inNamespace, readContainers, readIdentity } from './workloads.ts';
@@ -42,7 +42,7 @@ export function readPod(object: Mapping): readonly Pod[] {
   return [
     {
       ...identity,
-      ...(kind !== undefined && name !== undefined && { owner: { kind, name } }),
+      ...(kind !== undefined && name !== undefined && isObjectName(name) && { owner: { kind, name } }),
       ...(templateHash !== undefined && { templateHash }),
       ...(restarted !== undefined && { restartedAt: restarted }),
       containers: readStatuses(mapping(object.spec), status),

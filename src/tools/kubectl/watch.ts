@@ -1,6 +1,7 @@
 import { StringDecoder } from 'node:string_decoder';
 import { mapping, text, type Mapping } from '../../domain/sources/yamlText.ts';
 import type { Command } from '../process/command.ts';
+import { longestObject } from './listReader.ts';
 import { rawGet, type KubeTarget } from './raw.ts';
 
 /** What became of an object; `ERROR` is the server's reason to end the watch. */
@@ -13,9 +14,6 @@ interface WatchCall extends Pick<Command<never>, 'file' | 'args'> {
   /** Takes the next piece of stdout, gives the events that it completes. */
   readonly reader: () => (chunk: Uint8Array) => readonly WatchEvent[];
 }
-
-/** An object has at most 1.5 MB in etcd, and some more as JSON. */
-const longestLine = 8 * 1024 * 1024;
 
 /**
  * Has the server tell the objects of a path as they are and whatever becomes of them, an event a line.
@@ -39,7 +37,7 @@ function readEvents(): (chunk: Uint8Array) => readonly WatchEvent[] {
   return (chunk) => {
     const lines = (rest + decoder.write(Buffer.from(chunk))).split('\n');
     rest = lines.pop() ?? '';
-    if (rest.length > longestLine) {
+    if (rest.length > longestObject) {
       throw new Error('an event of the watch is too long');
     }
     return lines.flatMap(readEvent);

@@ -30,17 +30,21 @@ export interface Runner {
   readonly run: <T>(command: Command<T>, options?: RunOptions) => Promise<T>;
   /** Runs a program, handing on its output as it comes; resolves to the exit code. Rejects with `CommandError` when it cannot be started, or `CancelledError`. */
   stream(command: Pick<Command<unknown>, 'file' | 'args' | 'env'>, options: StreamOptions): Promise<number>;
-  /** Ends whatever still runs. */
+  /** Ends whatever still runs, and starts nothing more (`CancelledError`). */
   dispose(): void;
 }
 
 const maxOutput = 64 * 1024 * 1024;
-/** How long a program may take to end by itself once it was asked to. */
+/**
+ * How long a program may take to end by itself once it was asked to. Its output has twice as long once it has ended: what it
+ * left behind, such as an agent of its login, may hold that for ever.
+ */
 const patience = 700;
 
 /** The one place of the product that starts processes: argv only, no shell, each in a process group of its own. */
 export function createRunner(observer?: RunnerObserver): Runner {
   const running = new Set<Stopper>();
+  let disposed = false;
 
   async function execute(
     command: Pick<Command<unknown>, 'file' | 'args' | 'env' | 'input'>,
@@ -48,7 +52,7 @@ export function createRunner(observer?: RunnerObserver): Runner {
     specific: Options,
     attach: (child: ResultPromise) => void = () => undefined,
   ): Promise<Output> {
-    if (options.signal?.aborted) {
+    if (disposed || options.signal?.aborted) {
       throw new CancelledError();
     }
     const began = performance.now();
@@ -68,6 +72,14 @@ export function createRunner(observer?: RunnerObserver): Runner {
     const stop = stopper(child);
     running.add(stop);
     attach(child);
+    let letGo: NodeJS.Timeout | undefined;
+    child.nodeChildProcess.once('exit', () => {
+      stop.exited();
+      letGo = setTimeout(() => {
+        child.stdout?.destroy();
+        child.stderr?.destroy();
+      }, 2 * patience);
+    });
     const timer = options.timeout === undefined ? undefined : setTimeout(stop.now, options.timeout);
     options.signal?.addEventListener('abort', stop.politely, { once: true });
     try {
@@ -92,6 +104,7 @@ export function createRunner(observer?: RunnerObserver): Runner {
       return output;
     } finally {
       clearTimeout(timer);
+      clearTimeout(letGo);
       stop.clear();
       options.signal?.removeEventListener('abort', stop.politely);
       running.delete(stop);
@@ -115,6 +128,7 @@ export function createRunner(observer?: RunnerObserver): Runner {
       return output.exitCode;
     },
     dispose() {
+      disposed = true;
       for (const stop of running) {
         stop.now();
       }
@@ -126,12 +140,15 @@ interface Stopper {
   readonly politely: () => void;
   readonly now: () => void;
   readonly stopped: () => boolean;
+  /** It has ended; what it started may not have. */
+  readonly exited: () => void;
   readonly clear: () => void;
 }
 
 function stopper(child: ResultPromise): Stopper {
   let force: NodeJS.Timeout | undefined;
   let forced = false;
+  let exited = false;
   let ended = false;
   const kill = (manner: Manner) => {
     // once it has ended its id may be another's
@@ -147,10 +164,13 @@ function stopper(child: ResultPromise): Stopper {
       }, patience);
     },
     now: () => {
-      forced = true;
+      forced ||= !exited;
       kill('now');
     },
     stopped: () => forced,
+    exited: () => {
+      exited = true;
+    },
     clear: () => {
       ended = true;
       clearTimeout(force);

@@ -55,7 +55,10 @@ export function sendRequest(call: HttpCall): Promise<HttpAnswer> {
             ...(unverified && { rejectUnauthorized: false }),
           })
         : httpRequest(url, options);
+    /** It is over, or its answer has begun. */
+    let isAnswered = false;
     const settle = () => {
+      isAnswered = true;
       clearTimeout(timer);
       signal?.removeEventListener('abort', cancel);
     };
@@ -73,7 +76,7 @@ export function sendRequest(call: HttpCall): Promise<HttpAnswer> {
     signal?.addEventListener('abort', cancel, { once: true });
     request.on('error', (error: NodeJS.ErrnoException) => {
       // the server had given up an idle connection, which nobody could know (Node.js, `request.reusedSocket`)
-      if (request.reusedSocket && error.code === 'ECONNRESET' && !signal?.aborted) {
+      if (request.reusedSocket && error.code === 'ECONNRESET' && !isAnswered) {
         settle();
         sendRequest(call).then(resolve, reject);
         return;
@@ -81,6 +84,7 @@ export function sendRequest(call: HttpCall): Promise<HttpAnswer> {
       end(connectionError(`${error.code ?? ''} ${'reason' in error ? String(error.reason) : ''}`, error.message));
     });
     request.on('response', (response) => {
+      isAnswered = true;
       const { statusCode: status = 0 } = response;
       const reading =
         status !== 200 && method !== 'HEAD'

@@ -5,6 +5,7 @@ import { refreshLater } from '../commands/builder/deps.ts';
 import type { BuilderCommands } from '../commands/builder/builderCommands.ts';
 import { commandIds } from '../commandIds.ts';
 import type { ShowError } from '../outcome/showError.ts';
+import { requireTrust } from '../requireTrust.ts';
 import { settings } from '../settings.ts';
 import type { TargetPlatformsOf } from '../clusters/targets.ts';
 import { createBuildersView } from '../views/builders/buildersView.ts';
@@ -68,6 +69,10 @@ export function createBuildersUi({ runner, services, showError, targetPlatforms,
         setUp: setUpDeps,
       }),
     ));
+  async function run(id: string, row: unknown): Promise<void> {
+    requireTrust();
+    await (await load()).run(id, row);
+  }
   const disposables = Disposable.from(
     model,
     documents,
@@ -78,7 +83,7 @@ export function createBuildersUi({ runner, services, showError, targetPlatforms,
       recordTooltip: createRecordTooltip(history),
     }),
     ...Object.values(commandIds.builder).map((id) =>
-      commands.registerCommand(id, async (row: unknown) => (await load()).run(id, row).catch(showError)),
+      commands.registerCommand(id, (row: unknown) => run(id, row).catch(showError)),
     ),
   );
   return {

@@ -33,7 +33,7 @@ export interface ClusterModel {
   readonly bySetting: boolean;
   /** Chooses contexts; those that are new are asked at once, since the user has just named them. */
   choose(contexts: readonly string[]): Promise<void>;
-  /** Asks all chosen contexts, or this one; calls while an answer is awaited share it. Rejects only when cancelled. */
+  /** Asks all chosen contexts, or this one of them; calls while an answer is awaited share it. Rejects only when cancelled. */
   refresh(options?: { readonly context?: string; readonly signal?: AbortSignal }): Promise<readonly ChosenCluster[]>;
   /** Reads the kubeconfig files again, which belong to the choice; local. */
   readContexts(): Promise<void>;
@@ -149,7 +149,11 @@ export function createClusterModel(deps: ClusterModelDeps): ClusterModel {
       // what goes wrong is part of the answer
       refresh(wanted.filter((context) => !former.includes(context))).catch(() => undefined);
     },
-    refresh: ({ context, signal } = {}) => refresh(context === undefined ? choice.contexts : [context], signal),
+    refresh: ({ context, signal } = {}) =>
+      refresh(
+        choice.contexts.filter((each) => context === undefined || each === context),
+        signal,
+      ),
     readContexts,
     settingChanged: () => {
       changes.fire();

@@ -7,6 +7,7 @@ import type { ChosenCluster, ClusterModel } from '../clusters/clusterModel.ts';
 import { commandIds } from '../commandIds.ts';
 import type { BuildMemory } from '../memory.ts';
 import { withProgress } from '../outcome/remedies.ts';
+import { noLinks } from '../plain.ts';
 import { settings } from '../settings.ts';
 import { choiceTexts } from '../texts/clusterChoice.ts';
 import { explain } from '../texts/diagnosis.ts';
@@ -110,6 +111,6 @@ function tellLeftOut(asked: readonly ChosenCluster[]): void {
     ...(formerly.length > 0 ? [choiceTexts.formerly(names(formerly))] : []),
   ];
   if (words.length > 0) {
-    void window.showWarningMessage(words.join(' '));
+    void window.showWarningMessage(noLinks(words.join(' ')));
   }
 }

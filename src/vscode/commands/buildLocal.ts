@@ -5,6 +5,7 @@ import type { Environment } from '../../services/environment.ts';
 import type { BuildFlow } from '../buildFlow.ts';
 import type { BuildMemory } from '../memory.ts';
 import type { ShowError } from '../outcome/showError.ts';
+import { requireTrust } from '../requireTrust.ts';
 import { findSources } from '../workspaceSources.ts';
 import { lastBuild } from './lastBuild.ts';
 
@@ -22,6 +23,7 @@ export interface BuildLocalDeps {
 export function buildLocal({ flow, environment, memory, showError }: BuildLocalDeps) {
   return async (): Promise<void> => {
     try {
+      requireTrust();
       const { os, architecture } = await environment.engine();
       const local = { platforms: [formatPlatform(normalizePlatform({ os, architecture }))], output: 'load' } as const;
       const last = lastBuild(memory);

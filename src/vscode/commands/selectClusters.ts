@@ -1,9 +1,10 @@
 import { type QuickPickItem, ThemeIcon, Uri, window } from 'vscode';
 import type { KubeContext } from '../../domain/cluster.ts';
+import { redact } from '../../domain/redact.ts';
 import type { Clusters, KubeContexts } from '../../services/clusters/clusters.ts';
 import type { BuilderModel } from '../builders/builderModel.ts';
 import type { ClusterModel } from '../clusters/clusterModel.ts';
-import { plain } from '../plain.ts';
+import { noLinks, plain } from '../plain.ts';
 import { choiceTexts } from '../texts/clusterChoice.ts';
 import { refreshLater } from './builder/deps.ts';
 
@@ -78,7 +79,7 @@ function clusterName({ name, cluster }: KubeContext): string | undefined {
 
 function details({ server, namespace, exec }: KubeContext): { readonly detail?: string } {
   const words = [
-    server,
+    server === undefined ? undefined : redact(server),
     namespace === undefined ? undefined : choiceTexts.namespace(namespace),
     exec === true ? choiceTexts.login() : undefined,
   ];
@@ -97,7 +98,10 @@ async function tellNone({ files, problems: [problem] }: KubeContexts): Promise<v
     return;
   }
   const open = choiceTexts.openFile();
-  if ((await window.showWarningMessage(choiceTexts.unreadable(problem.file, problem.detail), open)) === open) {
+  if (
+    (await window.showWarningMessage(choiceTexts.unreadable(noLinks(problem.file), noLinks(problem.detail)), open)) ===
+    open
+  ) {
     await window.showTextDocument(Uri.file(problem.file));
   }
 }

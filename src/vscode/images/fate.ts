@@ -6,13 +6,13 @@ import type { PlatformFacts } from './platformFacts.ts';
 
 /**
  * What would become of an image on the clusters, as far as those are known. What an index names and its registry does not have
- * is not offered.
+ * is not offered; of clusters that nobody has asked nothing is known.
  *
  * @param unfit platforms whose image starts something that does not fit
  */
 export function fateOf(
   { kind, images }: InspectedImage,
-  chosen: readonly Pick<ChosenCluster, 'known'>[],
+  chosen: readonly Pick<ChosenCluster, 'context' | 'known'>[],
   emulated: readonly string[],
   unfit: readonly string[] = [],
 ): Coverage {
@@ -20,7 +20,7 @@ export function fateOf(
   return coverageOf(
     // what is no image is not pulled
     { kind: kind === 'manifest' ? 'manifest' : 'index', platforms, unfit },
-    chosen.flatMap(({ known }) => known ?? []),
+    chosen.map(({ context, known }) => known ?? { context, state: 'failed', local: false, groups: [] }),
     emulated,
   );
 }

@@ -181,7 +181,8 @@ export function createImagesUi(
   async function learnAge(id: string, digest: string): Promise<void> {
     const created = await images.created(id, digest).catch(() => undefined);
     if (created !== undefined) {
-      await facts.add(digest, { created });
+      // what cannot be kept is asked for again
+      await facts.add(digest, { created }).catch(() => undefined);
     }
   }
 

@@ -1,5 +1,6 @@
 import { commands, Disposable, EventEmitter, type TreeDataProvider, window } from 'vscode';
 import { commandIds } from '../commandIds.ts';
+import { requireTrust } from '../requireTrust.ts';
 import type { ShowError } from '../outcome/showError.ts';
 import type { ImagesElement } from '../views/images/elements.ts';
 import type { ImagesUi, ImagesUiDeps } from './imagesUi.ts';
@@ -16,6 +17,10 @@ export function createLazyImagesUi(deps: ImagesUiDeps & { readonly showError: Sh
       });
       return loaded;
     }));
+  async function run(id: string, row: unknown): Promise<void> {
+    requireTrust();
+    await (await load()).run(id, row);
+  }
   const provider: TreeDataProvider<ImagesElement> = {
     onDidChangeTreeData: changed.event,
     getChildren: async (element) => (await load()).children(element),
@@ -32,7 +37,7 @@ export function createLazyImagesUi(deps: ImagesUiDeps & { readonly showError: Sh
       }
     }),
     ...Object.values(commandIds.image).map((id) =>
-      commands.registerCommand(id, async (row: unknown) => (await load()).run(id, row).catch(deps.showError)),
+      commands.registerCommand(id, (row: unknown) => run(id, row).catch(deps.showError)),
     ),
   );
 }

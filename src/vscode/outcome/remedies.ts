@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { BuildRequest } from '../../domain/buildRequest.ts';
 import type { Remedy } from '../../domain/diagnosis/diagnosis.ts';
 import { commandLine } from '../../tools/process/quote.ts';
+import { noLinks } from '../plain.ts';
 
 /** The build that a remedy is to put right. */
 interface RemedyContext {
@@ -98,7 +99,7 @@ export async function withProgress<T>(
   work: (signal: AbortSignal, report: (message: string) => void) => Promise<T>,
 ): Promise<T | undefined> {
   return window.withProgress(
-    { location: ProgressLocation.Notification, title, cancellable: true },
+    { location: ProgressLocation.Notification, title: noLinks(title), cancellable: true },
     async (progress, token) => {
       const abort = new AbortController();
       const listener = token.onCancellationRequested(() => {
@@ -106,7 +107,7 @@ export async function withProgress<T>(
       });
       try {
         return await work(abort.signal, (message) => {
-          progress.report({ message });
+          progress.report({ message: noLinks(message) });
         });
       } catch (error) {
         if (abort.signal.aborted) {

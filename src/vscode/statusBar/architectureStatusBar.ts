@@ -1,4 +1,5 @@
 import { Disposable, type Event, StatusBarAlignment, ThemeColor, window, workspace } from 'vscode';
+import { cleanLine } from '../../domain/terminalText/clean.ts';
 import { commandIds } from '../commandIds.ts';
 import { section, settings } from '../settings.ts';
 import { architectureTexts } from '../texts/architecture.ts';
@@ -31,6 +32,7 @@ export function createArchitectureStatusBar(deps: StatusBarDeps): Disposable {
   item.name = architectureTexts.name();
   item.command = commandIds.cluster.showStatus;
   let builds = false;
+  let looks = 0;
   let watched: { dispose(): unknown } | undefined;
   let disposed = false;
   let drawn: string | undefined;
@@ -55,7 +57,7 @@ export function createArchitectureStatusBar(deps: StatusBarDeps): Disposable {
     drawn = next;
     item.text = text;
     item.tooltip = tooltip;
-    item.accessibilityInformation = { label: spokenText(lines), role: 'button' };
+    item.accessibilityInformation = { label: cleanLine(spokenText(lines)), role: 'button' };
     item.backgroundColor = state === 'mismatch' ? new ThemeColor('statusBarItem.warningBackground') : undefined;
     item.show();
     if (state === 'mismatch') {
@@ -68,8 +70,11 @@ export function createArchitectureStatusBar(deps: StatusBarDeps): Disposable {
       return;
     }
     watched ??= watchSources(() => void look());
-    builds = await buildsImages();
-    if (!disposed) {
+    const own = ++looks;
+    // a search ends with an error when the window is closed
+    const found = await buildsImages().catch(() => builds);
+    if (!disposed && own === looks) {
+      builds = found;
       draw();
     }
   }

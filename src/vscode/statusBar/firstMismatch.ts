@@ -1,5 +1,6 @@
 import { commands, type Memento, window } from 'vscode';
 import { commandIds } from '../commandIds.ts';
+import { noLinks } from '../plain.ts';
 import { architectureTexts } from '../texts/architecture.ts';
 import { dateText } from '../texts/builders.ts';
 import { architectureLines } from './architectureLines.ts';
@@ -23,7 +24,7 @@ async function tell(status: ArchitectureStatus, globalState: Memento): Promise<v
   const { headline, outcome } = architectureLines(status, dateText);
   const build = { title: architectureTexts.actions.build() };
   const never = { title: architectureTexts.dontShowAgain() };
-  const chosen = await window.showWarningMessage([headline, ...outcome].join(' '), build, never);
+  const chosen = await window.showWarningMessage(noLinks([headline, ...outcome].join(' ')), build, never);
   if (chosen === build) {
     await commands.executeCommand(commandIds.buildForCluster);
   } else if (chosen === never) {

@@ -1,6 +1,7 @@
 import { l10n } from 'vscode';
 import { judgeInside, type Inside, type StartedProgram } from '../../domain/inside/inside.ts';
 import { cleanLine } from '../../domain/terminalText/clean.ts';
+import { noLinks } from '../plain.ts';
 import { sizeText } from './builders.ts';
 
 /** What is said of the program that an image starts. */
@@ -139,7 +140,7 @@ function toldFound(image: string, platform: string, inside: Extract<Inside, { st
 
 const longestName = 200;
 
-/** A path out of an image, which may hold anything: a notification would take `[text](command:…)` for a link. */
+/** A path out of an image, which may hold anything. */
 function shown(path: string): string {
-  return cleanLine(path, undefined, longestName).replaceAll('](', ']\u200b(');
+  return noLinks(cleanLine(path, undefined, longestName));
 }

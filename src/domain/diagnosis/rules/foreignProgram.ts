@@ -16,11 +16,11 @@ const cannotRun = [
 const foreignLoader =
   /(?:rosetta error: failed to open elf at|qemu-(?<arch>[\w]{1,20}): Could not open) '?(?<path>\/lib[\w]{0,10}\/ld[\w.-]{1,60})/;
 
-const qemuPlatform: Readonly<Record<string, string>> = {
-  x86_64: 'linux/amd64',
-  aarch64: 'linux/arm64',
-  i386: 'linux/386',
-};
+const qemuPlatform: ReadonlyMap<string, string> = new Map([
+  ['x86_64', 'linux/amd64'],
+  ['aarch64', 'linux/arm64'],
+  ['i386', 'linux/386'],
+]);
 
 /** Programs that come with a base image; whatever else is run, the Dockerfile brought along. */
 const ofBaseImage = /^(?:\/usr)?\/s?bin\/|(?:^|\/)(?:ba|da|a|z|k|c)?sh$|(?:^|\/)busybox$/;
@@ -35,7 +35,7 @@ export function foreignProgram(clues: Clues): Finding | undefined {
   }
   const loader = foreignLoader.exec(clues.log)?.groups;
   if (loader) {
-    const found = loader.arch === undefined ? 'linux/amd64' : qemuPlatform[loader.arch];
+    const found = loader.arch === undefined ? 'linux/amd64' : qemuPlatform.get(loader.arch);
     return finding('programOtherPlatform', clues, { ...(found !== undefined && { found }) });
   }
   const match = cannotRun.map((pattern) => pattern.exec(clues.log)).find((each) => each !== null);

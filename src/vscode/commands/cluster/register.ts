@@ -1,6 +1,7 @@
 import { commands, Disposable } from 'vscode';
 import { commandIds } from '../../commandIds.ts';
 import type { ShowError } from '../../outcome/showError.ts';
+import { requireTrust } from '../../requireTrust.ts';
 import type { ArchitectureStatus } from '../../statusBar/status.ts';
 import type { ClusterCommand, ClusterCommandDeps } from './deps.ts';
 import { forget } from './forget.ts';
@@ -24,10 +25,13 @@ export function registerClusterCommands(
     [ids.showStatus, showStatus(deps.status)],
   ];
   return Disposable.from(
-    ...table.map(([id, command]) =>
-      commands.registerCommand(id, (row: unknown) => command(isElement(row) ? row : undefined).catch(showError)),
-    ),
+    ...table.map(([id, command]) => commands.registerCommand(id, (row: unknown) => run(command, row).catch(showError))),
   );
+}
+
+async function run(command: ClusterCommand, row: unknown): Promise<void> {
+  requireTrust();
+  await command(isElement(row) ? row : undefined);
 }
 
 /** A keyboard shortcut can call a command with anything. */

@@ -1,7 +1,7 @@
 import { window, workspace, type WorkspaceFolder } from 'vscode';
 import { isDiagnosedError } from '../../../domain/diagnosis/diagnosis.ts';
 import type { BuildRequest } from '../../../domain/buildRequest.ts';
-import { holdsImages, joinContents, platformsIn, withoutImages, type IndexContent } from '../../../domain/indexEdit.ts';
+import { holdsImages, joinContents, platformsIn, withoutImage, type IndexContent } from '../../../domain/indexEdit.ts';
 import { taggedId } from '../../../domain/pinText.ts';
 import { formatReference, parseReference, withTag, type ImageReference } from '../../../domain/reference.ts';
 import type { NamedImage } from '../../../domain/workspaceImages.ts';
@@ -189,7 +189,7 @@ export function createRepair(deps: RepairDeps): Repair {
       }
       const { tag, now } = found;
       const name = formatReference(tag);
-      const to = withoutImages(now, [digest]);
+      const to = withoutImage(now, { platform, digest });
       if (to.entries.length === now.entries.length) {
         void window.showWarningMessage(repairTexts.notOwn(platform, name));
         return;

@@ -12,7 +12,7 @@ import { workspaceImages, type NamedImage } from '../../../domain/workspaceImage
 import type { ClusterModel } from '../../clusters/clusterModel.ts';
 import { commandIds } from '../../commandIds.ts';
 import { withProgress } from '../../outcome/remedies.ts';
-import { plain } from '../../plain.ts';
+import { noLinks, plain } from '../../plain.ts';
 import { platformActionTexts } from '../../texts/clusters.ts';
 import { workloadActionTexts, workloadName, workloadTexts } from '../../texts/workloads.ts';
 import { askImage } from '../askImage.ts';
@@ -109,7 +109,7 @@ export function createPicks({ clusters, list, known, pushedAs }: PicksDeps): Pic
       if (problem) {
         throw new DiagnosedError(problem);
       }
-      void window.showInformationMessage(workloadActionTexts.noneUse(contexts.join(', '), named.repository));
+      void window.showInformationMessage(noLinks(workloadActionTexts.noneUse(contexts.join(', '), named.repository)));
     }
     return rows;
   }

@@ -8,6 +8,7 @@ import type { RolloutEnd } from '../../../services/clusters/rolloutWatch.ts';
 import type { PlacedWorkload, Workloads } from '../../../services/clusters/workloads.ts';
 import { commandIds } from '../../commandIds.ts';
 import { withProgress } from '../../outcome/remedies.ts';
+import { noLinks } from '../../plain.ts';
 import { workloadActionTexts as texts, workloadName, workloadTexts } from '../../texts/workloads.ts';
 import { tagText } from '../../views/images/workloadItems.ts';
 import type { ChosenWorkload } from './pickWorkload.ts';
@@ -109,7 +110,7 @@ export function createRestart(deps: RestartDeps): (chosen: ChosenWorkload) => Pr
       case 'lost':
         throw new DiagnosedError(ended.problem);
       case 'stuck':
-        await tellFailure(chosen, texts.stuck(name, ended.message), []);
+        await tellFailure(chosen, texts.stuck(name, noLinks(ended.message)), []);
         return;
       case 'failing': {
         const message = [troubleSentence(ended.pod, ended.trouble), texts.goesOn()].join(' ');
@@ -161,7 +162,7 @@ function tellDone({ context, workload }: ChosenWorkload, wanted: number, use: Wo
   const current = pods.filter(({ verdict }) => verdict === 'current').length;
   const isBehind = pods.some(({ verdict }) => verdict === 'other');
   const said = current > 0 || isBehind ? workloadTexts.runs(current, pods.length) : texts.allReady(wanted);
-  const message = texts.done(workloadName(workload), workload.namespace, context, said);
+  const message = noLinks(texts.done(workloadName(workload), workload.namespace, context, said));
   if (!isBehind || use === undefined) {
     void window.showInformationMessage(message);
     return;

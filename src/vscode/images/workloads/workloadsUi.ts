@@ -1,6 +1,4 @@
-import { Disposable, workspace } from 'vscode';
-import { DiagnosedError } from '../../../domain/diagnosis/diagnosis.ts';
-import { diagnosisOf } from '../../../domain/diagnosis/remedies.ts';
+import { Disposable } from 'vscode';
 import type { Pushed } from '../../../domain/workload.ts';
 import { workspaceImages, type NamedImage } from '../../../domain/workspaceImages.ts';
 import type { InspectedImage, Images } from '../../../services/images.ts';
@@ -82,11 +80,17 @@ export function createWorkloadsUi(deps: WorkloadsUiDeps): WorkloadsUi {
     if (image && !configs.has(image.digest)) {
       const there = image.images.filter(({ size }) => size !== undefined).slice(0, mostConfigs);
       const read = await Promise.all(there.map(({ digest }) => images.contents(id, digest).catch(() => undefined)));
-      configs.set(
-        image.digest,
-        read.flatMap((contents) => contents?.config.digest ?? []),
-      );
+      const found = read.flatMap((contents) => contents?.config.digest ?? []);
+      // with some alone, what is pushed would be told from it
+      if (found.length === image.images.length) {
+        configs.set(image.digest, found);
+      }
     }
+  }
+
+  /** Nobody else is asked, whatever a command is called with. */
+  function chosenOf({ contexts }: InClustersElement): readonly string[] {
+    return clusters.chosen.map(({ context }) => context).filter((context) => contexts.includes(context));
   }
 
   async function rowsBelow(element: InClustersElement): Promise<readonly ImagesElement[]> {
@@ -126,7 +130,6 @@ export function createWorkloadsUi(deps: WorkloadsUiDeps): WorkloadsUi {
   const restart = createRestart({ ...tools, showLogs });
 
   async function restartEach(element: unknown): Promise<void> {
-    mustBeTrusted();
     for (const each of await picks.restartable(element)) {
       if (!(await restart(each))) {
         return;
@@ -135,7 +138,6 @@ export function createWorkloadsUi(deps: WorkloadsUiDeps): WorkloadsUi {
   }
 
   async function showEach(element: unknown): Promise<void> {
-    mustBeTrusted();
     for (const each of await picks.withLogs(element)) {
       await showLogs(each);
     }
@@ -187,7 +189,7 @@ export function createWorkloadsUi(deps: WorkloadsUiDeps): WorkloadsUi {
           return showEach(element);
         case commandIds.image.refresh:
           return isInClusters(element)
-            ? Promise.all(element.contexts.map((context) => known.read(context))).then(() => undefined)
+            ? Promise.all(chosenOf(element).map((context) => known.read(context))).then(() => undefined)
             : undefined;
         default:
           return undefined;
@@ -200,13 +202,6 @@ export function createWorkloadsUi(deps: WorkloadsUiDeps): WorkloadsUi {
       disposables.dispose();
     },
   };
-}
-
-/** Menus and palette are without these commands there; other extensions are not. */
-function mustBeTrusted(): void {
-  if (!workspace.isTrusted) {
-    throw new DiagnosedError(diagnosisOf('untrusted'));
-  }
 }
 
 /** A keyboard shortcut can call a command with anything. */

@@ -1,4 +1,5 @@
 import type { Diagnosis, DiagnosisCode } from '../../../domain/diagnosis/diagnosis.ts';
+import { noLinks } from '../../plain.ts';
 import { commandLine } from '../../../tools/process/quote.ts';
 
 export interface Explanation {
@@ -46,12 +47,9 @@ export function wordsOf({ params, remedies }: Diagnosis): Words {
   return { ...words, ...(remedy && 'command' in remedy && { command: commandLine(remedy.command) }) };
 }
 
-/**
- * Notifications make links of `[text](target)`, commands included: text from a build must not be one. The sentence around
- * it brings the full stop.
- */
+/** Text from elsewhere, such as a build. The sentence around it brings the full stop. */
 function spoken(name: string, value: string): string {
-  const plain = value.replace(/\]\s*\(/g, '] - (').trim();
+  const plain = noLinks(value).trim();
   switch (name) {
     case 'detail':
       return plain.replace(/[\s.,:;!?…]{1,20}$/, '');

@@ -82,7 +82,7 @@ export function imageChildren(
           } as const,
         ]
       : []),
-    ...(image?.images ?? []).map((each): PlatformElement => ({
+    ...eachOnce(image?.images ?? []).map((each): PlatformElement => ({
       kind: 'platform',
       id,
       image: each,
@@ -95,6 +95,15 @@ export function imageChildren(
     ...(isInEngines(known) ? [{ kind: 'engine', id, image } as const] : []),
     ...othersOf(id, image),
   ];
+}
+
+/** An index may name an image twice, and rows have to differ. */
+function eachOnce(images: InspectedImage['images']): InspectedImage['images'] {
+  return [...new Map(images.map((image) => [keyOf(image), image])).values()];
+}
+
+function keyOf({ platform, osVersion = '', digest }: InspectedImage['images'][number]): string {
+  return `${platform} ${osVersion} ${digest}`;
 }
 
 /** What is no image stands for itself where there is nothing else. */
@@ -133,7 +142,7 @@ export function engineChildren(id: string, { platforms, complete }: LocalPlatfor
 
 /** The rows below a platform: what it is made of, and what is attested of it. */
 export function platformChildren({ id, image }: PlatformElement, contents: ImageContents): readonly PartElement[] {
-  const below = `${id} ${image.digest}`;
+  const below = `${id} ${keyOf(image)}`;
   return [
     {
       kind: 'part',
@@ -154,9 +163,9 @@ export function platformChildren({ id, image }: PlatformElement, contents: Image
       size,
       details: [mediaType],
     })),
-    ...image.attestations.map(({ digest, predicateTypes }): PartElement => ({
+    ...image.attestations.map(({ digest, predicateTypes }, index): PartElement => ({
       kind: 'part',
-      id: `${below} ${digest}`,
+      id: `${below} attestation ${index}`,
       label:
         predicateTypes.length === 0
           ? imageTexts.attestationUnknown()

@@ -83,4 +83,13 @@ describe('diagnoseCluster', () => {
     assert.equal(judged({ timedOut: true, exec: true }), 'failed clusterLoginFailed timeout');
     assert.equal(judged({ timedOut: true }), 'unreachable clusterUnreachable timeout');
   });
+
+  it('tells no password that the address of a server has', () => {
+    const { problem } = diagnoseCluster({
+      context: 'prod',
+      server: 'https://me:hunter2@10.0.0.1:6443',
+      timedOut: true,
+    });
+    assert.equal(problem.params.server, 'https://***@10.0.0.1:6443');
+  });
 });

@@ -20,6 +20,13 @@ describe('diagnose', () => {
       }
     });
 
+    it('is told whatever an emulator is called', () => {
+      for (const name of ['constructor', '__proto__', 'toString']) {
+        const { code, params } = diagnose(shell(`qemu-${name}: Could not open '/lib64/ld-linux-x86-64.so.2'\n`));
+        assert.deepEqual([code, params.found], ['programOtherPlatform', undefined]);
+      }
+    });
+
     it('is a base image of another platform where the platform runs', () => {
       assert.equal(diagnose(shell(noFormat, how('native'))).code, 'baseImageOtherPlatform');
     });

@@ -35,6 +35,12 @@ describe('what an image starts, against its platform', () => {
     }
   });
 
+  it('is no match for platforms that are named like what every object has', () => {
+    for (const name of ['constructor', '__proto__', 'toString', 'hasOwnProperty']) {
+      assert.equal(verdict(found(['elf', 'amd64']), `linux/${name}`), 'wrong', name);
+    }
+  });
+
   it('is told by the program that fits least', () => {
     const judged = judgeInside(found(['elf', 'amd64'], ['elf', '386'], ['elf', 'arm64']), 'linux/amd64');
     assert.deepEqual(judged, { verdict: 'wrong', program: { program: '/2', format: 'elf', architecture: 'arm64' } });

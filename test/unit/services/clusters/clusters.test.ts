@@ -134,6 +134,15 @@ describe('clusters', () => {
     });
   }
 
+  it('ends what answers without end', async () => {
+    await script('endless', `printf '{"kind":"NodeList","items":[{"a":"'\nexec yes\n`);
+    const runner = createRunner();
+    const kubectlPath = () => file('endless');
+    const answer = await clustersWith(runner, { kubectlPath, limit: 600_000 }).read('admin');
+    assert.deepEqual([answer.state, answer.problem?.code], ['failed', 'clusterFailed']);
+    runner.dispose();
+  });
+
   it("shows the login's own words, and no secrets", async () => {
     const wordsOf = async (name: string) =>
       (await clustersWith(replay('1.36.3', name).runner).read('plugin')).problem?.params.detail ?? '';
@@ -172,6 +181,23 @@ describe('clusters', () => {
     );
     const read = await clustersWith(replay('1.36.3', 'nodes').runner).read('admin', { declared });
     assert.equal(read.state, 'read');
+  });
+
+  it('waits for nobody who might write a kubeconfig into a pipe, and reads no device', async function () {
+    if (process.platform === 'win32') {
+      this.skip();
+    }
+    await createRunner().run({ file: '/usr/bin/mkfifo', args: [file('pipe')], parse: () => undefined });
+    const env = { KUBECONFIG: [file('pipe'), '/dev/zero', file('config')].join(path.delimiter) };
+    const { contexts, problems } = await clustersWith(replay('1.36.3', 'nodes').runner, { env }).contexts();
+    assert.deepEqual(
+      contexts.map(({ name }) => name),
+      ['admin', 'plugin'],
+    );
+    assert.deepEqual(
+      problems.map((problem) => problem.file),
+      [file('pipe'), '/dev/zero'],
+    );
   });
 
   it('hands kubectl the kubeconfig of another extension rather than that of the environment', async () => {

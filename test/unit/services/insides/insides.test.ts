@@ -236,6 +236,11 @@ describe('what is inside of an image', () => {
       );
     });
 
+    it('where there are more of them than any engine takes, however small they are', async () => {
+      const empty = await layerOf({ other: amd64 });
+      assert.deepEqual(await inside(starts('/app'), ...Array.from({ length: 501 }, () => empty)), ['tooLarge', -1]);
+    });
+
     it('where they end too early, or never', async () => {
       const truncated = imageWith({ config: starts('/app') }, [
         {

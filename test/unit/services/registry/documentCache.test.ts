@@ -30,6 +30,25 @@ describe('what is kept of registries on disk', () => {
     }
   });
 
+  it('is found by a digest alone, and nothing else is touched', async () => {
+    const secret = path.join(path.dirname(folder), 'secret');
+    await writeFile(secret, '{}');
+    const cache = createDocumentCache(folder);
+    for (const name of [
+      'sha256:../../secret',
+      '../../secret',
+      'sha256:/../../../secret',
+      'md5:x',
+      '',
+      `sha256:${'A'.repeat(64)}`,
+    ]) {
+      assert.equal(await cache.get(app, name), undefined, name);
+      await cache.set(app, name, Buffer.from('{}'));
+    }
+    assert.equal(await readFile(secret, 'utf8'), '{}');
+    await assert.rejects(stat(folder));
+  });
+
   it('is made when something is to be kept and not before, for its user alone', async () => {
     const cache = createDocumentCache(folder);
     await cache.get(app, digestOf('{}'));

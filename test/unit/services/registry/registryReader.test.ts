@@ -384,4 +384,10 @@ describe('a reader of registries', () => {
       (error) => isRegistryError(error) && ['name', 'connection'].includes(error.kind),
     );
   });
+
+  it('says so too where a name can be nobody', async () => {
+    for (const domain of ['[::::]:5000', '999.999.999.999', '[1:2]']) {
+      await assert.rejects(readerWith().manifest({ ...app(), domain }), failed('name'), domain);
+    }
+  });
 });

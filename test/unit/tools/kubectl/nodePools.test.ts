@@ -32,4 +32,19 @@ describe("Karpenter's node pools", () => {
       assert.deepEqual(parse({ exitCode: 0, stderr: '', stdout }), []);
     }
   });
+
+  it('are of platforms that there are, and of no number that somebody makes up', () => {
+    const values = (name: string) => Array.from({ length: 2000 }, (_, index) => `${name}${index}`);
+    const requirements = [
+      { key: 'kubernetes.io/os', operator: 'In', values: ['linux', 'a b', ...values('os')] },
+      { key: 'kubernetes.io/arch', operator: 'In', values: ['amd64', 'arm64,s390x', ...values('cpu')] },
+    ];
+    const stdout = JSON.stringify({
+      items: [{ metadata: { name: 'x' }, spec: { template: { spec: { requirements } } } }],
+    });
+    const [pool] = parse({ exitCode: 0, stderr: '', stdout });
+    assert.equal(pool?.platforms[0], 'linux/amd64');
+    assert.ok(pool.platforms.length < 500);
+    assert.ok(pool.platforms.every((platform) => /^[\w/]+$/.test(platform)));
+  });
 });

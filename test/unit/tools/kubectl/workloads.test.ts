@@ -137,6 +137,17 @@ describe('the workloads of a cluster', () => {
     assert.equal(selector({ app: 'web,other=x' }), undefined);
     assert.equal(selector({ '--all': 'x' }), undefined);
     assert.equal(selector({}), undefined);
+    const ownerOf = (name: string) =>
+      read(
+        listPods('kubectl', admin, undefined, 4),
+        JSON.stringify({
+          kind: 'PodList',
+          items: [
+            { metadata: { name: 'a', namespace: 'b', ownerReferences: [{ controller: true, kind: 'Job', name }] } },
+          ],
+        }),
+      )?.[0]?.owner?.name;
+    assert.deepEqual([ownerOf('nightly-1'), ownerOf('x,app=other')], ['nightly-1', undefined]);
     const pod = { kind: 'Pod', name: 'web-1', namespace: 'shop', context: '--token=x' } as const;
     const { args } = lastWords('kubectl', pod, '--follow', 4);
     assert.ok(args.includes('--container=--follow') && args.includes('--context=--token=x'));

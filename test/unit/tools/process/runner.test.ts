@@ -100,6 +100,23 @@ describe('the runner', () => {
     });
   });
 
+  it('does not wait for what a program leaves behind with its output in hand', async function () {
+    if (process.platform === 'win32') {
+      this.skip();
+    }
+    // agents that logins start do that: they lead a session of their own, so no signal to the group ends them
+    const left =
+      'const { spawn } = require("child_process"); const { pid } = spawn(process.execPath, ["-e", "setTimeout(() => {}, 60000)"], { detached: true, stdio: "inherit" }); process.stdout.write(String(pid));';
+    const output = await runner.run(node(`${left} process.exit(0)`), { timeout: 30_000 });
+    process.kill(Number(output.stdout), 'SIGKILL');
+    let said = '';
+    await assert.rejects(
+      runner.stream(node(left), { timeout: 1000, onStdout: (chunk) => (said += Buffer.from(chunk).toString()) }),
+      (error) => isCommandError(error) && error.timedOut,
+    );
+    process.kill(Number(said), 'SIGKILL');
+  });
+
   it('streams bytes as they come and keeps none', async () => {
     let bytes = 0;
     const script = 'const line = Buffer.alloc(1 << 16, 120); for (let i = 0; i < 160; i++) process.stderr.write(line)';
@@ -110,6 +127,13 @@ describe('the runner', () => {
     });
     assert.equal(exitCode, 0);
     assert.equal(bytes, 160 * 65536);
+  });
+
+  it('starts nothing once it was disposed of', async () => {
+    const over = createRunner();
+    over.dispose();
+    await assert.rejects(over.run(node('')), CancelledError);
+    await assert.rejects(over.stream(node(''), {}), CancelledError);
   });
 
   it('tells its observer what ran', async () => {

@@ -175,4 +175,10 @@ describe('the clusters of a workspace', () => {
     await untrusted.model.refresh();
     assert.equal(untrusted.reads.length, 0);
   });
+
+  it('asks nobody who was not chosen, whoever names it', async () => {
+    const { model, reads } = setUp({ chosen: ['prod'] });
+    assert.deepEqual(await model.refresh({ context: 'dev' }), []);
+    assert.deepEqual(reads, []);
+  });
 });

@@ -164,6 +164,22 @@ describe('the rows of the view of images', () => {
     assert.deepEqual(otherChildren('x', app.other).map(line), [`Helm chart: sha256:${'d'.repeat(12)}`]);
   });
 
+  it('differ in their ids, whatever an index names twice', () => {
+    const [amd64] = app.images;
+    const attestation = amd64!.attestations[0]!;
+    const twice = { ...amd64!, attestations: [attestation, attestation] };
+    const images = [twice, twice, { ...twice, platform: 'linux/arm/v6' }, { ...twice, platform: 'linux/arm/v7' }];
+    const rows = imageChildren(imageIn({ image: { ...app, images }, at: now }), []);
+    const platforms = rows.filter((row) => row.kind === 'platform');
+    assert.deepEqual(
+      platforms.map(({ image }) => image.platform),
+      ['linux/amd64', 'linux/arm/v6', 'linux/arm/v7'],
+    );
+    const contents = { config: { digest: digest('1'), size: 500 }, layers: [] };
+    const all = [...rows, ...platforms.flatMap((platform) => platformChildren(platform, contents))];
+    assert.equal(new Set(all.map((row) => itemOf(row, now).id)).size, all.length);
+  });
+
   it('say that a registry lets us read only a few more images, and when that changes', () => {
     const quota = (remaining: number) => ({ limit: 100, remaining, window: 21_600 });
     const [hub] = workspaceImages([{ image: 'alpine:3', by: 'added' }]);

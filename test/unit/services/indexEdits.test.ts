@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { DiagnosedError, isDiagnosedError } from '../../../src/domain/diagnosis/diagnosis.ts';
+import { diagnosisOf } from '../../../src/domain/diagnosis/remedies.ts';
+import { explainError } from '../../../src/services/explain.ts';
+import { createIndexEdits } from '../../../src/services/indexEdits.ts';
+
+const digest = `sha256:${'a'.repeat(64)}`;
+const tag = { domain: 'registry.test', path: 'app', tag: '1' };
+
+/** @param now what the tag names; undefined: it is not there */
+function editsOf(now: string | undefined) {
+  const ran: (readonly string[])[] = [];
+  const edits = createIndexEdits({
+    run: ({ args, parse }) => {
+      ran.push(args);
+      return Promise.resolve(parse({ stdout: '{}', stderr: '', exitCode: 0 }));
+    },
+    docker: () => Promise.resolve('docker'),
+    images: {
+      isStill: (_, wanted) =>
+        now === undefined
+          ? Promise.reject(new DiagnosedError(diagnosisOf('imageNotFound')))
+          : Promise.resolve(now === wanted),
+    },
+    explain: explainError,
+  });
+  return { edits, ran };
+}
+
+const isChanged = (error: unknown) => isDiagnosedError(error) && error.code === 'imageChanged';
+
+describe('what a tag names', () => {
+  it('is changed where it is what was seen', async () => {
+    const { edits, ran } = editsOf(digest);
+    await edits.apply({ tag, expected: digest, to: { digest } });
+    assert.equal(ran.length, 1);
+    assert.ok(ran[0]?.includes(`registry.test/app:1@${digest}`));
+  });
+
+  it('is left alone where somebody else was faster', async () => {
+    const { edits, ran } = editsOf(`sha256:${'b'.repeat(64)}`);
+    await assert.rejects(edits.apply({ tag, expected: digest, to: { digest } }), isChanged);
+    await assert.rejects(edits.apply({ tag, expected: undefined, to: { digest } }), isChanged);
+    assert.deepEqual(ran, []);
+  });
+
+  it('is given to a new tag where there still is none', async () => {
+    const { edits, ran } = editsOf(undefined);
+    await edits.apply({ tag, expected: undefined, to: { digest } });
+    assert.equal(ran.length, 1);
+  });
+});
