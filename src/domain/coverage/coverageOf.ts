@@ -6,7 +6,8 @@ import { acceptablePlatforms, matchesPlatform, parsePlatform, type Platform } fr
 /**
  * What would happen with an image on the nodes that take pods of this workspace.
  *
- * @param emulated the platforms that the engine of a local cluster runs by emulation
+ * @param emulated the platforms that the engine of a local cluster runs by emulation; it has to pull them first, which it does of
+ *   single manifests only (test/engine/foreignPull.test.ts)
  */
 export function coverageOf(
   { kind, platforms, unfit = [] }: Offer,
@@ -70,9 +71,13 @@ function judge(
   if (kind === 'manifest' && images.some(({ platform }) => isRelated(host, platform))) {
     return { verdict: 'degraded' };
   }
+  if (kind === 'index') {
+    // whatever the engine could run: what is not for the node is not pulled
+    return { verdict: 'fails', how: 'does-not-pull' };
+  }
   return images.some(({ text }) => emulated.includes(text))
     ? { verdict: 'emulated' }
-    : { verdict: 'fails', how: kind === 'manifest' ? 'crashes' : 'does-not-pull' };
+    : { verdict: 'fails', how: 'crashes' };
 }
 
 /** Whether the processor runs some images of this architecture. */
