@@ -19,7 +19,7 @@ const keptVerified = 20;
 export class BuildMemory {
   readonly #state: Memento;
   readonly #verified = new EventEmitter<void>();
-  /** What is known of verified pushes is something else now. */
+  /** Another push was verified. */
   readonly onDidVerify = this.#verified.event;
 
   constructor(state: Memento) {
@@ -69,16 +69,6 @@ export class BuildMemory {
     if (images.length > 0) {
       const former = this.verifiedImages(folder).filter(({ image }) => !images.some((each) => each.image === image));
       await this.#state.update(verifiedKey(folder), [...images, ...former].slice(0, keptVerified));
-      this.#verified.fire();
-    }
-  }
-
-  /** A push that was only a step on the way is no image of the folder. */
-  async forgetVerified(folder: WorkspaceFolder, image: string): Promise<void> {
-    const former = this.verifiedImages(folder);
-    const kept = former.filter((each) => each.image !== image);
-    if (kept.length < former.length) {
-      await this.#state.update(verifiedKey(folder), kept);
       this.#verified.fire();
     }
   }

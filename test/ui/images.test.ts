@@ -202,6 +202,12 @@ describe('the view of pushed images, by clicks', function () {
     );
     await view.press('1.0', 'Add missing platforms…');
     await workbench.dialog.waitFor(new RegExp(`Add linux/${foreign} to ${image}`), 60_000);
+    const told = (await workbench.notifications()).map(({ message }) => message);
+    assert.deepEqual(
+      told.filter((message) => message.startsWith('Pushed')),
+      [],
+      'what is only a step on the way is not told',
+    );
     await screenshot('images-repair');
     await workbench.dialog.press('Add');
     const { message, buttons } = await workbench.waitForNotification(/registry says so/, 30_000);

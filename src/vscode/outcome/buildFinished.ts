@@ -6,9 +6,13 @@ import { notifyBuild, type NotifyDeps } from './notifyBuild.ts';
 /** What follows a build: it is remembered, with what was pushed and is there, and its outcome is told. */
 export function buildFinished(memory: BuildMemory, deps: NotifyDeps) {
   return (build: FinishedBuild): void => {
-    const { folder, request, report, plan } = build;
-    void memory.remember(folder, request);
-    void memory.rememberVerified(folder, verifiedImages(report, plan.output, Date.now()));
-    notifyBuild(build, deps).catch(deps.showError);
+    const { folder, request, report, plan, aside } = build;
+    if (!aside) {
+      void memory.remember(folder, request);
+      void memory.rememberVerified(folder, verifiedImages(report, plan.output, Date.now()));
+    }
+    if (!aside || !report.ok) {
+      notifyBuild(build, deps).catch(deps.showError);
+    }
   };
 }

@@ -31,19 +31,32 @@ export interface FinishedBuild {
   readonly request: BuildRequest;
   readonly plan: BuildPlan;
   readonly folder: WorkspaceFolder;
+  /** It was a step on the way to something else, which tells the outcome itself. */
+  readonly aside: boolean;
+}
+
+export interface RunOptions {
+  readonly signal?: AbortSignal;
+  /** It is a step on the way to something else: only its failure is told, and nothing of it is remembered. */
+  readonly aside?: boolean;
 }
 
 export interface TaskRunner {
   /** A task for a definition; whoever starts it, it runs in the same terminal and is reported in the same way. */
   task(definition: TaskDefinition, folder: WorkspaceFolder, name: string): Task;
   /** Runs a request as a task. Rejects with `invalidRequest` when it is no plan, with `untrusted` in an untrusted workspace. */
-  run(request: BuildRequest, folder: WorkspaceFolder, signal?: AbortSignal): Promise<BuildReport>;
+  run(request: BuildRequest, folder: WorkspaceFolder, options?: RunOptions): Promise<BuildReport>;
 }
 
 export type TaskRunnerDeps = Pick<BuildPtyDeps, 'builds' | 'openLogFile'> & {
   readonly finished: (build: FinishedBuild) => void;
   readonly targetPlatforms: TargetPlatformsOf;
 };
+
+interface TaskOptions {
+  readonly then?: (report: BuildReport) => void;
+  readonly aside?: boolean;
+}
 
 export function createTaskRunner({ builds, openLogFile, finished, targetPlatforms }: TaskRunnerDeps): TaskRunner {
   /** Who asks for a build that runs is given that one: VS Code would ask what to do with the task that is active. */
@@ -52,7 +65,7 @@ export function createTaskRunner({ builds, openLogFile, finished, targetPlatform
   async function terminal(
     definition: TaskDefinition,
     folder: WorkspaceFolder,
-    then?: (report: BuildReport) => void,
+    { then, aside = false }: TaskOptions,
   ): Promise<Pseudoterminal> {
     const plan = planFor(definition, folder, targetPlatforms);
     if (!plan.ok) {
@@ -65,25 +78,20 @@ export function createTaskRunner({ builds, openLogFile, finished, targetPlatform
       workspaceFolder: folder.uri.fsPath,
       finished: (report) => {
         const request = readRequest(definition);
-        finished({ report, request: request.ok ? request.value : {}, plan: plan.value, folder });
+        finished({ report, request: request.ok ? request.value : {}, plan: plan.value, folder, aside });
         then?.(report);
       },
     });
   }
 
-  function task(
-    definition: TaskDefinition,
-    folder: WorkspaceFolder,
-    name: string,
-    then?: (report: BuildReport) => void,
-  ): Task {
+  function task(definition: TaskDefinition, folder: WorkspaceFolder, name: string, options: TaskOptions = {}): Task {
     const made = new Task(
       definition,
       folder,
       name,
       taskType,
       // VS Code gives the definition back with its variables, such as ${workspaceFolder}, filled in
-      new CustomExecution((resolved) => terminal({ ...definition, ...resolved }, folder, then)),
+      new CustomExecution((resolved) => terminal({ ...definition, ...resolved }, folder, options)),
       ['$multiarch'],
     );
     made.group = TaskGroup.Build;
@@ -99,8 +107,8 @@ export function createTaskRunner({ builds, openLogFile, finished, targetPlatform
   }
 
   return {
-    task,
-    async run(request, folder, signal) {
+    task: (definition, folder, name) => task(definition, folder, name),
+    async run(request, folder, { signal, aside = false } = {}) {
       if (!workspace.isTrusted) {
         throw new DiagnosedError(diagnosisOf('untrusted'));
       }
@@ -114,7 +122,10 @@ export function createTaskRunner({ builds, openLogFile, finished, targetPlatform
         return already;
       }
       const build = new Promise<BuildReport>((resolve, reject) => {
-        const started = task({ ...request, type: taskType }, folder, taskName(request), resolve);
+        const started = task({ ...request, type: taskType }, folder, taskName(request), {
+          then: resolve,
+          aside,
+        });
         tasks.executeTask(started).then((execution) => {
           endWith(signal, execution);
         }, reject);

@@ -40,14 +40,8 @@ export function createRepair(deps: RepairDeps): Repair {
 
   const read = (id: string) => withProgress(imageActionTexts.reading(id), (signal) => images.entries(id, { signal }));
 
-  /** Shows what it would be, asks, does it, and reads back what became of it. @param applied called when it is done */
-  async function change(
-    edit: IndexEdit,
-    question: string,
-    detail: string,
-    yes: string,
-    applied: () => Promise<void> = () => Promise.resolve(),
-  ): Promise<void> {
+  /** Shows what it would be, asks, does it, and reads back what became of it. */
+  async function change(edit: IndexEdit, question: string, detail: string, yes: string): Promise<void> {
     const id = formatReference(edit.tag);
     const preview = await withProgress(repairTexts.preparing(id), (signal) => indexEdits.preview(edit, signal));
     if (preview === undefined) {
@@ -65,7 +59,6 @@ export function createRepair(deps: RepairDeps): Repair {
       if (edit.expected !== undefined) {
         await former.add(id, edit.expected);
       }
-      await applied();
       await tell(id, edit);
     }
   }
@@ -146,12 +139,10 @@ export function createRepair(deps: RepairDeps): Repair {
   /** Builds as the image was built the last time, or asks what it is built from. Resolves to whether it was pushed. */
   async function buildAside(aside: BuildRequest, known: KnownBuild | undefined): Promise<boolean> {
     if (!known) {
-      const report = await flow.ask({ request: aside, part: 'source', title: repairTexts.addTitle() });
+      const report = await flow.ask({ request: aside, part: 'source', title: repairTexts.addTitle() }, { aside: true });
       return report?.ok === true;
     }
-    const report = await flow.build({ ...known.request, ...aside }, known.folder);
-    // the next «Rebuild last» is that of the whole image
-    await memory.remember(known.folder, known.request);
+    const report = await flow.build({ ...known.request, ...aside }, known.folder, { aside: true });
     return report?.ok === true;
   }
 
@@ -173,11 +164,6 @@ export function createRepair(deps: RepairDeps): Repair {
           repairTexts.addQuestion(platforms.join(', '), formatReference(tag)),
           keptDetail(now, now.digest),
           repairTexts.addYes(),
-          async () => {
-            for (const folder of workspace.workspaceFolders ?? []) {
-              await memory.forgetVerified(folder, own);
-            }
-          },
         );
       }
     },
