@@ -1,25 +1,20 @@
-import { window, workspace, type WorkspaceFolder } from 'vscode';
-import { isDiagnosedError } from '../../../domain/diagnosis/diagnosis.ts';
-import type { BuildRequest } from '../../../domain/buildRequest.ts';
+import { window, workspace } from 'vscode';
 import { holdsImages, joinContents, platformsIn, withoutImage, type IndexContent } from '../../../domain/indexEdit.ts';
 import { taggedId } from '../../../domain/pinText.ts';
 import { formatReference, parseReference, withTag, type ImageReference } from '../../../domain/reference.ts';
 import type { NamedImage } from '../../../domain/workspaceImages.ts';
 import type { Images } from '../../../services/images.ts';
 import type { IndexEdit, IndexEdits } from '../../../services/indexEdits.ts';
-import type { BuildFlow } from '../../buildFlow.ts';
 import type { FormerDigests } from '../../images/formerDigests.ts';
-import type { BuildMemory } from '../../memory.ts';
 import { withProgress } from '../../outcome/remedies.ts';
 import { imageActionTexts, repairTexts } from '../../texts/images.ts';
+import { createBuildAside, type BuildAsideDeps } from './buildAside.ts';
+import { unlessMissing } from './unlessMissing.ts';
 
-export interface RepairDeps {
+export interface RepairDeps extends BuildAsideDeps {
   readonly images: Pick<Images, 'entries' | 'inspect'>;
   readonly indexEdits: IndexEdits;
-  readonly memory: BuildMemory;
   readonly former: FormerDigests;
-  /** Builds in the task terminal. */
-  readonly flow: BuildFlow;
   readonly showPreview: (name: string, text: string) => Promise<void>;
   /** The image is another one now. */
   readonly changed: (id: string) => Promise<void>;
@@ -36,7 +31,8 @@ export interface Repair {
 }
 
 export function createRepair(deps: RepairDeps): Repair {
-  const { images, indexEdits, memory, former, flow, showPreview, changed } = deps;
+  const { images, indexEdits, memory, former, showPreview, changed } = deps;
+  const buildAside = createBuildAside(deps);
 
   const read = (id: string) => withProgress(imageActionTexts.reading(id), (signal) => images.entries(id, { signal }));
 
@@ -111,41 +107,6 @@ export function createRepair(deps: RepairDeps): Repair {
     return now && { tag, now };
   }
 
-  /** What is in the registry under the name already may be somebody's; it is not built over without a question. */
-  async function haveAside(own: string, platforms: readonly string[], tag: ImageReference): Promise<boolean> {
-    const there = await withProgress(imageActionTexts.reading(own), (signal) =>
-      unlessMissing(images.inspect(own, { signal })).then((image) => ({ image })),
-    );
-    if (there === undefined) {
-      return false;
-    }
-    if (there.image) {
-      const has = there.image.images.map(({ platform }) => platform);
-      const fits = platforms.every((platform) => has.includes(platform));
-      const [use, build] = [repairTexts.useThere(), repairTexts.buildAnew()];
-      const answer = await window.showWarningMessage(
-        repairTexts.isThere(own),
-        { modal: true, detail: has.length > 0 ? repairTexts.isThereDetail(has.join(', ')) : '' },
-        ...(fits ? [use] : []),
-        build,
-      );
-      if (answer !== build) {
-        return answer === use;
-      }
-    }
-    return buildAside({ platforms, tags: [own], output: 'push' }, lastBuildOf(tag, memory));
-  }
-
-  /** Builds as the image was built the last time, or asks what it is built from. Resolves to whether it was pushed. */
-  async function buildAside(aside: BuildRequest, known: KnownBuild | undefined): Promise<boolean> {
-    if (!known) {
-      const report = await flow.ask({ request: aside, part: 'source', title: repairTexts.addTitle() }, { aside: true });
-      return report?.ok === true;
-    }
-    const report = await flow.build({ ...known.request, ...aside }, known.folder, { aside: true });
-    return report?.ok === true;
-  }
-
   return {
     async addMissing(id, platforms) {
       const found = await readTag(id);
@@ -153,11 +114,8 @@ export function createRepair(deps: RepairDeps): Repair {
         return;
       }
       const { tag, now } = found;
-      const own = formatReference(withTag(tag, sideTag(tag.tag ?? 'latest', platforms)));
-      if (!(await haveAside(own, platforms, tag))) {
-        return;
-      }
-      const added = await read(own);
+      const own = await buildAside(tag, platforms);
+      const added = own === undefined ? undefined : await read(own);
       if (added) {
         await change(
           { tag, expected: now.digest, to: joinContents([now, added]) },
@@ -250,18 +208,6 @@ export function createRepair(deps: RepairDeps): Repair {
   };
 }
 
-/** Undefined where the registry has nothing of that name; any other failure is one. */
-async function unlessMissing<T>(reading: Promise<T>): Promise<T | undefined> {
-  try {
-    return await reading;
-  } catch (error) {
-    if (isDiagnosedError(error) && error.code === 'imageNotFound') {
-      return undefined;
-    }
-    throw error;
-  }
-}
-
 function keptDetail(kept: IndexContent, digest: string): string {
   const platforms = platformsIn(kept);
   return platforms.length === 0
@@ -276,32 +222,4 @@ function tagged(id: string): ImageReference {
     throw new Error(`${id} is no reference`);
   }
   return withTag(parsed.value, parsed.value.tag ?? 'latest');
-}
-
-const longestTag = 128;
-
-/** Where single platforms go first, as people name them: `1.0-arm64`. */
-function sideTag(tag: string, platforms: readonly string[]): string {
-  const suffix = platforms.map((platform) => platform.replace(/^linux\//, '').replaceAll('/', '-')).join('-');
-  return `${tag.slice(0, longestTag - suffix.length - 1)}-${suffix}`;
-}
-
-interface KnownBuild {
-  readonly request: BuildRequest;
-  readonly folder: WorkspaceFolder;
-}
-
-/** The last build in any folder that made images of this repository. */
-function lastBuildOf({ domain, path }: ImageReference, memory: BuildMemory): KnownBuild | undefined {
-  for (const folder of workspace.workspaceFolders ?? []) {
-    const request = memory.lastRequest(folder);
-    const isOwn = request?.tags?.some((each) => {
-      const parsed = parseReference(each);
-      return parsed.ok && parsed.value.domain === domain && parsed.value.path === path;
-    });
-    if (request && isOwn) {
-      return { request, folder };
-    }
-  }
-  return undefined;
 }
