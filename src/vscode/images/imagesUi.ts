@@ -241,7 +241,10 @@ export function createImagesUi(
       const now = needed(clusters.chosen);
       if (now !== drawn) {
         drawn = now;
-        redraw();
+        // not everything: VS Code gives up what it is asking for then, and may have asked a moment ago
+        for (const row of rows.values()) {
+          redraw(row);
+        }
       }
     }),
     memory.onDidVerify(() => {
