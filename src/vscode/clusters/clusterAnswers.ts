@@ -1,6 +1,7 @@
 import type { Memento } from 'vscode';
 import type { ClusterPlatforms, ClusterState } from '../../domain/cluster.ts';
 import { diagnosisCodes } from '../../domain/diagnosis/diagnosis.ts';
+import { mapping } from '../../domain/sources/yamlText.ts';
 
 /** What a cluster answered, and when: milliseconds since 1970. */
 interface ClusterAnswer {
@@ -31,7 +32,7 @@ export interface ClusterAnswers {
 const key = 'clusters:answers';
 
 export function createClusterAnswers(state: Memento): ClusterAnswers {
-  const answers = new Map(Object.entries(record(state.get(key))).filter(isEntry));
+  const answers = new Map(Object.entries(mapping(state.get(key))).filter(isEntry));
 
   return {
     get: (context) => answers.get(context),
@@ -49,8 +50,8 @@ export function createClusterAnswers(state: Memento): ClusterAnswers {
 
 /** Another version of the extension may have kept something else. */
 function isEntry(entry: [string, unknown]): entry is [string, ClusterAnswer] {
-  const { known, at, readAt = 0 } = record(entry[1]);
-  const { context, state, local, groups } = record(known);
+  const { known, at, readAt = 0 } = mapping(entry[1]);
+  const { context, state, local, groups } = mapping(known);
   return (
     typeof at === 'number' &&
     typeof readAt === 'number' &&
@@ -59,7 +60,7 @@ function isEntry(entry: [string, unknown]): entry is [string, ClusterAnswer] {
     typeof local === 'boolean' &&
     Array.isArray(groups) &&
     groups.every(isGroup) &&
-    isProblem(record(known).problem)
+    isProblem(mapping(known).problem)
   );
 }
 
@@ -70,7 +71,7 @@ function isState(value: unknown): boolean {
 }
 
 function isGroup(value: unknown): boolean {
-  const { platform, nodes, eligible, taints, ineligible, pools = [] } = record(value);
+  const { platform, nodes, eligible, taints, ineligible, pools = [] } = mapping(value);
   return (
     typeof platform === 'string' &&
     typeof nodes === 'number' &&
@@ -78,16 +79,16 @@ function isGroup(value: unknown): boolean {
     isTexts(taints) &&
     isTexts(pools) &&
     Array.isArray(ineligible) &&
-    ineligible.every((each) => typeof record(each).reason === 'string' && typeof record(each).nodes === 'number')
+    ineligible.every((each) => typeof mapping(each).reason === 'string' && typeof mapping(each).nodes === 'number')
   );
 }
 
 function isProblem(value: unknown): boolean {
-  const { code, params, remedies } = record(value);
+  const { code, params, remedies } = mapping(value);
   return (
     value === undefined ||
     (diagnosisCodes.some((known) => known === code) &&
-      isTexts(Object.values(record(params))) &&
+      isTexts(Object.values(mapping(params))) &&
       typeof params === 'object' &&
       Array.isArray(remedies))
   );
@@ -95,8 +96,4 @@ function isProblem(value: unknown): boolean {
 
 function isTexts(value: unknown): boolean {
   return Array.isArray(value) && value.every((each) => typeof each === 'string');
-}
-
-function record(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }

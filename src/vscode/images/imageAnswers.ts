@@ -1,5 +1,6 @@
 import type { Memento } from 'vscode';
 import type { InspectedImage } from '../../domain/image.ts';
+import { mapping } from '../../domain/sources/yamlText.ts';
 
 /** What a registry held, and when it was read: milliseconds since 1970. */
 interface ImageAnswer {
@@ -41,8 +42,8 @@ function isEntry(entry: unknown): entry is [string, ImageAnswer] {
   if (!Array.isArray(entry) || typeof entry[0] !== 'string') {
     return false;
   }
-  const { image, at } = record(entry[1]);
-  const { digest, kind, images, other } = record(image);
+  const { image, at } = mapping(entry[1]);
+  const { digest, kind, images, other } = mapping(image);
   return (
     typeof at === 'number' &&
     typeof digest === 'string' &&
@@ -50,12 +51,8 @@ function isEntry(entry: unknown): entry is [string, ImageAnswer] {
     Array.isArray(images) &&
     Array.isArray(other) &&
     images.every((each) => {
-      const { platform, digest: own, attestations } = record(each);
+      const { platform, digest: own, attestations } = mapping(each);
       return typeof platform === 'string' && typeof own === 'string' && Array.isArray(attestations);
     })
   );
-}
-
-function record(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }

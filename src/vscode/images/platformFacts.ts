@@ -1,5 +1,6 @@
 import { EventEmitter, type Event, type Memento } from 'vscode';
 import type { Inside } from '../../domain/inside/inside.ts';
+import { mapping } from '../../domain/sources/yamlText.ts';
 
 /** What was found out about the image of one platform, which its digest names for ever. */
 export interface PlatformFacts {
@@ -56,7 +57,7 @@ function readEntry(entry: unknown): [string, PlatformFacts][] {
   if (!Array.isArray(entry) || typeof entry[0] !== 'string') {
     return [];
   }
-  const { inside, created } = record(entry[1]);
+  const { inside, created } = mapping(entry[1]);
   return [
     [
       entry[0],
@@ -69,9 +70,9 @@ function readEntry(entry: unknown): [string, PlatformFacts][] {
 }
 
 function isInside(value: unknown): value is Inside {
-  const { state, program, programs } = record(value);
+  const { state, program, programs } = mapping(value);
   if (state === 'found') {
-    return Array.isArray(programs) && programs.length > 0 && programs.every((each) => isProgram(record(each)));
+    return Array.isArray(programs) && programs.length > 0 && programs.every((each) => isProgram(mapping(each)));
   }
   const name = String(state);
   return plainStates.includes(name) || (programStates.includes(name) && typeof program === 'string');
@@ -83,8 +84,4 @@ function isProgram({ program, format, architecture }: Readonly<Record<string, un
     typeof format === 'string' &&
     (architecture === undefined || typeof architecture === 'string')
   );
-}
-
-function record(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }

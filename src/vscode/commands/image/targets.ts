@@ -1,4 +1,5 @@
 import type { NamedImage } from '../../../domain/workspaceImages.ts';
+import { mapping } from '../../../domain/sources/yamlText.ts';
 
 /** What a row of the view tells a command. */
 export interface Target {
@@ -12,15 +13,15 @@ export interface Target {
 
 /** A keyboard shortcut can call a command with anything; rows are those of `ImagesElement`. */
 export function targetOf(element: unknown): Target | undefined {
-  const { kind, known, id, image, digest } = record(element);
+  const { kind, known, id, image, digest } = mapping(element);
   switch (kind) {
     case 'image': {
-      const named = record(known).named;
-      const own = record(named).id;
+      const named = mapping(known).named;
+      const own = mapping(named).id;
       return typeof own === 'string' ? { id: own, named: named as NamedImage } : undefined;
     }
     case 'platform': {
-      const { digest: own, platform } = record(image);
+      const { digest: own, platform } = mapping(image);
       return typeof id === 'string' && typeof own === 'string' && typeof platform === 'string'
         ? { id, digest: own, platform }
         : undefined;
@@ -36,16 +37,12 @@ export function targetOf(element: unknown): Target | undefined {
 
 /** The repository of a row that is one. */
 export function repositoryIn(element: unknown): string | undefined {
-  const { kind, repository } = record(element);
+  const { kind, repository } = mapping(element);
   return kind === 'repository' && typeof repository === 'string' ? repository : undefined;
 }
 
 /** The platform of a row that says that it is missing. */
 export function missingPlatformIn(element: unknown): string | undefined {
-  const { kind, platform } = record(element);
+  const { kind, platform } = mapping(element);
   return kind === 'missing' && typeof platform === 'string' ? platform : undefined;
-}
-
-function record(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }

@@ -18,6 +18,7 @@ import { workloadActionTexts, workloadName, workloadTexts } from '../../texts/wo
 import { askImage } from '../askImage.ts';
 import type { ImageList } from '../imageList.ts';
 import type { WorkloadModel } from './workloadModel.ts';
+import { mapping } from '../../../domain/sources/yamlText.ts';
 
 /** A workload that uses an image, where it is. */
 export interface ChosenWorkload {
@@ -146,16 +147,16 @@ function rowOf({ workload, pods }: WorkloadUse, named: NamedImage, context: stri
 
 /** That of a row; a keyboard shortcut can call a command with anything. */
 function workloadOf(element: unknown): ChosenWorkload | undefined {
-  const { kind, id, context, use } = record(element);
+  const { kind, id, context, use } = mapping(element);
   const [named] = typeof id === 'string' ? workspaceImages([{ image: id, by: 'added' }]) : [];
   if (named === undefined || typeof context !== 'string') {
     return undefined;
   }
   const found =
     kind === 'workload'
-      ? (record(use).workload as Workload)
+      ? (mapping(use).workload as Workload)
       : kind === 'pod'
-        ? ({ ...record(record(use).pod), kind: 'Pod' } as Workload)
+        ? ({ ...mapping(mapping(use).pod), kind: 'Pod' } as Workload)
         : undefined;
   return found && [found.name, found.namespace].every((name) => typeof name === 'string' && isObjectName(name))
     ? { named, context, workload: found }
@@ -164,11 +165,7 @@ function workloadOf(element: unknown): ChosenWorkload | undefined {
 
 /** The image of a row, or of somebody who calls the command for one. */
 function idOf(element: unknown): string | undefined {
-  const { id, known } = record(element);
-  const own = id ?? record(record(known).named).id;
+  const { id, known } = mapping(element);
+  const own = id ?? mapping(mapping(known).named).id;
   return typeof own === 'string' ? own : undefined;
-}
-
-function record(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }
