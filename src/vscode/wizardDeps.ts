@@ -1,12 +1,11 @@
 import path from 'node:path';
-import { commands, env, type WorkspaceFolder } from 'vscode';
+import { commands, env } from 'vscode';
 import type { DiagnosedError } from '../domain/diagnosis/diagnosis.ts';
 import type { Builders } from '../services/builders/builders.ts';
 import type { BuilderListing } from '../services/builders/listing/listing.ts';
 import type { Environment } from '../services/environment.ts';
 import { buildCommand } from '../tools/buildx/build.ts';
-import { gitDescribe } from '../tools/git/describe.ts';
-import { findExecutable } from '../tools/process/findExecutable.ts';
+import { gitVersion } from '../services/gitVersion.ts';
 import { commandLineIn } from '../tools/process/quote.ts';
 import type { Runner } from '../tools/process/runner.ts';
 import { builderChoice } from './builders/builderChoice.ts';
@@ -97,18 +96,9 @@ export function createWizardDeps({
         ...(builder !== undefined && { builder }),
       };
     },
-    gitDescribe: (folder) => describe(runner, folder),
+    gitDescribe: (folder) => gitVersion(runner, folder.uri.fsPath),
     copyCommand: async (command) => {
       await env.clipboard.writeText(command);
     },
   };
-}
-
-async function describe(runner: Runner, folder: WorkspaceFolder): Promise<string | undefined> {
-  const git = await findExecutable('git');
-  if (git === undefined) {
-    return undefined;
-  }
-  const text = await runner.run(gitDescribe(git), { directory: folder.uri.fsPath, timeout: 2000 }).catch(() => '');
-  return text === '' ? undefined : text;
 }

@@ -1,11 +1,68 @@
 import type { Command } from '../process/command.ts';
 
-/** The name that git gives the present state: the nearest tag and how far from it, else the commit. */
+/**
+ * What keeps a repository's own configuration from starting programs: hooks, a monitor of the file system, and objects that are
+ * fetched when they are missing (a remote can name any command, gitprotocol `ext`).
+ */
+const settings = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null'];
+const environment = { GIT_ALLOW_PROTOCOL: 'none', GIT_NO_LAZY_FETCH: '1', GIT_OPTIONAL_LOCKS: '0' };
+
+/** The name that git gives the present commit: the nearest tag and how far from it, else the commit. */
 export function gitDescribe(git: string): Command<string> {
   return {
     file: git,
-    // settings of a repository can name programs for git to start; none of these is needed here
-    args: ['-c', 'core.fsmonitor=false', 'describe', '--tags', '--always', '--dirty'],
+    // not `--dirty`: it refreshes the index, looks into submodules, and obeys what `.gitmodules` says about that
+    args: [...settings, 'describe', '--tags', '--always'],
+    env: environment,
     parse: ({ stdout }) => stdout.trim(),
   };
+}
+
+/** The names of the filters that git would run on changed files (gitattributes, `filter`), wherever they are configured. */
+export function gitFilters(git: string): Command<readonly string[]> {
+  return {
+    file: git,
+    args: [...settings, 'config', '--null', '--name-only', '--get-regexp', String.raw`^filter\.`],
+    env: environment,
+    // 1: there is none
+    accept: (exitCode) => exitCode <= 1,
+    parse: ({ stdout }) => [...new Set(stdout.split('\0').flatMap((key) => filterIn(key) ?? []))],
+  };
+}
+
+/**
+ * Whether files differ from the present commit, by what the index remembers of them. Submodules are left out: git would start
+ * itself in them, with their configuration.
+ *
+ * @param filters what `gitFilters` found; none of them is run
+ */
+export function gitIsDirty(git: string, filters: readonly string[]): Command<boolean> {
+  const none = filters.flatMap((name) => [
+    [`filter.${name}.clean`, ''],
+    [`filter.${name}.process`, ''],
+    [`filter.${name}.required`, 'false'],
+  ]);
+  return {
+    file: git,
+    args: [...settings, 'diff-index', '--quiet', '--ignore-submodules=all', 'HEAD', '--'],
+    env: {
+      ...environment,
+      // in the environment, since `-c` ends a key at its first `=`, which the name of a filter may hold
+      GIT_CONFIG_COUNT: String(none.length),
+      ...Object.fromEntries(
+        none.flatMap(([key = '', value = ''], at) => [
+          [`GIT_CONFIG_KEY_${at}`, key],
+          [`GIT_CONFIG_VALUE_${at}`, value],
+        ]),
+      ),
+    },
+    accept: (exitCode) => exitCode <= 1,
+    parse: ({ exitCode }) => exitCode === 1,
+  };
+}
+
+/** `name` out of `filter.name.clean`; a name may hold dots. */
+function filterIn(key: string): string | undefined {
+  const [first, last] = [key.indexOf('.'), key.lastIndexOf('.')];
+  return first < last ? key.slice(first + 1, last) : undefined;
 }

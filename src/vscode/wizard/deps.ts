@@ -71,7 +71,7 @@ export interface WizardDeps {
   settings(folder: WorkspaceFolder): WizardSettings;
   /** Which clusters need a platform, in a few words; nothing where none of those that are known does. */
   neededBy(platform: string): string | undefined;
-  /** `git describe --tags --always --dirty` or nothing where there is no repository. Never rejects. */
+  /** What git calls the state of the folder, `v1.2-3-gabc1234-dirty`; nothing where there is no repository. Never rejects. */
   gitDescribe(folder: WorkspaceFolder): Promise<string | undefined>;
   /** Adds the request to `tasks.json` and shows it; true when it is there. */
   saveTask(request: BuildRequest, folder: WorkspaceFolder): Promise<boolean>;
