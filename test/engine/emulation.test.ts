@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { leaseEmulation, type Emulation } from '../bed/engine/emulation.ts';
 import { binfmtImage } from '../bed/engine/binfmtImage.ts';
+import { binfmtImage as pinned } from '../../src/tools/docker/binfmt.ts';
 import { findOrBringEngine } from '../bed/engine/engine.ts';
 import { bringOrSkip } from '../support/skip.ts';
 import { Ends } from './ends.ts';
@@ -13,6 +14,7 @@ const [own, other, qemu] =
 describe('emulators of a real engine', function () {
   this.timeout(600_000);
   let emulation: Emulation;
+  let installer = pinned;
   const ends = new Ends();
 
   before(async function () {
@@ -22,13 +24,20 @@ describe('emulators of a real engine', function () {
       const engine = await findOrBringEngine({ own: true });
       ends.add(engine.stop);
       ends.add(useEnvironment(engine.env));
-      await binfmtImage(engine);
+      installer = await binfmtImage(engine);
     });
   });
   after(() => ends.run());
 
   it('are missing, get installed by the command that is shown, and then run programs', async () => {
-    const { emulation: service, builders, history, commands } = composeServices();
+    const {
+      emulation: service,
+      builders,
+      history,
+      commands,
+    } = composeServices({
+      instead: new Map([[pinned, installer]]),
+    });
     await emulation.set('off');
     assert.deepEqual(await service.check('default', [own, other, 'linux/no-such-thing']), [
       { platform: own, runs: true },
@@ -39,7 +48,7 @@ describe('emulators of a real engine', function () {
     assert.deepEqual(more, []);
     await service.install(builder, [other]);
     assert.ok(
-      commands.some(([, ...args]) => args.join(' ') === install?.command.slice(1).join(' ')),
+      commands.some(([, ...args]) => args.join(' ') === install?.command.slice(1).join(' ').replace(pinned, installer)),
       'the command that is shown is the one that runs',
     );
     const entry = await readFile(`/proc/sys/fs/binfmt_misc/qemu-${qemu}`, 'utf8');

@@ -10,13 +10,27 @@ import { createRunner } from '../../src/tools/process/runner.ts';
 
 /** The services as the extension composes them, outside of VS Code, with a log of the commands that they ran. */
 export function composeServices(
-  options: { dockerPath?: string; insecureRegistries?: readonly string[]; cacheFolder?: string } = {},
+  options: {
+    dockerPath?: string;
+    insecureRegistries?: readonly string[];
+    cacheFolder?: string;
+    /** Arguments that are another one in the processes: images that cannot be had here. */
+    instead?: ReadonlyMap<string, string>;
+  } = {},
 ) {
   const commands: string[][] = [];
-  const runner = createRunner({
+  const real = createRunner({
     started: ({ file, args }) => commands.push([file, ...args]),
     ended: () => undefined,
   });
+  const { instead } = options;
+  const runner: typeof real = instead
+    ? {
+        ...real,
+        run: (command, own) =>
+          real.run({ ...command, args: command.args.map((argument) => instead.get(argument) ?? argument) }, own),
+      }
+    : real;
   const services = createServices({
     runner,
     dockerPath: () => options.dockerPath ?? 'docker',

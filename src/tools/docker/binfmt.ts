@@ -1,7 +1,11 @@
 import type { Command } from '../process/command.ts';
 
-/** QEMU 10.2.3; pinned, since it runs with all privileges. */
-export const binfmtImage = 'tonistiigi/binfmt:qemu-v10.2.3';
+/**
+ * QEMU 10.2.3. It runs with all privileges, so the digest of its index says which bytes those are; Docker ignores the tag beside
+ * it, which is there for people.
+ */
+export const binfmtImage =
+  'tonistiigi/binfmt:qemu-v10.2.3@sha256:400a4873b838d1b89194d982c45e5fb3cda4593fbfd7e08a02e76b03b21166f0';
 
 /**
  * Registers QEMU in the kernel of an engine's machine, for architectures as Go writes them. What was registered for them is

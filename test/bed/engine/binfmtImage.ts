@@ -15,12 +15,14 @@ const others = {
   arm64: { arch: 'amd64', qemu: 'x86_64', machine: String.raw`\x3e\x00` },
 } as const;
 
+const standIn = 'binfmt-stand-in:latest';
+
 /**
- * Gives the engine the image that emulators are installed with. Where it cannot be pulled, a stand-in takes its name: with
- * Debian's QEMU, for the other architecture alone, with the arguments, the words and the exit code of the real installer
- * (tonistiigi/binfmt, cmd/binfmt/main.go). Resolves to whether it is the real one.
+ * Gives the engine the image that emulators are installed with. Where it cannot be pulled, there is a stand-in: with Debian's
+ * QEMU, for the other architecture alone, with the arguments, the words and the exit code of the real installer (tonistiigi/binfmt,
+ * cmd/binfmt/main.go). Nothing can take the name of the real one, which has a digest. Resolves to the name of the one that is there.
  */
-export async function binfmtImage({ env }: Pick<Engine, 'env'>): Promise<boolean> {
+export async function binfmtImage({ env }: Pick<Engine, 'env'>): Promise<string> {
   const pulled = await run('docker', ['pull', '--quiet', image], { env }).then(
     () => true,
     () => false,
@@ -41,9 +43,9 @@ export async function binfmtImage({ env }: Pick<Engine, 'env'>): Promise<boolean
         data: await readFile(join(tools, `usr/bin/qemu-${qemu}-static`)),
       },
     ]);
-    await execa('docker', ['import', '--change', 'ENTRYPOINT ["/install"]', '-', image], { env, input });
+    await execa('docker', ['import', '--change', 'ENTRYPOINT ["/install"]', '-', standIn], { env, input });
   }
-  return pulled;
+  return pulled ? image : standIn;
 }
 
 function installer(): string {
