@@ -55,3 +55,19 @@ export const commandIds = {
     removeBuildRecord: 'multiarch.builder.removeBuildRecord',
   },
 } as const;
+
+/** Those in the title of a view, from where VS Code calls them with the focused row, or with undefined where none is focused. */
+export const titleCommands: ReadonlySet<string> = new Set([
+  commandIds.builder.setUp,
+  commandIds.builder.refresh,
+  commandIds.buildForCluster,
+  commandIds.selectClusters,
+  commandIds.cluster.refresh,
+  commandIds.selectPlatforms,
+  commandIds.cluster.followPlatforms,
+  commandIds.image.add,
+  commandIds.image.refresh,
+  commandIds.image.inspect,
+  commandIds.image.verify,
+  commandIds.image.compare,
+]);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { commandIds } from '../../src/vscode/commandIds.ts';
+import { commandIds, titleCommands } from '../../src/vscode/commandIds.ts';
 import { defaults, section } from '../../src/vscode/settings.ts';
 import { readRequest } from '../../src/domain/buildRequest.ts';
 
@@ -47,6 +47,11 @@ describe('package.json', () => {
       used.filter((command) => !known.has(command)),
       [],
     );
+  });
+
+  it('has in the titles of views what the code knows of them', () => {
+    const inTitles = (contributes.menus['view/title'] ?? []).map(({ command }) => command);
+    assert.deepEqual([...titleCommands].sort(), [...new Set(inTitles)].sort());
   });
 
   it('executes nothing in an untrusted workspace', () => {

@@ -1,4 +1,4 @@
-import { commands, Disposable, type WorkspaceFolder, workspace } from 'vscode';
+import { Disposable, type WorkspaceFolder, workspace } from 'vscode';
 import type { Services } from '../../services/services.ts';
 import type { Runner } from '../../tools/process/runner.ts';
 import { refreshLater } from '../commands/builder/deps.ts';
@@ -7,6 +7,7 @@ import { commandIds } from '../commandIds.ts';
 import type { ShowError } from '../outcome/showError.ts';
 import { requireTrust } from '../requireTrust.ts';
 import { settings } from '../settings.ts';
+import { registerRowCommand } from '../shared/tree/rowCommand.ts';
 import type { TargetPlatformsOf } from '../clusters/targets.ts';
 import { createBuildersView } from '../views/builders/buildersView.ts';
 import { createHistoryChildren, createRecordTooltip } from '../views/builders/historyChildren.ts';
@@ -69,9 +70,9 @@ export function createBuildersUi({ runner, services, showError, targetPlatforms,
         setUp: setUpDeps,
       }),
     ));
-  async function run(id: string, row: unknown): Promise<void> {
+  async function run(id: string, element: unknown): Promise<void> {
     requireTrust();
-    await (await load()).run(id, row);
+    await (await load()).run(id, element);
   }
   const disposables = Disposable.from(
     model,
@@ -82,9 +83,7 @@ export function createBuildersUi({ runner, services, showError, targetPlatforms,
       historyChildren: createHistoryChildren({ history, explain }),
       recordTooltip: createRecordTooltip(history),
     }),
-    ...Object.values(commandIds.builder).map((id) =>
-      commands.registerCommand(id, (row: unknown) => run(id, row).catch(showError)),
-    ),
+    ...Object.values(commandIds.builder).map((id) => registerRowCommand(id, (element) => run(id, element), showError)),
   );
   return {
     model,

@@ -1,4 +1,4 @@
-import { Disposable, type Memento, type TreeItem, workspace } from 'vscode';
+import { Disposable, type Memento, workspace } from 'vscode';
 import type { DiagnosedError } from '../../domain/diagnosis/diagnosis.ts';
 import { fileKind } from '../../domain/sources/fileKinds.ts';
 import { isReadUnasked, workspaceImages, type NamedImage } from '../../domain/workspaceImages.ts';
@@ -16,8 +16,8 @@ import {
   rootsOf,
 } from '../views/images/children.ts';
 import type { ImageElement, ImagesElement } from '../views/images/elements.ts';
-import { itemOf } from '../views/images/imagesItem.ts';
-import { treeItem } from '../views/builders/treeItem.ts';
+import { imageRowId, itemOf } from '../views/images/imagesItem.ts';
+import type { Item } from '../views/builders/items/item.ts';
 import { createInsides } from '../../services/insides/insides.ts';
 import { createLocalImages, type LocalImagesDeps } from '../../services/localImages.ts';
 import { createTagList } from '../../services/registry/tagList.ts';
@@ -51,7 +51,7 @@ export interface ImagesUiDeps {
 /** The view of images and its commands, loaded when one of them is first wanted. */
 export interface ImagesUi {
   readonly children: (element: ImagesElement | undefined) => Promise<ImagesElement[]>;
-  readonly item: (element: ImagesElement) => TreeItem;
+  readonly item: (element: ImagesElement) => Item;
   /** Carries out one of `commandIds.image`; rejects with what is to be told. */
   readonly run: (command: string, element: unknown) => Promise<void>;
   /** The view is there again: what it reads by itself is read anew when it is older than a minute. */
@@ -61,7 +61,7 @@ export interface ImagesUi {
 
 const fresh = 60_000;
 
-/** @param redraw draws a row again with all below it, or the whole view */
+/** @param update draws what shows something else now: of the row with this id and below it, or of the whole view */
 export function createImagesUi(
   {
     images,
@@ -76,7 +76,7 @@ export function createImagesUi(
     explain,
     state,
   }: ImagesUiDeps,
-  redraw: (element?: ImagesElement) => void,
+  update: (row?: string) => void,
 ): ImagesUi {
   const model = createImageModel({
     images,
@@ -110,7 +110,7 @@ export function createImagesUi(
   /** Draws everything again, from the files on. */
   function searchAgain(): void {
     listed = undefined;
-    redraw();
+    update();
   }
 
   async function roots(): Promise<ImagesElement[]> {
@@ -197,7 +197,7 @@ export function createImagesUi(
     list,
     emulated,
     read,
-    redraw,
+    update,
   });
   const commands = createImageCommands({
     images,
@@ -221,19 +221,15 @@ export function createImagesUi(
     model,
     commands,
     workloads,
-    // one row alone: VS Code loses a click that comes while it draws everything
     model.onDidChange((id) => {
-      const row = rows.get(id);
-      if (row) {
-        redraw(row);
-      }
+      update(imageRowId(id));
     }),
     facts,
     facts.onDidChange((digest) => {
       for (const row of rows.values()) {
         const { image } = model.known(row.known.named);
         if (image?.images.some((each) => each.digest === digest)) {
-          redraw(row);
+          update(imageRowId(row.known.named.id));
         }
       }
     }),
@@ -241,10 +237,7 @@ export function createImagesUi(
       const now = needed(clusters.chosen);
       if (now !== drawn) {
         drawn = now;
-        // not everything: VS Code gives up what it is asking for then, and may have asked a moment ago
-        for (const row of rows.values()) {
-          redraw(row);
-        }
+        update();
       }
     }),
     memory.onDidVerify(() => {
@@ -267,7 +260,7 @@ export function createImagesUi(
     children,
     item: (element) => {
       const shown = element.kind === 'image' ? imageElement(model.known(element.known.named), now()) : element;
-      return treeItem(itemOf(shown, Date.now()));
+      return itemOf(shown, Date.now());
     },
     run: (command, element) => workloads.run(command, element) ?? commands.run(command, element),
     shown: () => {

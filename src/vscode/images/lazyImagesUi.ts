@@ -1,35 +1,35 @@
-import { commands, Disposable, EventEmitter, type TreeDataProvider, window } from 'vscode';
+import { Disposable } from 'vscode';
 import { commandIds } from '../commandIds.ts';
 import { requireTrust } from '../requireTrust.ts';
 import type { ShowError } from '../outcome/showError.ts';
+import { registerRowCommand } from '../shared/tree/rowCommand.ts';
+import { createLiveView } from '../shared/tree/treeView.ts';
+import { treeItem } from '../views/builders/treeItem.ts';
 import type { ImagesElement } from '../views/images/elements.ts';
 import type { ImagesUi, ImagesUiDeps } from './imagesUi.ts';
 
 /** The view of images and its commands, which are loaded when somebody looks at the one or calls one of the others. */
 export function createLazyImagesUi(deps: ImagesUiDeps & { readonly showError: ShowError }): Disposable {
-  const changed = new EventEmitter<ImagesElement | undefined>();
   let ui: Promise<ImagesUi> | undefined;
   let loaded: ImagesUi | undefined;
   const load = () =>
     (ui ??= import('./imagesUi.ts').then(({ createImagesUi }) => {
-      loaded = createImagesUi(deps, (element) => {
-        changed.fire(element);
-      });
+      loaded = createImagesUi(deps, update);
       return loaded;
     }));
-  async function run(id: string, row: unknown): Promise<void> {
+  async function run(id: string, element: unknown): Promise<void> {
     requireTrust();
-    await (await load()).run(id, row);
+    await (await load()).run(id, element);
   }
-  const provider: TreeDataProvider<ImagesElement> = {
-    onDidChangeTreeData: changed.event,
-    getChildren: async (element) => (await load()).children(element),
-    getTreeItem: async (element) => (await load()).item(element),
-  };
-  const view = window.createTreeView('multiarch.images', { treeDataProvider: provider, showCollapseAll: true });
+  /** There are no rows before it was loaded. */
+  const item = (element: ImagesElement) => loaded?.item(element) ?? { label: '' };
+  const { view, update, dispose } = createLiveView<ImagesElement>('multiarch.images', {
+    children: async (element) => (await load()).children(element),
+    item,
+    treeItem: (element) => treeItem(item(element)),
+  });
   return Disposable.from(
-    view,
-    changed,
+    { dispose },
     new Disposable(() => loaded?.dispose()),
     view.onDidChangeVisibility(({ visible }) => {
       if (visible) {
@@ -37,7 +37,7 @@ export function createLazyImagesUi(deps: ImagesUiDeps & { readonly showError: Sh
       }
     }),
     ...Object.values(commandIds.image).map((id) =>
-      commands.registerCommand(id, (row: unknown) => run(id, row).catch(deps.showError)),
+      registerRowCommand(id, (element) => run(id, element), deps.showError),
     ),
   );
 }

@@ -1,7 +1,8 @@
-import { commands, Disposable } from 'vscode';
+import { Disposable } from 'vscode';
 import { commandIds } from '../../commandIds.ts';
 import type { ShowError } from '../../outcome/showError.ts';
 import { requireTrust } from '../../requireTrust.ts';
+import { registerRowCommand } from '../../shared/tree/rowCommand.ts';
 import type { ArchitectureStatus } from '../../statusBar/status.ts';
 import type { ClusterCommand, ClusterCommandDeps } from './deps.ts';
 import { forget } from './forget.ts';
@@ -25,7 +26,7 @@ export function registerClusterCommands(
     [ids.showStatus, showStatus(deps.status)],
   ];
   return Disposable.from(
-    ...table.map(([id, command]) => commands.registerCommand(id, (row: unknown) => run(command, row).catch(showError))),
+    ...table.map(([id, command]) => registerRowCommand(id, (element) => run(command, element), showError)),
   );
 }
 

@@ -9,6 +9,7 @@ import { commandIds } from '../../commandIds.ts';
 import type { ImagesElement } from '../../views/images/elements.ts';
 import type { InClustersElement } from '../../views/images/workloadElements.ts';
 import { clusterRows, podRows, wantsConfigs } from '../../views/images/workloadRows.ts';
+import { inClustersRowId } from '../../views/images/workloadItems.ts';
 import { workloadTexts } from '../../texts/workloads.ts';
 import { missingIn, fateOf } from '../fate.ts';
 import type { ImageList } from '../imageList.ts';
@@ -27,7 +28,8 @@ export interface WorkloadsUiDeps {
   readonly emulated: () => readonly string[];
   /** Reads an image again. */
   readonly read: (named: NamedImage) => Promise<KnownImage>;
-  readonly redraw: (element: ImagesElement) => void;
+  /** Draws what shows something else now, of the row with this id and below it. */
+  readonly update: (row: string) => void;
 }
 
 /** What the chosen clusters run of the images in the view, and what can be done with it. */
@@ -49,7 +51,7 @@ export interface WorkloadsUi {
 const mostConfigs = 20;
 
 export function createWorkloadsUi(deps: WorkloadsUiDeps): WorkloadsUi {
-  const { access, clusters, images, model, list, emulated, read, redraw } = deps;
+  const { access, clusters, images, model, list, emulated, read, update } = deps;
   const workloads = createWorkloads(access);
   const known = createWorkloadModel(workloads, () => Date.now());
   /** The digests of configurations, by that of the image. */
@@ -148,7 +150,7 @@ export function createWorkloadsUi(deps: WorkloadsUiDeps): WorkloadsUi {
     known.onDidChange((context) => {
       for (const element of opened.values()) {
         if (element.contexts.includes(context)) {
-          redraw(element);
+          update(inClustersRowId(element.id));
         }
       }
     }),

@@ -1,18 +1,9 @@
-import {
-  commands,
-  Disposable,
-  EventEmitter,
-  RelativePattern,
-  tasks,
-  type TreeDataProvider,
-  Uri,
-  window,
-  workspace,
-} from 'vscode';
+import { commands, Disposable, RelativePattern, tasks, Uri, workspace } from 'vscode';
 import path from 'node:path';
 import type { BuilderListing } from '../../../services/builders/listing/listing.ts';
 import { section } from '../../settings.ts';
 import type { BuilderModel } from '../../builders/builderModel.ts';
+import { createLiveView } from '../../shared/tree/treeView.ts';
 import { taskType } from '../../tasks/taskRunner.ts';
 import { childrenOf, rootsOf } from './children.ts';
 import type { BuildersElement, HistoryElement, RecordElement } from './elements.ts';
@@ -37,29 +28,6 @@ const viewId = 'multiarch.builders';
  * and when somebody says so; never by a clock. Failures are its welcome text, not notifications.
  */
 export function createBuildersView({ model, listing, historyChildren, recordTooltip }: BuildersViewDeps): Disposable {
-  const changed = new EventEmitter<BuildersElement | undefined>();
-  const provider: TreeDataProvider<BuildersElement> = {
-    onDidChangeTreeData: changed.event,
-    getTreeItem: (element) => treeItem(itemOf(element, model.inUse(), Date.now())),
-    async resolveTreeItem(item, element, token) {
-      if (element.kind === 'record') {
-        const abort = new AbortController();
-        const listener = token.onCancellationRequested(() => {
-          abort.abort();
-        });
-        item.tooltip = markdown(await recordTooltip(element, abort.signal));
-        listener.dispose();
-      }
-      return item;
-    },
-    async getChildren(element) {
-      if (element === undefined) {
-        return roots();
-      }
-      return [...(element.kind === 'history' ? await historyChildren(element) : childrenOf(element))];
-    },
-  };
-
   async function roots(): Promise<BuildersElement[]> {
     if (!workspace.isTrusted) {
       return [];
@@ -72,7 +40,17 @@ export function createBuildersView({ model, listing, historyChildren, recordTool
     return state === 'shown' ? [...rootsOf(model.known ?? [], model.inUse())] : [];
   }
 
-  const view = window.createTreeView(viewId, { treeDataProvider: provider, showCollapseAll: true });
+  const { view, update, dispose } = createLiveView<BuildersElement>(viewId, {
+    children: (element) =>
+      element === undefined ? roots() : element.kind === 'history' ? historyChildren(element) : childrenOf(element),
+    item: (element) => itemOf(element, model.inUse(), Date.now()),
+    treeItem: (element) => treeItem(itemOf(element, model.inUse(), Date.now())),
+    async resolve(item, element, signal) {
+      if (element.kind === 'record') {
+        item.tooltip = markdown(await recordTooltip(element, signal));
+      }
+    },
+  });
   let watched: Disposable | undefined;
 
   function refresh(because: 'shown' | 'changed'): void {
@@ -92,13 +70,13 @@ export function createBuildersView({ model, listing, historyChildren, recordTool
 
   const listeners = [
     model.onDidChange(() => {
-      changed.fire(undefined);
+      update();
     }),
     view.onDidChangeVisibility(() => {
       refresh('shown');
     }),
     workspace.onDidGrantWorkspaceTrust(() => {
-      changed.fire(undefined);
+      update();
       refresh('shown');
     }),
     workspace.onDidChangeConfiguration((event) => {
@@ -116,7 +94,7 @@ export function createBuildersView({ model, listing, historyChildren, recordTool
     }),
   ];
   return new Disposable(() => {
-    Disposable.from(view, changed, ...listeners).dispose();
+    Disposable.from({ dispose }, ...listeners).dispose();
     watched?.dispose();
   });
 }

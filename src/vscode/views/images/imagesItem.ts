@@ -69,6 +69,11 @@ function repositoryItem({ repository, images: [first] }: RepositoryElement): Ite
   };
 }
 
+/** What tells the row of an image from all others. @param id the image in full */
+export function imageRowId(id: string): string {
+  return `image ${id}`;
+}
+
 function imageItem(element: ImageElement, now: number): Item {
   const { known, missing, wrong, created } = element;
   const { named, image, at, reading, error } = known;
@@ -96,7 +101,7 @@ function imageItem(element: ImageElement, now: number): Item {
   ].filter((word) => word !== undefined);
   const description = details.join(' · ');
   return {
-    id: `image ${named.id}`,
+    id: imageRowId(named.id),
     label,
     description,
     ...iconOf(element),

@@ -19,9 +19,14 @@ export function workloadsItem(element: WorkloadsElement): Item {
   }
 }
 
+/** What tells the row about clusters below an image from all others. @param id the image in full */
+export function inClustersRowId(id: string): string {
+  return `${id} clusters`;
+}
+
 function inClustersItem({ id, contexts }: InClustersElement): Item {
   return {
-    id: `${id} clusters`,
+    id: inClustersRowId(id),
     label: workloadTexts.title(),
     description: contexts.join(', '),
     icon: 'server-environment',

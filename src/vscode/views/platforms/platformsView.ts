@@ -1,13 +1,4 @@
-import {
-  commands,
-  Disposable,
-  EventEmitter,
-  TreeItemCheckboxState,
-  type TreeDataProvider,
-  type TreeItem,
-  window,
-  workspace,
-} from 'vscode';
+import { commands, Disposable, TreeItemCheckboxState, type TreeItem, window, workspace } from 'vscode';
 import { builderChoice } from '../../builders/builderChoice.ts';
 import type { BuilderModel } from '../../builders/builderModel.ts';
 import type { ClusterModel } from '../../clusters/clusterModel.ts';
@@ -16,6 +7,8 @@ import { cleanLine } from '../../../domain/terminalText/clean.ts';
 import type { BuildMemory } from '../../memory.ts';
 import type { ShowError } from '../../outcome/showError.ts';
 import { plain } from '../../plain.ts';
+import type { Row } from '../../shared/tree/row.ts';
+import { createLiveView } from '../../shared/tree/treeView.ts';
 import { platformRowTexts } from '../../texts/clusters.ts';
 import { treeItem } from '../builders/treeItem.ts';
 import { childrenOf, rootsOf, viewState, type PlatformsState } from './children.ts';
@@ -42,15 +35,8 @@ const viewId = 'multiarch.platforms';
 export function createPlatformsView(deps: PlatformsViewDeps): Disposable {
   const { clusters, targets, builders, memory, showError } = deps;
   const since = Date.now();
-  const changed = new EventEmitter<undefined>();
   let othersOpen = false;
   let ticking = Promise.resolve();
-  const provider: TreeDataProvider<PlatformsElement> = {
-    onDidChangeTreeData: changed.event,
-    getTreeItem: (element) => platformsTreeItem(itemOf(element, Date.now())),
-    getChildren: (element) => (element === undefined ? roots() : [...childrenOf(element)]),
-  };
-
   async function roots(): Promise<PlatformsElement[]> {
     const now = state();
     const shown = viewState(now);
@@ -76,11 +62,15 @@ export function createPlatformsView(deps: PlatformsViewDeps): Disposable {
     };
   }
 
-  const view = window.createTreeView(viewId, {
-    treeDataProvider: provider,
-    showCollapseAll: true,
-    manageCheckboxStateManually: true,
-  });
+  const { view, update, redraw, dispose } = createLiveView<PlatformsElement>(
+    viewId,
+    {
+      children: (element) => (element === undefined ? roots() : childrenOf(element)),
+      item: (element) => itemOf(element, Date.now()),
+      treeItem: (element) => platformsTreeItem(itemOf(element, Date.now())),
+    },
+    { manageCheckboxStateManually: true },
+  );
 
   function ask(): void {
     if (!view.visible || !workspace.isTrusted || viewState(state()) === 'noCluster') {
@@ -92,20 +82,20 @@ export function createPlatformsView(deps: PlatformsViewDeps): Disposable {
   }
 
   /** What was refused, or could not be written, is put back; the rest is redrawn by the setting that changes. */
-  async function tick(ticks: readonly (readonly [PlatformsElement, TreeItemCheckboxState])[]): Promise<void> {
+  async function tick(ticks: readonly (readonly [Row<PlatformsElement>, TreeItemCheckboxState])[]): Promise<void> {
     try {
       await write(ticks);
     } catch (error) {
-      redraw();
+      redraw(ticks.map(([row]) => row));
       void showError(error);
     }
   }
 
-  async function write(ticks: readonly (readonly [PlatformsElement, TreeItemCheckboxState])[]): Promise<void> {
+  async function write(ticks: readonly (readonly [Row<PlatformsElement>, TreeItemCheckboxState])[]): Promise<void> {
     const now = targets.targets(workspace.workspaceFolders?.[0]?.uri).platforms;
     const wanted = withTicks(
       now,
-      ticks.flatMap(([element, box]) =>
+      ticks.flatMap(([{ element }, box]) =>
         element.kind === 'target'
           ? [{ platform: element.platform, checked: box === TreeItemCheckboxState.Checked }]
           : [],
@@ -113,36 +103,35 @@ export function createPlatformsView(deps: PlatformsViewDeps): Disposable {
     );
     if (wanted.length === 0) {
       void window.showWarningMessage(platformRowTexts.lastOne(now.join(', ')));
-      redraw();
+      redraw(ticks.map(([row]) => row));
     } else {
       await targets.set(wanted);
     }
   }
 
-  const redraw = () => {
-    changed.fire(undefined);
+  const changed = () => {
+    update();
   };
   return Disposable.from(
-    view,
-    changed,
-    clusters.onDidChange(redraw),
-    targets.onDidChange(redraw),
-    builders.onDidChange(redraw),
-    memory.onDidVerify(redraw),
+    { dispose },
+    clusters.onDidChange(changed),
+    targets.onDidChange(changed),
+    builders.onDidChange(changed),
+    memory.onDidVerify(changed),
     clusters.onDidChangeKubeconfig(ask),
     view.onDidChangeVisibility(ask),
     view.onDidChangeCheckboxState(({ items }) => {
       // each goes by what the one before has written
       ticking = ticking.then(() => tick(items));
     }),
-    view.onDidExpandElement(({ element }) => {
+    view.onDidExpandElement(({ element: { element } }) => {
       othersOpen ||= element.kind === 'others';
     }),
-    view.onDidCollapseElement(({ element }) => {
+    view.onDidCollapseElement(({ element: { element } }) => {
       othersOpen &&= element.kind !== 'others';
     }),
     workspace.onDidGrantWorkspaceTrust(() => {
-      redraw();
+      update();
       ask();
     }),
   );

@@ -1,0 +1,72 @@
+import { EventEmitter, type TreeItem, type TreeView, type TreeViewOptions, window } from 'vscode';
+import type { Row } from './row.ts';
+import { createRows, type RowSource, type Rows } from './rows.ts';
+
+export interface ViewSource<E> extends RowSource<E> {
+  readonly treeItem: (element: E) => TreeItem;
+  /** What takes a while to find out, once a row is pointed at. */
+  readonly resolve?: (item: TreeItem, element: E, signal: AbortSignal) => Promise<void>;
+}
+
+/** A tree view whose rows stay pressable while others change; see `createRows`. */
+export interface LiveView<E> {
+  readonly view: TreeView<Row<E>>;
+  readonly update: Rows<E>['update'];
+  /** Draws these rows as they were told: a box that a click ticked in vain is set back. */
+  readonly redraw: (rows: readonly Row<E>[]) => void;
+  readonly dispose: () => void;
+}
+
+export function createLiveView<E>(
+  id: string,
+  source: ViewSource<E>,
+  options: Omit<TreeViewOptions<Row<E>>, 'treeDataProvider'> = {},
+): LiveView<E> {
+  const changed = new EventEmitter<Row<E> | undefined>();
+  const rows = createRows(source, (row) => {
+    changed.fire(row);
+  });
+  const { resolve } = source;
+  const view = window.createTreeView<Row<E>>(id, {
+    showCollapseAll: true,
+    ...options,
+    treeDataProvider: {
+      onDidChangeTreeData: changed.event,
+      getChildren: (row) => rows.children(row),
+      getTreeItem: ({ element }) => source.treeItem(element),
+      ...(resolve && {
+        async resolveTreeItem(item, { element }, token) {
+          const abort = new AbortController();
+          const listener = token.onCancellationRequested(() => {
+            abort.abort();
+          });
+          await resolve(item, element, abort.signal);
+          listener.dispose();
+          return item;
+        },
+      }),
+    },
+  });
+  const listeners = [
+    view.onDidExpandElement(({ element }) => {
+      rows.folded(element, false);
+    }),
+    view.onDidCollapseElement(({ element }) => {
+      rows.folded(element, true);
+    }),
+  ];
+  return {
+    view,
+    update: rows.update,
+    redraw: (several) => {
+      for (const row of several) {
+        changed.fire(row);
+      }
+    },
+    dispose: () => {
+      for (const each of [view, changed, ...listeners]) {
+        each.dispose();
+      }
+    },
+  };
+}
