@@ -1,9 +1,10 @@
-import { commands, Disposable, EventEmitter, type TreeDataProvider, window } from 'vscode';
+import { commands, Disposable, EventEmitter, type TreeDataProvider } from 'vscode';
 import { commandIds } from '../commandIds.ts';
 import { requireTrust } from '../requireTrust.ts';
 import type { ShowError } from '../outcome/showError.ts';
 import type { ImagesElement } from '../views/images/elements.ts';
 import type { ImagesUi, ImagesUiDeps } from './imagesUi.ts';
+import { createView } from '../shared/tree.ts';
 
 /** The view of images and its commands, which are loaded when somebody looks at the one or calls one of the others. */
 export function createLazyImagesUi(deps: ImagesUiDeps & { readonly showError: ShowError }): Disposable {
@@ -26,7 +27,7 @@ export function createLazyImagesUi(deps: ImagesUiDeps & { readonly showError: Sh
     getChildren: async (element) => (await load()).children(element),
     getTreeItem: async (element) => (await load()).item(element),
   };
-  const view = window.createTreeView('multiarch.images', { treeDataProvider: provider, showCollapseAll: true });
+  const view = createView('multiarch.images', { treeDataProvider: provider, showCollapseAll: true });
   return Disposable.from(
     view,
     changed,

@@ -6,10 +6,10 @@ import {
   tasks,
   type TreeDataProvider,
   Uri,
-  window,
   workspace,
 } from 'vscode';
 import path from 'node:path';
+import type { SafeText } from '../../../domain/safeText.ts';
 import type { BuilderListing } from '../../../services/builders/listing/listing.ts';
 import { section } from '../../settings.ts';
 import type { BuilderModel } from '../../builders/builderModel.ts';
@@ -17,8 +17,10 @@ import { taskType } from '../../tasks/taskRunner.ts';
 import { childrenOf, rootsOf } from './children.ts';
 import type { BuildersElement, HistoryElement, RecordElement } from './elements.ts';
 import { itemOf } from './items/itemOf.ts';
-import { markdown, treeItem } from './treeItem.ts';
+import { treeItem } from '../../shared/tree.ts';
+import { tooltip } from '../../shared/markdown.ts';
 import { viewState } from './viewState.ts';
+import { createView } from '../../shared/tree.ts';
 
 export interface BuildersViewDeps {
   readonly model: BuilderModel;
@@ -27,7 +29,7 @@ export interface BuildersViewDeps {
   /** The builds that a builder remembers. */
   readonly historyChildren: (element: HistoryElement) => Promise<readonly BuildersElement[]>;
   /** What is to be read when a build is pointed at. */
-  readonly recordTooltip: (element: RecordElement, signal: AbortSignal) => Promise<readonly string[]>;
+  readonly recordTooltip: (element: RecordElement, signal: AbortSignal) => Promise<readonly SafeText[]>;
 }
 
 const viewId = 'multiarch.builders';
@@ -47,7 +49,7 @@ export function createBuildersView({ model, listing, historyChildren, recordTool
         const listener = token.onCancellationRequested(() => {
           abort.abort();
         });
-        item.tooltip = markdown(await recordTooltip(element, abort.signal));
+        item.tooltip = tooltip(await recordTooltip(element, abort.signal));
         listener.dispose();
       }
       return item;
@@ -72,7 +74,7 @@ export function createBuildersView({ model, listing, historyChildren, recordTool
     return state === 'shown' ? [...rootsOf(model.known ?? [], model.inUse())] : [];
   }
 
-  const view = window.createTreeView(viewId, { treeDataProvider: provider, showCollapseAll: true });
+  const view = createView(viewId, { treeDataProvider: provider, showCollapseAll: true });
   let watched: Disposable | undefined;
 
   function refresh(because: 'shown' | 'changed'): void {
