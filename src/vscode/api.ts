@@ -1,4 +1,4 @@
-import { CancellationError, type CancellationToken, l10n, workspace } from 'vscode';
+import { CancellationError, type CancellationToken, workspace } from 'vscode';
 import { howOn, statusOf, type Builder, type BuilderNode } from '../domain/builder.ts';
 import type { BuildRequest } from '../domain/buildRequest.ts';
 import type { BuildReport } from '../domain/buildReport.ts';
@@ -19,6 +19,7 @@ import { settings } from './settings.ts';
 import type { TaskRunner } from './tasks/taskRunner.ts';
 import { explain as sentence } from './texts/diagnosis.ts';
 import { platformProblemText } from './texts/wizard.ts';
+import { l10n } from './shared/l10n.ts';
 
 /** A build as other extensions see it: plain JSON data. Times in milliseconds, sizes in bytes. */
 export type ApiBuildReport = Omit<BuildReport, 'failure'> & {

@@ -14,6 +14,35 @@ function translate(message: string, ...rest: Args[] | (string | number | boolean
 }
 
 export const l10n = { t: translate };
+export const ProgressLocation = { Notification: 15 };
+
+/** What was shown, in the order of showing; a test that looks at it empties it first. */
+export const shown: { readonly kind: string; readonly text: string }[] = [];
+
+const show = (kind: string) => (text: string, options?: { readonly detail?: string }) => {
+  shown.push({ kind, text });
+  if (options?.detail !== undefined) {
+    shown.push({ kind: 'detail', text: options.detail });
+  }
+  return Promise.resolve(undefined);
+};
+
+export const window = {
+  showInformationMessage: show('information'),
+  showWarningMessage: show('warning'),
+  showErrorMessage: show('error'),
+  setStatusBarMessage: show('status'),
+  withProgress: (
+    { title }: { readonly title: string },
+    work: (progress: object, token: object) => Promise<unknown>,
+  ): Promise<unknown> => {
+    shown.push({ kind: 'progress', text: title });
+    return work(
+      { report: ({ message }: { readonly message: string }) => shown.push({ kind: 'progress', text: message }) },
+      { onCancellationRequested: () => ({ dispose: () => undefined }) },
+    );
+  },
+};
 export const env = { language: 'en' };
 
 export class EventEmitter<T> {
@@ -50,7 +79,9 @@ export class ThemeColor extends ThemeIcon {}
 
 export class MarkdownString {
   readonly value: string;
-  constructor(value: string) {
+  readonly supportThemeIcons: boolean;
+  constructor(value: string, supportThemeIcons = false) {
     this.value = value;
+    this.supportThemeIcons = supportThemeIcons;
   }
 }

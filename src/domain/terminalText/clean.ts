@@ -1,20 +1,26 @@
+import { hidden, hiddenPairs, loneSurrogates } from './hidden.ts';
 import { reset, type Sgr } from './sgr.ts';
 
 const tabWidth = 8;
 
-/* eslint-disable no-control-regex -- control characters are what this file is about */
-/**
- * Control characters, and what nobody sees: marks that turn the direction of writing, which show a name as another one, and
- * characters without width. Joiners are left: scripts and pictures need them.
- */
-const controls = /[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/;
+/** Whether a line is more than plain text. */
+const controls = new RegExp(`[${hidden}\\u200c\\u200d]|${hiddenPairs}|${loneSurrogates}`);
 /**
  * The parts of a line: text; a control sequence (CSI), complete or broken off; a control string (DCS, SOS, OSC, PM, APC) to
  * its end or that of the line; any other escape sequence; a single control character. ECMA-48, 5.4 to 5.6.
  */
-const parts =
-  /([^\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]+)|(?:\x1b\[|\x9b)([0-?]*)([ -/]*[@-~])?|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x18\x1a\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?|\x1b[ -/]*[0-~]?|([^])/g;
-/* eslint-enable no-control-regex */
+const parts = new RegExp(
+  [
+    `((?:[^${hidden}\\ud800-\\udfff]|(?!${hiddenPairs})[\\ud800-\\udbff][\\udc00-\\udfff])+)`,
+    '(?:\\x1b\\[|\\x9b)([0-?]*)([ -/]*[@-~])?',
+    '(?:\\x1b[\\]PX^_]|[\\x90\\x98\\x9d-\\x9f])[^\\x07\\x18\\x1a\\x1b\\x9c]*(?:\\x07|\\x1b\\\\|\\x9c)?',
+    '\\x1b[ -/]*[0-~]?',
+    hiddenPairs,
+    '([^])',
+  ].join('|'),
+  'g',
+);
+const half = /^[\ud800-\udfff]$/;
 
 /**
  * One line (without its line feed) so that a terminal can print it: nothing but text and, with `sgr`, colours. What a
@@ -29,16 +35,29 @@ export function cleanLine(line: string, sgr?: Sgr, longest = 4096): string {
   const out = new LineWriter(sgr, longest);
   for (const [, text, parameters, final, control] of line.replace(/\r+$/, '').matchAll(parts)) {
     if (text !== undefined) {
-      out.text(text);
+      out.text(withoutIdleJoiners(text));
     } else if (final === 'm' && parameters !== undefined && /^[\d;:]*$/.test(parameters)) {
       sgr?.apply(parameters);
     } else if (control === '\t') {
       out.tab();
     } else if (control === '\r') {
       out.restart();
+    } else if (control !== undefined && half.test(control)) {
+      out.text('\uFFFD');
     }
   }
   return out.end();
+}
+
+/** Joiners join what is not ASCII on both sides, one at a time; elsewhere they only make two names look the same. */
+function withoutIdleJoiners(text: string): string {
+  return text.replace(/[\u200c\u200d]+/g, (joiners, at: number) =>
+    isJoined(text[at - 1]) && isJoined(text[at + joiners.length]) ? joiners.slice(0, 1) : '',
+  );
+}
+
+function isJoined(character = ''): boolean {
+  return character > '\x7f';
 }
 
 class LineWriter {

@@ -1,8 +1,8 @@
-import { l10n } from 'vscode';
 import type { Builders } from '../../services/builders/builders.ts';
-import { withProgress } from '../outcome/remedies.ts';
 import type { ShowError } from '../outcome/showError.ts';
 import type { WizardDeps } from '../wizard/deps.ts';
+import { withProgress } from '../shared/dialogs.ts';
+import { l10n } from '../shared/l10n.ts';
 
 /** The builder's name in the guide that this product grew out of. */
 const builderName = 'multiarch';

@@ -1,10 +1,11 @@
-import { commands, env, window } from 'vscode';
+import { commands, env } from 'vscode';
+import { safeText } from '../../domain/safeText.ts';
 import type { Builder } from '../../domain/builder.ts';
 import type { Emulation } from '../../services/builders/emulation.ts';
 import { commandLine } from '../../tools/process/quote.ts';
 import { commandIds } from '../commandIds.ts';
-import { withProgress } from '../outcome/remedies.ts';
 import { emulatorTexts } from '../texts/emulators.ts';
+import { showInformation, showWarning, withProgress } from '../shared/dialogs.ts';
 
 export interface InstallEmulatorsDeps {
   readonly emulation: Emulation;
@@ -28,10 +29,13 @@ export function createInstallEmulators({ emulation, changed }: InstallEmulatorsD
     }
     const listed = installs.flatMap((each) => each.platforms);
     const words = listed.join(', ');
-    const detail = installs.flatMap(({ engine, command }) => [emulatorTexts.whatHappens(engine), commandLine(command)]);
-    const chosen = await window.showWarningMessage(
+    const detail = installs.flatMap(({ engine, command }) => [
+      emulatorTexts.whatHappens(engine),
+      safeText(commandLine(command)),
+    ]);
+    const chosen = await showWarning(
       emulatorTexts.question(words),
-      { modal: true, detail: [...detail, emulatorTexts.forHowLong()].join('\n\n') },
+      { modal: true, detail: [...detail, emulatorTexts.forHowLong()] },
       emulatorTexts.install(),
       emulatorTexts.copyCommand(),
     );
@@ -60,28 +64,28 @@ function tellOutcome({ name }: Builder, checks: Awaited<ReturnType<Emulation['ch
   const named = (runs: boolean) => checks.filter((check) => check.runs === runs).map(({ platform }) => platform);
   const missing = named(false);
   if (missing.length > 0) {
-    void window.showWarningMessage(emulatorTexts.stillNot(missing.join(', '), name));
+    void showWarning(emulatorTexts.stillNot(missing.join(', '), name));
     return false;
   }
-  void window.showInformationMessage(emulatorTexts.runsNow(named(true).join(', '), name));
+  void showInformation(emulatorTexts.runsNow(named(true).join(', '), name));
   return true;
 }
 
 async function tellWhatElse({ name, driver }: Builder, command: readonly string[]): Promise<void> {
   if (driver === 'cloud') {
-    void window.showInformationMessage(emulatorTexts.cloud(name));
+    void showInformation(emulatorTexts.cloud(name));
     return;
   }
   if (driver === 'kubernetes') {
     const setUp = emulatorTexts.setUpBuilder();
-    if ((await window.showInformationMessage(emulatorTexts.kubernetes(name), setUp)) === setUp) {
+    if ((await showInformation(emulatorTexts.kubernetes(name), setUp)) === setUp) {
       await commands.executeCommand(commandIds.builder.setUp);
     }
     return;
   }
   const copy = emulatorTexts.copyCommand();
   const line = commandLine(command);
-  if ((await window.showInformationMessage(emulatorTexts.elsewhere(name, line), copy)) === copy) {
+  if ((await showInformation(emulatorTexts.elsewhere(name, line), copy)) === copy) {
     await env.clipboard.writeText(line);
   }
 }

@@ -1,4 +1,5 @@
-import { commands, type MessageItem, window, type WorkspaceFolder } from 'vscode';
+import { commands, type WorkspaceFolder } from 'vscode';
+import { joinText } from '../../domain/safeText.ts';
 import type { BuildRequest } from '../../domain/buildRequest.ts';
 import { requestFor } from '../../domain/sources/buildSource.ts';
 import type { BuildFlow } from '../buildFlow.ts';
@@ -6,14 +7,13 @@ import type { BuilderModel } from '../builders/builderModel.ts';
 import type { ChosenCluster, ClusterModel } from '../clusters/clusterModel.ts';
 import { commandIds } from '../commandIds.ts';
 import type { BuildMemory } from '../memory.ts';
-import { withProgress } from '../outcome/remedies.ts';
-import { noLinks } from '../plain.ts';
 import { settings } from '../settings.ts';
 import { choiceTexts } from '../texts/clusterChoice.ts';
 import { explain } from '../texts/diagnosis.ts';
 import { findSources } from '../workspaceSources.ts';
 import { refreshLater } from './builder/deps.ts';
 import { lastBuild } from './lastBuild.ts';
+import { showWarning, withProgress, type Button } from '../shared/dialogs.ts';
 
 export interface BuildForClusterDeps {
   readonly flow: BuildFlow;
@@ -79,15 +79,15 @@ async function buildNamed(request: BuildRequest, folder: WorkspaceFolder, flow: 
   }
 }
 
-interface Button extends MessageItem {
+interface CommandButton extends Button {
   readonly command: string;
 }
 
 async function tellNothingKnown(asked: readonly ChosenCluster[]): Promise<void> {
   const problem = asked.map(({ known }) => known?.problem).find((each) => each !== undefined);
   const forbidden = asked.find(({ known }) => known?.state === 'forbidden' || known?.state === 'failed');
-  const declare: Button = { title: choiceTexts.declare(), command: commandIds.cluster.declarePlatforms };
-  const chosen = await window.showWarningMessage<Button>(
+  const declare: CommandButton = { title: choiceTexts.declare(), command: commandIds.cluster.declarePlatforms };
+  const chosen = await showWarning<CommandButton>(
     choiceTexts.nothingKnown(problem === undefined ? choiceTexts.noNodes() : explain(problem).message),
     ...(forbidden ? [declare] : []),
     { title: choiceTexts.choosePlatforms(), command: commandIds.selectPlatforms },
@@ -111,6 +111,6 @@ function tellLeftOut(asked: readonly ChosenCluster[]): void {
     ...(formerly.length > 0 ? [choiceTexts.formerly(names(formerly))] : []),
   ];
   if (words.length > 0) {
-    void window.showWarningMessage(noLinks(words.join(' ')));
+    void showWarning(joinText(words, ' '));
   }
 }

@@ -7,6 +7,7 @@ import type { ClusterModel } from '../clusters/clusterModel.ts';
 import { noLinks, plain } from '../plain.ts';
 import { choiceTexts } from '../texts/clusterChoice.ts';
 import { refreshLater } from './builder/deps.ts';
+import { showWarning } from '../shared/dialogs.ts';
 
 export interface SelectClustersDeps {
   readonly clusters: Pick<Clusters, 'contexts'>;
@@ -94,14 +95,11 @@ function joined(words: readonly (string | undefined)[]): string {
 /** Says which files were looked for, and opens one that cannot be understood. */
 async function tellNone({ files, problems: [problem] }: KubeContexts): Promise<void> {
   if (problem === undefined) {
-    void window.showWarningMessage(choiceTexts.noneFound(files.join(', ')));
+    void showWarning(choiceTexts.noneFound(files.join(', ')));
     return;
   }
   const open = choiceTexts.openFile();
-  if (
-    (await window.showWarningMessage(choiceTexts.unreadable(noLinks(problem.file), noLinks(problem.detail)), open)) ===
-    open
-  ) {
+  if ((await showWarning(choiceTexts.unreadable(noLinks(problem.file), noLinks(problem.detail)), open)) === open) {
     await window.showTextDocument(Uri.file(problem.file));
   }
 }

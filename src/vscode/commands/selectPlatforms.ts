@@ -1,4 +1,4 @@
-import { window, workspace } from 'vscode';
+import { workspace } from 'vscode';
 import { builderChoice } from '../builders/builderChoice.ts';
 import type { BuilderModel } from '../builders/builderModel.ts';
 import { askPlatforms } from '../builders/setUp/asking/askPlatforms.ts';
@@ -11,6 +11,7 @@ import { makeable } from '../views/platforms/makeable.ts';
 import { askAlone } from '../wizard/askAlone.ts';
 import type { Row } from '../wizard/ui.ts';
 import type { ClusterCommand } from './cluster/deps.ts';
+import { showStatus } from '../shared/dialogs.ts';
 
 export interface SelectPlatformsDeps {
   readonly clusters: Pick<ClusterModel, 'chosen' | 'targets'>;
@@ -43,10 +44,10 @@ export function selectPlatforms({ clusters, targets, builders }: SelectPlatforms
     }
     if (chosen[0] === follow) {
       await targets.follow();
-      window.setStatusBarMessage(platformActionTexts.followed(clusters.targets.join(', ')), 5000);
+      showStatus(platformActionTexts.followed(clusters.targets.join(', ')), 5000);
     } else if (!sameOnes(chosen, now.platforms)) {
       await targets.set(chosen);
-      window.setStatusBarMessage(platformActionTexts.set(chosen.join(', ')), 5000);
+      showStatus(platformActionTexts.set(chosen.join(', ')), 5000);
     }
   };
 }

@@ -17,7 +17,7 @@ import {
 } from '../views/images/children.ts';
 import type { ImageElement, ImagesElement } from '../views/images/elements.ts';
 import { imageRowId, itemOf } from '../views/images/imagesItem.ts';
-import type { Item } from '../views/builders/items/item.ts';
+import type { Item } from '../shared/tree.ts';
 import { createInsides } from '../../services/insides/insides.ts';
 import { createLocalImages, type LocalImagesDeps } from '../../services/localImages.ts';
 import { createTagList } from '../../services/registry/tagList.ts';

@@ -1,10 +1,11 @@
 import { Disposable } from 'vscode';
+import { safeText } from '../../domain/safeText.ts';
 import { commandIds } from '../commandIds.ts';
 import { requireTrust } from '../requireTrust.ts';
 import type { ShowError } from '../outcome/showError.ts';
 import { registerRowCommand } from '../shared/tree/rowCommand.ts';
 import { createLiveView } from '../shared/tree/treeView.ts';
-import { treeItem } from '../views/builders/treeItem.ts';
+import { treeItem } from '../shared/tree.ts';
 import type { ImagesElement } from '../views/images/elements.ts';
 import type { ImagesUi, ImagesUiDeps } from './imagesUi.ts';
 
@@ -22,7 +23,7 @@ export function createLazyImagesUi(deps: ImagesUiDeps & { readonly showError: Sh
     await (await load()).run(id, element);
   }
   /** There are no rows before it was loaded. */
-  const item = (element: ImagesElement) => loaded?.item(element) ?? { label: '' };
+  const item = (element: ImagesElement) => loaded?.item(element) ?? { label: safeText('') };
   const { view, update, dispose } = createLiveView<ImagesElement>('multiarch.images', {
     children: async (element) => (await load()).children(element),
     item,

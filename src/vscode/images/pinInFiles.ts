@@ -1,6 +1,8 @@
-import { l10n, Range, window, workspace, WorkspaceEdit, type Uri } from 'vscode';
+import { Range, window, workspace, WorkspaceEdit, type Uri } from 'vscode';
 import { mentionsOf, pinnedText } from '../../domain/pinText.ts';
 import { findImageFiles } from '../workspaceSources.ts';
+import { showInformation, showStatus, showWarning } from '../shared/dialogs.ts';
+import { l10n } from '../shared/l10n.ts';
 
 /**
  * Puts the digest behind every mention of an image in the workspace's Dockerfiles, Compose files and manifests, as one
@@ -29,11 +31,11 @@ export async function pinInFiles(id: string, digest: string): Promise<void> {
   }
   const [first, ...more] = changed;
   if (first === undefined) {
-    void window.showInformationMessage(l10n.t('No file of this workspace names {0} without this digest.', id));
+    void showInformation(l10n.t('No file of this workspace names {0} without this digest.', id));
     return;
   }
   if (!(await workspace.applyEdit(edit, { isRefactoring: true }))) {
-    void window.showWarningMessage(l10n.t('The files that name {0} could not be changed.', id));
+    void showWarning(l10n.t('The files that name {0} could not be changed.', id));
     return;
   }
   await window.showTextDocument(first, { preview: true, ...(firstPlace && { selection: firstPlace }) });
@@ -42,5 +44,5 @@ export async function pinInFiles(id: string, digest: string): Promise<void> {
     places === 1
       ? l10n.t('Pinned {0} in {1}.', id, files)
       : l10n.t('Pinned {0} in {1} places: {2}.', id, places, files);
-  window.setStatusBarMessage(message, 8000);
+  showStatus(message, 8000);
 }

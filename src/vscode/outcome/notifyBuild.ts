@@ -1,4 +1,5 @@
-import { commands, env, l10n, window } from 'vscode';
+import { commands, env } from 'vscode';
+import type { SafeText } from '../../domain/safeText.ts';
 import type { BuildPlan } from '../../domain/buildPlan.ts';
 import type { BuildReport } from '../../domain/buildReport.ts';
 import { DiagnosedError } from '../../domain/diagnosis/diagnosis.ts';
@@ -6,6 +7,8 @@ import type { FinishedBuild } from '../tasks/taskRunner.ts';
 import { commandIds } from '../commandIds.ts';
 import { pinnedReference } from './pinnedReference.ts';
 import type { ShowError } from './showError.ts';
+import { showInformation } from '../shared/dialogs.ts';
+import { l10n } from '../shared/l10n.ts';
 
 export interface NotifyDeps {
   readonly showManifest: (reference: string) => Promise<void>;
@@ -32,7 +35,7 @@ async function tellSuccess({ report, plan }: FinishedBuild, { showManifest, hasC
     const copy = { title: l10n.t('Copy Pinned Reference') };
     const show = { title: l10n.t('Show Manifest') };
     const restart = { title: l10n.t('Restart Workloads…') };
-    const chosen = await window.showInformationMessage(
+    const chosen = await showInformation(
       l10n.t('Pushed {0}. The registry has it for {1}.', name, platforms),
       copy,
       show,
@@ -48,7 +51,7 @@ async function tellSuccess({ report, plan }: FinishedBuild, { showManifest, hasC
     }
     return;
   }
-  void window.showInformationMessage(quietSuccess(report, plan, name, platforms));
+  void showInformation(quietSuccess(report, plan, name, platforms));
 }
 
 function quietSuccess(
@@ -56,7 +59,7 @@ function quietSuccess(
   { output, destination }: BuildPlan,
   name: string,
   platforms: string,
-): string {
+): SafeText {
   switch (output) {
     case 'load':
       return l10n.t('Loaded {0} into the engine for {1}.', name, platforms);

@@ -1,9 +1,9 @@
-import { env, l10n, Position, ProgressLocation, Range, Uri, window, type WorkspaceFolder } from 'vscode';
+import { env, Position, Range, Uri, window, type WorkspaceFolder } from 'vscode';
 import path from 'node:path';
 import type { BuildRequest } from '../../domain/buildRequest.ts';
 import type { Remedy } from '../../domain/diagnosis/diagnosis.ts';
 import { commandLine } from '../../tools/process/quote.ts';
-import { noLinks } from '../plain.ts';
+import { l10n } from '../shared/l10n.ts';
 
 /** The build that a remedy is to put right. */
 interface RemedyContext {
@@ -88,35 +88,4 @@ export function createRemedies({
         showLog();
     }
   };
-}
-
-/**
- * Shows that something takes a while, with a button to end it, and what `work` reports of it. Resolves to undefined when that
- * was pressed.
- */
-export async function withProgress<T>(
-  title: string,
-  work: (signal: AbortSignal, report: (message: string) => void) => Promise<T>,
-): Promise<T | undefined> {
-  return window.withProgress(
-    { location: ProgressLocation.Notification, title: noLinks(title), cancellable: true },
-    async (progress, token) => {
-      const abort = new AbortController();
-      const listener = token.onCancellationRequested(() => {
-        abort.abort();
-      });
-      try {
-        return await work(abort.signal, (message) => {
-          progress.report({ message: noLinks(message) });
-        });
-      } catch (error) {
-        if (abort.signal.aborted) {
-          return undefined;
-        }
-        throw error;
-      } finally {
-        listener.dispose();
-      }
-    },
-  );
 }

@@ -1,10 +1,12 @@
-import { window, workspace, type WorkspaceFolder } from 'vscode';
+import { workspace, type WorkspaceFolder } from 'vscode';
+import { joinText } from '../../domain/safeText.ts';
 import type { BuildRequest } from '../../domain/buildRequest.ts';
 import type { DiagnosedError } from '../../domain/diagnosis/diagnosis.ts';
 import { isCancelled } from '../../tools/process/errors.ts';
 import type { ApplyRemedy } from './remedies.ts';
 import { explain as sentences } from '../texts/diagnosis.ts';
 import { remedyLabel } from '../texts/remedies.ts';
+import { showError as show } from '../shared/dialogs.ts';
 
 /** Tells one failure of something that the user asked for, with buttons for what can be done. A cancelled action is silent. */
 export type ShowError = (error: unknown, context?: { folder: WorkspaceFolder; request: BuildRequest }) => Promise<void>;
@@ -20,7 +22,7 @@ export function createShowError(explain: (error: unknown) => DiagnosedError, rem
     }
     const { message, advice } = sentences(diagnosis);
     const buttons = diagnosis.remedies.map((remedy) => ({ title: remedyLabel(remedy), remedy }));
-    const chosen = await window.showErrorMessage([message, advice].filter(Boolean).join(' '), ...buttons);
+    const chosen = await show(joinText([message, advice], ' '), ...buttons);
     const folder = context?.folder ?? workspace.workspaceFolders?.[0];
     if (chosen && folder) {
       await remedies()(chosen.remedy, { folder, request: context?.request ?? {} });

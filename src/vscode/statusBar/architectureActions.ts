@@ -1,9 +1,10 @@
+import type { SafeText } from '../../domain/safeText.ts';
 import type { ArchitectureState } from '../../domain/architecture.ts';
 import { commandIds } from '../commandIds.ts';
 import { architectureTexts } from '../texts/architecture.ts';
 
 export interface ArchitectureAction {
-  readonly label: string;
+  readonly label: SafeText;
   /** Name of a codicon. */
   readonly icon: string;
   readonly command: string;

@@ -1,3 +1,4 @@
+import { safeText, type SafeText } from '../../domain/safeText.ts';
 import type { Architecture, ArchitectureState } from '../../domain/architecture.ts';
 import type { NodeGroup } from '../../domain/cluster.ts';
 import type { ChosenCluster } from '../clusters/clusterModel.ts';
@@ -10,11 +11,11 @@ type When = (time: number) => string;
 
 /** What tooltip, pick and screen reader tell, as plain lines that may contain anything. */
 export interface ArchitectureLines {
-  readonly headline: string;
+  readonly headline: SafeText;
   /** What would happen, as far as that can be told. */
-  readonly outcome: readonly string[];
-  readonly builder: string;
-  readonly clusters: readonly { readonly context: string; readonly details: string }[];
+  readonly outcome: readonly SafeText[];
+  readonly builder: SafeText;
+  readonly clusters: readonly { readonly context: string; readonly details: SafeText }[];
 }
 
 /** @param when how a moment is told: a text that stays for long had better not say «a minute ago» */
@@ -28,7 +29,7 @@ export function architectureLines(status: ArchitectureStatus, when: When): Archi
   };
 }
 
-function builderLine(host: string | undefined, builder: string | undefined): string {
+function builderLine(host: string | undefined, builder: string | undefined): SafeText {
   if (host === undefined) {
     return architectureTexts.builderUnknown();
   }
@@ -36,7 +37,7 @@ function builderLine(host: string | undefined, builder: string | undefined): str
   return builder === undefined ? architectureTexts.someBuilder(made) : architectureTexts.builder(builder, made);
 }
 
-function outcome({ architecture, pushedAt }: ArchitectureStatus, when: When): readonly string[] {
+function outcome({ architecture, pushedAt }: ArchitectureStatus, when: When): readonly SafeText[] {
   const { state, image } = architecture;
   return [
     ...(state === 'mismatch' ? failures(architecture) : []),
@@ -46,13 +47,13 @@ function outcome({ architecture, pushedAt }: ArchitectureStatus, when: When): re
 }
 
 /** Where a cluster is not known, an image can only be good for the others. */
-function covered(state: ArchitectureState, image: string, pushed: string): string {
+function covered(state: ArchitectureState, image: string, pushed: string): SafeText {
   return state === 'unknown'
     ? architectureTexts.coveredAsKnown(image, pushed)
     : architectureTexts.coveredBy(image, pushed);
 }
 
-function failures({ coverage, nodes, failing }: Architecture): readonly string[] {
+function failures({ coverage, nodes, failing }: Architecture): readonly SafeText[] {
   const failed = coverage.groups.filter(({ verdict }) => verdict === 'fails');
   if (failed.length === 0) {
     return [];
@@ -66,24 +67,24 @@ function failures({ coverage, nodes, failing }: Architecture): readonly string[]
   return [architectureTexts.failing(failing, nodes, how)];
 }
 
-function emulation({ coverage, host }: Architecture): readonly string[] {
+function emulation({ coverage, host }: Architecture): readonly SafeText[] {
   const imitated = coverage.groups.some(({ verdict }) => verdict === 'emulated');
   return imitated && host !== undefined ? [architectureTexts.emulated(shortPlatform(host))] : [];
 }
 
 /** `12 nodes with amd64, 3 nodes with arm64 · asked 3 hours ago`. */
-function clusterDetails(cluster: ChosenCluster, when: When): string {
+function clusterDetails(cluster: ChosenCluster, when: When): SafeText {
   const { known, asking, gone } = cluster;
   const answer = known === undefined ? [] : [answerText(known)];
   const words = [
     ...(gone ? [architectureTexts.gone()] : answer.length > 0 || asking ? answer : [architectureTexts.notRead()]),
     ...(asking ? [architectureTexts.asking()] : ageText(cluster, when)),
   ];
-  return words.join(' · ');
+  return safeText(words.join(' · '));
 }
 
 /** What was declared is as old as the setting. */
-function ageText({ known, at, readAt }: ChosenCluster, when: When): readonly string[] {
+function ageText({ known, at, readAt }: ChosenCluster, when: When): readonly SafeText[] {
   if (at === undefined || known?.state === 'declared') {
     return [];
   }
@@ -116,10 +117,10 @@ function unique(texts: readonly string[]): readonly string[] {
 }
 
 /** The same for a screen reader: sentences. */
-export function spokenText({ headline, outcome, builder, clusters }: ArchitectureLines): string {
+export function spokenText({ headline, outcome, builder, clusters }: ArchitectureLines): SafeText {
   const contexts = clusters.map(({ context, details }) => {
     const line = spokenList(architectureTexts.cluster(context, details));
     return line.endsWith('…') ? line : `${line}.`;
   });
-  return [headline, ...outcome, builder, ...contexts].join(' ');
+  return safeText([headline, ...outcome, builder, ...contexts].join(' '));
 }

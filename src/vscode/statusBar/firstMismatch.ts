@@ -1,10 +1,11 @@
-import { commands, type Memento, window } from 'vscode';
+import { commands, type Memento } from 'vscode';
+import { joinText } from '../../domain/safeText.ts';
 import { commandIds } from '../commandIds.ts';
-import { noLinks } from '../plain.ts';
 import { architectureTexts } from '../texts/architecture.ts';
 import { dateText } from '../texts/builders.ts';
 import { architectureLines } from './architectureLines.ts';
 import type { ArchitectureStatus } from './status.ts';
+import { showWarning } from '../shared/dialogs.ts';
 
 const shownKey = 'statusBar:mismatchShown';
 const neverKey = 'statusBar:neverTellOfMismatch';
@@ -24,7 +25,7 @@ async function tell(status: ArchitectureStatus, globalState: Memento): Promise<v
   const { headline, outcome } = architectureLines(status, dateText);
   const build = { title: architectureTexts.actions.build() };
   const never = { title: architectureTexts.dontShowAgain() };
-  const chosen = await window.showWarningMessage(noLinks([headline, ...outcome].join(' ')), build, never);
+  const chosen = await showWarning(joinText([headline, ...outcome], ' '), build, never);
   if (chosen === build) {
     await commands.executeCommand(commandIds.buildForCluster);
   } else if (chosen === never) {

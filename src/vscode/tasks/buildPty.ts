@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { EventEmitter, l10n, type Pseudoterminal, type TerminalDimensions } from 'vscode';
+import { EventEmitter, type Pseudoterminal, type TerminalDimensions } from 'vscode';
 import type { BuildPlan } from '../../domain/buildPlan.ts';
 import type { BuildReport } from '../../domain/buildReport.ts';
 import type { Builds } from '../../services/builds.ts';
@@ -7,6 +7,7 @@ import { commandLineIn } from '../../tools/process/quote.ts';
 import { pinnedReference } from '../outcome/pinnedReference.ts';
 import { explain } from '../texts/diagnosis.ts';
 import { BuildTerminal, type ProblemLine } from './buildTerminal.ts';
+import { l10n } from '../shared/l10n.ts';
 
 const ctrlC = '\x03';
 

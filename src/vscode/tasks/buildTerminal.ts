@@ -1,4 +1,3 @@
-import { l10n } from 'vscode';
 import type { Builder } from '../../domain/builder.ts';
 import type { BuildProgress, Lane } from '../../domain/buildProgress.ts';
 import type { BuildReport } from '../../domain/buildReport.ts';
@@ -14,6 +13,7 @@ import { StepPrinter } from './terminalSteps.ts';
 import { lineOf, styled, type Line } from './terminalStyle.ts';
 import { platformTable } from './terminalTable.ts';
 import { builderWords, finishWords, howOnWords, howStyle, howWord, leftOutWords } from './terminalWords.ts';
+import { l10n } from '../shared/l10n.ts';
 
 export interface BuildTerminalDeps {
   readonly write: (text: string) => void;

@@ -1,9 +1,9 @@
-import { l10n } from 'vscode';
 import type { Activity, Lane } from '../../domain/buildProgress.ts';
 import { sanitizeInline } from '../../domain/terminalText.ts';
 import type { Line } from './terminalStyle.ts';
 import { fitLine, flat, pad, widthOf, type Segment } from './terminalWidth.ts';
 import { bytes, duration, howStyle, howWord } from './terminalWords.ts';
+import { l10n } from '../shared/l10n.ts';
 
 const barWidth = 10;
 /** A wider line tells no more; a shorter one survives a narrower window. */

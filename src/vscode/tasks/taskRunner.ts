@@ -1,6 +1,5 @@
 import {
   CustomExecution,
-  l10n,
   type Pseudoterminal,
   Task,
   type TaskDefinition,
@@ -23,6 +22,7 @@ import { settings } from '../settings.ts';
 import { describeProblems } from '../texts/requestProblems.ts';
 import type { BuildPtyDeps } from './buildPty.ts';
 import { refusalPty } from './refusalPty.ts';
+import { l10n } from '../shared/l10n.ts';
 
 export const taskType = 'multiarch';
 

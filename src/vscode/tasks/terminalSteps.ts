@@ -1,10 +1,10 @@
-import { l10n } from 'vscode';
 import type { BuildProgress, Step } from '../../domain/buildProgress.ts';
 import type { ProgressUpdate } from '../../domain/buildProgress/update.ts';
 import { LogLines, sanitizeInline } from '../../domain/terminalText.ts';
 import { lineOf, styled, type Line, type Style } from './terminalStyle.ts';
 import { fit, flat, pad, widthOf } from './terminalWidth.ts';
 import { duration, howWord } from './terminalWords.ts';
+import { l10n } from '../shared/l10n.ts';
 
 const widestLabel = 32;
 const narrowestName = 30;

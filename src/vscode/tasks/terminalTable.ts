@@ -1,9 +1,9 @@
-import { l10n } from 'vscode';
 import type { BuildReport, PlatformResult } from '../../domain/buildReport.ts';
 import { sanitizeInline } from '../../domain/terminalText.ts';
 import { fit, fitLine, flat, pad, widthOf, type Segment } from './terminalWidth.ts';
 import type { Style } from './terminalStyle.ts';
 import { bytes, duration, howStyle, howWord } from './terminalWords.ts';
+import { l10n } from '../shared/l10n.ts';
 
 interface Column {
   readonly heading: string;

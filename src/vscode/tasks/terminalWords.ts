@@ -1,7 +1,7 @@
-import { l10n } from 'vscode';
 import type { BuildReport, BuiltHow } from '../../domain/buildReport.ts';
 import type { How } from '../../domain/route.ts';
 import type { Style } from './terminalStyle.ts';
+import { l10n } from '../shared/l10n.ts';
 
 /** How a platform is made, in a word. */
 export function howWord(how: BuiltHow | How): string {

@@ -1,5 +1,6 @@
-import { l10n } from 'vscode';
+import type { SafeText } from '../../domain/safeText.ts';
 import type { Architecture, ArchitectureState } from '../../domain/architecture.ts';
+import { l10n } from '../shared/l10n.ts';
 
 /** What the status bar, its tooltip and its pick say. */
 export const architectureTexts = {
@@ -48,7 +49,7 @@ export const architectureTexts = {
 };
 
 /** One sentence for each state. */
-function headline(state: ArchitectureState, { host = '', targets }: Pick<Architecture, 'host' | 'targets'>): string {
+function headline(state: ArchitectureState, { host = '', targets }: Pick<Architecture, 'host' | 'targets'>): SafeText {
   const needed = targets.map(shortPlatform).join(', ');
   const made = shortPlatform(host);
   switch (state) {

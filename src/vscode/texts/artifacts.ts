@@ -1,8 +1,9 @@
-import { l10n } from 'vscode';
+import type { SafeText } from '../../domain/safeText.ts';
 import { artifactKind, type ArtifactKind, type InspectedImage } from '../../domain/image.ts';
+import { l10n } from '../shared/l10n.ts';
 
 /** What an entry that is no image is called. */
-export function artifactText(kind: ArtifactKind): string {
+export function artifactText(kind: ArtifactKind): SafeText {
   switch (kind) {
     case 'helmChart':
       return l10n.t('Helm chart');
@@ -42,7 +43,7 @@ export function artifactText(kind: ArtifactKind): string {
 }
 
 /** What an image is that is none for any platform; undefined where nobody can tell. */
-export function artifactIn({ other }: InspectedImage): string | undefined {
+export function artifactIn({ other }: InspectedImage): SafeText | undefined {
   const kinds = other.flatMap(({ artifactType, mediaType }) => artifactKind(artifactType, mediaType) ?? []);
   const [kind] = [...kinds.filter((each) => each === 'buildCache'), ...kinds];
   return kind && artifactText(kind);

@@ -1,8 +1,10 @@
-import { env, l10n } from 'vscode';
+import { env } from 'vscode';
+import { longestPiece, safeText, text, type SafeText } from '../../domain/safeText.ts';
 import type { DiskUsage } from '../../domain/builder/diskUsage.ts';
+import { l10n } from '../shared/l10n.ts';
 
 /** One word for a state that buildx tells. A remote BuildKit is started by somebody else, so it just does not answer. */
-export function statusText(status: string, driver: string): string {
+export function statusText(status: string, driver: string): SafeText {
   switch (status) {
     case 'running':
       return l10n.t('running');
@@ -21,7 +23,7 @@ export function statusText(status: string, driver: string): string {
     case 'unknown':
       return l10n.t('state unknown');
     default:
-      return status;
+      return safeText(status, longestPiece);
   }
 }
 
@@ -169,15 +171,15 @@ export const actionTexts = {
 };
 
 /** A size for people: `3.2 GB`; units of thousands, as Docker has them. */
-export function sizeText(bytes: number): string {
+export function sizeText(bytes: number): SafeText {
   const units = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
   const power = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)));
   const number = new Intl.NumberFormat(env.language, { maximumFractionDigits: power < 2 ? 0 : 1 });
-  return `${number.format(bytes / 1000 ** power)} ${units[power] ?? ''}`;
+  return text`${number.format(bytes / 1000 ** power)} ${units[power] ?? ''}`;
 }
 
 /** How long ago that was, in the largest unit that fits: `3 hours ago`. Times in milliseconds. */
-export function agoText(time: number, now: number): string {
+export function agoText(time: number, now: number): SafeText {
   const seconds = Math.round((time - now) / 1000);
   const units = [
     ['day', 86_400],
@@ -185,10 +187,12 @@ export function agoText(time: number, now: number): string {
     ['minute', 60],
   ] as const;
   const [unit, length] = units.find(([, each]) => Math.abs(seconds) >= each) ?? (['second', 1] as const);
-  return new Intl.RelativeTimeFormat(env.language, { numeric: 'auto' }).format(Math.trunc(seconds / length), unit);
+  return safeText(
+    new Intl.RelativeTimeFormat(env.language, { numeric: 'auto' }).format(Math.trunc(seconds / length), unit),
+  );
 }
 
 /** A moment as the reader's language writes it, in the time zone of the machine. */
-export function dateText(time: number): string {
-  return new Intl.DateTimeFormat(env.language, { dateStyle: 'medium', timeStyle: 'short' }).format(time);
+export function dateText(time: number): SafeText {
+  return safeText(new Intl.DateTimeFormat(env.language, { dateStyle: 'medium', timeStyle: 'short' }).format(time));
 }

@@ -1,4 +1,4 @@
-import { l10n } from 'vscode';
+import { l10n } from '../shared/l10n.ts';
 
 /** What choosing clusters and building for them says. */
 export const choiceTexts = {

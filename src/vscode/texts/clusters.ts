@@ -1,5 +1,6 @@
-import { l10n } from 'vscode';
+import type { SafeText } from '../../domain/safeText.ts';
 import type { Ineligible } from '../../domain/cluster.ts';
+import { l10n } from '../shared/l10n.ts';
 
 /** What view and picks say of clusters and of the platforms that they need. */
 export const clusterTexts = {
@@ -87,7 +88,7 @@ export const platformActionTexts = {
 };
 
 /** Why nodes take no image of this workspace, in a few words. */
-function ineligible(reason: Ineligible, nodes: number): string {
+function ineligible(reason: Ineligible, nodes: number): SafeText {
   switch (reason) {
     case 'cordoned':
       return l10n.t('{0} cordoned', nodes);
@@ -107,7 +108,7 @@ function ineligible(reason: Ineligible, nodes: number): string {
 }
 
 /** The same as a sentence. */
-function ineligibleMore(reason: Ineligible, nodes: number, taint: string): string {
+function ineligibleMore(reason: Ineligible, nodes: number, taint: string): SafeText {
   const count = clusterTexts.nodes(nodes);
   switch (reason) {
     case 'cordoned':

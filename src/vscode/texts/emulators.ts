@@ -1,4 +1,4 @@
-import { l10n } from 'vscode';
+import { l10n } from '../shared/l10n.ts';
 
 /** What is said around emulators. */
 export const emulatorTexts = {

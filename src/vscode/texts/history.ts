@@ -1,8 +1,9 @@
-import { l10n } from 'vscode';
+import type { SafeText } from '../../domain/safeText.ts';
 import type { BuildRecord } from '../../domain/builder/buildRecord.ts';
+import { l10n } from '../shared/l10n.ts';
 
 /** What became of a build. */
-export function stateText(state: BuildRecord['state']): string {
+export function stateText(state: BuildRecord['state']): SafeText {
   switch (state) {
     case 'running':
       return l10n.t('running');

@@ -1,9 +1,10 @@
-import { l10n } from 'vscode';
+import { longestPiece, safeText, text, type SafeText } from '../../domain/safeText.ts';
 import type { PlatformChange } from '../../domain/compareImages.ts';
 import type { DiagnosisCode } from '../../domain/diagnosis/diagnosis.ts';
 import type { GroupCoverage } from '../../domain/coverage.ts';
 import type { Quota } from '../../services/registry/limits.ts';
 import type { ImageNamer } from '../../domain/workspaceImages.ts';
+import { l10n } from '../shared/l10n.ts';
 
 /** What the view of images says. */
 export const imageTexts = {
@@ -162,8 +163,8 @@ export const reportTexts = {
 };
 
 /** In a few words why an image could not be read; the sentence is below it. */
-function failed(code: DiagnosisCode): string | undefined {
-  const texts: Partial<Record<DiagnosisCode, string>> = {
+function failed(code: DiagnosisCode): SafeText | undefined {
+  const texts: Partial<Record<DiagnosisCode, SafeText>> = {
     imageNotFound: l10n.t('not in the registry'),
     registryLoginRequired: l10n.t('login needed'),
     registryAccessDenied: l10n.t('not allowed'),
@@ -174,7 +175,7 @@ function failed(code: DiagnosisCode): string | undefined {
   return texts[code];
 }
 
-function fewReads({ remaining }: Quota): string {
+function fewReads({ remaining }: Quota): SafeText {
   return remaining === 0
     ? l10n.t('no reads left')
     : remaining === 1
@@ -182,7 +183,7 @@ function fewReads({ remaining }: Quota): string {
       : l10n.t('{0} reads left', remaining);
 }
 
-function fewReadsMore({ limit, remaining, window }: Quota, registry: string): string {
+function fewReadsMore({ limit, remaining, window }: Quota, registry: string): SafeText {
   const hours = Math.max(1, Math.round(window / 3600));
   return l10n.t(
     '{0} allows {1} reads in {2} h and has {3} left for you; they are all there again after {2} h. Accounts may read more: log in with “docker login”.',
@@ -193,7 +194,7 @@ function fewReadsMore({ limit, remaining, window }: Quota, registry: string): st
   );
 }
 
-function namer(by: ImageNamer): string {
+function namer(by: ImageNamer): SafeText {
   switch (by) {
     case 'pushed':
       return l10n.t('a push of this workspace');
@@ -208,7 +209,7 @@ function namer(by: ImageNamer): string {
   }
 }
 
-function stateText(state: 'runs' | 'partial' | 'fails' | 'unknown'): string {
+function stateText(state: 'runs' | 'partial' | 'fails' | 'unknown'): SafeText {
   switch (state) {
     case 'runs':
       return l10n.t('Runs on all nodes of the chosen clusters that take it.');
@@ -222,14 +223,14 @@ function stateText(state: 'runs' | 'partial' | 'fails' | 'unknown'): string {
 }
 
 /** What people call the predicates of BuildKit. */
-export function predicateText(type: string): string {
+export function predicateText(type: string): SafeText {
   if (type.startsWith('https://slsa.dev/provenance')) {
-    return 'provenance';
+    return text`provenance`;
   }
-  return type === 'https://spdx.dev/Document' ? 'SBOM' : type;
+  return safeText(type === 'https://spdx.dev/Document' ? 'SBOM' : type, longestPiece);
 }
 
-function verdictOf({ verdict, how, unfit }: Pick<GroupCoverage, 'verdict' | 'how' | 'unfit'>): string {
+function verdictOf({ verdict, how, unfit }: Pick<GroupCoverage, 'verdict' | 'how' | 'unfit'>): SafeText {
   if (unfit === true) {
     return l10n.t('is pulled and crashes: what it starts does not fit');
   }
@@ -249,7 +250,7 @@ function verdictOf({ verdict, how, unfit }: Pick<GroupCoverage, 'verdict' | 'how
   }
 }
 
-function changeOf(change: PlatformChange['change']): string {
+function changeOf(change: PlatformChange['change']): SafeText {
   switch (change) {
     case 'added':
       return l10n.t('added');

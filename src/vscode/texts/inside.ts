@@ -1,8 +1,7 @@
-import { l10n } from 'vscode';
+import { longestPiece, safeText, text, type SafeText } from '../../domain/safeText.ts';
 import { judgeInside, type Inside, type StartedProgram } from '../../domain/inside/inside.ts';
-import { cleanLine } from '../../domain/terminalText/clean.ts';
-import { noLinks } from '../plain.ts';
 import { sizeText } from './builders.ts';
+import { l10n } from '../shared/l10n.ts';
 
 /** What is said of the program that an image starts. */
 export const insideTexts = {
@@ -21,7 +20,7 @@ export const insideTexts = {
 };
 
 /** In two words what does not fit a row's platform; undefined where nothing is wrong or nothing is known. */
-function holds(inside: Inside, platform: string): string | undefined {
+function holds(inside: Inside, platform: string): SafeText | undefined {
   const judged = judgeInside(inside, platform);
   switch (judged.verdict) {
     case 'wrong':
@@ -36,20 +35,20 @@ function holds(inside: Inside, platform: string): string | undefined {
   }
 }
 
-function kindText({ format, architecture }: StartedProgram): string {
+function kindText({ format, architecture }: StartedProgram): SafeText {
   switch (format) {
     case 'macho':
-      return architecture === undefined ? 'macOS' : `macOS ${architecture}`;
+      return architecture === undefined ? text`macOS` : text`macOS ${architecture}`;
     case 'pe':
-      return architecture === undefined ? 'Windows' : `Windows ${architecture}`;
+      return architecture === undefined ? text`Windows` : text`Windows ${architecture}`;
     case 'wasm':
-      return 'WebAssembly';
+      return text`WebAssembly`;
     case 'elf':
-      return architecture ?? l10n.t('an unknown processor');
+      return architecture === undefined ? l10n.t('an unknown processor') : safeText(architecture, longestPiece);
   }
 }
 
-function told(image: string, platform: string, inside: Inside): string {
+function told(image: string, platform: string, inside: Inside): SafeText {
   switch (inside.state) {
     case 'found':
       return toldFound(image, platform, inside);
@@ -98,7 +97,7 @@ function told(image: string, platform: string, inside: Inside): string {
   }
 }
 
-function toldFound(image: string, platform: string, inside: Extract<Inside, { state: 'found' }>): string {
+function toldFound(image: string, platform: string, inside: Extract<Inside, { state: 'found' }>): SafeText {
   const judged = judgeInside(inside, platform);
   switch (judged.verdict) {
     case 'wrong':
@@ -141,6 +140,6 @@ function toldFound(image: string, platform: string, inside: Extract<Inside, { st
 const longestName = 200;
 
 /** A path out of an image, which may hold anything. */
-function shown(path: string): string {
-  return noLinks(cleanLine(path, undefined, longestName));
+function shown(path: string): SafeText {
+  return safeText(path, longestName);
 }

@@ -1,8 +1,9 @@
-import { l10n } from 'vscode';
+import type { SafeText } from '../../domain/safeText.ts';
 import type { Remedy } from '../../domain/diagnosis/diagnosis.ts';
+import { l10n } from '../shared/l10n.ts';
 
 /** What the button for a remedy says. */
-export function remedyLabel(remedy: Remedy): string {
+export function remedyLabel(remedy: Remedy): SafeText {
   switch (remedy.id) {
     case 'createBuilder':
       return l10n.t('Create Builder and Build Again');
@@ -25,7 +26,7 @@ export function remedyLabel(remedy: Remedy): string {
   }
 }
 
-function terminalLabel(purpose: 'login' | 'prune'): string {
+function terminalLabel(purpose: 'login' | 'prune'): SafeText {
   switch (purpose) {
     case 'login':
       return l10n.t('Log In…');
@@ -34,7 +35,7 @@ function terminalLabel(purpose: 'login' | 'prune'): string {
   }
 }
 
-function linkLabel(purpose: 'installDocker' | 'installBuildx' | 'installKubectl' | 'learnMore'): string {
+function linkLabel(purpose: 'installDocker' | 'installBuildx' | 'installKubectl' | 'learnMore'): SafeText {
   switch (purpose) {
     case 'installDocker':
       return l10n.t('How to Install Docker');
@@ -47,7 +48,7 @@ function linkLabel(purpose: 'installDocker' | 'installBuildx' | 'installKubectl'
   }
 }
 
-function editLabel(part: 'source' | 'platforms' | 'image' | 'output'): string {
+function editLabel(part: 'source' | 'platforms' | 'image' | 'output'): SafeText {
   switch (part) {
     case 'source':
       return l10n.t('Change Source…');

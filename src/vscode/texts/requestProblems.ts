@@ -1,7 +1,8 @@
-import { l10n } from 'vscode';
+import type { SafeText } from '../../domain/safeText.ts';
 import type { RequestProblem } from '../../domain/buildPlan.ts';
 import type { CommandPreview, WizardPart } from '../wizard/deps.ts';
 import { platformProblemText, referenceProblemText } from './wizard.ts';
+import { l10n } from '../shared/l10n.ts';
 
 /** What is wrong with a request, one sentence for each problem. */
 export function describeProblems(problems: readonly RequestProblem[]): string[] {
@@ -16,7 +17,7 @@ export function previewProblem(
   return { text: describe(problem), ...(part && { part }) };
 }
 
-function describe(problem: RequestProblem): string {
+function describe(problem: RequestProblem): SafeText {
   switch (problem.part) {
     case 'shape':
       return shapeText(problem.property, problem.expected);
@@ -36,7 +37,7 @@ function describe(problem: RequestProblem): string {
   }
 }
 
-function shapeText(property: string, expected: 'text' | 'list' | 'map' | 'output'): string {
+function shapeText(property: string, expected: 'text' | 'list' | 'map' | 'output'): SafeText {
   switch (expected) {
     case 'text':
       return l10n.t('“{0}” has to be a text.', property);

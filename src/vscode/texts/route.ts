@@ -1,8 +1,9 @@
-import { l10n } from 'vscode';
+import type { SafeText } from '../../domain/safeText.ts';
 import type { RouteWarning } from '../../domain/route.ts';
+import { l10n } from '../shared/l10n.ts';
 
 /** What speaks against a build over the nodes of a builder. Names are hostile until they are made plain. */
-export function routeWarningText(warning: RouteWarning): string {
+export function routeWarningText(warning: RouteWarning): SafeText {
   switch (warning.kind) {
     case 'nobody':
       return l10n.t('Nothing on {0} runs programs for {1}', warning.node, warning.platform);

@@ -1,9 +1,10 @@
-import { l10n } from 'vscode';
+import { longestPiece, safeText, type SafeText } from '../../domain/safeText.ts';
 import type { BuilderProblem, Driver } from '../../domain/builderPlan.ts';
 import type { PemProblem } from '../../services/pemFiles.ts';
+import { l10n } from '../shared/l10n.ts';
 
 /** What a driver is, in a few words. */
-export function driverText(driver: Driver): string {
+export function driverText(driver: Driver): SafeText {
   switch (driver) {
     case 'docker-container':
       return l10n.t('on a Docker engine of yours');
@@ -17,7 +18,7 @@ export function driverText(driver: Driver): string {
 }
 
 /** When to take a driver. */
-export function driverAdvice(driver: Driver): string {
+export function driverAdvice(driver: Driver): SafeText {
   switch (driver) {
     case 'docker-container':
       return l10n.t('The usual choice. Foreign architectures are emulated, until a native node is added.');
@@ -31,7 +32,7 @@ export function driverAdvice(driver: Driver): string {
 }
 
 /** What is wrong with a builder to be made. */
-export function builderProblemText(problem: BuilderProblem): string {
+export function builderProblemText(problem: BuilderProblem): SafeText {
   switch (problem.code) {
     case 'nameInvalid':
     case 'nodeNameInvalid':
@@ -73,7 +74,7 @@ export function builderProblemText(problem: BuilderProblem): string {
   }
 }
 
-function endpointText(driver: string): string {
+function endpointText(driver: string): SafeText {
   switch (driver) {
     case 'remote':
       return l10n.t('an address of BuildKit begins with tcp://, ssh://, unix://, docker-container:// or kube-pod://');
@@ -84,7 +85,7 @@ function endpointText(driver: string): string {
   }
 }
 
-function optionText(option: string): string {
+function optionText(option: string): SafeText {
   switch (option) {
     case 'memory':
     case 'memory-swap':
@@ -117,7 +118,7 @@ function optionText(option: string): string {
   }
 }
 
-function missingText(option: 'cacert' | 'cert' | 'key'): string {
+function missingText(option: 'cacert' | 'cert' | 'key'): SafeText {
   switch (option) {
     case 'cacert':
       return l10n.t('the certificate of the authority is missing');
@@ -129,7 +130,7 @@ function missingText(option: 'cacert' | 'cert' | 'key'): string {
 }
 
 /** What is wrong with a file that should be a certificate or a key. */
-export function pemProblemText(problem: PemProblem): string {
+export function pemProblemText(problem: PemProblem): SafeText {
   switch (problem) {
     case 'notAbsolute':
       return l10n.t('name the file from the root, such as /etc/ssl/ca.pem');
@@ -143,7 +144,7 @@ export function pemProblemText(problem: PemProblem): string {
 }
 
 /** What an option under “More options” sets. */
-export function optionLabel(option: string): string {
+export function optionLabel(option: string): SafeText {
   switch (option) {
     case 'image':
       return l10n.t('Image of BuildKit');
@@ -163,6 +164,6 @@ export function optionLabel(option: string): string {
     case 'rootless':
       return l10n.t('Run without root rights');
     default:
-      return option;
+      return safeText(option, longestPiece);
   }
 }

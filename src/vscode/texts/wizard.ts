@@ -1,14 +1,15 @@
-import { l10n } from 'vscode';
+import type { SafeText } from '../../domain/safeText.ts';
 import type { Capability } from '../../domain/capability.ts';
 import type { PlatformProblem } from '../../domain/platform.ts';
 import type { ReferenceProblem } from '../../domain/reference.ts';
 import type { ImageOrigin } from '../../domain/sources/suggestImages.ts';
 import type { BuilderChoice, PlatformHow } from '../wizard/deps.ts';
+import { l10n } from '../shared/l10n.ts';
 
 type Refusal = Extract<Capability, { ok: false }>;
 
 /** What is wrong with a text that should be a platform. */
-export function platformProblemText(problem: PlatformProblem): string {
+export function platformProblemText(problem: PlatformProblem): SafeText {
   switch (problem.code) {
     case 'empty':
       return l10n.t('a platform is needed, such as linux/arm64');
@@ -28,7 +29,7 @@ export function platformProblemText(problem: PlatformProblem): string {
 }
 
 /** What is wrong with a text that should be an image's name. */
-export function referenceProblemText(problem: ReferenceProblem): string {
+export function referenceProblemText(problem: ReferenceProblem): SafeText {
   switch (problem.code) {
     case 'empty':
       return l10n.t('a name is needed, such as registry.example.com/team/app:1.0');
@@ -70,7 +71,7 @@ export function referenceProblemText(problem: ReferenceProblem): string {
 }
 
 /** How a builder would make a platform, in a few words. */
-export function howText({ how, node, reason }: PlatformHow, platform: string, builder: BuilderChoice): string {
+export function howText({ how, node, reason }: PlatformHow, platform: string, builder: BuilderChoice): SafeText {
   const name = builder.nodeCount > 1 ? node : undefined;
   switch (how) {
     case 'native':
@@ -97,7 +98,7 @@ export function howText({ how, node, reason }: PlatformHow, platform: string, bu
 }
 
 /** Why driver and image store cannot do it. */
-export function refusalText({ reason }: Refusal, builder: BuilderChoice, platforms: number): string {
+export function refusalText({ reason }: Refusal, builder: BuilderChoice, platforms: number): SafeText {
   switch (reason) {
     case 'classicStore':
       return platforms > 1
@@ -114,7 +115,7 @@ export function refusalText({ reason }: Refusal, builder: BuilderChoice, platfor
 }
 
 /** What can be done instead. */
-export function wayOutText(wayOut: Refusal['wayOut'] | 'name'): string {
+export function wayOutText(wayOut: Refusal['wayOut'] | 'name'): SafeText {
   switch (wayOut) {
     case 'createBuilder':
       return l10n.t('Create a builder named multiarch and use it');
@@ -128,7 +129,7 @@ export function wayOutText(wayOut: Refusal['wayOut'] | 'name'): string {
 }
 
 /** Where a suggested name comes from. */
-export function originText(origin: ImageOrigin): string {
+export function originText(origin: ImageOrigin): SafeText {
   switch (origin.from) {
     case 'answer':
       return l10n.t('as before');

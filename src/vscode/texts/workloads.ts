@@ -1,5 +1,6 @@
-import { l10n } from 'vscode';
+import { longestPiece, safeText, text, type SafeText } from '../../domain/safeText.ts';
 import type { ContainerTrouble, Workload } from '../../domain/workload.ts';
+import { l10n } from '../shared/l10n.ts';
 
 /** What the view says of workloads that use an image. */
 export const workloadTexts = {
@@ -90,18 +91,18 @@ export const workloadActionTexts = {
 };
 
 /** `Deployment web`: kinds are words of Kubernetes. */
-export function workloadName({ kind, name }: Pick<Workload, 'kind' | 'name'>): string {
-  return `${kind} ${name}`;
+export function workloadName({ kind, name }: Pick<Workload, 'kind' | 'name'>): SafeText {
+  return text`${kind} ${name}`;
 }
 
-function runs(current: number, all: number): string {
+function runs(current: number, all: number): SafeText {
   return all === 1
     ? l10n.t('{0} of 1 pod runs what is pushed', current)
     : l10n.t('{0} of {1} pods run what is pushed', current, all);
 }
 
 /** In a few words. */
-function trouble({ kind, reason }: ContainerTrouble): string {
+function trouble({ kind, reason }: ContainerTrouble): SafeText {
   switch (kind) {
     case 'noPlatform':
       return l10n.t('no image for its node’s platform');
@@ -114,11 +115,11 @@ function trouble({ kind, reason }: ContainerTrouble): string {
     case 'crashes':
     case 'notPulled':
     case 'other':
-      return reason;
+      return safeText(reason, longestPiece);
   }
 }
 
-function troubleMore({ reason, message, exitCode }: ContainerTrouble): string {
-  const end = exitCode === undefined ? reason : l10n.t('{0}, exit code {1}', reason, exitCode);
+function troubleMore({ reason, message, exitCode }: ContainerTrouble): SafeText {
+  const end = exitCode === undefined ? safeText(reason, longestPiece) : l10n.t('{0}, exit code {1}', reason, exitCode);
   return message === '' ? end : l10n.t('{0}: {1}', end, message);
 }

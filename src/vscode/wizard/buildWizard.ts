@@ -1,4 +1,4 @@
-import { CancellationTokenSource, l10n, window, workspace, type Uri, type WorkspaceFolder } from 'vscode';
+import { CancellationTokenSource, workspace, type Uri, type WorkspaceFolder } from 'vscode';
 import type { BuildRequest } from '../../domain/buildRequest.ts';
 import { isRequestOf, sourceOf } from '../../domain/sources/buildSource.ts';
 import { findSources, findWorkloadImages, sourceAt, type FoundSource } from '../workspaceSources.ts';
@@ -9,6 +9,8 @@ import type { Beginning } from './runSteps.ts';
 import { platformsToBegin, stateFrom, type StepId, type WizardState } from './state.ts';
 import { withSource } from './steps/sourceStep.ts';
 import { askBuild } from './askBuild.ts';
+import { showInformation } from '../shared/dialogs.ts';
+import { l10n } from '../shared/l10n.ts';
 
 /** What is known beforehand. */
 export interface WizardStart {
@@ -32,7 +34,7 @@ export interface WizardAnswer {
 /** Asks step by step what to build; nothing when it was given up or saved as a task instead. Starts no build. */
 export async function runBuildWizard(deps: WizardDeps, start: WizardStart = {}): Promise<WizardAnswer | undefined> {
   if (!workspace.workspaceFolders?.length) {
-    void window.showInformationMessage(l10n.t('Open a folder with a Dockerfile to build an image from it.'));
+    void showInformation(l10n.t('Open a folder with a Dockerfile to build an image from it.'));
     return undefined;
   }
   const stop = new CancellationTokenSource();

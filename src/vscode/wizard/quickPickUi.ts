@@ -3,7 +3,6 @@ import {
   QuickPickItemKind,
   ThemeIcon,
   Uri,
-  l10n,
   window,
   type Disposable,
   type QuickPick,
@@ -11,6 +10,7 @@ import {
 } from 'vscode';
 import { plain } from '../plain.ts';
 import { Left, type Pick, type Place, type Row, type StepUi, type WizardUi } from './ui.ts';
+import { l10n } from '../shared/l10n.ts';
 
 interface Item extends QuickPickItem {
   readonly row: Row;

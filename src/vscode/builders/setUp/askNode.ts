@@ -1,4 +1,3 @@
-import { l10n } from 'vscode';
 import type { Builder, BuilderNode } from '../../../domain/builder.ts';
 import type { NodeRequest } from '../../../domain/builderPlan.ts';
 import { formatPlatform } from '../../../domain/platform.ts';
@@ -12,6 +11,7 @@ import { ownPlatform } from './ownPlatform.ts';
 import { kubernetesNode, withoutOption } from './state.ts';
 import { nodePlanStep } from './steps/nodePlanStep.ts';
 import { endpointProblem } from './steps/addressStep.ts';
+import { l10n } from '../../shared/l10n.ts';
 
 export type NodeStepId = 'endpoint' | 'certificates' | 'platforms' | 'plan';
 

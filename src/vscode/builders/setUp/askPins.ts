@@ -1,10 +1,10 @@
-import { l10n } from 'vscode';
 import type { Builder, BuilderNode } from '../../../domain/builder.ts';
 import { formatPlatform } from '../../../domain/platform.ts';
 import { runSteps, type Step } from '../../wizard/runSteps.ts';
 import type { WizardUi } from '../../wizard/ui.ts';
 import { askPlatforms } from './asking/askPlatforms.ts';
 import { ownPlatform } from './ownPlatform.ts';
+import { l10n } from '../../shared/l10n.ts';
 
 interface Pin {
   readonly node: BuilderNode;

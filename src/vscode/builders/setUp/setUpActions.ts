@@ -1,12 +1,14 @@
-import { l10n, window } from 'vscode';
+import { safeText, type SafeText } from '../../../domain/safeText.ts';
 import type { Builder } from '../../../domain/builder.ts';
 import type { BuilderSetUp } from '../../../services/builders/setUp.ts';
 import type { ShowError } from '../../outcome/showError.ts';
-import { withProgress } from '../../outcome/remedies.ts';
 import { QuickPickUi } from '../../wizard/quickPickUi.ts';
 import type { WizardUi } from '../../wizard/ui.ts';
 import type { SetUpQuestions } from './deps.ts';
 import { createQuestions, type QuestionParts } from './questions.ts';
+import { showInformation, withProgress } from '../../shared/dialogs.ts';
+import { l10n } from '../../shared/l10n.ts';
+import { showPick } from '../../shared/picks.ts';
 
 /** What the commands that make and change builders need. */
 export interface SetUpDeps extends QuestionParts {
@@ -22,7 +24,7 @@ export interface SetUpDeps extends QuestionParts {
 
 /** Shows a wizard and gives it what it asks; what it asked for is no longer looked for when it is over. */
 export async function inWizard<T>(
-  title: string,
+  title: SafeText,
   deps: SetUpDeps,
   ask: (questions: SetUpQuestions, ui: WizardUi) => Promise<T>,
 ): Promise<T> {
@@ -38,7 +40,7 @@ export async function inWizard<T>(
 
 /** Does something to a builder with progress and a way to cancel; tells what failed. True when it was done. */
 export async function changeBuilder(
-  title: string,
+  title: SafeText,
   { showError, changed }: SetUpDeps,
   work: (signal: AbortSignal) => Promise<unknown>,
 ): Promise<boolean> {
@@ -59,17 +61,21 @@ export async function changeBuilder(
 /** Lets a person choose one of these builders; the only one is not asked for. */
 export async function chooseBuilder(
   deps: SetUpDeps,
-  placeHolder: string,
+  placeHolder: SafeText,
   fits: (builder: Builder) => boolean,
 ): Promise<Builder | undefined> {
   const fitting = (await deps.builders()).filter((builder) => !builder.isContext && fits(builder));
   if (fitting.length === 0) {
-    void window.showInformationMessage(l10n.t('There is no builder of your own that this can be done with.'));
+    void showInformation(l10n.t('There is no builder of your own that this can be done with.'));
     return undefined;
   }
   if (fitting.length === 1) {
     return fitting[0];
   }
-  const items = fitting.map((builder) => ({ label: builder.name, description: builder.driver, builder }));
-  return (await window.showQuickPick(items, { placeHolder }))?.builder;
+  const items = fitting.map((builder) => ({
+    label: safeText(builder.name),
+    description: safeText(builder.driver),
+    builder,
+  }));
+  return (await showPick(items, { placeHolder }))?.builder;
 }

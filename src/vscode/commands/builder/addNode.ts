@@ -1,8 +1,9 @@
-import { l10n, window } from 'vscode';
 import { isExtensible } from '../../../domain/builder.ts';
 import { askNode, unpinned } from '../../builders/setUp/askNode.ts';
 import { builderOf } from '../../builders/setUp/elementArguments.ts';
 import { changeBuilder, chooseBuilder, inWizard, type SetUpDeps } from '../../builders/setUp/setUpActions.ts';
+import { showInformation } from '../../shared/dialogs.ts';
+import { l10n } from '../../shared/l10n.ts';
 
 /** `Add a native node…`: asks where, adds it to a builder and starts it. */
 export function addNode(deps: SetUpDeps) {
@@ -34,7 +35,7 @@ export function addNode(deps: SetUpDeps) {
         },
       );
       if (done) {
-        void window.showInformationMessage(
+        void showInformation(
           l10n.t('The builder {0} builds {1} on its new node.', builder.name, node.platforms?.join(', ') ?? ''),
         );
       }

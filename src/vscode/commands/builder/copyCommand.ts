@@ -15,6 +15,7 @@ import {
   isStoppable,
 } from '../../views/builders/items/builderWords.ts';
 import { builderFor, type BuilderCommand, type BuilderCommandDeps } from './deps.ts';
+import { showStatus } from '../../shared/dialogs.ts';
 
 /** `Copy builder command…`: the command line that does what the view can do, for a terminal. */
 export function copyCommand({ model, targetPlatforms }: BuilderCommandDeps): BuilderCommand {
@@ -31,7 +32,7 @@ export function copyCommand({ model, targetPlatforms }: BuilderCommandDeps): Bui
     const chosen = await window.showQuickPick(rows, { placeHolder: actionTexts.copyTitle(builder.name) });
     if (chosen) {
       await env.clipboard.writeText(chosen.command);
-      window.setStatusBarMessage(actionTexts.copied(), 5000);
+      showStatus(actionTexts.copied(), 5000);
     }
   };
 }

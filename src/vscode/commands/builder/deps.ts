@@ -1,4 +1,3 @@
-import { window } from 'vscode';
 import type { Builder } from '../../../domain/builder.ts';
 import type { BuilderActions } from '../../../services/builders/actions.ts';
 import type { Builders } from '../../../services/builders/builders.ts';
@@ -11,6 +10,7 @@ import type { ReadOnlyDocuments } from '../../outcome/readOnlyDocuments.ts';
 import type { TargetPlatformsOf } from '../../clusters/targets.ts';
 import { actionTexts } from '../../texts/builders.ts';
 import type { BuildersElement } from '../../views/builders/elements.ts';
+import { showInformation } from '../../shared/dialogs.ts';
 
 /** What the commands for builders work with. */
 export interface BuilderCommandDeps {
@@ -39,7 +39,7 @@ export async function builderFor(
   }
   const chosen = await chooseBuilder(model, { placeholder: actionTexts.pickTo[purpose](), suits });
   if (chosen === 'none') {
-    void window.showInformationMessage(actionTexts.noneTo[purpose]());
+    void showInformation(actionTexts.noneTo[purpose]());
     return undefined;
   }
   return chosen?.builder;

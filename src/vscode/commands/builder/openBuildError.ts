@@ -2,11 +2,11 @@ import path from 'node:path';
 import { Position, Range, Uri, window, workspace } from 'vscode';
 import type { BuildRecordDetails } from '../../../domain/builder/buildRecord.ts';
 import type { BuildHistory } from '../../../services/builders/history.ts';
-import { withProgress } from '../../outcome/remedies.ts';
 import { historyTexts } from '../../texts/history.ts';
 import { recordName } from '../../views/builders/items/recordItem.ts';
 import type { BuilderCommand } from './deps.ts';
 import { showBuildLog, type OpenBuildLogDeps } from './openBuildLog.ts';
+import { showInformation, withProgress } from '../../shared/dialogs.ts';
 
 export interface OpenBuildErrorDeps extends OpenBuildLogDeps {
   readonly history: Pick<BuildHistory, 'details' | 'log'>;
@@ -58,7 +58,7 @@ async function dockerfileOf({ context, dockerfile }: BuildRecordDetails): Promis
 /** Asks what to open in place of the file outside of the workspace. */
 async function whichOf({ fsPath }: Uri): Promise<'file' | 'log' | undefined> {
   const [file, log] = [historyTexts.openFile(), historyTexts.openLog()];
-  const chosen = await window.showInformationMessage(historyTexts.outside(fsPath), file, log);
+  const chosen = await showInformation(historyTexts.outside(fsPath), file, log);
   return chosen === file ? 'file' : chosen === log ? 'log' : undefined;
 }
 

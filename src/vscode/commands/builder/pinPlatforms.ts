@@ -1,9 +1,11 @@
-import { l10n, window } from 'vscode';
+import type { SafeText } from '../../../domain/safeText.ts';
 import { isExtensible, type Builder, type BuilderNode } from '../../../domain/builder.ts';
 import { formatPlatform } from '../../../domain/platform.ts';
 import { askPins } from '../../builders/setUp/askPins.ts';
 import { builderOf, nodeOf } from '../../builders/setUp/elementArguments.ts';
 import { changeBuilder, chooseBuilder, inWizard, type SetUpDeps } from '../../builders/setUp/setUpActions.ts';
+import { showInformation } from '../../shared/dialogs.ts';
+import { l10n } from '../../shared/l10n.ts';
 
 interface Target {
   readonly builder: Builder;
@@ -33,7 +35,7 @@ export function pinPlatforms(deps: SetUpDeps) {
         }
       });
       if (done && changes.length > 0) {
-        void window.showInformationMessage(saying(builder, pins));
+        void showInformation(saying(builder, pins));
       }
     } catch (error) {
       await deps.showError(error);
@@ -53,7 +55,7 @@ function pinnedTo(node: BuilderNode): readonly string[] {
 function saying(
   builder: Builder,
   pins: readonly { readonly node: BuilderNode; readonly platforms: readonly string[] }[],
-): string {
+): SafeText {
   const [only, ...more] = pins;
   return only && more.length === 0
     ? l10n.t('Builds for {0} are sent to node {1}.', only.platforms.join(', '), only.node.name)

@@ -1,9 +1,8 @@
-import { window } from 'vscode';
 import type { DiskUsage } from '../../../domain/builder/diskUsage.ts';
-import { withProgress } from '../../outcome/remedies.ts';
 import { actionTexts } from '../../texts/builders.ts';
 import { isRunning } from '../../views/builders/items/builderWords.ts';
 import { builderFor, type BuilderCommand, type BuilderCommandDeps } from './deps.ts';
+import { showInformation, showWarning, withProgress } from '../../shared/dialogs.ts';
 
 /** `Clean up build cache…`: says how much there is, asks what to remove, and tells how much that was. */
 export function prune({ actions, model }: BuilderCommandDeps): BuilderCommand {
@@ -18,7 +17,7 @@ export function prune({ actions, model }: BuilderCommandDeps): BuilderCommand {
       return;
     }
     if (usage.reclaimable === 0) {
-      void window.showInformationMessage(actionTexts.nothingToPrune(name, usage));
+      void showInformation(actionTexts.nothingToPrune(name, usage));
       return;
     }
     const answer = await ask(name, usage);
@@ -29,14 +28,14 @@ export function prune({ actions, model }: BuilderCommandDeps): BuilderCommand {
       actions.prune(name, answer === 'all', signal),
     );
     if (freed !== undefined) {
-      void window.showInformationMessage(actionTexts.pruned(name, freed));
+      void showInformation(actionTexts.pruned(name, freed));
     }
   };
 }
 
 async function ask(name: string, usage: DiskUsage): Promise<'unused' | 'all' | undefined> {
-  const detail = `${actionTexts.pruneSizes(usage)}\n\n${actionTexts.pruneChoices()}`;
+  const detail = [actionTexts.pruneSizes(usage), actionTexts.pruneChoices()];
   const [unused, all] = [actionTexts.removeUnused(), actionTexts.removeAll()];
-  const chosen = await window.showWarningMessage(actionTexts.pruneQuestion(name), { modal: true, detail }, unused, all);
+  const chosen = await showWarning(actionTexts.pruneQuestion(name), { modal: true, detail }, unused, all);
   return chosen === unused ? 'unused' : chosen === all ? 'all' : undefined;
 }

@@ -1,12 +1,12 @@
-import { window } from 'vscode';
+import type { SafeText } from '../../../domain/safeText.ts';
 import type { Builder } from '../../../domain/builder.ts';
 import type { BuilderActions } from '../../../services/builders/actions.ts';
 import type { BuilderModel } from '../../builders/builderModel.ts';
 import { forgetBuilder } from '../../builders/useBuilder.ts';
-import { withProgress } from '../../outcome/remedies.ts';
 import { actionTexts, sizeText } from '../../texts/builders.ts';
 import { isRemovable, isStoppable } from '../../views/builders/items/builderWords.ts';
 import { builderFor, refreshLater, type BuilderCommand, type BuilderCommandDeps } from './deps.ts';
+import { showWarning, withProgress } from '../../shared/dialogs.ts';
 
 /** How long the question waits for the size of the cache, in milliseconds. */
 const patience = 1500;
@@ -19,9 +19,9 @@ export function remove({ actions, model }: BuilderCommandDeps): BuilderCommand {
       return;
     }
     const { name } = builder;
-    const detail = [await lostCache(builder, actions), ...lostRoles(builder, model)].join('\n');
+    const detail = [await lostCache(builder, actions), ...lostRoles(builder, model)];
     const yes = actionTexts.remove();
-    const answer = await window.showWarningMessage(actionTexts.removeQuestion(name), { modal: true, detail }, yes);
+    const answer = await showWarning(actionTexts.removeQuestion(name), { modal: true, detail }, yes);
     if (answer !== yes) {
       return;
     }
@@ -39,7 +39,7 @@ export function remove({ actions, model }: BuilderCommandDeps): BuilderCommand {
   };
 }
 
-async function lostCache(builder: Builder, actions: BuilderActions): Promise<string> {
+async function lostCache(builder: Builder, actions: BuilderActions): Promise<SafeText> {
   switch (builder.driver) {
     case 'remote':
       return actionTexts.leavesRemote();
@@ -56,7 +56,7 @@ async function lostCache(builder: Builder, actions: BuilderActions): Promise<str
   return usage.total === 0 ? actionTexts.hasNoCache() : actionTexts.removesCacheOf(sizeText(usage.total));
 }
 
-function lostRoles({ name, current }: Builder, model: BuilderModel): readonly string[] {
+function lostRoles({ name, current }: Builder, model: BuilderModel): readonly SafeText[] {
   const inUse = model.inUse();
   return [
     ...(inUse?.name === name && inUse.by === 'setting' ? [actionTexts.removesSetting()] : []),

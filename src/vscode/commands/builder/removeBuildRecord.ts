@@ -1,9 +1,9 @@
-import { window } from 'vscode';
 import { canForgetBuilds } from '../../../domain/builder/buildRecord.ts';
 import type { BuildHistory } from '../../../services/builders/history.ts';
 import type { BuilderModel } from '../../builders/builderModel.ts';
 import { historyTexts } from '../../texts/history.ts';
 import { refreshLater, type BuilderCommand } from './deps.ts';
+import { showWarning } from '../../shared/dialogs.ts';
 
 export interface RemoveBuildRecordDeps {
   readonly history: Pick<BuildHistory, 'remove'>;
@@ -18,7 +18,7 @@ export function removeBuildRecord({ history, model }: RemoveBuildRecordDeps): Bu
     }
     const { builder, record } = element;
     if (!canForgetBuilds(builder)) {
-      void window.showWarningMessage(historyTexts.cannotRemove());
+      void showWarning(historyTexts.cannotRemove());
       return;
     }
     try {

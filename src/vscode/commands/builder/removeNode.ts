@@ -1,6 +1,7 @@
-import { l10n, window } from 'vscode';
 import { nodeOf } from '../../builders/setUp/elementArguments.ts';
 import { changeBuilder, type SetUpDeps } from '../../builders/setUp/setUpActions.ts';
+import { showInformation, showWarning } from '../../shared/dialogs.ts';
+import { l10n } from '../../shared/l10n.ts';
 
 /** `Remove node`: takes a node out of its builder, with its cache. The last one stays. */
 export function removeNode(deps: SetUpDeps) {
@@ -11,15 +12,18 @@ export function removeNode(deps: SetUpDeps) {
     }
     const { builder, node } = found;
     if (builder.nodes.length < 2) {
-      void window.showInformationMessage(
+      void showInformation(
         l10n.t('{0} is the last node of the builder {1}. Remove the builder instead.', node.name, builder.name),
       );
       return;
     }
     const remove = { title: l10n.t('Remove') };
-    const chosen = await window.showWarningMessage(
+    const chosen = await showWarning(
       l10n.t('Remove node {0} from the builder {1}?', node.name, builder.name),
-      { modal: true, detail: l10n.t('What is in the build cache of this node is lost. Images that were pushed stay.') },
+      {
+        modal: true,
+        detail: [l10n.t('What is in the build cache of this node is lost. Images that were pushed stay.')],
+      },
       remove,
     );
     if (chosen === remove) {

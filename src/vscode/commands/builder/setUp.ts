@@ -1,6 +1,7 @@
-import { l10n, window } from 'vscode';
 import { askSetUp, type SetUpStart } from '../../builders/setUp/askSetUp.ts';
 import { changeBuilder, inWizard, type SetUpDeps } from '../../builders/setUp/setUpActions.ts';
+import { showInformation } from '../../shared/dialogs.ts';
+import { l10n } from '../../shared/l10n.ts';
 
 export interface SetUpOptions extends SetUpStart {
   /** Whoever asked goes on with the builder, so nothing more is to be said about it. */
@@ -44,7 +45,7 @@ async function tell({ build }: SetUpDeps, name: string, use: boolean): Promise<v
   const message = use
     ? l10n.t('The builder {0} runs, and this workspace uses it.', name)
     : l10n.t('The builder {0} runs.', name);
-  if ((await window.showInformationMessage(message, ...(use ? [button] : []))) === button) {
+  if ((await showInformation(message, ...(use ? [button] : []))) === button) {
     await build();
   }
 }

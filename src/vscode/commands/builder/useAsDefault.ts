@@ -1,7 +1,7 @@
-import { window } from 'vscode';
 import { actionTexts } from '../../texts/builders.ts';
 import { canBeDefault } from '../../views/builders/items/builderWords.ts';
 import { builderFor, refreshLater, type BuilderCommand, type BuilderCommandDeps } from './deps.ts';
+import { showInformation, showStatus } from '../../shared/dialogs.ts';
 
 /** `Make Docker’s default`: what `docker buildx use` does. Says so where builds of this workspace use another one nevertheless. */
 export function useAsDefault({ actions, model }: BuilderCommandDeps): BuilderCommand {
@@ -15,9 +15,9 @@ export function useAsDefault({ actions, model }: BuilderCommandDeps): BuilderCom
     const inUse = model.inUse();
     if (inUse && inUse.by !== 'docker' && inUse.name !== builder.name) {
       const by = inUse.by === 'setting' ? actionTexts.theSetting() : actionTexts.theVariable();
-      void window.showInformationMessage(actionTexts.usedAsDefaultBut(builder.name, inUse.name, by));
+      void showInformation(actionTexts.usedAsDefaultBut(builder.name, inUse.name, by));
     } else {
-      window.setStatusBarMessage(actionTexts.usedAsDefault(builder.name), 5000);
+      showStatus(actionTexts.usedAsDefault(builder.name), 5000);
     }
   };
 }

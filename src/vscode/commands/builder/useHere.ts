@@ -1,7 +1,7 @@
-import { window } from 'vscode';
 import { useBuilder } from '../../builders/useBuilder.ts';
 import { actionTexts } from '../../texts/builders.ts';
 import { builderFor, type BuilderCommand, type BuilderCommandDeps } from './deps.ts';
+import { showStatus } from '../../shared/dialogs.ts';
 
 /** `Use for this workspace`. */
 export function useHere({ model }: BuilderCommandDeps): BuilderCommand {
@@ -9,7 +9,7 @@ export function useHere({ model }: BuilderCommandDeps): BuilderCommand {
     const builder = await builderFor(element, model, 'useHere', ({ name }) => name !== model.inUse()?.name);
     if (builder) {
       await useBuilder(builder.name);
-      window.setStatusBarMessage(actionTexts.usedHere(builder.name), 5000);
+      showStatus(actionTexts.usedHere(builder.name), 5000);
     }
   };
 }

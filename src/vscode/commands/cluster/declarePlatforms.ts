@@ -8,6 +8,7 @@ import { section, settings } from '../../settings.ts';
 import { platformActionTexts } from '../../texts/clusters.ts';
 import { askAlone } from '../../wizard/askAlone.ts';
 import type { ClusterCommand } from './deps.ts';
+import { showInformation } from '../../shared/dialogs.ts';
 
 const key = 'clusterPlatforms';
 
@@ -47,7 +48,7 @@ async function pickContext({ chosen }: ClusterModel): Promise<string | undefined
   const [only, ...more] = chosen;
   if (!only) {
     const choose = platformActionTexts.chooseClusters();
-    if ((await window.showInformationMessage(platformActionTexts.noneChosen(), choose)) === choose) {
+    if ((await showInformation(platformActionTexts.noneChosen(), choose)) === choose) {
       await commands.executeCommand(commandIds.selectClusters);
     }
     return undefined;

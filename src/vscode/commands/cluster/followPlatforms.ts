@@ -1,13 +1,14 @@
-import { window, workspace } from 'vscode';
+import { workspace } from 'vscode';
 import type { TargetPlatforms } from '../../clusters/targets.ts';
 import { platformActionTexts } from '../../texts/clusters.ts';
 import type { ClusterCommand } from './deps.ts';
+import { showStatus } from '../../shared/dialogs.ts';
 
 /** `Follow the clusters`: the setting names no platforms any more. */
 export function followPlatforms({ targets }: { readonly targets: TargetPlatforms }): ClusterCommand {
   return async () => {
     await targets.follow();
     const { platforms } = targets.targets(workspace.workspaceFolders?.[0]?.uri);
-    window.setStatusBarMessage(platformActionTexts.followed(platforms.join(', ')), 5000);
+    showStatus(platformActionTexts.followed(platforms.join(', ')), 5000);
   };
 }

@@ -1,12 +1,12 @@
-import { window, workspace, type WorkspaceFolder } from 'vscode';
+import { workspace, type WorkspaceFolder } from 'vscode';
 import type { BuildRequest } from '../../../domain/buildRequest.ts';
 import { formatReference, parseReference, withTag, type ImageReference } from '../../../domain/reference.ts';
 import type { Images } from '../../../services/images.ts';
 import type { BuildFlow } from '../../buildFlow.ts';
 import type { BuildMemory } from '../../memory.ts';
-import { withProgress } from '../../outcome/remedies.ts';
 import { imageActionTexts, repairTexts } from '../../texts/images.ts';
 import { unlessMissing } from './unlessMissing.ts';
+import { showWarning, withProgress } from '../../shared/dialogs.ts';
 
 export interface BuildAsideDeps {
   readonly images: Pick<Images, 'inspect'>;
@@ -32,9 +32,9 @@ export function createBuildAside({ images, flow, memory }: BuildAsideDeps) {
       const has = there.image.images.map(({ platform }) => platform);
       const fits = platforms.every((platform) => has.includes(platform));
       const [use, build] = [repairTexts.useThere(), repairTexts.buildAnew()];
-      const answer = await window.showWarningMessage(
+      const answer = await showWarning(
         repairTexts.isThere(own),
-        { modal: true, detail: has.length > 0 ? repairTexts.isThereDetail(has.join(', ')) : '' },
+        { modal: true, detail: has.length > 0 ? [repairTexts.isThereDetail(has.join(', '))] : [] },
         ...(fits ? [use] : []),
         build,
       );

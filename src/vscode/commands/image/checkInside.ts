@@ -1,11 +1,11 @@
-import { window } from 'vscode';
+import { joinText } from '../../../domain/safeText.ts';
 import type { InspectedImage } from '../../../domain/image.ts';
 import { isLasting, judgeInside, type Inside } from '../../../domain/inside/inside.ts';
 import type { InsideProgress, Insides } from '../../../services/insides/insides.ts';
 import { shortPlatform } from '../../texts/architecture.ts';
 import type { KnownFacts } from '../../images/platformFacts.ts';
-import { withProgress } from '../../outcome/remedies.ts';
 import { insideTexts } from '../../texts/inside.ts';
+import { showInformation, showWarning, withProgress } from '../../shared/dialogs.ts';
 
 /** The image of one platform that is looked into. */
 type LookedAt = Pick<InspectedImage['images'][number], 'platform' | 'digest'>;
@@ -25,7 +25,7 @@ export async function checkInside(
   platforms: readonly LookedAt[],
 ): Promise<void> {
   if (platforms.length === 0) {
-    void window.showInformationMessage(insideTexts.nothing(id));
+    void showInformation(insideTexts.nothing(id));
     return;
   }
   const found = await withProgress(insideTexts.reading(id), async (signal, report) => {
@@ -59,9 +59,9 @@ function tell(id: string, found: readonly { readonly platform: string; readonly 
   const [only] = found;
   const message =
     told.length > 0
-      ? told.join(' ')
+      ? joinText(told, ' ')
       : found.length === 1 && only
         ? insideTexts.told(id, only.platform, only.inside)
         : insideTexts.allFit(id, found.map(({ platform }) => shortPlatform(platform)).join(', '));
-  void (bad.length > 0 ? window.showWarningMessage(message) : window.showInformationMessage(message));
+  void (bad.length > 0 ? showWarning(message) : showInformation(message));
 }

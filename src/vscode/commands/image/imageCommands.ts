@@ -1,7 +1,6 @@
 import { taggedId } from '../../../domain/pinText.ts';
 import { askImage } from '../../images/askImage.ts';
 import { createReadOnlyDocuments } from '../../outcome/readOnlyDocuments.ts';
-import { withProgress } from '../../outcome/remedies.ts';
 import { imageActionTexts } from '../../texts/images.ts';
 import type { ImageCommandContext, ImageCommandDeps } from './context.ts';
 import { listingCommands } from './listing.ts';
@@ -10,6 +9,7 @@ import { pinningCommands } from './pinning.ts';
 import { createRepair } from './repair.ts';
 import { repairCommands } from './repairCommands.ts';
 import { targetOf } from './targets.ts';
+import { withProgress } from '../../shared/dialogs.ts';
 
 export interface ImageCommands {
   /** Carries out one of `commandIds.image`, for a row of the view or from the palette. */

@@ -1,15 +1,15 @@
-import { commands, window } from 'vscode';
+import { commands } from 'vscode';
 import { workspaceImages } from '../../../domain/workspaceImages.ts';
 import { commandIds } from '../../commandIds.ts';
 import { askImage } from '../../images/askImage.ts';
 import { fateOf, unfitIn } from '../../images/fate.ts';
 import { comparisonReport, inspectionReport, verificationReport } from '../../images/reports.ts';
-import { withProgress } from '../../outcome/remedies.ts';
 import { platformActionTexts } from '../../texts/clusters.ts';
 import { imageActionTexts } from '../../texts/images.ts';
 import { checkInside } from './checkInside.ts';
 import type { ImageCommandContext, ImageCommandTable } from './context.ts';
 import { targetOf } from './targets.ts';
+import { showInformation, withProgress } from '../../shared/dialogs.ts';
 
 /** Looking at images: reports, and what is inside. */
 export function lookingCommands(context: ImageCommandContext): ImageCommandTable {
@@ -35,7 +35,7 @@ export function lookingCommands(context: ImageCommandContext): ImageCommandTable
   /** Whether somebody chose clusters, having been told that none is chosen. */
   async function haveClusters(): Promise<boolean> {
     const choose = platformActionTexts.chooseClusters();
-    if ((await window.showInformationMessage(platformActionTexts.noneChosen(), choose)) === choose) {
+    if ((await showInformation(platformActionTexts.noneChosen(), choose)) === choose) {
       await commands.executeCommand(commandIds.selectClusters);
     }
     return clusters.chosen.length > 0;

@@ -1,4 +1,4 @@
-import { env, window } from 'vscode';
+import { env } from 'vscode';
 import { taggedId } from '../../../domain/pinText.ts';
 import { formatReference, parseReference, withDigest } from '../../../domain/reference.ts';
 import { workspaceImages, type NamedImage } from '../../../domain/workspaceImages.ts';
@@ -7,6 +7,7 @@ import { pinInFiles } from '../../images/pinInFiles.ts';
 import { imageActionTexts } from '../../texts/images.ts';
 import type { ImageCommandContext, ImageCommandTable } from './context.ts';
 import { targetOf } from './targets.ts';
+import { showStatus } from '../../shared/dialogs.ts';
 
 /** Digests: to be copied, or written into the files that name the image. */
 export function pinningCommands({ model, inspect, read, redraw }: ImageCommandContext): ImageCommandTable {
@@ -56,5 +57,5 @@ export function pinningCommands({ model, inspect, read, redraw }: ImageCommandCo
 
 async function copy(text: string): Promise<void> {
   await env.clipboard.writeText(text);
-  window.setStatusBarMessage(imageActionTexts.copied(text), 5000);
+  showStatus(imageActionTexts.copied(text), 5000);
 }

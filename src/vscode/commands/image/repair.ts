@@ -1,4 +1,5 @@
 import { window, workspace } from 'vscode';
+import type { SafeText } from '../../../domain/safeText.ts';
 import { holdsImages, joinContents, platformsIn, withoutImage, type IndexContent } from '../../../domain/indexEdit.ts';
 import { taggedId } from '../../../domain/pinText.ts';
 import { formatReference, parseReference, withTag, type ImageReference } from '../../../domain/reference.ts';
@@ -6,10 +7,10 @@ import type { NamedImage } from '../../../domain/workspaceImages.ts';
 import type { Images } from '../../../services/images.ts';
 import type { IndexEdit, IndexEdits } from '../../../services/indexEdits.ts';
 import type { FormerDigests } from '../../images/formerDigests.ts';
-import { withProgress } from '../../outcome/remedies.ts';
 import { imageActionTexts, repairTexts } from '../../texts/images.ts';
 import { createBuildAside, type BuildAsideDeps } from './buildAside.ts';
 import { unlessMissing } from './unlessMissing.ts';
+import { showInformation, showWarning, withProgress } from '../../shared/dialogs.ts';
 
 export interface RepairDeps extends BuildAsideDeps {
   readonly images: Pick<Images, 'entries' | 'inspect'>;
@@ -37,14 +38,14 @@ export function createRepair(deps: RepairDeps): Repair {
   const read = (id: string) => withProgress(imageActionTexts.reading(id), (signal) => images.entries(id, { signal }));
 
   /** Shows what it would be, asks, does it, and reads back what became of it. */
-  async function change(edit: IndexEdit, question: string, detail: string, yes: string): Promise<void> {
+  async function change(edit: IndexEdit, question: SafeText, detail: SafeText, yes: SafeText): Promise<void> {
     const id = formatReference(edit.tag);
     const preview = await withProgress(repairTexts.preparing(id), (signal) => indexEdits.preview(edit, signal));
     if (preview === undefined) {
       return;
     }
     await showPreview(`${id} ${repairTexts.preview()}`, preview);
-    if ((await window.showWarningMessage(question, { modal: true, detail }, yes)) !== yes) {
+    if ((await showWarning(question, { modal: true, detail: [detail] }, yes)) !== yes) {
       return;
     }
     const done = await withProgress(repairTexts.changing(id), async (signal) => {
@@ -71,7 +72,7 @@ export function createRepair(deps: RepairDeps): Repair {
     }
     const restore = repairTexts.restore();
     const buttons = edit.expected === undefined || edit.expected === image.digest ? [] : [restore];
-    const chosen = await window.showInformationMessage(repairTexts.done(id, platforms.join(', ')), ...buttons);
+    const chosen = await showInformation(repairTexts.done(id, platforms.join(', ')), ...buttons);
     if (chosen === restore && edit.expected !== undefined) {
       await restoreTo(edit.tag, edit.expected, image.digest);
     }
@@ -93,7 +94,7 @@ export function createRepair(deps: RepairDeps): Repair {
   ): Promise<{ readonly tag: ImageReference; readonly now: IndexContent } | undefined> {
     const name = taggedId(id);
     if (name === undefined) {
-      void window.showWarningMessage(repairTexts.noTag(id));
+      void showWarning(repairTexts.noTag(id));
       return undefined;
     }
     const tag = tagged(name);
@@ -101,7 +102,7 @@ export function createRepair(deps: RepairDeps): Repair {
     const pinned = parseReference(id);
     const digest = pinned.ok ? pinned.value.digest : undefined;
     if (now && digest !== undefined && digest !== now.digest) {
-      void window.showWarningMessage(repairTexts.movedOn(id, name));
+      void showWarning(repairTexts.movedOn(id, name));
       return undefined;
     }
     return now && { tag, now };
@@ -135,11 +136,11 @@ export function createRepair(deps: RepairDeps): Repair {
       const name = formatReference(tag);
       const to = withoutImage(now, { platform, digest });
       if (to.entries.length === now.entries.length) {
-        void window.showWarningMessage(repairTexts.notOwn(platform, name));
+        void showWarning(repairTexts.notOwn(platform, name));
         return;
       }
       if (!holdsImages(to)) {
-        void window.showWarningMessage(repairTexts.lastPlatform(platform, name));
+        void showWarning(repairTexts.lastPlatform(platform, name));
         return;
       }
       await change(
@@ -153,7 +154,7 @@ export function createRepair(deps: RepairDeps): Repair {
     async join(id, others) {
       const name = taggedId(id);
       if (name === undefined) {
-        void window.showWarningMessage(repairTexts.noTag(id));
+        void showWarning(repairTexts.noTag(id));
         return;
       }
       const names = others.map((other) => other.id);
@@ -170,7 +171,7 @@ export function createRepair(deps: RepairDeps): Repair {
       const [now, ...added] = all;
       const empty = names.find((_, index) => added[index] && platformsIn(added[index]).length === 0);
       if (empty !== undefined) {
-        void window.showWarningMessage(repairTexts.nothingToJoin(empty));
+        void showWarning(repairTexts.nothingToJoin(empty));
         return;
       }
       const contents = [now, ...added].filter((content): content is IndexContent => content !== undefined);
@@ -192,7 +193,7 @@ export function createRepair(deps: RepairDeps): Repair {
       const now = kept.length === 0 ? undefined : await read(name);
       const digests = kept.filter((digest) => digest !== now?.digest);
       if (digests.length === 0) {
-        void window.showInformationMessage(repairTexts.nothingToRestore(name));
+        void showInformation(repairTexts.nothingToRestore(name));
         return;
       }
       if (!now) {
@@ -208,7 +209,7 @@ export function createRepair(deps: RepairDeps): Repair {
   };
 }
 
-function keptDetail(kept: IndexContent, digest: string): string {
+function keptDetail(kept: IndexContent, digest: string): SafeText {
   const platforms = platformsIn(kept);
   return platforms.length === 0
     ? repairTexts.formerDetail(digest)

@@ -7,6 +7,7 @@ import { repairTexts } from '../../texts/images.ts';
 import type { ImageCommandContext, ImageCommandTable } from './context.ts';
 import type { Repair } from './repair.ts';
 import { missingPlatformIn, targetOf } from './targets.ts';
+import { showInformation } from '../../shared/dialogs.ts';
 
 /** Changing what a tag names. */
 export function repairCommands(context: ImageCommandContext, repair: Repair): ImageCommandTable {
@@ -47,7 +48,7 @@ export function repairCommands(context: ImageCommandContext, repair: Repair): Im
       }
       const offered = (await list.find()).filter((named) => named.repository === repository && named.id !== id);
       if (offered.length === 0) {
-        void window.showInformationMessage(repairTexts.joinNone(repository));
+        void showInformation(repairTexts.joinNone(repository));
         return;
       }
       const ticked = await window.showQuickPick(

@@ -1,4 +1,5 @@
-import { commands, window, type QuickPickItem } from 'vscode';
+import { commands } from 'vscode';
+import { safeText, type SafeText } from '../../../domain/safeText.ts';
 import { DiagnosedError } from '../../../domain/diagnosis/diagnosis.ts';
 import {
   isObjectName,
@@ -11,14 +12,14 @@ import {
 import { workspaceImages, type NamedImage } from '../../../domain/workspaceImages.ts';
 import type { ClusterModel } from '../../clusters/clusterModel.ts';
 import { commandIds } from '../../commandIds.ts';
-import { withProgress } from '../../outcome/remedies.ts';
-import { noLinks, plain } from '../../plain.ts';
+import { showPicks, type PickRow } from '../../shared/picks.ts';
 import { platformActionTexts } from '../../texts/clusters.ts';
 import { workloadActionTexts, workloadName, workloadTexts } from '../../texts/workloads.ts';
 import { askImage } from '../askImage.ts';
 import type { ImageList } from '../imageList.ts';
 import type { WorkloadModel } from './workloadModel.ts';
 import { mapping } from '../../../domain/sources/yamlText.ts';
+import { showInformation, withProgress } from '../../shared/dialogs.ts';
 
 /** A workload that uses an image, where it is. */
 export interface ChosenWorkload {
@@ -42,13 +43,13 @@ export interface PicksDeps {
 }
 
 interface Purpose {
-  readonly title: string;
+  readonly title: SafeText;
   readonly suits: (workload: Workload) => boolean;
   /** What is said of a row that it does not suit. */
-  readonly unsuitable: (workload: string) => string;
+  readonly unsuitable: (workload: string) => SafeText;
 }
 
-interface PickRow extends QuickPickItem {
+interface WorkloadRow extends PickRow {
   readonly chosen: ChosenWorkload;
 }
 
@@ -59,12 +60,12 @@ export function createPicks({ clusters, list, known, pushedAs }: PicksDeps): Pic
       if (suits(own.workload)) {
         return [own];
       }
-      void window.showInformationMessage(unsuitable(workloadName(own.workload)));
+      void showInformation(unsuitable(workloadName(own.workload)));
       return [];
     }
     if (clusters.chosen.length === 0) {
       const choose = platformActionTexts.chooseClusters();
-      if ((await window.showInformationMessage(platformActionTexts.noneChosen(), choose)) === choose) {
+      if ((await showInformation(platformActionTexts.noneChosen(), choose)) === choose) {
         await commands.executeCommand(commandIds.selectClusters);
       }
       return [];
@@ -79,8 +80,7 @@ export function createPicks({ clusters, list, known, pushedAs }: PicksDeps): Pic
     if (only === undefined || more.length === 0) {
       return only === undefined ? [] : [only.chosen];
     }
-    const ticked = await window.showQuickPick(rows ?? [], {
-      canPickMany: true,
+    const ticked = await showPicks(rows ?? [], {
       title,
       placeHolder: workloadActionTexts.which(),
       matchOnDescription: true,
@@ -89,7 +89,7 @@ export function createPicks({ clusters, list, known, pushedAs }: PicksDeps): Pic
   }
 
   /** What the chosen clusters run of an image, asked for now. Rejects where none of them tells. */
-  async function ask(named: NamedImage, suits: Purpose['suits']): Promise<readonly PickRow[] | undefined> {
+  async function ask(named: NamedImage, suits: Purpose['suits']): Promise<readonly WorkloadRow[] | undefined> {
     const contexts = clusters.chosen.map(({ context }) => context);
     const read = await withProgress(workloadTexts.asking(contexts.join(', ')), (signal) =>
       Promise.all([pushedAs(named), ...contexts.map((context) => known.read(context, signal))]),
@@ -110,7 +110,7 @@ export function createPicks({ clusters, list, known, pushedAs }: PicksDeps): Pic
       if (problem) {
         throw new DiagnosedError(problem);
       }
-      void window.showInformationMessage(noLinks(workloadActionTexts.noneUse(contexts.join(', '), named.repository)));
+      void showInformation(workloadActionTexts.noneUse(contexts.join(', '), named.repository));
     }
     return rows;
   }
@@ -131,7 +131,7 @@ export function createPicks({ clusters, list, known, pushedAs }: PicksDeps): Pic
   };
 }
 
-function rowOf({ workload, pods }: WorkloadUse, named: NamedImage, context: string): PickRow {
+function rowOf({ workload, pods }: WorkloadUse, named: NamedImage, context: string): WorkloadRow {
   const current = pods.filter(({ verdict }) => verdict === 'current').length;
   const details = [
     workload.namespace,
@@ -139,8 +139,8 @@ function rowOf({ workload, pods }: WorkloadUse, named: NamedImage, context: stri
     pods.length === 0 ? workloadTexts.noPods() : workloadTexts.runs(current, pods.length),
   ];
   return {
-    label: plain(workloadName(workload)),
-    description: plain(details.join(' · ')),
+    label: workloadName(workload),
+    description: safeText(details.join(' · ')),
     chosen: { named, context, workload },
   };
 }

@@ -1,4 +1,5 @@
-import { commands, window } from 'vscode';
+import { commands } from 'vscode';
+import { text, type SafeText } from '../../../domain/safeText.ts';
 import { looksLikeProduction } from '../../../domain/cluster/production.ts';
 import { DiagnosedError } from '../../../domain/diagnosis/diagnosis.ts';
 import { isPlatformTrouble, usesOf, type Pushed, type Workload, type WorkloadUse } from '../../../domain/workload.ts';
@@ -7,13 +8,12 @@ import type { KubeContexts } from '../../../services/clusters/clusters.ts';
 import type { RolloutEnd } from '../../../services/clusters/rolloutWatch.ts';
 import type { PlacedWorkload, Workloads } from '../../../services/clusters/workloads.ts';
 import { commandIds } from '../../commandIds.ts';
-import { withProgress } from '../../outcome/remedies.ts';
-import { noLinks } from '../../plain.ts';
 import { workloadActionTexts as texts, workloadName, workloadTexts } from '../../texts/workloads.ts';
 import { tagText } from '../../views/images/workloadItems.ts';
 import type { ChosenWorkload } from './pickWorkload.ts';
 import { troubleSentence } from './troubleSentence.ts';
 import type { WorkloadModel } from './workloadModel.ts';
+import { showError, showInformation, showWarning, withProgress } from '../../shared/dialogs.ts';
 
 export interface RestartDeps {
   readonly workloads: Pick<Workloads, 'restart' | 'follow'>;
@@ -71,13 +71,13 @@ export function createRestart(deps: RestartDeps): (chosen: ChosenWorkload) => Pr
     ];
     const question = isProduction ? texts.productionQuestion(name) : texts.pinnedQuestion(name);
     const yes = texts.yes();
-    return (await window.showWarningMessage(question, { modal: true, detail: detail.join('\n\n') }, yes)) === yes;
+    return (await showWarning(question, { modal: true, detail }, yes)) === yes;
   }
 
   async function roll(
     chosen: ChosenWorkload,
     signal: AbortSignal,
-    report: (message: string) => void,
+    report: (message: SafeText) => void,
   ): Promise<Outcome> {
     const { named, context, workload } = chosen;
     const mark = await workloads.restart({ context, workload }, signal);
@@ -102,18 +102,18 @@ export function createRestart(deps: RestartDeps): (chosen: ChosenWorkload) => Pr
         tellDone(chosen, ended.wanted, use);
         return;
       case 'onDelete':
-        void window.showInformationMessage(texts.onDelete(name));
+        void showInformation(texts.onDelete(name));
         return;
       case 'gone':
-        void window.showWarningMessage(texts.gone(name));
+        void showWarning(texts.gone(name));
         return;
       case 'lost':
         throw new DiagnosedError(ended.problem);
       case 'stuck':
-        await tellFailure(chosen, texts.stuck(name, noLinks(ended.message)), []);
+        await tellFailure(chosen, texts.stuck(name, ended.message), []);
         return;
       case 'failing': {
-        const message = [troubleSentence(ended.pod, ended.trouble), texts.goesOn()].join(' ');
+        const message = text`${troubleSentence(ended.pod, ended.trouble)} ${texts.goesOn()}`;
         await tellFailure(chosen, message, isPlatformTrouble(ended.trouble.kind) ? cures(chosen.named) : []);
       }
     }
@@ -131,9 +131,9 @@ export function createRestart(deps: RestartDeps): (chosen: ChosenWorkload) => Pr
       : [{ title: texts.buildForCluster(), press: () => commands.executeCommand(commandIds.buildForCluster) }];
   }
 
-  async function tellFailure(chosen: ChosenWorkload, message: string, more: readonly Button[]): Promise<void> {
+  async function tellFailure(chosen: ChosenWorkload, message: SafeText, more: readonly Button[]): Promise<void> {
     const logs: Button = { title: texts.showLogs(), press: () => showLogs(chosen) };
-    const pressed = await window.showErrorMessage(message, logs, ...more);
+    const pressed = await showError(message, logs, ...more);
     await pressed?.press();
   }
 
@@ -152,7 +152,7 @@ export function createRestart(deps: RestartDeps): (chosen: ChosenWorkload) => Pr
 }
 
 interface Button {
-  readonly title: string;
+  readonly title: SafeText;
   readonly press: () => Thenable<unknown>;
 }
 
@@ -162,9 +162,9 @@ function tellDone({ context, workload }: ChosenWorkload, wanted: number, use: Wo
   const current = pods.filter(({ verdict }) => verdict === 'current').length;
   const isBehind = pods.some(({ verdict }) => verdict === 'other');
   const said = current > 0 || isBehind ? workloadTexts.runs(current, pods.length) : texts.allReady(wanted);
-  const message = noLinks(texts.done(workloadName(workload), workload.namespace, context, said));
+  const message = texts.done(workloadName(workload), workload.namespace, context, said);
   if (!isBehind || use === undefined) {
-    void window.showInformationMessage(message);
+    void showInformation(message);
     return;
   }
   const why = use.pinned
@@ -172,7 +172,7 @@ function tellDone({ context, workload }: ChosenWorkload, wanted: number, use: Wo
     : use.keepsTag
       ? texts.keptTag()
       : use.references.map((reference) => texts.usesOther(tagText(reference))).join(' ');
-  void window.showWarningMessage(`${message} ${why}`);
+  void showWarning(text`${message} ${why}`);
 }
 
 function isSame(one: Workload, other: Workload): boolean {

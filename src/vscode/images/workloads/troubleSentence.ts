@@ -1,11 +1,10 @@
-import { cleanLine } from '../../../domain/terminalText/clean.ts';
+import { safeText, type SafeText } from '../../../domain/safeText.ts';
 import type { ContainerTrouble, Pod } from '../../../domain/workload.ts';
-import { noLinks } from '../../plain.ts';
 import { workloadActionTexts as texts } from '../../texts/workloads.ts';
 
 /** Why a new pod does not come up, as a sentence; the words of runtimes and programs are cleaned and cut. */
-export function troubleSentence({ name }: Pod, { kind, reason, message }: ContainerTrouble): string {
-  const words = noLinks(cleanLine(message, undefined, 300));
+export function troubleSentence({ name }: Pod, { kind, reason, message }: ContainerTrouble): SafeText {
+  const words = safeText(message, 300);
   switch (kind) {
     case 'noPlatform':
       return texts.noPlatform(name);
@@ -20,6 +19,6 @@ export function troubleSentence({ name }: Pod, { kind, reason, message }: Contai
     case 'unschedulable':
       return texts.unschedulable(name, words);
     case 'other':
-      return texts.notStarting(name, noLinks(cleanLine(reason, undefined, 100)), words);
+      return texts.notStarting(name, safeText(reason, 100), words);
   }
 }

@@ -1,5 +1,7 @@
-import { commands, type Disposable, l10n, window } from 'vscode';
+import { commands, type Disposable } from 'vscode';
 import { titleCommands } from '../../commandIds.ts';
+import { showInformation } from '../dialogs.ts';
+import { l10n } from '../l10n.ts';
 import { elementOf } from './row.ts';
 
 /**
@@ -16,7 +18,7 @@ export function registerRowCommand(
   return commands.registerCommand(id, async (...called: unknown[]) => {
     const [row] = called;
     if (called.length > 0 && row === undefined && !titleCommands.has(id)) {
-      void window.showInformationMessage(l10n.t('The list was just updated. Try again.'));
+      void showInformation(l10n.t('The list was just updated. Try again.'));
       return;
     }
     await run(elementOf(row)).catch(failed);

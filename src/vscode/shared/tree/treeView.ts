@@ -1,4 +1,5 @@
-import { EventEmitter, type TreeItem, type TreeView, type TreeViewOptions, window } from 'vscode';
+import { EventEmitter, type TreeItem, type TreeViewOptions } from 'vscode';
+import { createView, type SafeView } from '../tree.ts';
 import type { Row } from './row.ts';
 import { createRows, type RowSource, type Rows } from './rows.ts';
 
@@ -10,7 +11,7 @@ export interface ViewSource<E> extends RowSource<E> {
 
 /** A tree view whose rows stay pressable while others change; see `createRows`. */
 export interface LiveView<E> {
-  readonly view: TreeView<Row<E>>;
+  readonly view: SafeView<Row<E>>;
   readonly update: Rows<E>['update'];
   /** Draws these rows as they were told: a box that a click ticked in vain is set back. */
   readonly redraw: (rows: readonly Row<E>[]) => void;
@@ -27,7 +28,7 @@ export function createLiveView<E>(
     changed.fire(row);
   });
   const { resolve } = source;
-  const view = window.createTreeView<Row<E>>(id, {
+  const view = createView<Row<E>>(id, {
     showCollapseAll: true,
     ...options,
     treeDataProvider: {

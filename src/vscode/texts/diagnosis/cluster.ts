@@ -1,5 +1,6 @@
-import { l10n } from 'vscode';
+import { longestPiece, safeText, type SafeText } from '../../../domain/safeText.ts';
 import type { Texts, Words } from './words.ts';
+import { l10n } from '../../shared/l10n.ts';
 
 type Codes =
   | 'kubectlNotFound'
@@ -78,7 +79,7 @@ export const clusterTexts: Pick<Texts, Codes> = {
   }),
 };
 
-function forbidden(words: Words): string {
+function forbidden(words: Words): SafeText {
   const cluster = clusterOf(words);
   switch (words.reason) {
     case 'workloads':
@@ -93,7 +94,7 @@ function forbidden(words: Words): string {
   }
 }
 
-function failed(words: Words): string {
+function failed(words: Words): SafeText {
   const cluster = clusterOf(words);
   switch (words.reason) {
     case 'workloads':
@@ -108,10 +109,10 @@ function failed(words: Words): string {
   }
 }
 
-function clusterOf({ context }: Words): string {
-  return context ?? l10n.t('the cluster');
+function clusterOf({ context }: Words): SafeText {
+  return context === undefined ? l10n.t('the cluster') : safeText(context, longestPiece);
 }
 
-function said(detail: string | undefined): { readonly advice?: string } {
+function said(detail: string | undefined): { readonly advice?: SafeText } {
   return detail === undefined ? {} : { advice: l10n.t('Kubectl says: {detail}.', { detail }) };
 }

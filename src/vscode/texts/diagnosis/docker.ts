@@ -1,5 +1,5 @@
-import { l10n } from 'vscode';
 import type { Texts } from './words.ts';
+import { l10n } from '../../shared/l10n.ts';
 
 type Codes =
   | 'dockerNotFound'

@@ -1,5 +1,6 @@
-import { l10n } from 'vscode';
+import type { SafeText } from '../../../domain/safeText.ts';
 import type { Texts, Words } from './words.ts';
+import { l10n } from '../../shared/l10n.ts';
 
 type Codes = 'platformsMissing' | 'notVerified' | 'invalidRequest' | 'untrusted' | 'cancelled' | 'unknown';
 
@@ -33,7 +34,7 @@ export const outcomeTexts: Pick<Texts, Codes> = {
   }),
 };
 
-function missing({ platform, image }: Words): string {
+function missing({ platform, image }: Words): SafeText {
   if (platform === undefined) {
     return l10n.t('The image was not made for every platform that was asked for.');
   }

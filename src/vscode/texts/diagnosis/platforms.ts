@@ -1,5 +1,6 @@
-import { l10n } from 'vscode';
+import type { SafeText } from '../../../domain/safeText.ts';
 import type { Texts, Words } from './words.ts';
+import { l10n } from '../../shared/l10n.ts';
 
 type Codes =
   | 'platformUnsupported'
@@ -67,7 +68,7 @@ export const platformTexts: Pick<Texts, Codes> = {
   }),
 };
 
-function unsupported(platform: string | undefined, builder: string | undefined): string {
+function unsupported(platform: string | undefined, builder: string | undefined): SafeText {
   if (platform === undefined) {
     return l10n.t('The builder in use cannot build for every platform that was asked for.');
   }
@@ -76,7 +77,7 @@ function unsupported(platform: string | undefined, builder: string | undefined):
     : l10n.t('The builder {builder} cannot build for {platform}.', { builder, platform });
 }
 
-function otherBase({ image, found, platform, reason }: Words): string {
+function otherBase({ image, found, platform, reason }: Words): SafeText {
   if (reason === 'constant' && found !== undefined) {
     return platform === undefined
       ? l10n.t('The Dockerfile always takes the base image for {found}, whatever platform is built.', { found })
@@ -93,7 +94,7 @@ function otherBase({ image, found, platform, reason }: Words): string {
     : l10n.t('The base image is not made for {platform}.', { platform });
 }
 
-function otherBaseAdvice({ found, reason }: Words): string {
+function otherBaseAdvice({ found, reason }: Words): SafeText {
   return reason === 'constant' && found !== undefined
     ? l10n.t(
         'Remove “--platform={found}” from its FROM line; a stage that only builds can have “--platform=$BUILDPLATFORM”.',
@@ -104,7 +105,7 @@ function otherBaseAdvice({ found, reason }: Words): string {
       );
 }
 
-function lacking(image: string | undefined, platform: string | undefined): string {
+function lacking(image: string | undefined, platform: string | undefined): SafeText {
   if (image !== undefined) {
     return platform === undefined
       ? l10n.t('The base image {image} does not offer every platform that was asked for.', { image })
@@ -115,7 +116,7 @@ function lacking(image: string | undefined, platform: string | undefined): strin
     : l10n.t('A base image does not offer {platform}.', { platform });
 }
 
-function otherProgram(path: string | undefined, platform: string | undefined, found: string | undefined): string {
+function otherProgram(path: string | undefined, platform: string | undefined, found: string | undefined): SafeText {
   if (path !== undefined) {
     return platform === undefined
       ? l10n.t('The program {path} is made for another platform than the image.', { path })

@@ -1,5 +1,6 @@
-import { l10n } from 'vscode';
+import { longestPiece, safeText, type SafeText } from '../../../domain/safeText.ts';
 import type { Explanation, Texts, Words } from './words.ts';
+import { l10n } from '../../shared/l10n.ts';
 
 type Codes =
   | 'registryLoginRequired'
@@ -88,20 +89,20 @@ export const registryTexts: Pick<Texts, Codes> = {
 };
 
 /** The registry's name, or a stand-in for the beginning of a sentence. */
-function named({ registry }: Words): string {
+function named({ registry }: Words): SafeText {
   return registry === undefined ? l10n.t('The registry') : familiar(registry);
 }
 
 /** The same for the middle of a sentence. */
-function within({ registry }: Words): string {
+function within({ registry }: Words): SafeText {
   return registry === undefined ? l10n.t('the registry') : familiar(registry);
 }
 
-function familiar(registry: string): string {
-  return registry === 'docker.io' ? 'Docker Hub' : registry;
+function familiar(registry: string): SafeText {
+  return safeText(registry === 'docker.io' ? 'Docker Hub' : registry, longestPiece);
 }
 
-function limited(words: Words): string {
+function limited(words: Words): SafeText {
   const [registry, minutes] = [named(words), words.minutes ?? ''];
   return minutes === ''
     ? l10n.t('{registry} takes no more requests for now: your limit is used up.', { registry })
@@ -113,7 +114,7 @@ function limited(words: Words): string {
         });
 }
 
-function denied(words: Words): string {
+function denied(words: Words): SafeText {
   const registry = named(words);
   if (words.reason === 'push') {
     return words.image === undefined
@@ -156,7 +157,7 @@ function unreachable(words: Words): Explanation {
   }
 }
 
-function certificateAdvice(words: Words): string {
+function certificateAdvice(words: Words): SafeText {
   if (ownConfig(words)) {
     return l10n.t(
       'Create the builder with a buildkitd.toml that names the certificate of its authority (ca) for this registry.',

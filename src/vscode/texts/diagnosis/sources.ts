@@ -1,5 +1,6 @@
-import { l10n } from 'vscode';
+import type { SafeText } from '../../../domain/safeText.ts';
 import type { Texts, Words } from './words.ts';
+import { l10n } from '../../shared/l10n.ts';
 
 type Codes =
   'dockerfileMissing' | 'dockerfileInvalid' | 'contextMissing' | 'bakeInvalid' | 'bakeAccessDenied' | 'secretMissing';
@@ -61,7 +62,7 @@ export const sourceTexts: Pick<Texts, Codes> = {
         },
 };
 
-function badBake({ reason, detail, file }: Words): string {
+function badBake({ reason, detail, file }: Words): SafeText {
   if (reason === 'target' && detail !== undefined) {
     return l10n.t('The bake file has no target named {detail}.', { detail });
   }

@@ -1,5 +1,6 @@
-import { l10n } from 'vscode';
+import type { SafeText } from '../../../domain/safeText.ts';
 import type { Texts, Words } from './words.ts';
+import { l10n } from '../../shared/l10n.ts';
 
 /** Steps that failed. */
 export const stepTexts: Pick<Texts, 'stepFailed' | 'scriptNotExecutable' | 'diskFull'> = {
@@ -32,7 +33,7 @@ export const stepTexts: Pick<Texts, 'stepFailed' | 'scriptNotExecutable' | 'disk
         },
 };
 
-function failedStep({ step, exitCode, platform }: Words): string {
+function failedStep({ step, exitCode, platform }: Words): SafeText {
   if (step === undefined) {
     return l10n.t('A step of the build failed.');
   }
@@ -47,7 +48,7 @@ function failedStep({ step, exitCode, platform }: Words): string {
 }
 
 /** What the shell's and the kernel's exit codes mean; anything else is the program's own. */
-function stepAdvice({ exitCode, path, reason }: Words): string | undefined {
+function stepAdvice({ exitCode, path, reason }: Words): SafeText | undefined {
   if (reason === 'noShell') {
     return l10n.t(
       'The base image has no shell. Write the command as a list, such as RUN ["/program", "argument"], or use another base image.',
@@ -68,7 +69,7 @@ function stepAdvice({ exitCode, path, reason }: Words): string | undefined {
   }
 }
 
-function scriptAdvice(reason: string | undefined): string {
+function scriptAdvice(reason: string | undefined): SafeText {
   switch (reason ?? '') {
     case 'permission':
       return l10n.t('It is not executable: use “COPY --chmod=755”, or run “chmod +x” on it.');

@@ -1,10 +1,10 @@
+import { safeText, type SafeText } from '../../../domain/safeText.ts';
 import type { Diagnosis, DiagnosisCode } from '../../../domain/diagnosis/diagnosis.ts';
-import { noLinks } from '../../plain.ts';
 import { commandLine } from '../../../tools/process/quote.ts';
 
 export interface Explanation {
-  readonly message: string;
-  readonly advice?: string;
+  readonly message: SafeText;
+  readonly advice?: SafeText;
 }
 
 /** The parameters of a diagnosis, fit for a sentence. Those that are not known are missing. */
@@ -49,7 +49,7 @@ export function wordsOf({ params, remedies }: Diagnosis): Words {
 
 /** Text from elsewhere, such as a build. The sentence around it brings the full stop. */
 function spoken(name: string, value: string): string {
-  const plain = noLinks(value).trim();
+  const plain = safeText(value);
   switch (name) {
     case 'detail':
       return plain.replace(/[\s.,:;!?…]{1,20}$/, '');

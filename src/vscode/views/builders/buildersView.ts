@@ -1,5 +1,6 @@
 import { commands, Disposable, RelativePattern, tasks, Uri, workspace } from 'vscode';
 import path from 'node:path';
+import type { SafeText } from '../../../domain/safeText.ts';
 import type { BuilderListing } from '../../../services/builders/listing/listing.ts';
 import { section } from '../../settings.ts';
 import type { BuilderModel } from '../../builders/builderModel.ts';
@@ -8,7 +9,8 @@ import { taskType } from '../../tasks/taskRunner.ts';
 import { childrenOf, rootsOf } from './children.ts';
 import type { BuildersElement, HistoryElement, RecordElement } from './elements.ts';
 import { itemOf } from './items/itemOf.ts';
-import { markdown, treeItem } from './treeItem.ts';
+import { treeItem } from '../../shared/tree.ts';
+import { tooltip } from '../../shared/markdown.ts';
 import { viewState } from './viewState.ts';
 
 export interface BuildersViewDeps {
@@ -18,7 +20,7 @@ export interface BuildersViewDeps {
   /** The builds that a builder remembers. */
   readonly historyChildren: (element: HistoryElement) => Promise<readonly BuildersElement[]>;
   /** What is to be read when a build is pointed at. */
-  readonly recordTooltip: (element: RecordElement, signal: AbortSignal) => Promise<readonly string[]>;
+  readonly recordTooltip: (element: RecordElement, signal: AbortSignal) => Promise<readonly SafeText[]>;
 }
 
 const viewId = 'multiarch.builders';
@@ -47,7 +49,7 @@ export function createBuildersView({ model, listing, historyChildren, recordTool
     treeItem: (element) => treeItem(itemOf(element, model.inUse(), Date.now())),
     async resolve(item, element, signal) {
       if (element.kind === 'record') {
-        item.tooltip = markdown(await recordTooltip(element, signal));
+        item.tooltip = tooltip(await recordTooltip(element, signal));
       }
     },
   });

@@ -1,3 +1,4 @@
+import type { SafeText } from '../../../domain/safeText.ts';
 import type { DiagnosedError } from '../../../domain/diagnosis/diagnosis.ts';
 import type { BuildHistory } from '../../../services/builders/history.ts';
 import { explain as sentences } from '../../texts/diagnosis.ts';
@@ -41,7 +42,7 @@ export function createHistoryChildren({ history, explain }: HistoryChildrenDeps)
 
 /** The tooltip of a record, asked for when it is pointed at: the platforms take a process for each record. Never rejects. */
 export function createRecordTooltip(history: Pick<BuildHistory, 'details'>) {
-  return async (element: RecordElement, signal?: AbortSignal): Promise<readonly string[]> => {
+  return async (element: RecordElement, signal?: AbortSignal): Promise<readonly SafeText[]> => {
     const details = await history.details(element.builder.name, element.record.ref, signal).catch(() => undefined);
     return recordTooltip(element, details);
   };

@@ -1,3 +1,4 @@
+import { safeLines, safeText, text } from '../../../domain/safeText.ts';
 import { sizeOf, type InspectedImage } from '../../../domain/image.ts';
 import { judgeInside } from '../../../domain/inside/inside.ts';
 import { repositoryOf, familiarReference } from '../../../domain/reference.ts';
@@ -10,7 +11,7 @@ import { explain } from '../../texts/diagnosis.ts';
 import { imageTexts } from '../../texts/images.ts';
 import { insideTexts } from '../../texts/inside.ts';
 import { spokenList } from '../../texts/spokenList.ts';
-import type { Item } from '../builders/items/item.ts';
+import type { Item } from '../../shared/tree.ts';
 import { messageItem } from '../builders/items/messageItem.ts';
 import type {
   EngineElement,
@@ -60,10 +61,10 @@ function repositoryItem({ repository, images: [first] }: RepositoryElement): Ite
   const slash = short.lastIndexOf('/');
   return {
     id: `repository ${repository}`,
-    label: short.slice(slash + 1),
-    ...(slash > 0 && { description: short.slice(0, slash) }),
+    label: safeText(short.slice(slash + 1)),
+    ...(slash > 0 && { description: safeText(short.slice(0, slash)) }),
     icon: 'package',
-    tooltip: [reference ? repositoryOf(reference) : repository],
+    tooltip: [safeText(reference ? repositoryOf(reference) : repository)],
     contextValue: 'repository',
     children: 'expanded',
   };
@@ -99,13 +100,13 @@ function imageItem(element: ImageElement, now: number): Item {
     known.quota ? imageTexts.fewReads(known.quota) : undefined,
     reading ? imageTexts.reading() : image || error ? undefined : imageTexts.unread(),
   ].filter((word) => word !== undefined);
-  const description = details.join(' · ');
+  const description = safeText(details.join(' · '));
   return {
     id: imageRowId(named.id),
-    label,
+    label: safeText(label),
     description,
     ...iconOf(element),
-    tooltip: [named.id, ...facts(element, now)],
+    tooltip: safeLines([named.id, ...facts(element, now)]),
     contextValue: [
       'image',
       ...(image && image.images.length > 0 ? ['read'] : []),
@@ -202,16 +203,16 @@ function platformItem(
     needs.length > 0 ? needsText(needs) : undefined,
     attestations.length > 0 ? imageTexts.attestations(attestations.length) : undefined,
   ].filter((word) => word !== undefined);
-  const description = details.join(' · ');
+  const description = safeText(details.join(' · '));
   return {
     // an index may have one platform twice, and one image under two of them
     id: `${id} ${platform} ${osVersion ?? ''} ${digest}`,
-    label: platform,
+    label: safeText(platform),
     description,
     ...(size === undefined || isBad
       ? warning
       : { icon: 'chip', ...(needs.length > 0 && { color: 'testing.iconPassed' }) }),
-    tooltip: [
+    tooltip: safeLines([
       platform,
       ...(inside ? [insideTexts.told(id, platform, inside)] : []),
       ...(size === undefined ? [imageTexts.notThereMore()] : []),
@@ -219,23 +220,23 @@ function platformItem(
       ...(size === undefined ? [] : [imageTexts.size(sizeText(size))]),
       ...(created === undefined ? [] : [imageTexts.made(`${agoText(created, now)} (${dateText(created)})`)]),
       ...(needs.length > 0 ? [clusterTexts.neededBy(needsText(needs))] : []),
-    ],
+    ]),
     contextValue: size === undefined ? 'imagePlatform' : 'imagePlatform there',
     ...(size !== undefined && { children: 'collapsed' }),
-    spoken: `${platform}: ${spokenList(description)}`,
+    spoken: text`${platform}: ${spokenList(description)}`,
   };
 }
 
 function missingItem({ id, platform, needs, how }: MissingElement): Item {
-  const description = [imageTexts.missingRow(), ...whoNeeds(needs)].join(' · ');
+  const description = safeText([imageTexts.missingRow(), ...whoNeeds(needs)].join(' · '));
   return {
     id: `${id} missing ${platform}`,
-    label: platform,
+    label: safeText(platform),
     description,
     ...warning,
-    tooltip: [platform, clusterTexts.neededBy(needsText(needs)), imageTexts.missingMore(how)],
+    tooltip: [safeText(platform), clusterTexts.neededBy(needsText(needs)), imageTexts.missingMore(how)],
     contextValue: 'missingPlatform',
-    spoken: `${platform}: ${spokenList(description)}`,
+    spoken: text`${platform}: ${spokenList(description)}`,
   };
 }
 
@@ -255,7 +256,7 @@ function engineItem({ id, context }: EngineElement): Item {
   return {
     id: `${id} engine`,
     label: imageTexts.engine(),
-    ...(context !== undefined && { description: context }),
+    ...(context !== undefined && { description: safeText(context) }),
     icon: 'vm',
     tooltip: [imageTexts.engine(), imageTexts.engineMore()],
     contextValue: 'engine',
@@ -267,7 +268,7 @@ function othersItem({ id, entries }: OthersElement): Item {
   return {
     id: `${id} others`,
     label: imageTexts.others(),
-    description: String(entries.length),
+    description: safeText(String(entries.length)),
     icon: 'ellipsis',
     tooltip: [imageTexts.othersMore()],
     contextValue: 'others',
@@ -278,14 +279,16 @@ function othersItem({ id, entries }: OthersElement): Item {
 function partItem({ id, label, icon, digest, note, size, details }: PartElement): Item {
   return {
     id,
-    label,
-    description: [
-      ...(note === undefined ? [] : [note]),
-      ...(size === undefined ? [] : [sizeText(size)]),
-      shortDigest(digest),
-    ].join(' · '),
+    label: safeText(label),
+    description: safeText(
+      [
+        ...(note === undefined ? [] : [note]),
+        ...(size === undefined ? [] : [sizeText(size)]),
+        shortDigest(digest),
+      ].join(' · '),
+    ),
     icon,
-    tooltip: [label, imageTexts.digest(digest), ...details],
+    tooltip: safeLines([label, imageTexts.digest(digest), ...details]),
     contextValue: 'imagePart',
   };
 }

@@ -1,9 +1,10 @@
+import { safeLines, safeText, text } from '../../../domain/safeText.ts';
 import { formatReference, parseReference, type ImageReference } from '../../../domain/reference.ts';
 import { isRestartable, troubleOfPod, type ContainerTrouble, type PodUse } from '../../../domain/workload.ts';
 import { imageTexts } from '../../texts/images.ts';
 import { spokenList } from '../../texts/spokenList.ts';
 import { workloadName, workloadTexts } from '../../texts/workloads.ts';
-import type { Item } from '../builders/items/item.ts';
+import type { Item } from '../../shared/tree.ts';
 import { shortDigest } from './shortDigest.ts';
 import type { InClustersElement, PodElement, WorkloadElement, WorkloadsElement } from './workloadElements.ts';
 
@@ -28,7 +29,7 @@ function inClustersItem({ id, contexts }: InClustersElement): Item {
   return {
     id: inClustersRowId(id),
     label: workloadTexts.title(),
-    description: contexts.join(', '),
+    description: safeText(contexts.join(', ')),
     icon: 'server-environment',
     tooltip: [workloadTexts.title(), workloadTexts.more()],
     contextValue: 'inClusters',
@@ -66,8 +67,8 @@ function workloadItem({ id, context, use, withoutPods }: WorkloadElement): Item 
   const isBehind = pods.some(({ verdict }) => verdict === 'other');
   return {
     id: `${id} workload ${context} ${namespace} ${kind} ${name}`,
-    label: name,
-    description: details.join(' · '),
+    label: safeText(name),
+    description: safeText(details.join(' · ')),
     ...(troubles.length > 0
       ? failure
       : isBehind
@@ -75,7 +76,7 @@ function workloadItem({ id, context, use, withoutPods }: WorkloadElement): Item 
         : current > 0 && current === pods.length
           ? passed
           : { icon: 'layers' }),
-    tooltip: [
+    tooltip: safeLines([
       workloadName(workload),
       workloadTexts.namespaceOf(namespace, context),
       ...new Set(troubles.map((trouble) => workloadTexts.troubleMore(trouble))),
@@ -84,7 +85,7 @@ function workloadItem({ id, context, use, withoutPods }: WorkloadElement): Item 
       ...(!pinned && keepsTag && isBehind ? [workloadTexts.keepsTagMore()] : []),
       ...(workload.onDelete ? [workloadTexts.onDeleteMore()] : []),
       ...(kind === 'CronJob' ? [workloadTexts.cronJobMore()] : []),
-    ],
+    ]),
     contextValue: [
       'workload',
       ...(isRestartable(workload) ? ['restartable'] : []),
@@ -103,20 +104,20 @@ function podItem({ id, context, use }: PodElement): Item {
     ...(digest === undefined || use.verdict === 'current' ? [] : [shortDigest(digest)]),
     ...(trouble ? [workloadTexts.trouble(trouble)] : []),
   ];
-  const description = details.join(' · ');
+  const description = safeText(details.join(' · '));
   return {
     id: `${id} pod ${context} ${pod.namespace} ${pod.name}`,
-    label: pod.name,
+    label: safeText(pod.name),
     description,
     ...podIcon(use, trouble),
-    tooltip: [
+    tooltip: safeLines([
       pod.name,
       workloadTexts.namespaceOf(pod.namespace, context),
       ...(digest === undefined ? [] : [imageTexts.digest(digest)]),
       ...(trouble ? [workloadTexts.troubleMore(trouble)] : []),
-    ],
+    ]),
     contextValue: 'pod logs',
-    spoken: `${pod.name}: ${spokenList(description)}`,
+    spoken: text`${pod.name}: ${spokenList(description)}`,
   };
 }
 

@@ -1,22 +1,22 @@
-import { commands, Disposable, TreeItemCheckboxState, type TreeItem, window, workspace } from 'vscode';
+import { commands, Disposable, TreeItemCheckboxState, type TreeItem, workspace } from 'vscode';
+import type { SafeText } from '../../../domain/safeText.ts';
 import { builderChoice } from '../../builders/builderChoice.ts';
 import type { BuilderModel } from '../../builders/builderModel.ts';
 import type { ClusterModel } from '../../clusters/clusterModel.ts';
 import type { TargetPlatforms } from '../../clusters/targets.ts';
-import { cleanLine } from '../../../domain/terminalText/clean.ts';
 import type { BuildMemory } from '../../memory.ts';
 import type { ShowError } from '../../outcome/showError.ts';
-import { plain } from '../../plain.ts';
 import type { Row } from '../../shared/tree/row.ts';
 import { createLiveView } from '../../shared/tree/treeView.ts';
 import { platformRowTexts } from '../../texts/clusters.ts';
-import { treeItem } from '../builders/treeItem.ts';
+import { treeItem } from '../../shared/tree.ts';
 import { childrenOf, rootsOf, viewState, type PlatformsState } from './children.ts';
 import type { PlatformsElement } from './elements.ts';
 import { itemOf } from './items/itemOf.ts';
 import type { PlatformsItem } from './items/platformsItem.ts';
 import { makeable } from './makeable.ts';
 import { withTicks } from './withTicks.ts';
+import { showWarning } from '../../shared/dialogs.ts';
 
 export interface PlatformsViewDeps {
   readonly clusters: ClusterModel;
@@ -41,7 +41,7 @@ export function createPlatformsView(deps: PlatformsViewDeps): Disposable {
     const now = state();
     const shown = viewState(now);
     await commands.executeCommand('setContext', viewId, shown);
-    view.description = shown === 'shown' ? whoSays(now) : '';
+    view.description = shown === 'shown' ? whoSays(now) : undefined;
     return workspace.isTrusted && shown === 'shown' ? [...rootsOf(now)] : [];
   }
 
@@ -102,7 +102,7 @@ export function createPlatformsView(deps: PlatformsViewDeps): Disposable {
       ),
     );
     if (wanted.length === 0) {
-      void window.showWarningMessage(platformRowTexts.lastOne(now.join(', ')));
+      void showWarning(platformRowTexts.lastOne(now.join(', ')));
       redraw(ticks.map(([row]) => row));
     } else {
       await targets.set(wanted);
@@ -137,9 +137,9 @@ export function createPlatformsView(deps: PlatformsViewDeps): Disposable {
   );
 }
 
-function whoSays({ chosen, targets }: PlatformsState): string {
+function whoSays({ chosen, targets }: PlatformsState): SafeText | undefined {
   const contexts = chosen.map(({ context }) => context).join(', ');
-  return targets.by === 'clusters' ? plain(cleanLine(platformRowTexts.following(contexts), undefined, 200)) : '';
+  return targets.by === 'clusters' ? platformRowTexts.following(contexts) : undefined;
 }
 
 function platformsTreeItem({ check, command, ...item }: PlatformsItem): TreeItem {

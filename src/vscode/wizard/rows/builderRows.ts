@@ -1,9 +1,9 @@
-import { l10n } from 'vscode';
 import { howOn, statusOf, type Builder } from '../../../domain/builder.ts';
 import { formatPlatform } from '../../../domain/platform.ts';
 import { statusText } from '../../texts/builders.ts';
 import type { BuilderChoice } from '../deps.ts';
 import type { Row } from '../ui.ts';
+import { l10n } from '../../shared/l10n.ts';
 
 export interface BuildersView {
   /** Undefined until the first of them are known. */

@@ -1,10 +1,10 @@
-import { l10n } from 'vscode';
 import type { BuildOutput } from '../../../domain/buildRequest.ts';
 import type { Capability } from '../../../domain/capability.ts';
 import { parseReference } from '../../../domain/reference.ts';
 import { refusalText } from '../../texts/wizard.ts';
 import type { BuilderChoice } from '../deps.ts';
 import type { Row } from '../ui.ts';
+import { l10n } from '../../shared/l10n.ts';
 
 export interface OutputsView {
   readonly builder: BuilderChoice | undefined;

@@ -1,4 +1,3 @@
-import { l10n } from 'vscode';
 import type { Capability } from '../../../domain/capability.ts';
 import { commandLines } from './commandLines.ts';
 import { sourceDescription, sourceLabel } from './sourceRows.ts';
@@ -9,6 +8,7 @@ import { howText, refusalText, wayOutText } from '../../texts/wizard.ts';
 import type { BuilderChoice, CommandPreview } from '../deps.ts';
 import { chosen, hasContextChoice, hasStageChoice, isNameable, type StepId, type WizardState } from '../state.ts';
 import type { Row } from '../ui.ts';
+import { l10n } from '../../shared/l10n.ts';
 
 export interface PlanView {
   readonly state: WizardState;

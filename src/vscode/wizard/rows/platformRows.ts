@@ -1,4 +1,3 @@
-import { l10n } from 'vscode';
 import {
   commonPlatforms,
   formatPlatform,
@@ -10,6 +9,7 @@ import {
 import { howText, platformProblemText } from '../../texts/wizard.ts';
 import type { BuilderChoice } from '../deps.ts';
 import type { Row } from '../ui.ts';
+import { l10n } from '../../shared/l10n.ts';
 
 /** What a text in the field is: part of a listed platform, a platform, or neither. */
 export type TypedPlatform =

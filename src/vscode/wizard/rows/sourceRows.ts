@@ -1,7 +1,7 @@
-import { l10n } from 'vscode';
 import { fileOf, type BuildSource } from '../../../domain/sources/buildSource.ts';
 import type { FoundSource } from '../../workspaceSources.ts';
 import type { Row } from '../ui.ts';
+import { l10n } from '../../shared/l10n.ts';
 
 /** A source as a title: its file, its target or its service. */
 export function sourceLabel(source: BuildSource): string {

@@ -1,8 +1,8 @@
 import path from 'node:path';
-import { l10n } from 'vscode';
 import { directoryOf } from '../../../domain/sources/fileKinds.ts';
 import { chosen, hasContextChoice, type WizardState, type WizardStep } from '../state.ts';
 import type { Row } from '../ui.ts';
+import { l10n } from '../../shared/l10n.ts';
 
 const browse = 'browse';
 

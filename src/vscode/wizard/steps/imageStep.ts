@@ -1,10 +1,10 @@
-import { l10n } from 'vscode';
 import { nameOf } from '../../../domain/sources/buildSource.ts';
 import { suggestImages } from '../../../domain/sources/suggestImages.ts';
 import type { ImageHints, WizardContext } from '../context.ts';
 import { imageProblem, imageRows, rowIds, type ImagesView } from '../rows/imageRows.ts';
 import { chosen, isNameable, type NextStep, type WizardState, type WizardStep } from '../state.ts';
 import type { Given, Reaction } from '../ui.ts';
+import { l10n } from '../../shared/l10n.ts';
 
 /** Names to build under; `cacheOnly`: deliberately none. */
 interface ImageAnswer {

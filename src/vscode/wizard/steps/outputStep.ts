@@ -1,4 +1,3 @@
-import { l10n } from 'vscode';
 import type { BuildOutput } from '../../../domain/buildRequest.ts';
 import { wayOutText } from '../../texts/wizard.ts';
 import type { WizardContext } from '../context.ts';
@@ -21,6 +20,7 @@ import {
 } from '../state.ts';
 import { Left, type StepUi } from '../ui.ts';
 import { withNewBuilder } from './newBuilder.ts';
+import { l10n } from '../../shared/l10n.ts';
 
 /** What to do with the result. What cannot be done leads to what would make it possible. */
 export function outputStep(context: WizardContext): WizardStep {

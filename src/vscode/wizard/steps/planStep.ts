@@ -1,9 +1,9 @@
-import { l10n } from 'vscode';
 import type { WizardContext } from '../context.ts';
 import { actionOf, planRows, stepOf } from '../rows/planRows.ts';
 import { chosen, requestOf, type StepId, type WizardState, type WizardStep } from '../state.ts';
 import type { StepUi } from '../ui.ts';
 import { withNewBuilder } from './newBuilder.ts';
+import { l10n } from '../../shared/l10n.ts';
 
 type PlanAnswer = 'run' | 'save' | 'pin' | 'create' | { readonly goTo: StepId };
 

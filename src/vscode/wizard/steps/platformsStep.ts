@@ -1,4 +1,3 @@
-import { l10n } from 'vscode';
 import type { BuildSource } from '../../../domain/sources/buildSource.ts';
 import type { WizardContext } from '../context.ts';
 import {
@@ -11,6 +10,7 @@ import {
 } from '../rows/platformRows.ts';
 import { chosen, type WizardState, type WizardStep } from '../state.ts';
 import type { Given, Reaction } from '../ui.ts';
+import { l10n } from '../../shared/l10n.ts';
 
 /** Which platforms to build for, each with how the builder would make it. */
 export function platformsStep(context: WizardContext): WizardStep {

@@ -1,9 +1,9 @@
-import { l10n } from 'vscode';
 import { isRequestOf } from '../../../domain/sources/buildSource.ts';
 import type { FoundSource } from '../../workspaceSources.ts';
 import type { WizardContext } from '../context.ts';
 import { sourceRows } from '../rows/sourceRows.ts';
 import { platformsToBegin, stateFrom, type WizardState, type WizardStep } from '../state.ts';
+import { l10n } from '../../shared/l10n.ts';
 
 /**
  * What to build.

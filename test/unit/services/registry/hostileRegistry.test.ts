@@ -13,7 +13,7 @@ import { createCachedReader } from '../../../../src/services/registry/cachedRead
 import type { RegistryReader } from '../../../../src/services/registry/registryReader.ts';
 import { createImageAnswers } from '../../../../src/vscode/images/imageAnswers.ts';
 import { createImageModel } from '../../../../src/vscode/images/imageModel.ts';
-import { treeItem } from '../../../../src/vscode/views/builders/treeItem.ts';
+import { treeItem } from '../../../../src/vscode/shared/tree.ts';
 import { imageChildren, imageElement, otherChildren } from '../../../../src/vscode/views/images/children.ts';
 import { itemOf } from '../../../../src/vscode/views/images/imagesItem.ts';
 import { skipBecause } from '../../../support/skip.ts';

@@ -6,6 +6,7 @@ import { diagnosisCodes, type Diagnosis } from '../../../../src/domain/diagnosis
 import { remediesFor } from '../../../../src/domain/diagnosis/remedies.ts';
 import { explain } from '../../../../src/vscode/texts/diagnosis.ts';
 import { evidenceOf, readRecording } from '../../../support/recordedFailure.ts';
+import { notified } from '../../../support/notified.ts';
 
 const all = {
   platform: 'linux/arm64',
@@ -95,7 +96,8 @@ describe('explain', () => {
   it('makes no link of what a build wrote', () => {
     const detail = '[click](command:workbench.action.terminal.new) [x] (https://evil.test)';
     const { message } = explain({ code: 'unknown', params: { detail }, remedies: [] });
-    assert.doesNotMatch(message, /\]\s*\(/);
+    assert.match(message, /command/);
+    assert.doesNotMatch(notified(message), /\]\s*\(/);
   });
 
   it('shortens a step', () => {

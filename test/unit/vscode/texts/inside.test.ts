@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Inside } from '../../../../src/domain/inside/inside.ts';
 import { insideTexts } from '../../../../src/vscode/texts/inside.ts';
+import { notified } from '../../../support/notified.ts';
 
 const image = 'ghcr.io/me/app:1';
 
@@ -17,7 +18,7 @@ describe('what is said of the program of an image', () => {
       })),
     ];
     for (const inside of named) {
-      const text = insideTexts.told(image, 'linux/amd64', inside);
+      const text = notified(insideTexts.told(image, 'linux/amd64', inside));
       assert.match(text, /command:x/);
       // eslint-disable-next-line no-control-regex -- the point of it
       assert.doesNotMatch(text, /\]\(|[\x00-\x1f]/);

@@ -1,10 +1,10 @@
-import { l10n } from 'vscode';
 import { planNode } from '../../../../domain/builderPlan.ts';
 import { builderProblemText } from '../../../texts/setUp.ts';
 import { Left, type StepUi } from '../../../wizard/ui.ts';
 import { askFile } from './askFile.ts';
 import { askText } from './askText.ts';
 import type { SetUpQuestions } from '../deps.ts';
+import { l10n } from '../../../shared/l10n.ts';
 
 type Options = Readonly<Record<string, string>>;
 const parts = ['cacert', 'cert', 'key', 'servername'] as const;

@@ -1,8 +1,8 @@
-import { l10n } from 'vscode';
 import { pemProblemText } from '../../../texts/setUp.ts';
 import type { StepUi } from '../../../wizard/ui.ts';
 import { askText } from './askText.ts';
 import type { SetUpQuestions } from '../deps.ts';
+import { l10n } from '../../../shared/l10n.ts';
 
 /** Asks for a file in PEM: typed, or found with the system's dialog. Only one that can be read and is what it should be is taken. */
 export async function askFile(

@@ -1,4 +1,3 @@
-import { l10n } from 'vscode';
 import { planBuilder } from '../../../../domain/builderPlan.ts';
 import { buildkitToml } from '../../../../domain/configFiles/buildkitConfig.ts';
 import { createBuilder } from '../../../../tools/buildx/builders/create.ts';
@@ -8,6 +7,7 @@ import { commandLines } from '../../../wizard/rows/commandLines.ts';
 import type { Row } from '../../../wizard/ui.ts';
 import { requestOf, takesRegistries, type SetUpState, type SetUpStepId } from '../state.ts';
 import { hasMore } from '../steps/moreStep.ts';
+import { l10n } from '../../../shared/l10n.ts';
 
 const planActions = { create: 'create', copy: 'copy', copyConfig: 'copyConfig', use: 'use' } as const;
 export type PlanAction = keyof typeof planActions;

@@ -1,8 +1,8 @@
-import { l10n } from 'vscode';
 import { planNode } from '../../../../domain/builderPlan.ts';
 import { builderProblemText } from '../../../texts/setUp.ts';
 import { askText } from '../asking/askText.ts';
 import type { SetUpStep } from '../state.ts';
+import { l10n } from '../../../shared/l10n.ts';
 
 /** Where a BuildKit that runs listens, or which cloud builder it is. */
 export function addressStep(): SetUpStep {

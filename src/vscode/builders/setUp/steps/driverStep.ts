@@ -1,8 +1,8 @@
-import { l10n } from 'vscode';
 import { drivers, type Driver } from '../../../../domain/builderPlan.ts';
 import { driverAdvice, driverText } from '../../../texts/setUp.ts';
 import type { SetUpQuestions } from '../deps.ts';
 import { withDriver, type SetUpStep } from '../state.ts';
+import { l10n } from '../../../shared/l10n.ts';
 
 const icons: Readonly<Record<Driver, string>> = {
   'docker-container': 'package',

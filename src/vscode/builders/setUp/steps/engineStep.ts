@@ -1,5 +1,5 @@
-import { l10n } from 'vscode';
 import type { SetUpStep } from '../state.ts';
+import { l10n } from '../../../shared/l10n.ts';
 
 const inUse = 'inUse';
 

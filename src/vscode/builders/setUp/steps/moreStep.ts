@@ -1,10 +1,10 @@
-import { l10n } from 'vscode';
 import { planNode, type Driver } from '../../../../domain/builderPlan.ts';
 import { builderProblemText, optionLabel } from '../../../texts/setUp.ts';
 import { Left, type Row, type StepUi } from '../../../wizard/ui.ts';
 import { askPlatforms, linuxPlatforms } from '../asking/askPlatforms.ts';
 import { askText } from '../asking/askText.ts';
 import { withoutOption, type SetUpState, type SetUpStep } from '../state.ts';
+import { l10n } from '../../../shared/l10n.ts';
 
 /** The options of a driver that people ask for; those with `switch` are on or off. */
 const choices: Readonly<Record<Driver, readonly { readonly id: string; readonly switch?: boolean }[]>> = {

@@ -1,9 +1,9 @@
-import { l10n } from 'vscode';
 import { checkBuilderName, freeBuilderName } from '../../../../domain/builderPlan.ts';
 import { builderProblemText } from '../../../texts/setUp.ts';
 import { askText } from '../asking/askText.ts';
 import type { SetUpQuestions } from '../deps.ts';
 import type { SetUpStep } from '../state.ts';
+import { l10n } from '../../../shared/l10n.ts';
 
 /** What the builder is called. */
 export function nameStep(questions: SetUpQuestions): SetUpStep {

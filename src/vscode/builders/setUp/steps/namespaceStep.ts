@@ -1,9 +1,9 @@
-import { l10n } from 'vscode';
 import { planNode } from '../../../../domain/builderPlan.ts';
 import { builderProblemText } from '../../../texts/setUp.ts';
 import { askText } from '../asking/askText.ts';
 import type { SetUpQuestions } from '../deps.ts';
 import type { SetUpStep } from '../state.ts';
+import { l10n } from '../../../shared/l10n.ts';
 
 /** In which namespace of the cluster BuildKit runs. The cluster is the one that kubectl uses: buildx knows no other. */
 export function namespaceStep(questions: SetUpQuestions): SetUpStep {

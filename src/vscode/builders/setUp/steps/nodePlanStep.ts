@@ -1,4 +1,3 @@
-import { l10n } from 'vscode';
 import { planNode } from '../../../../domain/builderPlan.ts';
 import { appendNode } from '../../../../tools/buildx/builders/create.ts';
 import { commandLine } from '../../../../tools/process/quote.ts';
@@ -6,6 +5,7 @@ import { builderProblemText } from '../../../texts/setUp.ts';
 import type { Row } from '../../../wizard/ui.ts';
 import { nodeRequestOf, unpinned, type NodeState, type NodeStep, type NodeStepId } from '../askNode.ts';
 import type { SetUpQuestions } from '../deps.ts';
+import { l10n } from '../../../shared/l10n.ts';
 
 type Answer = { readonly goTo: NodeStepId } | { readonly state: NodeState };
 

@@ -1,7 +1,7 @@
-import { l10n } from 'vscode';
 import type { SetUpQuestions } from '../deps.ts';
 import { actionOf, planRows, previewOf, stepOf, type PlanAction } from '../rows/planRows.ts';
 import type { SetUpState, SetUpStep, SetUpStepId } from '../state.ts';
+import { l10n } from '../../../shared/l10n.ts';
 
 type Answer = { readonly goTo: SetUpStepId } | { readonly state: SetUpState };
 

@@ -1,6 +1,6 @@
-import { l10n } from 'vscode';
 import { askPlatforms, linuxPlatforms } from '../asking/askPlatforms.ts';
 import type { SetUpStep } from '../state.ts';
+import { l10n } from '../../../shared/l10n.ts';
 
 /** The platforms that are pinned: for kubernetes a node for each, for remote those that BuildKit is native to. */
 export function platformsStep(): SetUpStep {

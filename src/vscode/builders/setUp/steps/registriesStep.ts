@@ -1,4 +1,3 @@
-import { l10n } from 'vscode';
 import type { RegistryConfig } from '../../../../domain/builderPlan.ts';
 import { isLoopbackHost, isRegistryHost } from '../../../../domain/configFiles/buildkitConfig.ts';
 import { builderProblemText } from '../../../texts/setUp.ts';
@@ -7,6 +6,7 @@ import { askFile } from '../asking/askFile.ts';
 import { askText } from '../asking/askText.ts';
 import type { SetUpQuestions } from '../deps.ts';
 import { takesRegistries, type SetUpState, type SetUpStep } from '../state.ts';
+import { l10n } from '../../../shared/l10n.ts';
 
 type Choice = 'done' | 'local' | 'http' | 'ca' | { readonly remove: string };
 

@@ -1,9 +1,10 @@
+import { safeLines, safeText } from '../../../../domain/safeText.ts';
 import { statusOf, type Builder } from '../../../../domain/builder.ts';
 import { agoText, dateText, rowTexts, statusText } from '../../../texts/builders.ts';
 import type { InUse } from '../../../builders/builderModel.ts';
 import { builderWords, knownVersion, isUnpinned, runsPartly } from './builderWords.ts';
 import type { BuilderElement } from '../elements.ts';
-import type { Item } from './item.ts';
+import type { Item } from '../../../shared/tree.ts';
 import { stateIcon } from './stateIcon.ts';
 
 /** @param now milliseconds since 1970 */
@@ -20,11 +21,11 @@ export function builderItem({ builder }: BuilderElement, inUse: InUse | undefine
   return {
     // VS Code remembers what is open by the id: the one that comes into use opens
     id: `builder ${builder.name}${used ? ' in use' : ''}`,
-    label: builder.name,
-    description: details.join(' · '),
+    label: safeText(builder.name),
+    description: safeText(details.join(' · ')),
     ...stateIcon(status, 'vm-running', 'vm-outline'),
     ...(partly && { color: 'list.warningForeground' }),
-    tooltip: [builder.name, ...facts(builder, used ? inUse : undefined, now)],
+    tooltip: safeLines([builder.name, ...facts(builder, used ? inUse : undefined, now)]),
     contextValue: builderWords(builder, used),
     children: used || builder.damagedFile !== undefined ? 'expanded' : 'collapsed',
     spoken: rowTexts.spokenBuilder(builder.name, details.join(', ')),

@@ -1,12 +1,13 @@
+import { safeText } from '../../../../domain/safeText.ts';
 import { rowTexts } from '../../../texts/builders.ts';
 import type { ContextsElement } from '../elements.ts';
-import type { Item } from './item.ts';
+import type { Item } from '../../../shared/tree.ts';
 
 export function contextsItem({ builders }: ContextsElement): Item {
   return {
     id: 'contexts',
     label: rowTexts.contexts(),
-    description: builders.map(({ name }) => name).join(', '),
+    description: safeText(builders.map(({ name }) => name).join(', ')),
     icon: 'folder-library',
     children: 'collapsed',
   };

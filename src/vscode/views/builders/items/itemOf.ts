@@ -3,7 +3,7 @@ import { builderItem } from './builderItem.ts';
 import { contextsItem } from './contextsItem.ts';
 import type { BuildersElement } from '../elements.ts';
 import { historyItem } from './historyItem.ts';
-import type { Item } from './item.ts';
+import type { Item } from '../../../shared/tree.ts';
 import { messageItem } from './messageItem.ts';
 import { nodeItem } from './nodeItem.ts';
 import { platformItem } from './platformItem.ts';

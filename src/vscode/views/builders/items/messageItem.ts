@@ -1,12 +1,13 @@
+import { safeLines, safeText } from '../../../../domain/safeText.ts';
 import type { MessageElement } from '../elements.ts';
-import type { Item } from './item.ts';
+import type { Item } from '../../../shared/tree.ts';
 
 export function messageItem({ text, icon = 'info', tooltip }: MessageElement): Item {
   return {
-    label: text,
+    label: safeText(text),
     icon,
     ...(icon === 'error' && { color: 'list.errorForeground' }),
-    ...(tooltip !== undefined && { tooltip: [tooltip] }),
+    ...(tooltip !== undefined && { tooltip: safeLines([tooltip]) }),
     contextValue: 'message',
   };
 }

@@ -1,7 +1,8 @@
+import { safeLines, safeText } from '../../../../domain/safeText.ts';
 import { rowTexts, statusText } from '../../../texts/builders.ts';
 import { knownVersion, nodeWords } from './builderWords.ts';
 import type { NodeElement } from '../elements.ts';
-import type { Item } from './item.ts';
+import type { Item } from '../../../shared/tree.ts';
 import { shortError } from './shortError.ts';
 import { stateIcon } from './stateIcon.ts';
 
@@ -16,10 +17,10 @@ export function nodeItem({ builder, node }: NodeElement, open: boolean): Item {
   return {
     // VS Code remembers what is open by the id: one that fails opens
     id: `builder ${builder.name} node ${name}${error === undefined ? '' : ' in error'}`,
-    label: name,
-    description: details.join(' · '),
+    label: safeText(name),
+    description: safeText(details.join(' · ')),
     ...stateIcon(error === undefined ? node.status : 'error', 'server', 'server'),
-    tooltip: [
+    tooltip: safeLines([
       name,
       rowTexts.endpoint(endpoint),
       rowTexts.status(status),
@@ -27,7 +28,7 @@ export function nodeItem({ builder, node }: NodeElement, open: boolean): Item {
       ...(options.length > 0 ? [rowTexts.options(options.join(', '))] : []),
       ...(node.flags && node.flags.length > 0 ? [rowTexts.flags(node.flags.join(' '))] : []),
       ...(error === undefined ? [] : ['', rowTexts.error(error)]),
-    ],
+    ]),
     contextValue: nodeWords(builder),
     children: open || error !== undefined ? 'expanded' : 'collapsed',
     spoken: rowTexts.spokenNode(name, details.join(', ')),

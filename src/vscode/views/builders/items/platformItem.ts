@@ -1,8 +1,9 @@
+import { joinText, safeText } from '../../../../domain/safeText.ts';
 import { howOn, type How } from '../../../../domain/builder.ts';
 import { formatPlatform } from '../../../../domain/platform.ts';
 import { platformTexts, rowTexts } from '../../../texts/builders.ts';
 import type { PlatformElement } from '../elements.ts';
-import type { Item } from './item.ts';
+import type { Item } from '../../../shared/tree.ts';
 import { highestLevel } from './platformLevels.ts';
 
 /** Of a node that does not run only the pinned platforms are known, and not how it makes them. */
@@ -18,11 +19,11 @@ export function platformItem({ builder, node, own }: PlatformElement): Item {
   ];
   return {
     id: `builder ${builder.name} node ${node.name} platform ${platform}`,
-    label: platform,
-    description: details.join(', '),
+    label: safeText(platform),
+    description: joinText(details, ', '),
     ...icons[how],
     tooltip: [
-      platform,
+      safeText(platform),
       ...(how === 'unknown' ? [] : [more[how]()]),
       ...(own.pinned ? [platformTexts.pinnedMore()] : []),
     ],

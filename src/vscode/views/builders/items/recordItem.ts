@@ -1,10 +1,10 @@
+import { joinText, safeText, text, type SafeText } from '../../../../domain/safeText.ts';
 import type { BuildRecord, BuildRecordDetails } from '../../../../domain/builder/buildRecord.ts';
-import { sanitizeInline } from '../../../../domain/terminalText.ts';
 import { agoText, dateText } from '../../../texts/builders.ts';
 import { duration } from '../../../tasks/terminalWords.ts';
 import { historyTexts, stateText } from '../../../texts/history.ts';
 import type { RecordElement } from '../elements.ts';
-import type { Item } from './item.ts';
+import type { Item } from '../../../shared/tree.ts';
 
 const icons: Readonly<Record<BuildRecord['state'], { readonly icon: string; readonly color?: string }>> = {
   running: { icon: 'loading~spin' },
@@ -23,22 +23,22 @@ export function recordItem({ builder, record }: RecordElement, now = Date.now())
     builder.nodes.length > 1 ? nodeOf(record) : undefined,
     timeTaken(record),
     cachedShare(record),
-    startedAt === undefined ? undefined : agoText(startedAt, now),
+    startedAt === undefined ? undefined : safeText(agoText(startedAt, now)),
   ];
-  const description = words.filter((word) => word !== undefined).join(' · ');
+  const description = joinText(words, ' · ');
   return {
     id: `builder ${builder.name} record ${record.ref}`,
     label: name,
     description,
     ...icons[state],
     contextValue: `record ${state}`,
-    spoken: `${name}: ${description}`,
+    spoken: text`${name}: ${description}`,
   };
 }
 
 /** What a record is called: by its folder, Dockerfile and stage, or as its build said. */
-export function recordName({ name }: BuildRecord): string {
-  const shown = sanitizeInline(name);
+export function recordName({ name }: BuildRecord): SafeText {
+  const shown = safeText(name);
   return shown === '' ? historyTexts.unnamed() : shown;
 }
 
@@ -47,7 +47,7 @@ export function recordTooltip(
   { record }: RecordElement,
   details: BuildRecordDetails | undefined,
   now = Date.now(),
-): readonly string[] {
+): readonly SafeText[] {
   const { startedAt, totalSteps, cachedSteps } = record;
   const node = nodeOf(record);
   const time = timeTaken(record);
@@ -66,16 +66,16 @@ export function recordTooltip(
   return lines.filter((line) => line !== undefined);
 }
 
-function nodeOf({ ref }: BuildRecord): string | undefined {
+function nodeOf({ ref }: BuildRecord): SafeText | undefined {
   const node = ref.split('/').at(-2);
-  return node === undefined ? undefined : sanitizeInline(node);
+  return node === undefined ? undefined : safeText(node);
 }
 
-function timeTaken({ startedAt, completedAt }: BuildRecord): string | undefined {
-  return startedAt === undefined || completedAt === undefined ? undefined : duration(completedAt - startedAt);
+function timeTaken({ startedAt, completedAt }: BuildRecord): SafeText | undefined {
+  return startedAt === undefined || completedAt === undefined ? undefined : safeText(duration(completedAt - startedAt));
 }
 
-function cachedShare({ cachedSteps, totalSteps, state }: BuildRecord): string | undefined {
+function cachedShare({ cachedSteps, totalSteps, state }: BuildRecord): SafeText | undefined {
   return state === 'running' || totalSteps === 0 || cachedSteps === 0
     ? undefined
     : historyTexts.cached(Math.min(100, Math.floor((100 * cachedSteps) / totalSteps)));

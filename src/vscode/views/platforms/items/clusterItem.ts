@@ -1,3 +1,4 @@
+import { safeLines, safeText, text } from '../../../../domain/safeText.ts';
 import type { NodeGroup } from '../../../../domain/cluster.ts';
 import { isNeeded } from '../../../../domain/cluster/clusterTargets.ts';
 import type { ChosenCluster } from '../../../clusters/clusterModel.ts';
@@ -20,14 +21,14 @@ export function clusterItem({ context, cluster, earlier }: ClusterElement, now: 
     gone ? platformRowTexts.gone() : known ? answerText(known) : asking ? undefined : platformRowTexts.notAsked(),
     asking ? platformRowTexts.asking() : ageText(cluster, earlier, now),
   ].filter((word) => word !== undefined);
-  const description = details.join(' · ');
+  const description = safeText(details.join(' · '));
   return {
     // VS Code remembers what is open by the id: one in trouble opens
     id: `cluster ${context}${isInTrouble ? ' in trouble' : ''}`,
-    label: context,
+    label: safeText(context),
     description,
     ...iconOf(cluster),
-    tooltip: [context, ...facts(cluster, now)],
+    tooltip: safeLines([context, ...facts(cluster, now)]),
     contextValue: isDeclarable(cluster) ? 'cluster declarable' : 'cluster',
     children: isInTrouble ? 'expanded' : known && known.groups.length > 0 ? 'collapsed' : undefined,
     spoken: platformRowTexts.spokenCluster(context, spokenList(description)),
@@ -48,13 +49,13 @@ export function groupItem({ below, context, state, group }: GroupElement): Platf
   const details = [count, ...group.ineligible.map(({ reason, nodes }) => clusterTexts.ineligible(reason, nodes))];
   return {
     id: `${below} ${context} ${group.platform}`,
-    label,
-    description: details.join(' · '),
+    label: safeText(label),
+    description: safeText(details.join(' · ')),
     icon,
     ...(!needed && { color: 'disabledForeground' }),
-    tooltip: [`${context}: ${platform}`, ...groupFacts(group, count)],
+    tooltip: safeLines([`${context}: ${platform}`, ...groupFacts(group, count)]),
     contextValue: 'group',
-    spoken: `${label}: ${details.join(', ')}`,
+    spoken: text`${label}: ${details.join(', ')}`,
   };
 }
 

@@ -1,3 +1,4 @@
+import { safeText } from '../../../../domain/safeText.ts';
 import { platformRowTexts } from '../../../texts/clusters.ts';
 import { messageItem } from '../../builders/items/messageItem.ts';
 import type { ActionElement, ByHandElement, OthersElement, PlatformsElement } from '../elements.ts';
@@ -58,7 +59,7 @@ function othersItem({ builder, open }: OthersElement): PlatformsItem {
 function actionItem({ label, icon, command, context }: ActionElement): PlatformsItem {
   return {
     id: `cluster ${context} ${command}`,
-    label,
+    label: safeText(label),
     icon,
     contextValue: 'action',
     command: { id: command, argument: { kind: 'cluster', context } },

@@ -1,3 +1,4 @@
+import { safeLines, safeText } from '../../../../domain/safeText.ts';
 import { needsText } from '../../../clusters/needs.ts';
 import { agoText, platformTexts } from '../../../texts/builders.ts';
 import { clusterTexts, platformRowTexts } from '../../../texts/clusters.ts';
@@ -18,13 +19,13 @@ export function targetItem(element: TargetElement, now: number): PlatformsItem {
     checked && needs.length === 0 && knowsAny(element) ? platformRowTexts.unneeded() : undefined,
     other ? undefined : imageText(element),
   ].filter((word) => word !== undefined);
-  const description = details.join(' · ');
+  const description = safeText(details.join(' · '));
   return {
     id: `target ${platform}${other ? ' other' : ''}`,
-    label: platform,
+    label: safeText(platform),
     description,
     ...(isMissing ? warning : iconOf(made?.how)),
-    tooltip: [platform, ...facts(element, now)],
+    tooltip: safeLines([platform, ...facts(element, now)]),
     contextValue: 'target',
     children: 'collapsed',
     check: { checked, label: platformRowTexts.check(platform) },
@@ -39,9 +40,9 @@ export function builderItem({ target }: BuilderElement): PlatformsItem {
   return {
     id: `target ${platform}${target.other ? ' other' : ''} builder`,
     label: builder === undefined ? platformRowTexts.builderUnknown() : platformRowTexts.builderRow(builder.name),
-    description: made?.text,
+    description: made && safeText(made.text),
     icon: 'vm',
-    ...(made && made.how !== 'unknown' && { tooltip: [made.text, more[made.how]()] }),
+    ...(made && made.how !== 'unknown' && { tooltip: safeLines([made.text, more[made.how]()]) }),
     contextValue: 'targetBuilder',
   };
 }
@@ -61,10 +62,10 @@ export function imageItem({ target }: ImageElement, now: number): PlatformsItem 
   }
   return {
     id,
-    label: shortName(image.image),
+    label: safeText(shortName(image.image)),
     description: platformRowTexts.imageRow(image.platforms.includes(platform), agoText(image.at, now)),
     icon: 'package',
-    tooltip: [image.image, image.digest],
+    tooltip: safeLines([image.image, image.digest]),
     contextValue: 'targetImage',
   };
 }

@@ -1,0 +1,74 @@
+import { MarkdownString } from 'vscode';
+import type { SafeText } from '../../domain/safeText.ts';
+
+/** Markdown that is ours, with texts in it that stay texts. Made by `md` alone. */
+export class Markdown {
+  readonly value: string;
+
+  constructor(value: string) {
+    this.value = value;
+  }
+}
+
+/** A template of ours: `` md`**${text}**` `` escapes its texts, and takes Markdown as it is. */
+export function md(strings: TemplateStringsArray, ...pieces: readonly (SafeText | number | Markdown)[]): Markdown {
+  return new Markdown(strings.reduce((all, each, index) => `${all}${piece(pieces[index - 1])}${each}`));
+}
+
+export function joinMarkdown(parts: readonly Markdown[], between: '\n\n' | '\n' | ' ' | ', '): Markdown {
+  return new Markdown(parts.map(({ value }) => value).join(between));
+}
+
+function piece(value: SafeText | number | Markdown | undefined): string {
+  return value instanceof Markdown ? value.value : typeof value === 'string' ? escapeMarkdown(value) : String(value);
+}
+
+/**
+ * A text that Markdown shows as it is, with GFM, HTML, autolinks and the mathematics of VS Code's preview; what means nothing where it
+ * stands is left, since reports are read as they are too.
+ */
+export function escapeMarkdown(text: SafeText): string {
+  return text
+    .replace(/[\\`*[\]<>&|~$]/g, '\\$&')
+    .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_')
+    .replace(/^(?:[#+=-]|\d+[.)])/, (mark) => `${mark.slice(0, -1)}\\${mark.slice(-1)}`)
+    .replace(/:(?=\/\/)|(?<=\bwww)\.|@(?=[\w-]+\.)/gi, '\\$&');
+}
+
+/** Plain lines as a tooltip, the first one as the title. */
+export function tooltip([title, ...rest]: readonly SafeText[]): MarkdownString {
+  const lines = [
+    ...(title ? [md`**${title}**`] : []),
+    ...rest.filter((line) => line !== '').map((line) => md`${line}`),
+  ];
+  return new MarkdownString(joinMarkdown(lines, '\n\n').value);
+}
+
+/** What a link of a tooltip runs. */
+interface CommandLink {
+  readonly label: SafeText;
+  /** Name of a codicon. */
+  readonly icon: string;
+  readonly command: string;
+}
+
+/** A tooltip with links below it. Only these links run something, and only these commands. */
+export function withCommands(text: Markdown, links: readonly CommandLink[]): MarkdownString {
+  const below = links.map(
+    ({ label, icon, command }) =>
+      `[$(${icon})\u00a0${escapeMarkdown(label).replaceAll(' ', '\u00a0')}](command:${command})`,
+  );
+  const made = new MarkdownString(`${noIcons(text)}\n\n---\n\n${linkLines(below)}`, true);
+  made.isTrusted = { enabledCommands: links.map(({ command }) => command) };
+  return made;
+}
+
+/** Two in a line: a line that is too long would be broken between an icon and its words. */
+function linkLines(links: readonly string[]): string {
+  return links.map((link, index) => (index % 2 === 1 ? `&nbsp; ${link}  \n` : link)).join(' ');
+}
+
+/** Icons are looked for after Markdown has taken its backslashes away. */
+function noIcons({ value }: Markdown): string {
+  return value.replaceAll('$(', '$\u200b(');
+}
