@@ -1,4 +1,3 @@
-import { lookup } from 'node:dns/promises';
 import { BlockList, isIP } from 'node:net';
 import { dockerInsecureRegistries, type InsecureRegistries } from '../../tools/docker/info.ts';
 import type { Runner } from '../../tools/process/runner.ts';
@@ -36,7 +35,7 @@ export function createInsecureRegistries({ runner, docker, listed }: InsecureReg
       return true;
     }
     const { hosts, networks } = await askEngine();
-    return hosts.includes(host) || (await isIn(networks, hostnameOf(host)));
+    return hosts.includes(host) || isIn(networks, hostnameOf(host));
   };
 }
 
@@ -44,8 +43,15 @@ function hostnameOf(host: string): string {
   return host.replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1');
 }
 
-/** As the engine does it: by every address of the name (moby registry/config.go, `isCIDRMatch`). */
-async function isIn(networks: readonly string[], hostname: string): Promise<boolean> {
+/**
+ * The engine looks a name up and takes each of its addresses (moby registry/config.go, `isCIDRMatch`). Here an address counts
+ * where it is the registry's name itself: every engine lists 127.0.0.0/8, so whoever answers DNS could have the password of
+ * any registry sent to them in clear text.
+ */
+function isIn(networks: readonly string[], hostname: string): boolean {
+  if (isIP(hostname) === 0) {
+    return false;
+  }
   const list = new BlockList();
   for (const network of networks) {
     const [address = '', bits = ''] = network.split('/');
@@ -54,13 +60,7 @@ async function isIn(networks: readonly string[], hostname: string): Promise<bool
       list.addSubnet(address, Number(bits), family(version));
     }
   }
-  const addresses = isIP(hostname)
-    ? [hostname]
-    : await lookup(hostname, { all: true }).then(
-        (found) => found.map(({ address }) => address),
-        () => [],
-      );
-  return addresses.some((address) => list.check(address, family(isIP(address))));
+  return list.check(hostname, family(isIP(hostname)));
 }
 
 function family(version: number): 'ipv4' | 'ipv6' {

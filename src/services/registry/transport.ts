@@ -1,6 +1,7 @@
+import type { LookupFunction } from 'node:net';
 import { isRegistryError, RegistryError } from '../../tools/registry/errors.ts';
 import { sendRequest, type HttpAnswer, type HttpCall } from '../../tools/registry/httpRequest.ts';
-import { isLoopback, maySendTo, outsideLookup } from './destinations.ts';
+import { createLookups, isLoopback, isName, maySendTo, type Resolve } from './destinations.ts';
 
 export type Call = Omit<HttpCall, 'url' | 'timeout' | 'ca' | 'unverified' | 'lookup'> & {
   /** Milliseconds for the whole of it, redirects included. */
@@ -29,6 +30,8 @@ export interface TransportDeps {
   readonly timeout: number;
   /** Milliseconds from any fixed point. */
   readonly now: () => number;
+  /** The system's by default. */
+  readonly resolve?: Resolve;
 }
 
 /** How a host is spoken to: `unverified` is TLS with whatever certificate. */
@@ -37,20 +40,29 @@ type Manner = 'https' | 'unverified' | 'http';
 const mostRedirects = 5;
 
 /** Carries requests to registries. All reject with `RegistryError` or `CancelledError`. */
-export function createTransport({ authorities, isInsecure, timeout, now }: TransportDeps): Transport {
+export function createTransport({ authorities, isInsecure, timeout, now, resolve }: TransportDeps): Transport {
   /** What it came to for those that do not speak https as they should. */
   const manners = new Map<string, Manner>();
+  const lookups = createLookups(resolve);
 
   async function send(host: string, url: URL, call: Call, manner?: Manner): Promise<HttpAnswer> {
-    const isOther = !isAt(url, host) && !isLoopback(host);
+    const lookup = lookupFor(host, url);
     return sendRequest({
       timeout,
       ...call,
       url,
       ca: await authorities(url.host),
       ...(manner === 'unverified' && { unverified: true }),
-      ...(isOther && { lookup: outsideLookup }),
+      ...(lookup && { lookup }),
     });
+  }
+
+  /** What goes to this machine without TLS must not be pointed elsewhere, what is sent elsewhere not to this machine. */
+  function lookupFor(host: string, url: URL): LookupFunction | undefined {
+    if (isName(url) && isLoopback(url.host)) {
+      return lookups.loopback;
+    }
+    return isAt(url, host) || isLoopback(host) ? undefined : lookups.outside;
   }
 
   async function inManner(host: string, path: string, call: Call, manner: Manner) {

@@ -352,6 +352,65 @@ describe('a reader of registries', () => {
     assert.equal(server.asked.length, before);
   });
 
+  it('attack: whoever answers DNS for localhost gets a password without TLS', async () => {
+    says((request, response) => {
+      const good = request.headers.authorization === basic;
+      response.writeHead(good ? 200 : 401, { 'www-authenticate': 'Basic realm="x"' }).end('{}');
+    });
+    const domain = `localhost:${server.host.split(':')[1] ?? ''}`;
+    const readerThat = (address: string, asked: string[]) => {
+      const reader = createRegistryReader({
+        credentials: () => Promise.resolve(secret),
+        authorities: () => Promise.resolve(undefined),
+        isInsecure: () => Promise.resolve(false),
+        now: () => clock,
+        resolve: (name, _, callback) => {
+          asked.push(name);
+          callback(null, [{ address, family: 4 }]);
+        },
+      });
+      readers.push(reader);
+      return reader;
+    };
+    const asked: string[] = [];
+    assert.equal(await readerThat('127.0.0.1', asked).manifest({ ...app(), domain }), '{}');
+    assert.ok(asked.length > 0);
+    const before = server.asked.length;
+    await assert.rejects(readerThat('192.0.2.1', asked).manifest({ ...app(), domain }), failed('broken'));
+    assert.equal(server.asked.length, before);
+  });
+
+  it('attack: a name is looked at with one address and connected to with another', async () => {
+    const asked: string[] = [];
+    const addresses = ['192.0.2.1', '127.0.0.1'];
+    const reader = createRegistryReader({
+      credentials: () => Promise.resolve(secret),
+      authorities: () => Promise.resolve(undefined),
+      isInsecure: () => Promise.resolve(true),
+      now: () => clock,
+      timeout: 300,
+      resolve: (name, _, callback) => {
+        asked.push(name);
+        callback(null, [{ address: addresses[asked.length - 1] ?? '127.0.0.1', family: 4 }]);
+      },
+    });
+    readers.push(reader);
+    const port = server.host.split(':')[1] ?? '';
+    says((request, response) => {
+      if (request.headers.host === `rebinding.example:${port}`) {
+        response.end('what this machine has');
+      } else {
+        response.writeHead(302, { location: `http://rebinding.example:${port}/there` }).end();
+      }
+    });
+    // the server as a registry on another machine would be
+    const away = { ...app(), domain: `0.0.0.0:${port}` };
+    await assert.rejects(reader.manifest(away));
+    assert.deepEqual(asked, ['rebinding.example'], 'what was looked at is what is connected to');
+    await assert.rejects(reader.manifest(away), failed('broken'));
+    assert.ok(server.asked.every(({ path }) => path !== '/there'));
+  });
+
   it('tells a login that is not enough from none', async () => {
     says((_, response) => {
       const realm = `Bearer realm="http://${elsewhere.host}/token",error="insufficient_scope"`;
