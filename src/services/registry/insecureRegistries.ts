@@ -1,6 +1,8 @@
 import { BlockList, isIP } from 'node:net';
 import { dockerInsecureRegistries, type InsecureRegistries } from '../../tools/docker/info.ts';
+import { isCancelled } from '../../tools/process/errors.ts';
 import type { Runner } from '../../tools/process/runner.ts';
+import { createSharedFlights } from '../sharedFlights.ts';
 
 export interface InsecureRegistriesDeps {
   readonly runner: Pick<Runner, 'run'>;
@@ -18,23 +20,28 @@ const limit = 5000;
  * so. The engine is asked once, for the first registry that wants it and that the user does not list.
  */
 export function createInsecureRegistries({ runner, docker, listed }: InsecureRegistriesDeps) {
-  let asked: Promise<InsecureRegistries> | undefined;
+  let known: InsecureRegistries | undefined;
+  const asking = createSharedFlights<InsecureRegistries>();
 
-  async function askEngine(): Promise<InsecureRegistries> {
-    asked ??= docker().then((file) => runner.run(dockerInsecureRegistries(file), { timeout: limit }));
+  async function askEngine(signal: AbortSignal | undefined): Promise<InsecureRegistries> {
     try {
-      return await asked;
-    } catch {
-      asked = undefined;
+      known ??= await asking('engine', signal, async (own) =>
+        runner.run(dockerInsecureRegistries(await docker()), { timeout: limit, signal: own }),
+      );
+      return known;
+    } catch (error) {
+      if (isCancelled(error)) {
+        throw error;
+      }
       return { hosts: [], networks: [] };
     }
   }
 
-  return async (host: string): Promise<boolean> => {
+  return async (host: string, signal?: AbortSignal): Promise<boolean> => {
     if (listed().some((each) => each.trim().toLowerCase() === host.toLowerCase())) {
       return true;
     }
-    const { hosts, networks } = await askEngine();
+    const { hosts, networks } = await askEngine(signal);
     return hosts.includes(host) || isIn(networks, hostnameOf(host));
   };
 }
