@@ -12,6 +12,10 @@ const spawning = ['child_process', 'node:child_process', 'execa'].map((name) => 
   name,
   message: 'Only src/tools/process/runner.ts may start a process.',
 }));
+const resolving = ['dns', 'dns/promises', 'node:dns', 'node:dns/promises'].map((name) => ({
+  name,
+  message: 'Only src/services/registry/destinations.ts may look names up: whoever answers DNS must decide nothing.',
+}));
 const input = ['fs', 'fs/promises', 'net', 'http', 'https', 'os', 'process', 'timers', 'timers/promises']
   .flatMap((name) => [name, `node:${name}`])
   .map((name) => ({ name, message: 'src/domain is pure: no I/O, no clock, no environment.' }));
@@ -41,11 +45,11 @@ export default defineConfig(
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
     },
   },
-  { files: ['src/**/*.ts'], rules: imports([...spawning], []) },
+  { files: ['src/**/*.ts'], rules: imports([...spawning, ...resolving], []) },
   {
     files: ['src/domain/**/*.ts'],
     rules: {
-      ...imports([vscodeModule, ...spawning, ...input], [room(['tools', 'services', 'vscode'])]),
+      ...imports([vscodeModule, ...spawning, ...resolving, ...input], [room(['tools', 'services', 'vscode'])]),
       'no-restricted-globals': ['error', 'process', 'setTimeout', 'setInterval', 'fetch', 'performance'],
       'no-restricted-properties': [
         'error',
@@ -54,9 +58,22 @@ export default defineConfig(
       ],
     },
   },
-  { files: ['src/tools/**/*.ts'], rules: imports([vscodeModule, ...spawning], [room(['services', 'vscode'])]) },
-  { files: ['src/tools/process/runner.ts'], rules: imports([vscodeModule], [room(['services', 'vscode'])]) },
-  { files: ['src/services/**/*.ts'], rules: imports([vscodeModule, ...spawning], [room(['vscode'])]) },
+  {
+    files: ['src/tools/**/*.ts'],
+    rules: imports([vscodeModule, ...spawning, ...resolving], [room(['services', 'vscode'])]),
+  },
+  {
+    files: ['src/tools/process/runner.ts'],
+    rules: imports([vscodeModule, ...resolving], [room(['services', 'vscode'])]),
+  },
+  {
+    files: ['src/services/**/*.ts'],
+    rules: imports([vscodeModule, ...spawning, ...resolving], [room(['vscode'])]),
+  },
+  {
+    files: ['src/services/registry/destinations.ts'],
+    rules: imports([vscodeModule, ...spawning], [room(['vscode'])]),
+  },
   {
     files: ['test/**/*.ts', 'scripts/**/*.ts'],
     rules: {

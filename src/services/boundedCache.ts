@@ -2,6 +2,7 @@
 export interface BoundedCache<V> {
   get(key: string): V | undefined;
   set(key: string, value: V): void;
+  delete(key: string): void;
 }
 
 export function createBoundedCache<V>(limit: number): BoundedCache<V> {
@@ -23,5 +24,8 @@ export function createBoundedCache<V>(limit: number): BoundedCache<V> {
       return value;
     },
     set,
+    delete(key) {
+      entries.delete(key);
+    },
   };
 }

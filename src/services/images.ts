@@ -123,11 +123,10 @@ export function createImages(deps: ImagesDeps): Images {
       return { digest, entries: manifest.entries, annotations: manifest.annotations };
     }
     const [body, { platform }] = [await reader.raw(digest), await reader.config(digest)];
-    const size = Buffer.byteLength(body);
     const entry = {
       mediaType: manifest.mediaType,
       digest,
-      size,
+      size: body.length,
       annotations: new Map(),
       ...(platform && { platform }),
     };

@@ -12,9 +12,10 @@ export function byDigest({ domain, path }: ImageReference, digest: string): Pinn
 }
 
 /** The body that a registry answered with, if it is the one that was asked for and is a manifest. */
-export function toManifest(name: PinnedReference, body: string): Manifest {
+export function toManifest(name: PinnedReference, body: Buffer): Manifest {
   requireBody(name, body);
-  const parsed = readManifest(body);
+  // bytes that are no UTF-8 become U+FFFD, as in Go: they can stand in a string, and the digest is that of the bytes
+  const parsed = readManifest(body.toString('utf8'));
   if (parsed.ok) {
     return parsed.value;
   }
@@ -30,13 +31,13 @@ export function wrongAnswer(name: ImageReference, why: string): DiagnosedError {
 }
 
 /** Throws where the body is not the one that the digest names. */
-export function requireBody(name: PinnedReference, body: string | Buffer): void {
+export function requireBody(name: PinnedReference, body: Buffer): void {
   const actual = digestOf(body, name.digest.slice(0, name.digest.indexOf(':')));
   if (actual !== name.digest) {
     throw wrongAnswer(name, `the registry answered with something else, ${actual}`);
   }
 }
 
-export function digestOf(body: string | Buffer, algorithm = 'sha256'): string {
+export function digestOf(body: Buffer, algorithm = 'sha256'): string {
   return `${algorithm}:${createHash(algorithm).update(body).digest('hex')}`;
 }

@@ -17,8 +17,8 @@ export interface DocumentReader {
   manifest(digest: string): Promise<Manifest>;
   /** The configuration of the manifest of this digest. */
   config(digest: string): Promise<ImageConfig>;
-  /** The text of a manifest. */
-  raw(digest: string): Promise<string>;
+  /** The bytes of a manifest. */
+  raw(digest: string): Promise<Buffer>;
   isThroughDocker(): boolean;
   /** Ends what still reads. */
   end(): void;
@@ -76,14 +76,14 @@ export function createDocumentReaders({ run, docker, explain, registry }: Images
       }
     }
 
-    const call = (command: Command<string>) => run(command, { signal: either, timeout: patience });
+    const call = <T>(command: Command<T>) => run(command, { signal: either, timeout: patience });
     const raw = (name: ImageReference) =>
       reading(
         (reader) => reader.manifest(name, either),
         (file) => call(imagetoolsInspectRaw(file, name, builder)),
       );
-    const manifestOf = (name: PinnedReference, text = () => raw(name)) =>
-      remember(manifests, name, async () => toManifest(name, await text()));
+    const manifestOf = (name: PinnedReference, body = () => raw(name)) =>
+      remember(manifests, name, async () => toManifest(name, await body()));
     const configOf = (name: PinnedReference) =>
       remember(configs, name, () =>
         reading(

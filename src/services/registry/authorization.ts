@@ -3,45 +3,53 @@ import type { Challenge } from '../../tools/registry/challenge.ts';
 import { RegistryError } from '../../tools/registry/errors.ts';
 import type { HttpAnswer, HttpCall } from '../../tools/registry/httpRequest.ts';
 import { createBoundedCache } from '../boundedCache.ts';
-import { readRetryAfter } from './limits.ts';
+import { createSharedFlights } from '../sharedFlights.ts';
+import type { Credentials } from './credentials.ts';
+import { statusError } from './limits.ts';
 
 /** Whom a header is for: one repository of one registry. */
-interface Audience {
+export interface Audience {
   readonly host: string;
   readonly repository: string;
   /** As a reference has it: what Docker keeps the password under. */
   readonly domain: string;
 }
 
-interface Login {
+/** What a request is authorized with. */
+export interface Login {
   readonly header: string;
   /** Nobody's: there is no password for the registry. */
-  readonly anonymous: boolean;
+  readonly isAnonymous: boolean;
+  /** What it says itself; a token is not kept together with the password behind it. */
+  readonly credential?: Credential;
 }
 
 export interface Authorization {
   /** What was good the last time, if it still can be. */
-  known(audience: Audience): string | undefined;
-  /** Answers a challenge; calls for one audience share the answer, so it cannot be cancelled. Undefined where there is no way to log in. */
-  obtain(audience: Audience, challenge: Challenge): Promise<Login | undefined>;
+  known(audience: Audience, signal?: AbortSignal): Promise<Login | undefined>;
+  /**
+   * Answers a challenge; calls for one audience share the answer, and each can stop waiting for it. Undefined where there is
+   * no way to log in.
+   */
+  obtain(audience: Audience, challenge: Challenge, signal?: AbortSignal): Promise<Login | undefined>;
+  /** The registry did not take it: it is not used again. */
+  refused(audience: Audience, login: Login): void;
 }
 
 export interface AuthorizationDeps {
-  readonly credentials: (domain: string) => Promise<Credential | undefined>;
+  readonly credentials: Pick<Credentials, 'find' | 'refused'>;
   /** Asks the token service that the registry at `host` names, unless it must not be asked. */
   readonly send: (host: string, call: TokenCall) => Promise<HttpAnswer>;
   /** Milliseconds from any fixed point. */
   readonly now: () => number;
 }
 
-interface Header {
-  readonly text: string;
-  readonly until: number;
-}
+/** How the registry is logged in to for an audience. */
+type Known = 'basic' | { readonly login: Login; readonly until: number };
 
-type TokenCall = Pick<HttpCall, 'method' | 'url' | 'headers' | 'body'>;
+type TokenCall = Pick<HttpCall, 'method' | 'url' | 'headers' | 'body' | 'signal'>;
 
-/** Repositories whose header is remembered. */
+/** Repositories of which is remembered how one logs in. */
 const remembered = 500;
 
 /** What distribution's specification says where a token does not tell how long it lives, in seconds; and a margin. */
@@ -49,67 +57,79 @@ const usualLife = 60;
 const margin = 10;
 const longestLife = 60 * 60;
 
+/** Answers of a token service that mean the password, and not the service. */
+const refusals = [400, 401, 403];
+
 /** Logs in to registries as their challenges want it: with a password, or a token for reading one repository. */
 export function createAuthorization({ credentials, send, now }: AuthorizationDeps): Authorization {
-  const headers = createBoundedCache<Header>(remembered);
-  const asked = new Map<string, Promise<Login | undefined>>();
+  const ways = createBoundedCache<Known>(remembered);
+  const asking = createSharedFlights<Login | undefined>();
   const keyOf = ({ host, repository }: Audience) => `${host}/${repository}`;
 
-  async function answer(audience: Audience, challenge: Challenge): Promise<Login | undefined> {
-    const credential = await credentials(audience.domain);
+  async function answer(
+    audience: Audience,
+    challenge: Challenge,
+    signal: AbortSignal | undefined,
+  ): Promise<Login | undefined> {
     if (challenge.scheme === 'basic') {
-      if (credential === undefined || credential.identityToken !== undefined) {
-        return undefined;
-      }
-      return { header: keep(audience, basic(credential), longestLife), anonymous: false };
+      ways.set(keyOf(audience), 'basic');
+      return basicLogin(audience, signal);
     }
-    const { token, seconds } = await tokenOf(audience, challenge, credential);
-    return { header: keep(audience, `Bearer ${token}`, seconds), anonymous: credential === undefined };
+    const credential = await credentials.find(audience.domain, signal);
+    const { token, seconds } = await tokenOf(audience, challenge, credential, signal);
+    const login = { header: `Bearer ${token}`, isAnonymous: credential === undefined };
+    ways.set(keyOf(audience), { login, until: now() + Math.max(0, seconds - margin) * 1000 });
+    return login;
   }
 
-  function keep(audience: Audience, text: string, seconds: number): string {
-    headers.set(keyOf(audience), { text, until: now() + Math.max(0, seconds - margin) * 1000 });
-    return text;
+  /** The password is looked up each time: how long it is kept is not decided here. */
+  async function basicLogin({ domain }: Audience, signal: AbortSignal | undefined): Promise<Login | undefined> {
+    const credential = await credentials.find(domain, signal);
+    return credential === undefined || credential.identityToken !== undefined
+      ? undefined
+      : { header: basic(credential), isAnonymous: false, credential };
   }
 
   async function tokenOf(
-    { host, repository }: Audience,
+    { host, repository, domain }: Audience,
     { realm, service, scope = `repository:${repository}:pull` }: Extract<Challenge, { scheme: 'bearer' }>,
     credential: Credential | undefined,
+    signal: AbortSignal | undefined,
   ): Promise<{ readonly token: string; readonly seconds: number }> {
     const url = new URL(realm);
     const fields = { ...(service !== undefined && { service }), scope };
-    const reply = await send(
-      host,
+    const call =
       credential?.identityToken === undefined
         ? withPassword(url, fields, credential)
-        : withIdentity(url, fields, credential.identityToken),
-    );
+        : withIdentity(url, fields, credential.identityToken);
+    const reply = await send(host, { ...call, signal });
     if (reply.status !== 200) {
-      throw new RegistryError('status', `the token service ${url.host} answered ${reply.status}`, {
-        status: reply.status,
-        retryAfter: readRetryAfter(reply.headers.get('retry-after'), Date.now()),
-      });
+      if (credential && refusals.includes(reply.status)) {
+        credentials.refused(domain, credential);
+      }
+      throw statusError(`the token service ${url.host}`, reply);
     }
     return readToken(reply.body.toString('utf8'), url.host);
   }
 
   return {
-    known(audience) {
-      const header = headers.get(keyOf(audience));
-      return header !== undefined && header.until > now() ? header.text : undefined;
-    },
-    obtain(audience, challenge) {
-      const key = keyOf(audience);
-      const current = asked.get(key);
-      if (current) {
-        return current;
+    async known(audience, signal) {
+      const way = ways.get(keyOf(audience));
+      if (way === 'basic') {
+        return basicLogin(audience, signal);
       }
-      const began = answer(audience, challenge).finally(() => {
-        asked.delete(key);
-      });
-      asked.set(key, began);
-      return began;
+      return way !== undefined && way.until > now() ? way.login : undefined;
+    },
+    obtain: (audience, challenge, signal) => asking(keyOf(audience), signal, (own) => answer(audience, challenge, own)),
+    refused(audience, { header, credential }) {
+      const way = ways.get(keyOf(audience));
+      if (way !== 'basic' && way?.login.header === header) {
+        ways.delete(keyOf(audience));
+      }
+      // a token that is over, or not enough, says nothing about the password
+      if (credential) {
+        credentials.refused(audience.domain, credential);
+      }
     },
   };
 }

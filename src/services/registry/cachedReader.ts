@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { readManifest } from '../../domain/image.ts';
 import { createDocumentCache } from './documentCache.ts';
-import { createRegistryReader, type RegistryReader, type RegistryReaderDeps } from './registryReader.ts';
+import { createRegistryReader, type RegistryReader } from './registryReader.ts';
+import type { RequestsDeps } from './requests.ts';
 
-interface CachedReaderDeps extends RegistryReaderDeps {
+interface CachedReaderDeps extends RequestsDeps {
   /** Where manifests and configurations are kept for all windows; undefined: nowhere. */
   readonly cacheFolder: string | undefined;
 }
@@ -24,14 +25,13 @@ export function createCachedReader({ cacheFolder, ...deps }: CachedReaderDeps): 
       const named = digest ?? ((await cache.has(reference)) ? await reader.digestOf(reference, signal) : undefined);
       const kept = named === undefined ? undefined : await cache.get(reference, named);
       if (kept) {
-        return kept.toString('utf8');
+        return kept;
       }
-      const text = await reader.manifest(reference, signal);
-      if (readManifest(text).ok) {
-        const body = Buffer.from(text);
+      const body = await reader.manifest(reference, signal);
+      if (readManifest(body.toString('utf8')).ok) {
         await cache.set(reference, digest ?? `sha256:${createHash('sha256').update(body).digest('hex')}`, body);
       }
-      return text;
+      return body;
     },
     async blob(reference, digest, most, ...more) {
       const kept = await cache.get(reference, digest);

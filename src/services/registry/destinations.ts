@@ -1,4 +1,4 @@
-import { lookup as systemLookup, type LookupAddress } from 'node:dns';
+import { lookup as systemLookup, type LookupAddress, type LookupAllOptions } from 'node:dns';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
 import { forbiddenAddress } from '../../tools/registry/errors.ts';
 
@@ -12,6 +12,11 @@ loopback.addAddress('::', 'ipv6');
 const linkLocal = new BlockList();
 linkLocal.addSubnet('169.254.0.0', 16, 'ipv4');
 linkLocal.addSubnet('fe80::', 10, 'ipv6');
+// the same service where it has an address beyond the link: AWS by IPv6, Alibaba, Azure, Oracle
+linkLocal.addAddress('fd00:ec2::254', 'ipv6');
+for (const address of ['100.100.100.200', '168.63.129.16', '192.0.0.192']) {
+  linkLocal.addAddress(address, 'ipv4');
+}
 
 /** Where Docker too speaks plain http without being told (moby registry/config.go). @param host with its port */
 export function isLoopback(host: string): boolean {
@@ -23,34 +28,63 @@ export function isLoopback(host: string): boolean {
  * is on this machine itself. Private networks are left: that is where the storage of private registries is.
  */
 export function maySendTo(registry: string, { hostname }: URL): boolean {
-  return isLoopback(registry) || !isOwnMachine(hostname.replace(/^\[(.*)\]$/, '$1'));
+  return isLoopback(registry) || !isOwnMachine(bare(hostname));
 }
 
-/** The same for the addresses that a name turns out to have. */
-export const outsideLookup: LookupFunction = (hostname, options, callback) => {
-  systemLookup(hostname, { ...options, all: true }, (error, found) => {
-    const refused = error ?? refusal(hostname, found);
-    const [first] = refused ? [] : found;
-    if (!first) {
-      callback(refused, options.all ? [] : '', 4);
-    } else if (options.all) {
-      callback(null, found);
-    } else {
-      callback(null, first.address, first.family);
-    }
-  });
-};
+/** Resolves a name to all of its addresses, as `dns.lookup` does. */
+export type Resolve = (
+  hostname: string,
+  options: LookupAllOptions,
+  callback: (error: NodeJS.ErrnoException | null, found: LookupAddress[]) => void,
+) => void;
 
-function refusal(hostname: string, found: readonly LookupAddress[]): NodeJS.ErrnoException | null {
-  return found.some(({ address }) => isOwnMachine(address))
-    ? Object.assign(new Error(`${hostname} is an address of this machine`), { code: forbiddenAddress })
-    : null;
+interface Lookups {
+  /** Finds no address of this machine or its link. */
+  readonly outside: LookupFunction;
+  /** Finds addresses of this machine alone. */
+  readonly loopback: LookupFunction;
+}
+
+/**
+ * For connections to names that may have certain addresses only. It is the connection itself that asks: an address that was
+ * looked at before it might be another one by then, since whoever answers DNS may answer differently each time.
+ */
+export function createLookups(resolve: Resolve = systemLookup): Lookups {
+  const only =
+    (isAllowed: (address: string) => boolean, problem: string): LookupFunction =>
+    (hostname, options, callback) => {
+      resolve(hostname, { ...options, all: true }, (error, found) => {
+        const [first] = found;
+        if (error || !first || !found.every(({ address }) => isAllowed(address))) {
+          const refused = Object.assign(new Error(`${hostname} ${problem}`), { code: forbiddenAddress });
+          callback(error ?? refused, options.all ? [] : '', 4);
+        } else if (options.all) {
+          callback(null, found);
+        } else {
+          callback(null, first.address, first.family);
+        }
+      });
+    };
+  return {
+    outside: only((address) => !isOwnMachine(address), 'is an address of this machine'),
+    loopback: only((address) => isIn([loopback], address), 'is no address of this machine'),
+  };
+}
+
+/** Whether it is a name, which whoever answers DNS can point anywhere. */
+export function isName({ hostname }: URL): boolean {
+  return isIP(bare(hostname)) === 0;
 }
 
 function isOwnMachine(hostname: string): boolean {
   const name = hostname.replace(/\.$/, '').toLowerCase();
-  const version = isIP(name);
-  return version === 0
-    ? name === 'localhost' || name.endsWith('.localhost')
-    : [loopback, linkLocal].some((list) => list.check(name, version === 4 ? 'ipv4' : 'ipv6'));
+  return isIP(name) === 0 ? name === 'localhost' || name.endsWith('.localhost') : isIn([loopback, linkLocal], name);
+}
+
+function isIn(lists: readonly BlockList[], address: string): boolean {
+  return lists.some((list) => list.check(address, isIP(address) === 4 ? 'ipv4' : 'ipv6'));
+}
+
+function bare(hostname: string): string {
+  return hostname.replace(/^\[(.*)\]$/, '$1');
 }

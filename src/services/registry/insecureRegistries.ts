@@ -1,7 +1,8 @@
-import { lookup } from 'node:dns/promises';
 import { BlockList, isIP } from 'node:net';
 import { dockerInsecureRegistries, type InsecureRegistries } from '../../tools/docker/info.ts';
+import { isCancelled } from '../../tools/process/errors.ts';
 import type { Runner } from '../../tools/process/runner.ts';
+import { createSharedFlights } from '../sharedFlights.ts';
 
 export interface InsecureRegistriesDeps {
   readonly runner: Pick<Runner, 'run'>;
@@ -19,24 +20,29 @@ const limit = 5000;
  * so. The engine is asked once, for the first registry that wants it and that the user does not list.
  */
 export function createInsecureRegistries({ runner, docker, listed }: InsecureRegistriesDeps) {
-  let asked: Promise<InsecureRegistries> | undefined;
+  let known: InsecureRegistries | undefined;
+  const asking = createSharedFlights<InsecureRegistries>();
 
-  async function askEngine(): Promise<InsecureRegistries> {
-    asked ??= docker().then((file) => runner.run(dockerInsecureRegistries(file), { timeout: limit }));
+  async function askEngine(signal: AbortSignal | undefined): Promise<InsecureRegistries> {
     try {
-      return await asked;
-    } catch {
-      asked = undefined;
+      known ??= await asking('engine', signal, async (own) =>
+        runner.run(dockerInsecureRegistries(await docker()), { timeout: limit, signal: own }),
+      );
+      return known;
+    } catch (error) {
+      if (isCancelled(error)) {
+        throw error;
+      }
       return { hosts: [], networks: [] };
     }
   }
 
-  return async (host: string): Promise<boolean> => {
+  return async (host: string, signal?: AbortSignal): Promise<boolean> => {
     if (listed().some((each) => each.trim().toLowerCase() === host.toLowerCase())) {
       return true;
     }
-    const { hosts, networks } = await askEngine();
-    return hosts.includes(host) || (await isIn(networks, hostnameOf(host)));
+    const { hosts, networks } = await askEngine(signal);
+    return hosts.includes(host) || isIn(networks, hostnameOf(host));
   };
 }
 
@@ -44,8 +50,15 @@ function hostnameOf(host: string): string {
   return host.replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1');
 }
 
-/** As the engine does it: by every address of the name (moby registry/config.go, `isCIDRMatch`). */
-async function isIn(networks: readonly string[], hostname: string): Promise<boolean> {
+/**
+ * The engine looks a name up and takes each of its addresses (moby registry/config.go, `isCIDRMatch`). Here an address counts
+ * where it is the registry's name itself: every engine lists 127.0.0.0/8, so whoever answers DNS could have the password of
+ * any registry sent to them in clear text.
+ */
+function isIn(networks: readonly string[], hostname: string): boolean {
+  if (isIP(hostname) === 0) {
+    return false;
+  }
   const list = new BlockList();
   for (const network of networks) {
     const [address = '', bits = ''] = network.split('/');
@@ -54,13 +67,7 @@ async function isIn(networks: readonly string[], hostname: string): Promise<bool
       list.addSubnet(address, Number(bits), family(version));
     }
   }
-  const addresses = isIP(hostname)
-    ? [hostname]
-    : await lookup(hostname, { all: true }).then(
-        (found) => found.map(({ address }) => address),
-        () => [],
-      );
-  return addresses.some((address) => list.check(address, family(isIP(address))));
+  return list.check(hostname, family(isIP(hostname)));
 }
 
 function family(version: number): 'ipv4' | 'ipv6' {

@@ -5,9 +5,15 @@ import type { RegistryReader } from './registryReader.ts';
 export function createLazyReader(deps: MachineReaderDeps): RegistryReader {
   let loading: Promise<RegistryReader> | undefined;
   let reader: RegistryReader | undefined;
+  const listeners = new Set<() => void>();
   const made = () =>
     (loading ??= import('./machineReader.ts').then(({ createMachineReader }) => {
       reader = createMachineReader(deps);
+      reader.onDidChangeWaits(() => {
+        for (const listener of listeners) {
+          listener();
+        }
+      });
       return reader;
     }));
   return {
@@ -17,6 +23,14 @@ export function createLazyReader(deps: MachineReaderDeps): RegistryReader {
     stream: async (...question) => (await made()).stream(...question),
     tags: async (...question) => (await made()).tags(...question),
     quotaOf: (domain) => reader?.quotaOf(domain),
+    waitOf: (domain) => reader?.waitOf(domain),
+    onDidChangeWaits(listener) {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
+    tryAgain: (domain) => reader?.tryAgain(domain),
     dispose: () => reader?.dispose(),
   };
 }

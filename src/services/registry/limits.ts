@@ -1,4 +1,6 @@
+import { isRegistryError, RegistryError } from '../../tools/registry/errors.ts';
 import type { HttpAnswer } from '../../tools/registry/httpRequest.ts';
+import type { Pause } from './hostGate.ts';
 
 /** How many more images a registry lets us read, as it said with its last answer. */
 export interface Quota {
@@ -34,4 +36,30 @@ export function readRetryAfter(header: string | undefined, now: number): number 
   }
   const at = Date.parse(header);
   return Number.isNaN(at) ? undefined : Math.max(0, Math.ceil((at - now) / 1000));
+}
+
+/** That somebody answered with a status that says no. @param who as it is told */
+export function statusError(who: string, { status, headers }: Pick<HttpAnswer, 'status' | 'headers'>): RegistryError {
+  return new RegistryError('status', `${who} answered ${status}`, {
+    status,
+    retryAfter: readRetryAfter(headers.get('retry-after'), Date.now()),
+    isUsedUp: readQuota({ headers })?.remaining === 0,
+  });
+}
+
+/** Seconds, where a registry wants to be left alone and does not say how long (RFC 6585 §4 lets it). */
+const usualPause = 5;
+
+/**
+ * How long a refusal wants the registry to be left alone, if it does: "too many requests", or "unavailable" with a time. Where
+ * nothing is left of what one may read and the registry names no time, it will not be over soon.
+ */
+export function pauseIn(error: unknown): Pause | undefined {
+  if (!isRegistryError(error)) {
+    return undefined;
+  }
+  const { status, retryAfter, isUsedUp } = error;
+  return status === 429 || (status === 503 && retryAfter !== undefined)
+    ? { seconds: retryAfter ?? usualPause, isTemporary: retryAfter !== undefined || !isUsedUp }
+    : undefined;
 }

@@ -3,11 +3,15 @@ import { option } from '../process/arguments.ts';
 import type { Command } from '../process/command.ts';
 
 /**
- * The exact text of the index or manifest that the registry holds: one request, and the SHA-256 of its bytes is its digest.
+ * The exact bytes of the index or manifest that the registry holds: one request, and their SHA-256 is its digest.
  * A missing one ends with exit code 1 and `ERROR: …: not found`.
  */
-export function imagetoolsInspectRaw(docker: string, reference: ImageReference, builder?: string): Command<string> {
-  return inspect(docker, reference, builder, ['--raw']);
+export function imagetoolsInspectRaw(docker: string, reference: ImageReference, builder?: string): Command<Buffer> {
+  return {
+    ...inspect(docker, reference, builder, ['--raw']),
+    isBinary: true,
+    parse: ({ stdout, bytes = Buffer.from(stdout) }) => bytes,
+  };
 }
 
 /** The configuration of a single manifest, as JSON text; of an index buildx answers an object of them by platform. */

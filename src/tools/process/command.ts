@@ -12,10 +12,14 @@ export interface Command<T> {
   readonly input?: string;
   /** Exit codes that `parse` is asked about; any other one is a `CommandError`. Default: 0 only. */
   readonly accept?: (exitCode: number) => boolean;
+  /** Its output need not be text: `parse` is given the bytes too. */
+  readonly isBinary?: true;
 }
 
 export interface Output {
   readonly stdout: string;
   readonly stderr: string;
   readonly exitCode: number;
+  /** What `stdout` is the text of, where the command says that it need not be text. */
+  readonly bytes?: Buffer;
 }

@@ -47,7 +47,7 @@ export function createRunner(observer?: RunnerObserver): Runner {
   let disposed = false;
 
   async function execute(
-    command: Pick<Command<unknown>, 'file' | 'args' | 'env' | 'input'>,
+    command: Pick<Command<unknown>, 'file' | 'args' | 'env' | 'input' | 'isBinary'>,
     options: RunOptions,
     specific: Options,
     attach: (child: ResultPromise) => void = () => undefined,
@@ -85,9 +85,10 @@ export function createRunner(observer?: RunnerObserver): Runner {
     try {
       const result = await child;
       const output: Output = {
-        stdout: typeof result.stdout === 'string' ? result.stdout : '',
-        stderr: typeof result.stderr === 'string' ? result.stderr : '',
+        stdout: textOf(result.stdout),
+        stderr: textOf(result.stderr),
         exitCode: result.exitCode ?? -1,
+        ...(result.stdout instanceof Uint8Array && { bytes: Buffer.from(result.stdout) }),
       };
       observer?.ended(command, { exitCode: result.exitCode, ms: performance.now() - began, stderr: output.stderr });
       if (options.signal?.aborted) {
@@ -113,7 +114,10 @@ export function createRunner(observer?: RunnerObserver): Runner {
 
   return {
     async run<T>(command: Command<T>, options: RunOptions = {}): Promise<T> {
-      const output = await execute(command, options, { maxBuffer: maxOutput });
+      const output = await execute(command, options, {
+        maxBuffer: maxOutput,
+        ...(command.isBinary && { encoding: 'buffer' }),
+      });
       const accept = command.accept ?? ((exitCode) => exitCode === 0);
       if (!accept(output.exitCode)) {
         throw new CommandError(command, output);
@@ -134,6 +138,10 @@ export function createRunner(observer?: RunnerObserver): Runner {
       }
     },
   };
+}
+
+function textOf(output: unknown): string {
+  return output instanceof Uint8Array ? Buffer.from(output).toString('utf8') : typeof output === 'string' ? output : '';
 }
 
 interface Stopper {

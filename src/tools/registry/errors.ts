@@ -14,17 +14,24 @@ export class RegistryError extends Error {
   readonly status: number | undefined;
   /** Seconds that the registry wants to be left alone. */
   readonly retryAfter: number | undefined;
+  /** It said that nothing is left of what it lets us read. */
+  readonly isUsedUp: boolean;
 
   constructor(
     kind: RegistryErrorKind,
     message: string,
-    more: { readonly status?: number; readonly retryAfter?: number | undefined } = {},
+    more: {
+      readonly status?: number;
+      readonly retryAfter?: number | undefined;
+      readonly isUsedUp?: boolean;
+    } = {},
   ) {
     super(message);
     this.name = 'RegistryError';
     this.kind = kind;
     this.status = more.status;
     this.retryAfter = more.retryAfter;
+    this.isUsedUp = more.isUsedUp ?? false;
   }
 }
 

@@ -39,6 +39,20 @@ describe('images', () => {
     assert.deepEqual(JSON.parse(JSON.stringify(image)), image, 'it is plain JSON data');
   });
 
+  it('attack: a manifest that is no UTF-8 gets another digest on its way through Docker', async () => {
+    const bytes = Buffer.from(
+      `{"schemaVersion":2,"mediaType":"application/vnd.oci.image.index.v1+json","annotations":{"a":"\u00ff"},"manifests":[]}`,
+      'latin1',
+    );
+    const digest = `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+    const run = ((command: Command<unknown>) => {
+      assert.equal(command.isBinary, true);
+      return Promise.resolve(command.parse({ stdout: bytes.toString('utf8'), bytes, stderr: '', exitCode: 0 }));
+    }) as ImagesDeps['run'];
+    assert.equal((await setUp(run).images.inspect(`${app}:1`)).digest, digest);
+    assert.equal((await setUp(run).images.inspect(`${app}@${digest}`)).digest, digest);
+  });
+
   it('gives the same answer by tag, by digest and by both', async () => {
     const { images, registry } = setUp();
     const byTag = await images.inspect(`${app}:single`);

@@ -7,6 +7,7 @@ import type { Inside } from '../../../../src/domain/inside/inside.ts';
 import { createInsides, type InsidesDeps } from '../../../../src/services/insides/insides.ts';
 import { createRegistryReader } from '../../../../src/services/registry/registryReader.ts';
 import { isCancelled } from '../../../../src/tools/process/errors.ts';
+import { fixedCredentials } from '../../../support/fixedCredentials.ts';
 import { layerOf, type LayerEntries } from '../../../support/layers.ts';
 import { startHostileServer, type HostileServer } from '../registry/hostileServer.ts';
 
@@ -55,7 +56,7 @@ describe('what is inside of an image', () => {
       }
     };
     const registry = createRegistryReader({
-      credentials: () => Promise.resolve(undefined),
+      credentials: fixedCredentials(),
       authorities: () => Promise.resolve(undefined),
       isInsecure: () => Promise.resolve(false),
       now: () => 0,

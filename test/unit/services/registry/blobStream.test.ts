@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { createRegistryReader, type RegistryReader } from '../../../../src/services/registry/registryReader.ts';
 import { isCancelled } from '../../../../src/tools/process/errors.ts';
 import { isRegistryError } from '../../../../src/tools/registry/errors.ts';
+import { fixedCredentials } from '../../../support/fixedCredentials.ts';
 import { startHostileServer, type HostileServer } from './hostileServer.ts';
 
 const digest = `sha256:${'a'.repeat(64)}`;
@@ -15,7 +16,7 @@ describe('blobs that are read as they come', () => {
     server = await startHostileServer();
     elsewhere = await startHostileServer();
     reader = createRegistryReader({
-      credentials: () => Promise.resolve({ user: 'me', password: 'secret' }),
+      credentials: fixedCredentials({ user: 'me', password: 'secret' }),
       authorities: () => Promise.resolve(undefined),
       isInsecure: () => Promise.resolve(false),
       now: () => 0,

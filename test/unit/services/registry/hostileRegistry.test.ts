@@ -16,6 +16,7 @@ import { createImageModel } from '../../../../src/vscode/images/imageModel.ts';
 import { treeItem } from '../../../../src/vscode/shared/tree.ts';
 import { imageChildren, imageElement, otherChildren } from '../../../../src/vscode/views/images/children.ts';
 import { itemOf } from '../../../../src/vscode/views/images/imagesItem.ts';
+import { fixedCredentials } from '../../../support/fixedCredentials.ts';
 import { skipBecause } from '../../../support/skip.ts';
 import { memento } from '../../vscode/wizard/fakes.ts';
 import { startHostileServer, type HostileServer } from './hostileServer.ts';
@@ -26,8 +27,8 @@ const types = {
   index: 'application/vnd.oci.image.index.v1+json',
   manifest: 'application/vnd.oci.image.manifest.v1+json',
 };
-const digestOf = (body: string) => `sha256:${createHash('sha256').update(body).digest('hex')}`;
-const descriptor = (body: string, mediaType: string) => ({
+const digestOf = (body: string | Buffer) => `sha256:${createHash('sha256').update(body).digest('hex')}`;
+const descriptor = (body: string | Buffer, mediaType: string) => ({
   mediaType,
   digest: digestOf(body),
   size: Buffer.byteLength(body),
@@ -43,7 +44,7 @@ const manifest = JSON.stringify({
 });
 
 /** A registry that has these bodies by digest, the first one under every tag. */
-function holding(...bodies: readonly string[]): Answer {
+function holding(...bodies: readonly (string | Buffer)[]): Answer {
   const byDigest = new Map(bodies.map((body) => [digestOf(body), body]));
   return (request, response) => {
     const name = request.url?.split('/').at(-1) ?? '';
@@ -81,13 +82,17 @@ describe('a hostile registry', () => {
     registry.asked.length = 0;
     elsewhere.asked.length = 0;
     elsewhere.answer = (_, response) => response.end('{}');
+    use(10_000);
+  });
+  /** @param timeout milliseconds for an answer */
+  function use(timeout: number): void {
     reader = createCachedReader({
-      credentials: () => Promise.resolve({ user: 'me', password: 'secret' }),
+      credentials: fixedCredentials({ user: 'me', password: 'secret' }),
       authorities: () => Promise.resolve(undefined),
       isInsecure: (host) => Promise.resolve(host === outside()),
       cacheFolder: folder,
       now: () => performance.now(),
-      timeout: 400,
+      timeout,
     });
     images = createImages({
       registry: reader,
@@ -95,7 +100,7 @@ describe('a hostile registry', () => {
       docker: () => Promise.reject(new DiagnosedError(diagnosisOf('dockerNotFound'))),
       explain,
     });
-  });
+  }
   afterEach(async () => {
     reader.dispose();
     await rm(folder, { recursive: true, force: true });
@@ -161,6 +166,7 @@ describe('a hostile registry', () => {
   });
 
   it('speaks byte by byte, or not at all', async () => {
+    use(400);
     const timers: NodeJS.Timeout[] = [];
     await refused((_, response) => {
       timers.push(setInterval(() => response.write(' '), 10));
@@ -306,6 +312,7 @@ describe('a hostile registry', () => {
   });
 
   it('has a token service that says nothing', async () => {
+    use(400);
     elsewhere.answer = () => undefined;
     registry.answer = (_, response) =>
       response.writeHead(401, { 'www-authenticate': `Bearer realm="http://${elsewhere.host}/token"` }).end();
@@ -345,6 +352,36 @@ describe('a hostile registry', () => {
       await images.inspect(`${outside()}/team/app:1`);
       assert.ok(registry.asked.every(({ authorization }) => authorization === undefined));
     });
+  });
+
+  it('attack: a manifest that is no UTF-8 gets another digest', async () => {
+    const body = Buffer.from(
+      manifest.replace('"schemaVersion":2', '"schemaVersion":2,"annotations":{"a":"\u00ff"}'),
+      'latin1',
+    );
+    assert.ok(body.includes(0xff));
+    const index = indexOf([descriptor(body, types.manifest)]);
+    for (const [bodies, platforms] of [
+      [[body, config], 1],
+      [[index, body, config], 1],
+    ] as const) {
+      registry.answer = holding(...bodies);
+      const ref = `${registry.host}/team/bytes${bodies.length}`;
+      const image = await images.inspect(`${ref}:1`);
+      assert.equal(image.digest, digestOf(bodies[0]));
+      assert.deepEqual(
+        image.images.map(({ platform, size }) => [platform, typeof size]),
+        Array.from({ length: platforms }, () => ['linux/amd64', 'number']),
+      );
+      const [entry] = (await images.entries(`${ref}@${digestOf(body)}`)).entries;
+      assert.deepEqual([entry?.digest, entry?.size], [digestOf(body), body.length]);
+      // another window has it from disk
+      registry.answer = (_, response) => response.writeHead(500).end();
+      assert.deepEqual(
+        await reader.manifest({ domain: registry.host, path: `team/bytes${bodies.length}`, digest: digestOf(body) }),
+        body,
+      );
+    }
   });
 
   it('has names that would steer a terminal', async () => {

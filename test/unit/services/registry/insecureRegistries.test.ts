@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createInsecureRegistries } from '../../../../src/services/registry/insecureRegistries.ts';
-import { isLoopback, maySendTo, outsideLookup } from '../../../../src/services/registry/destinations.ts';
+import { createLookups, isLoopback, maySendTo, type Resolve } from '../../../../src/services/registry/destinations.ts';
 import type { InsecureRegistries } from '../../../../src/tools/docker/info.ts';
 import type { Runner } from '../../../../src/tools/process/runner.ts';
 
@@ -49,6 +49,24 @@ describe('a registry without TLS', () => {
     assert.deepEqual(asked, ['info --format {{json .RegistryConfig}}']);
   });
 
+  it('attack: whoever answers DNS has a password sent without TLS', async () => {
+    // each of these resolves to 127.0.0.1 here, which every engine lists
+    const { isInsecure } = setUp({ hosts: [], networks: ['0.0.0.0/0', '::/0'] });
+    for (const host of [
+      'localhost',
+      'localhost:5000',
+      'sub.localhost',
+      '127.1:5000',
+      '2130706433',
+      '0x7f.0.0.1:5000',
+    ]) {
+      assert.equal(await isInsecure(host), false, host);
+    }
+    for (const host of ['127.0.0.1', '127.0.0.1:5000', '[::1]:5000', '[::ffff:10.0.0.1]:5000']) {
+      assert.equal(await isInsecure(host), true, host);
+    }
+  });
+
   it('is none while no engine answers, which is asked again', async () => {
     const { isInsecure, asked } = setUp(new Error('no docker'));
     assert.equal(await isInsecure('registry.example:5000'), false);
@@ -94,11 +112,49 @@ describe('where a registry may send us', () => {
     }
   });
 
-  it('is no name that turns out to be this machine', (done) => {
-    outsideLookup('localhost', {}, (error, address) => {
-      assert.equal(error?.code, 'FORBIDDEN_ADDRESS');
-      assert.equal(address, '');
-      done();
+  const resolvesTo =
+    (...addresses: readonly string[]): Resolve =>
+    (_, __, callback) => {
+      callback(
+        null,
+        addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })),
+      );
+    };
+  const found = (lookup: 'outside' | 'loopback', ...addresses: readonly string[]) =>
+    new Promise((resolve) => {
+      createLookups(resolvesTo(...addresses))[lookup]('name.example', {}, (error, address) => {
+        resolve(error?.code ?? address);
+      });
+    });
+
+  it('attack: a name turns out to be this machine, or a cloud\u2019s store of its secrets', async () => {
+    for (const address of [
+      ...['127.0.0.1', '127.9.9.9', '0.0.0.0', '::1', '::', '::ffff:127.0.0.1', '::ffff:7f00:1'],
+      ...['169.254.169.254', '::ffff:169.254.169.254', 'fe80::1%eth0', 'fd00:ec2::254', '100.100.100.200'],
+    ]) {
+      assert.equal(await found('outside', address), 'FORBIDDEN_ADDRESS', address);
+      assert.equal(await found('outside', '192.0.2.1', address), 'FORBIDDEN_ADDRESS', address);
+    }
+    assert.equal(await found('outside', '192.0.2.1', '10.0.0.1'), '192.0.2.1');
+  });
+
+  it('attack: a name that stands for this machine turns out to be another one', async () => {
+    for (const addresses of [['192.0.2.1'], ['127.0.0.1', '192.0.2.1'], ['2001:db8::1'], ['169.254.169.254'], []]) {
+      assert.equal(await found('loopback', ...addresses), 'FORBIDDEN_ADDRESS', addresses.join());
+    }
+    assert.equal(await found('loopback', '::1', '127.0.0.1'), '::1');
+  });
+
+  it('is an error where a name has no address, or all that there are', (done) => {
+    const { outside } = createLookups((_, __, callback) => {
+      callback(Object.assign(new Error('nobody'), { code: 'ENOTFOUND' }), []);
+    });
+    outside('name.example', {}, (error) => {
+      assert.equal(error?.code, 'ENOTFOUND');
+      createLookups(resolvesTo('192.0.2.1', '192.0.2.2')).outside('name.example', { all: true }, (_, addresses) => {
+        assert.equal(addresses.length, 2);
+        done();
+      });
     });
   });
 });

@@ -5,6 +5,7 @@ import type { ImageReference } from '../../../../src/domain/reference.ts';
 import { createRegistryReader } from '../../../../src/services/registry/registryReader.ts';
 import { isCancelled } from '../../../../src/tools/process/errors.ts';
 import { isRegistryError, type RegistryErrorKind } from '../../../../src/tools/registry/errors.ts';
+import { fixedCredentials } from '../../../support/fixedCredentials.ts';
 import { startHostileServer, type HostileServer } from './hostileServer.ts';
 
 const digest = `sha256:${'a'.repeat(64)}`;
@@ -35,7 +36,7 @@ describe('a reader of registries', () => {
   });
   const readerWith = (credential?: Credential, timeout = 5000) => {
     const reader = createRegistryReader({
-      credentials: () => Promise.resolve(credential),
+      credentials: fixedCredentials(credential),
       authorities: () => Promise.resolve(undefined),
       isInsecure: () => Promise.resolve(false),
       now: () => clock,
@@ -70,8 +71,8 @@ describe('a reader of registries', () => {
   it('finds out that a registry on this machine speaks plain http, once', async () => {
     says((_, response) => response.end('{}'));
     const reader = readerWith();
-    assert.equal(await reader.manifest(app()), '{}');
-    assert.equal(await reader.manifest(app()), '{}');
+    assert.equal(String(await reader.manifest(app())), '{}');
+    assert.equal(String(await reader.manifest(app())), '{}');
     assert.deepEqual(
       server.asked.map(({ method, path }) => [method, path]),
       [
@@ -114,6 +115,38 @@ describe('a reader of registries', () => {
     clock = 299_000;
     await reader.manifest(app());
     assert.equal(elsewhere.asked.length, 2);
+  });
+
+  it('attack: one of those who share a login cancels it for the others', async () => {
+    wantsToken('abc');
+    const open: ServerResponse[] = [];
+    elsewhere.answer = (_, response) => open.push(response);
+    const reader = readerWith(secret);
+    const cancel = new AbortController();
+    const [one, other] = [reader.manifest(app(), cancel.signal), reader.manifest(app('2'))];
+    while (server.asked.length < 2 || open.length === 0) {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    cancel.abort();
+    await assert.rejects(one, isCancelled, 'who does not want it any more does not wait for it');
+    open[0]!.end('{"token":"abc"}');
+    assert.equal(String(await other), '{}');
+    assert.equal(elsewhere.asked.length, 1);
+  });
+
+  it('ends a login that nobody waits for any more', async () => {
+    wantsToken('abc');
+    const ended = new Promise((resolve) => {
+      elsewhere.answer = (_, response) => response.on('close', resolve);
+    });
+    const cancel = new AbortController();
+    const asked = readerWith(secret).manifest(app(), cancel.signal);
+    while (elsewhere.asked.length === 0) {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    cancel.abort();
+    await assert.rejects(asked, isCancelled);
+    await ended;
   });
 
   it('exchanges an identity token, and gets a token without a login', async () => {
@@ -243,7 +276,7 @@ describe('a reader of registries', () => {
     assert.equal(server.asked.length, 1);
     clock = 31_000;
     says((_, response) => response.end('{}'));
-    assert.equal(await reader.manifest(app()), '{}');
+    assert.equal(String(await reader.manifest(app())), '{}');
   });
 
   it('leaves it alone after a HEAD too, and does not send what waits already', async () => {
@@ -289,7 +322,7 @@ describe('a reader of registries', () => {
     abort.abort();
     await Promise.allSettled(first);
     says((_, response) => response.end('{}'));
-    assert.equal(await reader.manifest(app()), '{}');
+    assert.equal(String(await reader.manifest(app())), '{}');
   });
 
   it('remembers how much it may still read, of refusals too', async () => {
@@ -338,18 +371,77 @@ describe('a reader of registries', () => {
     });
     let listed = true;
     const reader = createRegistryReader({
-      credentials: () => Promise.resolve(secret),
+      credentials: fixedCredentials(secret),
       authorities: () => Promise.resolve(undefined),
       isInsecure: () => Promise.resolve(listed),
       now: () => clock,
     });
     readers.push(reader);
     const domain = `LocalHost:${server.host.split(':')[1] ?? ''}`;
-    assert.equal(await reader.manifest({ ...app(), domain }), '{}');
+    assert.equal(String(await reader.manifest({ ...app(), domain })), '{}');
     const before = server.asked.length;
     listed = false;
     await assert.rejects(reader.manifest({ ...app(), domain }), failed('plainHttp'));
     assert.equal(server.asked.length, before);
+  });
+
+  it('attack: whoever answers DNS for localhost gets a password without TLS', async () => {
+    says((request, response) => {
+      const good = request.headers.authorization === basic;
+      response.writeHead(good ? 200 : 401, { 'www-authenticate': 'Basic realm="x"' }).end('{}');
+    });
+    const domain = `localhost:${server.host.split(':')[1] ?? ''}`;
+    const readerThat = (address: string, asked: string[]) => {
+      const reader = createRegistryReader({
+        credentials: fixedCredentials(secret),
+        authorities: () => Promise.resolve(undefined),
+        isInsecure: () => Promise.resolve(false),
+        now: () => clock,
+        resolve: (name, _, callback) => {
+          asked.push(name);
+          callback(null, [{ address, family: 4 }]);
+        },
+      });
+      readers.push(reader);
+      return reader;
+    };
+    const asked: string[] = [];
+    assert.equal(String(await readerThat('127.0.0.1', asked).manifest({ ...app(), domain })), '{}');
+    assert.ok(asked.length > 0);
+    const before = server.asked.length;
+    await assert.rejects(readerThat('192.0.2.1', asked).manifest({ ...app(), domain }), failed('broken'));
+    assert.equal(server.asked.length, before);
+  });
+
+  it('attack: a name is looked at with one address and connected to with another', async () => {
+    const asked: string[] = [];
+    const addresses = ['192.0.2.1', '127.0.0.1'];
+    const reader = createRegistryReader({
+      credentials: fixedCredentials(secret),
+      authorities: () => Promise.resolve(undefined),
+      isInsecure: () => Promise.resolve(true),
+      now: () => clock,
+      timeout: 300,
+      resolve: (name, _, callback) => {
+        asked.push(name);
+        callback(null, [{ address: addresses[asked.length - 1] ?? '127.0.0.1', family: 4 }]);
+      },
+    });
+    readers.push(reader);
+    const port = server.host.split(':')[1] ?? '';
+    says((request, response) => {
+      if (request.headers.host === `rebinding.example:${port}`) {
+        response.end('what this machine has');
+      } else {
+        response.writeHead(302, { location: `http://rebinding.example:${port}/there` }).end();
+      }
+    });
+    // the server as a registry on another machine would be
+    const away = { ...app(), domain: `0.0.0.0:${port}` };
+    await assert.rejects(reader.manifest(away));
+    assert.deepEqual(asked, ['rebinding.example'], 'what was looked at is what is connected to');
+    await assert.rejects(reader.manifest(away), failed('broken'));
+    assert.ok(server.asked.every(({ path }) => path !== '/there'));
   });
 
   it('tells a login that is not enough from none', async () => {

@@ -32,8 +32,12 @@ describe('imagetools', () => {
     ]);
   });
 
-  it('gives the text back unchanged, since its bytes are what the digest is of', () => {
+  it('gives the bytes back unchanged, since the digest is of them', () => {
+    const { parse, isBinary } = imagetoolsInspectRaw('docker', reference('a'));
+    assert.equal(isBinary, true);
     const stdout = ' {"schemaVersion": 2}\r\n\n';
-    assert.equal(imagetoolsInspectRaw('docker', reference('a')).parse({ stdout, stderr: '', exitCode: 0 }), stdout);
+    assert.deepEqual(parse({ stdout, stderr: '', exitCode: 0 }), Buffer.from(stdout));
+    const bytes = Buffer.from([0x22, 0xff, 0x22]);
+    assert.deepEqual(parse({ stdout: bytes.toString('utf8'), bytes, stderr: '', exitCode: 0 }), bytes);
   });
 });

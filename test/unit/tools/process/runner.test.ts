@@ -129,6 +129,14 @@ describe('the runner', () => {
     assert.equal(bytes, 160 * 65536);
   });
 
+  it('attack: output that is no text is changed on its way', async () => {
+    const script = 'process.stdout.write(Buffer.from([0xff, 0, 0x0d, 0x0a, 0xc3])); process.stderr.write("é")';
+    const command = { ...node(script), isBinary: true, parse: ({ bytes, stderr }: Output) => [bytes, stderr] } as const;
+    assert.deepEqual(await runner.run(command), [Buffer.from([0xff, 0, 0x0d, 0x0a, 0xc3]), 'é']);
+    const fails = { ...node('console.error("why"); process.exit(3)'), isBinary: true } as const;
+    await assert.rejects(runner.run(fails), (error) => isCommandError(error) && error.stderr === 'why\n');
+  });
+
   it('starts nothing once it was disposed of', async () => {
     const over = createRunner();
     over.dispose();

@@ -1,0 +1,12 @@
+import type { Credential } from '../../src/domain/configFiles/dockerConfig.ts';
+import type { Credentials } from '../../src/services/registry/credentials.ts';
+
+/** The same for every registry, whatever becomes of it. */
+export function fixedCredentials(credential?: Credential): Credentials {
+  return {
+    find: () => Promise.resolve(credential),
+    refused: () => undefined,
+    forget: () => undefined,
+    version: () => Promise.resolve(''),
+  };
+}
