@@ -29,6 +29,38 @@ const imports = (paths, patterns) => ({
   '@typescript-eslint/no-restricted-imports': ['error', { paths, patterns: [noTests, ...patterns] }],
 });
 
+/**
+ * What VS Code shows goes through src/vscode/shared, which takes `SafeText` alone and escapes what means something there: links run
+ * commands in notifications, `$(name)` is an icon in picks, Markdown is everything.
+ */
+const sinks =
+  'show(Information|Warning|Error)Message|show(QuickPick|WorkspaceFolderPick|InputBox)|setStatusBarMessage|with(Scm)?Progress|' +
+  'create(QuickPick|InputBox|StatusBarItem|TreeView|OutputChannel|WebviewPanel|TextEditorDecorationType|CommentController)|' +
+  'register(TreeDataProvider|HoverProvider|CodeLensProvider|InlayHintsProvider|FileDecorationProvider|Webview\\w+Provider)';
+const throughShared = 'What VS Code shows goes through src/vscode/shared: only there it is escaped.';
+const safeTypes = '^(SafeText|SafeLines|IconText|Markdown)$';
+const onlyMade = 'A text becomes safe by being made safe (src/domain/safeText.ts), not by a cast.';
+const noCasts = [
+  { selector: `TSAsExpression TSTypeReference[typeName.name=/${safeTypes}/]`, message: onlyMade },
+  { selector: `TSTypeAssertion TSTypeReference[typeName.name=/${safeTypes}/]`, message: onlyMade },
+];
+const noSinks = [
+  { selector: `MemberExpression[property.name=/^(${sinks})$/]`, message: throughShared },
+  { selector: `MemberExpression[property.value=/^(${sinks})$/]`, message: throughShared },
+  { selector: `ObjectPattern > Property[key.name=/^(${sinks})$/]`, message: throughShared },
+  { selector: `ObjectPattern > Property[key.value=/^(${sinks})$/]`, message: throughShared },
+  {
+    selector: 'AssignmentExpression[left.property.name=/^(isTrusted|supportHtml|supportThemeIcons)$/]',
+    message: throughShared,
+  },
+];
+const shown = {
+  name: 'vscode',
+  importNames: ['l10n', 'MarkdownString', 'TreeItem', 'InlayHint', 'CodeLens', 'Hover', 'FileDecoration'],
+  allowTypeImports: true,
+  message: throughShared,
+};
+
 export default defineConfig(
   globalIgnores(['dist', 'out', 'coverage', 'test/fixtures', '.vscode-test']),
   js.configs.recommended,
@@ -73,6 +105,22 @@ export default defineConfig(
   {
     files: ['src/services/registry/destinations.ts'],
     rules: imports([vscodeModule, ...spawning], [room(['vscode'])]),
+  },
+  {
+    files: ['src/**/*.ts'],
+    ignores: ['src/domain/{safeText,terminalText}.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...noCasts] },
+  },
+  {
+    files: ['src/vscode/**/*.ts', 'src/extension.ts'],
+    rules: {
+      ...imports([shown, ...spawning], []),
+      'no-restricted-syntax': ['error', ...noCasts, ...noSinks],
+    },
+  },
+  {
+    files: ['src/vscode/shared/{channel,dialogs,icons,l10n,markdown,picks,statusBar,tree}.ts'],
+    rules: { ...imports([...spawning], []), 'no-restricted-syntax': 'off' },
   },
   {
     files: ['test/**/*.ts', 'scripts/**/*.ts'],

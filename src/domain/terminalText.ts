@@ -66,12 +66,16 @@ export function sanitizeLine(line: string): string {
   return cleanLine(line, new Sgr());
 }
 
-/** Text of several lines without control characters and colours. */
-export function stripControls(text: string): string {
+declare const made: unique symbol;
+
+/** Text of several lines without control characters, colours and what nobody sees; made by `stripControls` alone. */
+export type SafeLines = string & { readonly [made]: 'lines' };
+
+export function stripControls(text: string): SafeLines {
   return text
     .split('\n')
     .map((line) => cleanLine(line, undefined, Infinity))
-    .join('\n');
+    .join('\n') as SafeLines;
 }
 
 /**

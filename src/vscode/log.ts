@@ -1,7 +1,8 @@
-import { type LogOutputChannel, window } from 'vscode';
 import { redact, redactArgs } from '../domain/redact.ts';
+import { stripControls } from '../domain/terminalText.ts';
 import { commandLine } from '../tools/process/quote.ts';
 import type { RunnerObserver } from '../tools/process/runner.ts';
+import { createChannel } from './shared/channel.ts';
 
 /** The output channel "Multi-Arch Builds". Nothing is written to it but through here, where secrets are blotted out. */
 export interface Log extends RunnerObserver {
@@ -11,30 +12,31 @@ export interface Log extends RunnerObserver {
 }
 
 export function createLog(name: string): Log {
-  let channel: LogOutputChannel | undefined;
-  // made when first written to: activation has nothing to say
-  const open = () => (channel ??= window.createOutputChannel(name, { log: true }));
+  const channel = createChannel(name);
   return {
     started: (command, directory) => {
       const where = directory === undefined ? '' : `  (in ${directory})`;
-      open().info(`$ ${redact(commandLine([command.file, ...redactArgs(command.args)]))}${where}`);
+      channel.write(
+        'info',
+        stripControls(`$ ${redact(commandLine([command.file, ...redactArgs(command.args)]))}${where}`),
+      );
     },
     ended: (command, { exitCode, ms, stderr }) => {
       const line = `exit code ${exitCode ?? 'none'} after ${Math.round(ms)} ms: ${redact(command.args.slice(0, 2).join(' '))}`;
       if (exitCode === 0) {
-        open().debug(line);
+        channel.write('debug', stripControls(line));
       } else {
-        open().warn(`${line}\n${redact(stderr.trim()).slice(-4096)}`);
+        channel.write('warn', stripControls(`${line}\n${redact(stderr.trim()).slice(-4096)}`));
       }
     },
     error: (message) => {
-      open().error(redact(message));
+      channel.write('error', stripControls(redact(message)));
     },
     show: () => {
-      open().show();
+      channel.show();
     },
     dispose: () => {
-      channel?.dispose();
+      channel.dispose();
     },
   };
 }

@@ -1,19 +1,19 @@
-import { type QuickPickItem, ThemeIcon, window } from 'vscode';
+import { safeText, type SafeText } from '../../domain/safeText.ts';
 import { statusOf, type Builder } from '../../domain/builder.ts';
-import { plain } from '../plain.ts';
+import { createPick, itemOf, type PickRow } from '../shared/picks.ts';
 import { rowTexts, statusText } from '../texts/builders.ts';
 import { stateIcon } from '../views/builders/items/stateIcon.ts';
 import type { BuilderModel } from './builderModel.ts';
 
 /** A row of a pick of builders. */
-export interface BuilderPickItem extends QuickPickItem {
+export interface BuilderPickItem extends PickRow {
   readonly builder?: Builder;
   /** What the row stands for where that is no builder. */
   readonly other?: 'asDockerSays' | 'setUp';
 }
 
 export interface BuilderPick {
-  readonly placeholder: string;
+  readonly placeholder: SafeText;
   /** The builders to choose from. */
   readonly suits: (builder: Builder) => boolean;
   /** Shown behind the builders. */
@@ -28,21 +28,21 @@ export async function chooseBuilder(
   model: BuilderModel,
   { placeholder, suits, others = () => [] }: BuilderPick,
 ): Promise<BuilderPickItem | 'none' | undefined> {
-  const quickPick = window.createQuickPick<BuilderPickItem>();
+  const quickPick = createPick<BuilderPickItem>();
   quickPick.placeholder = placeholder;
   quickPick.matchOnDescription = true;
   quickPick.keepScrollPosition = true;
   const draw = () => {
     const builders = (model.known ?? []).filter((builder) => builder.damagedFile === undefined && suits(builder));
     const active = quickPick.activeItems[0]?.label;
-    quickPick.items = [...builders.map((builder) => builderRow(builder, model)), ...others()];
+    quickPick.items = [...builders.map((builder) => builderRow(builder, model)), ...others()].map(itemOf);
     quickPick.activeItems = quickPick.items.filter(({ label }) => label === active).slice(0, 1);
   };
   const listener = model.onDidChange(draw);
   try {
     return await new Promise((resolve, reject) => {
       quickPick.onDidAccept(() => {
-        resolve(quickPick.activeItems[0]);
+        resolve(quickPick.activeItems[0]?.row);
       });
       quickPick.onDidHide(() => {
         resolve(undefined);
@@ -72,8 +72,8 @@ function builderRow(builder: Builder, model: BuilderModel): BuilderPickItem {
   ];
   return {
     builder,
-    label: plain(builder.name),
-    description: plain(words.filter((word) => word !== '').join(' · ')),
-    iconPath: new ThemeIcon(stateIcon(status, 'vm-running', 'vm-outline').icon),
+    label: safeText(builder.name),
+    description: safeText(words.filter((word) => word !== '').join(' · ')),
+    icon: stateIcon(status, 'vm-running', 'vm-outline').icon,
   };
 }

@@ -1,10 +1,11 @@
-import { type QuickPickItem, ThemeIcon, Uri, window } from 'vscode';
+import { Uri, window } from 'vscode';
+import { joinText, safeText, type SafeText } from '../../domain/safeText.ts';
 import type { KubeContext } from '../../domain/cluster.ts';
 import { redact } from '../../domain/redact.ts';
 import type { Clusters, KubeContexts } from '../../services/clusters/clusters.ts';
 import type { BuilderModel } from '../builders/builderModel.ts';
 import type { ClusterModel } from '../clusters/clusterModel.ts';
-import { noLinks, plain } from '../plain.ts';
+import { showPicks, type PickRow } from '../shared/picks.ts';
 import { choiceTexts } from '../texts/clusterChoice.ts';
 import { refreshLater } from './builder/deps.ts';
 import { showWarning } from '../shared/dialogs.ts';
@@ -15,7 +16,7 @@ export interface SelectClustersDeps {
   readonly builders: Pick<BuilderModel, 'refresh'>;
 }
 
-interface ContextRow extends QuickPickItem {
+interface ContextRow extends PickRow {
   readonly context: string;
 }
 
@@ -29,8 +30,7 @@ export function selectClusters({ clusters, model, builders }: SelectClustersDeps
       await tellNone(known);
       return false;
     }
-    const accepted = await window.showQuickPick(rows, {
-      canPickMany: true,
+    const accepted = await showPicks(rows, {
       title: choiceTexts.title(),
       placeHolder: model.bySetting ? choiceTexts.bySetting() : choiceTexts.placeholder(),
       matchOnDescription: true,
@@ -59,37 +59,33 @@ function contextRows({ contexts, current }: KubeContexts, chosen: readonly strin
   return [
     ...sorted.map((context) => ({
       context: context.name,
-      label: plain(context.name),
-      description: plain(joined([isCurrent(context) ? choiceTexts.current() : undefined, clusterName(context)])),
+      label: safeText(context.name),
+      description: joinText([isCurrent(context) ? choiceTexts.current() : undefined, clusterName(context)], ' · '),
       ...details(context),
       picked: chosen.includes(context.name),
     })),
     ...gone.map((context) => ({
       context,
-      label: plain(context),
+      label: safeText(context),
       description: choiceTexts.gone(),
-      iconPath: new ThemeIcon('warning'),
+      icon: 'warning',
       picked: true,
     })),
   ];
 }
 
-function clusterName({ name, cluster }: KubeContext): string | undefined {
-  return cluster === name ? undefined : cluster;
+function clusterName({ name, cluster }: KubeContext): SafeText | undefined {
+  return cluster === name || cluster === undefined ? undefined : safeText(cluster);
 }
 
-function details({ server, namespace, exec }: KubeContext): { readonly detail?: string } {
+function details({ server, namespace, exec }: KubeContext): { readonly detail?: SafeText } {
   const words = [
-    server === undefined ? undefined : redact(server),
+    server === undefined ? undefined : safeText(redact(server)),
     namespace === undefined ? undefined : choiceTexts.namespace(namespace),
     exec === true ? choiceTexts.login() : undefined,
   ];
-  const detail = joined(words);
-  return detail === '' ? {} : { detail: plain(detail) };
-}
-
-function joined(words: readonly (string | undefined)[]): string {
-  return words.filter((word) => word !== undefined).join(' · ');
+  const detail = joinText(words, ' · ');
+  return detail === '' ? {} : { detail };
 }
 
 /** Says which files were looked for, and opens one that cannot be understood. */
@@ -99,7 +95,7 @@ async function tellNone({ files, problems: [problem] }: KubeContexts): Promise<v
     return;
   }
   const open = choiceTexts.openFile();
-  if ((await showWarning(choiceTexts.unreadable(noLinks(problem.file), noLinks(problem.detail)), open)) === open) {
+  if ((await showWarning(choiceTexts.unreadable(problem.file, problem.detail), open)) === open) {
     await window.showTextDocument(Uri.file(problem.file));
   }
 }

@@ -1,3 +1,4 @@
+import type { SafeText } from '../../domain/safeText.ts';
 import { formatReference, parseReference } from '../../domain/reference.ts';
 import type { NamedImage } from '../../domain/workspaceImages.ts';
 import { imageActionTexts, imageTexts } from '../texts/images.ts';
@@ -6,7 +7,7 @@ import { askAlone } from '../wizard/askAlone.ts';
 import type { Row } from '../wizard/ui.ts';
 
 interface Question {
-  readonly title: string;
+  readonly title: SafeText;
   readonly placeholder?: string;
   /** What can be chosen without typing. */
   readonly offered: readonly NamedImage[];

@@ -2,7 +2,7 @@ import { MarkdownString } from 'vscode';
 import type { SafeText } from '../../domain/safeText.ts';
 
 /** Markdown that is ours, with texts in it that stay texts. Made by `md` alone. */
-export class Markdown {
+class EscapedMarkdown {
   readonly value: string;
 
   constructor(value: string) {
@@ -10,17 +10,23 @@ export class Markdown {
   }
 }
 
+export type Markdown = EscapedMarkdown;
+
 /** A template of ours: `` md`**${text}**` `` escapes its texts, and takes Markdown as it is. */
 export function md(strings: TemplateStringsArray, ...pieces: readonly (SafeText | number | Markdown)[]): Markdown {
-  return new Markdown(strings.reduce((all, each, index) => `${all}${piece(pieces[index - 1])}${each}`));
+  return new EscapedMarkdown(strings.reduce((all, each, index) => `${all}${piece(pieces[index - 1])}${each}`));
 }
 
 export function joinMarkdown(parts: readonly Markdown[], between: '\n\n' | '\n' | ' ' | ', '): Markdown {
-  return new Markdown(parts.map(({ value }) => value).join(between));
+  return new EscapedMarkdown(parts.map(({ value }) => value).join(between));
 }
 
 function piece(value: SafeText | number | Markdown | undefined): string {
-  return value instanceof Markdown ? value.value : typeof value === 'string' ? escapeMarkdown(value) : String(value);
+  return value instanceof EscapedMarkdown
+    ? value.value
+    : typeof value === 'string'
+      ? escapeMarkdown(value)
+      : String(value);
 }
 
 /**

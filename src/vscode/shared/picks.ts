@@ -1,10 +1,10 @@
 import {
+  QuickPickItemKind,
   ThemeIcon,
   window,
   type QuickInputButton,
   type QuickPick,
   type QuickPickItem,
-  type QuickPickItemKind,
   type QuickPickOptions,
 } from 'vscode';
 import type { SafeText } from '../../domain/safeText.ts';
@@ -18,6 +18,8 @@ export interface PickRow {
   /** Name of a codicon, shown before the label. */
   readonly icon?: string | undefined;
   readonly picked?: boolean;
+  /** A heading over the rows that follow. */
+  readonly heading?: boolean;
 }
 
 interface PickOptions extends Pick<QuickPickOptions, 'matchOnDescription' | 'matchOnDetail'> {
@@ -65,7 +67,7 @@ export function createPick<R>(): LivePick<R> {
 
 /** Its texts with no icon in them but its own, which stands beside the label. */
 export function itemOf<R extends PickRow>(row: R): PickItem<R> {
-  const { label, description, detail, icon, picked } = row;
+  const { label, description, detail, icon, picked, heading } = row;
   return {
     row,
     label: noIcons(label),
@@ -73,5 +75,6 @@ export function itemOf<R extends PickRow>(row: R): PickItem<R> {
     ...(detail !== undefined && { detail: noIcons(detail) }),
     ...(icon !== undefined && { iconPath: new ThemeIcon(icon) }),
     ...(picked !== undefined && { picked }),
+    ...(heading === true && { kind: QuickPickItemKind.Separator }),
   };
 }

@@ -1,7 +1,7 @@
-import { Disposable, type Event, StatusBarAlignment, ThemeColor, window, workspace } from 'vscode';
-import { cleanLine } from '../../domain/terminalText/clean.ts';
+import { Disposable, type Event, workspace } from 'vscode';
 import { commandIds } from '../commandIds.ts';
 import { section, settings } from '../settings.ts';
+import { createStatusItem } from '../shared/statusBar.ts';
 import { architectureTexts } from '../texts/architecture.ts';
 import { dateText } from '../texts/builders.ts';
 import { architectureActions } from './architectureActions.ts';
@@ -28,9 +28,12 @@ const priority = 10;
 /** What is built here against what the clusters run on; hidden where no image is built. Redrawn on changes, never by a clock. */
 export function createArchitectureStatusBar(deps: StatusBarDeps): Disposable {
   const { status, changes, buildsImages, watchSources, onMismatch } = deps;
-  const item = window.createStatusBarItem('multiarch.architecture', StatusBarAlignment.Left, priority);
-  item.name = architectureTexts.name();
-  item.command = commandIds.cluster.showStatus;
+  const item = createStatusItem({
+    id: 'multiarch.architecture',
+    priority,
+    name: architectureTexts.name(),
+    command: commandIds.cluster.showStatus,
+  });
   let builds = false;
   let looks = 0;
   let watched: { dispose(): unknown } | undefined;
@@ -55,11 +58,7 @@ export function createArchitectureStatusBar(deps: StatusBarDeps): Disposable {
       return;
     }
     drawn = next;
-    item.text = text;
-    item.tooltip = tooltip;
-    item.accessibilityInformation = { label: cleanLine(spokenText(lines)), role: 'button' };
-    item.backgroundColor = state === 'mismatch' ? new ThemeColor('statusBarItem.warningBackground') : undefined;
-    item.show();
+    item.draw({ text, tooltip, spoken: spokenText(lines), isWarning: state === 'mismatch' });
     if (state === 'mismatch') {
       onMismatch(now);
     }

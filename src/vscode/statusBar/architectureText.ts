@@ -1,35 +1,32 @@
-import { plain } from '../plain.ts';
+import { joinText, safeText, text, type SafeText } from '../../domain/safeText.ts';
+import { withIcon, type IconText } from '../shared/icons.ts';
 import { architectureTexts, shortPlatform } from '../texts/architecture.ts';
 import type { ArchitectureStatus } from './status.ts';
 
 const mostTargets = 3;
 
 /** What the status bar shows: `$(warning) arm64 → amd64`. */
-export function architectureText({ architecture, chosen }: ArchitectureStatus): string {
+export function architectureText({ architecture, chosen }: ArchitectureStatus): IconText {
   const { state, host, targets } = architecture;
-  const from = host === undefined ? '?' : short(host);
-  const to = targets.length === 0 ? '?' : listed(targets.map(short));
+  const from = safeText(host === undefined ? '?' : shortPlatform(host));
+  const to = targets.length === 0 ? text`?` : listed(targets.map((target) => safeText(shortPlatform(target))));
   const asking = chosen.some((cluster) => cluster.asking && cluster.known === undefined);
   switch (state) {
     case 'noCluster':
-      return `$(chip) ${architectureTexts.chooseClusters()}`;
+      return withIcon('chip', architectureTexts.chooseClusters());
     case 'matches':
-      return from === to ? `$(check) ${from}` : `$(check) ${from} → ${to}`;
+      return withIcon('check', from === to ? from : text`${from} → ${to}`);
     case 'mismatch':
-      return `$(warning) ${from} → ${to}`;
+      return withIcon('warning', text`${from} → ${to}`);
     case 'covered':
-      return `$(verified) ${from} → ${to}`;
+      return withIcon('verified', text`${from} → ${to}`);
     case 'notRead':
     case 'unknown':
-      return `${asking ? '$(loading~spin)' : '$(question)'} ${from} → ${to}`;
+      return withIcon(asking ? 'loading~spin' : 'question', text`${from} → ${to}`);
   }
 }
 
-function short(platform: string): string {
-  return plain(shortPlatform(platform));
-}
-
-function listed(platforms: readonly string[]): string {
+function listed(platforms: readonly SafeText[]): SafeText {
   const more = platforms.length - mostTargets;
-  return [...platforms.slice(0, mostTargets), ...(more > 0 ? [`+${String(more)}`] : [])].join(', ');
+  return joinText([...platforms.slice(0, mostTargets), ...(more > 0 ? [text`+${more}`] : [])], ', ');
 }

@@ -1,4 +1,5 @@
 import { CancellationTokenSource, workspace, type Uri, type WorkspaceFolder } from 'vscode';
+import type { SafeText } from '../../domain/safeText.ts';
 import type { BuildRequest } from '../../domain/buildRequest.ts';
 import { isRequestOf, sourceOf } from '../../domain/sources/buildSource.ts';
 import { findSources, findWorkloadImages, sourceAt, type FoundSource } from '../workspaceSources.ts';
@@ -22,7 +23,7 @@ export interface WizardStart {
   readonly folder?: WorkspaceFolder;
   readonly part?: WizardPart;
   /** What the questions are for, where only a few are asked: they are not counted then. */
-  readonly title?: string;
+  readonly title?: SafeText;
 }
 
 export interface WizardAnswer {

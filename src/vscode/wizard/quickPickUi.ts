@@ -1,29 +1,18 @@
-import {
-  QuickInputButtons,
-  QuickPickItemKind,
-  ThemeIcon,
-  Uri,
-  window,
-  type Disposable,
-  type QuickPick,
-  type QuickPickItem,
-} from 'vscode';
-import { plain } from '../plain.ts';
+import { QuickInputButtons, QuickPickItemKind, ThemeIcon, Uri, window, type Disposable } from 'vscode';
+import { safeText, type SafeText } from '../../domain/safeText.ts';
 import { Left, type Pick, type Place, type Row, type StepUi, type WizardUi } from './ui.ts';
+import { noIcons, withIcon } from '../shared/icons.ts';
 import { l10n } from '../shared/l10n.ts';
-
-interface Item extends QuickPickItem {
-  readonly row: Row;
-}
+import { createPick, type LivePick, type PickItem } from '../shared/picks.ts';
 
 /** Shows the wizard's picks, one at a time. The former one stays, disabled, until the next one is there. */
 export class QuickPickUi implements WizardUi, Disposable {
-  readonly #title: string;
+  readonly #title: SafeText;
   readonly #counted: boolean;
-  #shown: QuickPick<Item> | undefined;
+  #shown: LivePick<Row> | undefined;
 
   /** @param counted whether the title tells which step this is of how many */
-  constructor(title: string, counted = true) {
+  constructor(title: SafeText, counted = true) {
     this.#title = title;
     this.#counted = counted;
   }
@@ -56,7 +45,7 @@ export class QuickPickUi implements WizardUi, Disposable {
   }
 
   async #pick<R>(pick: Pick<R>, place: Place): Promise<R> {
-    const quickPick = window.createQuickPick<Item>();
+    const quickPick = createPick<Row>();
     const session = new PickSession(quickPick, pick);
     quickPick.title = this.#title;
     if (this.#counted) {
@@ -80,7 +69,7 @@ export class QuickPickUi implements WizardUi, Disposable {
 
 /** One pick, from its first rows to its answer. */
 class PickSession<R> implements Disposable {
-  readonly #quickPick: QuickPick<Item>;
+  readonly #quickPick: LivePick<Row>;
   readonly #pick: Pick<R>;
   readonly #disposables: Disposable[] = [];
   #ticked: readonly string[];
@@ -92,12 +81,12 @@ class PickSession<R> implements Disposable {
   #wanted: string | undefined;
   #over = false;
 
-  constructor(quickPick: QuickPick<Item>, pick: Pick<R>) {
+  constructor(quickPick: LivePick<Row>, pick: Pick<R>) {
     this.#quickPick = quickPick;
     this.#pick = pick;
     this.#ticked = pick.ticked ?? [];
     this.#tickedWhenTyping = this.#ticked;
-    quickPick.placeholder = pick.placeholder;
+    quickPick.placeholder = safeText(pick.placeholder);
     quickPick.canSelectMany = pick.many === true;
     quickPick.matchOnDescription = true;
     quickPick.keepScrollPosition = true;
@@ -180,7 +169,7 @@ class PickSession<R> implements Disposable {
     };
   }
 
-  #tick(items: readonly Item[]): void {
+  #tick(items: readonly PickItem<Row>[]): void {
     const ids = items.filter(({ row }) => !row.message).map(({ row }) => row.id);
     if (this.#echoes > 0 && items.length === 0) {
       return;
@@ -230,15 +219,14 @@ function sameIds(some: readonly string[], others: readonly string[]): boolean {
   return some.length === others.length && some.every((id) => others.includes(id));
 }
 
-function itemOf(row: Row, picked: boolean): Item {
-  const label = plain(row.label);
+function itemOf(row: Row, picked: boolean): PickItem<Row> {
   return {
     row,
-    label: row.icon === undefined ? label : `$(${row.icon}) ${label}`,
+    label: withIcon(row.icon, safeText(row.label)),
     picked,
     ...(row.heading && { kind: QuickPickItemKind.Separator }),
-    ...(row.description !== undefined && { description: plain(row.description) }),
-    ...(row.detail !== undefined && { detail: plain(row.detail) }),
+    ...(row.description !== undefined && { description: noIcons(safeText(row.description)) }),
+    ...(row.detail !== undefined && { detail: noIcons(safeText(row.detail)) }),
     ...(row.alwaysShow && { alwaysShow: true }),
     ...(row.editable !== undefined && {
       buttons: [{ iconPath: new ThemeIcon('edit'), tooltip: l10n.t('Edit') }],

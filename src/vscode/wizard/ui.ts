@@ -1,4 +1,4 @@
-/** A row of a quick pick, as plain data. Texts may come from files: only `icon` is ever shown as an icon. */
+/** A row of a quick pick, as plain data. Texts may come from anywhere: `QuickPickUi` makes them safe, and only `icon` is ever an icon. */
 export interface Row {
   /** Tells rows of one pick apart, and ticks are kept by it. */
   readonly id: string;

@@ -1,8 +1,8 @@
-import { commands, QuickPickItemKind, ThemeIcon } from 'vscode';
+import { commands } from 'vscode';
+import { safeText } from '../../../domain/safeText.ts';
 import { chooseBuilder, type BuilderPickItem } from '../../builders/chooseBuilder.ts';
 import { useBuilder } from '../../builders/useBuilder.ts';
 import { commandIds } from '../../commandIds.ts';
-import { plain } from '../../plain.ts';
 import { actionTexts } from '../../texts/builders.ts';
 import type { BuilderCommand, BuilderCommandDeps } from './deps.ts';
 
@@ -12,15 +12,15 @@ export function choose({ model }: BuilderCommandDeps): BuilderCommand {
     const others = (): BuilderPickItem[] => {
       const current = model.known?.find((builder) => builder.current);
       return [
-        { label: '', kind: QuickPickItemKind.Separator },
+        { label: safeText(''), heading: true },
         {
           other: 'asDockerSays',
           label: actionTexts.asDockerSays(),
-          ...(current && { description: plain(actionTexts.asDockerSaysMore(current.name)) }),
+          ...(current && { description: actionTexts.asDockerSaysMore(current.name) }),
           detail: actionTexts.asDockerSaysDetail(),
-          iconPath: new ThemeIcon('discard'),
+          icon: 'discard',
         },
-        { other: 'setUp', label: actionTexts.setUp(), iconPath: new ThemeIcon('add') },
+        { other: 'setUp', label: actionTexts.setUp(), icon: 'add' },
       ];
     };
     const chosen = await chooseBuilder(model, { placeholder: actionTexts.chooseTitle(), suits: () => true, others });

@@ -1,11 +1,12 @@
-import { env, window } from 'vscode';
+import { env } from 'vscode';
+import { safeText, type SafeText } from '../../../domain/safeText.ts';
 import type { Builder } from '../../../domain/builder.ts';
 import { removeBuilder } from '../../../tools/buildx/builders/create.ts';
 import { diskUsage, pruneCache } from '../../../tools/buildx/builders/diskUsage.ts';
 import { describeBuilder, startBuilder, stopBuilder, useBuilder } from '../../../tools/buildx/builders/manage.ts';
 import type { Command } from '../../../tools/process/command.ts';
 import { commandLine } from '../../../tools/process/quote.ts';
-import { plain } from '../../plain.ts';
+import { showPick } from '../../shared/picks.ts';
 import { actionTexts } from '../../texts/builders.ts';
 import {
   canBeDefault,
@@ -26,10 +27,10 @@ export function copyCommand({ model, targetPlatforms }: BuilderCommandDeps): Bui
     }
     const rows = commandsFor(builder, targetPlatforms()).map(({ label, command }) => ({
       label,
-      detail: plain(command),
+      detail: safeText(command),
       command,
     }));
-    const chosen = await window.showQuickPick(rows, { placeHolder: actionTexts.copyTitle(builder.name) });
+    const chosen = await showPick(rows, { placeHolder: actionTexts.copyTitle(builder.name) });
     if (chosen) {
       await env.clipboard.writeText(chosen.command);
       showStatus(actionTexts.copied(), 5000);
@@ -40,11 +41,11 @@ export function copyCommand({ model, targetPlatforms }: BuilderCommandDeps): Bui
 function commandsFor(
   builder: Builder,
   targets: readonly string[],
-): readonly { readonly label: string; readonly command: string }[] {
+): readonly { readonly label: SafeText; readonly command: string }[] {
   const { name } = builder;
   const { copyTo } = actionTexts;
   const platforms = targets.join(',');
-  const row = (label: string, { file, args }: Pick<Command<unknown>, 'file' | 'args'>, fits = true) =>
+  const row = (label: SafeText, { file, args }: Pick<Command<unknown>, 'file' | 'args'>, fits = true) =>
     fits ? [{ label, command: commandLine([file, ...args]) }] : [];
   return [
     ...row(copyTo.build(), {

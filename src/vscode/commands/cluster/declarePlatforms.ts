@@ -1,9 +1,10 @@
-import { commands, ConfigurationTarget, ThemeIcon, window, workspace } from 'vscode';
+import { commands, ConfigurationTarget, workspace } from 'vscode';
+import { safeText } from '../../../domain/safeText.ts';
 import { askPlatforms } from '../../builders/setUp/asking/askPlatforms.ts';
 import type { ClusterModel } from '../../clusters/clusterModel.ts';
 import { declaredAfter } from '../../clusters/declaredAfter.ts';
 import { commandIds } from '../../commandIds.ts';
-import { plain } from '../../plain.ts';
+import { showPick } from '../../shared/picks.ts';
 import { section, settings } from '../../settings.ts';
 import { platformActionTexts } from '../../texts/clusters.ts';
 import { askAlone } from '../../wizard/askAlone.ts';
@@ -58,8 +59,8 @@ async function pickContext({ chosen }: ClusterModel): Promise<string | undefined
   }
   const rows = chosen.map(({ context }) => ({
     context,
-    label: plain(context),
-    iconPath: new ThemeIcon('server-environment'),
+    label: safeText(context),
+    icon: 'server-environment',
   }));
-  return (await window.showQuickPick(rows, { placeHolder: platformActionTexts.declareWhich() }))?.context;
+  return (await showPick(rows, { placeHolder: platformActionTexts.declareWhich() }))?.context;
 }

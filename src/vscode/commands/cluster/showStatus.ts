@@ -1,7 +1,7 @@
-import { commands, QuickPickItemKind, type QuickPickItem, ThemeIcon, window } from 'vscode';
-import { cleanLine } from '../../../domain/terminalText/clean.ts';
+import { commands } from 'vscode';
+import { safeText } from '../../../domain/safeText.ts';
 import { commandIds } from '../../commandIds.ts';
-import { plain } from '../../plain.ts';
+import { showPick, type PickRow } from '../../shared/picks.ts';
 import { architectureActions } from '../../statusBar/architectureActions.ts';
 import { architectureLines, type ArchitectureLines } from '../../statusBar/architectureLines.ts';
 import type { ArchitectureStatus } from '../../statusBar/status.ts';
@@ -9,7 +9,7 @@ import { agoText } from '../../texts/builders.ts';
 import { architectureTexts } from '../../texts/architecture.ts';
 import type { ClusterCommand } from './deps.ts';
 
-interface StatusRow extends QuickPickItem {
+interface StatusRow extends PickRow {
   readonly command?: string;
 }
 
@@ -18,7 +18,7 @@ export function showStatus(status: () => ArchitectureStatus): ClusterCommand {
   return async () => {
     const now = status();
     const lines = architectureLines(now, (time) => agoText(time, Date.now()));
-    const chosen = await window.showQuickPick<StatusRow>(statusRows(now, lines), {
+    const chosen = await showPick<StatusRow>(statusRows(now, lines), {
       title: architectureTexts.name(),
       placeHolder: lines.headline,
       matchOnDetail: true,
@@ -37,29 +37,25 @@ function statusRows(
   return [
     ...architectureActions(state).map(({ label, icon, command }) => ({
       label,
-      iconPath: new ThemeIcon(icon),
+      icon,
       command,
     })),
-    { label: architectureTexts.details(), kind: QuickPickItemKind.Separator },
+    { label: architectureTexts.details(), heading: true },
     ...outcome.map((line) => ({
-      label: shown(line),
-      iconPath: new ThemeIcon(state === 'mismatch' ? 'warning' : 'info'),
+      label: line,
+      icon: state === 'mismatch' ? 'warning' : 'info',
     })),
     {
-      label: shown(name ?? architectureTexts.unknownBuilder()),
-      detail: shown(builder),
-      iconPath: new ThemeIcon('tools'),
+      label: name === undefined ? architectureTexts.unknownBuilder() : safeText(name),
+      detail: builder,
+      icon: 'tools',
       command: commandIds.builder.choose,
     },
     ...clusters.map(({ context, details }) => ({
-      label: shown(context),
-      detail: shown(details),
-      iconPath: new ThemeIcon('server-environment'),
+      label: safeText(context),
+      detail: details,
+      icon: 'server-environment',
       command: 'multiarch.platforms.focus',
     })),
   ];
-}
-
-function shown(text: string): string {
-  return plain(cleanLine(text, undefined, 500));
 }

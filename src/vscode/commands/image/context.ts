@@ -1,3 +1,4 @@
+import type { SafeText } from '../../../domain/safeText.ts';
 import type { DiagnosedError } from '../../../domain/diagnosis/diagnosis.ts';
 import type { InspectedImage } from '../../../domain/image.ts';
 import type { ImageReference } from '../../../domain/reference.ts';
@@ -32,7 +33,7 @@ export type ImageCommandTable = Readonly<Record<string, (element: unknown) => Pr
 /** What the commands for images share. */
 export interface ImageCommandContext extends ImageCommandDeps {
   /** The image of the row, or one that is asked for; undefined when it was given up. */
-  readonly target: (element: unknown, title: string) => Promise<string | undefined>;
+  readonly target: (element: unknown, title: SafeText) => Promise<string | undefined>;
   /** Read now, whatever is known already; what fails rejects. Undefined when it was given up. */
   readonly inspect: (id: string) => Promise<InspectedImage | undefined>;
   /** The rows of a tag tell the same as what was just read: with and without a digest that pins it. */

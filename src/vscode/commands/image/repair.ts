@@ -1,5 +1,5 @@
-import { window, workspace } from 'vscode';
-import type { SafeText } from '../../../domain/safeText.ts';
+import { workspace } from 'vscode';
+import { safeText, type SafeText } from '../../../domain/safeText.ts';
 import { holdsImages, joinContents, platformsIn, withoutImage, type IndexContent } from '../../../domain/indexEdit.ts';
 import { taggedId } from '../../../domain/pinText.ts';
 import { formatReference, parseReference, withTag, type ImageReference } from '../../../domain/reference.ts';
@@ -11,6 +11,7 @@ import { imageActionTexts, repairTexts } from '../../texts/images.ts';
 import { createBuildAside, type BuildAsideDeps } from './buildAside.ts';
 import { unlessMissing } from './unlessMissing.ts';
 import { showInformation, showWarning, withProgress } from '../../shared/dialogs.ts';
+import { showPick } from '../../shared/picks.ts';
 
 export interface RepairDeps extends BuildAsideDeps {
   readonly images: Pick<Images, 'entries' | 'inspect'>;
@@ -200,13 +201,17 @@ export function createRepair(deps: RepairDeps): Repair {
         return;
       }
       const [only, ...more] = digests;
-      const digest =
-        more.length === 0 ? only : await window.showQuickPick(digests, { placeHolder: repairTexts.restoreWhich(name) });
+      const digest = more.length === 0 ? only : await oneOf(digests, repairTexts.restoreWhich(name));
       if (digest !== undefined) {
         await restoreTo(tagged(name), digest, now.digest);
       }
     },
   };
+}
+
+async function oneOf(digests: readonly string[], placeHolder: SafeText): Promise<string | undefined> {
+  const rows = digests.map((digest) => ({ label: safeText(digest), digest }));
+  return (await showPick(rows, { placeHolder }))?.digest;
 }
 
 function keptDetail(kept: IndexContent, digest: string): SafeText {

@@ -1,8 +1,8 @@
-import { window } from 'vscode';
+import { safeText } from '../../../domain/safeText.ts';
 import { workspaceImages } from '../../../domain/workspaceImages.ts';
 import { commandIds } from '../../commandIds.ts';
 import { fateOf, missingIn } from '../../images/fate.ts';
-import { plain } from '../../plain.ts';
+import { showPicks } from '../../shared/picks.ts';
 import { repairTexts } from '../../texts/images.ts';
 import type { ImageCommandContext, ImageCommandTable } from './context.ts';
 import type { Repair } from './repair.ts';
@@ -51,9 +51,9 @@ export function repairCommands(context: ImageCommandContext, repair: Repair): Im
         void showInformation(repairTexts.joinNone(repository));
         return;
       }
-      const ticked = await window.showQuickPick(
-        offered.map((named) => ({ label: plain(named.id), named })),
-        { canPickMany: true, title: repairTexts.joinTitle(), placeHolder: repairTexts.joinWhich(id) },
+      const ticked = await showPicks(
+        offered.map((named) => ({ label: safeText(named.id), named })),
+        { title: repairTexts.joinTitle(), placeHolder: repairTexts.joinWhich(id) },
       );
       if (ticked && ticked.length > 0) {
         await repair.join(

@@ -1,0 +1,44 @@
+import { StatusBarAlignment, ThemeColor, window, type MarkdownString, type StatusBarItem } from 'vscode';
+import type { SafeText } from '../../domain/safeText.ts';
+import type { IconText } from './icons.ts';
+
+/** An item of the status bar, hidden until it is drawn. */
+export interface StatusItem extends Pick<StatusBarItem, 'hide' | 'dispose'> {
+  draw(content: {
+    readonly text: IconText;
+    readonly tooltip: MarkdownString;
+    /** What a screen reader says. */
+    readonly spoken: SafeText;
+    readonly isWarning: boolean;
+  }): void;
+}
+
+interface StatusItemOptions {
+  readonly id: string;
+  /** Left of the others is what has more of it. */
+  readonly priority: number;
+  readonly name: SafeText;
+  /** What a click runs. */
+  readonly command: string;
+}
+
+export function createStatusItem({ id, priority, name, command }: StatusItemOptions): StatusItem {
+  const item = window.createStatusBarItem(id, StatusBarAlignment.Left, priority);
+  item.name = name;
+  item.command = command;
+  return {
+    draw({ text, tooltip, spoken, isWarning }) {
+      item.text = text;
+      item.tooltip = tooltip;
+      item.accessibilityInformation = { label: spoken, role: 'button' };
+      item.backgroundColor = isWarning ? new ThemeColor('statusBarItem.warningBackground') : undefined;
+      item.show();
+    },
+    hide: () => {
+      item.hide();
+    },
+    dispose: () => {
+      item.dispose();
+    },
+  };
+}
