@@ -1,8 +1,9 @@
+import { joinText, longestPiece, safeText, type SafeText } from '../../domain/safeText.ts';
 import type { Coverage, GroupCoverage } from '../../domain/coverage.ts';
 import { compareImages } from '../../domain/compareImages.ts';
 import { artifactKind, sizeOf, type InspectedImage } from '../../domain/image.ts';
-import { cleanLine } from '../../domain/terminalText/clean.ts';
 import type { ChosenCluster } from '../clusters/clusterModel.ts';
+import { joinMarkdown, md, table, type Markdown } from '../shared/markdown.ts';
 import { artifactIn, artifactText } from '../texts/artifacts.ts';
 import { dateText, sizeText } from '../texts/builders.ts';
 import { explain } from '../texts/diagnosis.ts';
@@ -31,39 +32,40 @@ export function verificationReport(
 ): string {
   const rest = details(image, at, factsOf);
   if (image.kind === 'artifact') {
-    return document([title(image), `**${reportTexts.noImage()}**`, ...rest]);
+    return document([title(image), md`**${reportTexts.noImage()}**`, ...rest]);
   }
   if (chosen.length === 0) {
-    return document([title(image), `**${reportTexts.noClusters()}**`, ...rest]);
+    return document([title(image), md`**${reportTexts.noClusters()}**`, ...rest]);
   }
   const judged = groups.filter(({ platform }) => platform !== 'unknown');
   const silent = chosen.filter(({ known }) => known?.state !== 'read' && known?.state !== 'declared');
   return document([
     title(image),
-    `**${outcome(state, judged, silent.length > 0)}**`,
+    md`**${outcome(state, judged, silent.length > 0)}**`,
     ...(judged.length > 0
       ? [
-          `## ${reportTexts.clusters()}`,
+          md`## ${reportTexts.clusters()}`,
           table(
             [reportTexts.cluster(), reportTexts.platform(), reportTexts.nodes(), reportTexts.verdict()],
             judged.map(({ context, platform, nodes, ...verdict }) => [
-              context,
-              platform,
-              nodes === 0 ? '' : String(nodes),
+              cell(context),
+              cell(platform),
+              cell(nodes === 0 ? '' : String(nodes)),
               reportTexts.verdictOf(verdict),
             ]),
           ),
         ]
       : []),
-    ...silent.map(({ context, known }) =>
-      reportTexts.notAsked(text(context), known?.problem ? text(explain(known.problem).message) : ''),
+    ...silent.map(
+      ({ context, known }) =>
+        md`${reportTexts.notAsked(context, known?.problem ? explain(known.problem).message : '')}`,
     ),
     ...rest,
   ]);
 }
 
 /** In a sentence what the table says, with how many nodes that are where they can be counted. */
-function outcome(state: Coverage['state'], judged: readonly GroupCoverage[], isPartly: boolean): string {
+function outcome(state: Coverage['state'], judged: readonly GroupCoverage[], isPartly: boolean): SafeText {
   const failing = judged.filter(({ verdict }) => verdict === 'fails');
   const count = (groups: readonly GroupCoverage[]) => groups.reduce((sum, { nodes }) => sum + nodes, 0);
   const [some, all] = [count(failing), count(judged)];
@@ -87,9 +89,9 @@ export function comparisonReport(before: InspectedImage, after: InspectedImage, 
   ]);
   const totals = [sizeText(sizeOf(before)), sizeText(sizeOf(after))];
   return document([
-    `# ${text(before.ref)} → ${text(after.ref)}`,
+    md`# ${safeText(before.ref)} → ${safeText(after.ref)}`,
     ...(before.digest === after.digest
-      ? [`**${reportTexts.samePlatforms()}**`]
+      ? [md`**${reportTexts.samePlatforms()}**`]
       : [
           lines(
             changes.flatMap(([change, named]) =>
@@ -101,7 +103,7 @@ export function comparisonReport(before: InspectedImage, after: InspectedImage, 
       ? [
           table(
             [reportTexts.platform(), reportTexts.change(), reportTexts.before(), reportTexts.after()],
-            [...rows, ...(rows.length > 1 ? [[reportTexts.total(), '', ...totals]] : [])],
+            [...rows, ...(rows.length > 1 ? [[reportTexts.total(), '', ...totals]] : [])].map((row) => row.map(cell)),
           ),
         ]
       : []),
@@ -109,7 +111,7 @@ export function comparisonReport(before: InspectedImage, after: InspectedImage, 
       [reportTexts.before(), `${before.digest} (${kindText(before)})`],
       [reportTexts.after(), `${after.digest} (${kindText(after)})`],
     ]),
-    reportTexts.inspected(dateText(at)),
+    md`${reportTexts.inspected(dateText(at))}`,
   ]);
 }
 
@@ -117,20 +119,23 @@ function sized(image: InspectedImage['images'][number] | undefined): string {
   return image === undefined ? '' : image.size === undefined ? imageTexts.notThere() : sizeText(image.size);
 }
 
-function title({ ref }: InspectedImage): string {
-  return `# ${text(ref)}`;
+function title({ ref }: InspectedImage): Markdown {
+  return md`# ${safeText(ref)}`;
 }
 
-function about(image: InspectedImage, at: number): readonly string[] {
+function about(image: InspectedImage, at: number): readonly Markdown[] {
   const { digest, through, created } = image;
   const size = sizeOf(image);
   return [
-    `## ${reportTexts.registry()}`,
-    [
-      reportTexts.inspected(dateText(at)),
-      ...(created === undefined ? [] : [reportTexts.made(dateText(created))]),
-      ...(through ? [reportTexts.throughDocker()] : []),
-    ].join(' '),
+    md`## ${reportTexts.registry()}`,
+    md`${joinText(
+      [
+        reportTexts.inspected(dateText(at)),
+        created === undefined ? undefined : reportTexts.made(dateText(created)),
+        through ? reportTexts.throughDocker() : undefined,
+      ],
+      ' ',
+    )}`,
     lines([
       [reportTexts.digest(), digest],
       [reportTexts.kind(), `${kindText(image)}, ${image.mediaType}`],
@@ -152,21 +157,29 @@ function kindText(image: InspectedImage): string {
 }
 
 /** What the registry has; before that what it starts, where something does not fit. */
-function details(image: InspectedImage, at: number, factsOf: FactsOf): readonly string[] {
+function details(image: InspectedImage, at: number, factsOf: FactsOf): readonly Markdown[] {
   const starts = started(image, factsOf);
   const [before, after] = unfitIn(image, factsOf).length > 0 ? [starts, []] : [[], starts];
   return [...before, ...about(image, at), ...platforms(image), ...after, ...others(image)];
 }
 
-function started({ ref, images }: InspectedImage, factsOf: FactsOf): readonly string[] {
+function started({ ref, images }: InspectedImage, factsOf: FactsOf): readonly Markdown[] {
   const insides = images.flatMap(({ platform, digest }) => {
     const { inside } = factsOf(digest);
     return inside ? [insideTexts.told(ref, platform, inside)] : [];
   });
-  return insides.length > 0 ? [`## ${reportTexts.inside()}`, insides.map((line) => `- ${text(line)}`).join('\n')] : [];
+  return insides.length > 0
+    ? [
+        md`## ${reportTexts.inside()}`,
+        joinMarkdown(
+          insides.map((line) => md`- ${line}`),
+          '\n',
+        ),
+      ]
+    : [];
 }
 
-function platforms({ images }: InspectedImage): readonly string[] {
+function platforms({ images }: InspectedImage): readonly Markdown[] {
   if (images.length === 0) {
     return [];
   }
@@ -176,18 +189,18 @@ function platforms({ images }: InspectedImage): readonly string[] {
   );
   const isAttested = images.some(({ attestations }) => attestations.length > 0);
   return [
-    `## ${reportTexts.platforms()}`,
+    md`## ${reportTexts.platforms()}`,
     table(
       [reportTexts.platform(), reportTexts.size(), ...(isAttested ? [reportTexts.attestations()] : [])],
-      named.map(([platform, image]) => [platform, sized(image), ...(isAttested ? [attested(image)] : [])]),
+      named.map(([platform, image]) => [platform, sized(image), ...(isAttested ? [attested(image)] : [])].map(cell)),
     ),
     lines(named.map(([platform, { digest }]) => [platform, digest])),
   ];
 }
 
-function others({ other }: InspectedImage): readonly string[] {
+function others({ other }: InspectedImage): readonly Markdown[] {
   return other.length > 0
-    ? [`## ${reportTexts.others()}`, lines(other.map((entry) => [otherName(entry), entry.digest]))]
+    ? [md`## ${reportTexts.others()}`, lines(other.map((entry) => [otherName(entry), entry.digest]))]
     : [];
 }
 
@@ -204,24 +217,17 @@ function otherName({ artifactType, mediaType }: InspectedImage['other'][number])
 }
 
 /** Digests are too long for a table. */
-function lines(entries: readonly (readonly [string, string])[]): string {
-  return entries.map(([name, value]) => `- ${text(name)}: ${text(value)}`).join('\n');
+function lines(entries: readonly (readonly [string, string])[]): Markdown {
+  return joinMarkdown(
+    entries.map(([name, value]) => md`- ${cell(name)}: ${cell(value)}`),
+    '\n',
+  );
 }
 
-/** Columns of one width, so that it is a table for the eye too. */
-function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
-  const cells = [header, ...rows].map((row) => row.map((cell) => text(cell).replaceAll('|', '\\|')));
-  const widths = header.map((_, column) => Math.max(3, ...cells.map((row) => row[column]?.length ?? 0)));
-  const line = (row: readonly string[]) =>
-    `| ${widths.map((width, column) => (row[column] ?? '').padEnd(width)).join(' | ')} |`;
-  const [first = [], ...others] = cells;
-  return [line(first), `|${widths.map((width) => '-'.repeat(width + 2)).join('|')}|`, ...others.map(line)].join('\n');
+function cell(words: string): SafeText {
+  return safeText(words, longestPiece);
 }
 
-function text(words: string): string {
-  return cleanLine(words, undefined, 500);
-}
-
-function document(parts: readonly string[]): string {
-  return `${parts.join('\n\n')}\n`;
+function document(parts: readonly Markdown[]): string {
+  return `${joinMarkdown(parts, '\n\n').value}\n`;
 }

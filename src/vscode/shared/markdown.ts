@@ -33,12 +33,24 @@ function piece(value: SafeText | number | Markdown | undefined): string {
  * A text that Markdown shows as it is, with GFM, HTML, autolinks and the mathematics of VS Code's preview; what means nothing where it
  * stands is left, since reports are read as they are too.
  */
-export function escapeMarkdown(text: SafeText): string {
+function escapeMarkdown(text: SafeText): string {
   return text
     .replace(/[\\`*[\]<>&|~$]/g, '\\$&')
     .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_')
-    .replace(/^(?:[#+=-]|\d+[.)])/, (mark) => `${mark.slice(0, -1)}\\${mark.slice(-1)}`)
+    .replace(/^(?:[#+=-]|\d+[.)](?=\s|$))/, (mark) => `${mark.slice(0, -1)}\\${mark.slice(-1)}`)
     .replace(/:(?=\/\/)|(?<=\bwww)\.|@(?=[\w-]+\.)/gi, '\\$&');
+}
+
+/** A table with columns of one width, so that it is a table for the eye too. */
+export function table(header: readonly SafeText[], rows: readonly (readonly SafeText[])[]): Markdown {
+  const cells = [header, ...rows].map((row) => row.map(escapeMarkdown));
+  const widths = header.map((_, column) => Math.max(3, ...cells.map((row) => row[column]?.length ?? 0)));
+  const line = (row: readonly string[]) =>
+    `| ${widths.map((width, column) => (row[column] ?? '').padEnd(width)).join(' | ')} |`;
+  const [first = [], ...others] = cells;
+  return new EscapedMarkdown(
+    [line(first), `|${widths.map((width) => '-'.repeat(width + 2)).join('|')}|`, ...others.map(line)].join('\n'),
+  );
 }
 
 /** Plain lines as a tooltip, the first one as the title. */
