@@ -69,6 +69,8 @@ export class TreeItem {
 }
 export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
 
+export const QuickPickItemKind = { Separator: -1, Default: 0 };
+
 export class ThemeIcon {
   readonly id: string;
   constructor(id: string) {

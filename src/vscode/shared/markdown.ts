@@ -38,6 +38,7 @@ function escapeMarkdown(text: SafeText): string {
     .replace(/[\\`*[\]<>&|~$]/g, '\\$&')
     .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_')
     .replace(/^(?:[#+=-]|\d+[.)](?=\s|$))/, (mark) => `${mark.slice(0, -1)}\\${mark.slice(-1)}`)
+    .replace(/(?<=\s)#(?=#*$)/, '\\#')
     .replace(/:(?=\/\/)|(?<=\bwww)\.|@(?=[\w-]+\.)/gi, '\\$&');
 }
 
