@@ -1,5 +1,5 @@
 import { isIndexType, type Descriptor } from './image/manifest.ts';
-import { formatPlatform, normalizePlatform } from './platform.ts';
+import { formatPlatform, isReadable, normalizePlatform } from './platform.ts';
 
 /** What an index holds, as it can be put together anew. */
 export interface IndexContent {
@@ -18,8 +18,8 @@ function entryPlatform({ platform, annotations }: Descriptor): string | undefine
   if (platform === undefined || annotations.has(attested) || platform.os === 'unknown' || platform.os === '') {
     return undefined;
   }
-  const { osVersion, ...rest } = normalizePlatform(platform);
-  return [formatPlatform(rest), ...(osVersion === undefined ? [] : [osVersion])].join(' ');
+  const { osVersion } = normalizePlatform(platform);
+  return [formatPlatform(platform), ...(osVersion === undefined || !isReadable(platform) ? [] : [osVersion])].join(' ');
 }
 
 /** The same without some platforms, and without what is attested of their images. */

@@ -1,4 +1,5 @@
-import { formatPlatform, normalizePlatform, type Platform } from '../platform.ts';
+import { formatPlatform, isReadable, normalizePlatform, type Platform } from '../platform.ts';
+import { invalidForm } from '../invalidForm.ts';
 import type { ImageConfig } from './config.ts';
 import { createdIn } from './created.ts';
 import { artifactTypeOf, isArtifact, isIndexType, isManifestType, type Descriptor, type Manifest } from './manifest.ts';
@@ -112,7 +113,10 @@ export function describeImage(
   function visitManifest(entry: Descriptor, manifest: Extract<Manifest, { kind: 'manifest' }> | undefined): void {
     const of = attestedDigest(entry, manifest);
     if (of !== undefined) {
-      const predicateTypes = (manifest?.layers ?? []).flatMap((layer) => layer.annotations.get(predicateType) ?? []);
+      const predicateTypes = (manifest?.layers ?? []).flatMap((layer) => {
+        const type = layer.annotations.get(predicateType);
+        return type === undefined ? [] : readableUri(type);
+      });
       attestations.push({ digest: entry.digest, predicateTypes, of, entry });
       return;
     }
@@ -135,7 +139,7 @@ export function describeImage(
     const created = createdIn(entry.annotations) ?? (manifest && createdIn(manifest.annotations)) ?? config?.created;
     images.push({
       platform: formatPlatform(platform),
-      ...(platform.osVersion !== undefined && { osVersion: platform.osVersion }),
+      ...(platform.osVersion !== undefined && isReadable(platform) && { osVersion: platform.osVersion }),
       digest: entry.digest,
       ...(manifest && { size: [manifest.config, ...manifest.layers].reduce((sum, { size }) => sum + size, 0) }),
       ...(created !== undefined && { created }),
@@ -156,7 +160,7 @@ export function describeImage(
     image: {
       ref,
       digest,
-      mediaType: top.mediaType,
+      mediaType: readableType(top.mediaType),
       kind: top.kind === 'manifest' && isArtifact(top) ? 'artifact' : top.kind,
       ...(created !== undefined && { created }),
       images: images.map((image) => ({
@@ -198,5 +202,21 @@ function namedPlatform(platform: Platform | undefined): Platform | undefined {
 }
 
 function describeOther({ digest, mediaType, artifactType }: Descriptor, kindOfArtifact = artifactType): Other {
-  return { digest, mediaType, ...(kindOfArtifact !== undefined && { artifactType: kindOfArtifact }) };
+  return {
+    digest,
+    mediaType: readableType(mediaType),
+    ...(kindOfArtifact !== undefined && { artifactType: readableType(kindOfArtifact) }),
+  };
+}
+
+/** A media type (RFC 6838, with parameters), else what stands for it. */
+function readableType(type: string): string {
+  return /^[\w!#$&^.+-]{1,127}\/[\w!#$&^.+-]{1,127}(?:; ?[\w.+-]{1,64}=[\w.+-]{1,64}){0,4}$/.test(type)
+    ? type
+    : invalidForm(type);
+}
+
+/** What an attestation says is a URI. */
+function readableUri(uri: string): string {
+  return /^[\w.~:/?#@!$&'()*+,;=%-]{1,256}$/.test(uri) ? uri : invalidForm(uri);
 }

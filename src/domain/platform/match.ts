@@ -1,4 +1,4 @@
-import { normalizePlatform, type Platform } from './normalize.ts';
+import { isReadable, normalizePlatform, type Platform } from './normalize.ts';
 import { versionRuns } from './windowsVersion.ts';
 
 /** Whether the two are one platform (containerd's `OnlyStrict`). Where both name a version of Windows, `a` has to be one that runs `b`. */
@@ -13,9 +13,13 @@ export function samePlatform(a: Platform, b: Platform): boolean {
   );
 }
 
-/** Every platform whose images containerd takes on this host, best first (the vector of containerd's `Only`); none for an arm64 level that it does not know. */
+/** Every platform whose images containerd takes on this host, best first (the vector of containerd's `Only`); none for an arm64 level that it does not know, and for what is not readable. */
 export function acceptablePlatforms(host: Platform): readonly Platform[] {
-  const { os, architecture, variant, osVersion } = normalizePlatform(host);
+  const normalized = normalizePlatform(host);
+  if (!isReadable(normalized)) {
+    return [];
+  }
+  const { os, architecture, variant, osVersion } = normalized;
   const make = (name: string, level?: string) =>
     normalizePlatform({
       os,
@@ -54,7 +58,7 @@ export function matchesPlatform(host: Platform, image: Platform): boolean {
 export function runsNatively(native: Platform, target: Platform, listed: readonly Platform[] = []): boolean {
   const host = normalizePlatform(native);
   const wanted = normalizePlatform(target);
-  if (host.os !== wanted.os) {
+  if (host.os !== wanted.os || !isReadable(host)) {
     return false;
   }
   if (host.architecture === 'arm64' && wanted.architecture === 'arm') {

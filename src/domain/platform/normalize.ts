@@ -1,3 +1,5 @@
+import { invalidForm } from '../invalidForm.ts';
+
 /** What an image is made for, or a machine runs; the names are Go's (`linux`, `arm64`), the variant BuildKit's (`v7`). */
 export interface Platform {
   readonly os: string;
@@ -44,9 +46,25 @@ export function normalizePlatform(platform: Platform): Platform {
   };
 }
 
-/** `os/architecture[/variant]` of the normalised platform, as `buildx` takes and prints it; the version of Windows is no part of it. */
+/** What a part of a platform is made of; the longest that there is has 13 characters. A registry could write a command in it. */
+const readablePart = /^[\w.+-]{0,64}$/;
+
+/** Whether all parts have the form of one. What has not is shown as `invalid?…` and matches nothing. */
+export function isReadable({ os, architecture, variant = '', osVersion = '' }: Platform): boolean {
+  return [os, architecture, variant, osVersion].every((part) => readablePart.test(part));
+}
+
+/**
+ * `os/architecture[/variant]` of the normalised platform, as `buildx` takes and prints it; the version of Windows is no part of it.
+ * `unknown` where it names no system, `invalid?…` where it is not readable.
+ */
 export function formatPlatform(platform: Platform): string {
-  const { os, architecture, variant } = normalizePlatform(platform);
+  const normalized = normalizePlatform(platform);
+  if (!isReadable(normalized)) {
+    const { os, architecture, variant = '', osVersion = '' } = normalized;
+    return invalidForm([os, architecture, variant, osVersion].join('/'));
+  }
+  const { os, architecture, variant } = normalized;
   if (os === '') {
     return 'unknown';
   }

@@ -11,8 +11,8 @@ export type PlatformProblem =
   | { readonly code: 'unknown'; readonly part: string; readonly suggestion?: string };
 
 /** `windows(10.0.17763+win32k)`: features are accepted and forgotten, as buildx forgets them. */
-const osPart = /^([A-Za-z0-9_-]+)(?:\(([A-Za-z0-9_.-]*)(?:\+[A-Za-z0-9_.-]+)*\))?$/;
-const laterPart = /^[A-Za-z0-9_.-]+$/;
+const osPart = /^([A-Za-z0-9_-]{1,64})(?:\(([A-Za-z0-9_.-]{0,64})(?:\+[A-Za-z0-9_.-]+)*\))?$/;
+const laterPart = /^[A-Za-z0-9_.-]{1,64}$/;
 /** containerd takes these and then resolves them like a path when it prints the platform. */
 const dots = /^\.+$/;
 
