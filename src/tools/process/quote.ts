@@ -1,7 +1,17 @@
-/** A command line that can be pasted into a shell: POSIX quoting, or PowerShell's on Windows. Nothing of ours ever runs it. */
+import { hidden, hiddenPairs } from '../../domain/terminalText/hidden.ts';
+
+/**
+ * A command line that can be pasted into a shell: POSIX quoting, or PowerShell's on Windows. Nothing of ours ever runs it. In bash and
+ * zsh it is the same words, in dash and fish too unless one has unseen characters; and whatever the words are, no shell of these
+ * runs anything else than the first one. `cmd` has no quoting that holds, so nothing is promised for it.
+ */
 export function commandLine(argv: readonly string[], platform: NodeJS.Platform = process.platform): string {
-  const quote = platform === 'win32' ? quotePowerShell : quotePosix;
-  return argv.map(quote).join(' ');
+  const [first = '', ...rest] = argv;
+  return argv.length === 0
+    ? ''
+    : platform === 'win32'
+      ? [commandPowerShell(first), ...rest.map(quotePowerShell)].join(' ')
+      : [quotePosix(first, /^[\w@+:,./-]+$/), ...rest.map((word) => quotePosix(word))].join(' ');
 }
 
 /** The same, to be run in a folder that the shell is not in. */
@@ -14,23 +24,40 @@ export function commandLineIn(
   return folder === '' ? line : `${commandLine(['cd', folder], platform)}${then} ${line}`;
 }
 
-function quotePosix(word: string): string {
-  if (/^[\w@%+=:,./-]+$/.test(word)) {
+/** Line breaks and escapes in a name must be seen, not obeyed; and so must what nobody sees. */
+const unseen = new RegExp(`${hiddenPairs}|[${hidden}\\u200c\\u200d]`, 'g');
+
+/** @param plain the words that need no quotes: zsh expands `=name` at the beginning, older fish `%name`; `a=b` as the first word is no command */
+function quotePosix(word: string, plain = /^[\w@+:,./-][\w@%+=:,./-]*$/): string {
+  if (plain.test(word)) {
     return word;
   }
-  // eslint-disable-next-line no-control-regex -- a line break or an escape in a name must be seen, not obeyed
-  if (/[\x00-\x1f\x7f-\x9f]/.test(word)) {
-    return `$'${word.replace(/[\\']/g, '\\$&').replace(controls, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)}'`;
+  if (word.search(unseen) >= 0) {
+    // no quote and no backslash within, which shells that do not know `$'` would read otherwise
+    const spelled = word.replace(/[\\']/g, codeOf).replace(unseen, codeOf);
+    return `$'${spelled}'`;
   }
-  return `'${word.replaceAll("'", `'\\''`)}'`;
+  // fish reads backslashes within single quotes, so they stand outside of them like the quotes
+  return word === ''
+    ? "''"
+    : word.replace(/([^\\']+)|[\\']/g, (part, text?: string) => (text === undefined ? `\\${part}` : `'${text}'`));
 }
 
+function codeOf(characters: string): string {
+  const code = characters.codePointAt(0) ?? 0;
+  return code > 0xffff ? `\\U${code.toString(16).padStart(8, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`;
+}
+
+/** A quoted word is a text to PowerShell, and becomes a command by the call operator. */
+function commandPowerShell(word: string): string {
+  const quoted = quotePowerShell(word);
+  return quoted === word ? word : `& ${quoted}`;
+}
+
+/** PowerShell ends a word of parameter's form at a dot or colon, and takes the four typographic quotes for single ones. */
 function quotePowerShell(word: string): string {
-  if (/^[\w+=:./\\-]+$/.test(word)) {
+  if (/^[\w+=:./\\-]+$/.test(word) && !/^-.*[.:]/.test(word)) {
     return word;
   }
-  return `'${word.replaceAll("'", "''").replace(controls, '?')}'`;
+  return `'${word.replace(/['\u2018-\u201b]/g, '$&$&').replace(unseen, '?')}'`;
 }
-
-// eslint-disable-next-line no-control-regex -- see above
-const controls = /[\x00-\x1f\x7f-\x9f]/g;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { commandLine } from '../../../../src/tools/process/quote.ts';
 
@@ -16,6 +16,52 @@ describe('commandLine', () => {
 
   it('quotes for PowerShell on Windows', () => {
     assert.equal(commandLine(['docker', "it's $(x)"], 'win32'), "docker 'it''s $(x)'");
+  });
+
+  it('attack: a typographic quote ends a word in PowerShell', () => {
+    for (const quote of ["'", '\u2018', '\u2019', '\u201a', '\u201b']) {
+      assert.equal(
+        commandLine(['docker', `a${quote}; calc; ${quote}`], 'win32'),
+        `docker 'a${quote}${quote}; calc; ${quote}${quote}'`,
+      );
+    }
+    assert.equal(
+      commandLine(['C:\\Program Files\\docker.exe', '-a.b'], 'win32'),
+      "& 'C:\\Program Files\\docker.exe' '-a.b'",
+    );
+  });
+
+  it('attack: a backslash ends a word in fish, an unseen character one in dash', () => {
+    assert.equal(commandLine(['docker', 'a\\', '; calc; '], 'linux'), "docker 'a'\\\\ '; calc; '");
+    assert.equal(commandLine(['docker', "a\n'; calc; '"], 'linux'), "docker $'a\\u000a\\u0027; calc; \\u0027'");
+    assert.equal(commandLine(['docker', 'a\u{e0041}\u202eb'], 'linux'), "docker $'a\\U000e0041\\u202eb'");
+    assert.equal(commandLine(['a=b', '=ls', '%1'], 'linux'), "'a=b' '=ls' '%1'");
+  });
+
+  it('attack: a word becomes a command in dash', function () {
+    if (process.platform === 'win32') {
+      this.skip();
+    }
+    const hostile = fc.array(
+      fc
+        .array(fc.constantFrom("'", '\\', '\n', ';', ' ', '$', '`', '"', 'touch x', '\u202e', '#', '&'), {
+          maxLength: 12,
+        })
+        .map((parts) => parts.join('')),
+      { maxLength: 6 },
+    );
+    fc.assert(
+      fc.property(hostile, (argv) => {
+        // a command that does not exist is all that may be run: dash says so once and ends with 127
+        const { status, stderr } = spawnSync('sh', ['-c', commandLine(['/nowhere', ...argv], 'linux')], {
+          encoding: 'utf8',
+          env: {},
+        });
+        assert.equal(status, 127);
+        assert.equal(stderr.trim().split('\n').length, 1, stderr);
+      }),
+      { numRuns: 50 },
+    );
   });
 
   it('is read back by a real shell as the same words', function () {
