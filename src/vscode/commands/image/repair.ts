@@ -54,9 +54,6 @@ export function createRepair(deps: RepairDeps): Repair {
       return true;
     });
     if (done) {
-      if (edit.expected !== undefined) {
-        await former.add(id, edit.expected);
-      }
       await tell(id, edit);
     }
   }
