@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -26,6 +27,11 @@ export interface IndexEdits {
   preview(edit: IndexEdit, signal?: AbortSignal): Promise<string>;
   /** Rejects with `imageChanged` where the tag names something else than was expected; nothing is changed then. */
   apply(edit: IndexEdit, signal?: AbortSignal): Promise<void>;
+}
+
+/** The digest that a tag will name: buildx writes the very bytes that it would push, and a line break (commands/imagetools/create.go). */
+export function previewedDigest(preview: string): string {
+  return `sha256:${createHash('sha256').update(preview.replace(/\n$/, '')).digest('hex')}`;
 }
 
 export interface IndexEditsDeps {

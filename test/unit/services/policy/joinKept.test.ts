@@ -64,8 +64,8 @@ describe('a tag that was built aside', () => {
     );
     assert.equal(edits.length, 1);
     const [edit] = edits;
-    assert.equal(edit?.expected, digest('a'));
-    assert.deepEqual(edit && 'entries' in edit.to && platformsIn(edit.to), ['linux/arm64', 'linux/amd64']);
+    assert.equal(edit!.expected, digest('a'));
+    assert.deepEqual('entries' in edit!.to && platformsIn(edit!.to), ['linux/arm64', 'linux/amd64']);
     assert.deepEqual(read, [`r.io/app@${digest('a')}`, `r.io/app@${digest('b')}`], 'by digest alone');
     assert.deepEqual([found[0]?.reference, found[0]?.digest], ['r.io/app:1', digest('d')]);
   });
