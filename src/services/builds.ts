@@ -26,7 +26,7 @@ import type { BuildResult, BuildResults } from './buildResults.ts';
 import type { Dockerfiles } from './dockerfiles.ts';
 import type { Environment } from './environment.ts';
 import type { Clear, Cleared } from './policy/clearance.ts';
-import { joinKept, type JoinDeps } from './policy/joinKept.ts';
+import { joinKept, type JoinDeps, type JoinedImage } from './policy/joinKept.ts';
 import type { BuildQuestions } from './policy/questions.ts';
 
 export interface Builds {
@@ -108,8 +108,10 @@ export function createBuilds({
       const found = withAsked(read.found, metadata, targets);
       const isWhole =
         read.failure === undefined && compareResult(namesOf(plan.platforms), found, made).missing.length === 0;
-      const joined = isWhole ? await join(plan, kept, metadata, signal) : {};
-      return { ...read, found, ...joined, made, warnings };
+      const joined = isWhole ? await join(plan, kept, metadata, signal) : { found: [] };
+      const others = found.filter((_, at) => !joined.found.some(({ target }) => target === metadata[at]?.target));
+      const all = joined.found.length > 0 ? [...joined.found, ...others] : found;
+      return { ...read, ...joined, found: all, made, warnings };
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
@@ -155,17 +157,14 @@ export function createBuilds({
     kept: Cleared['kept'],
     metadata: readonly BuildMetadata[],
     signal: AbortSignal,
-  ): Promise<Partial<Read>> {
-    if (kept.length === 0) {
-      return {};
-    }
+  ): Promise<{ readonly found: readonly JoinedImage[]; readonly failure?: Diagnosis }> {
     try {
       return { found: await joinKept(joining, kept, metadata, { signal, ...(builder !== undefined && { builder }) }) };
     } catch (error) {
       if (isCancelled(error)) {
         throw error;
       }
-      return { failure: explain(error).diagnosis };
+      return { found: [], failure: explain(error).diagnosis };
     }
   }
 

@@ -359,6 +359,10 @@ target "two" {
     assert.equal(report.failure, undefined);
     assert.deepEqual((await platformsOf(tag)).platforms, both);
     assert.deepEqual((await platformsOf(other)).platforms, both);
+    assert.deepEqual(
+      report.images.map(({ reference }) => reference),
+      [tag, other],
+    );
     await workspace.remove();
   });
 

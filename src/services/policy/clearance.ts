@@ -4,7 +4,8 @@ import { DiagnosedError } from '../../domain/diagnosis/diagnosis.ts';
 import { diagnosisOf } from '../../domain/diagnosis/remedies.ts';
 import type { BakeDefinition } from '../../domain/policy/bakeDefinition.ts';
 import { stayHere, targetsThatLeave } from '../../domain/policy/stayHere.ts';
-import { sideOf } from '../../domain/policy/pushes.ts';
+import { taggedId } from '../../domain/pinText.ts';
+import { pushedImages, sideOf } from '../../domain/policy/pushes.ts';
 import { bakeDefinition } from '../../tools/buildx/bakeDefinition.ts';
 import { CancelledError, isCommandError } from '../../tools/process/errors.ts';
 import type { Runner } from '../../tools/process/runner.ts';
@@ -76,8 +77,24 @@ export function createClearance(deps: ClearanceDeps): Clear {
       throw new DiagnosedError(diagnosisOf('pushNotWanted', { detail: leaving.join(', ') }));
     }
     const allowed = await guardAccess(plan, definition, version, asking);
-    return { ...tell(await guardPush(allowed, definition, listener, asking, signal), listener), definition };
+    const guarded = await guardPush(allowed, definition, listener, asking, signal);
+    if (guarded.plan.tagsByTarget) {
+      checkNames(guarded.plan, await define(guarded.plan, listener, signal));
+    }
+    return { ...tell(guarded, listener), definition };
   };
+}
+
+/** Whether a plan that was changed pushes what it was changed to, and nothing besides: added arguments may name more. */
+function checkNames(plan: BuildPlan, definition: BakeDefinition): void {
+  const { tagsByTarget = {} } = plan;
+  const other = pushedImages(plan, definition).flatMap(({ target = '', tags }) => {
+    const wanted = tagsByTarget[target]?.map((tag) => taggedId(tag) ?? tag);
+    return wanted === undefined ? [] : tags.filter((tag) => !wanted.includes(tag));
+  });
+  if (other.length > 0) {
+    throw new DiagnosedError(diagnosisOf('bakeNamesImage', { image: other.join(', ') }));
+  }
 }
 
 function tell(guarded: GuardedPush, listener: BuildListener): GuardedPush {

@@ -12,6 +12,11 @@ export interface JoinDeps {
   readonly indexEdits: Pick<IndexEdits, 'apply'>;
 }
 
+/** What a tag names now; the bake target whose image was joined into it. */
+export interface JoinedImage extends FoundImage {
+  readonly target?: string;
+}
+
 /**
  * Moves tags, each in one step, to what they had together with what was just built aside. Rejects with `imageChanged` where
  * a tag no longer names what was shown.
@@ -23,8 +28,8 @@ export async function joinKept(
   kept: readonly Loss[],
   metadata: readonly BuildMetadata[],
   options: { readonly signal: AbortSignal; readonly builder?: string },
-): Promise<readonly FoundImage[]> {
-  const found: FoundImage[] = [];
+): Promise<readonly JoinedImage[]> {
+  const found: JoinedImage[] = [];
   for (const { tag: id, digest, target } of kept) {
     const tag = reference(id);
     const made = metadata.find((entry) => entry.target === target)?.digest;
@@ -36,7 +41,7 @@ export async function joinKept(
     ]);
     await indexEdits.apply({ tag, expected: digest, to: joinContents([now, added]) }, options.signal);
     const image = await images.inspect(id, options);
-    found.push(foundImage(id, image));
+    found.push({ ...foundImage(id, image), ...(target !== undefined && { target }) });
   }
   return found;
 }
