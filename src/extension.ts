@@ -9,12 +9,14 @@ import { createBuilderAction } from './vscode/builders/createBuilder.ts';
 import { createClustersUi } from './vscode/clusters/clustersUi.ts';
 import { kubeconfigPath } from './vscode/clusters/kubeconfigPath.ts';
 import { createWorkspaceClusters } from './vscode/clusters/workspaceClusters.ts';
+import { createFormerDigests } from './vscode/images/formerDigests.ts';
 import { createLazyImagesUi } from './vscode/images/lazyImagesUi.ts';
 import { createLog } from './vscode/log.ts';
 import { createLogFiles } from './vscode/tasks/logFiles.ts';
 import { createManifestDocuments } from './vscode/outcome/manifestDocument.ts';
 import { BuildMemory } from './vscode/memory.ts';
 import { buildFinished } from './vscode/outcome/buildFinished.ts';
+import { createConsents } from './vscode/policy/consents.ts';
 import { createRemedies, type ApplyRemedy } from './vscode/outcome/remedies.ts';
 import { settings } from './vscode/settings.ts';
 import { createShowError } from './vscode/outcome/showError.ts';
@@ -28,6 +30,7 @@ export function activate(context: ExtensionContext): MultiArchApi {
   const log = createLog('Multi-Arch Builds');
   const runner = createRunner(log);
   const { dockerPath, kubectlPath, insecureRegistries } = settings;
+  const former = createFormerDigests(context.workspaceState);
   const services = createServices({
     runner,
     dockerPath,
@@ -35,6 +38,8 @@ export function activate(context: ExtensionContext): MultiArchApi {
     kubeconfigPath,
     insecureRegistries,
     cacheFolder: context.globalStorageUri.fsPath,
+    former,
+    consents: createConsents(context.workspaceState),
     now: () => performance.now(),
   });
   const { environment, builders, listing, images, builds, explain } = services;
@@ -89,6 +94,7 @@ export function activate(context: ExtensionContext): MultiArchApi {
     registry: services.registry,
     local: { run: runner.run, docker: services.environment.docker, engines: services.engines },
     indexEdits: services.indexEdits,
+    former,
     flow,
     memory,
     clusters: clusters.model,

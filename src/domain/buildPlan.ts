@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { readRequest, type BuildOutput, type ShapeProblem } from './buildRequest.ts';
+import { readRequest, type BuildOutput, type MissingPolicy, type ShapeProblem } from './buildRequest.ts';
 import { formatPlatform, parsePlatform, type Platform, type PlatformProblem } from './platform.ts';
 import { parseReference, type ReferenceProblem } from './reference.ts';
 import { bad, good, type Result } from './result.ts';
@@ -27,6 +27,15 @@ export interface BuildPlan {
   readonly bakeFiles: readonly string[];
   readonly bakeTargets: readonly string[];
   readonly extraArgs: readonly string[];
+  /** The folder whose files a bake file may read and write without a question; absolute. */
+  readonly workspace: string;
+  /** What else it may do, paths relative to `directory`. Without the list somebody is to be asked. */
+  readonly allow?: readonly string[];
+  /** What of it buildx is told, as `--allow` takes it. */
+  readonly granted?: readonly string[];
+  readonly onMissingPlatforms: MissingPolicy;
+  /** Tags of single bake targets, instead of those that the file gives. */
+  readonly tagsByTarget?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Why a request is not a plan. */
@@ -97,6 +106,13 @@ export function planBuild(given: unknown, defaults: PlanDefaults): Result<BuildP
     bakeFiles: (request.bakeFiles ?? []).map(within),
     bakeTargets: request.bakeTargets ?? [],
     extraArgs: request.extraArgs ?? [],
+    workspace: defaults.directory,
+    ...(request.allow && {
+      allow: request.allow.map((text) =>
+        text.replace(/^(fs[.a-z]*=)(?!\*$)(.+)$/, (_, key: string, file: string) => key + within(file)),
+      ),
+    }),
+    onMissingPlatforms: request.onMissingPlatforms ?? 'ask',
   });
 }
 

@@ -26,17 +26,28 @@ export interface BuildRequest {
   readonly bakeFiles?: readonly string[];
   readonly bakeTargets?: readonly string[];
   readonly extraArgs?: readonly string[];
+  /**
+   * What a bake or Compose file may do outside of the workspace folder, as `--allow` of buildx takes it. Without the list a
+   * person is asked; with it, what is not in it is refused.
+   */
+  readonly allow?: readonly string[];
+  /** What to do when a push would take platforms away from a tag. Default: `ask`. */
+  readonly onMissingPlatforms?: MissingPolicy;
 }
 
+/** Asks a person, where there is one; keeps the platforms beside the new ones; replaces them; fails. */
+export type MissingPolicy = 'ask' | 'keep' | 'replace' | 'fail';
+
+const missingPolicies: readonly MissingPolicy[] = ['ask', 'keep', 'replace', 'fail'];
 const buildOutputs: readonly BuildOutput[] = ['push', 'load', 'oci', 'cache'];
 
 /** A property of a request that is not of the kind it has to be. */
 export interface ShapeProblem {
   readonly property: string;
-  readonly expected: 'text' | 'list' | 'map' | 'output';
+  readonly expected: Kind;
 }
 
-type Kind = 'text' | 'list' | 'map' | 'output';
+type Kind = 'text' | 'list' | 'map' | 'output' | 'missingPolicy';
 
 const properties: Readonly<Record<keyof BuildRequest, Kind>> = {
   dockerfile: 'text',
@@ -55,6 +66,8 @@ const properties: Readonly<Record<keyof BuildRequest, Kind>> = {
   bakeFiles: 'list',
   bakeTargets: 'list',
   extraArgs: 'list',
+  allow: 'list',
+  onMissingPlatforms: 'missingPolicy',
 };
 
 /**
@@ -89,6 +102,8 @@ function isOf(kind: Kind, value: unknown): boolean {
       return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every(isText);
     case 'output':
       return buildOutputs.some((output) => output === value);
+    case 'missingPolicy':
+      return missingPolicies.some((policy) => policy === value);
   }
 }
 

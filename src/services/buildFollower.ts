@@ -1,4 +1,5 @@
 import type { Builder } from '../domain/builder.ts';
+import type { Diagnosis } from '../domain/diagnosis/diagnosis.ts';
 import { BuildProgress } from '../domain/buildProgress.ts';
 import { formatPlatform, type Platform } from '../domain/platform.ts';
 import { route, type Route } from '../domain/route.ts';
@@ -15,7 +16,18 @@ export interface BuildListener {
     readonly progress: BuildProgress;
   }): void;
   event(event: ProgressEvent): void;
+  /** Something about the build that is not its output. */
+  note?(note: BuildNote): void;
 }
+
+/** What is told of a build before it runs, or at its end. */
+export type BuildNote =
+  /** Added arguments and caches that were left out, since nothing is to leave this machine. */
+  | { readonly kind: 'notSent'; readonly left: readonly string[] }
+  /** What a tag names could not be read before the push, so nobody knows which platforms it may lose. */
+  | { readonly kind: 'unread'; readonly tag: string; readonly diagnosis: Diagnosis }
+  /** A tag is moved only at the end, and keeps these platforms. */
+  | { readonly kind: 'aside'; readonly tag: string; readonly side: string; readonly platforms: readonly string[] };
 
 /** What was heard of a build besides its exit code. */
 export interface Heard {

@@ -38,9 +38,7 @@ export function createBuildResults(deps: { runner: Runner; environment: Environm
       signal,
       ...(plan.builder !== undefined && { builder: plan.builder }),
     });
-    // without a size the index names it and the registry does not have it: that is not there
-    const there = image.images.filter(({ size }) => size !== undefined);
-    return { reference, digest: image.digest, platforms: there.map(row) };
+    return foundImage(reference, image);
   }
 
   async function loaded(entry: BuildMetadata, plan: BuildPlan, signal: AbortSignal): Promise<BuildResult> {
@@ -98,6 +96,11 @@ export function createBuildResults(deps: { runner: Runner; environment: Environm
       }
     },
   };
+}
+
+/** What a registry has of an image. Without a size the index names it and the registry does not have it: that is not there. */
+export function foundImage(reference: string, { digest, images }: InspectedImage): FoundImage {
+  return { reference, digest, platforms: images.filter(({ size }) => size !== undefined).map(row) };
 }
 
 function row({ platform, digest, size }: InspectedImage['images'][number]) {

@@ -11,8 +11,8 @@ import {
 } from '../domain/buildReport.ts';
 import { isDiagnosedError, type Diagnosis } from '../domain/diagnosis/diagnosis.ts';
 import { diagnosisOf } from '../domain/diagnosis/remedies.ts';
-import { formatPlatform, parsePlatform } from '../domain/platform.ts';
-import type { BakeTarget } from '../tools/buildx/bakePrint.ts';
+import { formatPlatform, parsePlatform, type Platform } from '../domain/platform.ts';
+import type { BakeDefinition } from '../domain/policy/bakeDefinition.ts';
 import { buildCommand } from '../tools/buildx/build.ts';
 import { parseMetadata, type BuildMetadata } from '../tools/buildx/metadata.ts';
 import { ProgressReader } from '../tools/buildx/progress.ts';
@@ -25,10 +25,19 @@ import { followBuild, type BuildListener, type Foreknowledge, type Heard } from 
 import type { BuildResult, BuildResults } from './buildResults.ts';
 import type { Dockerfiles } from './dockerfiles.ts';
 import type { Environment } from './environment.ts';
+import type { Clear, Cleared } from './policy/clearance.ts';
+import { joinKept, type JoinDeps, type JoinedImage } from './policy/joinKept.ts';
+import type { BuildQuestions } from './policy/questions.ts';
 
 export interface Builds {
   /** Runs a plan to its end. Never rejects: what went wrong, a cancellation too, is in the report. */
-  run(plan: BuildPlan, listener: BuildListener, signal: AbortSignal): Promise<BuildReport>;
+  run(
+    plan: BuildPlan,
+    listener: BuildListener,
+    signal: AbortSignal,
+    /** Asked where something has to be decided first; without them such a build fails. */
+    questions?: BuildQuestions,
+  ): Promise<BuildReport>;
 }
 
 export interface BuildsDeps {
@@ -37,6 +46,9 @@ export interface BuildsDeps {
   readonly builders: Builders;
   readonly results: BuildResults;
   readonly dockerfiles: Dockerfiles;
+  /** Has everything settled that must be before a build starts. */
+  readonly clear: Clear;
+  readonly joining: JoinDeps;
   readonly explain: (error: unknown) => { readonly diagnosis: Diagnosis };
   /** Milliseconds from any fixed point. */
   readonly now: () => number;
@@ -51,10 +63,16 @@ export function createBuilds({
   builders,
   results,
   dockerfiles,
+  clear,
+  joining,
   explain,
   now,
 }: BuildsDeps): Builds {
-  async function build(plan: BuildPlan, listener: BuildListener, signal: AbortSignal): Promise<Outcome> {
+  async function build(
+    { plan, kept, definition }: Cleared,
+    listener: BuildListener,
+    signal: AbortSignal,
+  ): Promise<Outcome> {
     const version = await environment.buildx(signal);
     const docker = await environment.docker();
     const folder = await mkdtemp(path.join(tmpdir(), 'multiarch-'));
@@ -62,7 +80,7 @@ export function createBuilds({
     try {
       // 0.13 is the first that keeps rawjson free of other text (buildx#2252)
       const progress = atLeast(version, 0, 13) ? 'rawjson' : 'plain';
-      const targets = bakeTargets(plan);
+      const targets = plan.platforms.length === 0 ? definition?.targets : undefined;
       const follow = followBuild(foresee(plan, targets, signal), listener);
       const command = buildCommand(docker, plan, { progress, metadataFile });
       // two streams, so that neither can break into a line of the other
@@ -87,30 +105,28 @@ export function createBuilds({
       }
       const metadata = parseMetadata(await readFile(metadataFile, 'utf8').catch(() => ''), plan.kind);
       const read = await verify(plan, metadata, signal);
-      return { ...read, found: withAsked(read.found, metadata, await targets), made, warnings };
+      const found = withAsked(read.found, metadata, targets);
+      const isWhole =
+        read.failure === undefined && compareResult(namesOf(plan.platforms), found, made).missing.length === 0;
+      const joined = isWhole ? await join(plan, kept, metadata, signal) : { found: [] };
+      const others = found.filter((_, at) => !joined.found.some(({ target }) => target === metadata[at]?.target));
+      const all = joined.found.length > 0 ? [...joined.found, ...others] : found;
+      return { ...read, ...joined, found: all, made, warnings };
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
   }
 
-  /** What a bake file says of its targets, where it is the file that decides on the platforms. */
-  async function bakeTargets(plan: BuildPlan): Promise<ReadonlyMap<string, BakeTarget>> {
-    return plan.kind === 'bake' && plan.platforms.length === 0
-      ? dockerfiles.targets(plan).catch(() => new Map())
-      : new Map();
-  }
-
   async function foresee(
     plan: BuildPlan,
-    targets: Promise<ReadonlyMap<string, BakeTarget>>,
+    targets: BakeDefinition['targets'] | undefined,
     signal: AbortSignal,
   ): Promise<Foreknowledge> {
-    const [builder, nativeStages, listed] = await Promise.all([
+    const [builder, nativeStages] = await Promise.all([
       builders.inUse(plan.builder, signal, patience).catch(() => undefined),
       dockerfiles.nativeStages(plan),
-      targets,
     ]);
-    const named = new Set([...listed.values()].flatMap(({ platforms }) => platforms));
+    const named = new Set([...(targets?.values() ?? [])].flatMap(({ platforms }) => platforms));
     const given = [...named].map((text) => parsePlatform(text)).flatMap((parsed) => (parsed.ok ? [parsed.value] : []));
     return { builder, nativeStages, platforms: plan.platforms.length > 0 ? plan.platforms : given };
   }
@@ -132,6 +148,23 @@ export function createBuilds({
         verified: false,
         failure: { code: 'notVerified', params: { ...params, cause: code }, remedies },
       };
+    }
+  }
+
+  /** Moves the tags that were built aside. A build that could not is a failure, though its own part is in the registry. */
+  async function join(
+    { builder }: BuildPlan,
+    kept: Cleared['kept'],
+    metadata: readonly BuildMetadata[],
+    signal: AbortSignal,
+  ): Promise<{ readonly found: readonly JoinedImage[]; readonly failure?: Diagnosis }> {
+    try {
+      return { found: await joinKept(joining, kept, metadata, { signal, ...(builder !== undefined && { builder }) }) };
+    } catch (error) {
+      if (isCancelled(error)) {
+        throw error;
+      }
+      return { found: [], failure: explain(error).diagnosis };
     }
   }
 
@@ -162,17 +195,28 @@ export function createBuilds({
   }
 
   return {
-    async run(plan, listener, signal) {
+    async run(given, listener, signal, questions) {
       const began = now();
-      const shown = buildCommand('docker', plan);
-      const command = [shown.file, ...shown.args];
-      listener.command(command);
-      const outcome = await build(plan, listener, signal).catch((error: unknown): Outcome => ({
+      const show = (plan: BuildPlan) => {
+        const shown = buildCommand('docker', plan);
+        const command = [shown.file, ...shown.args];
+        listener.command(command);
+        return command;
+      };
+      const failed = (error: unknown): Outcome => ({
         made: [],
         warnings: [],
         failure: isDiagnosedError(error) ? error.diagnosis : explain(error).diagnosis,
-      }));
-      return report(plan, command, outcome, now() - began);
+      });
+      let cleared: Cleared;
+      try {
+        cleared = await clear(given, listener, questions, signal);
+      } catch (error) {
+        return report(given, show(given), failed(error), now() - began);
+      }
+      const command = show(cleared.plan);
+      const outcome = await build(cleared, listener, signal).catch(failed);
+      return report(cleared.asked, command, outcome, now() - began);
     },
   };
 }
@@ -181,13 +225,17 @@ export function createBuilds({
 function withAsked(
   found: readonly FoundImage[],
   metadata: readonly BuildMetadata[],
-  targets: ReadonlyMap<string, BakeTarget>,
+  targets: BakeDefinition['targets'] | undefined,
 ): FoundImage[] {
   return found.map((image) => {
     const target = metadata.find(({ digest }) => digest !== undefined && digest === image.digest)?.target;
-    const asked = target === undefined ? undefined : targets.get(target)?.platforms;
+    const asked = target === undefined ? undefined : targets?.get(target)?.platforms;
     return { ...image, ...(asked && { asked: asked.map(normalised) }) };
   });
+}
+
+function namesOf(platforms: readonly Platform[]): readonly string[] {
+  return platforms.map(formatPlatform);
 }
 
 function normalised(text: string): string {
@@ -209,7 +257,7 @@ function report(plan: BuildPlan, command: readonly string[], outcome: Outcome, m
   const reference = plan.tags[0] ?? found[0]?.reference;
   const digest = found[0]?.digest;
   const verified = outcome.verified ?? false;
-  const asked = plan.platforms.map(formatPlatform);
+  const asked = namesOf(plan.platforms);
   const compared =
     verified || found.some(({ platforms }) => platforms.length > 0)
       ? compareResult(asked, found, made)

@@ -14,8 +14,6 @@ export interface Dockerfiles {
    * @param target the bake target that the message belongs to, where that is known
    */
   locate(plan: BuildPlan, name: string, target?: string): Promise<string>;
-  /** What bake makes of its files, by the name of the target. */
-  targets(plan: BuildPlan): Promise<ReadonlyMap<string, BakeTarget>>;
   /**
    * The stages that a Dockerfile puts on the builder's own platform, as BuildKit names them, in lower case. Empty for a bake
    * build and for a Dockerfile that cannot be read.
@@ -29,7 +27,6 @@ export function createDockerfiles(runner: Runner, environment: Environment): Doc
       const candidates = plan.kind === 'build' ? [ofBuild(plan)] : await ofBake(plan, target).catch(() => []);
       return candidates.find((file) => path.basename(file) === path.basename(name)) ?? name;
     },
-    targets,
     async nativeStages(plan) {
       if (plan.kind === 'bake') {
         return [];

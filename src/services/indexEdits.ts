@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -9,6 +10,7 @@ import { imagetoolsCreate, type CreateIndex } from '../tools/buildx/imagetools.t
 import { isCancelled } from '../tools/process/errors.ts';
 import type { Runner } from '../tools/process/runner.ts';
 import type { Images } from './images.ts';
+import type { FormerTags } from './policy/questions.ts';
 
 /** A tag that is to name something else. */
 export interface IndexEdit {
@@ -27,14 +29,21 @@ export interface IndexEdits {
   apply(edit: IndexEdit, signal?: AbortSignal): Promise<void>;
 }
 
+/** The digest that a tag will name: buildx writes the very bytes that it would push, and a line break (commands/imagetools/create.go). */
+export function previewedDigest(preview: string): string {
+  return `sha256:${createHash('sha256').update(preview.replace(/\n$/, '')).digest('hex')}`;
+}
+
 export interface IndexEditsDeps {
   readonly run: Runner['run'];
   readonly docker: () => Promise<string>;
   readonly images: Pick<Images, 'isStill'>;
+  /** Told what a tag names before it is changed, so that it can be restored. */
+  readonly former?: FormerTags;
   readonly explain: (error: unknown) => DiagnosedError;
 }
 
-export function createIndexEdits({ run, docker, images, explain }: IndexEditsDeps): IndexEdits {
+export function createIndexEdits({ run, docker, images, former, explain }: IndexEditsDeps): IndexEdits {
   async function create({ tag, to }: IndexEdit, dryRun: boolean, signal: AbortSignal | undefined): Promise<string> {
     const file = await docker();
     const go = (index: CreateIndex) => run(imagetoolsCreate(file, index, dryRun), { signal });
@@ -90,6 +99,9 @@ export function createIndexEdits({ run, docker, images, explain }: IndexEditsDep
     preview: (edit, signal) => told(create(edit, true, signal)),
     async apply(edit, signal) {
       await told(check(edit, signal));
+      if (edit.expected !== undefined) {
+        await former?.add(formatReference(edit.tag), edit.expected);
+      }
       await told(create(edit, false, signal));
     },
   };

@@ -17,6 +17,9 @@ import { explainError } from './explain.ts';
 import { createImages, type Images } from './images.ts';
 import { createIndexEdits, type IndexEdits } from './indexEdits.ts';
 import { createLazyReader } from './registry/lazyReader.ts';
+import { createClearance } from './policy/clearance.ts';
+import { createNativeOf } from './policy/nativeOf.ts';
+import type { Consents, FormerTags } from './policy/questions.ts';
 import type { RegistryReader } from './registry/registryReader.ts';
 
 export interface Services {
@@ -48,9 +51,14 @@ export interface ServicesDeps {
   readonly insecureRegistries?: () => readonly string[];
   /** Where what was read of registries is kept for all windows. */
   readonly cacheFolder?: string;
+  /** What is remembered of pushes and of consent; by default nothing is. */
+  readonly former?: FormerTags;
+  readonly consents?: Consents;
   /** Milliseconds from any fixed point. */
   readonly now: () => number;
 }
+
+const forgetful: FormerTags & Consents = { of: () => [], add: () => Promise.resolve() };
 
 /** Makes the services and joins them. */
 export function createServices({
@@ -60,6 +68,8 @@ export function createServices({
   kubeconfigPath,
   insecureRegistries = () => [],
   cacheFolder,
+  former = forgetful,
+  consents = forgetful,
   now,
 }: ServicesDeps): Services {
   const explain = explainError;
@@ -82,10 +92,23 @@ export function createServices({
     now,
   });
   const images = createImages({ run: runner.run, docker: environment.docker, explain, registry });
-  const indexEdits = createIndexEdits({ run: runner.run, docker: environment.docker, images, explain });
+  const indexEdits = createIndexEdits({ run: runner.run, docker: environment.docker, images, former, explain });
   const results = createBuildResults({ runner, environment, images });
   const dockerfiles = createDockerfiles(runner, environment);
-  const builds = createBuilds({ runner, environment, builders, results, dockerfiles, explain, now });
+  const nativeOf = createNativeOf(builders);
+  const clear = createClearance({ runner, environment, images, former, consents, nativeOf, env: process.env });
+  const joining = { images, indexEdits };
+  const builds = createBuilds({
+    runner,
+    environment,
+    builders,
+    results,
+    dockerfiles,
+    clear,
+    joining,
+    explain,
+    now,
+  });
   const clusters = createClusters({
     runner,
     ...here,

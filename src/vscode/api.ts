@@ -184,7 +184,7 @@ export function createApi(deps: {
         if (folder === undefined) {
           throw new DiagnosedError(diagnosisOf('contextMissing'));
         }
-        return publish(await tasks.run(request, folder, { signal }));
+        return publish(await tasks.run(request, folder, { signal, unattended: true }));
       }),
   };
 }

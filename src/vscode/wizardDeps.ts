@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { commands, env } from 'vscode';
 import type { DiagnosedError } from '../domain/diagnosis/diagnosis.ts';
+import { stayHere } from '../domain/policy/stayHere.ts';
 import type { Builders } from '../services/builders/builders.ts';
 import type { BuilderListing } from '../services/builders/listing/listing.ts';
 import type { Environment } from '../services/environment.ts';
@@ -83,7 +84,7 @@ export function createWizardDeps({
       if (!plan.ok) {
         return { problems: plan.problem.map(previewProblem) };
       }
-      const { file, args } = buildCommand('docker', plan.value);
+      const { file, args } = buildCommand('docker', stayHere(plan.value).plan);
       const within = path.relative(folder.uri.fsPath, plan.value.directory);
       return { command: commandLineIn(within, [file, ...args]) };
     },

@@ -5,6 +5,7 @@ import { planBuild } from '../../src/domain/buildPlan.ts';
 import type { BuildRequest } from '../../src/domain/buildRequest.ts';
 import type { BuildReport } from '../../src/domain/buildReport.ts';
 import type { BuildListener } from '../../src/services/buildFollower.ts';
+import type { BuildQuestions, Consents, FormerTags } from '../../src/services/policy/questions.ts';
 import { createServices } from '../../src/services/services.ts';
 import { createRunner } from '../../src/tools/process/runner.ts';
 
@@ -16,6 +17,8 @@ export function composeServices(
     cacheFolder?: string;
     /** Arguments that are another one in the processes: images that cannot be had here. */
     instead?: ReadonlyMap<string, string>;
+    former?: FormerTags;
+    consents?: Consents;
   } = {},
 ) {
   const commands: string[][] = [];
@@ -37,6 +40,8 @@ export function composeServices(
     kubectlPath: () => 'kubectl',
     insecureRegistries: () => options.insecureRegistries ?? [],
     ...(options.cacheFolder !== undefined && { cacheFolder: options.cacheFolder }),
+    ...(options.former && { former: options.former }),
+    ...(options.consents && { consents: options.consents }),
     now: () => performance.now(),
   });
   return { ...services, runner, commands };
@@ -58,12 +63,13 @@ export async function workspaceWith(files: Readonly<Record<string, string>>) {
       request: BuildRequest,
       listener: Partial<BuildListener> = {},
       signal = new AbortController().signal,
+      questions?: BuildQuestions,
     ): Promise<BuildReport> {
       const plan = planBuild(request, { directory: folder, platforms: ['linux/amd64', 'linux/arm64'] });
       if (!plan.ok) {
         throw new Error(JSON.stringify(plan.problem));
       }
-      return services.builds.run(plan.value, { ...silent, ...listener }, signal);
+      return services.builds.run(plan.value, { ...silent, ...listener }, signal, questions);
     },
     remove: () => rm(folder, { recursive: true, force: true }),
   };

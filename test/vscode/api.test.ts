@@ -76,6 +76,22 @@ describe('the API inside VS Code', function () {
     assert.deepEqual(JSON.parse(JSON.stringify(report)), report);
   });
 
+  it('attack: a build that another extension starts takes a platform from a tag, or waits for an answer', async function () {
+    const { registry, base } = world(this);
+    const { build, inspectImage } = await api();
+    const image = `${registry}/api/kept:1`;
+    const request = { tags: [image], output: 'push', buildArgs: { BASE: base } } as const;
+    const both = ['linux/amd64', 'linux/arm64'];
+    const first = await build({ ...request, platforms: both });
+    const second = await build({ ...request, platforms: ['linux/amd64'] });
+    assert.deepEqual([second.ok, second.failure?.code], [false, 'platformsLost']);
+    assert.match(second.failure?.message ?? '', /linux\/arm64/);
+    assert.equal((await inspectImage(image)).digest, first.digest);
+    const kept = await build({ ...request, platforms: ['linux/amd64'], onMissingPlatforms: 'keep' });
+    assert.deepEqual([kept.failure, kept.ok], [undefined, true]);
+    assert.deepEqual((await inspectImage(image)).images.map(({ platform }) => platform).sort(), both);
+  });
+
   it('gives who asks for a running build that one', async function () {
     const { base } = world(this);
     const request = { platforms: ['linux/amd64'], output: 'cache', buildArgs: { BASE: base, VERSION: '2' } } as const;

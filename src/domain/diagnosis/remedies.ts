@@ -65,6 +65,9 @@ const cures: Readonly<Record<DiagnosisCode, Cure>> = {
   diskFull: ({ reason, builder }) =>
     reason === 'destination' ? [edit('output'), buildAgain] : [prune(builder), buildAgain],
   stepFailed: (_, location) => [...openFile(location), buildAgain],
+  platformsLost: () => [edit('image'), edit('platforms'), showLog],
+  bakeNamesImage: () => [edit('source'), showLog],
+  pushNotWanted: () => [edit('output'), showLog],
   platformsMissing: () => [buildAgain, showLog],
   notVerified: () => [showLog],
   kubectlNotFound: () => [{ id: 'openLink', purpose: 'installKubectl', url: links.installKubectl }, showLog],

@@ -51,7 +51,7 @@ export interface BuildAnswers {
  * The request for a source and what was answered about it. A bake request has the directory of its files as `context`: it
  * is where bake has to run, since it counts the paths in its files from there.
  *
- * @param former a request of the same source, whose build arguments, secrets, caches and extra arguments are kept
+ * @param former a request of the same source, whose build arguments, secrets, caches and extra arguments are kept; not what it was allowed to
  */
 export function requestFor(source: BuildSource, answers: BuildAnswers, former?: BuildRequest): BuildRequest {
   const kept = former && isRequestOf(former, source) ? former : {};

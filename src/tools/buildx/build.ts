@@ -59,8 +59,12 @@ function bakeArguments(plan: BuildPlan): string[] {
     values.flatMap((value) => ['--set', `${pattern}.${key}=${value}`]);
   return [
     ...options('--file', plan.bakeFiles),
+    ...options('--allow', plan.granted),
     ...set('platform', plan.platforms.map(formatPlatform)),
-    ...set('tags', plan.tags),
+    ...set('tags', plan.tagsByTarget ? [] : plan.tags),
+    ...Object.entries(plan.tagsByTarget ?? {}).flatMap(([target, tags]) =>
+      tags.flatMap((tag) => ['--set', `${target}.tags=${tag}`]),
+    ),
     ...set('target', plan.target === undefined ? [] : [plan.target]),
     ...Object.entries(plan.buildArgs).flatMap(([name, value]) => [
       '--set',
@@ -69,16 +73,22 @@ function bakeArguments(plan: BuildPlan): string[] {
     ...Object.entries(plan.buildContexts).flatMap(([name, value]) => ['--set', `${pattern}.contexts.${name}=${value}`]),
     ...set('secrets', plan.secrets),
     ...set('cache-from', plan.cacheFrom),
+    ...(plan.output === 'push' ? [] : nothingLeaves),
     ...set('cache-to', plan.cacheTo),
     ...flag('--push', plan.output === 'push'),
-    ...flag('--load', plan.output === 'load'),
-    ...set(
-      'output',
-      [exporter(plan)].filter((spec) => spec !== undefined),
-    ),
+    ...bakeExporter(plan),
     ...plan.extraArgs,
     ...(plan.bakeTargets.length > 0 ? ['--', ...plan.bakeTargets] : []),
   ];
+}
+
+/** Caches that a bake file writes elsewhere; those of contexts that are targets themselves, too. */
+const nothingLeaves: readonly string[] = ['--set', '*.cache-to='];
+
+/** `--load` would be added to the exporters of the file, and one of those may push (buildx bake/bake.go, `setLoadOverride`). */
+function bakeExporter(plan: BuildPlan): readonly string[] {
+  const spec = plan.output === 'load' ? 'type=docker' : exporter(plan);
+  return spec === undefined ? [] : ['--set', `*.output=${spec}`];
 }
 
 function exporter(plan: BuildPlan): string | undefined {

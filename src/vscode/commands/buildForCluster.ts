@@ -55,7 +55,8 @@ async function build(
 ): Promise<void> {
   const last = lastBuild(memory);
   if (last) {
-    await buildNamed({ ...last.request, ...wanted }, last.folder, flow);
+    // what a task said of its own platforms does not hold for these
+    await buildNamed({ ...last.request, ...wanted, onMissingPlatforms: 'ask' }, last.folder, flow);
     return;
   }
   const [only, ...more] = await findSources();

@@ -7,8 +7,8 @@ export interface FormerDigests {
 }
 
 const key = 'images:former';
-const kept = 5;
-const most = 50;
+const kept = 10;
+const most = 100;
 
 export function createFormerDigests(state: Memento): FormerDigests {
   const all = (): Readonly<Record<string, unknown>> => {

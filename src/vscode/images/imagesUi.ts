@@ -23,7 +23,7 @@ import { createLocalImages, type LocalImagesDeps } from '../../services/localIma
 import { createTagList } from '../../services/registry/tagList.ts';
 import type { RegistryReader } from '../../services/registry/registryReader.ts';
 import type { IndexEdits } from '../../services/indexEdits.ts';
-import { createFormerDigests } from './formerDigests.ts';
+import type { FormerDigests } from './formerDigests.ts';
 import type { RepairDeps } from '../commands/image/repair.ts';
 import { createImageAnswers } from './imageAnswers.ts';
 import { createImageList } from './imageList.ts';
@@ -37,6 +37,7 @@ export interface ImagesUiDeps {
   /** The engine in use, to be asked for what it has itself. */
   readonly local: Pick<LocalImagesDeps, 'run' | 'docker' | 'engines'>;
   readonly indexEdits: IndexEdits;
+  readonly former: FormerDigests;
   readonly flow: RepairDeps['flow'];
   readonly memory: BuildMemory;
   readonly clusters: ClusterModel;
@@ -68,6 +69,7 @@ export function createImagesUi(
     registry,
     local,
     indexEdits,
+    former,
     flow,
     memory,
     clusters,
@@ -208,7 +210,7 @@ export function createImagesUi(
     list,
     clusters,
     emulated,
-    repair: { images, indexEdits, memory, former: createFormerDigests(state), flow },
+    repair: { images, indexEdits, memory, former, flow },
     read,
     readAgain: async (named) => {
       for (const { reference } of named ? [named] : [...rows.values()].map(({ known }) => known.named)) {

@@ -5,7 +5,9 @@ import type { BuildReport } from '../../domain/buildReport.ts';
 import type { Builds } from '../../services/builds.ts';
 import { commandLineIn } from '../../tools/process/quote.ts';
 import { pinnedReference } from '../outcome/pinnedReference.ts';
+import { buildQuestions } from '../policy/buildQuestions.ts';
 import { explain } from '../texts/diagnosis.ts';
+import { noteLine } from '../texts/policy.ts';
 import { BuildTerminal, type ProblemLine } from './buildTerminal.ts';
 import { l10n } from '../shared/l10n.ts';
 
@@ -13,6 +15,8 @@ const ctrlC = '\x03';
 
 export interface BuildPtyDeps {
   readonly builds: Builds;
+  /** Nobody can be asked what the build may do. */
+  readonly unattended: boolean;
   /** Opens the file that takes the whole output of this build; the terminal may leave lines out. */
   readonly openLogFile: () => {
     readonly write: (text: string) => void;
@@ -27,7 +31,7 @@ export interface BuildPtyDeps {
 /** The terminal of one build: starts it when it is opened, ends it with Ctrl+C or when it is closed. */
 export function createBuildPty(
   plan: BuildPlan,
-  { builds, openLogFile, workspaceFolder, finished }: BuildPtyDeps,
+  { builds, unattended, openLogFile, workspaceFolder, finished }: BuildPtyDeps,
 ): Pseudoterminal {
   const write = new EventEmitter<string>();
   const close = new EventEmitter<number>();
@@ -66,8 +70,12 @@ export function createBuildPty(
         event: (event) => {
           view.event(event);
         },
+        note: (note) => {
+          view.note(noteLine(note));
+        },
       },
       abort.signal,
+      unattended ? undefined : buildQuestions,
     );
     view.problems(
       problems(report).map((problem) => ({

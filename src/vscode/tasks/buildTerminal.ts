@@ -71,6 +71,11 @@ export class BuildTerminal {
     this.#print([`${styled(prompt, 'dim')} ${stripControls(commandLine)}`]);
   }
 
+  /** A line about the build that is not its output. */
+  note(line: string): void {
+    this.#print([styled(sanitizeInline(line), 'yellow')]);
+  }
+
   /** It is known who builds what: the header, and from now on the lines at the bottom. */
   started({
     builder,

@@ -39,6 +39,8 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   /** It is a step on the way to something else: only its failure is told, and nothing of it is remembered. */
   readonly aside?: boolean;
+  /** Nobody can be asked: what would need a question fails. */
+  readonly unattended?: boolean;
 }
 
 export interface TaskRunner {
@@ -56,6 +58,7 @@ export type TaskRunnerDeps = Pick<BuildPtyDeps, 'builds' | 'openLogFile'> & {
 interface TaskOptions {
   readonly then?: (report: BuildReport) => void;
   readonly aside?: boolean;
+  readonly unattended?: boolean;
 }
 
 export function createTaskRunner({ builds, openLogFile, finished, targetPlatforms }: TaskRunnerDeps): TaskRunner {
@@ -65,7 +68,7 @@ export function createTaskRunner({ builds, openLogFile, finished, targetPlatform
   async function terminal(
     definition: TaskDefinition,
     folder: WorkspaceFolder,
-    { then, aside = false }: TaskOptions,
+    { then, aside = false, unattended = false }: TaskOptions,
   ): Promise<Pseudoterminal> {
     const plan = planFor(definition, folder, targetPlatforms);
     if (!plan.ok) {
@@ -74,6 +77,7 @@ export function createTaskRunner({ builds, openLogFile, finished, targetPlatform
     const { createBuildPty } = await import('./buildPty.ts');
     return createBuildPty(plan.value, {
       builds,
+      unattended,
       openLogFile,
       workspaceFolder: folder.uri.fsPath,
       finished: (report) => {
@@ -108,7 +112,7 @@ export function createTaskRunner({ builds, openLogFile, finished, targetPlatform
 
   return {
     task: (definition, folder, name) => task(definition, folder, name),
-    async run(request, folder, { signal, aside = false } = {}) {
+    async run(request, folder, { signal, aside = false, unattended = false } = {}) {
       if (!workspace.isTrusted) {
         throw new DiagnosedError(diagnosisOf('untrusted'));
       }
@@ -125,6 +129,7 @@ export function createTaskRunner({ builds, openLogFile, finished, targetPlatform
         const started = task({ ...request, type: taskType }, folder, taskName(request), {
           then: resolve,
           aside,
+          unattended,
         });
         tasks.executeTask(started).then((execution) => {
           endWith(signal, execution);

@@ -90,6 +90,9 @@ export const repairTexts = {
   keptDetail: (platforms: string, digest: string) =>
     l10n.t('What stays as it is: {0}. Until now the tag names {1}, which can be restored.', platforms, digest),
   formerDetail: (digest: string) => l10n.t('Until now the tag names {0}, which can be restored.', digest),
+  becomes: (digest: string) => l10n.t('The tag will name {0}.', digest),
+  otherDigest: (image: string, digest: string, shown: string) =>
+    l10n.t('{0} names {1} now, not {2} as shown. Somebody else pushed it.', image, digest, shown),
   addYes: () => l10n.t('Add'),
   noTag: (image: string) =>
     l10n.t('{0} is named by its digest alone, which never changes. What can be changed is a tag.', image),

@@ -1,5 +1,6 @@
 import type { SafeText } from '../../domain/safeText.ts';
 import type { RequestProblem } from '../../domain/buildPlan.ts';
+import type { ShapeProblem } from '../../domain/buildRequest.ts';
 import type { CommandPreview, WizardPart } from '../wizard/deps.ts';
 import { platformProblemText, referenceProblemText } from './wizard.ts';
 import { l10n } from '../shared/l10n.ts';
@@ -37,7 +38,7 @@ function describe(problem: RequestProblem): SafeText {
   }
 }
 
-function shapeText(property: string, expected: 'text' | 'list' | 'map' | 'output'): SafeText {
+function shapeText(property: string, expected: ShapeProblem['expected']): SafeText {
   switch (expected) {
     case 'text':
       return l10n.t('“{0}” has to be a text.', property);
@@ -47,6 +48,8 @@ function shapeText(property: string, expected: 'text' | 'list' | 'map' | 'output
       return l10n.t('“{0}” has to be an object with texts as values.', property);
     case 'output':
       return l10n.t('“{0}” has to be “push”, “load”, “oci” or “cache”.', property);
+    case 'missingPolicy':
+      return l10n.t('“{0}” has to be “ask”, “keep”, “replace” or “fail”.', property);
   }
 }
 

@@ -7,7 +7,7 @@ import { WizardContext } from './context.ts';
 import type { WizardDeps, WizardPart } from './deps.ts';
 import { QuickPickUi } from './quickPickUi.ts';
 import type { Beginning } from './runSteps.ts';
-import { platformsToBegin, stateFrom, type StepId, type WizardState } from './state.ts';
+import { platformsToBegin, stateFrom, withFixed, type StepId, type WizardState } from './state.ts';
 import { withSource } from './steps/sourceStep.ts';
 import { askBuild } from './askBuild.ts';
 import { showInformation } from '../shared/dialogs.ts';
@@ -24,6 +24,8 @@ export interface WizardStart {
   readonly part?: WizardPart;
   /** What the questions are for, where only a few are asked: they are not counted then. */
   readonly title?: SafeText;
+  /** Platforms, name and output of the request are not up to the person. */
+  readonly fixed?: boolean;
 }
 
 export interface WizardAnswer {
@@ -87,7 +89,7 @@ async function begin(start: WizardStart, context: WizardContext): Promise<Begun>
 /** Everything is answered by the request; the part that is to be changed is asked again, and then the plan is shown. */
 async function withRequest(
   request: BuildRequest,
-  { part, folder }: WizardStart,
+  { part, folder, fixed = false }: WizardStart,
   context: WizardContext,
 ): Promise<Beginning<WizardState, StepId>> {
   const sources = await context.sources();
@@ -103,8 +105,9 @@ async function withRequest(
   }
   const platforms = platformsToBegin(found.source, undefined, context.deps.settings(found.folder).platforms);
   const steps: readonly StepId[] = ['source', 'context', 'stage', 'platforms', 'image', 'output'];
+  const goal = fixed ? { platforms: request.platforms ?? platforms, tags: request.tags ?? [] } : undefined;
   return {
-    state: stateFrom(request, found, platforms),
+    state: withFixed(stateFrom(request, found, platforms), goal),
     answered: steps.filter((id) => id !== part),
     first: part ?? 'plan',
   };

@@ -5,6 +5,7 @@ import { nameOf, requestFor, type BuildSource } from '../../domain/sources/build
 import { choosableStages } from '../../domain/sources/dockerfile.ts';
 import { directoryOf } from '../../domain/sources/fileKinds.ts';
 import { imageNameFrom } from '../../domain/sources/suggestImages.ts';
+import { asideRequest, type AsideGoal } from '../../domain/policy/asideRequest.ts';
 import type { FoundSource } from '../workspaceSources.ts';
 import type { Next, Step } from './runSteps.ts';
 
@@ -26,6 +27,21 @@ export interface WizardState {
   readonly saved?: boolean;
   /** The request that this one comes from; what the wizard does not ask about is kept from it. */
   readonly former?: BuildRequest | undefined;
+  /** What is not up to the person: it is shown, and stays through every other answer. */
+  readonly fixed?: AsideGoal | undefined;
+}
+
+/** The steps whose answers are fixed along with the goal. */
+const fixedSteps: readonly StepId[] = ['platforms', 'image', 'output'];
+
+/** Whether the answer of a step is not up to the person. */
+export function isFixed({ fixed }: WizardState, step: StepId): boolean {
+  return fixed !== undefined && fixedSteps.includes(step);
+}
+
+/** The state with the answers that are fixed, whatever it had instead. */
+export function withFixed(state: WizardState, fixed: AsideGoal | undefined): WizardState {
+  return fixed ? { ...state, fixed, platforms: fixed.platforms, tags: fixed.tags, output: 'push' } : state;
 }
 
 export type WizardStep = Step<WizardState, StepId>;
@@ -75,9 +91,11 @@ export function destinationOf(state: WizardState): string {
 
 /** The request that the answers make. */
 export function requestOf(state: WizardState): BuildRequest {
-  const { context, target, platforms, tags, output = 'cache', builder, former } = state;
+  const { context, target, platforms, tags, output = 'cache', builder, former, fixed } = state;
   const destination = destinationOf(state);
-  return requestFor(chosen(state).source, { context, target, platforms, tags, output, destination, builder }, former);
+  const answers = { context, target, platforms, tags, output, destination, builder };
+  const request = requestFor(chosen(state).source, answers, former);
+  return fixed ? asideRequest(request, fixed) : request;
 }
 
 /** Takes over from a request what can be answered by it; `platforms` stand in where it names none. */

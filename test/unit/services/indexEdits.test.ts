@@ -10,6 +10,7 @@ const tag = { domain: 'registry.test', path: 'app', tag: '1' };
 /** @param now what the tag names; undefined: it is not there */
 function editsOf(now: string | undefined) {
   const ran: (readonly string[])[] = [];
+  const noted: string[] = [];
   const edits = createIndexEdits({
     run: ({ args, parse }) => {
       ran.push(args);
@@ -22,9 +23,16 @@ function editsOf(now: string | undefined) {
           ? Promise.reject(new DiagnosedError(diagnosisOf('imageNotFound')))
           : Promise.resolve(now === wanted),
     },
+    former: {
+      add: (id, own) => {
+        assert.deepEqual(ran, [], 'nothing was changed yet');
+        noted.push(`${id} ${own}`);
+        return Promise.resolve();
+      },
+    },
     explain: explainError,
   });
-  return { edits, ran };
+  return { edits, ran, noted };
 }
 
 const isChanged = (error: unknown) => isDiagnosedError(error) && error.code === 'imageChanged';
@@ -35,6 +43,12 @@ describe('what a tag names', () => {
     await edits.apply({ tag, expected: digest, to: { digest } });
     assert.equal(ran.length, 1);
     assert.ok(ran[0]?.includes(`registry.test/app:1@${digest}`));
+  });
+
+  it('attack: what a tag named is lost, because it was noted after the change or not at all', async () => {
+    const { edits, noted } = editsOf(digest);
+    await edits.apply({ tag, expected: digest, to: { digest } });
+    assert.deepEqual(noted, [`registry.test/app:1 ${digest}`]);
   });
 
   it('is left alone where somebody else was faster', async () => {

@@ -1,5 +1,6 @@
 import { workspace, type WorkspaceFolder } from 'vscode';
 import type { BuildRequest } from '../../../domain/buildRequest.ts';
+import { asideRequest, type AsideGoal } from '../../../domain/policy/asideRequest.ts';
 import { formatReference, parseReference, withTag, type ImageReference } from '../../../domain/reference.ts';
 import type { Images } from '../../../services/images.ts';
 import type { BuildFlow } from '../../buildFlow.ts';
@@ -42,16 +43,18 @@ export function createBuildAside({ images, flow, memory }: BuildAsideDeps) {
         return answer === use;
       }
     }
-    return buildAside({ platforms, tags: [own], output: 'push' }, lastBuildOf(tag, memory));
+    return buildAside({ platforms, tags: [own] }, lastBuildOf(tag, memory));
   }
 
   /** Builds as the image was built the last time, or asks what it is built from. Resolves to whether it was pushed. */
-  async function buildAside(aside: BuildRequest, known: KnownBuild | undefined): Promise<boolean> {
-    if (!known) {
-      const report = await flow.ask({ request: aside, part: 'source', title: repairTexts.addTitle() }, { aside: true });
-      return report?.ok === true;
-    }
-    const report = await flow.build({ ...known.request, ...aside }, known.folder, { aside: true });
+  async function buildAside(goal: AsideGoal, known: KnownBuild | undefined): Promise<boolean> {
+    const options = { aside: true };
+    const report = known
+      ? await flow.build(asideRequest(known.request, goal), known.folder, options)
+      : await flow.ask(
+          { request: asideRequest({}, goal), part: 'source', title: repairTexts.addTitle(), fixed: true },
+          options,
+        );
     return report?.ok === true;
   }
 
@@ -74,7 +77,7 @@ interface KnownBuild {
   readonly folder: WorkspaceFolder;
 }
 
-/** The last build in any folder that made images of this repository. */
+/** The last build in any folder that made images of this repository, if it made nothing else. */
 function lastBuildOf({ domain, path }: ImageReference, memory: BuildMemory): KnownBuild | undefined {
   for (const folder of workspace.workspaceFolders ?? []) {
     const request = memory.lastRequest(folder);
@@ -82,7 +85,7 @@ function lastBuildOf({ domain, path }: ImageReference, memory: BuildMemory): Kno
       const parsed = parseReference(each);
       return parsed.ok && parsed.value.domain === domain && parsed.value.path === path;
     });
-    if (request && isOwn) {
+    if (request && isOwn && (request.bakeTargets ?? ['']).length === 1) {
       return { request, folder };
     }
   }

@@ -5,7 +5,7 @@ import { taggedId } from '../../../domain/pinText.ts';
 import { formatReference, parseReference, withTag, type ImageReference } from '../../../domain/reference.ts';
 import type { NamedImage } from '../../../domain/workspaceImages.ts';
 import type { Images } from '../../../services/images.ts';
-import type { IndexEdit, IndexEdits } from '../../../services/indexEdits.ts';
+import { previewedDigest, type IndexEdit, type IndexEdits } from '../../../services/indexEdits.ts';
 import type { FormerDigests } from '../../images/formerDigests.ts';
 import { imageActionTexts, repairTexts } from '../../texts/images.ts';
 import { createBuildAside, type BuildAsideDeps } from './buildAside.ts';
@@ -46,7 +46,8 @@ export function createRepair(deps: RepairDeps): Repair {
       return;
     }
     await showPreview(`${id} ${repairTexts.preview()}`, preview);
-    if ((await showWarning(question, { modal: true, detail: [detail] }, yes)) !== yes) {
+    const becomes = 'entries' in edit.to ? previewedDigest(preview) : edit.to.digest;
+    if ((await showWarning(question, { modal: true, detail: [detail, repairTexts.becomes(becomes)] }, yes)) !== yes) {
       return;
     }
     const done = await withProgress(repairTexts.changing(id), async (signal) => {
@@ -54,16 +55,18 @@ export function createRepair(deps: RepairDeps): Repair {
       return true;
     });
     if (done) {
-      if (edit.expected !== undefined) {
-        await former.add(id, edit.expected);
-      }
-      await tell(id, edit);
+      await tell(id, edit, becomes);
     }
   }
 
   /** Nothing is said to be done that was not read back. */
-  async function tell(id: string, edit: IndexEdit): Promise<void> {
+  async function tell(id: string, edit: IndexEdit, becomes: string): Promise<void> {
     const image = await images.inspect(id);
+    if (image.digest !== becomes) {
+      await changed(id);
+      void showWarning(repairTexts.otherDigest(id, image.digest, becomes));
+      return;
+    }
     const platforms = image.images.map(({ platform }) => platform);
     await changed(id);
     const [folder] = workspace.workspaceFolders ?? [];

@@ -37,15 +37,21 @@ export const sourceTexts: Pick<Texts, Codes> = {
     message: badBake(words),
     advice: l10n.t('“docker buildx bake --print” shows how Docker reads it.'),
   }),
-  bakeAccessDenied: ({ path, found }) => ({
+  bakeAccessDenied: ({ path, found, reason }) => ({
     message:
-      path === undefined
-        ? l10n.t('The bake file wants more access than its own folder.')
-        : l10n.t('The bake file wants access to {path}, which is outside of its folder.', { path }),
+      reason === 'allow' && found !== undefined
+        ? l10n.t('Nothing was built: the file needs access beyond the workspace folder ({found}).', {
+            found,
+          })
+        : path === undefined
+          ? l10n.t('The bake file wants more access than its own folder.')
+          : l10n.t('The bake file wants access to {path}, which is outside of its folder.', { path }),
     advice:
-      found === undefined
-        ? l10n.t('If you trust it, add the flag that the terminal shows to “extraArgs” of the task.')
-        : l10n.t('If you trust it, add “{found}” to “extraArgs” of the task.', { found }),
+      reason === 'allow'
+        ? l10n.t('If you trust it, add that to “allow” of the task.')
+        : found === undefined
+          ? l10n.t('If you trust it, add the flag that the terminal shows to “extraArgs” of the task.')
+          : l10n.t('If you trust it, add “{found}” to “extraArgs” of the task.', { found }),
   }),
   secretMissing: ({ secret, path }) =>
     secret === undefined

@@ -6,7 +6,15 @@ import { builderWords } from './builderRows.ts';
 import { routeWarningText } from '../../texts/route.ts';
 import { howText, refusalText, wayOutText } from '../../texts/wizard.ts';
 import type { BuilderChoice, CommandPreview } from '../deps.ts';
-import { chosen, hasContextChoice, hasStageChoice, isNameable, type StepId, type WizardState } from '../state.ts';
+import {
+  chosen,
+  hasContextChoice,
+  hasStageChoice,
+  isFixed,
+  isNameable,
+  type StepId,
+  type WizardState,
+} from '../state.ts';
 import type { Row } from '../ui.ts';
 import { l10n } from '../../shared/l10n.ts';
 
@@ -35,6 +43,13 @@ export function stepOf(row: Row): StepId | undefined {
 
 /** The whole plan: to run, what speaks against it, its parts, and what else can be done with it. */
 export function planRows(view: PlanView): readonly Row[] {
+  return allRows(view).map((row) => {
+    const step = stepOf(row);
+    return step && isFixed(view.state, step) ? { ...row, id: `fixed:${row.id}`, message: true } : row;
+  });
+}
+
+function allRows(view: PlanView): readonly Row[] {
   const { preview, copied } = view;
   const possible = 'command' in preview;
   return [

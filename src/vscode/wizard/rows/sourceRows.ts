@@ -38,11 +38,13 @@ function bakeFileOf(files: readonly string[]): string {
  * The sources of a workspace, the last one that was built first.
  *
  * @param state `searching` until all files have been read
+ * @param onlyOne the result has a name of its own already, which several images cannot share
  */
 export function sourceRows(
   found: readonly FoundSource[],
   last: FoundSource | undefined,
   state: 'searching' | 'done',
+  onlyOne = false,
 ): readonly Row[] {
   if (found.length === 0) {
     return state === 'searching'
@@ -68,6 +70,9 @@ export function sourceRows(
       icon: icons[one.source.kind],
       label: sourceLabel(one.source),
       description: [...words, ...(one === last ? [l10n.t('last build')] : [])].join(' · '),
+      ...(onlyOne && one.source.kind === 'bake' && one.source.several
+        ? { detail: l10n.t('Builds several images. Choose one of its targets.'), message: true }
+        : {}),
     };
   });
   const first = last ? found.indexOf(last) : -1;

@@ -2,7 +2,7 @@ import { nameOf } from '../../../domain/sources/buildSource.ts';
 import { suggestImages } from '../../../domain/sources/suggestImages.ts';
 import type { ImageHints, WizardContext } from '../context.ts';
 import { imageProblem, imageRows, rowIds, type ImagesView } from '../rows/imageRows.ts';
-import { chosen, isNameable, type NextStep, type WizardState, type WizardStep } from '../state.ts';
+import { chosen, isFixed, isNameable, type NextStep, type WizardState, type WizardStep } from '../state.ts';
 import type { Given, Reaction } from '../ui.ts';
 import { l10n } from '../../shared/l10n.ts';
 
@@ -16,7 +16,7 @@ interface ImageAnswer {
 export function imageStep(context: WizardContext, mustBeNamed = false): WizardStep {
   return {
     id: 'image',
-    applies: isNameable,
+    applies: (state) => isNameable(state) && !isFixed(state, 'image'),
     async ask(state, ui) {
       const { folder } = chosen(state);
       let hints: ImageHints = { workloads: [], version: undefined };

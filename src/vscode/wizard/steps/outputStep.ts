@@ -12,6 +12,7 @@ import {
 import {
   chosen,
   destinationOf,
+  isFixed,
   isNameable,
   isNamed,
   type NextStep,
@@ -26,7 +27,7 @@ import { l10n } from '../../shared/l10n.ts';
 export function outputStep(context: WizardContext): WizardStep {
   return {
     id: 'output',
-    applies: () => true,
+    applies: (state) => !isFixed(state, 'output'),
     async ask(state, ui) {
       let now = state;
       for (;;) {

@@ -1,6 +1,6 @@
 import type { WizardContext } from '../context.ts';
 import { actionOf, planRows, stepOf } from '../rows/planRows.ts';
-import { chosen, requestOf, type StepId, type WizardState, type WizardStep } from '../state.ts';
+import { chosen, isFixed, requestOf, type StepId, type WizardState, type WizardStep } from '../state.ts';
 import type { StepUi } from '../ui.ts';
 import { withNewBuilder } from './newBuilder.ts';
 import { l10n } from '../../shared/l10n.ts';
@@ -26,7 +26,7 @@ export function planStep(context: WizardContext): WizardStep {
           load: () => context.askBuilder(folder, state.builder),
           accept: ({ row }) => {
             const goTo = row && stepOf(row);
-            if (goTo) {
+            if (goTo && !isFixed(state, goTo)) {
               return { answer: { goTo } };
             }
             const action = row && actionOf(row);

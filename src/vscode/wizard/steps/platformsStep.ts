@@ -8,7 +8,7 @@ import {
   readTyped,
   type PlatformsView,
 } from '../rows/platformRows.ts';
-import { chosen, type WizardState, type WizardStep } from '../state.ts';
+import { chosen, isFixed, type WizardState, type WizardStep } from '../state.ts';
 import type { Given, Reaction } from '../ui.ts';
 import { l10n } from '../../shared/l10n.ts';
 
@@ -20,7 +20,7 @@ export function platformsStep(context: WizardContext): WizardStep {
   const neededBy = (platform: string) => context.deps.neededBy(platform);
   return {
     id: 'platforms',
-    applies: () => true,
+    applies: (state) => !isFixed(state, 'platforms'),
     async ask(state, ui) {
       const { folder } = chosen(state);
       const ticked = draft && draftOf === state.found ? draft : platformList(state.platforms);

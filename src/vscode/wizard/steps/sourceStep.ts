@@ -2,7 +2,7 @@ import { isRequestOf } from '../../../domain/sources/buildSource.ts';
 import type { FoundSource } from '../../workspaceSources.ts';
 import type { WizardContext } from '../context.ts';
 import { sourceRows } from '../rows/sourceRows.ts';
-import { platformsToBegin, stateFrom, type WizardState, type WizardStep } from '../state.ts';
+import { platformsToBegin, stateFrom, withFixed, type WizardState, type WizardStep } from '../state.ts';
 import { l10n } from '../../shared/l10n.ts';
 
 /**
@@ -19,7 +19,13 @@ export function sourceStep(context: WizardContext, among?: readonly FoundSource[
       const one = await ui.pick<FoundSource>({
         placeholder: l10n.t('What should be built?'),
         active: undefined,
-        rows: () => sourceRows(found ?? [], lastOf(found ?? [], context), found ? 'done' : 'searching'),
+        rows: () =>
+          sourceRows(
+            found ?? [],
+            lastOf(found ?? [], context),
+            found ? 'done' : 'searching',
+            state.fixed !== undefined,
+          ),
         load: async () => {
           found ??= await context.sources();
         },
@@ -44,10 +50,10 @@ export function withSource(state: WizardState, found: FoundSource, { deps }: Wiz
   const begun = stateFrom(former ?? {}, found, platforms);
   const fresh = former ? begun : { ...begun, context: undefined, former: undefined };
   if (!state.found) {
-    return fresh;
+    return withFixed(fresh, state.fixed);
   }
   const { output, builder } = state;
-  return { ...fresh, platforms: state.platforms, ...(output && { output }), builder };
+  return withFixed({ ...fresh, platforms: state.platforms, ...(output && { output }), builder }, state.fixed);
 }
 
 function lastOf(found: readonly FoundSource[], { deps: { memory } }: WizardContext): FoundSource | undefined {

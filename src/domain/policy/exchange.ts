@@ -1,0 +1,24 @@
+import type { Exchange } from './bakeDefinition.ts';
+import { csvAttributes, csvFields } from './csv.ts';
+
+/** An exporter as a command line or an old bake has it: a folder alone, or `type=registry,name=…` (buildx util/buildflags/export.go). */
+export function readOutput(text: string): Exchange {
+  if (!text.startsWith('type=') && csvFields(text).length === 1) {
+    return { type: text === '-' ? 'tar' : 'local', attributes: new Map([['dest', text]]) };
+  }
+  return withType(csvAttributes(text));
+}
+
+/** A cache in the same way; one without a type is an image's name (buildx util/buildflags/cache.go). */
+export function readCache(text: string): Exchange {
+  return text.includes('=')
+    ? withType(csvAttributes(text))
+    : { type: 'registry', attributes: new Map([['ref', text]]) };
+}
+
+/** The same out of an object of texts, as newer versions of bake print it. */
+export function withType(given: ReadonlyMap<string, string>): Exchange {
+  const attributes = new Map(given);
+  attributes.delete('type');
+  return { type: given.get('type') ?? '', attributes };
+}

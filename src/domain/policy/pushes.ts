@@ -1,0 +1,142 @@
+import type { BuildPlan } from '../buildPlan.ts';
+import { taggedId } from '../pinText.ts';
+import { formatPlatform, parsePlatform } from '../platform.ts';
+import { pushes, type BakeDefinition, type BakeTargetDefinition, type Exchange } from './bakeDefinition.ts';
+import { csvFields } from './csv.ts';
+import { extraOptions } from './extraArguments.ts';
+import { readOutput } from './exchange.ts';
+
+/** One image that a build pushes. */
+export interface PushedImage {
+  /** The bake target; undefined for a build of one Dockerfile. */
+  readonly target?: string;
+  /** Names in full, by tag. */
+  readonly tags: readonly string[];
+  /** Normalised; empty: only the builder knows. */
+  readonly platforms: readonly string[];
+  /** An exporter or an added argument has names of its own, so that the tags do not decide alone. */
+  readonly namedElsewhere: boolean;
+}
+
+/** Everything that a plan pushes; nothing where it does not push. */
+export function pushedImages(plan: BuildPlan, definition: BakeDefinition | undefined): readonly PushedImage[] {
+  if (plan.output !== 'push') {
+    return [];
+  }
+  if (definition) {
+    return [...definition.targets].flatMap(([target, defined]) => ofTarget(target, defined));
+  }
+  const options = extraOptions(plan.kind, plan.extraArgs);
+  const valuesOf = (name: string) => options.filter((option) => option.name === name).map(({ value }) => value);
+  const outputs = valuesOf('output').map(readOutput).filter(pushes);
+  const added = [...valuesOf('tag'), ...outputs.flatMap(namesIn)];
+  return [
+    {
+      tags: idsOf([...plan.tags, ...added]),
+      platforms: normalised([...plan.platforms.map(formatPlatform), ...valuesOf('platform').flatMap(csvFields)]),
+      namedElsewhere: added.length > 0,
+    },
+  ];
+}
+
+function ofTarget(target: string, { outputs, tags, platforms }: BakeTargetDefinition): readonly PushedImage[] {
+  const pushing = outputs.filter(pushes);
+  if (pushing.length === 0) {
+    return [];
+  }
+  const own = pushing.flatMap(namesIn);
+  // an exporter with a name does not look at the tags (buildkit exporter/containerimage)
+  const byTags = pushing.some((output) => namesIn(output).length === 0);
+  return [
+    {
+      target,
+      tags: idsOf([...own, ...(byTags ? tags : [])]),
+      platforms: normalised(platforms),
+      namedElsewhere: own.length > 0,
+    },
+  ];
+}
+
+function namesIn({ attributes }: Exchange): readonly string[] {
+  return csvFields(attributes.get('name') ?? '').filter((name) => name !== '');
+}
+
+function idsOf(names: readonly string[]): readonly string[] {
+  return [...new Set(names.flatMap((name) => taggedId(name) ?? []))];
+}
+
+function normalised(platforms: readonly string[]): readonly string[] {
+  return [
+    ...new Set(
+      platforms.map((text) => {
+        const parsed = parsePlatform(text);
+        return parsed.ok ? formatPlatform(parsed.value) : text;
+      }),
+    ),
+  ];
+}
+
+/** What a tag names before a push. */
+export interface TagBefore {
+  readonly tag: string;
+  readonly digest: string;
+  /** Of its images, normalised. */
+  readonly platforms: readonly string[];
+}
+
+/** A tag that would no longer have some platforms. */
+export interface Loss extends TagBefore {
+  readonly target?: string;
+  readonly lost: readonly string[];
+  /** What is built for it. */
+  readonly coming: readonly string[];
+  /** Whether the platforms that it has can be kept: not where somebody else than the plan decides on names. */
+  readonly canKeep: boolean;
+}
+
+/**
+ * The tags that a push takes platforms away from.
+ *
+ * @param native what the builder makes when nobody says for which platform; undefined: not known, so that nothing is sure to stay
+ */
+export function lossesOf(
+  images: readonly PushedImage[],
+  before: ReadonlyMap<string, TagBefore>,
+  native: string | undefined,
+): readonly Loss[] {
+  return images.flatMap(({ target, tags, platforms, namedElsewhere }) => {
+    const coming = platforms.length > 0 || native === undefined ? platforms : [native];
+    return tags.flatMap((tag): Loss[] => {
+      const now = before.get(tag);
+      const lost = now?.platforms.filter((platform) => !coming.includes(platform)) ?? [];
+      return now && lost.length > 0
+        ? [{ ...now, ...(target !== undefined && { target }), lost, coming, canKeep: !namedElsewhere }]
+        : [];
+    });
+  });
+}
+
+/** A tag under which a part of an image goes first, to be joined with what its own tag has. */
+const sideSuffix = '-multiarch-part';
+const longestTag = 128;
+
+/** Where a build goes first whose platforms are to be added to a tag; the name is ours, and built over again and again. */
+export function sideOf(id: string): string {
+  const at = id.lastIndexOf(':');
+  return `${id.slice(0, at)}:${id.slice(at + 1, at + 1 + longestTag - sideSuffix.length)}${sideSuffix}`;
+}
+
+/** A plan whose tags are pushed under their side names where they would lose platforms. */
+export function builtAside(plan: BuildPlan, images: readonly PushedImage[], kept: readonly Loss[]): BuildPlan {
+  const isKept = (tag: string, target?: string) => kept.some((loss) => loss.tag === tag && loss.target === target);
+  const aside = (tags: readonly string[], target?: string) =>
+    tags.map((tag) => (isKept(taggedId(tag) ?? tag, target) ? sideOf(taggedId(tag) ?? tag) : tag));
+  if (plan.kind === 'build') {
+    return { ...plan, tags: aside(plan.tags) };
+  }
+  const named = images.filter(({ namedElsewhere }) => !namedElsewhere);
+  return {
+    ...plan,
+    tagsByTarget: Object.fromEntries(named.map(({ target = '', tags }) => [target, aside(tags, target)])),
+  };
+}

@@ -1,0 +1,148 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { BuildPlan } from '../../domain/buildPlan.ts';
+import { DiagnosedError } from '../../domain/diagnosis/diagnosis.ts';
+import { diagnosisOf } from '../../domain/diagnosis/remedies.ts';
+import { accessOf, accessText, isPath, missingAccess, readAccess, type Access } from '../../domain/policy/access.ts';
+import type { BakeDefinition } from '../../domain/policy/bakeDefinition.ts';
+import { csvAttributes } from '../../domain/policy/csv.ts';
+import { extraOptions } from '../../domain/policy/extraArguments.ts';
+import { readCache } from '../../domain/policy/exchange.ts';
+import { atLeast, type BuildxVersion } from '../../tools/buildx/version.ts';
+import { CancelledError } from '../../tools/process/errors.ts';
+import { existingPath } from './existingPath.ts';
+import type { BuildQuestions, Consents } from './questions.ts';
+
+/** Where bake looks when no file is named (buildx bake/bake.go, `defaultFilenames`). */
+const defaultFiles = [
+  'compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml',
+  'docker-bake.json', 'docker-bake.hcl', 'docker-bake.override.json', 'docker-bake.override.hcl',
+]; // prettier-ignore
+
+export interface AccessGuardDeps {
+  readonly consents: Consents;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/**
+ * Lets a bake file do outside of the workspace folder what was allowed, and nothing else: buildx itself does not look with
+ * `--progress=rawjson`. Resolves to the plan with what buildx is to be told. Rejects with `bakeAccessDenied` where the task
+ * does not allow it or nobody can be asked, with `CancelledError` when a person says no.
+ */
+export function createAccessGuard({ consents, env }: AccessGuardDeps) {
+  return async (
+    plan: BuildPlan,
+    definition: BakeDefinition,
+    version: BuildxVersion | undefined,
+    questions: BuildQuestions | undefined,
+  ): Promise<BuildPlan> => {
+    const resolved = (all: readonly Access[]) => Promise.all(all.map((one) => resolve(one, plan.directory)));
+    const needed = await resolved(accessOf(definition));
+    const byBuildx = await resolved([...within(plan.directory), ...onCommandLine(plan), ...fileChecksOff(env)]);
+    const unasked = missingAccess(needed, byBuildx);
+    const allowed = await resolved([...within(plan.workspace), ...(plan.allow ?? []).flatMap(readAccess)]);
+    const missing = missingAccess(unasked, allowed);
+    if (missing.length > 0) {
+      await permit(plan, missing, questions);
+    }
+    // 0.17 is the first that knows --allow for bake, and the first that asks
+    return unasked.length > 0 && atLeast(version, 0, 17)
+      ? { ...plan, granted: unasked.map((one) => accessText(relative(one, plan.directory))) }
+      : plan;
+  };
+
+  async function permit(
+    plan: BuildPlan,
+    missing: readonly Access[],
+    questions: BuildQuestions | undefined,
+  ): Promise<void> {
+    const texts = missing.map(accessText);
+    if (plan.allow === undefined) {
+      const files = filesOf(plan);
+      const key = await contentKey(files);
+      const given = consents.of(key);
+      if (texts.every((text) => given.includes(text))) {
+        return;
+      }
+      if (questions) {
+        if (!(await questions.access({ files, access: missing, workspace: plan.workspace }))) {
+          throw new CancelledError();
+        }
+        await consents.add(key, texts);
+        return;
+      }
+    }
+    const path = missing.find(isPath)?.value;
+    throw new DiagnosedError(
+      diagnosisOf('bakeAccessDenied', {
+        reason: 'allow',
+        found: missing.map((one) => accessText(relative(one, plan.workspace))).join(', '),
+        ...(path !== undefined && { path }),
+      }),
+    );
+  }
+}
+
+async function resolve({ right, value }: Access, directory: string): Promise<Access> {
+  return value === undefined || value === '*' || !isPath({ right })
+    ? { right, ...(value !== undefined && { value }) }
+    : { right, value: await existingPath(path.resolve(directory, value)) };
+}
+
+/** As buildx writes it: relative where that leads at most one folder up (bake/entitlements.go, `toRelativePaths`). */
+function relative(access: Access, directory: string): Access {
+  const { value } = access;
+  if (!isPath(access) || value === undefined || value === '*') {
+    return access;
+  }
+  const way = path.relative(directory, value) || '.';
+  return way.startsWith(`..${path.sep}..`) || path.isAbsolute(way) ? access : { ...access, value: way };
+}
+
+function within(folder: string): readonly Access[] {
+  return [
+    { right: 'fs.read', value: folder },
+    { right: 'fs.write', value: folder },
+  ];
+}
+
+/** What is named on the command line was meant (buildx bake/bake.go, `AddOverrides`). */
+function onCommandLine({ kind, secrets, cacheFrom, cacheTo, destination, extraArgs }: BuildPlan): readonly Access[] {
+  const options = extraOptions(kind, extraArgs);
+  const read = [
+    ...secrets.map((text) => csvAttributes(text).get('src') ?? csvAttributes(text).get('source')),
+    ...cacheFrom.map((text) => readCache(text).attributes.get('src')),
+  ];
+  const written = [...cacheTo.map((text) => readCache(text).attributes.get('dest')), destination];
+  const named = (right: 'fs.read' | 'fs.write', values: readonly (string | undefined)[]) =>
+    values.flatMap((value): Access[] => (value === undefined ? [] : [{ right, value }]));
+  return [
+    ...named('fs.read', read),
+    ...named('fs.write', written),
+    ...options.filter(({ name }) => name === 'allow').flatMap(({ value }) => readAccess(value)),
+  ];
+}
+
+/** A user may have turned off what buildx checks of files (bake/entitlements.go). */
+function fileChecksOff(env: AccessGuardDeps['env']): readonly Access[] {
+  return ['0', 'f', 'F', 'FALSE', 'false', 'False'].includes(env.BUILDX_BAKE_ENTITLEMENTS_FS ?? '')
+    ? [...within('*'), { right: 'ssh' }]
+    : [];
+}
+
+function filesOf({ kind, directory, bakeFiles, extraArgs }: BuildPlan): readonly string[] {
+  const added = extraOptions(kind, extraArgs).flatMap(({ name, value }) => (name === 'file' ? [value] : []));
+  const named = [...bakeFiles, ...added];
+  return (named.length > 0 ? named : defaultFiles).map((file) => path.resolve(directory, file));
+}
+
+/** Consent is for what is in the files: one that was changed is asked about anew. */
+async function contentKey(files: readonly string[]): Promise<string> {
+  const hash = createHash('sha256');
+  for (const file of files) {
+    const content = await readFile(file).catch(() => '');
+    hash.update(`${file}\0${content.length}\0`).update(content);
+  }
+  return hash.digest('hex');
+}

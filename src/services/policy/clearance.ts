@@ -1,0 +1,131 @@
+import { BuildProgress } from '../../domain/buildProgress.ts';
+import type { BuildPlan } from '../../domain/buildPlan.ts';
+import { DiagnosedError } from '../../domain/diagnosis/diagnosis.ts';
+import { diagnosisOf } from '../../domain/diagnosis/remedies.ts';
+import type { BakeDefinition } from '../../domain/policy/bakeDefinition.ts';
+import { stayHere, targetsThatLeave } from '../../domain/policy/stayHere.ts';
+import { taggedId } from '../../domain/pinText.ts';
+import { pushedImages, sideOf } from '../../domain/policy/pushes.ts';
+import { bakeDefinition } from '../../tools/buildx/bakeDefinition.ts';
+import { CancelledError, isCommandError } from '../../tools/process/errors.ts';
+import type { Runner } from '../../tools/process/runner.ts';
+import { diagnoseBuild } from '../buildFailure.ts';
+import type { BuildListener } from '../buildFollower.ts';
+import type { Environment } from '../environment.ts';
+import { createAccessGuard, type AccessGuardDeps } from './accessGuard.ts';
+import { createPushGuard, type GuardedPush, type PushGuardDeps } from './pushGuard.ts';
+import type { BuildQuestions } from './questions.ts';
+
+export interface Cleared extends GuardedPush {
+  /** What bake makes of its files; undefined for a build of one Dockerfile. */
+  readonly definition?: BakeDefinition;
+}
+
+/** Everything that has to be settled before a build starts. Rejects with a `DiagnosedError` or `CancelledError` where it must not. */
+export type Clear = (
+  plan: BuildPlan,
+  listener: BuildListener,
+  questions: BuildQuestions | undefined,
+  signal: AbortSignal,
+) => Promise<Cleared>;
+
+export type ClearanceDeps = AccessGuardDeps &
+  PushGuardDeps & {
+    readonly runner: Pick<Runner, 'run'>;
+    readonly environment: Pick<Environment, 'buildx' | 'docker'>;
+  };
+
+/**
+ * The one gate of all builds, whoever asked for them: what a bake file may touch, that nothing leaves without a push, and
+ * that no push takes platforms from a tag unasked.
+ */
+export function createClearance(deps: ClearanceDeps): Clear {
+  const { runner, environment } = deps;
+  const guardAccess = createAccessGuard(deps);
+  const guardPush = createPushGuard(deps);
+
+  /** Where bake cannot read its files the build would fail in the same way, so it is told in the same way. */
+  async function define(plan: BuildPlan, listener: BuildListener, signal: AbortSignal): Promise<BakeDefinition> {
+    try {
+      return await runner.run(bakeDefinition(await environment.docker(), plan), { signal, directory: plan.directory });
+    } catch (error) {
+      if (!isCommandError(error) || error.exitCode === undefined) {
+        throw error;
+      }
+      const lines = error.stderr.split('\n').filter((line) => line !== '' && !/^#\d+ /.test(line));
+      lines.forEach((line) => {
+        listener.event({ kind: 'text', line });
+      });
+      const progress = new BuildProgress({ routes: [], nativeStages: [] });
+      throw new DiagnosedError(diagnoseBuild(plan, error.exitCode, { progress, routes: [], lines }));
+    }
+  }
+
+  return async (given, listener, questions, signal) => {
+    const asking = questions && untilAborted(questions, signal);
+    const { plan, left } = stayHere(given);
+    if (left.length > 0) {
+      listener.note?.({ kind: 'notSent', left });
+    }
+    if (plan.kind === 'build') {
+      return tell(await guardPush(plan, undefined, listener, asking, signal), listener);
+    }
+    const version = await environment.buildx(signal);
+    const definition = await define(plan, listener, signal);
+    const leaving = plan.output === 'push' ? [] : targetsThatLeave(definition);
+    if (leaving.length > 0) {
+      throw new DiagnosedError(diagnosisOf('pushNotWanted', { detail: leaving.join(', ') }));
+    }
+    const allowed = await guardAccess(plan, definition, version, asking);
+    const guarded = await guardPush(allowed, definition, listener, asking, signal);
+    if (guarded.plan.tagsByTarget) {
+      checkNames(guarded.plan, await define(guarded.plan, listener, signal));
+    }
+    return { ...tell(guarded, listener), definition };
+  };
+}
+
+/** Whether a plan that was changed pushes what it was changed to, and nothing besides: added arguments may name more. */
+function checkNames(plan: BuildPlan, definition: BakeDefinition): void {
+  const { tagsByTarget = {} } = plan;
+  const other = pushedImages(plan, definition).flatMap(({ target = '', tags }) => {
+    const wanted = tagsByTarget[target]?.map((tag) => taggedId(tag) ?? tag);
+    return wanted === undefined ? [] : tags.filter((tag) => !wanted.includes(tag));
+  });
+  if (other.length > 0) {
+    throw new DiagnosedError(diagnosisOf('bakeNamesImage', { image: other.join(', ') }));
+  }
+}
+
+function tell(guarded: GuardedPush, listener: BuildListener): GuardedPush {
+  for (const { tag, platforms, coming } of guarded.kept) {
+    const kept = platforms.filter((platform) => !coming.includes(platform));
+    listener.note?.({ kind: 'aside', tag, side: sideOf(tag), platforms: kept });
+  }
+  return guarded;
+}
+
+/** A question that nobody answers must not outlive the build that asks it. */
+function untilAborted(questions: BuildQuestions, signal: AbortSignal): BuildQuestions {
+  const race = async <T>(answer: Promise<T>): Promise<T> => {
+    let abort: () => void = () => undefined;
+    const aborted = new Promise<never>((_, reject) => {
+      abort = () => {
+        reject(new CancelledError());
+      };
+      signal.addEventListener('abort', abort, { once: true });
+    });
+    try {
+      if (signal.aborted) {
+        throw new CancelledError();
+      }
+      return await Promise.race([answer, aborted]);
+    } finally {
+      signal.removeEventListener('abort', abort);
+    }
+  };
+  return {
+    access: (question) => race(questions.access(question)),
+    losses: (question) => race(questions.losses(question)),
+  };
+}

@@ -1,0 +1,55 @@
+import type { FoundImage } from '../../domain/buildReport.ts';
+import { joinContents } from '../../domain/indexEdit.ts';
+import { sideOf, type Loss } from '../../domain/policy/pushes.ts';
+import { parseReference, repositoryOf, withTag, type ImageReference } from '../../domain/reference.ts';
+import type { BuildMetadata } from '../../tools/buildx/metadata.ts';
+import { foundImage } from '../buildResults.ts';
+import type { Images } from '../images.ts';
+import type { IndexEdits } from '../indexEdits.ts';
+
+export interface JoinDeps {
+  readonly images: Pick<Images, 'entries' | 'inspect'>;
+  readonly indexEdits: Pick<IndexEdits, 'apply'>;
+}
+
+/** What a tag names now; the bake target whose image was joined into it. */
+export interface JoinedImage extends FoundImage {
+  readonly target?: string;
+}
+
+/**
+ * Moves tags, each in one step, to what they had together with what was just built aside. Rejects with `imageChanged` where
+ * a tag no longer names what was shown.
+ *
+ * @returns what the tags name now, read back
+ */
+export async function joinKept(
+  { images, indexEdits }: JoinDeps,
+  kept: readonly Loss[],
+  metadata: readonly BuildMetadata[],
+  options: { readonly signal: AbortSignal; readonly builder?: string },
+): Promise<readonly JoinedImage[]> {
+  const found: JoinedImage[] = [];
+  for (const { tag: id, digest, target } of kept) {
+    const tag = reference(id);
+    const made = metadata.find((entry) => entry.target === target)?.digest;
+    // the tag of an image built aside may be built over meanwhile, its digest cannot
+    const aside = made === undefined ? sideOf(id) : `${repositoryOf(tag)}@${made}`;
+    const [now, added] = await Promise.all([
+      images.entries(`${repositoryOf(tag)}@${digest}`, options),
+      images.entries(aside, options),
+    ]);
+    await indexEdits.apply({ tag, expected: digest, to: joinContents([now, added]) }, options.signal);
+    const image = await images.inspect(id, options);
+    found.push({ ...foundImage(id, image), ...(target !== undefined && { target }) });
+  }
+  return found;
+}
+
+function reference(id: string): ImageReference {
+  const parsed = parseReference(id);
+  if (!parsed.ok) {
+    throw new Error(`${id} is no reference`);
+  }
+  return withTag(parsed.value, parsed.value.tag ?? 'latest');
+}

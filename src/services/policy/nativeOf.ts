@@ -1,0 +1,22 @@
+import type { BuildPlan } from '../../domain/buildPlan.ts';
+import { formatPlatform } from '../../domain/platform.ts';
+import { isCancelled } from '../../tools/process/errors.ts';
+import type { Builders } from '../builders/builders.ts';
+
+/** Milliseconds to wait for the builder: a node out of reach makes buildx wait for 20 seconds. */
+const patience = 5000;
+
+/** What the builder of a plan makes when nobody says for which platform: what its first node is itself (buildx build/build.go). */
+export function createNativeOf(builders: Pick<Builders, 'inUse'>) {
+  return async ({ builder }: BuildPlan, signal: AbortSignal): Promise<string | undefined> => {
+    try {
+      const [node] = (await builders.inUse(builder, signal, patience)).nodes;
+      return node?.native && formatPlatform(node.native);
+    } catch (error) {
+      if (isCancelled(error)) {
+        throw error;
+      }
+      return undefined;
+    }
+  };
+}

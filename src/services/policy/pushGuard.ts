@@ -1,0 +1,179 @@
+import type { BuildPlan } from '../../domain/buildPlan.ts';
+import { DiagnosedError, isDiagnosedError } from '../../domain/diagnosis/diagnosis.ts';
+import { diagnosisOf } from '../../domain/diagnosis/remedies.ts';
+import type { BakeDefinition } from '../../domain/policy/bakeDefinition.ts';
+import { taggedId } from '../../domain/pinText.ts';
+import {
+  builtAside,
+  lossesOf,
+  pushedImages,
+  type Loss,
+  type PushedImage,
+  type TagBefore,
+} from '../../domain/policy/pushes.ts';
+import { CancelledError, isCancelled } from '../../tools/process/errors.ts';
+import type { BuildListener } from '../buildFollower.ts';
+import type { Images } from '../images.ts';
+import type { BuildQuestions, FormerTags, LossAnswer } from './questions.ts';
+
+export interface PushGuardDeps {
+  readonly images: Pick<Images, 'inspect' | 'isStill'>;
+  readonly former: FormerTags;
+  /** What the builder of a plan makes when nobody says for which platform. */
+  readonly nativeOf: (plan: BuildPlan, signal: AbortSignal) => Promise<string | undefined>;
+}
+
+export interface GuardedPush {
+  /** What to run. */
+  readonly plan: BuildPlan;
+  /** Under the names that were asked for. */
+  readonly asked: BuildPlan;
+  /** Tags that are built aside, and moved once what they have was joined with what was built. */
+  readonly kept: readonly Loss[];
+}
+
+/** Asked over and over only while tags move. */
+const mostRounds = 5;
+
+/**
+ * Looks at every tag before it is pushed over. What it names is noted, so that it can be restored; where it would lose
+ * platforms, the plan or a person says what becomes of them. A tag that cannot be read does not hold up the build, which is
+ * told. Rejects with `platformsLost`, or with `CancelledError` when a person wants no build.
+ */
+export function createPushGuard({ images, former, nativeOf }: PushGuardDeps) {
+  return async (
+    given: BuildPlan,
+    definition: BakeDefinition | undefined,
+    listener: BuildListener,
+    questions: BuildQuestions | undefined,
+    signal: AbortSignal,
+  ): Promise<GuardedPush> => {
+    let asked = given;
+    for (let round = 1; ; round += 1) {
+      const pushed = namesOf(asked, definition);
+      const before = await readAll(pushed, asked, listener, signal);
+      const needsNative = pushed.some(({ platforms }) => platforms.length === 0) && before.size > 0;
+      const losses = lossesOf(pushed, before, needsNative ? await nativeOf(asked, signal) : undefined);
+      const answer = losses.length === 0 ? 'replace' : await decide(asked, losses, pushed, questions);
+      if (typeof answer === 'object') {
+        asked = renamed(asked, pushed, losses, answer.tag);
+        continue;
+      }
+      if (losses.length > 0 && round < mostRounds && !(await areAsShown(losses, asked, signal))) {
+        continue;
+      }
+      const kept = answer === 'keep' ? losses : [];
+      for (const { tag, digest } of before.values()) {
+        if (!kept.some((loss) => loss.tag === tag)) {
+          await former.add(tag, digest);
+        }
+      }
+      return { plan: kept.length > 0 ? builtAside(asked, pushed, kept) : asked, asked, kept };
+    }
+  };
+
+  async function readAll(
+    pushed: readonly PushedImage[],
+    plan: BuildPlan,
+    listener: BuildListener,
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<string, TagBefore>> {
+    const tags = [...new Set(pushed.flatMap((image) => image.tags))];
+    const read = await Promise.all(
+      tags.map(async (tag): Promise<readonly [string, TagBefore][]> => {
+        try {
+          const { digest, images: all } = await images.inspect(tag, inspecting(plan, signal));
+          return [[tag, { tag, digest, platforms: [...new Set(all.map(({ platform }) => platform))] }]];
+        } catch (error) {
+          if (!isDiagnosedError(error)) {
+            throw error;
+          }
+          if (error.code !== 'imageNotFound' && error.code !== 'repositoryNotFound') {
+            listener.note?.({ kind: 'unread', tag, diagnosis: error.diagnosis });
+          }
+          return [];
+        }
+      }),
+    );
+    return new Map(read.flat());
+  }
+
+  async function areAsShown(losses: readonly Loss[], plan: BuildPlan, signal: AbortSignal): Promise<boolean> {
+    const still = await Promise.all(
+      losses.map(({ tag, digest }) =>
+        images.isStill(tag, digest, inspecting(plan, signal)).catch((error: unknown) => {
+          if (isCancelled(error)) {
+            throw error;
+          }
+          return false;
+        }),
+      ),
+    );
+    return still.every(Boolean);
+  }
+}
+
+function inspecting({ builder }: BuildPlan, signal: AbortSignal) {
+  return { signal, ...(builder !== undefined && { builder }) };
+}
+
+/** A file may push under other names than those that are asked for: an exporter with a name, a group with more targets. */
+function namesOf(plan: BuildPlan, definition: BakeDefinition | undefined): readonly PushedImage[] {
+  const pushed = pushedImages(plan, definition);
+  const wanted = plan.tags.map((tag) => taggedId(tag) ?? tag);
+  const other = wanted.length === 0 ? undefined : pushed.find(({ tags }) => tags.some((tag) => !wanted.includes(tag)));
+  if (definition && other) {
+    throw new DiagnosedError(diagnosisOf('bakeNamesImage', { image: other.tags.join(', ') }));
+  }
+  const { tagsByTarget } = plan;
+  return tagsByTarget === undefined
+    ? pushed
+    : pushed.map((image) => ({ ...image, tags: tagsByTarget[image.target ?? ''] ?? image.tags }));
+}
+
+async function decide(
+  plan: BuildPlan,
+  losses: readonly Loss[],
+  pushed: readonly PushedImage[],
+  questions: BuildQuestions | undefined,
+): Promise<LossAnswer> {
+  const policy = plan.onMissingPlatforms;
+  if (policy === 'replace') {
+    return 'replace';
+  }
+  if (policy === 'keep' && losses.every(({ canKeep }) => canKeep)) {
+    return 'keep';
+  }
+  if (policy === 'ask' && questions) {
+    const canRename = losses.length === 1 && !pushed.some(({ namedElsewhere }) => namedElsewhere);
+    const answer = await questions.losses({ losses, canRename });
+    if (answer === undefined) {
+      throw new CancelledError();
+    }
+    return answer;
+  }
+  throw new DiagnosedError(
+    diagnosisOf('platformsLost', {
+      image: losses.map(({ tag }) => tag).join(', '),
+      platform: [...new Set(losses.flatMap(({ lost }) => lost))].join(', '),
+      reason: policy,
+    }),
+  );
+}
+
+/** The same plan with another tag instead of the only one that would lose something. */
+function renamed(plan: BuildPlan, pushed: readonly PushedImage[], losses: readonly Loss[], name: string): BuildPlan {
+  const [loss] = losses;
+  const replace = (tags: readonly string[]) => tags.map((tag) => (tag === loss?.tag ? name : tag));
+  if (plan.kind === 'build') {
+    const [image] = pushed;
+    return { ...plan, tags: replace(image?.tags ?? plan.tags) };
+  }
+  return {
+    ...plan,
+    tags: [],
+    tagsByTarget: Object.fromEntries(
+      pushed.map(({ target = '', tags }) => [target, target === loss?.target ? replace(tags) : tags]),
+    ),
+  };
+}

@@ -1,0 +1,84 @@
+import type { BuildPlan } from '../../domain/buildPlan.ts';
+import type { BakeDefinition, BakeTargetDefinition, Exchange } from '../../domain/policy/bakeDefinition.ts';
+import { csvAttributes, csvFields } from '../../domain/policy/csv.ts';
+import { readCache, readOutput, withType } from '../../domain/policy/exchange.ts';
+import type { Command } from '../process/command.ts';
+import { buildCommand } from './build.ts';
+
+/** What a plan's own command line makes of its bake files, overrides included; nothing is built and no engine is asked. */
+export function bakeDefinition(docker: string, plan: BuildPlan): Command<BakeDefinition> {
+  const { file, args, env = {} } = buildCommand(docker, plan);
+  const [buildx = '', bake = '', ...rest] = args;
+  return {
+    file,
+    args: [buildx, bake, '--print', ...rest],
+    env,
+    parse: ({ stdout }) => ({
+      targets: new Map(
+        Object.entries(record(record(JSON.parse(stdout)).target)).map(([name, given]) => [name, read(given)]),
+      ),
+    }),
+  };
+}
+
+/** Up to 0.18 bake prints exporters, caches and secrets as lines of CSV, later as objects. */
+function read(given: unknown): BakeTargetDefinition {
+  const target = record(given);
+  return {
+    context: text(target.context) ?? '.',
+    dockerfile: text(target.dockerfile) ?? 'Dockerfile',
+    contexts: Object.values(record(target.contexts)).flatMap((each) => text(each) ?? []),
+    tags: texts(target.tags),
+    platforms: texts(target.platforms),
+    outputs: exchanges(target.output, readOutput),
+    cacheTo: exchanges(target['cache-to'], readCache),
+    cacheFrom: exchanges(target['cache-from'], readCache),
+    secretFiles: list(target.secret).flatMap(secretFile),
+    ssh: list(target.ssh).map(sshOf),
+    entitlements: texts(target.entitlements),
+  };
+}
+
+function exchanges(given: unknown, ofText: (line: string) => Exchange): readonly Exchange[] {
+  return list(given).map((each) => (typeof each === 'string' ? ofText(each) : withType(attributes(each))));
+}
+
+/** buildx util/buildflags/secrets.go: `src` and `source`, unless it is one of the environment. */
+function secretFile(given: unknown): readonly string[] {
+  const secret = typeof given === 'string' ? csvAttributes(given) : attributes(given);
+  const file = secret.get('src') ?? secret.get('source');
+  return file === undefined || secret.get('type') === 'env' ? [] : [file];
+}
+
+/** buildx util/buildflags/ssh.go: `default`, `id=path,path`. */
+function sshOf(given: unknown): { readonly paths: readonly string[] } {
+  if (typeof given !== 'string') {
+    return { paths: texts(record(given).paths) };
+  }
+  const at = given.indexOf('=');
+  return { paths: at < 0 ? [] : csvFields(given.slice(at + 1)) };
+}
+
+function attributes(given: unknown): ReadonlyMap<string, string> {
+  return new Map(
+    Object.entries(record(given)).flatMap(([name, value]): [string, string][] =>
+      typeof value === 'string' ? [[name.toLowerCase(), value]] : [],
+    ),
+  );
+}
+
+function record(given: unknown): Readonly<Record<string, unknown>> {
+  return typeof given === 'object' && given !== null && !Array.isArray(given) ? { ...given } : {};
+}
+
+function list(given: unknown): readonly unknown[] {
+  return Array.isArray(given) ? given : [];
+}
+
+function texts(given: unknown): readonly string[] {
+  return list(given).flatMap((each) => text(each) ?? []);
+}
+
+function text(given: unknown): string | undefined {
+  return typeof given === 'string' ? given : undefined;
+}

@@ -1,0 +1,59 @@
+import path from 'node:path';
+import { window } from 'vscode';
+import { taggedId } from '../../domain/pinText.ts';
+import type { BuildQuestions, LossAnswer, LossQuestion } from '../../services/policy/questions.ts';
+import { noLinks } from '../plain.ts';
+import { accessTexts, lossTexts } from '../texts/policy.ts';
+import { imageProblem } from '../wizard/rows/imageRows.ts';
+
+const mostLines = 12;
+
+/** Asks a person what a build may do, in front of everything else. */
+export const buildQuestions: BuildQuestions = {
+  async access({ files, access, workspace }) {
+    const names = files.map((file) => path.relative(workspace, file) || file);
+    const lines = access.slice(0, mostLines).map((one) => noLinks(accessTexts.line(one)));
+    const more = access.length - lines.length;
+    const allow = accessTexts.allow();
+    const answer = await window.showWarningMessage(
+      noLinks(accessTexts.question(names.join(', '))),
+      { modal: true, detail: accessTexts.detail([...lines, ...(more > 0 ? [accessTexts.more(more)] : [])]) },
+      allow,
+    );
+    return answer === allow;
+  },
+
+  async losses(question) {
+    const { losses, canRename } = question;
+    const [keep, replace, other] = [lossTexts.keep(), lossTexts.replace(), lossTexts.otherTag()];
+    const answer = await window.showWarningMessage(
+      noLinks(lossTexts.question(losses)),
+      { modal: true, detail: lossTexts.detail(losses) },
+      ...(losses.every(({ canKeep }) => canKeep) ? [keep] : []),
+      replace,
+      ...(canRename ? [other] : []),
+    );
+    switch (answer) {
+      case keep:
+        return 'keep';
+      case replace:
+        return 'replace';
+      case other:
+        return askTag(question);
+      case undefined:
+      default:
+        return undefined;
+    }
+  },
+};
+
+async function askTag({ losses: [loss] }: LossQuestion): Promise<LossAnswer | undefined> {
+  const tag = await window.showInputBox({
+    prompt: lossTexts.otherTagPrompt(),
+    value: loss?.tag ?? '',
+    ignoreFocusOut: true,
+    validateInput: (text) =>
+      imageProblem(text.trim()) ?? (taggedId(text.trim()) === loss?.tag ? lossTexts.sameTag() : undefined),
+  });
+  return tag === undefined ? undefined : { tag: tag.trim() };
+}
