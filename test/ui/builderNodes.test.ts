@@ -131,8 +131,13 @@ describe('a builder of two nodes, by clicks', function () {
     await builderRow('farm · remote · running · 2 nodes');
     await quickInput.pick('Builder');
     await quickInput.waitFor('Which builder should build it?');
-    const { rows } = await quickInput.waitUntil('the builders', (state) => rowsOf(state).includes('default'));
-    assert.equal(rows.find(({ label }) => label === name)?.description, 'in use · remote · running · 2 nodes');
+    // a node that has not answered yet is being asked
+    const { rows } = await quickInput.waitUntil(
+      'the builders with their states',
+      (state) =>
+        rowsOf(state).includes('default') &&
+        state.rows.some((row) => row.label === name && row.description === 'in use · remote · running · 2 nodes'),
+    );
     await quickInput.waitUntil('the one in use to be active', (state) =>
       state.rows.some(({ active, label }) => active && label === name),
     );

@@ -140,7 +140,7 @@ describe('a builder of one’s own, by clicks', function () {
     assert.equal(question.message, 'Remove the builder “multiarch”?');
     assert.match(
       question.detail,
-      /^Its build cache is deleted: [\d.]+ [kMG]?B\.\nBuilds of this workspace use it; afterwards /,
+      /^Its build cache is deleted: [\d.]+ [kMG]?B\.\n\nBuilds of this workspace use it; afterwards /,
     );
     await workbench.dialog.press('Cancel');
     await view.waitForRow(name);
