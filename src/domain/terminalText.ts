@@ -78,13 +78,4 @@ export function stripControls(text: string): SafeLines {
     .join('\n') as SafeLines;
 }
 
-/**
- * A name or message for one line among others: no control characters, no line breaks, nothing that turns the direction of
- * writing (it would show a name as another one), no white space but single spaces.
- */
-export function sanitizeInline(text: string): string {
-  return cleanLine(text.replace(/[\r\n\t\u2028\u2029]+/g, ' '))
-    .replace(/\s+/g, ' ')
-    .replace(/\p{Cs}/gu, '\uFFFD')
-    .trim();
-}
+export { safeText as sanitizeInline } from './safeText.ts';

@@ -62,7 +62,7 @@ export function formatPlatform(platform: Platform): string {
   const normalized = normalizePlatform(platform);
   if (!isReadable(normalized)) {
     const { os, architecture, variant = '', osVersion = '' } = normalized;
-    return invalidForm([os, architecture, variant, osVersion].join('/'));
+    return invalidForm(JSON.stringify([os, architecture, variant, osVersion]));
   }
   const { os, architecture, variant } = normalized;
   if (os === '') {

@@ -1,5 +1,5 @@
 import type { Activity, Lane } from '../../domain/buildProgress.ts';
-import { sanitizeInline } from '../../domain/terminalText.ts';
+import { safeText } from '../../domain/safeText.ts';
 import type { Line } from './terminalStyle.ts';
 import { fitLine, flat, pad, widthOf, type Segment } from './terminalWidth.ts';
 import { bytes, duration, howStyle, howWord } from './terminalWords.ts';
@@ -24,7 +24,7 @@ export function laneLines({ lanes, shared, elapsed, columns, rows }: LaneView): 
   const width = Math.min(columns - 1, widest);
   const room = Math.max(1, rows - 4);
   const shown = lanes.length > room ? lanes.slice(0, room - 1) : lanes;
-  const names = Math.max(...shown.map(({ platform }) => widthOf(flat(sanitizeInline(platform)))), 0);
+  const names = Math.max(...shown.map(({ platform }) => widthOf(flat(safeText(platform)))), 0);
   const hows = Math.max(...shown.map((lane) => widthOf(howWord(howOf(lane)))), 0);
   const steps = Math.max(...shown.map((lane) => stepsOf(lane).length), 0);
   const lines = shown.map((lane) => laneSegments(lane, elapsed(lane), { names, hows, steps, bar: width >= 60 }));
@@ -32,7 +32,7 @@ export function laneLines({ lanes, shared, elapsed, columns, rows }: LaneView): 
     lines.push([{ text: `… ${l10n.t('{0} more platforms', lanes.length - shown.length)}`, style: 'dim' }]);
   }
   if (shared) {
-    lines.push([{ text: '▸ ', style: 'cyan' }, { text: sanitizeInline(shared.name) }, ...amount(shared)]);
+    lines.push([{ text: '▸ ', style: 'cyan' }, { text: safeText(shared.name) }, ...amount(shared)]);
   }
   return lines.length === 0 ? [] : [{ styled: '', plain: '' }, ...lines.map((line) => fitLine(line, width))];
 }
@@ -50,7 +50,7 @@ function laneSegments(lane: Lane, elapsed: number, { names, hows, steps, bar }: 
   const filled = known === 0 ? 0 : Math.floor((done / known) * barWidth);
   return [
     mark(lane),
-    { text: `${pad(flat(sanitizeInline(lane.platform)), names)}  `, style: 'bold' },
+    { text: `${pad(flat(safeText(lane.platform)), names)}  `, style: 'bold' },
     { text: `${pad(howWord(how), hows)}  `, ...style(how) },
     ...(bar
       ? [
@@ -60,7 +60,7 @@ function laneSegments(lane: Lane, elapsed: number, { names, hows, steps, bar }: 
       : []),
     { text: stepsOf(lane).padStart(steps) },
     ...(lane.startedMs === undefined ? [] : [{ text: `  ${duration(elapsed)}` }]),
-    ...(lane.activity ? [{ text: `  ${sanitizeInline(lane.activity.name)}` }, ...amount(lane.activity)] : []),
+    ...(lane.activity ? [{ text: `  ${safeText(lane.activity.name)}` }, ...amount(lane.activity)] : []),
   ];
 }
 

@@ -1,5 +1,5 @@
 import type { BuildReport, PlatformResult } from '../../domain/buildReport.ts';
-import { sanitizeInline } from '../../domain/terminalText.ts';
+import { safeText } from '../../domain/safeText.ts';
 import { fit, fitLine, flat, pad, widthOf, type Segment } from './terminalWidth.ts';
 import type { Style } from './terminalStyle.ts';
 import { bytes, duration, howStyle, howWord } from './terminalWords.ts';
@@ -53,7 +53,7 @@ export function platformTable(
     }),
   );
   const gone = missing.map((platform): Segment[] => [
-    { text: sanitizeInline(platform) },
+    { text: safeText(platform) },
     { text: `${gap}✗ ${l10n.t('missing')}`, style: 'red' },
   ]);
   const title: Segment[] = [{ text: headings.join(gap), style: 'dim' }];
@@ -75,10 +75,10 @@ function widthOfTable(columns: readonly Column[], platforms: readonly PlatformRe
 
 const platformColumn = (): Column => ({
   heading: l10n.t('Platform'),
-  cell: ({ platform }) => sanitizeInline(platform),
+  cell: ({ platform }) => safeText(platform),
   style: () => 'bold',
 });
-const imageColumn = (): Column => ({ heading: l10n.t('Image'), cell: ({ image }) => sanitizeInline(image ?? nothing) });
+const imageColumn = (): Column => ({ heading: l10n.t('Image'), cell: ({ image }) => safeText(image ?? nothing) });
 const howColumn = (): Column => ({
   heading: l10n.t('How'),
   cell: ({ how }) => howWord(how),
@@ -86,7 +86,7 @@ const howColumn = (): Column => ({
 });
 const digestColumn = (): Column => ({
   heading: l10n.t('Digest'),
-  cell: ({ digest }) => sanitizeInline(digest?.replace(/^(\w+:[0-9a-f]{12})[0-9a-f]+$/, '$1') ?? nothing),
+  cell: ({ digest }) => safeText(digest?.replace(/^(\w+:[0-9a-f]{12})[0-9a-f]+$/, '$1') ?? nothing),
 });
 const sizeColumn = (): Column => ({
   heading: l10n.t('Size'),

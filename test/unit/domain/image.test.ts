@@ -345,4 +345,43 @@ describe('image', () => {
       architecture: 'amd64',
     });
   });
+
+  it('attack: shows a media type or an annotation as it came', () => {
+    const evil = '![x](https://evil.test/a.png) **bold**\u202e';
+    const digest = madeUp('1');
+    const attestation = JSON.stringify({
+      schemaVersion: 2,
+      mediaType: ociManifest,
+      config: { mediaType: 'application/vnd.oci.image.config.v1+json', digest, size: 1 },
+      layers: [
+        {
+          mediaType: 'application/vnd.in-toto+json',
+          digest,
+          size: 1,
+          annotations: { 'in-toto.io/predicate-type': evil },
+        },
+      ],
+    });
+    const image = inspectIndex(
+      [
+        { mediaType: evil, digest: madeUp('2'), size: 1, artifactType: evil },
+        { mediaType: ociManifest, digest: madeUp('4'), size: 1, platform: { os: evil, architecture: 'amd64' } },
+        {
+          mediaType: ociManifest,
+          digest: madeUp('3'),
+          size: 1,
+          platform: { os: 'unknown', architecture: 'unknown' },
+          annotations: {
+            'vnd.docker.reference.type': 'attestation-manifest',
+            'vnd.docker.reference.digest': madeUp('4'),
+          },
+        },
+      ],
+      { [madeUp('3')]: attestation },
+    );
+    assert.match(JSON.stringify(image), /invalid\?[0-9a-f]{8}/);
+    assert.doesNotMatch(JSON.stringify(image), /evil|bold|\u202e/);
+    assert.equal(image.images.length, 1);
+    assert.match(image.images[0]?.attestations[0]?.predicateTypes[0] ?? '', /^invalid\?/);
+  });
 });

@@ -258,3 +258,37 @@ describe('platform', () => {
     });
   });
 });
+
+describe('a platform out of a registry', () => {
+  const hostile: readonly Platform[] = [
+    { os: '[linux/amd64](command:x)', architecture: 'amd64' },
+    { os: 'linux/amd64', architecture: 'v2' },
+    { os: 'linux', architecture: 'amd64/v2' },
+    { os: 'linux', architecture: 'arm', variant: 'v7\u202e' },
+    { os: 'linux', architecture: 'a'.repeat(65) },
+    { os: 'linux', architecture: 'amd64 needed by 9 nodes' },
+    { os: 'windows', architecture: 'amd64', osVersion: '10.0.17763.1 **all**' },
+    { os: 'linux', architecture: '$(zap)' },
+  ];
+
+  it('attack: is shown as it came, or as another one', () => {
+    const names = hostile.map(formatPlatform);
+    names.forEach((name) => {
+      assert.match(name, /^invalid\?[0-9a-f]{8}$/);
+    });
+    assert.equal(new Set(names).size, names.length);
+    assert.equal(formatPlatform({ os: 'LINUX', architecture: 'x86_64' }), 'linux/amd64');
+  });
+
+  it('attack: matches a node, or a platform that is asked for', () => {
+    const linux: Platform = { os: 'linux', architecture: 'amd64' };
+    for (const platform of hostile) {
+      assert.deepEqual(acceptablePlatforms(platform), []);
+      assert.equal(matchesPlatform(linux, platform), false);
+      assert.equal(matchesPlatform(platform, platform), false);
+      assert.equal(runsNatively(platform, platform), false);
+      assert.equal(parsePlatform(formatPlatform(platform)).ok, false);
+    }
+    assert.equal(parsePlatform(`linux/${'a'.repeat(65)}`).ok, false);
+  });
+});

@@ -1,5 +1,5 @@
 import { commands } from 'vscode';
-import { text, type SafeText } from '../../../domain/safeText.ts';
+import { joinText, type SafeText } from '../../../domain/safeText.ts';
 import { looksLikeProduction } from '../../../domain/cluster/production.ts';
 import { DiagnosedError } from '../../../domain/diagnosis/diagnosis.ts';
 import { isPlatformTrouble, usesOf, type Pushed, type Workload, type WorkloadUse } from '../../../domain/workload.ts';
@@ -113,7 +113,7 @@ export function createRestart(deps: RestartDeps): (chosen: ChosenWorkload) => Pr
         await tellFailure(chosen, texts.stuck(name, ended.message), []);
         return;
       case 'failing': {
-        const message = text`${troubleSentence(ended.pod, ended.trouble)} ${texts.goesOn()}`;
+        const message = joinText([troubleSentence(ended.pod, ended.trouble), texts.goesOn()], ' ');
         await tellFailure(chosen, message, isPlatformTrouble(ended.trouble.kind) ? cures(chosen.named) : []);
       }
     }
@@ -167,12 +167,15 @@ function tellDone({ context, workload }: ChosenWorkload, wanted: number, use: Wo
     void showInformation(message);
     return;
   }
-  const why = use.pinned
+  const why: SafeText = use.pinned
     ? workloadTexts.pinnedMore()
     : use.keepsTag
       ? texts.keptTag()
-      : use.references.map((reference) => texts.usesOther(tagText(reference))).join(' ');
-  void showWarning(text`${message} ${why}`);
+      : joinText(
+          use.references.map((reference) => texts.usesOther(tagText(reference))),
+          ' ',
+        );
+  void showWarning(joinText([message, why], ' '));
 }
 
 function isSame(one: Workload, other: Workload): boolean {

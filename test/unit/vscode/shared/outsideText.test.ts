@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { createRequire } from 'node:module';
+import MarkdownIt from 'markdown-it';
 import assert from 'node:assert/strict';
 import { safeLines, safeText, text } from '../../../../src/domain/safeText.ts';
 import { cleanLine } from '../../../../src/domain/terminalText/clean.ts';
@@ -9,16 +9,6 @@ import { md, table, tooltip } from '../../../../src/vscode/shared/markdown.ts';
 import { itemOf } from '../../../../src/vscode/shared/picks.ts';
 import { treeItem } from '../../../../src/vscode/shared/tree.ts';
 import { notified } from '../../../support/notified.ts';
-
-interface Token {
-  readonly type: string;
-  readonly content: string;
-  readonly children: readonly Token[] | null;
-}
-type MarkdownIt = new (options: object) => {
-  parse(source: string, env: object): readonly Token[];
-  readonly linkify: { set(options: object): void };
-};
 
 /** Pieces that mean something somewhere, more often than chance would bring them. */
 const outside = fc
@@ -48,10 +38,10 @@ function isPlain(shown: string, own = ''): void {
 
 /** What stands in a document of VS Code's Markdown preview, and of which kinds. */
 function rendered(source: string): { readonly kinds: readonly string[]; readonly text: string } {
-  const markdown = new (createRequire(import.meta.url)('markdown-it') as MarkdownIt)({ html: true, linkify: true });
+  const markdown = new MarkdownIt({ html: true, linkify: true });
   markdown.linkify.set({ fuzzyLink: false });
-  const flat = (tokens: readonly Token[]): readonly Token[] =>
-    tokens.flatMap((token) => [token, ...flat(token.children ?? [])]);
+  type Tokens = ReturnType<typeof markdown.parse>;
+  const flat = (tokens: Tokens): Tokens => tokens.flatMap((token) => [token, ...flat(token.children ?? [])]);
   const all = flat(markdown.parse(source, {}));
   return {
     kinds: [...new Set(all.map(({ type }) => type))],
