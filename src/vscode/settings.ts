@@ -17,16 +17,16 @@ export const defaults = {
 
 /** The only place that reads settings. An empty text is the same as none. */
 export const settings = {
-  dockerPath: (): string => text('docker.path') ?? defaults['docker.path'],
+  dockerPath: (): string => texted(ofMachine('docker.path')) ?? defaults['docker.path'],
   builder: (scope?: Uri): string | undefined => text('builder', scope),
   image: (scope?: Uri): string | undefined => text('image', scope),
-  kubectlPath: (): string => text('kubectl.path') ?? defaults['kubectl.path'],
+  kubectlPath: (): string => texted(ofMachine('kubectl.path')) ?? defaults['kubectl.path'],
   /** The platforms that are named by hand; undefined: follow the clusters. */
   platforms: (scope?: Uri): readonly string[] | undefined => {
     const platforms = texts(read('platforms', scope));
     return platforms.length === 0 ? undefined : platforms;
   },
-  insecureRegistries: (): readonly string[] => texts(read('insecureRegistries')),
+  insecureRegistries: (): readonly string[] => texts(ofMachine('insecureRegistries')),
   clusters: (): readonly string[] => texts(read('clusters')),
   clusterPlatforms: (): Readonly<Record<string, readonly string[]>> => {
     const value: unknown = read('clusterPlatforms');
@@ -46,8 +46,20 @@ function texts(value: unknown): readonly string[] {
 }
 
 function text(key: keyof typeof defaults, scope?: ConfigurationScope): string | undefined {
-  const value: unknown = read(key, scope);
+  return texted(read(key, scope));
+}
+
+function texted(value: unknown): string | undefined {
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+}
+
+/**
+ * Which program is run and who may have a password without TLS is the user's to say, and never that of a workspace, trusted
+ * or not. package.json says so too (scope `machine`); this does not depend on it.
+ */
+function ofMachine(key: keyof typeof defaults): unknown {
+  const { globalValue, defaultValue } = workspace.getConfiguration(section).inspect(key) ?? {};
+  return globalValue ?? defaultValue;
 }
 
 function read(key: keyof typeof defaults, scope?: ConfigurationScope): unknown {

@@ -74,8 +74,12 @@ describe('package.json', () => {
     assert.deepEqual(Object.fromEntries(declared), defaults);
   });
 
-  it('lets no workspace choose which program is run', () => {
-    assert.equal(contributes.configuration.properties['multiarch.docker.path']?.scope, 'machine-overridable');
+  it('attack: a workspace says which program is run, or who gets a password without TLS', () => {
+    const { properties } = contributes.configuration;
+    const own = Object.keys(properties).filter((name) => properties[name]?.scope === 'machine');
+    const wanted = Object.keys(properties).filter((name) => /path$|insecure/i.test(name));
+    assert.deepEqual(own.sort(), wanted.sort());
+    assert.ok(wanted.length >= 3);
   });
 
   it('describes every property of the task that the code reads, and no other', () => {

@@ -30,9 +30,8 @@ describe('builders in trouble, by clicks', function () {
     return {
       files: {
         Dockerfile: `FROM ${base}\nRUN uname -m > /machine\n`,
-        // a window on a server takes no path of its machine from the settings of the user
-        '.vscode/settings.json': JSON.stringify({ 'multiarch.docker.path': docker }),
       },
+      settings: { 'multiarch.docker.path': docker },
       env: { DOCKER_CONFIG: configuration },
     };
   });

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { changeMachineSettings } from '../bed/vscode/server.ts';
 import { runWizard } from '../support/wizard.ts';
 import { findDocker, pathWithoutDocker } from './dockerPath.ts';
-import { useVsCode, writeFiles } from './support.ts';
+import { useVsCode } from './support.ts';
 
 describe('without Docker and without trust', function () {
   this.timeout(180_000);
@@ -75,9 +76,8 @@ describe('without Docker and without trust', function () {
   });
 
   it('says that the engine does not answer', async () => {
-    const { workbench, folder, world } = session();
-    const settings = { 'multiarch.docker.path': findDocker(world.engine.env.PATH) };
-    await writeFiles(folder, { '.vscode/settings.json': JSON.stringify(settings) });
+    const { workbench, server, world } = session();
+    await changeMachineSettings(server, { 'multiarch.docker.path': findDocker(world.engine.env.PATH) });
     const { message, severity, buttons } = await workbench.waitUntil('a build with the new setting', async () => {
       await workbench.command('Multi-Arch: Rebuild last');
       const said = await workbench.waitForNotification(/./);

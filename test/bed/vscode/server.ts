@@ -3,7 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -31,6 +31,19 @@ export interface Server {
   readonly log: () => string;
   /** Ends the server and what it started, and removes its folder. */
   readonly stop: () => Promise<void>;
+}
+
+/** Where a server has the settings of its machine, below the folder of its user. */
+const machine = 'Machine';
+
+/** What belongs to a machine, such as the paths of programs, no window takes from the settings of its workspace. */
+export async function changeMachineSettings(
+  { root }: Server,
+  settings: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const file = path.join(root, 'user', machine, 'settings.json');
+  const former = JSON.parse(await readFile(file, 'utf8')) as object;
+  await writeFile(file, JSON.stringify({ ...former, ...settings }, null, 2));
 }
 
 const foreign = /^(VSCODE_|ELECTRON_|NODE_OPTIONS$|XDG_RUNTIME_DIR$|npm_)/;
@@ -83,7 +96,7 @@ export async function startServer(code: Installed, options: ServerOptions = {}):
     path.join(root, name),
   ) as [string, string, string, string];
   // a window takes what belongs to a machine, such as paths of programs, from the second place alone
-  const places = ['User', 'Machine'].map((name) => path.join(user, name));
+  const places = [path.join(user, 'User'), path.join(user, machine)];
   for (const directory of [...places, extensions, temporary]) {
     await mkdir(directory, { recursive: true });
   }
