@@ -4,7 +4,6 @@ export {
   describeImage,
   newest,
   sizeOf,
-  type ImageDocuments,
   type InspectedImage,
   type WantedDocument,
 } from './image/describe.ts';

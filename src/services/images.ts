@@ -6,6 +6,7 @@ import { parseReference, type ImageReference } from '../domain/reference.ts';
 import type { Command } from '../tools/process/command.ts';
 import { isCancelled } from '../tools/process/errors.ts';
 import { wrongAnswer } from './images/bodies.ts';
+import { mostEntries, mostLevels } from './images/bounds.ts';
 import { createDocumentReaders } from './images/documentReader.ts';
 import { readAll, type Reading } from './images/readAll.ts';
 import type { RegistryReader } from './registry/registryReader.ts';
@@ -51,10 +52,6 @@ export interface ImagesDeps {
   readonly docker: () => Promise<string>;
   readonly explain: (error: unknown) => DiagnosedError;
 }
-
-/** An index of the largest size that is read has half as many; indexes inside it can have any number. */
-const mostEntries = 50_000;
-const mostLevels = 8;
 
 /**
  * Reads images out of their registries: directly, or through `docker buildx imagetools`, which takes a process for each read

@@ -8,6 +8,7 @@ import { isRegistryError, type RegistryError } from '../../tools/registry/errors
 import { createBoundedCache, type BoundedCache } from '../boundedCache.ts';
 import type { ImagesDeps, InspectOptions } from '../images.ts';
 import { diagnoseRegistry, mayDockerReach } from '../registry/registryDiagnosis.ts';
+import { mostDocument } from './bounds.ts';
 import { byDigest, digestOf, requireBody, toManifest, type PinnedReference } from './bodies.ts';
 
 /** Reads the documents of one repository for one answer. */
@@ -27,8 +28,6 @@ export interface DocumentReader {
 const remembered = 2000;
 /** Milliseconds for a process that reads. */
 const patience = 60_000;
-/** A configuration is some kilobytes. */
-const mostConfig = 4 * 1024 * 1024;
 
 /** Makes readers that share what was read; what a digest names is checked. */
 export function createDocumentReaders({ run, docker, explain, registry }: ImagesDeps) {
@@ -98,7 +97,7 @@ export function createDocumentReaders({ run, docker, explain, registry }: Images
         return '';
       }
       const { digest } = manifest.config;
-      const body = await reader.blob(name, digest, mostConfig, either);
+      const body = await reader.blob(name, digest, mostDocument, either);
       requireBody(byDigest(name, digest), body);
       return body.toString('utf8');
     }

@@ -8,7 +8,7 @@ import type { Credentials } from './credentials.ts';
 import { statusError } from './limits.ts';
 
 /** Whom a header is for: one repository of one registry. */
-export interface Audience {
+interface Audience {
   readonly host: string;
   readonly repository: string;
   /** As a reference has it: what Docker keeps the password under. */

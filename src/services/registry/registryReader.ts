@@ -1,6 +1,7 @@
 import { isDigest, type ImageReference } from '../../domain/reference.ts';
 import { isRegistryError } from '../../tools/registry/errors.ts';
 import type { HttpCall } from '../../tools/registry/httpRequest.ts';
+import { mostDocument } from '../images/bounds.ts';
 import { createRequests, type RegistryState, type RequestsDeps } from './requests.ts';
 import { nextPage, readTags } from './tagPages.ts';
 
@@ -26,8 +27,6 @@ export interface RegistryReader extends RegistryState {
   dispose(): void;
 }
 
-/** The limit that the distribution specification lets registries have for a manifest. */
-const mostManifest = 4 * 1024 * 1024;
 /** Of the list of tags: a page is a request. */
 const mostPages = 20;
 const mostTags = 10_000;
@@ -38,7 +37,7 @@ export function createRegistryReader(deps: RequestsDeps): RegistryReader {
   return {
     ...state,
     async manifest(reference, signal) {
-      const { body } = await ask(reference, 'GET', `manifests/${nameIn(reference)}`, { most: mostManifest, signal });
+      const { body } = await ask(reference, 'GET', `manifests/${nameIn(reference)}`, { most: mostDocument, signal });
       return body;
     },
     async digestOf(reference, signal) {
@@ -63,7 +62,7 @@ export function createRegistryReader(deps: RequestsDeps): RegistryReader {
       const found = new Set<string>();
       let query: string | undefined = `?n=${pageSize}`;
       for (let page = 0; page < mostPages && query !== undefined && found.size < mostTags; page++) {
-        const { headers, body } = await ask(repository, 'GET', `tags/list${query}`, { most: mostManifest, signal });
+        const { headers, body } = await ask(repository, 'GET', `tags/list${query}`, { most: mostDocument, signal });
         for (const tag of readTags(body.toString('utf8'))) {
           found.add(tag);
         }
