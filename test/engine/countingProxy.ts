@@ -2,13 +2,21 @@ import { once } from 'node:events';
 import { createServer, request as send } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** Stands before a plain-http registry on this machine, and remembers what it was asked: `HEAD /v2/…`. */
-export async function startCountingProxy(registry: string) {
+/**
+ * Stands before a plain-http registry on this machine, and remembers what it was asked: `HEAD /v2/…`.
+ *
+ * @param refuses the number of the request that it refuses for a second, as a registry does that is asked too much
+ */
+export async function startCountingProxy(registry: string, refuses?: number) {
   const asked: string[] = [];
   const [host = '', port = ''] = registry.split(':');
   const server = createServer((request, response) => {
     const { method = '', url = '', headers } = request;
     asked.push(`${method} ${url}`);
+    if (asked.length === refuses) {
+      response.writeHead(429, { 'retry-after': '1' }).end();
+      return;
+    }
     const forwarded = send({ host, port, method, path: url, headers }, (answer) => {
       response.writeHead(answer.statusCode ?? 500, answer.headers);
       answer.pipe(response);

@@ -257,6 +257,18 @@ describe('images in real registries', function () {
         assert.deepEqual(platformsOf(await images.inspect(byDigest)), platformsOf(first[0]!));
       });
 
+      it('attack: one “429 Retry-After: 1” among 60 reads fails all the others', async () => {
+        const proxy = await startCountingProxy(raw.ref('x').split('/')[0]!, 20);
+        ends.add(proxy.stop);
+        const { registry } = composeServices();
+        const tag = tags.find((each) => each !== 'dangling');
+        const reference = { domain: proxy.host, path: 'shapes/app', ...(tag !== undefined && { tag }) };
+        const bodies = await Promise.all(Array.from({ length: 60 }, () => registry.manifest(reference)));
+        assert.ok(bodies.every((body) => body.equals(bodies[0]!)));
+        assert.equal(proxy.asked.filter((each) => each.startsWith('GET')).length, 61);
+        await proxy.stop();
+      });
+
       it('fold attestations, and tell versions of Windows apart', async () => {
         const { images } = composeServices();
         const attested = await images.inspect(raw.ref('attested'));

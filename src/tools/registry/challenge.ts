@@ -18,10 +18,10 @@ export function readChallenge(header: string | undefined): Challenge | undefined
   const bearer = /(?:^|,\s*)bearer\s+(.*)$/i.exec(text)?.[1];
   if (bearer !== undefined) {
     const parameters = new Map(
-      [...bearer.matchAll(/([a-z_]+)\s*=\s*(?:"([^"]*)"|([^\s,"]+))/gi)].map(([, name = '', quoted, bare]) => [
-        name.toLowerCase(),
-        quoted ?? bare ?? '',
-      ]),
+      // a name is begun at its beginning only: else a long one without a value would be tried from each of its letters
+      [...bearer.matchAll(/(?<![a-z_])([a-z_]+)\s*=\s*(?:"([^"]*)"|([^\s,"]+))/gi)].map(
+        ([, name = '', quoted, bare]) => [name.toLowerCase(), quoted ?? bare ?? ''],
+      ),
     );
     const [realm, service, scope, error] = ['realm', 'service', 'scope', 'error'].map((name) => parameters.get(name));
     if (realm === undefined || !URL.canParse(realm)) {

@@ -5,6 +5,7 @@ import { formatReference } from '../../domain/reference.ts';
 import type { NamedImage } from '../../domain/workspaceImages.ts';
 import type { Images } from '../../services/images.ts';
 import { isLow, type Quota } from '../../services/registry/limits.ts';
+import type { RegistryState } from '../../services/registry/requests.ts';
 import { isCancelled } from '../../tools/process/errors.ts';
 import type { ImageAnswers } from './imageAnswers.ts';
 
@@ -24,6 +25,8 @@ export interface KnownImage {
   readonly error: DiagnosedError | undefined;
   /** How much its registry still lets us read, where that is little. */
   readonly quota?: Quota;
+  /** Seconds that its registry wants to be left alone for, while it is being read. */
+  readonly wait?: number;
 }
 
 /** What is known of images in registries; shared by the view and the commands. Asks only when it is told to. */
@@ -41,7 +44,7 @@ export interface ImageModel {
 export interface ImageModelDeps {
   readonly images: Pick<Images, 'inspect' | 'isStill'>;
   readonly answers: ImageAnswers;
-  readonly quotaOf?: (domain: string) => Quota | undefined;
+  readonly registry?: Pick<RegistryState, 'quotaOf' | 'waitOf' | 'onDidChangeWaits'>;
   readonly explain: (error: unknown) => DiagnosedError;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -50,7 +53,7 @@ export interface ImageModelDeps {
 /** As many as a registry is asked at once. Each may be a process, where a registry can be read through Docker alone. */
 const atOnce = 8;
 
-export function createImageModel({ images, answers, quotaOf, explain, now }: ImageModelDeps): ImageModel {
+export function createImageModel({ images, answers, registry, explain, now }: ImageModelDeps): ImageModel {
   const changes = new EventEmitter<string>();
   const readings = new Map<string, Promise<KnownImage>>();
   const errors = new Map<string, DiagnosedError>();
@@ -58,19 +61,27 @@ export function createImageModel({ images, answers, quotaOf, explain, now }: Ima
   const current = new Set<string>();
   const overtaken = new Set<string>();
   let isOver = false;
+  const stopListening = registry?.onDidChangeWaits(() => {
+    for (const id of readings.keys()) {
+      changes.fire(id);
+    }
+  });
 
   function known(named: NamedImage): KnownImage {
     const answer = answers.get(named.id);
-    const quota = quotaOf?.(named.reference.domain);
+    const quota = registry?.quotaOf(named.reference.domain);
+    const reading = readings.has(named.id);
+    const wait = reading ? registry?.waitOf(named.reference.domain) : undefined;
     return {
       named,
       image: answer?.image,
       at: answer?.at,
       ...(answer && !current.has(named.id) && { former: true }),
-      reading: readings.has(named.id),
+      reading,
       overtaken: overtaken.has(named.id),
       error: errors.get(named.id),
       ...(quota && isLow(quota) && { quota }),
+      ...(wait !== undefined && { wait }),
     };
   }
 
@@ -134,6 +145,7 @@ export function createImageModel({ images, answers, quotaOf, explain, now }: Ima
     },
     dispose: () => {
       isOver = true;
+      stopListening?.();
       changes.dispose();
     },
   };

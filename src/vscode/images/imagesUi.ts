@@ -33,7 +33,7 @@ import { createWorkloadsUi, type WorkloadsUiDeps } from './workloads/workloadsUi
 
 export interface ImagesUiDeps {
   readonly images: Images;
-  readonly registry: Pick<RegistryReader, 'blob' | 'stream' | 'tags' | 'quotaOf'>;
+  readonly registry: Omit<RegistryReader, 'manifest' | 'digestOf' | 'dispose'>;
   /** The engine in use, to be asked for what it has itself. */
   readonly local: Pick<LocalImagesDeps, 'run' | 'docker' | 'engines'>;
   readonly indexEdits: IndexEdits;
@@ -81,7 +81,7 @@ export function createImagesUi(
   const model = createImageModel({
     images,
     answers: createImageAnswers(state),
-    quotaOf: (domain) => registry.quotaOf(domain),
+    registry,
     explain,
     now: () => Date.now(),
   });
@@ -210,7 +210,14 @@ export function createImagesUi(
     emulated,
     repair: { images, indexEdits, memory, former: createFormerDigests(state), flow },
     read,
-    readAgain: () => {
+    readAgain: async (named) => {
+      for (const { reference } of named ? [named] : [...rows.values()].map(({ known }) => known.named)) {
+        registry.tryAgain(reference.domain);
+      }
+      if (named) {
+        await read(named);
+        return;
+      }
       asked.clear();
       workloads.forget(Infinity);
       searchAgain();

@@ -11,6 +11,7 @@ export const imageTexts = {
   unread: () => l10n.t('not read yet'),
   unreadMore: () => l10n.t('It is read when you open it: registries count how much is read.'),
   reading: () => l10n.t('reading…'),
+  waiting: (seconds: number) => l10n.t('waiting for the registry, {0} s', seconds),
   missing: (platforms: string) => l10n.t('{0} missing', platforms),
   missingRow: () => l10n.t('missing'),
   neededBy: (nodes: number) => (nodes === 1 ? l10n.t('1 node needs it') : l10n.t('{0} nodes need it', nodes)),

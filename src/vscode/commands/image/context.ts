@@ -21,8 +21,8 @@ export interface ImageCommandDeps {
   readonly clusters: ClusterModel;
   readonly emulated: () => readonly string[];
   readonly read: (named: NamedImage) => Promise<KnownImage>;
-  /** Reads all that the view reads by itself. */
-  readonly readAgain: () => void;
+  /** Reads an image, or all that the view reads by itself, however long their registries wanted to be left alone. */
+  readonly readAgain: (named?: NamedImage) => Promise<void>;
   readonly redraw: () => void;
   readonly repair: Omit<RepairDeps, 'showPreview' | 'changed'>;
 }

@@ -9,7 +9,7 @@ import { repositoryIn, targetOf } from './targets.ts';
 
 /** What the view lists. */
 export function listingCommands(context: ImageCommandContext): ImageCommandTable {
-  const { tags, explain, list, target, read, readAgain, redraw } = context;
+  const { tags, explain, list, target, readAgain, redraw } = context;
   const ids = commandIds.image;
   return {
     async [ids.add]() {
@@ -52,12 +52,7 @@ export function listingCommands(context: ImageCommandContext): ImageCommandTable
     },
 
     async [ids.refresh](element) {
-      const { named } = targetOf(element) ?? {};
-      if (named) {
-        await read(named);
-      } else {
-        readAgain();
-      }
+      await readAgain(targetOf(element)?.named);
     },
   };
 }

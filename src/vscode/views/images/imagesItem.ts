@@ -98,7 +98,13 @@ function imageItem(element: ImageElement, now: number): Item {
     size > 0 ? sizeText(size) : undefined,
     created === undefined ? undefined : agoText(created, now),
     known.quota ? imageTexts.fewReads(known.quota) : undefined,
-    reading ? imageTexts.reading() : image || error ? undefined : imageTexts.unread(),
+    reading
+      ? known.wait === undefined
+        ? imageTexts.reading()
+        : imageTexts.waiting(known.wait)
+      : image || error
+        ? undefined
+        : imageTexts.unread(),
   ].filter((word) => word !== undefined);
   const description = safeText(details.join(' · '));
   return {

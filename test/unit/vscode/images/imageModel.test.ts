@@ -24,6 +24,7 @@ function setUp(state = memento()) {
   let still = true;
   let gone = false;
   let remaining = 50;
+  const waits: { seconds?: number; changed?: (() => void) | undefined } = {};
   const asked: string[] = [];
   const model = createImageModel({
     images: {
@@ -37,7 +38,16 @@ function setUp(state = memento()) {
       },
     },
     answers: createImageAnswers(state),
-    quotaOf: (domain) => (domain === 'docker.io' ? { limit: 100, remaining, window: 21_600 } : undefined),
+    registry: {
+      quotaOf: (domain) => (domain === 'docker.io' ? { limit: 100, remaining, window: 21_600 } : undefined),
+      waitOf: () => waits.seconds,
+      onDidChangeWaits: (listener) => {
+        waits.changed = listener;
+        return () => {
+          waits.changed = undefined;
+        };
+      },
+    },
     explain: (error) => error as DiagnosedError,
     now: () => 1000,
   });
@@ -48,6 +58,7 @@ function setUp(state = memento()) {
     model,
     asked,
     state,
+    waits,
     answers: (next: typeof answer) => {
       answer = next;
     },
@@ -74,6 +85,28 @@ describe('what is known of images', () => {
     assert.deepEqual([known.image, known.at, known.reading], [image, 1000, false]);
     assert.deepEqual(asked, ['ghcr.io/me/app:1']);
     assert.deepEqual(changes, [app.id, app.id]);
+  });
+
+  it('tells that its registry is waited for, and which rows that changes', async () => {
+    const { model, waits, answers } = setUp();
+    let answered: (found: InspectedImage) => void = () => undefined;
+    answers(
+      () =>
+        new Promise((resolve) => {
+          answered = resolve;
+        }),
+    );
+    const reading = model.read(app);
+    const changes: string[] = [];
+    model.onDidChange((id) => changes.push(id));
+    waits.seconds = 7;
+    waits.changed?.();
+    assert.deepEqual([changes, model.known(app).wait], [[app.id], 7]);
+    assert.equal(model.known(name('ghcr.io/me/other:1')).wait, undefined, 'nobody reads that one');
+    answered(image);
+    assert.equal((await reading).wait, undefined);
+    model.dispose();
+    assert.equal(waits.changed, undefined);
   });
 
   it('stays while the registry cannot be reached, in the next session too', async () => {

@@ -76,6 +76,7 @@ describe('the rows of the view of images', () => {
     assert.equal(line(rootsWith({})[0]!), 'app: ghcr.io/me');
     assert.equal(line(imageIn({})), '1: not read yet');
     assert.equal(line(imageIn({ reading: true })), '1: reading…');
+    assert.equal(line(imageIn({ reading: true, wait: 7 })), '1: waiting for the registry, 7 s');
     assert.equal(line(imageIn({ image: app, at: now })), '1: amd64, arm64 · 4.1 MB');
     assert.equal(
       line(imageIn({ image: { ...app, created: now - 3 * 86_400_000 }, at: now })),
