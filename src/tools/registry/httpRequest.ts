@@ -83,6 +83,14 @@ export function sendRequest(call: HttpCall): Promise<HttpAnswer> {
       }
       end(connectionError(`${error.code ?? ''} ${'reason' in error ? String(error.reason) : ''}`, error.message));
     });
+    // 1xx: nobody has more to say before an answer than that it is coming
+    let remarks = 0;
+    request.on('information', () => {
+      remarks++;
+      if (remarks > mostRemarks) {
+        end(new RegistryError('broken', `${url.host} does not come to its answer`));
+      }
+    });
     request.on('response', (response) => {
       isAnswered = true;
       const { statusCode: status = 0 } = response;
@@ -144,6 +152,9 @@ function readBody(response: IncomingMessage, most: number): Promise<Buffer> {
     });
   });
 }
+
+/** Answers before the answer (RFC 9110 §15.2), each of which costs time while the next one comes. */
+const mostRemarks = 20;
 
 /** What is read to keep the connection, in bytes; a longer body costs more than a new one. */
 const mostSkipped = 64 * 1024;

@@ -267,6 +267,19 @@ describe('a hostile registry', () => {
     }, 'registryAnswerWrong');
   });
 
+  it('attack: it says “continue” again and again instead of an answer', async () => {
+    await refused((_, response) => {
+      const { socket } = response;
+      const more = () => {
+        while (socket && !socket.destroyed && socket.write('HTTP/1.1 100 Continue\r\n\r\n'.repeat(1000))) {
+          // until it is full
+        }
+        socket?.once('drain', more);
+      };
+      more();
+    }, 'registryAnswerWrong');
+  });
+
   it('answers with errors', async () => {
     const status = (code: number, headers = {}) => ((_, response) => response.writeHead(code, headers).end()) as Answer;
     await refused(status(500), 'registryUnreachable');
