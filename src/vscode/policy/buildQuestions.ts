@@ -1,8 +1,9 @@
 import path from 'node:path';
-import { window } from 'vscode';
+import { safeText } from '../../domain/safeText.ts';
 import { taggedId } from '../../domain/pinText.ts';
 import type { BuildQuestions, LossAnswer, LossQuestion } from '../../services/policy/questions.ts';
-import { noLinks } from '../plain.ts';
+import { showWarning } from '../shared/dialogs.ts';
+import { askText } from '../shared/inputs.ts';
 import { accessTexts, lossTexts } from '../texts/policy.ts';
 import { imageProblem } from '../wizard/rows/imageRows.ts';
 
@@ -12,11 +13,11 @@ const mostLines = 12;
 export const buildQuestions: BuildQuestions = {
   async access({ files, access, workspace }) {
     const names = files.map((file) => path.relative(workspace, file) || file);
-    const lines = access.slice(0, mostLines).map((one) => noLinks(accessTexts.line(one)));
+    const lines = access.slice(0, mostLines).map((one) => accessTexts.line(one));
     const more = access.length - lines.length;
     const allow = accessTexts.allow();
-    const answer = await window.showWarningMessage(
-      noLinks(accessTexts.question(names.join(', '))),
+    const answer = await showWarning(
+      accessTexts.question(names.join(', ')),
       { modal: true, detail: accessTexts.detail([...lines, ...(more > 0 ? [accessTexts.more(more)] : [])]) },
       allow,
     );
@@ -26,8 +27,8 @@ export const buildQuestions: BuildQuestions = {
   async losses(question) {
     const { losses, canRename } = question;
     const [keep, replace, other] = [lossTexts.keep(), lossTexts.replace(), lossTexts.otherTag()];
-    const answer = await window.showWarningMessage(
-      noLinks(lossTexts.question(losses)),
+    const answer = await showWarning(
+      lossTexts.question(losses),
       { modal: true, detail: lossTexts.detail(losses) },
       ...(losses.every(({ canKeep }) => canKeep) ? [keep] : []),
       replace,
@@ -48,12 +49,17 @@ export const buildQuestions: BuildQuestions = {
 };
 
 async function askTag({ losses: [loss] }: LossQuestion): Promise<LossAnswer | undefined> {
-  const tag = await window.showInputBox({
+  const tag = await askText({
     prompt: lossTexts.otherTagPrompt(),
     value: loss?.tag ?? '',
-    ignoreFocusOut: true,
-    validateInput: (text) =>
-      imageProblem(text.trim()) ?? (taggedId(text.trim()) === loss?.tag ? lossTexts.sameTag() : undefined),
+    problem(text) {
+      const problem = imageProblem(text);
+      return problem === undefined
+        ? taggedId(text) === loss?.tag
+          ? lossTexts.sameTag()
+          : undefined
+        : safeText(problem);
+    },
   });
-  return tag === undefined ? undefined : { tag: tag.trim() };
+  return tag === undefined ? undefined : { tag };
 }

@@ -1,19 +1,20 @@
-import { l10n } from 'vscode';
+import { safeText, joinText, type SafeText } from '../../domain/safeText.ts';
 import { accessText, type Access } from '../../domain/policy/access.ts';
 import type { Loss } from '../../domain/policy/pushes.ts';
 import type { BuildNote } from '../../services/buildFollower.ts';
+import { l10n } from '../shared/l10n.ts';
 import { explain } from './diagnosis.ts';
 
 /** What is asked before a build that would do more than its files show. */
 export const accessTexts = {
   question: (files: string) => l10n.t('Let {0} reach beyond the workspace folder?', files),
-  detail: (lines: readonly string[]) => [...lines, '', l10n.t('You are asked again when the file changes.')].join('\n'),
+  detail: (lines: readonly SafeText[]) => [...lines, l10n.t('You are asked again when the file changes.')],
   allow: () => l10n.t('Allow and Build'),
   more: (count: number) => l10n.t('and {0} more', count),
   line: accessLine,
 };
 
-function accessLine(access: Access): string {
+function accessLine(access: Access): SafeText {
   const { right, value = '' } = access;
   switch (right) {
     case 'fs.read':
@@ -31,7 +32,7 @@ function accessLine(access: Access): string {
     case 'buildx-local-delete':
       return l10n.t('Deletes files that it did not write from its output folder');
     default:
-      return accessText(access);
+      return safeText(accessText(access));
   }
 }
 
@@ -43,7 +44,7 @@ export const lossTexts = {
       ? l10n.t('{0} would lose {1}.', only.tag, only.lost.join(', '))
       : l10n.t('{0} tags would lose platforms.', losses.length);
   },
-  detail: (losses: readonly Loss[]) => losses.map(lossLine).join('\n\n'),
+  detail: (losses: readonly Loss[]) => losses.map(lossLine),
   keep: () => l10n.t('Keep Platforms'),
   replace: () => l10n.t('Replace'),
   otherTag: () => l10n.t('Other Tag…'),
@@ -51,16 +52,16 @@ export const lossTexts = {
   sameTag: () => l10n.t('This is the tag that would lose platforms.'),
 };
 
-function lossLine({ tag, lost, coming, digest }: Loss): string {
+function lossLine({ tag, lost, coming, digest }: Loss): SafeText {
   const built =
     coming.length > 0
       ? l10n.t('{0}: the build is for {1}; the tag also has {2}.', tag, coming.join(', '), lost.join(', '))
       : l10n.t('{0}: the platform of the build is unknown; the tag has {1}.', tag, lost.join(', '));
-  return `${built} ${l10n.t('The current digest {0} can be restored.', digest)}`;
+  return joinText([built, l10n.t('The current digest {0} can be restored.', digest)], ' ');
 }
 
 /** A line of the terminal. */
-export function noteLine(note: BuildNote): string {
+export function noteLine(note: BuildNote): SafeText {
   switch (note.kind) {
     case 'notSent':
       return l10n.t('Left out, because this build does not push: {0}', note.left.join(', '));

@@ -1,0 +1,21 @@
+import { window } from 'vscode';
+import type { SafeText } from '../../domain/safeText.ts';
+
+interface InputOptions {
+  readonly prompt: SafeText;
+  /** What stands there at first, to be edited: shown as it is, in a field of plain text. */
+  readonly value: string;
+  /** What is wrong with what was typed; undefined where nothing is. */
+  readonly problem: (text: string) => SafeText | undefined;
+}
+
+/** Asks for a line of text, without blanks around it; resolves to undefined when it was left. */
+export async function askText({ prompt, value, problem }: InputOptions): Promise<string | undefined> {
+  const typed = await window.showInputBox({
+    prompt,
+    value,
+    ignoreFocusOut: true,
+    validateInput: (text) => problem(text.trim()),
+  });
+  return typed?.trim();
+}
