@@ -14,7 +14,7 @@ export interface FoundSource {
 }
 
 /** A file of a workspace folder; the path counts from there. */
-export interface FoundFile {
+interface FoundFile {
   readonly folder: WorkspaceFolder;
   readonly path: string;
 }
