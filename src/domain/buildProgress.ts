@@ -1,3 +1,4 @@
+import { lowestOf } from './extremes.ts';
 import { stripControls } from './terminalText.ts';
 import type { Making } from './buildReport.ts';
 import { LaneSteps, type Lane } from './buildProgress/lane.ts';
@@ -74,8 +75,7 @@ export class BuildProgress {
 
   apply({ vertexes, statuses, logs, warnings }: ProgressUpdate): void {
     if (this.#begun === undefined) {
-      const starts = vertexes.flatMap(({ started }) => started ?? []);
-      this.#begun = starts.length === 0 ? undefined : Math.min(...starts);
+      this.#begun = lowestOf(vertexes.flatMap(({ started }) => started ?? []));
     }
     for (const update of vertexes) {
       this.#applyVertex(update);

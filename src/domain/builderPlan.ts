@@ -110,7 +110,9 @@ export function planBuilder(
   const registries = request.registries ?? [];
   const nodes = request.nodes.map((node) => planNode(node, driver));
   const name = checkBuilderName(request.name, taken);
-  const problems: BuilderProblem[] = [
+  const plans = nodes.flatMap((node) => (node.ok ? [node.value] : []));
+  const twice = duplicates(plans.flatMap(({ platforms }) => platforms.map(formatPlatform)));
+  const problems: readonly BuilderProblem[] = [
     ...(name ? [name] : []),
     ...(nodes.length === 0 ? [{ code: 'nodesMissing' as const }] : []),
     ...nodes.flatMap((node) => (node.ok ? [] : node.problem)),
@@ -118,10 +120,8 @@ export function planBuilder(
       ? [{ code: 'registriesUnsupported' as const, value: driver }]
       : []),
     ...registries.flatMap((registry, at) => checkRegistry(registry, registries.slice(0, at))),
+    ...twice.map((value) => ({ code: 'platformTwice' as const, value })),
   ];
-  const plans = nodes.flatMap((node) => (node.ok ? [node.value] : []));
-  const twice = duplicates(plans.flatMap(({ platforms }) => platforms.map(formatPlatform)));
-  problems.push(...twice.map((value) => ({ code: 'platformTwice' as const, value })));
   return problems.length > 0
     ? bad(problems)
     : good({ name: request.name.toLowerCase(), driver, nodes: plans, registries });
@@ -130,11 +130,11 @@ export function planBuilder(
 /** Checks one node for a builder of that driver. */
 export function planNode(request: NodeRequest, driver: string): Result<NodePlan, readonly BuilderProblem[]> {
   const { name, endpoint, options = {}, flags = [] } = request;
-  const problems: BuilderProblem[] = [];
-  if (name !== undefined && !isName(name)) {
-    problems.push({ code: 'nodeNameInvalid', value: name });
-  }
-  problems.push(...checkEndpoint(endpoint, driver), ...checkOptions(options, driver, endpoint));
+  const problems: BuilderProblem[] = [
+    ...(name !== undefined && !isName(name) ? [{ code: 'nodeNameInvalid' as const, value: name }] : []),
+    ...checkEndpoint(endpoint, driver),
+    ...checkOptions(options, driver, endpoint),
+  ];
   const flag = flags.find((word) => !/^--[a-z]/.test(word) || hasControls(word));
   if (flag !== undefined) {
     problems.push({ code: 'flagInvalid', value: flag });
@@ -184,5 +184,6 @@ function hasControls(text: string): boolean {
 }
 
 function duplicates(values: readonly string[]): readonly string[] {
-  return [...new Set(values.filter((value, at) => values.indexOf(value) !== at))];
+  const seen = new Set<string>();
+  return [...new Set(values.filter((value) => seen.has(value) || !seen.add(value)))];
 }

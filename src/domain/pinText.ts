@@ -10,7 +10,7 @@ export interface ImageMention {
 
 /** Where YAML and Dockerfiles name images: `image: app:1`, `FROM app:1 AS build`, `COPY --from=app:1`. */
 const places =
-  /^(?:[^#\n]*?["']?\bimage["']?\s*:\s*|[ \t]*FROM\s+(?:--\S+\s+)*|[ \t]*(?:COPY|ADD|RUN)\b[^\n]*?[=,]from=|[ \t]*COPY\b[^\n]*?--from=)["']?([^\s"',}#\n]{1,4096})/gim;
+  /^(?:[^#\n\r\u2028\u2029]*?["']?\bimage["']?\s*:\s*|[ \t]*FROM\s+(?:--\S+\s+)*|[ \t]*(?:COPY|ADD|RUN)\b.*?[=,]from=|[ \t]*COPY\b.*?--from=)["']?([^\s"',}#\n]{1,4096})/gim;
 
 /**
  * Where a Kubernetes manifest, a Compose file or a Dockerfile names an image by its tag, with a digest or without. What is

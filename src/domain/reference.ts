@@ -1,4 +1,5 @@
 import { bad, good, type Result } from './result.ts';
+import { trimEnd } from './trim.ts';
 
 /** An image's name, in full: `docker.io/library/alpine`, with the tag and the digest that were given. */
 export interface ImageReference {
@@ -64,7 +65,7 @@ export function parseReference(text: string): Result<ImageReference, ReferencePr
   }
   const scheme = /^[A-Za-z][A-Za-z0-9+.-]*:\/\//.exec(text)?.[0];
   if (scheme !== undefined) {
-    const suggestion = text.slice(scheme.length).replace(/\/+$/, '');
+    const suggestion = trimEnd(text.slice(scheme.length), '/');
     return bad({ code: 'scheme', part: scheme, ...(parseReference(suggestion).ok && { suggestion }) });
   }
   if (/^[a-f0-9]{64}$/.test(text)) {

@@ -1,3 +1,4 @@
+import { lowestOf } from './extremes.ts';
 import { formatReference, parseReference, repositoryOf, withTag, type ImageReference } from './reference.ts';
 
 /** Who names an image: a push of this workspace, a Kubernetes manifest, a bake or Compose file, the setting, the user. */
@@ -48,5 +49,5 @@ export function isReadUnasked({ by, reference: { domain, path } }: NamedImage): 
 }
 
 function rank({ by }: NamedImage): number {
-  return Math.min(...by.map((each) => order.indexOf(each)));
+  return lowestOf(by.map((each) => order.indexOf(each))) ?? order.length;
 }

@@ -80,10 +80,12 @@ export function followBuild(asking: Promise<Foreknowledge>, listener: BuildListe
   });
   return {
     push(events: readonly ProgressEvent[]) {
-      if (waiting) {
-        waiting.push(...events);
-      } else {
-        events.forEach(pass);
+      for (const event of events) {
+        if (waiting) {
+          waiting.push(event);
+        } else {
+          pass(event);
+        }
       }
     },
     async end(): Promise<Heard> {

@@ -1,3 +1,4 @@
+import { matchesWildcards } from './wildcards.ts';
 import { readFile, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { readSshConfig } from '../domain/configFiles/sshConfig.ts';
@@ -18,8 +19,8 @@ export async function sshHosts(home: string): Promise<readonly string[]> {
     seen.add(file);
     const config = readSshConfig(await read(file));
     config.hosts.forEach((host) => hosts.add(host));
-    for (const include of config.includes) {
-      open.push(...(await included(include, folder, home)));
+    for (const include of config.includes.slice(0, mostFiles)) {
+      (await included(include, folder, home)).forEach((each) => open.push(each));
     }
   }
   return [...hosts];
@@ -32,15 +33,9 @@ async function included(pattern: string, folder: string, home: string): Promise<
   if (!/[*?]/.test(name)) {
     return [absolute];
   }
-  const wildcard = new RegExp(
-    `^${name
-      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-      .replaceAll('*', '.*')
-      .replaceAll('?', '.')}$`,
-  );
   const entries = await readdir(path.dirname(absolute)).catch(() => []);
   return entries
-    .filter((entry) => wildcard.test(entry))
+    .filter((entry) => matchesWildcards(entry, name))
     .sort()
     .slice(0, mostFiles)
     .map((entry) => path.join(path.dirname(absolute), entry));

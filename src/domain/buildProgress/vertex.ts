@@ -1,3 +1,4 @@
+import { highestOf, lowestOf } from '../extremes.ts';
 import { coveredMs, type Interval } from './intervals.ts';
 import { LogTail } from './logTail.ts';
 import type { StatusUpdate, VertexUpdate } from './update.ts';
@@ -116,9 +117,8 @@ export class Vertex {
 
   /** First start and last end, those of a look into the cache too. */
   span(): { start: number | undefined; end: number | undefined } {
-    const starts = [...this.#work.keys()];
     const ends = [...this.#work.values()].flatMap(({ end }) => end ?? []);
-    return { start: lowest(starts), end: ends.length === 0 ? undefined : Math.max(...ends) };
+    return { start: lowestOf(this.#work.keys()), end: highestOf(ends) };
   }
 
   /**
@@ -134,8 +134,4 @@ export class Vertex {
 /** Whether BuildKit only stopped the vertex because something else had failed, or somebody stopped the build. */
 function isCancellation(error: string): boolean {
   return /\bcontext canceled$/.test(error.trimEnd());
-}
-
-function lowest(numbers: readonly number[]): number | undefined {
-  return numbers.length === 0 ? undefined : Math.min(...numbers);
 }

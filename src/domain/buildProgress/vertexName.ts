@@ -16,7 +16,7 @@ export interface StepName {
   readonly text: string;
 }
 
-const step = /^\[([^\]]*?) *(\d+\/\d+)\] (.*)$/s;
+const position = /^\d+\/\d+$/;
 
 /**
  * Reads the name of a step, `[target platform->other stage i/n] RUN make`; `undefined` for every other vertex.
@@ -26,19 +26,23 @@ const step = /^\[([^\]]*?) *(\d+\/\d+)\] (.*)$/s;
  * Dockerfile's only stage has no name. Bake puts the target in front when it builds several (buildx util/progress, `WithPrefix`).
  */
 export function readStepName(name: string): StepName | undefined {
-  const [, label = '', position, text = ''] = step.exec(name) ?? [];
-  if (position === undefined) {
+  const end = name.indexOf(']');
+  const words = name
+    .slice(1, end)
+    .split(' ')
+    .filter((word) => word !== '');
+  const last = words.pop();
+  if (!name.startsWith('[') || !name.startsWith('] ', end) || last === undefined || !position.test(last)) {
     return undefined;
   }
-  const words = label.split(' ').filter((word) => word !== '');
   const at = words.findIndex((word) => word.includes('/'));
   const [target, stage] = at >= 0 ? [words[at - 1], words[at + 1]] : words.length > 1 ? words : [undefined, words[0]];
   return {
     ...(target !== undefined && { target }),
     ...readPlatforms(words[at] ?? ''),
     ...(stage !== undefined && { stage }),
-    position,
-    text,
+    position: last,
+    text: name.slice(end + 2),
   };
 }
 

@@ -1,3 +1,4 @@
+import { trimEnd } from '../trim.ts';
 import { isMapping, mapping, text } from '../sources/yamlText.ts';
 
 /** What Docker's config.json says of logging in to one registry. */
@@ -53,7 +54,7 @@ function credential(entry: unknown): Credential | undefined {
   const decoded = decode(text(auth) ?? '');
   const colon = decoded.indexOf(':');
   const user = colon > 0 ? decoded.slice(0, colon) : text(username);
-  const secret = colon > 0 ? decoded.slice(colon + 1).replace(/\0+$/, '') : text(password);
+  const secret = colon > 0 ? trimEnd(decoded.slice(colon + 1), '\0') : text(password);
   if (identityToken !== undefined) {
     return { user: user ?? '', password: '', identityToken };
   }
@@ -74,7 +75,8 @@ function helperName(name: string | undefined): string | undefined {
 }
 
 function hostOf(address: string): string {
-  return address.replace(/^https?:\/\//, '').replace(/\/.*$/, '');
+  const [host = ''] = address.replace(/^https?:\/\//, '').split('/', 1);
+  return host;
 }
 
 function own(object: Readonly<Record<string, unknown>>, name: string): unknown {

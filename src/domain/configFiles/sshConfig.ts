@@ -11,7 +11,8 @@ export function readSshConfig(text: string): SshConfig {
   const includes: string[] = [];
   for (const line of text.split(/\r?\n/)) {
     // a keyword and its arguments are separated by blanks or by one equals sign
-    const [, keyword = '', rest = ''] = /^\s*([A-Za-z]+)(?:\s*=\s*|\s+)(.*?)\s*$/.exec(line) ?? [];
+    const [whole = '', keyword = ''] = /^\s*([A-Za-z]+)(?=[\s=])/.exec(line) ?? [];
+    const rest = line.slice(whole.length).trim().replace(/^=/, '');
     switch (keyword.toLowerCase()) {
       case 'host':
         words(rest)
@@ -19,7 +20,7 @@ export function readSshConfig(text: string): SshConfig {
           .forEach((host) => hosts.add(host));
         break;
       case 'include':
-        includes.push(...words(rest));
+        words(rest).forEach((include) => includes.push(include));
         break;
     }
   }

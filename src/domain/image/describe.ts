@@ -1,3 +1,4 @@
+import { highestOf } from '../extremes.ts';
 import { formatPlatform, isReadable, normalizePlatform, type Platform } from '../platform.ts';
 import { invalidForm } from '../invalidForm.ts';
 import type { ImageConfig } from './config.ts';
@@ -175,8 +176,7 @@ export function describeImage(
 
 /** When the newest of these images was made; undefined where of none is known when. */
 export function newest(images: readonly { readonly created?: number | undefined }[]): number | undefined {
-  const times = images.flatMap(({ created }) => created ?? []);
-  return times.length === 0 ? undefined : Math.max(...times);
+  return highestOf(images.flatMap(({ created }) => created ?? []));
 }
 
 /** Bytes of all its platforms, compressed. */

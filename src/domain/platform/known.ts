@@ -1,3 +1,4 @@
+import { lowestOf } from '../extremes.ts';
 import { formatPlatform, normalizePlatform, type Platform } from './normalize.ts';
 
 /** What a picker offers: the platforms that base images are commonly published for. */
@@ -114,7 +115,7 @@ export function nearestTo(text: string): string | undefined {
   const [best] = candidates
     .map((candidate) => ({
       candidate,
-      distance: Math.min(...spellings(candidate).map((spelling) => distance(wanted, spelling))),
+      distance: lowestOf(spellings(candidate).map((spelling) => distance(wanted, spelling))) ?? Infinity,
     }))
     .sort((a, b) => a.distance - b.distance);
   return best !== undefined && best.distance <= maxDistance ? best.candidate : undefined;

@@ -1,3 +1,4 @@
+import { trimEnd } from '../trim.ts';
 import { hidden, hiddenPairs, loneSurrogates } from './hidden.ts';
 import { reset, type Sgr } from './sgr.ts';
 
@@ -33,7 +34,7 @@ export function cleanLine(line: string, sgr?: Sgr, longest = 4096): string {
     return line;
   }
   const out = new LineWriter(sgr, longest);
-  for (const [, text, parameters, final, control] of line.replace(/\r+$/, '').matchAll(parts)) {
+  for (const [, text, parameters, final, control] of trimEnd(line, '\r').matchAll(parts)) {
     if (text !== undefined) {
       out.text(withoutIdleJoiners(text));
     } else if (final === 'm' && parameters !== undefined && /^[\d;:]*$/.test(parameters)) {

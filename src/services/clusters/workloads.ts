@@ -82,12 +82,12 @@ export function createWorkloads(deps: ClusterAccess): Workloads {
       return asking.list(asked as Asked, call(own), options);
     }
 
-    const workloads: Workload[] = [];
+    const lists: (readonly Workload[])[] = [];
     const refused: ClusterFailure[] = [];
     for (const kind of kinds) {
       const answer = await list((namespace) => listWorkloads(kubectl, target, { kind, namespace }, seconds));
       if ('items' in answer) {
-        workloads.push(...answer.items);
+        lists.push(answer.items);
       } else if (isForbidden(answer)) {
         refused.push(answer.failure);
       } else {
@@ -99,7 +99,7 @@ export function createWorkloads(deps: ClusterAccess): Workloads {
       return pods.failure;
     }
     return {
-      workloads,
+      workloads: lists.flat(),
       pods: 'items' in pods ? pods.items : [],
       ...(scope.narrow && { onlyNamespace: own }),
       ...('failure' in pods && { withoutPods: true }),

@@ -1,3 +1,4 @@
+import { mapping, text, texts } from '../../domain/sources/yamlText.ts';
 import type { BuildPlan } from '../../domain/buildPlan.ts';
 import { options } from '../process/arguments.ts';
 import type { Command } from '../process/command.ts';
@@ -19,14 +20,20 @@ export function bakePrint(
     file: docker,
     args: ['buildx', 'bake', ...options('--file', plan.bakeFiles), '--print', '--', ...plan.bakeTargets],
     parse: ({ stdout }) => {
-      const { target = {} } = JSON.parse(stdout) as { target?: Record<string, Partial<BakeTarget>> };
+      const { target } = mapping(JSON.parse(stdout));
       return new Map(
-        Object.entries(target).map(
-          ([name, { context = '.', dockerfile = 'Dockerfile', tags = [], platforms = [] }]) => [
+        Object.entries(mapping(target)).map(([name, value]) => {
+          const { context, dockerfile, tags, platforms } = mapping(value);
+          return [
             name,
-            { context, dockerfile, tags, platforms },
-          ],
-        ),
+            {
+              context: text(context) ?? '.',
+              dockerfile: text(dockerfile) ?? 'Dockerfile',
+              tags: texts(tags),
+              platforms: texts(platforms),
+            },
+          ];
+        }),
       );
     },
   };

@@ -1,4 +1,5 @@
 import type { ProgressUpdate } from '../../domain/buildProgress/update.ts';
+import { trimEnd } from '../../domain/trim.ts';
 import { readUpdate } from './progressUpdate.ts';
 
 /** A piece of what `buildx` wrote: progress, or a line of text that it writes in between (docker/buildx#2967). */
@@ -8,6 +9,8 @@ export type ProgressEvent =
 const lineFeed = 0x0a;
 /** No message of BuildKit's comes near: its logs are cut into pieces, the largest part is the Dockerfile in a warning. */
 const longestObject = 16 * 1024 * 1024;
+/** What a line of an indented object counts at least, in bytes. */
+const leastOfLine = 64;
 /** What is kept of a longer line, as text. */
 const keptOfLonger = 64 * 1024;
 
@@ -107,13 +110,16 @@ export class ProgressReader {
       return false;
     }
     this.#object.push(line);
-    this.#objectLength += line.length;
+    // an empty line takes memory, too
+    this.#objectLength += line.length + leastOfLine;
     return true;
   }
 
   /** It was no progress: the lines are text. */
   #giveUp(events: ProgressEvent[]): void {
-    events.push(...this.#object.map(asText));
+    for (const line of this.#object) {
+      events.push(asText(line));
+    }
     this.#forget();
   }
 
@@ -124,5 +130,5 @@ export class ProgressReader {
 }
 
 function asText(line: string): ProgressEvent {
-  return { kind: 'text', line: line.replace(/\r+$/, '') };
+  return { kind: 'text', line: trimEnd(line, '\r') };
 }

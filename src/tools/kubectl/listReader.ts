@@ -47,7 +47,7 @@ export function readList<T>(kind: string, read: (item: Mapping) => readonly T[])
     if (key === 'kind') {
       isList = value === kind;
     } else {
-      found.push(...read(mapping(value)));
+      read(mapping(value)).forEach((item) => found.push(item));
     }
   };
   return {

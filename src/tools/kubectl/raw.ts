@@ -1,3 +1,4 @@
+import { trimEnd } from '../../domain/trim.ts';
 import type { Command } from '../process/command.ts';
 
 /** Whom to ask. */
@@ -36,6 +37,6 @@ function splitAddress(server: string): { readonly origin: string; readonly path:
     return undefined;
   }
   const { protocol, origin, pathname, username, password } = new URL(server);
-  const path = pathname.replace(/\/+$/, '');
+  const path = trimEnd(pathname, '/');
   return /^https?:$/.test(protocol) && path !== '' && username === '' && password === '' ? { origin, path } : undefined;
 }

@@ -15,13 +15,15 @@ const longest = 4096;
 /** Reads the header `WWW-Authenticate`; undefined where it names nothing that we can do. Bearer goes before Basic. */
 export function readChallenge(header: string | undefined): Challenge | undefined {
   const text = (header ?? '').slice(0, longest);
-  const bearer = /(?:^|,\s*)bearer\s+(.*)$/i.exec(text)?.[1];
-  if (bearer !== undefined) {
+  const bearer = /(?:^|,\s*)bearer\s/i.exec(text);
+  if (bearer) {
     const parameters = new Map(
       // a name is begun at its beginning only: else a long one without a value would be tried from each of its letters
-      [...bearer.matchAll(/(?<![a-z_])([a-z_]+)\s*=\s*(?:"([^"]*)"|([^\s,"]+))/gi)].map(
-        ([, name = '', quoted, bare]) => [name.toLowerCase(), quoted ?? bare ?? ''],
-      ),
+      [
+        ...text
+          .slice(bearer.index + bearer[0].length)
+          .matchAll(/(?<![a-z_])([a-z_]+)\s*=\s*(?:"([^"]*)"|([^\s,"]+))/gi),
+      ].map(([, name = '', quoted, bare]) => [name.toLowerCase(), quoted ?? bare ?? '']),
     );
     const [realm, service, scope, error] = ['realm', 'service', 'scope', 'error'].map((name) => parameters.get(name));
     if (realm === undefined || !URL.canParse(realm)) {

@@ -95,7 +95,9 @@ async function tellNone({ files, problems: [problem] }: KubeContexts): Promise<v
     return;
   }
   const open = choiceTexts.openFile();
-  if ((await showWarning(choiceTexts.unreadable(problem.file, problem.detail), open)) === open) {
+  const words =
+    'detail' in problem ? choiceTexts.unreadable(problem.file, problem.detail) : choiceTexts.tooComplex(problem.file);
+  if ((await showWarning(words, open)) === open) {
     await window.showTextDocument(Uri.file(problem.file));
   }
 }

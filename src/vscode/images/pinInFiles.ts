@@ -27,7 +27,9 @@ export async function pinInFiles(id: string, digest: string): Promise<void> {
       firstPlace ??= range;
     }
     places += mentions.length;
-    changed.push(...(mentions.length > 0 ? [file] : []));
+    if (mentions.length > 0) {
+      changed.push(file);
+    }
   }
   const [first, ...more] = changed;
   if (first === undefined) {

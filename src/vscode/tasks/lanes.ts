@@ -1,3 +1,4 @@
+import { highestOf } from '../../domain/extremes.ts';
 import type { Activity, Lane } from '../../domain/buildProgress.ts';
 import { safeText } from '../../domain/safeText.ts';
 import type { Line } from './terminalStyle.ts';
@@ -24,9 +25,9 @@ export function laneLines({ lanes, shared, elapsed, columns, rows }: LaneView): 
   const width = Math.min(columns - 1, widest);
   const room = Math.max(1, rows - 4);
   const shown = lanes.length > room ? lanes.slice(0, room - 1) : lanes;
-  const names = Math.max(...shown.map(({ platform }) => widthOf(flat(safeText(platform)))), 0);
-  const hows = Math.max(...shown.map((lane) => widthOf(howWord(howOf(lane)))), 0);
-  const steps = Math.max(...shown.map((lane) => stepsOf(lane).length), 0);
+  const names = highestOf(shown.map(({ platform }) => widthOf(flat(safeText(platform))))) ?? 0;
+  const hows = highestOf(shown.map((lane) => widthOf(howWord(howOf(lane))))) ?? 0;
+  const steps = highestOf(shown.map((lane) => stepsOf(lane).length)) ?? 0;
   const lines = shown.map((lane) => laneSegments(lane, elapsed(lane), { names, hows, steps, bar: width >= 60 }));
   if (shown.length < lanes.length) {
     lines.push([{ text: `… ${l10n.t('{0} more platforms', lanes.length - shown.length)}`, style: 'dim' }]);

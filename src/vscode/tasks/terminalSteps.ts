@@ -40,7 +40,9 @@ export class StepPrinter {
       if (started !== undefined && completed === undefined && told.label !== '' && !told.started) {
         told.started = true;
         const step = progress.step(digest);
-        lines.push(...(step ? [this.#startLine(told, step)] : []));
+        if (step) {
+          lines.push(this.#startLine(told, step));
+        }
       }
     }
     for (const { vertex, stream, data } of logs) {
@@ -55,7 +57,7 @@ export class StepPrinter {
       const step = completed === undefined ? undefined : progress.step(digest);
       if (step) {
         const told = this.#of(progress, digest);
-        lines.push(...this.#rest(told), ...this.#endLines(told, step));
+        [...this.#rest(told), ...this.#endLines(told, step)].forEach((line) => lines.push(line));
       }
     }
     return lines;
@@ -152,5 +154,7 @@ function isPreparation({ name }: Step): boolean {
 
 /** BuildKit repeats the whole command before it says how it ended; the step's line has just shown it. */
 function shortError(error: string): string {
-  return /^process ".*" did not complete successfully: (.+)$/.exec(error)?.[1] ?? error;
+  const ended = '" did not complete successfully: ';
+  const at = error.lastIndexOf(ended);
+  return error.startsWith('process "') && at > 0 ? error.slice(at + ended.length) : error;
 }

@@ -1,3 +1,4 @@
+import { highestOf } from '../../domain/extremes.ts';
 import type { BuildReport, PlatformResult } from '../../domain/buildReport.ts';
 import { safeText } from '../../domain/safeText.ts';
 import { fit, fitLine, flat, pad, widthOf, type Segment } from './terminalWidth.ts';
@@ -66,7 +67,7 @@ function align(column: Column, text: string, width: number): string {
 }
 
 function widthOfColumn(column: Column, platforms: readonly PlatformResult[]): number {
-  return Math.max(...[column.heading, ...platforms.map(column.cell)].map((text) => widthOf(flat(text))));
+  return highestOf([column.heading, ...platforms.map(column.cell)].map((text) => widthOf(flat(text)))) ?? 0;
 }
 
 function widthOfTable(columns: readonly Column[], platforms: readonly PlatformResult[]): number {

@@ -54,3 +54,29 @@ describe('an image that is pinned in a file', () => {
     assert.equal(pinned(`image: ghcr.io/me/app@${old}\n`, 'ghcr.io/me/app'), `image: ghcr.io/me/app@${old}\n`);
   });
 });
+
+describe('places that name an image, attacked', () => {
+  it('attack: line ends of other kinds, blanks and options are walked again from each of them', () => {
+    for (const unit of [
+      '\r',
+      '\u2028',
+      '\n',
+      ' ',
+      'image',
+      'image ',
+      'image:',
+      'image\n',
+      'FROM\n',
+      'FROM ',
+      '--a ',
+      'FROM --a\n',
+      'COPY ',
+      'COPY --from',
+      'RUN =',
+      '"',
+    ]) {
+      const text = `${unit.repeat(Math.floor(300_000 / unit.length))}\nFROM app:1\n`;
+      assert.ok(mentionsOf(text, 'docker.io/library/app:1').length <= 1, JSON.stringify(unit));
+    }
+  });
+});

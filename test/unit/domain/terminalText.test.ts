@@ -176,3 +176,16 @@ describe('text for the terminal from elsewhere', () => {
     assert.equal(sanitizeInline('  a\r\n\tb\u202Ec\u2066d\u2028e\x1b[2Jf '), 'a bcd ef');
   });
 });
+
+describe('a line of nothing but controls', () => {
+  it('attack: carriage returns are walked again from each of them', () => {
+    assert.equal(stripControls(`a${'\r'.repeat(300_000)}b`), 'b');
+    assert.equal(sanitizeLine(`a${'\r'.repeat(300_000)}`), 'a');
+  });
+
+  it('attack: sequences that are never ended', () => {
+    for (const unit of ['\x1b[', '\x1b]', '\x1b[0', '\x9b!', '\x1b ', '\x1bP', '\t', '\x1b[38;', '\x1b[38;5m']) {
+      assert.equal(typeof sanitizeLine(unit.repeat(100_000)), 'string');
+    }
+  });
+});

@@ -60,10 +60,11 @@ export function createBuilderStore(env: Readonly<Record<string, string | undefin
     configuration: () => readText(path.join(dockerFolder(env, homedir()), 'config.json')),
     async read() {
       const names = (await readdir(path.join(folder(), 'instances')).catch(() => [])).sort().slice(0, maxBuilders);
-      const found: (KeptBuilder | undefined)[] = [];
+      const rounds: (readonly (KeptBuilder | undefined)[])[] = [];
       for (let from = 0; from < names.length; from += atOnce) {
-        found.push(...(await Promise.all(names.slice(from, from + atOnce).map(find))));
+        rounds.push(await Promise.all(names.slice(from, from + atOnce).map(find)));
       }
+      const found = rounds.flat();
       return {
         builders: found.filter((builder) => builder !== undefined),
         damaged: names

@@ -53,8 +53,9 @@ function parseNode(block: string): BuilderNode {
 
 function fields(block: string): Map<string, string> {
   const found = new Map<string, string>();
-  for (const [, key, value] of block.matchAll(/^(\S[^:\n]*):[ \t]*(.*?)[ \t\r]*$/gm)) {
-    if (key !== undefined && value !== undefined && !found.has(key)) {
+  for (const line of block.split('\n')) {
+    const [key, value] = keyAndValue(line);
+    if (value !== undefined && /^\S/.test(key) && !found.has(key)) {
       found.set(key, value);
     }
   }
@@ -70,7 +71,17 @@ function platforms(list: string): NodePlatform[] {
 }
 
 function labels(block: string): Record<string, string> {
-  const section = /^Labels:[ \t]*\r?\n((?:[ \t]+.*\r?\n?)*)/m.exec(block)?.[1] ?? '';
-  const entries = section.matchAll(/^\s+(\S+):\s+(.*?)\s*$/gm);
-  return Object.fromEntries([...entries].map(([, key = '', value = '']): [string, string] => [key, value]));
+  const lines = block.split('\n');
+  const below = lines.slice(1 + lines.findIndex((line) => line.trimEnd() === 'Labels:'));
+  const end = below.findIndex((line) => !/^[ \t]/.test(line));
+  const entries = (below.length === lines.length ? [] : below.slice(0, end < 0 ? undefined : end))
+    .map(keyAndValue)
+    .flatMap(([key, value]) => (value === undefined ? [] : [[key.trim(), value] as const]));
+  return Object.fromEntries(entries);
+}
+
+/** The key is as it stands, the value without blanks around it. */
+function keyAndValue(line: string): readonly [string, string | undefined] {
+  const colon = line.indexOf(':');
+  return colon < 0 ? [line, undefined] : [line.slice(0, colon), line.slice(colon + 1).trim()];
 }

@@ -86,12 +86,12 @@ function endpointStep(questions: SetUpQuestions): NodeStep {
         ...(driver === 'docker-container' && {
           load: async (refresh) => {
             const [hosts, contexts] = await Promise.all([questions.sshHosts(), questions.contexts()]);
-            rows.push(
-              ...hosts.map((host) => nodeRow(`ssh://${host}`, host, 'remote', l10n.t('from your SSH configuration'))),
-              ...contexts
-                .filter((name) => name !== 'default')
-                .map((name) => nodeRow(name, name, 'server', l10n.t('Docker context'))),
-            );
+            for (const host of hosts) {
+              rows.push(nodeRow(`ssh://${host}`, host, 'remote', l10n.t('from your SSH configuration')));
+            }
+            for (const name of contexts.filter((each) => each !== 'default')) {
+              rows.push(nodeRow(name, name, 'server', l10n.t('Docker context')));
+            }
             const known = rows.filter(({ id }, at) => rows.findIndex((row) => row.id === id) === at && !taken.has(id));
             rows.splice(0, rows.length, ...known);
             refresh();

@@ -1,5 +1,5 @@
 import { fileOf, type BuildSource } from '../../../domain/sources/buildSource.ts';
-import type { FoundSource } from '../../workspaceSources.ts';
+import type { FoundSource, FoundSources } from '../../workspaceSources.ts';
 import type { Row } from '../ui.ts';
 import { l10n } from '../../shared/l10n.ts';
 
@@ -35,38 +35,32 @@ function bakeFileOf(files: readonly string[]): string {
 }
 
 /**
- * The sources of a workspace, the last one that was built first.
+ * The sources of a workspace, the last one that was built first; then the files that could not be read.
  *
- * @param state `searching` until all files have been read
  * @param onlyOne the result has a name of its own already, which several images cannot share
  */
 export function sourceRows(
-  found: readonly FoundSource[],
+  { sources, tooComplex }: FoundSources,
   last: FoundSource | undefined,
-  state: 'searching' | 'done',
   onlyOne = false,
 ): readonly Row[] {
-  if (found.length === 0) {
-    return state === 'searching'
-      ? []
-      : [
-          {
-            id: 'nothing',
-            icon: 'info',
-            label: l10n.t('There is nothing to build here yet'),
-            detail: l10n.t(
-              'No Dockerfile, Containerfile, bake file or Compose service with a build section was found.',
-            ),
-            alwaysShow: true,
-            message: true,
-          },
-        ];
+  if (sources.length + tooComplex.length === 0) {
+    return [
+      {
+        id: 'nothing',
+        icon: 'info',
+        label: l10n.t('There is nothing to build here yet'),
+        detail: l10n.t('No Dockerfile, Containerfile, bake file or Compose service with a build section was found.'),
+        alwaysShow: true,
+        message: true,
+      },
+    ];
   }
-  const severalFolders = new Set(found.map(({ folder }) => folder.uri.toString())).size > 1;
-  const rows = found.map((one): Row => {
+  const severalFolders = new Set([...sources, ...tooComplex].map(({ folder }) => folder.uri.toString())).size > 1;
+  const rows = sources.map((one, at): Row => {
     const words = [sourceDescription(one.source), severalFolders ? one.folder.name : ''].filter((word) => word !== '');
     return {
-      id: String(found.indexOf(one)),
+      id: String(at),
       icon: icons[one.source.kind],
       label: sourceLabel(one.source),
       description: [...words, ...(one === last ? [l10n.t('last build')] : [])].join(' · '),
@@ -75,8 +69,16 @@ export function sourceRows(
         : {}),
     };
   });
-  const first = last ? found.indexOf(last) : -1;
-  return [...rows.filter((_, at) => at === first), ...rows.filter((_, at) => at !== first)];
+  const first = last ? sources.indexOf(last) : -1;
+  const unread = tooComplex.map(({ folder, path }): Row => ({
+    id: `too complex ${folder.uri.toString()} ${path}`,
+    icon: 'warning',
+    label: l10n.t('{0} is too complex to read.', path),
+    description: severalFolders ? folder.name : '',
+    alwaysShow: true,
+    message: true,
+  }));
+  return [...rows.filter((_, at) => at === first), ...rows.filter((_, at) => at !== first), ...unread];
 }
 
 const icons: Readonly<Record<BuildSource['kind'], string>> = {

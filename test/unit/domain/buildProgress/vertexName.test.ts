@@ -69,3 +69,12 @@ describe('names of vertices', () => {
     assert.equal(instructionOf('run'), undefined);
   });
 });
+
+describe('names of vertices, attacked', () => {
+  it('attack: blanks and digits are walked back and forth', () => {
+    for (const unit of [' ', '1', '1/', '[', '1/2', ' 1']) {
+      assert.equal(readStepName(`[${unit.repeat(300_000)}`), undefined);
+      assert.equal(readStepName(`[${unit.repeat(300_000)}] `), undefined);
+    }
+  });
+});

@@ -59,3 +59,11 @@ describe('registryLogin', () => {
     assert.equal(registryLogin(config({ auths: {} }), '__proto__').stored, undefined);
   });
 });
+
+describe("Docker's configuration, attacked", () => {
+  it('attack: a password of zeros, and an address of slashes', () => {
+    const auth = btoa(`user:${'\0'.repeat(300_000)}x`);
+    const config = JSON.stringify({ auths: { 'r.example': { auth }, ['/'.repeat(300_000) + '\n']: {} } });
+    assert.equal(registryLogin(config, 'r.example').stored?.password.length, 300_001);
+  });
+});

@@ -17,3 +17,14 @@ Match host elsewhere
     });
   });
 });
+
+describe('ssh_config, attacked', () => {
+  it('attack: blanks are walked back and forth, and a million words overflow the stack', () => {
+    const blanks = ' \t'.repeat(150_000);
+    assert.deepEqual(
+      readSshConfig(`Host${blanks}a${blanks}b\nHost =${blanks}c\u0085${blanks}d`).hosts,
+      ['a', 'b', 'c\u0085', 'd'].filter((name) => name.length === 1),
+    );
+    assert.equal(readSshConfig(`Include ${'x '.repeat(1_000_000)}`).includes.length, 1_000_000);
+  });
+});

@@ -153,3 +153,16 @@ describe('ProgressReader', () => {
     );
   });
 });
+
+describe('ProgressReader, attacked', () => {
+  it('attack: a line of carriage returns is walked again from each of them', () => {
+    const [event] = readInPieces(Buffer.from(`${'\r'.repeat(300_000)}x\n`), [100_000]);
+    assert.equal(event?.kind === 'text' ? event.line.length : 0, 300_001);
+  });
+
+  it('attack: an object of a million lines that was none overflows the stack', () => {
+    const reader = new ProgressReader();
+    const events = [reader.push(Buffer.from(`{\n${' \n'.repeat(1_000_000)}`)), reader.end()].flat();
+    assert.equal(events.length, 1_000_001);
+  });
+});

@@ -4,6 +4,10 @@
  */
 export function shortError(error: string): string {
   const [first = ''] = error.trim().split(/\r?\n/);
-  const cause = /(?:Error while dialing:? )(.*?)"?$/.exec(first)?.[1] ?? /desc = "?(.*?)"?$/.exec(first)?.[1] ?? first;
+  const after = (mark: string) => {
+    const at = first.indexOf(mark);
+    return at < 0 ? undefined : first.slice(at + mark.length).replaceAll(/^"|"$/g, '');
+  };
+  const cause = after('Error while dialing: ') ?? after('Error while dialing ') ?? after('desc = ') ?? first;
   return cause.length > 120 ? `${cause.slice(0, 119)}…` : cause;
 }

@@ -67,3 +67,28 @@ describe('buildx inspect', () => {
     });
   }
 });
+
+describe('inspect, attacked', () => {
+  it('attack: blanks are walked back and forth', () => {
+    const blanks = ' \t'.repeat(150_000);
+    const text = [
+      `Name: a${blanks}x`,
+      `Driver:${blanks}`,
+      '',
+      'Nodes:',
+      'Name: n',
+      'Labels:',
+      ` one:${blanks}x`,
+      ' '.repeat(300_000),
+      ' two: 2',
+    ].join('\n');
+    const builder = inspectBuilder('docker').parse({ stdout: text, stderr: '', exitCode: 0 });
+    assert.equal(builder.name.length, 300_002);
+    assert.equal(builder.driver, '');
+    assert.deepEqual(Object.keys(builder.nodes[0]?.labels ?? {}), ['one', 'two']);
+    const lines = inspectBuilder('docker').parse({
+      stdout: `Name: a\nNodes:\nName: n\n${'\r'.repeat(300_000)}`,
+    } as never);
+    assert.equal(lines.nodes.length, 1);
+  });
+});

@@ -1,0 +1,194 @@
+import { kubeConfigProblem, kubeContexts } from '../../../src/domain/configFiles/kubeConfig.ts';
+import { readSshConfig } from '../../../src/domain/configFiles/sshConfig.ts';
+import { mentionsOf } from '../../../src/domain/pinText.ts';
+import { bakeTargets } from '../../../src/domain/sources/bake.ts';
+import { collectSources } from '../../../src/domain/sources/collect.ts';
+import { composeServices } from '../../../src/domain/sources/compose.ts';
+import { choosableStages, stagesOf } from '../../../src/domain/sources/dockerfile.ts';
+import { interpolate } from '../../../src/domain/sources/interpolate.ts';
+import { suggestImages } from '../../../src/domain/sources/suggestImages.ts';
+import { workloadTolerations } from '../../../src/domain/sources/tolerations.ts';
+import { workloadImages } from '../../../src/domain/sources/workloads.ts';
+import { files } from '../seeds.ts';
+import { totalReader, type Reader } from '../reader.ts';
+
+const yaml = [
+  ...['? ', ': ', '- ', '\n', '\n  ', '[', ']', '{', '}', ',', '"', "'", '|\n', '>-\n', '---\n', '...\n', '#', '\t'],
+  ...[
+    '&a ',
+    '*a',
+    '<<: *a',
+    '!!map ',
+    '!x ',
+    '!<',
+    '%TAG ! x\n',
+    '%YAML 1.1\n',
+    'a: ',
+    'a',
+    'null',
+    '\\u0041',
+    '\ufeff',
+  ],
+];
+const manifest = `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: a}
+spec:
+  template: &t
+    spec:
+      tolerations: [{key: arch, operator: Exists}]
+      containers: [{name: c, image: "r/app:1"}]
+---
+kind: List
+items: [{kind: Pod, apiVersion: v1, spec: {containers: [{image: b}]}}]
+`;
+const kubeconfig = `apiVersion: v1
+kind: Config
+current-context: a
+clusters: [{name: c, cluster: {server: "https://127.0.0.1:6443"}}]
+users: [{name: u, user: {exec: {command: aws}}}]
+contexts: [{name: a, context: {cluster: c, user: u, namespace: n}}]
+`;
+
+/** Files of a workspace, and of the user's home. */
+export const sourceReaders: readonly Reader[] = [
+  totalReader('dockerfile', {
+    seeds: files('sources/dockerfile/*.Dockerfile'),
+    words: [
+      'FROM ',
+      'RUN ',
+      'COPY ',
+      'ARG ',
+      ' AS ',
+      '--platform=',
+      '--from=',
+      '<<EOF',
+      '<<-"A"',
+      'EOF',
+      '\\\n',
+      '`\n',
+      '\n',
+      '# escape=`\n',
+      '"',
+      "'",
+      '\\',
+      '${A}',
+      ' ',
+      '\t',
+      '\r',
+    ],
+    read: (text) => [choosableStages(stagesOf(text)), mentionsOf(text, 'docker.io/library/alpine:latest')],
+  }),
+  totalReader('hcl', {
+    seeds: files('sources/bake/**/*.hcl'),
+    words: [
+      'target "a" ',
+      'group "g" ',
+      'variable "V" ',
+      'function "f" ',
+      'default = ',
+      'inherits = ["a"]',
+      'targets = ["g", "a"]',
+      'tags = ["r/a:${V}"]',
+      'matrix = ',
+      '{',
+      '}',
+      '[',
+      ']',
+      '(',
+      ')',
+      '"',
+      '${',
+      '%{',
+      '}',
+      '<<EOT\n',
+      '<<-EOT\n',
+      'EOT',
+      '\n',
+      '/*',
+      '*/',
+      '#',
+      '//',
+      '\\',
+      ',',
+      '=',
+    ],
+    read: (text) => bakeTargets([{ path: 'a.hcl', format: 'hcl', text }]),
+  }),
+  totalReader('bakeJson', {
+    seeds: [
+      ...files('sources/bake/**/*.json'),
+      '{"target": {"a": {"tags": ["${V}"], "inherits": ["b"]}}, "variable": {"V": {"default": "1"}}}',
+    ],
+    words: [
+      '{"target":',
+      '"a":',
+      '{',
+      '}',
+      '[',
+      ']',
+      ',',
+      '"inherits":["a"]',
+      '"tags":["${V}"]',
+      '"variable":{"V":{"default":"x"}}',
+      '"group":',
+      'null',
+      '1e999',
+      '"__proto__":',
+    ],
+    read: (text) => bakeTargets([{ path: 'a.json', format: 'json', text }]),
+  }),
+  totalReader('compose', {
+    seeds: files('sources/compose/**/*.y*ml'),
+    words: [...yaml, 'services:', 'build: .', 'image: ${A:-b}', 'x-bake: ', 'tags: ', 'platforms: '],
+    read: (text) =>
+      composeServices([
+        { path: 'compose.yaml', text },
+        { path: 'compose.override.yaml', text },
+      ]),
+  }),
+  totalReader('manifests', {
+    seeds: [manifest],
+    words: [...yaml, 'image: a', 'tolerations: ', 'kind: List', 'items: ', 'containers: ', 'spec: '],
+    read: (text) => [workloadImages(text), workloadTolerations(`${text}\n# tolerations image`)],
+  }),
+  totalReader('kubeconfig', {
+    seeds: [kubeconfig],
+    words: [...yaml, 'contexts: ', 'clusters: ', 'users: ', 'current-context: ', '{name: a, context: {}}'],
+    read: (text) => [kubeContexts([text, text]), kubeConfigProblem(text)],
+  }),
+  totalReader('workspace', {
+    seeds: files('sources/*/**/*.*'),
+    words: [...yaml, 'services:', 'target "a" {', 'FROM a\n'],
+    read: (text) =>
+      collectSources(
+        ['Dockerfile', 'docker-bake.hcl', 'docker-bake.json', 'compose.yaml', 'a/compose.dev.yml'].map((path) => ({
+          path,
+          text,
+        })),
+      ),
+  }),
+  totalReader('interpolation', {
+    seeds: ['a/${TAG:-x}/$B', '${A:-${B:-c}}/d', '${A:?m}$$'],
+    words: ['${', '}', '$', '$$', 'A', ':-', '-', ':+', ':?', ':', '/'],
+    read: interpolate,
+  }),
+  totalReader('imageNames', {
+    seeds: ['ghcr.io/acme/app:1', 'app'],
+    words: ['-', '.', '_', '/', ':', '@', 'A', '\u0130', ' '],
+    read: (text) =>
+      suggestImages({
+        name: text,
+        answered: text.split(' '),
+        recent: [text],
+        defined: text.split('/'),
+        workloads: [],
+        version: text,
+      }),
+  }),
+  totalReader('sshConfig', {
+    seeds: ['Host a b*\n  HostName x\nInclude "config.d/*" ~/y\n', 'host = c'],
+    words: ['Host ', 'Include ', '"', '=', ' ', '\t', '\n', '*', '#', 'a'],
+    read: readSshConfig,
+  }),
+];
