@@ -6,7 +6,8 @@ import type { Builds } from '../../services/builds.ts';
 import { commandLineIn } from '../../tools/process/quote.ts';
 import { pinnedReference } from '../outcome/pinnedReference.ts';
 import { explain } from '../texts/diagnosis.ts';
-import { BuildTerminal, type ProblemLine } from './buildTerminal.ts';
+import { BuildTerminal } from './buildTerminal.ts';
+import { problemLines } from './problemLines.ts';
 
 const ctrlC = '\x03';
 
@@ -68,12 +69,7 @@ export function createBuildPty(
       },
       abort.signal,
     );
-    view.problems(
-      problems(report).map((problem) => ({
-        ...problem,
-        file: path.relative(workspaceFolder, path.resolve(plan.directory, problem.file)),
-      })),
-    );
+    view.problems(await problemLines(report, { directory: plan.directory, folder: workspaceFolder }));
     view.finish(report, explanation(report));
     log.end();
     finished(report);
@@ -113,21 +109,4 @@ function explanation(report: BuildReport): string[] {
   const { message, advice } = explain(failure);
   // with a place in a file the sentence stands in the problem's line
   return [failure.location ? undefined : message, advice].filter((line) => line !== undefined);
-}
-
-/**
- * What failed comes first: 0.1 s after the end VS Code drops the lines that it has not looked at (terminalTaskSystem.ts). Files are told as
- * the problem matcher takes them without looking for them.
- */
-function problems({ failure, warnings }: BuildReport): ProblemLine[] {
-  const listed = warnings.map(({ file, line, rule, message }): ProblemLine => ({
-    file,
-    line,
-    severity: 'warning',
-    ...(rule !== undefined && { code: rule }),
-    message,
-  }));
-  return failure?.location
-    ? [{ ...failure.location, severity: 'error', code: failure.code, message: explain(failure).message }, ...listed]
-    : listed;
 }
