@@ -3,10 +3,10 @@ import { listNodePools } from '../../tools/kubectl/nodePools.ts';
 import { listNodes } from '../../tools/kubectl/nodes.ts';
 import type { KubeTarget } from '../../tools/kubectl/raw.ts';
 import { CancelledError, isCancelled } from '../../tools/process/errors.ts';
+import { createSharedFlights } from '../sharedFlights.ts';
 import type { ClusterAccess } from './asking.ts';
 import type { NodesAnswer } from './clusters.ts';
 import { secondsOf, usualLimit } from './limits.ts';
-import { createShared } from './shared.ts';
 
 export interface NodesOf {
   /** The context as the kubeconfig has it. */
@@ -57,5 +57,8 @@ export function createNodeReading(deps: ClusterAccess): {
     }
   }
 
-  return { read: createShared((context, signal) => turns(context, signal, () => ask(context, signal))) };
+  const shared = createSharedFlights<Awaited<ReturnType<typeof ask>>>();
+  return {
+    read: (context, signal) => shared(context, signal, (own) => turns(context, own, () => ask(context, own))),
+  };
 }

@@ -7,10 +7,10 @@ import { lastWords, podLogs, restartWorkload } from '../../tools/kubectl/rollout
 import { listWorkloads, type ListedKind } from '../../tools/kubectl/workloads.ts';
 import type { Command } from '../../tools/process/command.ts';
 import { isCancelled } from '../../tools/process/errors.ts';
+import { createSharedFlights } from '../sharedFlights.ts';
 import { evidenceOf, type Asked, type ClusterAccess } from './asking.ts';
 import { secondsOf, usualLimit } from './limits.ts';
 import { createRolloutWatch, type RolloutEnd, type RolloutNews } from './rolloutWatch.ts';
-import { createShared } from './shared.ts';
 
 /** A workload of a context. */
 export interface PlacedWorkload {
@@ -147,9 +147,9 @@ export function createWorkloads(deps: ClusterAccess): Workloads {
   }
 
   const watch = createRolloutWatch({ runner, override, wordsOf });
-  const shared = createShared((context, signal) => turns(context, signal, () => ask(context, signal)));
+  const shared = createSharedFlights<Awaited<ReturnType<typeof ask>>>();
   return {
-    read: (context, signal) => shared(context, signal),
+    read: (context, signal) => shared(context, signal, (own) => turns(context, own, () => ask(context, own))),
     restart: ({ context, workload }, signal = new AbortController().signal) =>
       turns(context, signal, () =>
         run(context, 'restart', ({ kubectl }) => restartWorkload(kubectl, { ...workload, context }, seconds), signal),
