@@ -54,7 +54,13 @@ export function createBuilds({
   explain,
   now,
 }: BuildsDeps): Builds {
-  async function build(plan: BuildPlan, listener: BuildListener, signal: AbortSignal): Promise<Outcome> {
+  async function build(
+    plan: BuildPlan,
+    listener: BuildListener,
+    signal: AbortSignal,
+    shown: readonly string[],
+  ): Promise<Outcome> {
+    listener.command(shown);
     const version = await environment.buildx(signal);
     const docker = await environment.docker();
     const folder = await mkdtemp(path.join(tmpdir(), 'multiarch-'));
@@ -63,20 +69,24 @@ export function createBuilds({
       // 0.13 is the first that keeps rawjson free of other text (buildx#2252)
       const progress = atLeast(version, 0, 13) ? 'rawjson' : 'plain';
       const targets = bakeTargets(plan);
-      const follow = followBuild(foresee(plan, targets, signal), listener);
+      const follow = followBuild(foresee(plan, targets, signal), plan, listener);
       const command = buildCommand(docker, plan, { progress, metadataFile });
       // two streams, so that neither can break into a line of the other
       const [stdout, stderr] = [new ProgressReader(), new ProgressReader()];
-      const exitCode = await runner.stream(command, {
-        signal,
+      const streamed = runner.stream(command, {
+        signal: AbortSignal.any([signal, follow.broken]),
         directory: plan.directory,
         env: { NO_COLOR: '1', BUILDX_METADATA_PROVENANCE: 'disabled' },
         onStdout: (chunk) => {
-          follow.push(stdout.push(chunk));
+          follow.push(stdout.push(chunk), chunk.length);
         },
         onStderr: (chunk) => {
-          follow.push(stderr.push(chunk));
+          follow.push(stderr.push(chunk), chunk.length);
         },
+      });
+      const exitCode = await streamed.catch((error: unknown) => {
+        follow.broken.throwIfAborted();
+        throw error;
       });
       follow.push([...stdout.end(), ...stderr.end()]);
       const seen = await follow.end();
@@ -89,7 +99,8 @@ export function createBuilds({
       const read = await verify(plan, metadata, signal);
       return { ...read, found: withAsked(read.found, metadata, await targets), made, warnings };
     } finally {
-      await rm(folder, { recursive: true, force: true });
+      // what is left there is of no use to anybody, and of no weight
+      await rm(folder, { recursive: true, force: true }).catch(() => undefined);
     }
   }
 
@@ -107,7 +118,7 @@ export function createBuilds({
   ): Promise<Foreknowledge> {
     const [builder, nativeStages, listed] = await Promise.all([
       builders.inUse(plan.builder, signal, patience).catch(() => undefined),
-      dockerfiles.nativeStages(plan),
+      dockerfiles.nativeStages(plan).catch(() => []),
       targets,
     ]);
     const named = new Set([...listed.values()].flatMap(({ platforms }) => platforms));
@@ -166,8 +177,7 @@ export function createBuilds({
       const began = now();
       const shown = buildCommand('docker', plan);
       const command = [shown.file, ...shown.args];
-      listener.command(command);
-      const outcome = await build(plan, listener, signal).catch((error: unknown): Outcome => ({
+      const outcome = await build(plan, listener, signal, command).catch((error: unknown): Outcome => ({
         made: [],
         warnings: [],
         failure: isDiagnosedError(error) ? error.diagnosis : explain(error).diagnosis,

@@ -8,6 +8,8 @@ export type ProgressEvent =
 const lineFeed = 0x0a;
 /** No message of BuildKit's comes near: its logs are cut into pieces, the largest part is the Dockerfile in a warning. */
 const longestObject = 16 * 1024 * 1024;
+/** Lines of an indented object: those of BuildKit have some dozens for each vertex. */
+const mostObjectLines = 200_000;
 /** What is kept of a longer line, as text. */
 const keptOfLonger = 64 * 1024;
 
@@ -90,7 +92,7 @@ export class ProgressReader {
       return;
     }
     const update = readUpdate(line);
-    events.push(update ? { kind: 'update', update } : asText(line));
+    events.push(update ? { kind: 'update', update } : asText(line.slice(0, keptOfLonger)));
   }
 
   /** Whether the line belongs to the object that was begun: what is in it is indented. */
@@ -102,7 +104,7 @@ export class ProgressReader {
       this.#forget();
       return true;
     }
-    if (ends || !line.startsWith(' ') || this.#objectLength > this.#limit) {
+    if (ends || !line.startsWith(' ') || this.#objectLength > this.#limit || this.#object.length > mostObjectLines) {
       this.#giveUp(events);
       return false;
     }
@@ -113,7 +115,9 @@ export class ProgressReader {
 
   /** It was no progress: the lines are text. */
   #giveUp(events: ProgressEvent[]): void {
-    events.push(...this.#object.map(asText));
+    for (const line of this.#object) {
+      events.push(asText(line));
+    }
     this.#forget();
   }
 

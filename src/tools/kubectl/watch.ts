@@ -33,14 +33,23 @@ export function watchObjects(
 
 function readEvents(): (chunk: Uint8Array) => readonly WatchEvent[] {
   const decoder = new StringDecoder('utf8');
-  let rest = '';
+  let rest: string[] = [];
+  let length = 0;
   return (chunk) => {
-    const lines = (rest + decoder.write(Buffer.from(chunk))).split('\n');
-    rest = lines.pop() ?? '';
-    if (rest.length > longestObject) {
+    const [first = '', ...others] = decoder.write(Buffer.from(chunk)).split('\n');
+    rest.push(first);
+    length += first.length;
+    if (length > longestObject) {
       throw new Error('an event of the watch is too long');
     }
-    return lines.flatMap(readEvent);
+    const last = others.pop();
+    if (last === undefined) {
+      return [];
+    }
+    const whole = rest.join('');
+    rest = [last];
+    length = last.length;
+    return [whole, ...others].flatMap(readEvent);
   };
 }
 

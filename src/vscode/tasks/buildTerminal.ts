@@ -50,7 +50,7 @@ export const problemMark = '\u2060';
 const narrowest = 20;
 const saveCharacters = 65_536;
 const hideCursor = '\x1b[?25l';
-const showCursor = '\x1b[?25h';
+export const showCursor = '\x1b[?25h';
 
 /**
  * Shows one build in a terminal: the command, the log with the steps' labels, at the bottom a line for each platform, and at the
@@ -66,6 +66,7 @@ export class BuildTerminal {
   #rows: number;
   #progress: BuildProgress | undefined;
   #timer: { cancel(): void } | undefined;
+  #saveLog: BuildTerminalDeps['saveLog'];
   #unsaved = '';
   #leftOut = false;
 
@@ -73,6 +74,7 @@ export class BuildTerminal {
     this.#deps = deps;
     this.#columns = Math.max(narrowest, deps.columns);
     this.#rows = deps.rows ?? 24;
+    this.#saveLog = deps.saveLog;
   }
 
   /** @param commandLine quoted so that it can be pasted into a shell */
@@ -140,6 +142,15 @@ export class BuildTerminal {
     );
   }
 
+  /** The log file does not take any more; lines that are left out are nowhere then. */
+  logLost(reason: string): void {
+    this.#saveLog = undefined;
+    this.#unsaved = '';
+    this.#print([
+      lineOf(styled(`⚠ ${sanitizeInline(l10n.t('The log file cannot be written: {0}', reason))}`, 'yellow')),
+    ]);
+  }
+
   /** @param lines sentences that explain the outcome */
   finish(report: BuildReport, lines: readonly string[]): void {
     this.#log(this.#steps.end());
@@ -148,7 +159,7 @@ export class BuildTerminal {
     this.#progress = undefined;
     const { text, style } = finishWords(report);
     const table = platformTable(report, this.#columns - 1);
-    const path = this.#leftOut ? this.#deps.saveLog?.path : undefined;
+    const path = this.#leftOut ? this.#saveLog?.path : undefined;
     this.#print([
       ...['', styled(text, style), ...table, ...(table.length > 0 && lines.length > 0 ? [''] : [])].map(lineOf),
       ...lines.map((line) => this.#sentence(line)),
@@ -194,7 +205,7 @@ export class BuildTerminal {
   #pending(): string {
     const { head, leftOut, tail } = this.#queue.take();
     this.#leftOut ||= leftOut > 0;
-    const gap = leftOut > 0 ? [styled(leftOutWords(leftOut, this.#deps.saveLog !== undefined), 'yellow')] : [];
+    const gap = leftOut > 0 ? [styled(leftOutWords(leftOut, this.#saveLog !== undefined), 'yellow')] : [];
     return joined([...head, ...gap, ...tail]);
   }
 
@@ -228,7 +239,7 @@ export class BuildTerminal {
   }
 
   #save(line: string): void {
-    if (this.#deps.saveLog) {
+    if (this.#saveLog) {
       this.#unsaved += `${line}\n`;
       if (this.#unsaved.length > saveCharacters) {
         this.#flushLog();
@@ -238,8 +249,9 @@ export class BuildTerminal {
 
   #flushLog(): void {
     if (this.#unsaved !== '') {
-      this.#deps.saveLog?.write(this.#unsaved);
+      const text = this.#unsaved;
       this.#unsaved = '';
+      this.#saveLog?.write(text);
     }
   }
 }
