@@ -41,7 +41,20 @@ export default defineConfig(
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
     },
   },
-  { files: ['src/**/*.ts'], rules: imports([...spawning], []) },
+  {
+    files: ['src/**/*.ts'],
+    rules: {
+      ...imports([...spawning], []),
+      'no-restricted-properties': [
+        'error',
+        {
+          object: 'Disposable',
+          property: 'from',
+          message: 'It stops at the first that throws: shared/disposeAll.ts does not.',
+        },
+      ],
+    },
+  },
   {
     files: ['src/domain/**/*.ts'],
     rules: {

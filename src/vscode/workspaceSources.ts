@@ -1,4 +1,11 @@
-import { Disposable, RelativePattern, workspace, type CancellationToken, type Uri, type WorkspaceFolder } from 'vscode';
+import {
+  type Disposable,
+  RelativePattern,
+  workspace,
+  type CancellationToken,
+  type Uri,
+  type WorkspaceFolder,
+} from 'vscode';
 import type { Toleration } from '../domain/cluster.ts';
 import type { BuildSource } from '../domain/sources/buildSource.ts';
 import { collectSources, type SourceFile } from '../domain/sources/collect.ts';
@@ -6,6 +13,7 @@ import { stagesOf } from '../domain/sources/dockerfile.ts';
 import { excludedGlobs, fileKind, manifestGlob, sourceGlob } from '../domain/sources/fileKinds.ts';
 import { workloadTolerations } from '../domain/sources/tolerations.ts';
 import { workloadImages, type WorkloadImage } from '../domain/sources/workloads.ts';
+import { disposables } from './shared/disposeAll.ts';
 
 export interface FoundSource {
   readonly folder: WorkspaceFolder;
@@ -74,7 +82,7 @@ export async function buildsImages(): Promise<boolean> {
 /** Calls back when a file that an image can be built from is made or deleted. */
 export function watchSources(changed: () => void): Disposable {
   const watcher = workspace.createFileSystemWatcher(sourceGlob, false, true, false);
-  return Disposable.from(watcher, watcher.onDidCreate(changed), watcher.onDidDelete(changed));
+  return disposables(watcher, watcher.onDidCreate(changed), watcher.onDidDelete(changed));
 }
 
 function foldersOnDisk(): readonly WorkspaceFolder[] {

@@ -54,3 +54,10 @@ export class MarkdownString {
     this.value = value;
   }
 }
+
+export class Disposable {
+  readonly dispose: () => void;
+  constructor(dispose: () => void) {
+    this.dispose = dispose;
+  }
+}

@@ -1,4 +1,4 @@
-import { commands, Disposable, type WorkspaceFolder, workspace } from 'vscode';
+import { commands, type WorkspaceFolder, workspace } from 'vscode';
 import type { Services } from '../../services/services.ts';
 import type { Runner } from '../../tools/process/runner.ts';
 import { refreshLater } from '../commands/builder/deps.ts';
@@ -14,6 +14,7 @@ import { createBuilderModel, type BuilderModel } from './builderModel.ts';
 import { createReadOnlyDocuments } from '../outcome/readOnlyDocuments.ts';
 import type { SetUpDeps } from './setUp/setUpActions.ts';
 import { useBuilder } from './useBuilder.ts';
+import { disposables } from '../shared/disposeAll.ts';
 
 export interface BuildersUiDeps {
   readonly runner: Runner;
@@ -73,7 +74,7 @@ export function createBuildersUi({ runner, services, showError, targetPlatforms,
     requireTrust();
     await (await load()).run(id, row);
   }
-  const disposables = Disposable.from(
+  const all = disposables(
     model,
     documents,
     createBuildersView({
@@ -94,7 +95,7 @@ export function createBuildersUi({ runner, services, showError, targetPlatforms,
       return (await load()).installEmulators(builder, [platform]);
     },
     dispose: () => {
-      disposables.dispose();
+      all.dispose();
     },
   };
 }

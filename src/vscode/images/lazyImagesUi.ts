@@ -4,6 +4,7 @@ import { requireTrust } from '../requireTrust.ts';
 import type { ShowError } from '../outcome/showError.ts';
 import type { ImagesElement } from '../views/images/elements.ts';
 import type { ImagesUi, ImagesUiDeps } from './imagesUi.ts';
+import { disposables } from '../shared/disposeAll.ts';
 
 /** The view of images and its commands, which are loaded when somebody looks at the one or calls one of the others. */
 export function createLazyImagesUi(deps: ImagesUiDeps & { readonly showError: ShowError }): Disposable {
@@ -27,7 +28,7 @@ export function createLazyImagesUi(deps: ImagesUiDeps & { readonly showError: Sh
     getTreeItem: async (element) => (await load()).item(element),
   };
   const view = window.createTreeView('multiarch.images', { treeDataProvider: provider, showCollapseAll: true });
-  return Disposable.from(
+  return disposables(
     view,
     changed,
     new Disposable(() => loaded?.dispose()),

@@ -1,4 +1,4 @@
-import { commands, Disposable } from 'vscode';
+import { commands, type Disposable } from 'vscode';
 import { commandIds } from '../../commandIds.ts';
 import type { ShowError } from '../../outcome/showError.ts';
 import { requireTrust } from '../../requireTrust.ts';
@@ -7,6 +7,7 @@ import type { ClusterCommand, ClusterCommandDeps } from './deps.ts';
 import { forget } from './forget.ts';
 import { refresh } from './refresh.ts';
 import { showStatus } from './showStatus.ts';
+import { disposables } from '../../shared/disposeAll.ts';
 
 /** Commands that are given by somebody else: what they are called, and what they do. */
 export type CommandTable = readonly (readonly [string, ClusterCommand])[];
@@ -24,7 +25,7 @@ export function registerClusterCommands(
     [ids.forget, forget(deps)],
     [ids.showStatus, showStatus(deps.status)],
   ];
-  return Disposable.from(
+  return disposables(
     ...table.map(([id, command]) => commands.registerCommand(id, (row: unknown) => run(command, row).catch(showError))),
   );
 }

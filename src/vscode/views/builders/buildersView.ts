@@ -19,6 +19,7 @@ import type { BuildersElement, HistoryElement, RecordElement } from './elements.
 import { itemOf } from './items/itemOf.ts';
 import { markdown, treeItem } from './treeItem.ts';
 import { viewState } from './viewState.ts';
+import { disposables, disposeAll } from '../../shared/disposeAll.ts';
 
 export interface BuildersViewDeps {
   readonly model: BuilderModel;
@@ -116,8 +117,7 @@ export function createBuildersView({ model, listing, historyChildren, recordTool
     }),
   ];
   return new Disposable(() => {
-    Disposable.from(view, changed, ...listeners).dispose();
-    watched?.dispose();
+    disposeAll([view, changed, ...listeners, watched]);
   });
 }
 
@@ -142,5 +142,5 @@ function watch(folder: string, then: () => void): Disposable {
     watcher.onDidChange(then),
     watcher.onDidDelete(then),
   ]);
-  return Disposable.from(...watchers, ...listeners);
+  return disposables(...watchers, ...listeners);
 }

@@ -1,6 +1,6 @@
 import {
   commands,
-  Disposable,
+  type Disposable,
   EventEmitter,
   TreeItemCheckboxState,
   type TreeDataProvider,
@@ -24,6 +24,7 @@ import { itemOf } from './items/itemOf.ts';
 import type { PlatformsItem } from './items/platformsItem.ts';
 import { makeable } from './makeable.ts';
 import { withTicks } from './withTicks.ts';
+import { disposables } from '../../shared/disposeAll.ts';
 
 export interface PlatformsViewDeps {
   readonly clusters: ClusterModel;
@@ -122,7 +123,7 @@ export function createPlatformsView(deps: PlatformsViewDeps): Disposable {
   const redraw = () => {
     changed.fire(undefined);
   };
-  return Disposable.from(
+  return disposables(
     view,
     changed,
     clusters.onDidChange(redraw),
