@@ -114,7 +114,7 @@ describe('the terminal of a build', () => {
       assert.equal(told.length, 1, `${at} ${n}: ${told.join()}`);
       assert.equal(seen.filter((each) => each.startsWith('close ')).length, 1, at);
       assert.equal(signal()?.aborted, true, 'whatever may have been left is ended');
-      assert.equal(timers(), before, at);
+      assert.ok(timers() <= before, `${at}: a timer is left`);
       const isOurs = at === 'run' || at === 'run ends';
       assert.equal(told[0], isOurs ? 'failed' : 'finished', at);
       assert.ok(seen.includes(isOurs ? 'close 1' : 'close 0'), 'neither log nor picture fail a build');
