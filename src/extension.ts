@@ -54,6 +54,7 @@ export function activate(context: ExtensionContext): MultiArchApi {
     builds,
     targetPlatforms,
     openLogFile: createLogFiles(context.logUri),
+    failed: (error) => void showError(error),
     finished: buildFinished(memory, {
       showManifest: manifests.show,
       showError,

@@ -77,5 +77,3 @@ export function stripControls(text: string): SafeLines {
     .map((line) => cleanLine(line, undefined, Infinity))
     .join('\n') as SafeLines;
 }
-
-export { safeText as sanitizeInline } from './safeText.ts';

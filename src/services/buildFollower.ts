@@ -1,3 +1,4 @@
+import type { BuildPlan } from '../domain/buildPlan.ts';
 import type { Builder } from '../domain/builder.ts';
 import type { Diagnosis } from '../domain/diagnosis/diagnosis.ts';
 import { BuildProgress } from '../domain/buildProgress.ts';
@@ -49,23 +50,40 @@ export interface Foreknowledge {
   readonly platforms: readonly Platform[];
 }
 
-/** Hands the events on as soon as it is known which node builds what; the build itself does not wait for that. */
-export function followBuild(asking: Promise<Foreknowledge>, listener: BuildListener) {
-  const lines: string[] = [];
+/** Bytes of progress that wait to hear who builds what; a build that says more is shown without it. */
+const mostWaiting = 8 * 1024 * 1024;
+/** Characters of the lines that are kept. */
+const mostCharacters = 1024 * 1024;
+
+/**
+ * Hands the events on as soon as it is known which node builds what; the build itself does not wait for that. What the listener throws is
+ * thrown at whoever pushes.
+ */
+export function followBuild(
+  asking: Promise<Foreknowledge>,
+  plan: Pick<BuildPlan, 'platforms'>,
+  listener: BuildListener,
+) {
+  const lines = createLastLines();
   let waiting: ProgressEvent[] | undefined = [];
+  let waitingBytes = 0;
   let progress: BuildProgress | undefined;
+  const broken = new AbortController();
+  let hurry: (() => void) | undefined;
+  const hurried = new Promise<Foreknowledge>((resolve) => {
+    hurry = () => {
+      resolve({ builder: undefined, nativeStages: [], platforms: plan.platforms });
+    };
+  });
   const pass = (event: ProgressEvent) => {
     if (event.kind === 'update') {
       progress?.apply(event.update);
     } else {
       lines.push(event.line);
-      if (lines.length > linesKept) {
-        lines.shift();
-      }
     }
     listener.event(event);
   };
-  const ready = asking.then(({ builder, nativeStages, platforms }) => {
+  const ready = Promise.race([asking, hurried]).then(({ builder, nativeStages, platforms }) => {
     const routes = builder
       ? route(platforms, builder)
       : platforms.map((platform) => ({ platform: formatPlatform(platform), how: 'unknown' as const }));
@@ -78,8 +96,15 @@ export function followBuild(asking: Promise<Foreknowledge>, listener: BuildListe
     waiting = undefined;
     return { ...(builder && { builder }), routes, progress: followed };
   });
+  ready.catch((error: unknown) => {
+    waiting = undefined;
+    broken.abort(error);
+  });
   return {
-    push(events: readonly ProgressEvent[]) {
+    /** Aborted when nothing can be handed on, with the reason. */
+    broken: broken.signal,
+    /** @param bytes that the events were read from */
+    push(events: readonly ProgressEvent[], bytes = 0) {
       for (const event of events) {
         if (waiting) {
           waiting.push(event);
@@ -87,9 +112,29 @@ export function followBuild(asking: Promise<Foreknowledge>, listener: BuildListe
           pass(event);
         }
       }
+      waitingBytes += bytes;
+      if (waiting && waitingBytes > mostWaiting) {
+        hurry?.();
+      }
     },
     async end(): Promise<Heard> {
-      return { ...(await ready), lines };
+      return { ...(await ready), lines: lines.all() };
     },
+  };
+}
+
+/** The last lines, in a bounded number of lines and characters. */
+function createLastLines() {
+  const lines: string[] = [];
+  let characters = 0;
+  return {
+    push(line: string) {
+      lines.push(line);
+      characters += line.length;
+      while (lines.length > linesKept || (characters > mostCharacters && lines.length > 1)) {
+        characters -= lines.shift()?.length ?? 0;
+      }
+    },
+    all: (): readonly string[] => lines,
   };
 }

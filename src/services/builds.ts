@@ -81,20 +81,24 @@ export function createBuilds({
       // 0.13 is the first that keeps rawjson free of other text (buildx#2252)
       const progress = atLeast(version, 0, 13) ? 'rawjson' : 'plain';
       const targets = plan.platforms.length === 0 ? definition?.targets : undefined;
-      const follow = followBuild(foresee(plan, targets, signal), listener);
+      const follow = followBuild(foresee(plan, targets, signal), plan, listener);
       const command = buildCommand(docker, plan, { progress, metadataFile });
       // two streams, so that neither can break into a line of the other
       const [stdout, stderr] = [new ProgressReader(), new ProgressReader()];
-      const exitCode = await runner.stream(command, {
-        signal,
+      const streamed = runner.stream(command, {
+        signal: AbortSignal.any([signal, follow.broken]),
         directory: plan.directory,
         env: { NO_COLOR: '1', BUILDX_METADATA_PROVENANCE: 'disabled' },
         onStdout: (chunk) => {
-          follow.push(stdout.push(chunk));
+          follow.push(stdout.push(chunk), chunk.length);
         },
         onStderr: (chunk) => {
-          follow.push(stderr.push(chunk));
+          follow.push(stderr.push(chunk), chunk.length);
         },
+      });
+      const exitCode = await streamed.catch((error: unknown) => {
+        follow.broken.throwIfAborted();
+        throw error;
       });
       follow.push([...stdout.end(), ...stderr.end()]);
       const seen = await follow.end();
@@ -113,7 +117,8 @@ export function createBuilds({
       const all = joined.found.length > 0 ? [...joined.found, ...others] : found;
       return { ...read, ...joined, found: all, made, warnings };
     } finally {
-      await rm(folder, { recursive: true, force: true });
+      // what is left there is of no use to anybody, and of no weight
+      await rm(folder, { recursive: true, force: true }).catch(() => undefined);
     }
   }
 
@@ -124,7 +129,7 @@ export function createBuilds({
   ): Promise<Foreknowledge> {
     const [builder, nativeStages] = await Promise.all([
       builders.inUse(plan.builder, signal, patience).catch(() => undefined),
-      dockerfiles.nativeStages(plan),
+      dockerfiles.nativeStages(plan).catch(() => []),
     ]);
     const named = new Set([...(targets?.values() ?? [])].flatMap(({ platforms }) => platforms));
     const given = [...named].map((text) => parsePlatform(text)).flatMap((parsed) => (parsed.ok ? [parsed.value] : []));

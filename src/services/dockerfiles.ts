@@ -9,7 +9,7 @@ import type { Environment } from './environment.ts';
 export interface Dockerfiles {
   /**
    * Finds the file that BuildKit means: it names a Dockerfile by its last part only. Resolves to a path relative to the
-   * folder of the plan, or to what BuildKit said where nothing better is known.
+   * folder of the plan, or to that last part where nothing better is known: a message may come from anybody, and names no other file.
    *
    * @param target the bake target that the message belongs to, where that is known
    */
@@ -25,7 +25,8 @@ export function createDockerfiles(runner: Runner, environment: Environment): Doc
   return {
     async locate(plan, name, target) {
       const candidates = plan.kind === 'build' ? [ofBuild(plan)] : await ofBake(plan, target).catch(() => []);
-      return candidates.find((file) => path.basename(file) === path.basename(name)) ?? name;
+      const last = path.basename(name);
+      return candidates.find((file) => path.basename(file) === last) ?? last;
     },
     async nativeStages(plan) {
       if (plan.kind === 'bake') {

@@ -1,4 +1,11 @@
-import { Disposable, RelativePattern, workspace, type CancellationToken, type Uri, type WorkspaceFolder } from 'vscode';
+import {
+  type Disposable,
+  RelativePattern,
+  workspace,
+  type CancellationToken,
+  type Uri,
+  type WorkspaceFolder,
+} from 'vscode';
 import type { Toleration } from '../domain/cluster.ts';
 import type { BuildSource } from '../domain/sources/buildSource.ts';
 import { collectSources } from '../domain/sources/collect.ts';
@@ -7,6 +14,7 @@ import { excludedGlobs, fileKind, manifestGlob, sourceGlob } from '../domain/sou
 import type { SourceFile } from '../domain/sources/readFiles.ts';
 import { workloadTolerations } from '../domain/sources/tolerations.ts';
 import { workloadImages, type WorkloadImage } from '../domain/sources/workloads.ts';
+import { disposables } from './shared/disposeAll.ts';
 
 export interface FoundSource {
   readonly folder: WorkspaceFolder;
@@ -97,7 +105,7 @@ export async function buildsImages(): Promise<boolean> {
 /** Calls back when a file that an image can be built from is made or deleted. */
 export function watchSources(changed: () => void): Disposable {
   const watcher = workspace.createFileSystemWatcher(sourceGlob, false, true, false);
-  return Disposable.from(watcher, watcher.onDidCreate(changed), watcher.onDidDelete(changed));
+  return disposables(watcher, watcher.onDidCreate(changed), watcher.onDidDelete(changed));
 }
 
 function foldersOnDisk(): readonly WorkspaceFolder[] {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { commandIds, titleCommands } from '../../src/vscode/commandIds.ts';
 import { defaults, section } from '../../src/vscode/settings.ts';
+import { problemMark } from '../../src/vscode/tasks/buildTerminal.ts';
 import { readRequest } from '../../src/domain/buildRequest.ts';
 
 interface Manifest {
@@ -109,6 +110,7 @@ describe('package.json', () => {
 
 describe('the problem matcher', () => {
   const pattern = new RegExp(manifest.contributes.problemMatchers[0]?.pattern.regexp ?? '');
+  const matched = (line = '') => pattern.exec(line)?.slice(1);
 
   for (const [line, file, number, severity, code, message] of [
     [
@@ -129,8 +131,9 @@ describe('the problem matcher', () => {
     ],
     ['C:\\a b\\Dockerfile:12: warning: odd', 'C:\\a b\\Dockerfile', '12', 'warning', undefined, 'odd'],
   ]) {
-    it(`reads “${line ?? ''}”`, () => {
-      assert.deepEqual(pattern.exec(line ?? '')?.slice(1), [file, number, severity, code, message]);
+    it(`reads “${line ?? ''}” where it is ours, and from nobody else`, () => {
+      assert.deepEqual(matched(`${line ?? ''}${problemMark}`), [file, number, severity, code, message]);
+      assert.equal(matched(line), undefined);
     });
   }
 });

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { access, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Engine } from '../bed/engine/engine.ts';
 import type { Registry } from '../bed/engine/registry.ts';
 import { bringWorld } from '../bed/world.ts';
@@ -296,6 +298,42 @@ RUN uname -m > /machine
     assert.equal(report.ok, false);
     const left = await processesWith(workspace.folder);
     assert.deepEqual(left, []);
+    await workspace.remove();
+  });
+
+  it('attack: a build outlives a killed extension host', async () => {
+    // it takes a moment until a program counts as one that goes on for long
+    const steps = 'RUN echo started; sleep 4; echo going on; sleep 600';
+    const workspace = await workspaceWith({ Dockerfile: `FROM ${base}\n${steps}\n` });
+    const script = `
+      import { composeServices, workspaceIn } from ${JSON.stringify(new URL('support.ts', import.meta.url).href)};
+      await workspaceIn(${JSON.stringify(workspace.folder)}).build(
+        composeServices(),
+        { platforms: ['linux/amd64'], output: 'cache' },
+        { event: ({ update }) => update?.logs.forEach(({ data }) => process.stdout.write(data)) },
+      );`;
+    const host = spawn(
+      process.execPath,
+      [
+        '--import=tsx',
+        `--import=${new URL('../support/hooks.mjs', import.meta.url).href}`,
+        '--input-type=module',
+        '-e',
+        script,
+      ],
+      { stdio: ['ignore', 'pipe', 'inherit'] },
+    );
+    for await (const text of host.stdout) {
+      if (String(text).includes('going on')) {
+        break;
+      }
+    }
+    assert.notDeepEqual(await processesWith(workspace.folder), []);
+    host.kill('SIGKILL');
+    for (let i = 0; i < 500 && (await processesWith(workspace.folder)).length > 0; i += 1) {
+      await sleep(20);
+    }
+    assert.deepEqual(await processesWith(workspace.folder), []);
     await workspace.remove();
   });
 });

@@ -56,6 +56,11 @@ export async function workspaceWith(files: Readonly<Record<string, string>>) {
     await mkdir(path.dirname(path.join(folder, name)), { recursive: true });
     await writeFile(path.join(folder, name), text);
   }
+  return workspaceIn(folder);
+}
+
+/** A folder that is there, and a way to build in it. */
+export function workspaceIn(folder: string) {
   return {
     folder,
     async build(

@@ -87,3 +87,10 @@ export class MarkdownString {
     this.supportThemeIcons = supportThemeIcons;
   }
 }
+
+export class Disposable {
+  readonly dispose: () => void;
+  constructor(dispose: () => void) {
+    this.dispose = dispose;
+  }
+}

@@ -41,6 +41,16 @@ export class Screen {
     return lines;
   }
 
+  /** Every row with the part that has scrolled away, as it is seen: a wrapped line is several; empty ones at the end left out. */
+  rows(): string[] {
+    const buffer = this.#terminal.buffer.active;
+    const rows = Array.from({ length: buffer.length }, (_, row) => buffer.getLine(row)?.translateToString(true) ?? '');
+    while (rows.at(-1) === '') {
+      rows.pop();
+    }
+    return rows;
+  }
+
   /** Rows that continue the one before. */
   wrappedRows(): number {
     const buffer = this.#terminal.buffer.active;

@@ -120,4 +120,30 @@ describe('the API inside VS Code', function () {
     const report = await building;
     assert.deepEqual([report.ok, report.failure?.code], [false, 'cancelled']);
   });
+
+  it('attack: one caller of a build cancels that of another', async function () {
+    const { base } = world(this);
+    const file = Uri.joinPath(folder().uri, 'shared', 'Dockerfile');
+    await workspace.fs.writeFile(file, new TextEncoder().encode('ARG BASE\nFROM $BASE\nRUN sleep 3\n'));
+    const source = new CancellationTokenSource();
+    const request = {
+      context: 'shared',
+      output: 'cache',
+      platforms: ['linux/amd64'],
+      buildArgs: { BASE: base },
+    } as const;
+    const started = new Promise<void>((resolve) => {
+      const listener = tasks.onDidStartTask(() => {
+        listener.dispose();
+        resolve();
+      });
+    });
+    const { build } = await api();
+    const [first, second] = [build(request, source.token), build(request)];
+    await started;
+    source.cancel();
+    await assert.rejects(first, CancellationError);
+    const report = await second;
+    assert.deepEqual([report.ok, report.failure], [true, undefined]);
+  });
 });

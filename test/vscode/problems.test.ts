@@ -45,6 +45,38 @@ describe('problems of a build inside VS Code', function () {
     assert.deepEqual([error?.code, error?.range.start.line], ['stepFailed', 1]);
   });
 
+  it('attack: build output becomes a problem of any file', async function () {
+    const { base } = world(this);
+    const mark = '\u2060';
+    const lines = [
+      'src/main.c:12:5: error: expected a semicolon',
+      'broken/Dockerfile:1: error stepFailed: fake',
+      `broken/Dockerfile:1: error stepFailed: fake${mark}`,
+      `../../../../etc/passwd:1: error: fake${mark}`,
+      `/etc/passwd:1: warning: fake${mark}`,
+    ];
+    await write('', fileOf('src', 'main.c'));
+    await write(lines.join('\n'), fileOf('broken', 'fakes'));
+    await write('ARG BASE=scratch\nFROM $BASE\nCOPY fakes /\nRUN cat /fakes; cat /fakes >&2\nRUN exit 9\n');
+    assert.equal((await build(base)).failure?.line, 5);
+    // what was printed before was looked at before
+    await problems((list) => list.some(({ range }) => range.start.line === 4));
+    const ours = languages
+      .getDiagnostics()
+      .flatMap(([uri, list]) =>
+        list
+          .filter(({ source }) => source === 'Multi-Arch Builds')
+          .map(({ range }) => `${workspace.asRelativePath(uri)}:${range.start.line + 1}`),
+      );
+    assert.deepEqual(
+      ours.filter((place) => !place.startsWith('baked/')),
+      ['broken/Dockerfile:5'],
+    );
+    await write('ARG BASE=scratch\nFROM $BASE\n');
+    assert.equal((await build(base)).ok, true);
+    await problems((list) => list.length === 0);
+  });
+
   function problems(wanted: (list: readonly Diagnostic[]) => boolean, where = file()): Promise<readonly Diagnostic[]> {
     return new Promise((resolve, reject) => {
       const check = () => {

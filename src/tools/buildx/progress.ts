@@ -93,7 +93,7 @@ export class ProgressReader {
       return;
     }
     const update = readUpdate(line);
-    events.push(update ? { kind: 'update', update } : asText(line));
+    events.push(update ? { kind: 'update', update } : asText(line.slice(0, keptOfLonger)));
   }
 
   /** Whether the line belongs to the object that was begun: what is in it is indented. */

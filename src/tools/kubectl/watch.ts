@@ -34,22 +34,23 @@ export function watchObjects(
 function readEvents(): (chunk: Uint8Array) => readonly WatchEvent[] {
   const decoder = new StringDecoder('utf8');
   /** Of the line that has not ended: joined once, whatever the number of pieces. */
-  let begun: string[] = [];
+  let rest: string[] = [];
   let length = 0;
   return (chunk) => {
     const [first = '', ...others] = decoder.write(Buffer.from(chunk)).split('\n');
-    begun.push(first);
+    rest.push(first);
     length += first.length;
-    const last = others.pop();
-    const lines = last === undefined ? [] : [begun.join(''), ...others];
-    if (last !== undefined) {
-      begun = [last];
-      length = last.length;
-    }
     if (length > longestObject) {
       throw new Error('an event of the watch is too long');
     }
-    return lines.flatMap(readEvent);
+    const last = others.pop();
+    if (last === undefined) {
+      return [];
+    }
+    const whole = rest.join('');
+    rest = [last];
+    length = last.length;
+    return [whole, ...others].flatMap(readEvent);
   };
 }
 

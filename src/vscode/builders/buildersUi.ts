@@ -1,4 +1,4 @@
-import { Disposable, type WorkspaceFolder, workspace } from 'vscode';
+import { type WorkspaceFolder, workspace } from 'vscode';
 import type { Services } from '../../services/services.ts';
 import type { Runner } from '../../tools/process/runner.ts';
 import { refreshLater } from '../commands/builder/deps.ts';
@@ -15,6 +15,7 @@ import { createBuilderModel, type BuilderModel } from './builderModel.ts';
 import { createReadOnlyDocuments } from '../outcome/readOnlyDocuments.ts';
 import type { SetUpDeps } from './setUp/setUpActions.ts';
 import { useBuilder } from './useBuilder.ts';
+import { disposables } from '../shared/disposeAll.ts';
 
 export interface BuildersUiDeps {
   readonly runner: Runner;
@@ -74,7 +75,7 @@ export function createBuildersUi({ runner, services, showError, targetPlatforms,
     requireTrust();
     await (await load()).run(id, element);
   }
-  const disposables = Disposable.from(
+  const all = disposables(
     model,
     documents,
     createBuildersView({
@@ -93,7 +94,7 @@ export function createBuildersUi({ runner, services, showError, targetPlatforms,
       return (await load()).installEmulators(builder, [platform]);
     },
     dispose: () => {
-      disposables.dispose();
+      all.dispose();
     },
   };
 }

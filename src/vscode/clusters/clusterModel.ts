@@ -3,6 +3,7 @@ import { clusterTargets, type ClusterPlatforms, type Toleration } from '../../do
 import type { Clusters, KubeContexts } from '../../services/clusters/clusters.ts';
 import { answerAfter, type ClusterAnswers } from './clusterAnswers.ts';
 import type { ClusterChoice } from './clusterChoice.ts';
+import { disposeAll } from '../shared/disposeAll.ts';
 
 /** A chosen context, and what is known of it. */
 export interface ChosenCluster {
@@ -160,9 +161,7 @@ export function createClusterModel(deps: ClusterModelDeps): ClusterModel {
     },
     dispose() {
       disposed = true;
-      watched?.watcher.dispose();
-      changes.dispose();
-      kubeconfigChanges.dispose();
+      disposeAll([watched?.watcher, changes, kubeconfigChanges]);
     },
   };
 }

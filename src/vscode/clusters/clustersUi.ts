@@ -1,4 +1,4 @@
-import { Disposable, type ExtensionContext, workspace } from 'vscode';
+import { type Disposable, type ExtensionContext, workspace } from 'vscode';
 import type { Services } from '../../services/services.ts';
 import type { BuildFlow } from '../buildFlow.ts';
 import type { BuilderModel } from '../builders/builderModel.ts';
@@ -20,6 +20,7 @@ import { createPlatformsView } from '../views/platforms/platformsView.ts';
 import { buildsImages, watchSources } from '../workspaceSources.ts';
 import type { ClusterModel } from './clusterModel.ts';
 import type { WorkspaceClusters } from './workspaceClusters.ts';
+import { disposables } from '../shared/disposeAll.ts';
 
 export interface ClustersUiDeps {
   readonly context: Pick<ExtensionContext, 'workspaceState' | 'globalState'>;
@@ -46,7 +47,7 @@ export function createClustersUi(deps: ClustersUiDeps): ClustersUi {
   const status = () => currentStatus({ clusters: model, builder, verified });
   const choose = selectClusters({ clusters: services.clusters, model, builders });
   const afterActivation = setImmediate(() => void model.readContexts());
-  const disposables = Disposable.from(
+  const all = disposables(
     followSettings(model),
     registerClusterCommands(
       { clusters: model, builders, status },
@@ -80,7 +81,7 @@ export function createClustersUi(deps: ClustersUiDeps): ClustersUi {
     emulated: () => builder()?.emulated ?? [],
     dispose: () => {
       clearImmediate(afterActivation);
-      disposables.dispose();
+      all.dispose();
     },
   };
 }

@@ -1,7 +1,8 @@
-import { ConfigurationTarget, Disposable, EventEmitter, type Event, type Uri, workspace } from 'vscode';
+import { ConfigurationTarget, EventEmitter, type Event, type Uri, workspace } from 'vscode';
 import { section, settings } from '../settings.ts';
 import type { ClusterModel } from './clusterModel.ts';
 import { targetsOf } from './targetsOf.ts';
+import { disposables, disposeAll } from '../shared/disposeAll.ts';
 
 /** What a build makes when it does not say, and who says so. */
 export interface Targets {
@@ -29,7 +30,7 @@ const key = 'platforms';
 
 export function createTargetPlatforms(model: Pick<ClusterModel, 'targets' | 'onDidChange'>): TargetPlatforms {
   const changes = new EventEmitter<void>();
-  const listeners = Disposable.from(
+  const listeners = disposables(
     model.onDidChange(() => {
       changes.fire();
     }),
@@ -45,8 +46,7 @@ export function createTargetPlatforms(model: Pick<ClusterModel, 'targets' | 'onD
     set: (platforms) => write(platforms),
     follow: () => write(namedElsewhere() ? 'auto' : undefined),
     dispose() {
-      listeners.dispose();
-      changes.dispose();
+      disposeAll([listeners, changes]);
     },
   };
 }

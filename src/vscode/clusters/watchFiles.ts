@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { Disposable, RelativePattern, Uri, workspace } from 'vscode';
+import { type Disposable, RelativePattern, Uri, workspace } from 'vscode';
+import { disposables } from '../shared/disposeAll.ts';
 
 /** Calls back when one of these files, wherever they lie, is made, changed or deleted. */
 export function watchFiles(files: readonly string[], changed: () => void): Disposable {
@@ -11,5 +12,5 @@ export function watchFiles(files: readonly string[], changed: () => void): Dispo
     watcher.onDidChange(changed),
     watcher.onDidDelete(changed),
   ]);
-  return Disposable.from(...watchers, ...listeners);
+  return disposables(...watchers, ...listeners);
 }

@@ -1,4 +1,4 @@
-import { commands, Disposable } from 'vscode';
+import { commands, type Disposable } from 'vscode';
 import type { BuildFlow } from '../buildFlow.ts';
 import { commandIds } from '../commandIds.ts';
 import type { Log } from '../log.ts';
@@ -7,6 +7,7 @@ import { buildImage } from './buildImage.ts';
 import { buildLocal, type BuildLocalDeps } from './buildLocal.ts';
 import { rebuildLast } from './rebuildLast.ts';
 import { showLog } from './showLog.ts';
+import { disposables } from '../shared/disposeAll.ts';
 
 export interface BuildCommandDeps extends BuildLocalDeps {
   readonly flow: BuildFlow;
@@ -16,7 +17,7 @@ export interface BuildCommandDeps extends BuildLocalDeps {
 
 /** Registers the commands that build, and the one for the log. */
 export function registerBuildCommands({ flow, environment, memory, showError, log }: BuildCommandDeps): Disposable {
-  return Disposable.from(
+  return disposables(
     commands.registerCommand(commandIds.buildImage, buildImage(flow)),
     commands.registerCommand(commandIds.buildLocal, buildLocal({ flow, environment, memory, showError })),
     commands.registerCommand(commandIds.rebuildLast, rebuildLast(flow, memory)),

@@ -1,4 +1,4 @@
-import { Disposable, type Memento, workspace } from 'vscode';
+import { type Memento, workspace } from 'vscode';
 import type { DiagnosedError } from '../../domain/diagnosis/diagnosis.ts';
 import { fileKind } from '../../domain/sources/fileKinds.ts';
 import { isReadUnasked, workspaceImages, type NamedImage } from '../../domain/workspaceImages.ts';
@@ -30,6 +30,7 @@ import { createImageList } from './imageList.ts';
 import { createImageModel } from './imageModel.ts';
 import { createPlatformFacts } from './platformFacts.ts';
 import { createWorkloadsUi, type WorkloadsUiDeps } from './workloads/workloadsUi.ts';
+import { disposables } from '../shared/disposeAll.ts';
 
 export interface ImagesUiDeps {
   readonly images: Images;
@@ -226,7 +227,7 @@ export function createImagesUi(
     },
     redraw: searchAgain,
   });
-  const disposables = Disposable.from(
+  const all = disposables(
     model,
     commands,
     workloads,
@@ -282,7 +283,7 @@ export function createImagesUi(
       searchAgain();
     },
     dispose: () => {
-      disposables.dispose();
+      all.dispose();
     },
   };
 }

@@ -8,6 +8,7 @@ import { createLiveView } from '../shared/tree/treeView.ts';
 import { treeItem } from '../shared/tree.ts';
 import type { ImagesElement } from '../views/images/elements.ts';
 import type { ImagesUi, ImagesUiDeps } from './imagesUi.ts';
+import { disposables } from '../shared/disposeAll.ts';
 
 /** The view of images and its commands, which are loaded when somebody looks at the one or calls one of the others. */
 export function createLazyImagesUi(deps: ImagesUiDeps & { readonly showError: ShowError }): Disposable {
@@ -29,7 +30,7 @@ export function createLazyImagesUi(deps: ImagesUiDeps & { readonly showError: Sh
     item,
     treeItem: (element) => treeItem(item(element)),
   });
-  return Disposable.from(
+  return disposables(
     { dispose },
     new Disposable(() => loaded?.dispose()),
     view.onDidChangeVisibility(({ visible }) => {

@@ -8,8 +8,8 @@ export function buildFinished(memory: BuildMemory, deps: NotifyDeps) {
   return (build: FinishedBuild): void => {
     const { folder, request, report, plan, aside } = build;
     if (!aside) {
-      void memory.remember(folder, request);
-      void memory.rememberVerified(folder, verifiedImages(report, plan.output, Date.now()));
+      memory.remember(folder, request).catch(deps.showError);
+      memory.rememberVerified(folder, verifiedImages(report, plan.output, Date.now())).catch(deps.showError);
     }
     if (!aside || !report.ok) {
       notifyBuild(build, deps).catch(deps.showError);

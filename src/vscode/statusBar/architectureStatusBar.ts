@@ -9,6 +9,7 @@ import { architectureLines, spokenText } from './architectureLines.ts';
 import { architectureText } from './architectureText.ts';
 import { architectureTooltip } from './architectureTooltip.ts';
 import type { ArchitectureStatus } from './status.ts';
+import { disposables, disposeAll } from '../shared/disposeAll.ts';
 
 export interface StatusBarDeps {
   readonly status: () => ArchitectureStatus;
@@ -79,7 +80,7 @@ export function createArchitectureStatusBar(deps: StatusBarDeps): Disposable {
   }
 
   const afterActivation = setImmediate(() => void look());
-  const listeners = Disposable.from(
+  const listeners = disposables(
     item,
     ...changes.map((changed) => changed(draw)),
     workspace.onDidGrantWorkspaceTrust(() => void look()),
@@ -93,7 +94,6 @@ export function createArchitectureStatusBar(deps: StatusBarDeps): Disposable {
   return new Disposable(() => {
     disposed = true;
     clearImmediate(afterActivation);
-    watched?.dispose();
-    listeners.dispose();
+    disposeAll([watched, listeners]);
   });
 }

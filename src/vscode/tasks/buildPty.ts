@@ -3,13 +3,16 @@ import { EventEmitter, type Pseudoterminal, type TerminalDimensions } from 'vsco
 import type { BuildPlan } from '../../domain/buildPlan.ts';
 import type { BuildReport } from '../../domain/buildReport.ts';
 import type { Builds } from '../../services/builds.ts';
+import { CancelledError } from '../../tools/process/errors.ts';
 import { commandLineIn } from '../../tools/process/quote.ts';
 import { pinnedReference } from '../outcome/pinnedReference.ts';
 import { buildQuestions } from '../policy/buildQuestions.ts';
 import { explain } from '../texts/diagnosis.ts';
-import { noteLine } from '../texts/policy.ts';
-import { BuildTerminal, type ProblemLine } from './buildTerminal.ts';
 import { l10n } from '../shared/l10n.ts';
+import { noteLine } from '../texts/policy.ts';
+import { createBuildDisplay, type BuildDisplay } from './buildDisplay.ts';
+import { openBuildLog, type OpenLogFile } from './buildLog.ts';
+import { problemLines } from './problemLines.ts';
 
 const ctrlC = '\x03';
 
@@ -17,84 +20,128 @@ export interface BuildPtyDeps {
   readonly builds: Builds;
   /** Nobody can be asked what the build may do. */
   readonly unattended: boolean;
-  /** Opens the file that takes the whole output of this build; the terminal may leave lines out. */
-  readonly openLogFile: () => {
-    readonly write: (text: string) => void;
-    readonly end: () => void;
-    readonly path: string;
-  };
+  readonly openLogFile: OpenLogFile;
   /** The path of the workspace folder. */
   readonly workspaceFolder: string;
+  /** Exactly one of these is called, once, and the terminal is closed then, whatever happens. */
   readonly finished: (report: BuildReport) => void;
+  /** It did not come to a report: it was given up before it began (`CancelledError`), or something of ours failed. */
+  readonly failed: (error: unknown) => void;
 }
 
 /** The terminal of one build: starts it when it is opened, ends it with Ctrl+C or when it is closed. */
 export function createBuildPty(
   plan: BuildPlan,
-  { builds, unattended, openLogFile, workspaceFolder, finished }: BuildPtyDeps,
+  { builds, unattended, openLogFile, workspaceFolder, finished, failed }: BuildPtyDeps,
 ): Pseudoterminal {
   const write = new EventEmitter<string>();
   const close = new EventEmitter<number>();
   const abort = new AbortController();
-  let terminal: BuildTerminal | undefined;
+  let display: BuildDisplay | undefined;
+  let isBegun = false;
 
-  async function run(dimensions: TerminalDimensions | undefined): Promise<void> {
-    const log = openLogFile();
-    const view = new BuildTerminal({
+  async function build(dimensions: TerminalDimensions | undefined): Promise<BuildReport> {
+    const lost: string[] = [];
+    const log = openBuildLog(openLogFile, (reason) => {
+      lost.push(reason);
+      display?.draw((view) => {
+        view.logLost(reason);
+      });
+    });
+    const shown = createBuildDisplay({
       write: (text) => {
         write.fire(text);
       },
-      columns: dimensions?.columns ?? 80,
-      ...(dimensions && { rows: dimensions.rows }),
-      schedule: (flush) => {
-        const timer = setTimeout(flush, 100);
-        return {
-          cancel: () => {
-            clearTimeout(timer);
-          },
-        };
-      },
-      saveLog: { write: log.write, path: log.path },
-      now: () => performance.now(),
+      dimensions,
+      log,
     });
-    terminal = view;
-    const report = await builds.run(
-      plan,
-      {
-        command: (argv) => {
-          view.command(commandLineIn(path.relative(workspaceFolder, plan.directory), argv));
+    display = shown;
+    const { draw } = shown;
+    for (const reason of lost) {
+      draw((view) => {
+        view.logLost(reason);
+      });
+    }
+    try {
+      const report = await builds.run(
+        plan,
+        {
+          command: (argv) => {
+            draw((view) => {
+              view.command(commandLineIn(path.relative(workspaceFolder, plan.directory), argv));
+            });
+          },
+          started: (info) => {
+            draw((view) => {
+              view.started(info);
+            });
+          },
+          event: (event) => {
+            draw((view) => {
+              view.event(event);
+            });
+          },
+          note: (note) => {
+            draw((view) => {
+              view.note(noteLine(note));
+            });
+          },
         },
-        started: (info) => {
-          view.started(info);
-        },
-        event: (event) => {
-          view.event(event);
-        },
-        note: (note) => {
-          view.note(noteLine(note));
-        },
-      },
-      abort.signal,
-      unattended ? undefined : buildQuestions,
+        abort.signal,
+        unattended ? undefined : buildQuestions,
+      );
+      // where they lie is looked up on the disk
+      const problems = await problemLines(report, { directory: plan.directory, folder: workspaceFolder });
+      draw((view) => {
+        view.problems(problems);
+      });
+      shown.finish(report, explanation(report));
+      return report;
+    } catch (error) {
+      shown.fail(error);
+      throw error;
+    } finally {
+      shown.stop();
+      log.end();
+    }
+  }
+
+  async function run(dimensions: TerminalDimensions | undefined): Promise<void> {
+    isBegun = true;
+    const outcome = await build(dimensions).then(
+      (report) => ({ report }),
+      (error: unknown) => ({ error }),
     );
-    view.problems(
-      problems(report).map((problem) => ({
-        ...problem,
-        file: path.relative(workspaceFolder, path.resolve(plan.directory, problem.file)),
-      })),
-    );
-    view.finish(report, explanation(report));
-    log.end();
-    finished(report);
-    close.fire(report.ok ? 0 : 1);
+    // nothing of it is to go on where it was left on the way
+    abort.abort();
+    end(outcome);
+  }
+
+  function end(outcome: { readonly report: BuildReport } | { readonly error: unknown }): void {
+    try {
+      if ('report' in outcome) {
+        finished(outcome.report);
+      } else {
+        failed(outcome.error);
+      }
+    } finally {
+      close.fire('report' in outcome && outcome.report.ok ? 0 : 1);
+    }
   }
 
   return {
     onDidWrite: write.event,
     onDidClose: close.event,
-    open: (dimensions) => void run(dimensions),
+    open: (dimensions) => {
+      // only whom it tells can make it fail, and has been told
+      run(dimensions).catch(() => undefined);
+    },
     close: () => {
       abort.abort();
+      if (!isBegun) {
+        isBegun = true;
+        end({ error: new CancelledError() });
+      }
     },
     handleInput: (data) => {
       if (data.includes(ctrlC)) {
@@ -102,7 +149,9 @@ export function createBuildPty(
       }
     },
     setDimensions: ({ columns, rows }) => {
-      terminal?.resize(columns, rows);
+      display?.draw((view) => {
+        view.resize(columns, rows);
+      });
     },
   };
 }
@@ -122,21 +171,4 @@ function explanation(report: BuildReport): string[] {
   const { message, advice } = explain(failure);
   // with a place in a file the sentence stands in the problem's line
   return [failure.location ? undefined : message, advice].filter((line) => line !== undefined);
-}
-
-/**
- * What failed comes first: 0.1 s after the end VS Code drops the lines that it has not looked at (terminalTaskSystem.ts). Files are told as
- * the problem matcher takes them without looking for them.
- */
-function problems({ failure, warnings }: BuildReport): ProblemLine[] {
-  const listed = warnings.map(({ file, line, rule, message }): ProblemLine => ({
-    file,
-    line,
-    severity: 'warning',
-    ...(rule !== undefined && { code: rule }),
-    message,
-  }));
-  return failure?.location
-    ? [{ ...failure.location, severity: 'error', code: failure.code, message: explain(failure).message }, ...listed]
-    : listed;
 }

@@ -3,12 +3,14 @@ import type { BuildProgress, Lane } from '../../domain/buildProgress.ts';
 import type { BuildReport } from '../../domain/buildReport.ts';
 import { parsePlatform } from '../../domain/platform.ts';
 import { routeWarnings, type Route } from '../../domain/route.ts';
-import { sanitizeInline, sanitizeLine, stripControls } from '../../domain/terminalText.ts';
+import { safeText } from '../../domain/safeText.ts';
+import { stripControls } from '../../domain/terminalText.ts';
 import type { ProgressEvent } from '../../tools/buildx/progress.ts';
 import { routeWarningText } from '../texts/route.ts';
 import { laneLines } from './lanes.ts';
 import { LineQueue } from './terminalQueue.ts';
 import { Region } from './terminalRegion.ts';
+import { sentenceRows } from './terminalRows.ts';
 import { StepPrinter } from './terminalSteps.ts';
 import { lineOf, styled, type Line } from './terminalStyle.ts';
 import { platformTable } from './terminalTable.ts';
@@ -27,24 +29,33 @@ export interface BuildTerminalDeps {
   readonly now: () => number;
 }
 
-/** A line of Problems, as the task's problem matcher reads it. */
+/** A place in a file that something is to be said of. */
 export interface ProblemLine {
+  /** Relative to the folder of the task. */
   readonly file: string;
   /** Counted from 1. */
   readonly line: number;
   readonly severity: 'error' | 'warning';
   readonly code?: string;
   readonly message: string;
+  /** Whether the task's problem matcher is to take it. */
+  readonly marked: boolean;
 }
+
+/**
+ * What the problem matcher `$multiarch` wants at the end of a line: nobody sees it, and it is taken out of everything that is
+ * printed here, so that no output can have it.
+ */
+export const problemMark = '\u2060';
 
 const narrowest = 20;
 const saveCharacters = 65_536;
 const hideCursor = '\x1b[?25l';
-const showCursor = '\x1b[?25h';
+export const showCursor = '\x1b[?25h';
 
 /**
  * Shows one build in a terminal: the command, the log with the steps' labels, at the bottom a line for each platform, and at the
- * end a table. Whatever the build prints can colour its own lines and nothing else.
+ * end a table. Whatever the build prints can colour its own lines and nothing else, and no row of it begins where ours do.
  */
 export class BuildTerminal {
   readonly #deps: BuildTerminalDeps;
@@ -56,6 +67,7 @@ export class BuildTerminal {
   #rows: number;
   #progress: BuildProgress | undefined;
   #timer: { cancel(): void } | undefined;
+  #saveLog: BuildTerminalDeps['saveLog'];
   #unsaved = '';
   #leftOut = false;
 
@@ -63,17 +75,18 @@ export class BuildTerminal {
     this.#deps = deps;
     this.#columns = Math.max(narrowest, deps.columns);
     this.#rows = deps.rows ?? 24;
+    this.#saveLog = deps.saveLog;
   }
 
   /** @param commandLine quoted so that it can be pasted into a shell */
   command(commandLine: string): void {
     const prompt = process.platform === 'win32' ? '>' : '$';
-    this.#print([`${styled(prompt, 'dim')} ${stripControls(commandLine)}`]);
+    this.#print([lineOf(`${styled(prompt, 'dim')} ${stripControls(commandLine)}`)]);
   }
 
   /** A line about the build that is not its output. */
   note(line: string): void {
-    this.#print([styled(sanitizeInline(line), 'yellow')]);
+    this.#print([lineOf(styled(safeText(line), 'yellow'))]);
   }
 
   /** It is known who builds what: the header, and from now on the lines at the bottom. */
@@ -89,16 +102,18 @@ export class BuildTerminal {
     const name = builder && (builder.driver === '' ? builder.name : `${builder.name} (${builder.driver})`);
     const several = builder !== undefined && builder.nodes.length > 1;
     const ways = routes.map(({ platform, node, how }) => {
-      const words = several && node !== undefined ? howOnWords(how, sanitizeInline(node)) : howWord(how);
-      return `${sanitizeInline(platform)} ${styled(words, howStyle[how])}`;
+      const words = several && node !== undefined ? howOnWords(how, safeText(node)) : howWord(how);
+      return `${safeText(platform)} ${styled(words, howStyle[how])}`;
     });
     this.#progress = progress;
     this.#deps.write(hideCursor);
-    this.#print([
-      [sanitizeInline(builderWords(name)), ...ways].join(styled(' · ', 'dim')),
-      ...(several ? warningLines(routes, builder) : []),
-      '',
-    ]);
+    this.#print(
+      [
+        [safeText(builderWords(name)), ...ways].join(styled(' · ', 'dim')),
+        ...(several ? warningLines(routes, builder) : []),
+        '',
+      ].map(lineOf),
+    );
     this.#timer = this.#deps.schedule(() => {
       this.#tick();
     });
@@ -106,7 +121,7 @@ export class BuildTerminal {
 
   event(event: ProgressEvent): void {
     if (event.kind === 'text') {
-      this.#log([lineOf(sanitizeLine(event.line))]);
+      this.#log([this.#steps.text(event.line, this.#columns)]);
     } else if (this.#progress) {
       this.#log(this.#steps.lines(this.#progress, event.update, this.#columns));
     }
@@ -124,11 +139,20 @@ export class BuildTerminal {
   /** Lines of the form `file:line: error code: message`, complete and without colours. */
   problems(list: readonly ProblemLine[]): void {
     this.#print(
-      list.map(({ file, line, severity, code, message }) => {
-        const head = `${sanitizeInline(file)}:${line}: ${severity}`;
-        return `${code === undefined ? head : `${head} ${sanitizeInline(code)}`}: ${sanitizeInline(message)}`;
+      list.map(({ file, line, severity, code, message, marked }) => {
+        const head = `${safeText(file)}:${line}: ${severity}`;
+        const plain = `${code === undefined ? head : `${head} ${safeText(code)}`}: ${safeText(message)}`;
+        // what is no problem for VS Code need not be one line
+        return { styled: marked ? plain + problemMark : this.#sentence(plain).styled, plain };
       }),
     );
+  }
+
+  /** The log file does not take any more; lines that are left out are nowhere then. */
+  logLost(reason: string): void {
+    this.#saveLog = undefined;
+    this.#unsaved = '';
+    this.#print([lineOf(styled(`⚠ ${safeText(l10n.t('The log file cannot be written: {0}', reason))}`, 'yellow'))]);
   }
 
   /** @param lines sentences that explain the outcome */
@@ -139,14 +163,11 @@ export class BuildTerminal {
     this.#progress = undefined;
     const { text, style } = finishWords(report);
     const table = platformTable(report, this.#columns - 1);
-    const path = this.#leftOut ? this.#deps.saveLog?.path : undefined;
+    const path = this.#leftOut ? this.#saveLog?.path : undefined;
     this.#print([
-      '',
-      styled(text, style),
-      ...table,
-      ...(table.length > 0 && lines.length > 0 ? [''] : []),
-      ...lines.flatMap((line) => stripControls(line).split('\n')),
-      ...(path === undefined ? [] : [styled(l10n.t('The whole log: {0}', sanitizeInline(path)), 'dim')]),
+      ...['', styled(text, style), ...table, ...(table.length > 0 && lines.length > 0 ? [''] : [])].map(lineOf),
+      ...lines.map((line) => this.#sentence(line)),
+      ...(path === undefined ? [] : [lineOf(styled(l10n.t('The whole log: {0}', safeText(path)), 'dim'))]),
     ]);
     this.#flushLog();
     this.#deps.write(showCursor);
@@ -164,12 +185,18 @@ export class BuildTerminal {
     });
   }
 
-  /** Prints lines that are never left out, after those that wait. */
-  #print(lines: readonly string[]): void {
-    for (const line of lines) {
-      this.#save(lineOf(line).plain);
+  /** Prints lines of ours, which are never left out, after those that wait. */
+  #print(lines: readonly Line[]): void {
+    for (const { plain } of lines) {
+      this.#save(plain);
     }
-    this.#draw(this.#pending() + joined(lines), this.#picture());
+    this.#draw(this.#pending() + joined(lines.map((line) => line.styled)), this.#picture());
+  }
+
+  #sentence(text: string): Line {
+    // a carriage return in the words of others would take away ours
+    const clean = stripControls(text.replaceAll('\r', '\n'));
+    return { styled: sentenceRows(clean, this.#columns - 1), plain: clean.replaceAll('\n', '\n  ') };
   }
 
   #draw(lines: string, picture: readonly Line[]): void {
@@ -182,7 +209,7 @@ export class BuildTerminal {
   #pending(): string {
     const { head, leftOut, tail } = this.#queue.take();
     this.#leftOut ||= leftOut > 0;
-    const gap = leftOut > 0 ? [styled(leftOutWords(leftOut, this.#deps.saveLog !== undefined), 'yellow')] : [];
+    const gap = leftOut > 0 ? [styled(leftOutWords(leftOut, this.#saveLog !== undefined), 'yellow')] : [];
     return joined([...head, ...gap, ...tail]);
   }
 
@@ -208,7 +235,7 @@ export class BuildTerminal {
     return startedMs !== undefined && finishedMs !== undefined ? finishedMs - startedMs : this.#deps.now() - since;
   }
 
-  #log(lines: readonly Line[]): void {
+  #log(lines: Iterable<Line>): void {
     for (const { styled: text, plain } of lines) {
       this.#queue.push(text);
       this.#save(plain);
@@ -216,7 +243,7 @@ export class BuildTerminal {
   }
 
   #save(line: string): void {
-    if (this.#deps.saveLog) {
+    if (this.#saveLog) {
       this.#unsaved += `${line}\n`;
       if (this.#unsaved.length > saveCharacters) {
         this.#flushLog();
@@ -226,8 +253,9 @@ export class BuildTerminal {
 
   #flushLog(): void {
     if (this.#unsaved !== '') {
-      this.#deps.saveLog?.write(this.#unsaved);
+      const text = this.#unsaved;
       this.#unsaved = '';
+      this.#saveLog?.write(text);
     }
   }
 }
@@ -239,7 +267,7 @@ function warningLines(routes: readonly Route[], builder: Builder): readonly stri
     return parsed.ok ? [parsed.value] : [];
   });
   return routeWarnings(platforms, builder).map((warning) =>
-    styled(`⚠ ${sanitizeInline(routeWarningText(warning))}`, 'yellow'),
+    styled(`⚠ ${safeText(routeWarningText(warning))}`, 'yellow'),
   );
 }
 

@@ -1,4 +1,5 @@
 import { EventEmitter, type Pseudoterminal } from 'vscode';
+import { safeText } from '../../domain/safeText.ts';
 
 /** A terminal that says why a task of tasks.json cannot be run, and ends. */
 export function refusalPty(reasons: readonly string[]): Pseudoterminal {
@@ -8,8 +9,11 @@ export function refusalPty(reasons: readonly string[]): Pseudoterminal {
     onDidWrite: write.event,
     onDidClose: close.event,
     open: () => {
-      write.fire(reasons.map((reason) => `\x1b[31m✖\x1b[0m ${reason}\r\n`).join(''));
-      close.fire(1);
+      try {
+        write.fire(reasons.map((reason) => `\x1b[31m✖\x1b[0m ${safeText(reason)}\r\n`).join(''));
+      } finally {
+        close.fire(1);
+      }
     },
     close: () => undefined,
   };

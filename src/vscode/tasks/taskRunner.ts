@@ -17,12 +17,14 @@ import { readRequest } from '../../domain/buildRequest.ts';
 import type { BuildReport } from '../../domain/buildReport.ts';
 import { DiagnosedError } from '../../domain/diagnosis/diagnosis.ts';
 import { diagnosisOf } from '../../domain/diagnosis/remedies.ts';
+import { CancelledError } from '../../tools/process/errors.ts';
 import type { TargetPlatformsOf } from '../clusters/targets.ts';
 import { settings } from '../settings.ts';
 import { describeProblems } from '../texts/requestProblems.ts';
 import type { BuildPtyDeps } from './buildPty.ts';
 import { refusalPty } from './refusalPty.ts';
 import { l10n } from '../shared/l10n.ts';
+import { createRuns, type Run } from './runs.ts';
 
 export const taskType = 'multiarch';
 
@@ -52,50 +54,79 @@ export interface TaskRunner {
 
 export type TaskRunnerDeps = Pick<BuildPtyDeps, 'builds' | 'openLogFile'> & {
   readonly finished: (build: FinishedBuild) => void;
+  /** Tells of what went wrong in a task that nobody waits for, or after a build. */
+  readonly failed: (error: unknown) => void;
   readonly targetPlatforms: TargetPlatformsOf;
 };
 
-interface TaskOptions {
-  readonly then?: (report: BuildReport) => void;
-  readonly aside?: boolean;
-  readonly unattended?: boolean;
+/** Somebody waits for the task. */
+interface TaskRun extends Run<BuildReport> {
+  readonly opens: (terminal: Pseudoterminal) => void;
+  /** Nobody can be asked. */
+  readonly unattended: boolean;
 }
 
-export function createTaskRunner({ builds, openLogFile, finished, targetPlatforms }: TaskRunnerDeps): TaskRunner {
-  /** Who asks for a build that runs is given that one: VS Code would ask what to do with the task that is active. */
-  const running = new Map<string, Promise<BuildReport>>();
+export function createTaskRunner({
+  builds,
+  openLogFile,
+  finished,
+  failed,
+  targetPlatforms,
+}: TaskRunnerDeps): TaskRunner {
+  const runs = createRuns<BuildReport>();
 
+  /** Never rejects: VS Code would leave the task running. */
   async function terminal(
     definition: TaskDefinition,
     folder: WorkspaceFolder,
-    { then, aside = false, unattended = false }: TaskOptions,
+    run: TaskRun | undefined,
   ): Promise<Pseudoterminal> {
-    const plan = planFor(definition, folder, targetPlatforms);
-    if (!plan.ok) {
-      return refusalPty(describeProblems(plan.problem));
+    const fail = run?.reject ?? failed;
+    try {
+      const plan = planFor(definition, folder, targetPlatforms);
+      if (!plan.ok) {
+        run?.reject(invalid(plan.problem));
+        return refusalPty(describeProblems(plan.problem));
+      }
+      const { createBuildPty } = await import('./buildPty.ts');
+      const pty = createBuildPty(plan.value, {
+        builds,
+        unattended: run?.unattended ?? false,
+        openLogFile,
+        workspaceFolder: folder.uri.fsPath,
+        finished: (report) => {
+          run?.resolve(report);
+          const request = readRequest(definition);
+          try {
+            finished({
+              report,
+              request: request.ok ? request.value : {},
+              plan: plan.value,
+              folder,
+              aside: run?.isAside() ?? false,
+            });
+          } catch (error) {
+            failed(error);
+          }
+        },
+        failed: fail,
+      });
+      run?.opens(pty);
+      return pty;
+    } catch (error) {
+      fail(error);
+      return refusalPty([error instanceof Error ? error.message : String(error)]);
     }
-    const { createBuildPty } = await import('./buildPty.ts');
-    return createBuildPty(plan.value, {
-      builds,
-      unattended,
-      openLogFile,
-      workspaceFolder: folder.uri.fsPath,
-      finished: (report) => {
-        const request = readRequest(definition);
-        finished({ report, request: request.ok ? request.value : {}, plan: plan.value, folder, aside });
-        then?.(report);
-      },
-    });
   }
 
-  function task(definition: TaskDefinition, folder: WorkspaceFolder, name: string, options: TaskOptions = {}): Task {
+  function task(definition: TaskDefinition, folder: WorkspaceFolder, name: string, run?: TaskRun): Task {
     const made = new Task(
       definition,
       folder,
       name,
       taskType,
       // VS Code gives the definition back with its variables, such as ${workspaceFolder}, filled in
-      new CustomExecution((resolved) => terminal({ ...definition, ...resolved }, folder, options)),
+      new CustomExecution((resolved) => terminal({ ...definition, ...resolved }, folder, run)),
       ['$multiarch'],
     );
     made.group = TaskGroup.Build;
@@ -118,37 +149,59 @@ export function createTaskRunner({ builds, openLogFile, finished, targetPlatform
       }
       const plan = planFor(request, folder, targetPlatforms);
       if (!plan.ok) {
-        throw new DiagnosedError(diagnosisOf('invalidRequest', reasonOf(plan.problem)));
+        throw invalid(plan.problem);
       }
       const key = JSON.stringify([folder.uri.toString(), request]);
-      const already = running.get(key);
-      if (already) {
-        return already;
-      }
-      const build = new Promise<BuildReport>((resolve, reject) => {
-        const started = task({ ...request, type: taskType }, folder, taskName(request), {
-          then: resolve,
-          aside,
-          unattended,
-        });
-        tasks.executeTask(started).then((execution) => {
-          endWith(signal, execution);
-        }, reject);
-      }).finally(() => running.delete(key));
-      running.set(key, build);
-      return build;
+      return runs(key, {
+        signal,
+        aside,
+        start: async (run) => {
+          let pty: Pseudoterminal | undefined;
+          const made = task({ ...request, type: taskType }, folder, taskName(request), {
+            ...run,
+            unattended,
+            opens: (terminal) => (pty = terminal),
+          });
+          // one that is ended before its terminal was opened ends its run, too
+          return execute(made, () => {
+            if (pty) {
+              pty.close();
+            } else {
+              run.reject(new CancelledError());
+            }
+          });
+        },
+      });
     },
   };
 }
 
-function endWith(signal: AbortSignal | undefined, execution: TaskExecution): void {
-  const end = () => {
-    execution.terminate();
+/** Starts a task, and calls back when it has ended, however that came about. */
+async function execute(task: Task, ended: () => void): Promise<TaskExecution> {
+  const over = new Set<TaskExecution>();
+  let execution: TaskExecution | undefined;
+  const listener = tasks.onDidEndTask((event) => {
+    over.add(event.execution);
+    settle();
+  });
+  const settle = () => {
+    if (execution && over.has(execution)) {
+      listener.dispose();
+      ended();
+    }
   };
-  if (signal?.aborted) {
-    end();
+  try {
+    execution = await tasks.executeTask(task);
+  } catch (error) {
+    listener.dispose();
+    throw error;
   }
-  signal?.addEventListener('abort', end, { once: true });
+  settle();
+  return execution;
+}
+
+function invalid(problems: readonly RequestProblem[]): DiagnosedError {
+  return new DiagnosedError(diagnosisOf('invalidRequest', reasonOf(problems)));
 }
 
 /** What to say of a request that is no plan, and the part of it to change. */

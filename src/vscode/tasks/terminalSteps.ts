@@ -1,16 +1,26 @@
 import type { BuildProgress, Step } from '../../domain/buildProgress.ts';
 import type { ProgressUpdate } from '../../domain/buildProgress/update.ts';
-import { LogLines, sanitizeInline } from '../../domain/terminalText.ts';
+import { safeText } from '../../domain/safeText.ts';
+import { LogLines, sanitizeLine } from '../../domain/terminalText.ts';
+import { outputRows } from './terminalRows.ts';
 import { lineOf, styled, type Line, type Style } from './terminalStyle.ts';
 import { fit, flat, pad, widthOf } from './terminalWidth.ts';
 import { duration, howWord } from './terminalWords.ts';
 import { l10n } from '../shared/l10n.ts';
 
 const widestLabel = 32;
+/** As wide as `1/2`: what has no label does not begin near the first column. */
+const narrowestLabel = 3;
+/** In a narrower terminal there is no room for labels. */
+const narrowest = 20;
 const narrowestName = 30;
+/** What stands beside a row of output: ` │ ` and the last column, after which terminals wrap. */
+const besideOutput = 4;
 /** What stands beside a step's name: two marks and blanks, `(emulated)`. */
 const besideName = 18;
 const longestError = 500;
+/** Bytes of output that are made into lines at once. */
+const slice = 65_536;
 /** Loading and looking up is told of only when it took as long as this, in milliseconds. */
 const worthTelling = 1000;
 
@@ -25,23 +35,28 @@ interface Told {
   width: number;
 }
 
-/** Turns progress into the lines of a log: the start and the end of each step and what it prints, with the step's label in front. */
+/**
+ * Turns progress into the lines of a log: the start and the end of each step and what it prints, with the step's label in front.
+ * Whatever is printed, each row begins with a label, blanks included, and a mark or `│`: nothing that comes from a build stands where
+ * our own lines begin.
+ */
 export class StepPrinter {
   readonly #told = new Map<string, Told>();
-  #labelWidth = 0;
+  readonly #other: Told = untold('');
+  #widest = narrowestLabel;
+  #columns = 80;
   #nameWidth = narrowestName;
 
-  /** @param columns width of the terminal: the names of steps are cut so that they fit, output is not */
-  lines(progress: BuildProgress, { vertexes, logs }: ProgressUpdate, columns: number): Line[] {
-    this.#nameWidth = Math.max(narrowestName, columns - this.#labelWidth - besideName);
-    const lines: Line[] = [];
+  /** @param columns width of the terminal: the names of steps are cut so that they fit, output is broken into rows */
+  *lines(progress: BuildProgress, { vertexes, logs }: ProgressUpdate, columns: number): Generator<Line> {
+    this.#fitTo(columns);
     for (const { digest, started, completed } of vertexes) {
       const told = this.#of(progress, digest);
       if (started !== undefined && completed === undefined && told.label !== '' && !told.started) {
         told.started = true;
         const step = progress.step(digest);
         if (step) {
-          lines.push(this.#startLine(told, step));
+          yield this.#startLine(told, step);
         }
       }
     }
@@ -49,18 +64,26 @@ export class StepPrinter {
       const told = this.#of(progress, vertex);
       const output = told.streams.get(stream) ?? new LogLines();
       told.streams.set(stream, output);
-      for (const text of output.push(data)) {
-        lines.push(this.#outputLine(told, text));
+      for (let from = 0; from < data.length; from += slice) {
+        for (const text of output.push(data.subarray(from, from + slice))) {
+          yield this.#outputLine(told, text);
+        }
       }
     }
     for (const { digest, completed } of vertexes) {
       const step = completed === undefined ? undefined : progress.step(digest);
       if (step) {
         const told = this.#of(progress, digest);
-        [...this.#rest(told), ...this.#endLines(told, step)].forEach((line) => lines.push(line));
+        yield* this.#rest(told);
+        yield* this.#endLines(told, step);
       }
     }
-    return lines;
+  }
+
+  /** A line that is no progress: what buildx says beside it, or all that an old one says. */
+  text(line: string, columns: number): Line {
+    this.#fitTo(columns);
+    return this.#outputLine(this.#other, sanitizeLine(line));
   }
 
   /** Output whose line was never ended. */
@@ -73,18 +96,19 @@ export class StepPrinter {
     if (known) {
       return known;
     }
-    const label = fit(flat(sanitizeInline(progress.step(digest)?.label ?? '')), widestLabel);
-    const told: Told = {
-      label,
-      streams: new Map(),
-      started: false,
-      ended: false,
-      prefix: { styled: '', plain: '' },
-      width: -1,
-    };
+    const told = untold(fit(flat(safeLabel(progress.step(digest)?.label ?? '')), widestLabel));
     this.#told.set(digest, told);
-    this.#labelWidth = Math.max(this.#labelWidth, widthOf(label));
+    this.#widest = Math.max(this.#widest, widthOf(told.label));
     return told;
+  }
+
+  #fitTo(columns: number): void {
+    this.#columns = columns;
+    this.#nameWidth = Math.max(Math.min(narrowestName, columns - 1), columns - this.#labelWidth - besideName);
+  }
+
+  get #labelWidth(): number {
+    return this.#columns < narrowest ? 0 : Math.min(this.#widest, Math.floor(this.#columns / 3));
   }
 
   #rest(told: Told): Line[] {
@@ -94,13 +118,22 @@ export class StepPrinter {
   }
 
   #outputLine(told: Told, text: string): Line {
-    if (told.width !== this.#labelWidth) {
-      told.width = this.#labelWidth;
-      const label = `${pad(told.label, told.width)} │`;
+    const { styled: rail, plain } = this.#rail(told);
+    return { styled: this.#rows(text, rail, rail), plain: plain + lineOf(text).plain };
+  }
+
+  #rail(told: Told): Line {
+    const width = this.#labelWidth;
+    if (told.width !== width) {
+      told.width = width;
+      const label = `${labelIn(told, width)} │`;
       told.prefix = { styled: `${styled(label, 'dim')} `, plain: `${label} ` };
     }
-    const { styled: output, plain } = lineOf(text);
-    return { styled: told.prefix.styled + output, plain: told.prefix.plain + plain };
+    return told.prefix;
+  }
+
+  #rows(text: string, head: string, rail: string): string {
+    return outputRows(text, head, rail, Math.max(1, this.#columns - this.#labelWidth - besideOutput));
   }
 
   #startLine(told: Told, step: Step): Line {
@@ -119,7 +152,7 @@ export class StepPrinter {
     const name = told.started ? [] : [this.#nameOf(step)];
     switch (step.state) {
       case 'failed': {
-        const error = fit(flat(shortError(sanitizeInline(step.error ?? ''))), longestError);
+        const error = fit(flat(shortError(safeText(step.error ?? ''))), longestError);
         return [this.#markLine(told, '✗', 'red', [...name, styled(error, 'red')])];
       }
       case 'cancelled':
@@ -139,12 +172,27 @@ export class StepPrinter {
   }
 
   #nameOf({ name }: Step): string {
-    return fit(flat(sanitizeInline(name)), this.#nameWidth);
+    return fit(flat(safeText(name)), this.#nameWidth);
   }
 
   #markLine(told: Told, mark: string, style: Style, parts: readonly string[]): Line {
-    return lineOf([styled(pad(told.label, this.#labelWidth), 'dim'), styled(mark, style), ...parts].join(' '));
+    const head = `${styled(labelIn(told, this.#labelWidth), 'dim')} ${styled(mark, style)} `;
+    const text = parts.join(' ');
+    return { styled: this.#rows(text, head, this.#rail(told).styled), plain: lineOf(head + text).plain };
   }
+}
+
+function untold(label: string): Told {
+  return { label, streams: new Map(), started: false, ended: false, prefix: { styled: '', plain: '' }, width: -1 };
+}
+
+function labelIn({ label }: Told, width: number): string {
+  return pad(fit(label, width), width);
+}
+
+/** Names of stages, targets and platforms are of these characters; a frontend of somebody's can call a step anything. */
+function safeLabel(label: string): string {
+  return safeText(label).replace(/[^\w ./-]/g, '?');
 }
 
 /** `[internal] load .dockerignore`, `[context base] load metadata for …`; with bake's target in front, too. */

@@ -3,7 +3,8 @@ import { readStepName } from '../../../src/domain/buildProgress/vertexName.ts';
 import { diagnose } from '../../../src/domain/diagnosis/diagnose.ts';
 import { diagnoseCluster } from '../../../src/domain/diagnosis/diagnoseCluster.ts';
 import { redact, redactArgs } from '../../../src/domain/redact.ts';
-import { LogLines, sanitizeInline, stripControls } from '../../../src/domain/terminalText.ts';
+import { safeText } from '../../../src/domain/safeText.ts';
+import { LogLines, stripControls } from '../../../src/domain/terminalText.ts';
 import { parseMetadata } from '../../../src/tools/buildx/metadata.ts';
 import { ProgressReader } from '../../../src/tools/buildx/progress.ts';
 import { commandLine } from '../../../src/tools/process/quote.ts';
@@ -127,7 +128,7 @@ export const buildReaders: readonly Reader[] = [
       for (let from = 0; from < input.length; from += piece) {
         out.push(lines.push(input.subarray(from, from + piece)).length);
       }
-      return [out, lines.end(), stripControls(text), sanitizeInline(text)];
+      return [out, lines.end(), stripControls(text), safeText(text)];
     },
   }),
   reader('metadata', {

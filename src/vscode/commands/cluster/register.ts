@@ -1,4 +1,4 @@
-import { Disposable } from 'vscode';
+import type { Disposable } from 'vscode';
 import { commandIds } from '../../commandIds.ts';
 import type { ShowError } from '../../outcome/showError.ts';
 import { requireTrust } from '../../requireTrust.ts';
@@ -8,6 +8,7 @@ import type { ClusterCommand, ClusterCommandDeps } from './deps.ts';
 import { forget } from './forget.ts';
 import { refresh } from './refresh.ts';
 import { showStatus } from './showStatus.ts';
+import { disposables } from '../../shared/disposeAll.ts';
 
 /** Commands that are given by somebody else: what they are called, and what they do. */
 export type CommandTable = readonly (readonly [string, ClusterCommand])[];
@@ -25,7 +26,7 @@ export function registerClusterCommands(
     [ids.forget, forget(deps)],
     [ids.showStatus, showStatus(deps.status)],
   ];
-  return Disposable.from(
+  return disposables(
     ...table.map(([id, command]) => registerRowCommand(id, (element) => run(command, element), showError)),
   );
 }

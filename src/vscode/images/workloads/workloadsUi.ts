@@ -1,4 +1,3 @@
-import { Disposable } from 'vscode';
 import type { Pushed } from '../../../domain/workload.ts';
 import { workspaceImages, type NamedImage } from '../../../domain/workspaceImages.ts';
 import type { InspectedImage, Images } from '../../../services/images.ts';
@@ -18,6 +17,7 @@ import { createLogs } from './showLogs.ts';
 import { createPicks } from './pickWorkload.ts';
 import { createRestart } from './restart.ts';
 import { createWorkloadModel } from './workloadModel.ts';
+import { disposables } from '../../shared/disposeAll.ts';
 
 export interface WorkloadsUiDeps {
   readonly access: ClusterAccess;
@@ -145,7 +145,7 @@ export function createWorkloadsUi(deps: WorkloadsUiDeps): WorkloadsUi {
     }
   }
 
-  const disposables = Disposable.from(
+  const all = disposables(
     known,
     known.onDidChange((context) => {
       for (const element of opened.values()) {
@@ -201,7 +201,7 @@ export function createWorkloadsUi(deps: WorkloadsUiDeps): WorkloadsUi {
       known.forget(before);
     },
     dispose: () => {
-      disposables.dispose();
+      all.dispose();
     },
   };
 }

@@ -12,6 +12,7 @@ import { itemOf } from './items/itemOf.ts';
 import { treeItem } from '../../shared/tree.ts';
 import { tooltip } from '../../shared/markdown.ts';
 import { viewState } from './viewState.ts';
+import { disposables, disposeAll } from '../../shared/disposeAll.ts';
 
 export interface BuildersViewDeps {
   readonly model: BuilderModel;
@@ -96,8 +97,7 @@ export function createBuildersView({ model, listing, historyChildren, recordTool
     }),
   ];
   return new Disposable(() => {
-    Disposable.from({ dispose }, ...listeners).dispose();
-    watched?.dispose();
+    disposeAll([{ dispose }, ...listeners, watched]);
   });
 }
 
@@ -122,5 +122,5 @@ function watch(folder: string, then: () => void): Disposable {
     watcher.onDidChange(then),
     watcher.onDidDelete(then),
   ]);
-  return Disposable.from(...watchers, ...listeners);
+  return disposables(...watchers, ...listeners);
 }

@@ -1,4 +1,4 @@
-import { commands, Disposable, TreeItemCheckboxState, type TreeItem, workspace } from 'vscode';
+import { commands, type Disposable, TreeItemCheckboxState, type TreeItem, workspace } from 'vscode';
 import type { SafeText } from '../../../domain/safeText.ts';
 import { builderChoice } from '../../builders/builderChoice.ts';
 import type { BuilderModel } from '../../builders/builderModel.ts';
@@ -17,6 +17,7 @@ import type { PlatformsItem } from './items/platformsItem.ts';
 import { makeable } from './makeable.ts';
 import { withTicks } from './withTicks.ts';
 import { showWarning } from '../../shared/dialogs.ts';
+import { disposables } from '../../shared/disposeAll.ts';
 
 export interface PlatformsViewDeps {
   readonly clusters: ClusterModel;
@@ -112,7 +113,7 @@ export function createPlatformsView(deps: PlatformsViewDeps): Disposable {
   const changed = () => {
     update();
   };
-  return Disposable.from(
+  return disposables(
     { dispose },
     clusters.onDidChange(changed),
     targets.onDidChange(changed),

@@ -152,6 +152,34 @@ describe('ProgressReader', () => {
       { numRuns: 300 },
     );
   });
+
+  it('attack: an object of ever so many lines overflows the stack', () => {
+    const reader = new ProgressReader();
+    const piece = Buffer.from(' x\n'.repeat(10_000));
+    const events = [...reader.push(Buffer.from('{\n'))];
+    for (let i = 0; i < 30; i += 1) {
+      for (const event of reader.push(piece)) {
+        events.push(event);
+      }
+    }
+    for (const event of reader.end()) {
+      events.push(event);
+    }
+    assert.equal(texts(events).length, 300_001);
+  });
+
+  it('attack: 64 MB of NUL, or of one line, are kept', () => {
+    for (const text of ['\0', 'x', ' ', '{', '\r']) {
+      const reader = new ProgressReader();
+      const piece = Buffer.from(text.repeat(65_536));
+      for (let i = 0; i < 1024; i += 1) {
+        assert.deepEqual(reader.push(piece), []);
+      }
+      const [event, ...others] = reader.end();
+      assert.equal(others.length, 0);
+      assert.ok(event?.kind === 'text' && event.line.length <= 65_536);
+    }
+  });
 });
 
 describe('ProgressReader, attacked', () => {

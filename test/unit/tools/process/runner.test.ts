@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command, Output } from '../../../../src/tools/process/command.ts';
 import { CancelledError, isCommandError } from '../../../../src/tools/process/errors.ts';
 import { createRunner } from '../../../../src/tools/process/runner.ts';
+import { gone } from '../../../support/gone.ts';
 
 function node(script: string, more: Partial<Command<Output>> = {}, ...args: string[]): Command<Output> {
   return { file: process.execPath, args: ['-e', script, '--', ...args], parse: (output) => output, ...more };
@@ -154,17 +154,85 @@ describe('the runner', () => {
     await observed.run(node(''), { directory: folder });
     assert.deepEqual(seen, [`start ${path.basename(process.execPath)} in folder`, 'end 0']);
   });
-});
 
-/** A killed process stays for a moment until its parent has taken note. */
-async function gone(pid: number): Promise<void> {
-  for (let i = 0; i < 100; i += 1) {
-    try {
-      process.kill(pid, 0);
-    } catch {
-      return;
+  it('attack: a program that may not be ended keeps its caller and the others from ending', async () => {
+    const left: number[] = [];
+    const forbidden = createRunner(undefined, {
+      signal: (pid) => {
+        left.push(Math.abs(pid));
+        throw Object.assign(new Error('kill EPERM'), { code: 'EPERM' });
+      },
+    });
+    const endless = 'setInterval(() => {}, 1000); process.stdout.write("ready")';
+    const abort = new AbortController();
+    const begin = (signal?: AbortSignal) => {
+      let outcome: Promise<number> | undefined;
+      const ready = new Promise<void>((resolve) => {
+        outcome = forbidden.stream(node(endless), {
+          signal,
+          onStdout: () => {
+            resolve();
+          },
+        });
+      });
+      return { ready, outcome };
+    };
+    const [{ outcome: cancelled, ready: one }, { outcome: disposed, ready: other }] = [begin(abort.signal), begin()];
+    await Promise.all([one, other]);
+    abort.abort();
+    await assert.rejects(cancelled!, CancelledError);
+    forbidden.dispose();
+    await assert.rejects(disposed!, (error) => isCommandError(error));
+    assert.equal(new Set(left).size, 2);
+    for (const pid of new Set(left)) {
+      process.kill(-pid, 'SIGKILL');
+      await gone(pid);
     }
-    await sleep(20);
-  }
-  assert.fail(`process ${pid} is still there`);
-}
+  });
+
+  it('attack: whoever listens to the output throws, and the program goes on without an end', async () => {
+    const endless = 'process.stdout.write("x"); process.stderr.write("y"); setInterval(() => {}, 1000);';
+    for (const name of ['onStdout', 'onStderr'] as const) {
+      const listener = () => {
+        throw new RangeError('too much');
+      };
+      await assert.rejects(runner.stream(node(endless), { [name]: listener }), RangeError);
+    }
+  });
+
+  it('attack: an observer that throws fails what it watches', async () => {
+    const fail = () => {
+      throw new Error('the channel is closed');
+    };
+    const output = await createRunner({ started: fail, ended: fail }).run(node('process.stdout.write("a")'));
+    assert.equal(output.stdout, 'a');
+  });
+
+  it('attack: a program writes without an end', async () => {
+    const flood = (stream: string, text: string) =>
+      `const piece = Buffer.from(${JSON.stringify(text)}.repeat(1 << 16)); const go = () => process.${stream}.write(piece, go); go();`;
+    for (const text of ['\0', 'x', '\n', ' \r']) {
+      await assert.rejects(runner.run(node(flood('stdout', text))), (error) => {
+        assert.ok(isCommandError(error));
+        assert.match(error.stderr, /more than 32 MB/);
+        assert.ok(error.stdout.length < 70_000);
+        return true;
+      });
+    }
+  });
+
+  it('attack: 64 MB of words on the side are kept, and become a message', async () => {
+    const script = (text: string, more: string) =>
+      `const piece = Buffer.from(${JSON.stringify(text)}.repeat(1 << 16)); require('fs').writeSync(2, 'first\\n'); for (let i = 0; i < 1024; i++) require('fs').writeSync(2, piece); require('fs').writeSync(2, '\\nlast'); ${more}`;
+    for (const text of ['\0', 'x']) {
+      const { stderr } = await runner.run(node(script(text, '')));
+      assert.ok(stderr.length < 300_000, String(stderr.length));
+      assert.ok(stderr.startsWith('first\n') && stderr.endsWith('\nlast'));
+      await assert.rejects(runner.run(node(script(text, 'process.exit(1)'))), (error) => {
+        assert.ok(isCommandError(error));
+        assert.ok(error.message.length < 300_000);
+        return true;
+      });
+    }
+  });
+});

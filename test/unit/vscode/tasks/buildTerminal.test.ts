@@ -4,7 +4,7 @@ import type { BuildReport } from '../../../../src/domain/buildReport.ts';
 import type { Builder } from '../../../../src/domain/builder.ts';
 import type { Route } from '../../../../src/domain/route.ts';
 import type { ProgressEvent } from '../../../../src/tools/buildx/progress.ts';
-import { BuildTerminal } from '../../../../src/vscode/tasks/buildTerminal.ts';
+import { BuildTerminal, problemMark } from '../../../../src/vscode/tasks/buildTerminal.ts';
 import { buildxVersions, readEvents, recordedProgress, recordedRoutes } from '../../../support/followBuild.ts';
 import { farm } from '../../builders.ts';
 import { Screen } from '../../../support/screen.ts';
@@ -286,17 +286,17 @@ describe('BuildTerminal', () => {
     const lines = (await shown()).filter((line) => line.includes('line'));
     assert.equal(lines.length, 2001);
     assert.deepEqual(lines.slice(999, 1002), [
-      'line 999',
+      '    │ line 999',
       `… ${(10_345).toLocaleString()} lines are left out here; all of them are in the log file`,
-      'line 11345',
+      '    │ line 11345',
     ]);
-    assert.equal(lines.at(-1), 'line 12344');
+    assert.equal(lines.at(-1), '    │ line 12344');
     terminal.finish(report, []);
     assert.equal((await shown()).at(-1), 'The whole log: /logs/build.log');
     assert.equal(
       log()
         .split('\n')
-        .filter((line) => /^line \d+$/.test(line)).length,
+        .filter((line) => /^ {4}│ line \d+$/.test(line)).length,
       12_345,
     );
   });
@@ -314,7 +314,7 @@ describe('BuildTerminal', () => {
     start();
     feed([{ kind: 'text', line: '#5 [linux/amd64 1/2]\x1b[2J \x1b[32mRUN\x1b[0m make' }]);
     await tick();
-    assert.ok((await shown()).includes('#5 [linux/amd64 1/2] RUN make'));
+    assert.ok((await shown()).includes('    │ #5 [linux/amd64 1/2] RUN make'));
   });
 
   it('shows why a build failed: the step, the excerpt, and a line for the problem matcher', async () => {
@@ -322,8 +322,15 @@ describe('BuildTerminal', () => {
     start();
     feed(readEvents(recordedProgress('0.29.1', 'progress/fails-in-here-document')));
     terminal.problems([
-      { file: 'app/Dockerfile', line: 3, severity: 'error', code: 'stepFailed', message: 'RUN\nfailed \x1b[31mhere' },
-      { file: 'app/Dockerfile', line: 1, severity: 'warning', message: 'odd' },
+      {
+        file: 'app/Dockerfile',
+        line: 3,
+        severity: 'error',
+        code: 'stepFailed',
+        message: 'RUN\nfailed \x1b[31mhere',
+        marked: true,
+      },
+      { file: '../Dockerfile', line: 1, severity: 'warning', message: 'odd', marked: false },
     ]);
     terminal.finish(
       { ...report, ok: false, platforms: [], failure: { code: 'stepFailed', params: {}, remedies: [] } },
@@ -335,10 +342,10 @@ describe('BuildTerminal', () => {
       lines.join('\n'),
     );
     assert.ok(lines.some((line) => /^arm64 2\/3 ■ cancelled$/.test(line)));
-    assert.ok(lines.includes('   3 | >>> RUN <<EOF'));
+    assert.ok(lines.includes('          │    3 | >>> RUN <<EOF'), lines.join('\n'));
     assert.deepEqual(lines.slice(-5), [
-      'app/Dockerfile:3: error stepFailed: RUN failed here',
-      'app/Dockerfile:1: warning: odd',
+      `app/Dockerfile:3: error stepFailed: RUN failed here${problemMark}`,
+      '../Dockerfile:1: warning: odd',
       '',
       '✗ Failed after 1m 40s',
       'Why.',

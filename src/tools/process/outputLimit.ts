@@ -1,0 +1,69 @@
+/** Bytes of a program's output, as text. */
+export interface KeptOutput {
+  readonly push: (chunk: Uint8Array) => void;
+  readonly text: () => string;
+}
+
+/** Keeps all of it; throws an `OutputTooLong` as soon as there is more than `limit`, and keeps a little of its beginning then. */
+export function keepAll(limit: number): KeptOutput & { readonly bytes: () => Buffer } {
+  let chunks: Uint8Array[] = [];
+  let size = 0;
+  return {
+    push(chunk) {
+      size += chunk.length;
+      if (size <= limit) {
+        chunks.push(chunk);
+        return;
+      }
+      chunks = [Buffer.concat(chunks).subarray(0, keptOfLonger)];
+      throw new OutputTooLong(limit);
+    },
+    bytes: () => Buffer.concat(chunks),
+    text: () => Buffer.concat(chunks).toString(),
+  };
+}
+
+const keptOfLonger = 64 * 1024;
+
+/** A program wrote more than anything that it can say. */
+export class OutputTooLong extends Error {
+  constructor(limit: number) {
+    super(`wrote more than ${Math.floor(limit / 1024 / 1024)} MB`);
+    this.name = 'OutputTooLong';
+  }
+}
+
+/** Keeps `limit` bytes of the beginning and as many of the end, where a program says what went wrong. */
+export function keepEnds(limit: number): KeptOutput {
+  const head: Uint8Array[] = [];
+  let room = limit;
+  let tail: Uint8Array[] = [];
+  let tailSize = 0;
+  let isCut = false;
+  return {
+    push(chunk) {
+      const first = chunk.subarray(0, room);
+      room -= first.length;
+      if (first.length > 0) {
+        head.push(first);
+      }
+      const rest = chunk.subarray(first.length);
+      if (rest.length === 0) {
+        return;
+      }
+      tail.push(rest);
+      tailSize += rest.length;
+      // at the double only, so that what is kept is copied once for each `limit` bytes that come
+      if (tailSize > 2 * limit) {
+        tail = [Buffer.concat(tail).subarray(-limit)];
+        tailSize = limit;
+        isCut = true;
+      }
+    },
+    text() {
+      const end = Buffer.concat(tail);
+      const gap = isCut || end.length > limit ? ['\n…\n'] : [];
+      return [Buffer.concat(head).toString(), ...gap, end.subarray(-limit).toString()].join('');
+    },
+  };
+}
