@@ -95,7 +95,7 @@ export function createServices({
   const indexEdits = createIndexEdits({
     run: runner.run,
     docker: environment.docker,
-    buildx: environment.buildx,
+    buildx: (signal) => environment.buildx(signal),
     images,
     former,
     explain,
