@@ -7,8 +7,10 @@ import { diagnosisOf } from '../domain/diagnosis/remedies.ts';
 import { descriptorJson, type IndexContent } from '../domain/indexEdit.ts';
 import { formatReference, withDigest, type ImageReference } from '../domain/reference.ts';
 import { imagetoolsCreate, type CreateIndex } from '../tools/buildx/imagetools.ts';
+import { atLeast } from '../tools/buildx/version.ts';
 import { isCancelled } from '../tools/process/errors.ts';
 import type { Runner } from '../tools/process/runner.ts';
+import type { Environment } from './environment.ts';
 import type { Images } from './images.ts';
 import type { FormerTags } from './policy/questions.ts';
 
@@ -37,18 +39,19 @@ export function previewedDigest(preview: string): string {
 export interface IndexEditsDeps {
   readonly run: Runner['run'];
   readonly docker: () => Promise<string>;
+  readonly buildx?: Environment['buildx'];
   readonly images: Pick<Images, 'isStill'>;
   /** Told what a tag names before it is changed, so that it can be restored. */
   readonly former?: FormerTags;
   readonly explain: (error: unknown) => DiagnosedError;
 }
 
-export function createIndexEdits({ run, docker, images, former, explain }: IndexEditsDeps): IndexEdits {
+export function createIndexEdits({ run, docker, buildx, images, former, explain }: IndexEditsDeps): IndexEdits {
   async function create({ tag, to }: IndexEdit, dryRun: boolean, signal: AbortSignal | undefined): Promise<string> {
     const file = await docker();
     const go = (index: CreateIndex) => run(imagetoolsCreate(file, index, dryRun), { signal });
     if (!('entries' in to)) {
-      return go({ tag, source: withDigest(tag, to.digest) });
+      return go({ tag, source: withDigest(tag, to.digest), exact: atLeast(await buildx?.(signal), 0, 15) });
     }
     const folder = await mkdtemp(path.join(tmpdir(), 'multiarch-index-'));
     try {

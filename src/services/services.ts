@@ -92,7 +92,14 @@ export function createServices({
     now,
   });
   const images = createImages({ run: runner.run, docker: environment.docker, explain, registry });
-  const indexEdits = createIndexEdits({ run: runner.run, docker: environment.docker, images, former, explain });
+  const indexEdits = createIndexEdits({
+    run: runner.run,
+    docker: environment.docker,
+    buildx: (signal) => environment.buildx(signal),
+    images,
+    former,
+    explain,
+  });
   const results = createBuildResults({ runner, environment, images });
   const dockerfiles = createDockerfiles(runner, environment);
   const nativeOf = createNativeOf(builders);

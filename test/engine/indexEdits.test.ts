@@ -76,6 +76,16 @@ describe('a tag in a real registry that is changed', function () {
     assert.equal((await look('append')).digest, now.digest, 'restored to the byte');
   });
 
+  it('attack: a tag of a single manifest is not brought back to the byte', async () => {
+    await raw.put('single', await bodyOf(amd64), types.ociManifest);
+    const before = (await look('single')).digest;
+    const other = await attested('single', arm64);
+    assert.notEqual(other, before);
+    const now = (await look('single')).digest;
+    await services.indexEdits.apply({ tag: tag('single'), expected: now, to: { digest: before } });
+    assert.equal((await look('single')).digest, before);
+  });
+
   it('is joined of single manifests that name no platform', async () => {
     await raw.put('join-amd64', await bodyOf(amd64), types.ociManifest);
     await raw.put('join-arm64', await bodyOf(arm64), types.ociManifest);

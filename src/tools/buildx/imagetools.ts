@@ -26,18 +26,21 @@ export interface CreateIndex {
   readonly files?: readonly string[];
   /** Or what is copied as it is. */
   readonly source?: ImageReference;
+  /** The source is copied to the byte; buildx before 0.15 does not know that, and wraps a single manifest into an index. */
+  readonly exact?: boolean;
   readonly annotations?: ReadonlyMap<string, string>;
   readonly builder?: string | undefined;
 }
 
 /** Puts an index together out of what the repository has, or shows what it would be (`--dry-run`). */
 export function imagetoolsCreate(docker: string, index: CreateIndex, dryRun: boolean): Command<string> {
-  const { tag, files = [], source, annotations = new Map<string, string>(), builder } = index;
+  const { tag, files = [], source, exact = false, annotations = new Map<string, string>(), builder } = index;
   return {
     file: docker,
     args: [
       ...['buildx', 'imagetools', 'create'],
       ...(dryRun ? ['--dry-run'] : []),
+      ...(exact ? ['--prefer-index=false'] : []),
       ...option('--builder', builder),
       ...[...annotations].map(([name, value]) => `--annotation=index:${name}=${value}`),
       ...['--tag', formatReference(tag)],

@@ -92,7 +92,7 @@ export const repairTexts = {
   formerDetail: (digest: string) => l10n.t('Until now the tag names {0}, which can be restored.', digest),
   becomes: (digest: string) => l10n.t('The tag will name {0}.', digest),
   otherDigest: (image: string, digest: string, shown: string) =>
-    l10n.t('{0} names {1} now, not {2} as shown. Somebody else pushed it.', image, digest, shown),
+    l10n.t('{0} names {1} now, not {2} as shown.', image, digest, shown),
   addYes: () => l10n.t('Add'),
   noTag: (image: string) =>
     l10n.t('{0} is named by its digest alone, which never changes. What can be changed is a tag.', image),
