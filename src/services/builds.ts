@@ -11,9 +11,11 @@ import {
 } from '../domain/buildReport.ts';
 import { isDiagnosedError, type Diagnosis } from '../domain/diagnosis/diagnosis.ts';
 import { diagnosisOf } from '../domain/diagnosis/remedies.ts';
+import { carriesSecrets } from '../domain/planSecrets.ts';
 import { formatPlatform, parsePlatform } from '../domain/platform.ts';
 import type { BakeTarget } from '../tools/buildx/bakePrint.ts';
 import { buildCommand } from '../tools/buildx/build.ts';
+import { secretBuildCommand, shownCommand, type KnownOfBake } from '../tools/buildx/secretBuild.ts';
 import { parseMetadata, type BuildMetadata } from '../tools/buildx/metadata.ts';
 import { ProgressReader } from '../tools/buildx/progress.ts';
 import { atLeast } from '../tools/buildx/version.ts';
@@ -62,9 +64,12 @@ export function createBuilds({
     try {
       // 0.13 is the first that keeps rawjson free of other text (buildx#2252)
       const progress = atLeast(version, 0, 13) ? 'rawjson' : 'plain';
-      const targets = bakeTargets(plan);
+      const secret = carriesSecrets(plan);
+      const targets = bakeTargets(plan, secret);
       const follow = followBuild(foresee(plan, targets, signal), listener);
-      const command = buildCommand(docker, plan, { progress, metadataFile });
+      const command = secret
+        ? secretBuildCommand(docker, plan, { progress, metadataFile }, await knownOfBake(plan, targets))
+        : buildCommand(docker, plan, { progress, metadataFile });
       // two streams, so that neither can break into a line of the other
       const [stdout, stderr] = [new ProgressReader(), new ProgressReader()];
       const exitCode = await runner.stream(command, {
@@ -85,7 +90,7 @@ export function createBuilds({
       if (exitCode !== 0) {
         return { failure: await locateFailure(plan, diagnoseBuild(plan, exitCode, seen)), made, warnings };
       }
-      const metadata = parseMetadata(await readFile(metadataFile, 'utf8').catch(() => ''), plan.kind);
+      const metadata = parseMetadata(await readFile(metadataFile, 'utf8').catch(() => ''), secret ? 'bake' : plan.kind);
       const read = await verify(plan, metadata, signal);
       return { ...read, found: withAsked(read.found, metadata, await targets), made, warnings };
     } finally {
@@ -93,11 +98,20 @@ export function createBuilds({
     }
   }
 
-  /** What a bake file says of its targets, where it is the file that decides on the platforms. */
-  async function bakeTargets(plan: BuildPlan): Promise<ReadonlyMap<string, BakeTarget>> {
-    return plan.kind === 'bake' && plan.platforms.length === 0
-      ? dockerfiles.targets(plan).catch(() => new Map())
-      : new Map();
+  /** What a bake file says of its targets, where it is the file that decides on the platforms, or they have to be named. */
+  async function bakeTargets(plan: BuildPlan, named: boolean): Promise<ReadonlyMap<string, BakeTarget>> {
+    if (plan.kind === 'build') {
+      return new Map();
+    }
+    // secrets must not be left out because a file could not be read
+    const asked = dockerfiles.targets(plan);
+    return named ? asked : plan.platforms.length === 0 ? asked.catch(() => new Map()) : new Map();
+  }
+
+  async function knownOfBake(plan: BuildPlan, targets: Promise<ReadonlyMap<string, BakeTarget>>): Promise<KnownOfBake> {
+    return plan.kind === 'build'
+      ? { targets: [], files: [] }
+      : { targets: [...(await targets).keys()], files: await dockerfiles.defaultBakeFiles(plan) };
   }
 
   async function foresee(
@@ -164,8 +178,7 @@ export function createBuilds({
   return {
     async run(plan, listener, signal) {
       const began = now();
-      const shown = buildCommand('docker', plan);
-      const command = [shown.file, ...shown.args];
+      const command = shownCommand(plan);
       listener.command(command);
       const outcome = await build(plan, listener, signal).catch((error: unknown): Outcome => ({
         made: [],

@@ -1,8 +1,9 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { BuildPlan } from '../domain/buildPlan.ts';
 import { stagesOf } from '../domain/sources/dockerfile.ts';
 import { bakePrint, type BakeTarget } from '../tools/buildx/bakePrint.ts';
+import { defaultBakeFiles } from '../tools/buildx/secretBuild.ts';
 import type { Runner } from '../tools/process/runner.ts';
 import type { Environment } from './environment.ts';
 
@@ -16,6 +17,8 @@ export interface Dockerfiles {
   locate(plan: BuildPlan, name: string, target?: string): Promise<string>;
   /** What bake makes of its files, by the name of the target. */
   targets(plan: BuildPlan): Promise<ReadonlyMap<string, BakeTarget>>;
+  /** The files that bake reads where a plan names none. */
+  defaultBakeFiles(plan: BuildPlan): Promise<readonly string[]>;
   /**
    * The stages that a Dockerfile puts on the builder's own platform, as BuildKit names them, in lower case. Empty for a bake
    * build and for a Dockerfile that cannot be read.
@@ -30,6 +33,10 @@ export function createDockerfiles(runner: Runner, environment: Environment): Doc
       return candidates.find((file) => path.basename(file) === path.basename(name)) ?? name;
     },
     targets,
+    async defaultBakeFiles({ directory, bakeFiles }) {
+      const there = bakeFiles.length > 0 ? [] : await readdir(directory).catch(() => []);
+      return defaultBakeFiles.filter((file) => there.includes(file));
+    },
     async nativeStages(plan) {
       if (plan.kind === 'bake') {
         return [];

@@ -3,6 +3,9 @@ import { redact, redactArgs } from '../domain/redact.ts';
 import { commandLine } from '../tools/process/quote.ts';
 import type { RunnerObserver } from '../tools/process/runner.ts';
 
+/** Characters of what a program wrote that are looked at. */
+const mostOfErrors = 65_536;
+
 /** The output channel "Multi-Arch Builds". Nothing is written to it but through here, where secrets are blotted out. */
 export interface Log extends RunnerObserver {
   error(message: string): void;
@@ -24,7 +27,7 @@ export function createLog(name: string): Log {
       if (exitCode === 0) {
         open().debug(line);
       } else {
-        open().warn(`${line}\n${redact(stderr.trim()).slice(-4096)}`);
+        open().warn(`${line}\n${redact(stderr.slice(-mostOfErrors).trim()).slice(-4096)}`);
       }
     },
     error: (message) => {

@@ -4,7 +4,7 @@ import type { DiagnosedError } from '../domain/diagnosis/diagnosis.ts';
 import type { Builders } from '../services/builders/builders.ts';
 import type { BuilderListing } from '../services/builders/listing/listing.ts';
 import type { Environment } from '../services/environment.ts';
-import { buildCommand } from '../tools/buildx/build.ts';
+import { shownCommand } from '../tools/buildx/secretBuild.ts';
 import { gitDescribe } from '../tools/git/describe.ts';
 import { findExecutable } from '../tools/process/findExecutable.ts';
 import { commandLineIn } from '../tools/process/quote.ts';
@@ -84,9 +84,8 @@ export function createWizardDeps({
       if (!plan.ok) {
         return { problems: plan.problem.map(previewProblem) };
       }
-      const { file, args } = buildCommand('docker', plan.value);
       const within = path.relative(folder.uri.fsPath, plan.value.directory);
-      return { command: commandLineIn(within, [file, ...args]) };
+      return { command: commandLineIn(within, shownCommand(plan.value)) };
     },
     settings: ({ uri }) => {
       const image = settings.image(uri);

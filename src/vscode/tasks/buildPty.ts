@@ -2,9 +2,11 @@ import path from 'node:path';
 import { EventEmitter, l10n, type Pseudoterminal, type TerminalDimensions } from 'vscode';
 import type { BuildPlan } from '../../domain/buildPlan.ts';
 import type { BuildReport } from '../../domain/buildReport.ts';
+import { secretValues } from '../../domain/planSecrets.ts';
 import type { Builds } from '../../services/builds.ts';
 import { commandLineIn } from '../../tools/process/quote.ts';
 import { pinnedReference } from '../outcome/pinnedReference.ts';
+import { commandNotes } from '../texts/commandNotes.ts';
 import { explain } from '../texts/diagnosis.ts';
 import { BuildTerminal, type ProblemLine } from './buildTerminal.ts';
 
@@ -49,6 +51,7 @@ export function createBuildPty(
           },
         };
       },
+      secrets: secretValues(plan),
       saveLog: { write: log.write, path: log.path },
       now: () => performance.now(),
     });
@@ -57,7 +60,7 @@ export function createBuildPty(
       plan,
       {
         command: (argv) => {
-          view.command(commandLineIn(path.relative(workspaceFolder, plan.directory), argv));
+          view.command(commandLineIn(path.relative(workspaceFolder, plan.directory), argv), commandNotes(plan));
         },
         started: (info) => {
           view.started(info);

@@ -4,6 +4,7 @@ import type { BuildProgress, Lane } from '../../domain/buildProgress.ts';
 import type { BuildReport } from '../../domain/buildReport.ts';
 import { parsePlatform } from '../../domain/platform.ts';
 import { routeWarnings, type Route } from '../../domain/route.ts';
+import { LineRedactor, redact } from '../../domain/redact.ts';
 import { sanitizeInline, sanitizeLine, stripControls } from '../../domain/terminalText.ts';
 import type { ProgressEvent } from '../../tools/buildx/progress.ts';
 import { routeWarningText } from '../texts/route.ts';
@@ -23,6 +24,8 @@ export interface BuildTerminalDeps {
   readonly schedule: (flush: () => void) => { cancel(): void };
   /** Takes every line of the build, without colours; the terminal itself leaves lines out when there are too many. */
   readonly saveLog?: { write(text: string): void; readonly path: string };
+  /** Values that must not be shown, whatever they look like. */
+  readonly secrets?: readonly string[];
   /** Milliseconds from any fixed point. */
   readonly now: () => number;
 }
@@ -50,7 +53,8 @@ export class BuildTerminal {
   readonly #deps: BuildTerminalDeps;
   readonly #queue = new LineQueue();
   readonly #region = new Region();
-  readonly #steps = new StepPrinter();
+  readonly #steps: StepPrinter;
+  readonly #redactor: LineRedactor;
   readonly #since = new Map<string, number>();
   #columns: number;
   #rows: number;
@@ -61,14 +65,22 @@ export class BuildTerminal {
 
   constructor(deps: BuildTerminalDeps) {
     this.#deps = deps;
+    this.#steps = new StepPrinter(deps.secrets);
+    this.#redactor = new LineRedactor(deps.secrets);
     this.#columns = Math.max(narrowest, deps.columns);
     this.#rows = deps.rows ?? 24;
   }
 
-  /** @param commandLine quoted so that it can be pasted into a shell */
-  command(commandLine: string): void {
+  /**
+   * @param commandLine quoted so that it can be pasted into a shell
+   * @param notes what has to be known to do so
+   */
+  command(commandLine: string, notes: readonly string[] = []): void {
     const prompt = process.platform === 'win32' ? '>' : '$';
-    this.#print([`${styled(prompt, 'dim')} ${stripControls(commandLine)}`]);
+    this.#print([
+      `${styled(prompt, 'dim')} ${stripControls(commandLine)}`,
+      ...notes.map((note) => styled(sanitizeInline(note), 'dim')),
+    ]);
   }
 
   /** It is known who builds what: the header, and from now on the lines at the bottom. */
@@ -101,7 +113,7 @@ export class BuildTerminal {
 
   event(event: ProgressEvent): void {
     if (event.kind === 'text') {
-      this.#log([lineOf(sanitizeLine(event.line))]);
+      this.#log([lineOf(this.#redactor.line(sanitizeLine(event.line)))]);
     } else if (this.#progress) {
       this.#log(this.#steps.lines(this.#progress, event.update, this.#columns));
     }
@@ -121,7 +133,7 @@ export class BuildTerminal {
     this.#print(
       list.map(({ file, line, severity, code, message }) => {
         const head = `${sanitizeInline(file)}:${line}: ${severity}`;
-        return `${code === undefined ? head : `${head} ${sanitizeInline(code)}`}: ${sanitizeInline(message)}`;
+        return `${code === undefined ? head : `${head} ${sanitizeInline(code)}`}: ${redact(sanitizeInline(message), this.#deps.secrets)}`;
       }),
     );
   }

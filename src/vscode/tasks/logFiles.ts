@@ -8,17 +8,19 @@ import type { BuildPtyDeps } from './buildPty.ts';
  * first line comes.
  */
 export function createLogFiles(folder: Uri): BuildPtyDeps['openLogFile'] {
+  const own = path.join(folder.fsPath, 'builds');
   let count = 0;
   return () => {
     count += 1;
-    const file = path.join(folder.fsPath, `build-${count}.log`);
+    const file = path.join(own, `build-${count}.log`);
     let stream: ReturnType<typeof createWriteStream> | undefined;
     return {
       path: file,
       write: (text) => {
         if (!stream) {
-          mkdirSync(folder.fsPath, { recursive: true });
-          stream = createWriteStream(file);
+          // what a build prints is nobody else's, whatever it has printed
+          mkdirSync(own, { recursive: true, mode: 0o700 });
+          stream = createWriteStream(file, { mode: 0o600 });
           // a full disk must not end the build: the terminal still shows it
           stream.on('error', () => undefined);
         }

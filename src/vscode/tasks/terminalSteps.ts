@@ -1,6 +1,7 @@
 import { l10n } from 'vscode';
 import type { BuildProgress, Step } from '../../domain/buildProgress.ts';
 import type { ProgressUpdate } from '../../domain/buildProgress/update.ts';
+import { LineRedactor, redact } from '../../domain/redact.ts';
 import { LogLines, sanitizeInline } from '../../domain/terminalText.ts';
 import { lineOf, styled, type Line, type Style } from './terminalStyle.ts';
 import { fit, flat, pad, widthOf } from './terminalWidth.ts';
@@ -17,7 +18,7 @@ const worthTelling = 1000;
 /** What has been printed of a vertex. */
 interface Told {
   readonly label: string;
-  readonly streams: Map<number, LogLines>;
+  readonly streams: Map<number, { readonly output: LogLines; readonly redactor: LineRedactor }>;
   started: boolean;
   ended: boolean;
   /** What its output lines begin with, for a column of `width`. */
@@ -30,6 +31,12 @@ export class StepPrinter {
   readonly #told = new Map<string, Told>();
   #labelWidth = 0;
   #nameWidth = narrowestName;
+  readonly #secrets: readonly string[];
+
+  /** @param secrets values that must not be shown, whatever they look like */
+  constructor(secrets: readonly string[] = []) {
+    this.#secrets = secrets;
+  }
 
   /** @param columns width of the terminal: the names of steps are cut so that they fit, output is not */
   lines(progress: BuildProgress, { vertexes, logs }: ProgressUpdate, columns: number): Line[] {
@@ -45,10 +52,10 @@ export class StepPrinter {
     }
     for (const { vertex, stream, data } of logs) {
       const told = this.#of(progress, vertex);
-      const output = told.streams.get(stream) ?? new LogLines();
-      told.streams.set(stream, output);
-      for (const text of output.push(data)) {
-        lines.push(this.#outputLine(told, text));
+      const from = told.streams.get(stream) ?? { output: new LogLines(), redactor: new LineRedactor(this.#secrets) };
+      told.streams.set(stream, from);
+      for (const text of from.output.push(data)) {
+        lines.push(this.#outputLine(told, from.redactor.line(text)));
       }
     }
     for (const { digest, completed } of vertexes) {
@@ -86,7 +93,9 @@ export class StepPrinter {
   }
 
   #rest(told: Told): Line[] {
-    const lines = [...told.streams.values()].flatMap((output) => output.end());
+    const lines = [...told.streams.values()].flatMap(({ output, redactor }) =>
+      output.end().map((text) => redactor.line(text)),
+    );
     told.streams.clear();
     return lines.map((text) => this.#outputLine(told, text));
   }
@@ -117,7 +126,7 @@ export class StepPrinter {
     const name = told.started ? [] : [this.#nameOf(step)];
     switch (step.state) {
       case 'failed': {
-        const error = fit(flat(shortError(sanitizeInline(step.error ?? ''))), longestError);
+        const error = fit(flat(shortError(this.#safe(step.error ?? ''))), longestError);
         return [this.#markLine(told, '✗', 'red', [...name, styled(error, 'red')])];
       }
       case 'cancelled':
@@ -137,7 +146,11 @@ export class StepPrinter {
   }
 
   #nameOf({ name }: Step): string {
-    return fit(flat(sanitizeInline(name)), this.#nameWidth);
+    return fit(flat(this.#safe(name)), this.#nameWidth);
+  }
+
+  #safe(text: string): string {
+    return redact(sanitizeInline(text), this.#secrets);
   }
 
   #markLine(told: Told, mark: string, style: Style, parts: readonly string[]): Line {
