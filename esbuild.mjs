@@ -33,6 +33,11 @@ const lazy = {
 const lazyModules = {
   diagnose: { module: 'src/domain/diagnosis/diagnose.ts', calls: ['diagnose'] },
   diagnosisTexts: { module: 'src/vscode/texts/diagnosis.ts', calls: ['explain'] },
+  bakeDefinition: {
+    module: 'src/domain/bakeDefinition.ts',
+    calls: ['bakeText', 'definitionOf', 'notDefinable', 'overlayOf'],
+  },
+  redact: { module: 'src/domain/redact.ts', calls: ['redact', 'redactArgs'], constructs: ['LineRedactor'] },
   sources: { module: 'src/domain/sources/collect.ts', calls: ['collectSources'] },
 };
 

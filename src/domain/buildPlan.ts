@@ -1,5 +1,7 @@
 import path from 'node:path';
+import { notDefinable, type NotDefinable } from './secretDefinition.ts';
 import { readRequest, type BuildOutput, type MissingPolicy, type ShapeProblem } from './buildRequest.ts';
+import { carriesSecrets } from './planSecrets.ts';
 import { formatPlatform, parsePlatform, type Platform, type PlatformProblem } from './platform.ts';
 import { parseReference, type ReferenceProblem } from './reference.ts';
 import { bad, good, type Result } from './result.ts';
@@ -45,7 +47,9 @@ export type RequestProblem =
   | { readonly part: 'image'; readonly value: string; readonly problem: ReferenceProblem }
   | { readonly part: 'image'; readonly code: 'tagNeeded' | 'digestInTag'; readonly value?: string }
   | { readonly part: 'builder'; readonly value: string }
-  | { readonly part: 'buildArgs'; readonly value: string };
+  | { readonly part: 'buildArgs'; readonly value: string }
+  /** It carries secrets, and this cannot be handed over with them. */
+  | ({ readonly part: 'secrets' } & NotDefinable);
 
 /** What a request leaves open and the settings say. */
 export interface PlanDefaults {
@@ -87,7 +91,7 @@ export function planBuild(given: unknown, defaults: PlanDefaults): Result<BuildP
   }
   const directory = kind === 'bake' ? path.resolve(defaults.directory, request.context ?? '.') : defaults.directory;
   const within = (file: string) => path.relative(directory, path.resolve(defaults.directory, file)) || '.';
-  return good({
+  const plan: BuildPlan = {
     kind,
     directory,
     platforms,
@@ -113,7 +117,9 @@ export function planBuild(given: unknown, defaults: PlanDefaults): Result<BuildP
       ),
     }),
     onMissingPlatforms: request.onMissingPlatforms ?? 'ask',
-  });
+  };
+  const problem = carriesSecrets(plan) ? notDefinable(plan) : undefined;
+  return problem ? bad([{ part: 'secrets', ...problem }]) : good(plan);
 }
 
 /** Where an OCI layout goes when nobody said: `oci/<last part of the image's name>`. */

@@ -2,6 +2,7 @@ import type { BuildPlan } from '../domain/buildPlan.ts';
 import { failureLocation } from '../domain/buildProgress.ts';
 import { diagnose } from '../domain/diagnosis/diagnose.ts';
 import type { Diagnosis } from '../domain/diagnosis/diagnosis.ts';
+import { secretValues } from '../domain/planSecrets.ts';
 import { formatPlatform } from '../domain/platform.ts';
 import type { Heard } from './buildFollower.ts';
 
@@ -18,6 +19,7 @@ export function diagnoseBuild(
     text: lines.join('\n'),
     exitCode,
     ...(failedStep && { failedStep }),
+    secrets: secretValues(plan),
     ...(location && { location }),
     warnings: progress.warnings().map(({ message }) => message),
     platforms: plan.platforms.map(formatPlatform),

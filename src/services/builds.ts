@@ -11,9 +11,11 @@ import {
 } from '../domain/buildReport.ts';
 import { isDiagnosedError, type Diagnosis } from '../domain/diagnosis/diagnosis.ts';
 import { diagnosisOf } from '../domain/diagnosis/remedies.ts';
+import { carriesSecrets } from '../domain/planSecrets.ts';
 import { formatPlatform, parsePlatform, type Platform } from '../domain/platform.ts';
 import type { BakeDefinition } from '../domain/policy/bakeDefinition.ts';
 import { buildCommand } from '../tools/buildx/build.ts';
+import { secretBuildCommand, shownCommand, type KnownOfBake } from '../tools/buildx/secretBuild.ts';
 import { parseMetadata, type BuildMetadata } from '../tools/buildx/metadata.ts';
 import { ProgressReader } from '../tools/buildx/progress.ts';
 import { atLeast } from '../tools/buildx/version.ts';
@@ -80,9 +82,13 @@ export function createBuilds({
     try {
       // 0.13 is the first that keeps rawjson free of other text (buildx#2252)
       const progress = atLeast(version, 0, 13) ? 'rawjson' : 'plain';
+      const secret = carriesSecrets(plan);
       const targets = plan.platforms.length === 0 ? definition?.targets : undefined;
       const follow = followBuild(foresee(plan, targets, signal), plan, listener);
-      const command = buildCommand(docker, plan, { progress, metadataFile });
+      const reporting = { progress, metadataFile } as const;
+      const command = secret
+        ? secretBuildCommand(docker, plan, reporting, await knownOfBake(plan, definition))
+        : buildCommand(docker, plan, reporting);
       // two streams, so that neither can break into a line of the other
       const [stdout, stderr] = [new ProgressReader(), new ProgressReader()];
       const streamed = runner.stream(command, {
@@ -107,7 +113,7 @@ export function createBuilds({
       if (exitCode !== 0) {
         return { failure: await locateFailure(plan, diagnoseBuild(plan, exitCode, seen)), made, warnings };
       }
-      const metadata = parseMetadata(await readFile(metadataFile, 'utf8').catch(() => ''), plan.kind);
+      const metadata = parseMetadata(await readFile(metadataFile, 'utf8').catch(() => ''), secret ? 'bake' : plan.kind);
       const read = await verify(plan, metadata, signal);
       const found = withAsked(read.found, metadata, targets);
       const isWhole =
@@ -120,6 +126,13 @@ export function createBuilds({
       // what is left there is of no use to anybody, and of no weight
       await rm(folder, { recursive: true, force: true }).catch(() => undefined);
     }
+  }
+
+  async function knownOfBake(plan: BuildPlan, definition: BakeDefinition | undefined): Promise<KnownOfBake> {
+    return {
+      targets: [...(definition?.targets.keys() ?? [])],
+      files: plan.kind === 'bake' ? await dockerfiles.defaultBakeFiles(plan) : [],
+    };
   }
 
   async function foresee(
@@ -203,8 +216,7 @@ export function createBuilds({
     async run(given, listener, signal, questions) {
       const began = now();
       const show = (plan: BuildPlan) => {
-        const shown = buildCommand('docker', plan);
-        const command = [shown.file, ...shown.args];
+        const command = shownCommand(plan);
         listener.command(command);
         return command;
       };

@@ -1,8 +1,9 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { BuildPlan } from '../domain/buildPlan.ts';
 import { stagesOf } from '../domain/sources/dockerfile.ts';
 import { bakePrint, type BakeTarget } from '../tools/buildx/bakePrint.ts';
+import { defaultBakeFiles } from '../tools/buildx/secretBuild.ts';
 import type { Runner } from '../tools/process/runner.ts';
 import type { Environment } from './environment.ts';
 
@@ -14,6 +15,8 @@ export interface Dockerfiles {
    * @param target the bake target that the message belongs to, where that is known
    */
   locate(plan: BuildPlan, name: string, target?: string): Promise<string>;
+  /** The files that bake reads where a plan names none. */
+  defaultBakeFiles(plan: BuildPlan): Promise<readonly string[]>;
   /**
    * The stages that a Dockerfile puts on the builder's own platform, as BuildKit names them, in lower case. Empty for a bake
    * build and for a Dockerfile that cannot be read.
@@ -27,6 +30,10 @@ export function createDockerfiles(runner: Runner, environment: Environment): Doc
       const candidates = plan.kind === 'build' ? [ofBuild(plan)] : await ofBake(plan, target).catch(() => []);
       const last = path.basename(name);
       return candidates.find((file) => path.basename(file) === last) ?? last;
+    },
+    async defaultBakeFiles({ directory, bakeFiles }) {
+      const there = bakeFiles.length > 0 ? [] : await readdir(directory).catch(() => []);
+      return defaultBakeFiles.filter((file) => there.includes(file));
     },
     async nativeStages(plan) {
       if (plan.kind === 'bake') {

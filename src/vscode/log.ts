@@ -4,6 +4,9 @@ import { commandLine } from '../tools/process/quote.ts';
 import type { RunnerObserver } from '../tools/process/runner.ts';
 import { createChannel } from './shared/channel.ts';
 
+/** Characters of what a program wrote that are looked at. */
+const mostOfErrors = 65_536;
+
 /** The output channel "Multi-Arch Builds". Nothing is written to it but through here, where secrets are blotted out. */
 export interface Log extends RunnerObserver {
   error(message: string): void;
@@ -26,7 +29,7 @@ export function createLog(name: string): Log {
       if (exitCode === 0) {
         channel.write('debug', stripControls(line));
       } else {
-        channel.write('warn', stripControls(`${line}\n${redact(stderr.trim()).slice(-4096)}`));
+        channel.write('warn', stripControls(`${line}\n${redact(stderr.slice(-mostOfErrors).trim()).slice(-4096)}`));
       }
     },
     error: (message) => {

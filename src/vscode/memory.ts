@@ -1,15 +1,24 @@
 import { EventEmitter, type Memento, type WorkspaceFolder } from 'vscode';
 import type { VerifiedImage } from '../domain/architecture.ts';
 import type { BuildRequest } from '../domain/buildRequest.ts';
-import { isSecretName } from '../domain/redact.ts';
+import { isComplete, withoutSecrets, type LeftOut } from '../domain/requestSecrets.ts';
 
 /** What is remembered about one workspace folder, as it lies in the workspace's storage. */
 interface Remembered {
   readonly lastRequest?: BuildRequest;
+  /** What the last request had beside that: it was secret, so it is not kept. */
+  readonly leftOut?: LeftOut;
   readonly images?: readonly string[];
   readonly platforms?: readonly string[];
 }
 
+/** The last build of a folder, and what of it has to be asked for again. */
+export interface RememberedBuild {
+  readonly request: BuildRequest;
+  readonly leftOut: LeftOut;
+}
+
+const nothing: LeftOut = { buildArgs: [], properties: [] };
 const lastFolderKey = 'build:lastFolder';
 const keptImages = 10;
 const keptPlatforms = 20;
@@ -18,6 +27,8 @@ const keptVerified = 20;
 /** Remembered answers, a record for each workspace folder. */
 export class BuildMemory {
   readonly #state: Memento;
+  /** The last requests of this session with their secrets, which are written nowhere. */
+  readonly #whole = new Map<string, BuildRequest>();
   readonly #verified = new EventEmitter<void>();
   /** Another push was verified. */
   readonly onDidVerify = this.#verified.event;
@@ -26,9 +37,16 @@ export class BuildMemory {
     this.#state = state;
   }
 
-  /** The request that was last run in this folder. */
+  /** The request that was last run in this folder, without what was secret in it. */
   lastRequest(folder: WorkspaceFolder): BuildRequest | undefined {
     return this.#read(folder).lastRequest;
+  }
+
+  /** The same to be run again: whole as long as the session lasts. */
+  lastBuild(folder: WorkspaceFolder): RememberedBuild | undefined {
+    const whole = this.#whole.get(keyOf(folder));
+    const { lastRequest, leftOut = nothing } = this.#read(folder);
+    return whole ? { request: whole, leftOut: nothing } : lastRequest && { request: lastRequest, leftOut };
   }
 
   /** The URI of the folder that was built last. */
@@ -49,8 +67,11 @@ export class BuildMemory {
   /** Call it with every request that is run, whichever way it came about. */
   async remember(folder: WorkspaceFolder, request: BuildRequest): Promise<void> {
     const former = this.#read(folder);
+    const { request: lastRequest, leftOut } = withoutSecrets(request);
+    this.#whole.set(keyOf(folder), request);
     const next: Remembered = {
-      lastRequest: withoutSecrets(request),
+      ...(lastRequest && { lastRequest }),
+      ...(!isComplete(leftOut) && { leftOut }),
       images: newestFirst(request.tags, former.images, keptImages),
       platforms: newestFirst(request.platforms, former.platforms, keptPlatforms),
     };
@@ -78,14 +99,23 @@ export class BuildMemory {
   }
 
   #read(folder: WorkspaceFolder): Remembered {
-    return this.#state.get<Remembered>(keyOf(folder)) ?? {};
+    const { lastRequest, ...kept } = this.#state.get<Remembered>(keyOf(folder)) ?? {};
+    const cleaned = lastRequest && withoutSecrets(lastRequest);
+    if (!cleaned) {
+      return kept;
+    }
+    if (isComplete(cleaned.leftOut)) {
+      return { ...kept, lastRequest };
+    }
+    // a version before wrote down more
+    const next: Remembered = {
+      ...kept,
+      ...(cleaned.request && { lastRequest: cleaned.request }),
+      leftOut: cleaned.leftOut,
+    };
+    void this.#state.update(keyOf(folder), next);
+    return next;
   }
-}
-
-function withoutSecrets(request: BuildRequest): BuildRequest {
-  const { buildArgs, ...rest } = request;
-  const kept = Object.entries(buildArgs ?? {}).filter(([name]) => !isSecretName(name));
-  return kept.length === 0 ? rest : { ...rest, buildArgs: Object.fromEntries(kept) };
 }
 
 function keyOf(folder: WorkspaceFolder): string {

@@ -5,7 +5,7 @@ import { stayHere } from '../domain/policy/stayHere.ts';
 import type { Builders } from '../services/builders/builders.ts';
 import type { BuilderListing } from '../services/builders/listing/listing.ts';
 import type { Environment } from '../services/environment.ts';
-import { buildCommand } from '../tools/buildx/build.ts';
+import { shownCommand } from '../tools/buildx/secretBuild.ts';
 import { gitVersion } from '../services/gitVersion.ts';
 import { commandLineIn } from '../tools/process/quote.ts';
 import type { Runner } from '../tools/process/runner.ts';
@@ -84,9 +84,8 @@ export function createWizardDeps({
       if (!plan.ok) {
         return { problems: plan.problem.map(previewProblem) };
       }
-      const { file, args } = buildCommand('docker', stayHere(plan.value).plan);
       const within = path.relative(folder.uri.fsPath, plan.value.directory);
-      return { command: commandLineIn(within, [file, ...args]) };
+      return { command: commandLineIn(within, shownCommand(stayHere(plan.value).plan)) };
     },
     settings: ({ uri }) => {
       const image = settings.image(uri);

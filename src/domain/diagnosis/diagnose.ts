@@ -10,7 +10,11 @@ import { requestRules } from './rules/request.ts';
 import { firstFinding, type Finding, type Params, type Rule } from './rules/rule.ts';
 import { sourceRules } from './rules/sources.ts';
 import { stepRules } from './rules/step.ts';
+import { redact } from '../redact.ts';
 import { paramOf } from './text.ts';
+
+/** Characters of a tool's words that are looked at; a sentence shows far fewer. */
+const longestWords = 8192;
 
 /** Most specific first. */
 const rules: readonly Rule[] = [
@@ -31,7 +35,7 @@ const rules: readonly Rule[] = [
 export function diagnose(evidence: Evidence): Diagnosis {
   const clues = readClues(evidence);
   const { code, params: found = {} } = firstFinding(rules, clues) ?? ({ code: 'unknown' } satisfies Finding);
-  const params = cleaned({ detail: lastWords(clues) || (evidence.spawnError ?? ''), ...found });
+  const params = cleaned({ detail: lastWords(clues) || (evidence.spawnError ?? ''), ...found }, evidence.secrets);
   const { location } = clues;
   return {
     code,
@@ -41,10 +45,10 @@ export function diagnose(evidence: Evidence): Diagnosis {
   };
 }
 
-function cleaned(params: Params): Params {
+function cleaned(params: Params, secrets: readonly string[] = []): Params {
   return Object.fromEntries(
     Object.entries(params)
-      .map(([name, value]) => [name, paramOf(value)] as const)
+      .map(([name, value]) => [name, paramOf(redact(value.slice(0, longestWords), secrets))] as const)
       .filter(([, value]) => value !== ''),
   );
 }

@@ -14,6 +14,8 @@ export interface Evidence {
     readonly error: string;
     readonly log: string;
   };
+  /** Values that must not be told, whatever they look like. */
+  readonly secrets?: readonly string[];
   readonly location?: { readonly file: string; readonly line: number };
   /** BuildKit's warnings in one line each; with rawjson they are not in the text. */
   readonly warnings?: readonly string[];

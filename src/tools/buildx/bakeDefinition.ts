@@ -1,5 +1,6 @@
 import type { BuildPlan } from '../../domain/buildPlan.ts';
 import type { BakeDefinition, BakeTargetDefinition, Exchange } from '../../domain/policy/bakeDefinition.ts';
+import { withoutSecrets } from '../../domain/secretDefinition.ts';
 import { csvAttributes, csvFields } from '../../domain/policy/csv.ts';
 import { readCache, readOutput, withType } from '../../domain/policy/exchange.ts';
 import type { Command } from '../process/command.ts';
@@ -7,12 +8,11 @@ import { buildCommand } from './build.ts';
 
 /** What a plan's own command line makes of its bake files, overrides included; nothing is built and no engine is asked. */
 export function bakeDefinition(docker: string, plan: BuildPlan): Command<BakeDefinition> {
-  const { file, args, env = {} } = buildCommand(docker, plan);
+  const { file, args } = buildCommand(docker, withoutSecrets(plan));
   const [buildx = '', bake = '', ...rest] = args;
   return {
     file,
     args: [buildx, bake, '--print', ...rest],
-    env,
     parse: ({ stdout }) => ({
       targets: new Map(
         Object.entries(record(record(JSON.parse(stdout)).target)).map(([name, given]) => [name, read(given)]),

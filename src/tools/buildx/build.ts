@@ -1,6 +1,6 @@
 import type { BuildPlan } from '../../domain/buildPlan.ts';
 import { formatPlatform } from '../../domain/platform.ts';
-import { isSecretName } from '../../domain/redact.ts';
+import { isSecretName } from '../../domain/secretNames.ts';
 import { flag, option, options } from '../process/arguments.ts';
 import type { Command } from '../process/command.ts';
 
@@ -10,12 +10,12 @@ export interface Reporting {
   readonly metadataFile: string;
 }
 
-type Invocation = Pick<Command<unknown>, 'file' | 'args' | 'env'>;
+type Invocation = Pick<Command<unknown>, 'file' | 'args'>;
 
 /**
  * The command line of a plan: `docker buildx build` or, for bake and Compose files, `docker buildx bake`. Without
- * `reporting` it is the one to show and copy. Build arguments with a secret's name go through the environment, since
- * every process of the machine can read arguments.
+ * `reporting` it is the one to show and copy. A build argument with a secret's name stands there without its value; what
+ * carries secrets is run by `secretBuildCommand`.
  */
 export function buildCommand(docker: string, plan: BuildPlan, reporting?: Reporting): Invocation {
   const report = reporting ? ['--progress', reporting.progress, '--metadata-file', reporting.metadataFile] : [];
@@ -28,7 +28,6 @@ export function buildCommand(docker: string, plan: BuildPlan, reporting?: Report
       ...report,
       ...(plan.kind === 'bake' ? bakeArguments(plan) : buildArguments(plan)),
     ],
-    env: secretArguments(plan),
   };
 }
 
@@ -91,7 +90,8 @@ function bakeExporter(plan: BuildPlan): readonly string[] {
   return spec === undefined ? [] : ['--set', `*.output=${spec}`];
 }
 
-function exporter(plan: BuildPlan): string | undefined {
+/** Where the result goes, unless `--push` or `--load` says it. */
+export function exporter(plan: BuildPlan): string | undefined {
   switch (plan.output) {
     case 'oci':
       return ['type=oci', `dest=${plan.destination ?? ''}`, 'tar=false'].map(csvField).join(',');
@@ -110,8 +110,4 @@ function csvField(field: string): string {
 
 function assignment(name: string, value: string): string {
   return isSecretName(name) ? name : `${name}=${value}`;
-}
-
-function secretArguments(plan: BuildPlan): Record<string, string> {
-  return Object.fromEntries(Object.entries(plan.buildArgs).filter(([name]) => isSecretName(name)));
 }

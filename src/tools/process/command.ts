@@ -6,9 +6,9 @@ export interface Command<T> {
   readonly file: string;
   readonly args: readonly string[];
   readonly parse: (output: Output) => T;
-  /** Added to the environment of the process; where secrets travel, since arguments can be read by every process. */
+  /** Added to the environment of the process, which hands it on to whatever it starts: no place for secrets. */
   readonly env?: Readonly<Record<string, string>>;
-  /** What it reads from stdin; nothing by default. */
+  /** What it reads from stdin; nothing by default. Where secrets travel. */
   readonly input?: string;
   /** Exit codes that `parse` is asked about; any other one is a `CommandError`. Default: 0 only. */
   readonly accept?: (exitCode: number) => boolean;

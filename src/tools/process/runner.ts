@@ -33,7 +33,7 @@ export interface Runner {
   /** Runs a program to its end and parses what it wrote. Rejects with `CommandError` or `CancelledError`. */
   readonly run: <T>(command: Command<T>, options?: RunOptions) => Promise<T>;
   /** Runs a program, handing on its output as it comes; resolves to the exit code. Rejects with `CommandError` when it cannot be started, or `CancelledError`. */
-  stream(command: Pick<Command<unknown>, 'file' | 'args' | 'env'>, options: RunOptions & Listeners): Promise<number>;
+  stream(command: Runnable, options: RunOptions & Listeners): Promise<number>;
   /** Ends whatever still runs, and starts nothing more (`CancelledError`). */
   dispose(): void;
 }

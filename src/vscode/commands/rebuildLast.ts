@@ -1,13 +1,21 @@
 import { window, workspace, type WorkspaceFolder } from 'vscode';
 import type { BuildFlow } from '../buildFlow.ts';
 import type { BuildMemory } from '../memory.ts';
+import { askSecrets } from './askSecrets.ts';
 
-/** `Rebuild last`: the last build of the folder that is being worked in, without a question; where there was none, asks. */
+/** `Rebuild last`: the last build of the folder that is being worked in, without a question but for secrets, which are not stored; where there was none, asks. */
 export function rebuildLast(flow: BuildFlow, memory: BuildMemory) {
   return async (): Promise<void> => {
-    const folder = foldersByFocus().find((candidate) => memory.lastRequest(candidate) !== undefined);
-    const request = folder && memory.lastRequest(folder);
-    await (folder && request ? flow.build(request, folder) : flow.ask());
+    const folder = foldersByFocus().find((candidate) => memory.lastBuild(candidate) !== undefined);
+    const last = folder && memory.lastBuild(folder);
+    if (!folder || !last) {
+      await flow.ask();
+      return;
+    }
+    const request = await askSecrets(last);
+    if (request) {
+      await flow.build(request, folder);
+    }
   };
 }
 

@@ -19,3 +19,8 @@ export async function askText({ prompt, value, problem }: InputOptions): Promise
   });
   return typed?.trim();
 }
+
+/** Asks for a value that nobody sees while it is typed; resolves to undefined when it was left. */
+export async function askSecret(title: SafeText, prompt: SafeText): Promise<string | undefined> {
+  return window.showInputBox({ title, prompt, password: true, ignoreFocusOut: true });
+}

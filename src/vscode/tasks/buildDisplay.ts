@@ -24,11 +24,14 @@ export function createBuildDisplay({
   write,
   dimensions,
   log,
+  secrets,
 }: {
   /** May throw. */
   readonly write: (text: string) => void;
   readonly dimensions: TerminalDimensions | undefined;
   readonly log: BuildLog;
+  /** Values that must not be shown. */
+  readonly secrets: readonly string[];
 }): BuildDisplay {
   let isBroken = false;
   const timers = new Set<NodeJS.Timeout>();
@@ -51,6 +54,7 @@ export function createBuildDisplay({
       };
     },
     ...(log.path !== undefined && { saveLog: { write: log.write, path: log.path } }),
+    secrets,
     now: () => performance.now(),
   });
 

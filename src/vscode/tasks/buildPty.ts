@@ -2,11 +2,13 @@ import path from 'node:path';
 import { EventEmitter, type Pseudoterminal, type TerminalDimensions } from 'vscode';
 import type { BuildPlan } from '../../domain/buildPlan.ts';
 import type { BuildReport } from '../../domain/buildReport.ts';
+import { secretValues } from '../../domain/planSecrets.ts';
 import type { Builds } from '../../services/builds.ts';
 import { CancelledError } from '../../tools/process/errors.ts';
 import { commandLineIn } from '../../tools/process/quote.ts';
 import { pinnedReference } from '../outcome/pinnedReference.ts';
 import { buildQuestions } from '../policy/buildQuestions.ts';
+import { commandNotes } from '../texts/commandNotes.ts';
 import { explain } from '../texts/diagnosis.ts';
 import { l10n } from '../shared/l10n.ts';
 import { noteLine } from '../texts/policy.ts';
@@ -54,6 +56,7 @@ export function createBuildPty(
       },
       dimensions,
       log,
+      secrets: secretValues(plan),
     });
     display = shown;
     const { draw } = shown;
@@ -68,7 +71,7 @@ export function createBuildPty(
         {
           command: (argv) => {
             draw((view) => {
-              view.command(commandLineIn(path.relative(workspaceFolder, plan.directory), argv));
+              view.command(commandLineIn(path.relative(workspaceFolder, plan.directory), argv), commandNotes(plan));
             });
           },
           started: (info) => {

@@ -3,6 +3,7 @@ import type { BuildProgress, Lane } from '../../domain/buildProgress.ts';
 import type { BuildReport } from '../../domain/buildReport.ts';
 import { parsePlatform } from '../../domain/platform.ts';
 import { routeWarnings, type Route } from '../../domain/route.ts';
+import { redact } from '../../domain/redact.ts';
 import { safeText } from '../../domain/safeText.ts';
 import { stripControls } from '../../domain/terminalText.ts';
 import type { ProgressEvent } from '../../tools/buildx/progress.ts';
@@ -25,6 +26,8 @@ export interface BuildTerminalDeps {
   readonly schedule: (flush: () => void) => { cancel(): void };
   /** Takes every line of the build, without colours; the terminal itself leaves lines out when there are too many. */
   readonly saveLog?: { write(text: string): void; readonly path: string };
+  /** Values that must not be shown, whatever they look like. */
+  readonly secrets?: readonly string[];
   /** Milliseconds from any fixed point. */
   readonly now: () => number;
 }
@@ -61,7 +64,7 @@ export class BuildTerminal {
   readonly #deps: BuildTerminalDeps;
   readonly #queue = new LineQueue();
   readonly #region = new Region();
-  readonly #steps = new StepPrinter();
+  readonly #steps: StepPrinter;
   readonly #since = new Map<string, number>();
   #columns: number;
   #rows: number;
@@ -73,15 +76,22 @@ export class BuildTerminal {
 
   constructor(deps: BuildTerminalDeps) {
     this.#deps = deps;
+    this.#steps = new StepPrinter(deps.secrets);
     this.#columns = Math.max(narrowest, deps.columns);
     this.#rows = deps.rows ?? 24;
     this.#saveLog = deps.saveLog;
   }
 
-  /** @param commandLine quoted so that it can be pasted into a shell */
-  command(commandLine: string): void {
+  /**
+   * @param commandLine quoted so that it can be pasted into a shell
+   * @param notes what has to be known to do so
+   */
+  command(commandLine: string, notes: readonly string[] = []): void {
     const prompt = process.platform === 'win32' ? '>' : '$';
-    this.#print([lineOf(`${styled(prompt, 'dim')} ${stripControls(commandLine)}`)]);
+    this.#print([
+      lineOf(`${styled(prompt, 'dim')} ${stripControls(commandLine)}`),
+      ...notes.map((note) => lineOf(styled(safeText(note), 'dim'))),
+    ]);
   }
 
   /** A line about the build that is not its output. */
@@ -141,7 +151,8 @@ export class BuildTerminal {
     this.#print(
       list.map(({ file, line, severity, code, message, marked }) => {
         const head = `${safeText(file)}:${line}: ${severity}`;
-        const plain = `${code === undefined ? head : `${head} ${safeText(code)}`}: ${safeText(message)}`;
+        const words = redact(safeText(message), this.#deps.secrets);
+        const plain = `${code === undefined ? head : `${head} ${safeText(code)}`}: ${words}`;
         // what is no problem for VS Code need not be one line
         return { styled: marked ? plain + problemMark : this.#sentence(plain).styled, plain };
       }),

@@ -16,16 +16,18 @@ export function createLogFiles(
   folder: Pick<Uri, 'fsPath'>,
   limits: { readonly waiting: number; readonly all: number } = { waiting: mostWaiting, all: longest },
 ): OpenLogFile {
+  const own = path.join(folder.fsPath, 'builds');
   let count = 0;
   return (lost) => {
     count += 1;
-    const file = path.join(folder.fsPath, `build-${count}.log`);
+    const file = path.join(own, `build-${count}.log`);
     let stream: WriteStream | undefined;
     let written = 0;
     let skipped = 0;
     const open = (): WriteStream => {
-      mkdirSync(folder.fsPath, { recursive: true });
-      return createWriteStream(file).on('error', lost);
+      // what a build prints is nobody else's, whatever it has printed
+      mkdirSync(own, { recursive: true, mode: 0o700 });
+      return createWriteStream(file, { mode: 0o600 }).on('error', lost);
     };
     return {
       path: file,

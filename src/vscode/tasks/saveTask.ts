@@ -1,6 +1,7 @@
-import { applyEdits, modify, parse } from 'jsonc-parser';
+import { applyEdits, modify, parse, type ModificationOptions } from 'jsonc-parser';
 import { Range, Uri, window, workspace, WorkspaceEdit, type WorkspaceFolder } from 'vscode';
 import type { BuildRequest } from '../../domain/buildRequest.ts';
+import { withoutSecrets } from '../../domain/requestSecrets.ts';
 import { taskName, taskType } from './taskRunner.ts';
 
 /** Adds a request to the folder's tasks.json, keeping its comments and layout, and shows the file. */
@@ -25,14 +26,41 @@ export function withTask(text: string, request: BuildRequest): string {
   const task = {
     type: taskType,
     label: freeLabel(taskName(request), tasks),
-    ...request,
+    ...storable(request),
     problemMatcher: ['$multiarch'],
     group: 'build',
   };
   const options = { formattingOptions: { insertSpaces: true, tabSize: 2, insertFinalNewline: true } };
   const framed = text.trim() === '' ? applyEdits('{}', modify('{}', ['version'], '2.0.0', options)) : text;
   const listed = tasks.length > 0 ? framed : applyEdits(framed, modify(framed, ['tasks'], [], options));
-  return applyEdits(listed, modify(listed, ['tasks', -1], task, { ...options, isArrayInsertion: true }));
+  const added = applyEdits(listed, modify(listed, ['tasks', -1], task, { ...options, isArrayInsertion: true }));
+  return withInputs(added, withoutSecrets(request).leftOut.buildArgs, options);
+}
+
+/** A file of the workspace is no place for secrets: VS Code asks for them when the task is run. */
+function storable(request: BuildRequest): BuildRequest {
+  const { request: kept = {}, leftOut } = withoutSecrets(request);
+  const asked = leftOut.buildArgs.map((name) => [name, `\${input:${name}}`]);
+  return asked.length === 0
+    ? kept
+    : { ...kept, buildArgs: { ...kept.buildArgs, ...(Object.fromEntries(asked) as Record<string, string>) } };
+}
+
+function withInputs(text: string, names: readonly string[], options: ModificationOptions): string {
+  const former: unknown = parse(text);
+  const inputs = isRecord(former) && Array.isArray(former.inputs) ? (former.inputs as readonly unknown[]) : [];
+  const missing = names.filter((name) => !inputs.some((input) => isRecord(input) && input.id === name));
+  return missing.length === 0
+    ? text
+    : applyEdits(
+        text,
+        modify(
+          text,
+          ['inputs'],
+          [...inputs, ...missing.map((id) => ({ id, type: 'promptString', description: id, password: true }))],
+          options,
+        ),
+      );
 }
 
 /** VS Code takes two tasks with one label for the same. */

@@ -1,5 +1,6 @@
 import type { BuildProgress, Step } from '../../domain/buildProgress.ts';
 import type { ProgressUpdate } from '../../domain/buildProgress/update.ts';
+import { LineRedactor, redact } from '../../domain/redact.ts';
 import { safeText } from '../../domain/safeText.ts';
 import { LogLines, sanitizeLine } from '../../domain/terminalText.ts';
 import { outputRows } from './terminalRows.ts';
@@ -27,7 +28,7 @@ const worthTelling = 1000;
 /** What has been printed of a vertex. */
 interface Told {
   readonly label: string;
-  readonly streams: Map<number, LogLines>;
+  readonly streams: Map<number, { readonly output: LogLines; readonly redactor: LineRedactor }>;
   started: boolean;
   ended: boolean;
   /** What its output lines begin with, for a column of `width`. */
@@ -46,7 +47,14 @@ export class StepPrinter {
   #widest = narrowestLabel;
   #columns = 80;
   #nameWidth = narrowestName;
+  readonly #secrets: readonly string[];
+  readonly #otherRedactor: LineRedactor;
 
+  /** @param secrets values that must not be shown, whatever they look like */
+  constructor(secrets: readonly string[] = []) {
+    this.#secrets = secrets;
+    this.#otherRedactor = new LineRedactor(secrets);
+  }
   /** @param columns width of the terminal: the names of steps are cut so that they fit, output is broken into rows */
   *lines(progress: BuildProgress, { vertexes, logs }: ProgressUpdate, columns: number): Generator<Line> {
     this.#fitTo(columns);
@@ -62,11 +70,11 @@ export class StepPrinter {
     }
     for (const { vertex, stream, data } of logs) {
       const told = this.#of(progress, vertex);
-      const output = told.streams.get(stream) ?? new LogLines();
-      told.streams.set(stream, output);
-      for (let from = 0; from < data.length; from += slice) {
-        for (const text of output.push(data.subarray(from, from + slice))) {
-          yield this.#outputLine(told, text);
+      const from = told.streams.get(stream) ?? { output: new LogLines(), redactor: new LineRedactor(this.#secrets) };
+      told.streams.set(stream, from);
+      for (let at = 0; at < data.length; at += slice) {
+        for (const text of from.output.push(data.subarray(at, at + slice))) {
+          yield this.#outputLine(told, from.redactor.line(text));
         }
       }
     }
@@ -83,7 +91,7 @@ export class StepPrinter {
   /** A line that is no progress: what buildx says beside it, or all that an old one says. */
   text(line: string, columns: number): Line {
     this.#fitTo(columns);
-    return this.#outputLine(this.#other, sanitizeLine(line));
+    return this.#outputLine(this.#other, this.#otherRedactor.line(sanitizeLine(line)));
   }
 
   /** Output whose line was never ended. */
@@ -112,7 +120,9 @@ export class StepPrinter {
   }
 
   #rest(told: Told): Line[] {
-    const lines = [...told.streams.values()].flatMap((output) => output.end());
+    const lines = [...told.streams.values()].flatMap(({ output, redactor }) =>
+      output.end().map((text) => redactor.line(text)),
+    );
     told.streams.clear();
     return lines.map((text) => this.#outputLine(told, text));
   }
@@ -152,7 +162,7 @@ export class StepPrinter {
     const name = told.started ? [] : [this.#nameOf(step)];
     switch (step.state) {
       case 'failed': {
-        const error = fit(flat(shortError(safeText(step.error ?? ''))), longestError);
+        const error = fit(flat(shortError(this.#safe(step.error ?? ''))), longestError);
         return [this.#markLine(told, '✗', 'red', [...name, styled(error, 'red')])];
       }
       case 'cancelled':
@@ -172,7 +182,11 @@ export class StepPrinter {
   }
 
   #nameOf({ name }: Step): string {
-    return fit(flat(safeText(name)), this.#nameWidth);
+    return fit(flat(this.#safe(name)), this.#nameWidth);
+  }
+
+  #safe(text: string): string {
+    return redact(safeText(text), this.#secrets);
   }
 
   #markLine(told: Told, mark: string, style: Style, parts: readonly string[]): Line {

@@ -35,6 +35,13 @@ function describe(problem: RequestProblem): SafeText {
       return l10n.t('“{0}” is no name of a builder.', problem.value);
     case 'buildArgs':
       return l10n.t('“{0}” is no name of a build argument.', problem.value);
+    case 'secrets':
+      return problem.code === 'option'
+        ? l10n.t('“{0}” cannot be combined with secret build arguments or credentials.', problem.name)
+        : l10n.t(
+            '“{0}” has characters that Docker would change: type them as single characters (Unicode NFC).',
+            problem.name,
+          );
   }
 }
 

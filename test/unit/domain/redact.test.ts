@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { isSecretName, redact, redactArgs } from '../../../src/domain/redact.ts';
+import { redact, redactArgs } from '../../../src/domain/redact.ts';
+import { isSecretName } from '../../../src/domain/secretNames.ts';
 
 const secretNames = [
   ...['TOKEN', 'GITHUB_TOKEN', 'NPM_TOKEN2', 'npmToken', 'authToken', 'GH_PAT', 'CI_JOB_JWT', 'identitytoken'],

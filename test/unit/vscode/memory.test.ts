@@ -17,4 +17,41 @@ describe('remembered answers', () => {
     assert.deepEqual(again.recentImages(two), []);
     assert.equal(again.lastFolder(), two.uri.toString());
   });
+
+  it('attack: a secret is read out of what is stored of a workspace', async () => {
+    const value = ['pw', 'X7k2', 'mQ9z'].join('');
+    const state = memento();
+    const one = folder('one');
+    const request = {
+      tags: ['a:1'],
+      buildArgs: { NPM_TOKEN: value, VERSION: '1' },
+      cacheTo: [`type=s3,region=eu,secret_access_key=${value}`],
+      cacheFrom: ['type=gha'],
+      extraArgs: ['--label', `token=${value}`],
+    };
+    const memory = new BuildMemory(state);
+    await memory.remember(one, request);
+    const stored = () => JSON.stringify(state.keys().map((key) => state.get(key)));
+    assert.ok(!stored().includes(value), stored());
+    // this session can build again without a question, the next one has to ask
+    assert.deepEqual(memory.lastBuild(one), { request, leftOut: { buildArgs: [], properties: [] } });
+    assert.deepEqual(new BuildMemory(state).lastBuild(one)?.leftOut, {
+      buildArgs: ['NPM_TOKEN'],
+      properties: ['cacheTo', 'extraArgs'],
+    });
+    assert.deepEqual(new BuildMemory(state).lastRequest(one)?.cacheFrom, ['type=gha']);
+  });
+
+  it('attack: a secret that a version before stored stays there', async () => {
+    const value = ['pw', 'X7k2', 'mQ9z'].join('');
+    const state = memento();
+    const one = folder('one');
+    const old = { tags: ['a:1'], cacheTo: [`type=s3,secret_access_key=${value}`], buildArgs: { A: '1' } };
+    await state.update(`build:${one.uri.toString()}`, { lastRequest: old, images: ['a:1'] });
+    const memory = new BuildMemory(state);
+    assert.deepEqual(memory.lastRequest(one), { tags: ['a:1'], cacheTo: [], buildArgs: { A: '1' } });
+    assert.ok(!JSON.stringify(state.keys().map((key) => state.get(key))).includes(value));
+    assert.deepEqual(memory.lastBuild(one)?.leftOut, { buildArgs: [], properties: ['cacheTo'] });
+    assert.deepEqual(memory.recentImages(one), ['a:1']);
+  });
 });

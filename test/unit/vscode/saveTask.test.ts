@@ -29,4 +29,20 @@ describe('a task saved into tasks.json', () => {
       ['build r.io/a:1', 'build r.io/a:1 (2)'],
     );
   });
+
+  it('attack: a secret is read out of a tasks.json that is committed', () => {
+    const value = ['pw', 'X7k2', 'mQ9z'].join('');
+    const request = {
+      buildArgs: { NPM_TOKEN: value, VERSION: '1' },
+      cacheTo: [`type=s3,secret_access_key=${value}`],
+    };
+    const text = withTask('', request);
+    assert.ok(!text.includes(value), text);
+    const { tasks, inputs } = JSON.parse(text) as { tasks: { buildArgs: unknown }[]; inputs: unknown };
+    assert.deepEqual(tasks[0]?.buildArgs, { VERSION: '1', NPM_TOKEN: '${input:NPM_TOKEN}' });
+    const input = { id: 'NPM_TOKEN', type: 'promptString', description: 'NPM_TOKEN', password: true };
+    assert.deepEqual(inputs, [input]);
+    // the question that is there already is enough
+    assert.deepEqual((JSON.parse(withTask(text, request)) as { inputs: unknown }).inputs, [input]);
+  });
 });

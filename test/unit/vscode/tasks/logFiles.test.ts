@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { openBuildLog } from '../../../../src/vscode/tasks/buildLog.ts';
@@ -28,7 +28,7 @@ describe('the log file of a build', () => {
   }
 
   const written = async (text: string) => {
-    const file = path.join(folder, 'build-1.log');
+    const file = path.join(folder, 'builds/build-1.log');
     for (;;) {
       const now = await readFile(file, 'utf8').catch(() => '');
       if (now.endsWith(text)) {
@@ -42,7 +42,8 @@ describe('the log file of a build', () => {
     if (!existsSync('/dev/full')) {
       this.skip();
     }
-    await symlink('/dev/full', path.join(folder, 'build-1.log'));
+    await mkdir(path.join(folder, 'builds'));
+    await symlink('/dev/full', path.join(folder, 'builds/build-1.log'));
     const { log, lost, reasons } = open(folder);
     log.write('one\n');
     assert.match(await lost, /ENOSPC/);
@@ -82,10 +83,23 @@ describe('the log file of a build', () => {
 
   it('holds all lines otherwise, and is made with the first one', async () => {
     const { log } = open(path.join(folder));
-    assert.equal(existsSync(path.join(folder, 'build-1.log')), false);
+    assert.equal(existsSync(path.join(folder, 'builds/build-1.log')), false);
     log.write('one\n');
     log.write('two\n');
     log.end();
     assert.equal(await written('two\n'), 'one\ntwo\n');
+  });
+
+  it('attack: another user of the machine reads what a build printed', async function () {
+    if (process.platform === 'win32') {
+      this.skip();
+    }
+    const { log } = open(folder);
+    log.write('x\n');
+    log.end();
+    await written('x\n');
+    const file = path.join(folder, 'builds/build-1.log');
+    const modes = await Promise.all([path.dirname(file), file].map(async (each) => (await stat(each)).mode & 0o777));
+    assert.deepEqual(modes, [0o700, 0o600]);
   });
 });

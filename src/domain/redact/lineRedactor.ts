@@ -1,0 +1,108 @@
+import { assignedSecrets, namedValues } from './assignments.ts';
+import { beginBlock, continueBlock, indentOf, type Block } from './blocks.ts';
+import { asRead, type Range } from './ranges.ts';
+import { isSuspicious, shapedSecrets } from './shapes.ts';
+
+/** What logs put in front of a line: a step's number, seconds, a time, the name of what prints. */
+const prefix =
+  /^(?:#\d{1,6} {1,2})?(?:\d{1,7}\.\d{1,6} )?(?:\d{4}-\d\d-\d\d[T ][\d:.,]{5,20}(?:Z|[+-]\d\d:?\d\d)? )?(?:[\w.-]{1,40} {0,20}[│|] )?/;
+/** Steps whose lines are told apart, in a log that has their numbers in front. */
+const mostSources = 1000;
+
+interface Source {
+  block?: Block | undefined;
+  /** The lines of a Kubernetes Secret are being told. */
+  secretKind: boolean;
+}
+
+/**
+ * Takes secrets out of the lines of one log, in their order: what goes on over several lines is known by where it began. Takes
+ * time in proportion to the length of a line.
+ */
+export class LineRedactor {
+  readonly #known: readonly string[];
+  readonly #sources = new Map<string, Source>();
+
+  /** @param secrets values that are known to be secret; taken out wherever they stand, also encoded */
+  constructor(secrets: readonly string[] = []) {
+    this.#known = [...new Set(secrets.flatMap(waysToWrite))].sort((a, b) => b.length - a.length);
+  }
+
+  /** A line without its line end. Colours in it stay. */
+  line(line: string): string {
+    return asRead(line, (text) => this.#secretsOf(text));
+  }
+
+  #secretsOf(text: string): readonly Range[] {
+    const known = this.#known.flatMap((secret) => occurrences(text, secret));
+    const start = prefix.exec(text)?.[0].length ?? 0;
+    const source = this.#source(/^#\d{1,6}/.exec(text)?.[0] ?? '');
+    const continued = source.block && continueBlock(source.block, text, start);
+    source.block = continued?.block;
+    if (continued && continued.ranges.length > 0) {
+      return [...known, ...continued.ranges];
+    }
+    this.#followKind(source, text.slice(start));
+    if (!isSuspicious(text)) {
+      return known;
+    }
+    const begun = beginBlock(text, start);
+    source.block ??= begun?.block;
+    return [
+      ...known,
+      ...(begun?.ranges ?? []),
+      ...shapedSecrets(text),
+      ...namedValues(text),
+      ...assignedSecrets(text, start),
+    ];
+  }
+
+  #source(name: string): Source {
+    const known = this.#sources.get(name);
+    if (known) {
+      return known;
+    }
+    if (this.#sources.size >= mostSources) {
+      this.#sources.clear();
+    }
+    const source: Source = { secretKind: false };
+    this.#sources.set(name, source);
+    return source;
+  }
+
+  #followKind(source: Source, content: string): void {
+    if (/^\s*kind:/.test(content)) {
+      source.secretKind = /^\s*kind:\s*["']?Secret["']?\s*$/.test(content);
+    } else if (content.startsWith('---')) {
+      source.secretKind = false;
+    } else if (source.secretKind && /^\s*(?:data|stringData):\s*$/.test(content)) {
+      source.block = { kind: 'data', indent: indentOf(content), lines: 500 };
+    }
+  }
+}
+
+function occurrences(text: string, secret: string): Range[] {
+  const found: Range[] = [];
+  for (let at = text.indexOf(secret); at >= 0; at = text.indexOf(secret, at + secret.length)) {
+    found.push({ start: at, end: at + secret.length });
+  }
+  return found;
+}
+
+/** Shortest value that is also looked for encoded, and shortest line of one that has several. */
+const longEnough = 8;
+
+function waysToWrite(secret: string): string[] {
+  const lines = secret.split(/\r?\n/);
+  const parts =
+    lines.length === 1 ? lines : lines.map((line) => line.trim()).filter((line) => line.length >= longEnough);
+  const encoded =
+    secret.length < longEnough
+      ? []
+      : [
+          encodeURIComponent(Buffer.from(secret).toString()),
+          Buffer.from(secret).toString('base64'),
+          JSON.stringify(secret).slice(1, -1),
+        ];
+  return [...parts, ...encoded].filter((way) => way !== '');
+}

@@ -1,0 +1,90 @@
+import { bakeText, definitionOf, overlayOf, type NotDefinable } from '../../domain/secretDefinition.ts';
+import type { BuildPlan } from '../../domain/buildPlan.ts';
+import { redactArgs } from '../../domain/redact.ts';
+import type { Result } from '../../domain/result.ts';
+import { flag, option } from '../process/arguments.ts';
+import type { Command } from '../process/command.ts';
+import { buildCommand, exporter, type Reporting } from './build.ts';
+
+/** `-f -`: bake reads a definition from its standard input. */
+const standardInput = '-';
+/** What bake looks for where no file is named, in the order in which it merges them (buildx bake/bake.go, `defaultFilenames`). */
+export const defaultBakeFiles: readonly string[] = [
+  ...['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml'],
+  ...['docker-bake.json', 'docker-bake.hcl', 'docker-bake.override.json', 'docker-bake.override.hcl'],
+];
+
+export interface SecretBuild extends Required<Pick<Command<unknown>, 'file' | 'args' | 'env' | 'input'>> {
+  /** Whatever the plan is: the metadata file has bake's shape. */
+  readonly kind: 'bake';
+}
+
+/** What is known of a bake build: the targets that it has, and the files that are there where the plan names none. */
+export interface KnownOfBake {
+  readonly targets: readonly string[];
+  readonly files: readonly string[];
+}
+
+/**
+ * The command line to show: secret build arguments by name alone, since by hand they would come from the environment, and `***` for
+ * other secrets.
+ */
+export function shownCommand(plan: BuildPlan): readonly string[] {
+  const { file, args } = buildCommand('docker', plan);
+  return [file, ...redactArgs(args)];
+}
+
+/**
+ * The same build as `buildCommand` makes, for a plan that carries secrets: they travel in a definition on standard input. Arguments
+ * can be read by every process of the machine, and the environment by every program that docker starts: credential helpers, ssh.
+ */
+export function secretBuildCommand(
+  docker: string,
+  plan: BuildPlan,
+  reporting: Reporting,
+  bake: KnownOfBake,
+): SecretBuild {
+  return plan.kind === 'build' ? definedBuild(docker, plan, reporting) : overlaidBuild(docker, plan, reporting, bake);
+}
+
+function definedBuild(docker: string, plan: BuildPlan, reporting: Reporting): SecretBuild {
+  const specification = exporter(plan);
+  const { name, target, args } = defined(definitionOf(plan, specification === undefined ? [] : [specification]));
+  return {
+    kind: 'bake',
+    file: docker,
+    args: [
+      ...['buildx', 'bake'],
+      ...option('--builder', plan.builder),
+      ...['--progress', reporting.progress, '--metadata-file', reporting.metadataFile],
+      ...['--file', standardInput],
+      ...flag('--push', plan.output === 'push'),
+      ...flag('--load', plan.output === 'load'),
+      ...args,
+      ...['--', name],
+    ],
+    input: bakeText({ target: { [name]: target } }),
+    // what the definition reads and writes is what `build` was asked for, which asks nobody (buildx bake/entitlements.go, from 0.20)
+    env: { BUILDX_BAKE_ENTITLEMENTS_FS: '0' },
+  };
+}
+
+function overlaidBuild(docker: string, plan: BuildPlan, reporting: Reporting, bake: KnownOfBake): SecretBuild {
+  const overlay = defined(overlayOf(plan));
+  const files = plan.bakeFiles.length > 0 ? plan.bakeFiles : bake.files;
+  const { file, args } = buildCommand(docker, { ...overlay.plan, bakeFiles: [...files, standardInput] }, reporting);
+  return { kind: 'bake', file, args, input: bakeText(overlay.definition(overlaid(plan, bake.targets))), env: {} };
+}
+
+/** The targets that `buildCommand` means, too. */
+function overlaid({ bakeTargets: [only, ...more], tags }: BuildPlan, targets: readonly string[]): readonly string[] {
+  return only === undefined || more.length > 0 || tags.length === 0 ? targets : targets.filter((name) => name === only);
+}
+
+/** `planBuild` lets no plan through that cannot be defined. */
+function defined<T>(made: Result<T, NotDefinable>): T {
+  if (!made.ok) {
+    throw new Error(`${made.problem.name} cannot be handed over`);
+  }
+  return made.value;
+}
