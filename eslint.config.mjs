@@ -12,6 +12,10 @@ const spawning = ['child_process', 'node:child_process', 'execa'].map((name) => 
   name,
   message: 'Only src/tools/process/runner.ts may start a process.',
 }));
+const threads = ['worker_threads', 'node:worker_threads'].map((name) => ({
+  name,
+  message: 'Only src/tools/worker may start a thread.',
+}));
 const input = ['fs', 'fs/promises', 'net', 'http', 'https', 'os', 'process', 'timers', 'timers/promises']
   .flatMap((name) => [name, `node:${name}`])
   .map((name) => ({ name, message: 'src/domain is pure: no I/O, no clock, no environment.' }));
@@ -41,11 +45,11 @@ export default defineConfig(
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
     },
   },
-  { files: ['src/**/*.ts'], rules: imports([...spawning], []) },
+  { files: ['src/**/*.ts'], rules: imports([...spawning, ...threads], []) },
   {
     files: ['src/domain/**/*.ts'],
     rules: {
-      ...imports([vscodeModule, ...spawning, ...input], [room(['tools', 'services', 'vscode'])]),
+      ...imports([vscodeModule, ...spawning, ...threads, ...input], [room(['tools', 'services', 'vscode'])]),
       'no-restricted-globals': ['error', 'process', 'setTimeout', 'setInterval', 'fetch', 'performance'],
       'no-restricted-properties': [
         'error',
@@ -54,9 +58,19 @@ export default defineConfig(
       ],
     },
   },
-  { files: ['src/tools/**/*.ts'], rules: imports([vscodeModule, ...spawning], [room(['services', 'vscode'])]) },
-  { files: ['src/tools/process/runner.ts'], rules: imports([vscodeModule], [room(['services', 'vscode'])]) },
-  { files: ['src/services/**/*.ts'], rules: imports([vscodeModule, ...spawning], [room(['vscode'])]) },
+  {
+    files: ['src/tools/**/*.ts'],
+    rules: imports([vscodeModule, ...spawning, ...threads], [room(['services', 'vscode'])]),
+  },
+  {
+    files: ['src/tools/process/runner.ts'],
+    rules: imports([vscodeModule, ...threads], [room(['services', 'vscode'])]),
+  },
+  {
+    files: ['src/tools/worker/*.ts'],
+    rules: imports([vscodeModule, ...spawning], [room(['services', 'vscode'])]),
+  },
+  { files: ['src/services/**/*.ts'], rules: imports([vscodeModule, ...spawning, ...threads], [room(['vscode'])]) },
   {
     files: ['test/**/*.ts', 'scripts/**/*.ts'],
     rules: {

@@ -34,6 +34,7 @@ export function activate(context: ExtensionContext): MultiArchApi {
     kubectlPath,
     kubeconfigPath,
     insecureRegistries,
+    workerFile: context.asAbsolutePath('dist/worker.cjs'),
     cacheFolder: context.globalStorageUri.fsPath,
     now: () => performance.now(),
   });
@@ -111,6 +112,7 @@ export function activate(context: ExtensionContext): MultiArchApi {
     log,
     runner,
     services.registry,
+    services.workers,
     manifests,
     memory,
     clusters,

@@ -18,6 +18,7 @@ import { createImages, type Images } from './images.ts';
 import { createIndexEdits, type IndexEdits } from './indexEdits.ts';
 import { createLazyReader } from './registry/lazyReader.ts';
 import type { RegistryReader } from './registry/registryReader.ts';
+import { createWorkerPools, type WorkerPools } from './worker/pools.ts';
 
 export interface Services {
   readonly environment: Environment;
@@ -33,6 +34,8 @@ export interface Services {
   readonly registry: RegistryReader;
   readonly builds: Builds;
   readonly clusters: Clusters;
+  /** Threads that read what is hostile; disposed of with their owner. */
+  readonly workers: WorkerPools;
   readonly explain: typeof explainError;
 }
 
@@ -46,6 +49,8 @@ export interface ServicesDeps {
   readonly kubeconfigPath?: () => string | undefined;
   /** Registries that may do without TLS, as set. */
   readonly insecureRegistries?: () => readonly string[];
+  /** The module that threads run, `worker/main.ts` or what it was bundled into. */
+  readonly workerFile: string | URL;
   /** Where what was read of registries is kept for all windows. */
   readonly cacheFolder?: string;
   /** Milliseconds from any fixed point. */
@@ -59,6 +64,7 @@ export function createServices({
   kubectlPath,
   kubeconfigPath,
   insecureRegistries = () => [],
+  workerFile,
   cacheFolder,
   now,
 }: ServicesDeps): Services {
@@ -106,6 +112,7 @@ export function createServices({
     registry,
     builds,
     clusters,
+    workers: createWorkerPools(workerFile),
     explain,
   };
 }

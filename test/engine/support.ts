@@ -23,6 +23,7 @@ export function composeServices(
     kubectlPath: () => 'kubectl',
     insecureRegistries: () => options.insecureRegistries ?? [],
     ...(options.cacheFolder !== undefined && { cacheFolder: options.cacheFolder }),
+    workerFile: new URL('../../src/services/worker/main.ts', import.meta.url),
     now: () => performance.now(),
   });
   return { ...services, runner, commands };
