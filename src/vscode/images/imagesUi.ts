@@ -19,6 +19,7 @@ import type { ImageElement, ImagesElement } from '../views/images/elements.ts';
 import { itemOf } from '../views/images/imagesItem.ts';
 import { treeItem } from '../views/builders/treeItem.ts';
 import { createInsides } from '../../services/insides/insides.ts';
+import { lookInside } from '../../services/insides/lookInside.ts';
 import { createLocalImages, type LocalImagesDeps } from '../../services/localImages.ts';
 import { createTagList } from '../../services/registry/tagList.ts';
 import type { RegistryReader } from '../../services/registry/registryReader.ts';
@@ -201,7 +202,7 @@ export function createImagesUi(
   });
   const commands = createImageCommands({
     images,
-    inside: { insides: createInsides({ images, registry }), facts },
+    inside: { insides: createInsides({ images, registry, look: lookInside }), facts },
     tags: createTagList(registry),
     explain,
     model,

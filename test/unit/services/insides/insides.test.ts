@@ -5,6 +5,7 @@ import { constants, gzipSync, zstdCompressSync } from 'node:zlib';
 import { isDiagnosedError } from '../../../../src/domain/diagnosis/diagnosis.ts';
 import type { Inside } from '../../../../src/domain/inside/inside.ts';
 import { createInsides, type InsidesDeps } from '../../../../src/services/insides/insides.ts';
+import { lookInside } from '../../../../src/services/insides/lookInside.ts';
 import { createRegistryReader } from '../../../../src/services/registry/registryReader.ts';
 import { isCancelled } from '../../../../src/tools/process/errors.ts';
 import { layerOf, type LayerEntries } from '../../../support/layers.ts';
@@ -71,6 +72,7 @@ describe('what is inside of an image', () => {
           }),
       },
       registry,
+      look: lookInside,
       limits,
     });
     return {
@@ -278,11 +280,11 @@ describe('what is inside of an image', () => {
     it('where they unpack to more than is read, or to too many entries', async () => {
       const zeros = await layerOf({ app: amd64, zeros: { data: Buffer.alloc(50_000_000) } });
       const bomb = gzipSync(zeros);
-      assert.deepEqual(await imageWith({ config: starts('/x') }, [bomb], { unpacked: 10_000_000 }).read(), {
+      assert.deepEqual(await imageWith({ config: starts('/x') }, [bomb], { unpackedBytes: 10_000_000 }).read(), {
         state: 'tooLarge',
       });
       const zstdBomb = zstdCompressSync(zeros);
-      assert.deepEqual(await imageWith({ config: starts('/x') }, [zstdBomb], { unpacked: 10_000_000 }).read(), {
+      assert.deepEqual(await imageWith({ config: starts('/x') }, [zstdBomb], { unpackedBytes: 10_000_000 }).read(), {
         state: 'tooLarge',
       });
       const many = await layerOf(Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`f${index}`, amd64])));
@@ -292,7 +294,7 @@ describe('what is inside of an image', () => {
       assert.deepEqual(await imageWith({ config: starts('/x') }, [many], { remembered: 49 }).read(), {
         state: 'tooLarge',
       });
-      const large = imageWith({ config: starts('/x') }, [many], { stored: 1000 });
+      const large = imageWith({ config: starts('/x') }, [many], { storedBytes: 1000 });
       assert.deepEqual(await large.read(), { state: 'tooLarge' });
       assert.equal(large.layersRead(), 0);
     });
