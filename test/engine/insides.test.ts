@@ -9,7 +9,6 @@ import { createGzip, gzipSync, zstdCompressSync } from 'node:zlib';
 import { pack } from 'tar-stream';
 import type { Inside } from '../../src/domain/inside/inside.ts';
 import { createInsides } from '../../src/services/insides/insides.ts';
-import { lookInside } from '../../src/services/insides/lookInside.ts';
 import { startRegistry } from '../bed/engine/registry.ts';
 import { bringWorld, type World } from '../bed/world.ts';
 import { layerOf, type LayerEntries } from '../support/layers.ts';
@@ -49,7 +48,7 @@ describe('what is inside of images that were really built', function () {
     const report = await workspace.build(services, { platforms, tags: [ref], output: 'push', extraArgs });
     assert.ok(report.ok, JSON.stringify(report.failure));
     const { images } = await services.images.inspect(ref);
-    const insides = createInsides({ ...services, look: lookInside });
+    const insides = createInsides(services);
     return Object.fromEntries(
       await Promise.all(
         images.map(async ({ platform, digest }) => {
@@ -140,7 +139,7 @@ describe('what is inside of images of every shape, in a real registry', function
   let count = 0;
   async function inside(config: object, ...layers: readonly StoredLayer[]): Promise<Inside> {
     const { ref, digest } = await images.push(`app${count++}`, config, layers);
-    return createInsides({ ...services, look: lookInside }).read(ref, digest);
+    return createInsides(services).read(ref, digest);
   }
   const starts = (...words: readonly string[]) => ({ Entrypoint: words });
   /** Debian's merged usr. */
@@ -198,7 +197,7 @@ describe('what is inside of images of every shape, in a real registry', function
     const { ref, digest } = await images.push('large', starts('/app'), [{ file }]);
     const before = process.memoryUsage();
     let [buffers, resident] = [0, 0];
-    const insides = createInsides({ ...services, look: lookInside });
+    const insides = createInsides(services);
     const inside = await insides.read(ref, digest, {
       onProgress: () => {
         const now = process.memoryUsage();

@@ -22,7 +22,7 @@ export function lookInput({ config, layers }: HostileImage, limits: Partial<Insi
   const bytes = Buffer.from(JSON.stringify({ os: 'linux', config }));
   return {
     config: { digest: digestOf(bytes), bytes },
-    layers: layers.map((layer) => ({ digest: digestOf(layer), size: layer.length, mediaType: 'x' })),
+    layers: layers.map((layer) => ({ digest: digestOf(layer), size: layer.length, mayBeAbsent: false })),
     limits: { ...usualLimits, ...limits },
   };
 }
@@ -36,7 +36,7 @@ export async function lookAt(
   const budget = new InsideBudget(input.limits);
   const answer = await lookInside(
     input,
-    { read: (layer, consume) => consume(inPieces(image.layers[layer]!)), report: () => undefined },
+    { open: (layer) => inPieces(image.layers[layer]!), report: () => undefined, signal: new AbortController().signal },
     budget,
   );
   return { answer, spent: budget.spent };

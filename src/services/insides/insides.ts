@@ -3,10 +3,13 @@ import { usualLimits, usualTimes, type InsideLimits } from '../../domain/inside/
 import type { Inside } from '../../domain/inside/inside.ts';
 import { parseReference, type ImageReference } from '../../domain/reference.ts';
 import { isRegistryError, RegistryError } from '../../tools/registry/errors.ts';
+import { isWorkerError } from '../../tools/worker/errors.ts';
 import type { ImageContents, Images } from '../images.ts';
 import { diagnoseRegistry } from '../registry/registryDiagnosis.ts';
 import type { RegistryReader } from '../registry/registryReader.ts';
-import { isElsewhere, type InsideProgress, type LookAnswer, type LookCaller, type LookInput } from './lookInside.ts';
+import { diagnoseWorker } from '../worker/explainWorker.ts';
+import type { WorkerPools } from '../worker/pools.ts';
+import type { InsideProgress } from './lookInside.ts';
 import { afterTimeout, within, type After } from './within.ts';
 
 export type { InsideProgress } from './lookInside.ts';
@@ -27,14 +30,14 @@ export interface Insides {
 export interface InsidesDeps {
   readonly images: Pick<Images, 'contents'>;
   readonly registry: Pick<RegistryReader, 'blob' | 'stream'>;
-  /** Looks into an image, wherever that is done. */
-  readonly look: (input: LookInput, caller: LookCaller) => Promise<LookAnswer>;
+  /** Threads in which images are looked into. */
+  readonly workers: Pick<WorkerPools, 'layers'>;
   readonly limits?: Partial<InsideLimits>;
   readonly after?: After;
 }
 
-/** What an image starts is found elsewhere (`look`): here its bytes are fetched, and none of them is understood. */
-export function createInsides({ images, registry, look, limits, after = afterTimeout }: InsidesDeps): Insides {
+/** What an image starts is found in a thread (`lookInside`): here its bytes are fetched, and none of them is understood. */
+export function createInsides({ images, registry, workers, limits, after = afterTimeout }: InsidesDeps): Insides {
   const bounds = { ...usualLimits, ...limits };
   return {
     async read(ref, digest, { signal, onProgress } = {}) {
@@ -50,6 +53,9 @@ export function createInsides({ images, registry, look, limits, after = afterTim
           return fetchAndLook(name, contents, either, onProgress);
         });
       } catch (error) {
+        if (isWorkerError(error)) {
+          throw diagnoseWorker(error, { image: ref });
+        }
         throw isRegistryError(error) ? diagnoseRegistry(error, name) : error;
       }
     },
@@ -65,31 +71,46 @@ export function createInsides({ images, registry, look, limits, after = afterTim
       return { state: 'tooLarge' };
     }
     const bytes = await registry.blob(name, config.digest, bounds.configBytes, signal);
-    const input = { config: { digest: config.digest, bytes }, layers, limits: bounds };
-    const read: LookCaller['read'] = async (index, consume) => {
-      const layer = layers[index];
-      if (!layer) {
-        return;
-      }
-      const { digest, size, mediaType } = layer;
-      const limit = { milliseconds: usualTimes.layer, signal, after, what: digest };
-      try {
-        await within(limit, (either) => registry.stream(name, digest, size, consume, either));
-      } catch (error) {
-        if (!(isElsewhere(mediaType) && isRegistryError(error) && error.status === 404)) {
-          throw error;
+    const described = layers.map(({ digest, size, mediaType }) => ({
+      digest,
+      size,
+      mayBeAbsent: isElsewhere(mediaType),
+    }));
+    const input = { config: { digest: config.digest, bytes }, layers: described, limits: bounds };
+    const answer = await workers.layers.run('inside', input, {
+      signal,
+      ...(onProgress && { onProgress }),
+      open: async (index, take, unwanted) => {
+        const layer = described[index];
+        if (layer) {
+          await fetchLayer(name, layer, take, AbortSignal.any([signal, unwanted]));
         }
-        await consume(nothing());
-      }
-    };
-    const answer = await look(input, { read, report: (progress) => onProgress?.(progress) });
+      },
+    });
     if ('wrong' in answer) {
       throw new RegistryError('broken', answer.wrong);
     }
     return answer.inside;
   }
+
+  async function fetchLayer(
+    name: ImageReference,
+    { digest, size, mayBeAbsent }: { readonly digest: string; readonly size: number; readonly mayBeAbsent: boolean },
+    take: (body: AsyncIterable<Uint8Array>) => Promise<void>,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const limit = { milliseconds: usualTimes.layer, signal, after, what: digest };
+    try {
+      await within(limit, (either) => registry.stream(name, digest, size, take, either));
+    } catch (error) {
+      if (!(mayBeAbsent && isRegistryError(error) && error.status === 404)) {
+        throw error;
+      }
+    }
+  }
 }
 
-async function* nothing(): AsyncGenerator<Uint8Array> {
-  // it has no bytes
+/** Layers of Windows itself need not be in the registry that has the image (OCI image-spec, layer.md). */
+function isElsewhere(mediaType: string): boolean {
+  return /\.(?:foreign|nondistributable)\./.test(mediaType);
 }

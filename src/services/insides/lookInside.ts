@@ -2,7 +2,7 @@ import { InsideBudget, isBudgetExceeded, mostScripts, type InsideLimits } from '
 import { interpreterOf } from '../../domain/inside/fileKind.ts';
 import type { Inside, StartedProgram } from '../../domain/inside/inside.ts';
 import { candidatesFor, startOf, type ImageStart, type LookUp } from '../../domain/inside/startOf.ts';
-import type { ImageContents } from '../images.ts';
+import type { Caller } from '../../tools/worker/job.ts';
 import { createImageFiles, type ImageFiles } from './imageFiles.ts';
 import type { LayerFiles } from './layerFiles.ts';
 import { readLayer, requireBytes, WrongDigest } from './readLayer.ts';
@@ -11,8 +11,16 @@ import { readLayer, requireBytes, WrongDigest } from './readLayer.ts';
 export interface LookInput {
   readonly config: { readonly digest: string; readonly bytes: Uint8Array };
   /** The lowest comes first. */
-  readonly layers: ImageContents['layers'];
+  readonly layers: readonly LayerInput[];
   readonly limits: InsideLimits;
+}
+
+interface LayerInput {
+  readonly digest: string;
+  /** Bytes, as it is stored. */
+  readonly size: number;
+  /** It need not be in the registry, and has no bytes then. */
+  readonly mayBeAbsent: boolean;
 }
 
 /** `wrong`: what the registry has sent is not what was asked for, and how. */
@@ -27,18 +35,15 @@ export interface InsideProgress {
   readonly bytes: number;
 }
 
-export interface LookCaller {
-  /** Has a layer read, by its number; one that need not be in a registry and is not there has no bytes. What `consume` throws comes through. */
-  readonly read: (layer: number, consume: (body: AsyncIterable<Uint8Array>) => Promise<void>) => Promise<void>;
-  readonly report: (progress: InsideProgress) => void;
-}
+/** Who has the bytes of layers, by their numbers. */
+type LookCaller = Caller<number, InsideProgress>;
 
 /** Bytes between two reports of progress. */
 const progressStep = 1_000_000;
 
 /**
  * Finds out what an image starts. Everything that is hostile about an image is met here, and nowhere else: it takes no more
- * time and memory than its limits let it. Rejects with what `read` does.
+ * time and memory than its limits let it. Rejects with what the bytes of layers do.
  */
 export async function lookInside(
   input: LookInput,
@@ -89,9 +94,9 @@ async function look({ config, layers }: LookInput, caller: LookCaller, budget: I
 
 /** Reads layers by their number. */
 function layerReader(
-  layers: ImageContents['layers'],
+  layers: LookInput['layers'],
   { programs, where }: ImageStart,
-  { read, report }: LookCaller,
+  caller: LookCaller,
   budget: InsideBudget,
 ): (layer: number, into: LayerFiles) => Promise<void> {
   const wanted = new Set(programs.flatMap((program) => candidatesFor(program, where)));
@@ -102,7 +107,7 @@ function layerReader(
     if (!layer) {
       return;
     }
-    const { digest, size, mediaType } = layer;
+    const { digest, size, mayBeAbsent } = layer;
     budget.spend('storedBytes', size);
     layersRead++;
     let told = -Infinity;
@@ -112,24 +117,19 @@ function layerReader(
       bytes += more;
       if (bytes - told >= progressStep) {
         told = bytes;
-        report({ layer: layersRead, layers: layers.length, bytes });
+        caller.report({ layer: layersRead, layers: layers.length, bytes });
       }
     };
     onBytes(0);
     try {
-      await read(index, (body) => readLayer(body, files, { digest, windows: where.windows, wanted, budget, onBytes }));
+      await readLayer(caller.open(index), files, { digest, windows: where.windows, wanted, budget, onBytes });
     } catch (error) {
-      if (!(error instanceof WrongDigest && own === 0 && isElsewhere(mediaType))) {
+      if (!(error instanceof WrongDigest && own === 0 && mayBeAbsent)) {
         throw error;
       }
       files.markUnreadable();
     }
   };
-}
-
-/** Layers of Windows itself need not be in the registry that has the image (OCI image-spec, layer.md). */
-export function isElsewhere(mediaType: string): boolean {
-  return /\.(?:foreign|nondistributable)\./.test(mediaType);
 }
 
 /** Follows a program through the scripts that name it, to what the kernel starts. */

@@ -5,8 +5,8 @@ import { constants, gzipSync, zstdCompressSync } from 'node:zlib';
 import { isDiagnosedError } from '../../../../src/domain/diagnosis/diagnosis.ts';
 import type { Inside } from '../../../../src/domain/inside/inside.ts';
 import { createInsides, type InsidesDeps } from '../../../../src/services/insides/insides.ts';
-import { lookInside } from '../../../../src/services/insides/lookInside.ts';
 import { createRegistryReader } from '../../../../src/services/registry/registryReader.ts';
+import { createWorkerPools, type WorkerPools } from '../../../../src/services/worker/pools.ts';
 import { isCancelled } from '../../../../src/tools/process/errors.ts';
 import { layerOf, type LayerEntries } from '../../../support/layers.ts';
 import { startHostileServer, type HostileServer } from '../registry/hostileServer.ts';
@@ -19,10 +19,15 @@ type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
 describe('what is inside of an image', () => {
   let server: HostileServer;
+  let workers: WorkerPools;
   before(async () => {
     server = await startHostileServer();
+    workers = createWorkerPools(new URL('../../../../src/services/worker/main.ts', import.meta.url));
   });
-  after(() => server.stop());
+  after(async () => {
+    workers.dispose();
+    await server.stop();
+  });
   const readers: { dispose(): void }[] = [];
   afterEach(() => {
     for (const reader of readers.splice(0)) {
@@ -72,7 +77,7 @@ describe('what is inside of an image', () => {
           }),
       },
       registry,
-      look: lookInside,
+      workers,
       limits,
     });
     return {
