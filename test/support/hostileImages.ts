@@ -70,6 +70,18 @@ export const hostileImages = {
     config: { ...starts('app'), ...pathOf(times(30, (at) => `/${deep(1900, String(at))}`)) },
     layers: times(200, small),
   }),
+  'a path of thousands of links, in hundreds of layers': () => {
+    const names = times(900, (at) => at.toString(36));
+    const whole = names.join('/');
+    return {
+      config: { ...starts('app'), ...pathOf(times(40, (at) => `/${whole}/${at}`)) },
+      layers: times(10, (layer) =>
+        packed(80, (at) =>
+          longEntry({ name: `l${layer}-${at}`, type: '2', link: names.slice(0, 10 * (at + 1)).join('/') }),
+        ),
+      ),
+    };
+  },
   'thousands of files in thousands of folders each': (scale: number) => ({
     config: starts('/app'),
     layers: [packed(8000 * scale, (at) => longEntry({ name: deep(1900, String(at)) }))],

@@ -18,7 +18,7 @@ export async function* inPieces(bytes: Uint8Array, length = pieceBytes): AsyncGe
 }
 
 /** An image as it is looked into, with the limits of all others where none are given. */
-export function lookInput({ config, layers }: HostileImage, limits: Partial<InsideLimits> = {}): LookInput {
+function lookInput({ config, layers }: HostileImage, limits: Partial<InsideLimits> = {}): LookInput {
   const bytes = Buffer.from(JSON.stringify({ os: 'linux', config }));
   return {
     config: { digest: digestOf(bytes), bytes },

@@ -1,6 +1,6 @@
 /**
  * What one look into an image may take, whatever the image is. All bounds of `domain/inside` and `services/insides` stand here.
- * Real images stay far below them: the largest that were looked at have 300,000 entries and 15 folders in `PATH`.
+ * They are meant to lie far above what anybody needs.
  */
 export interface InsideLimits {
   /** Bytes of its configuration. */
@@ -58,7 +58,7 @@ export const mostScripts = 5;
 /** Links that lead from one to the next: as many as Linux follows (`MAXSYMLINKS`). */
 export const mostLinks = 40;
 /** Steps that a frame of zstd takes: each is handed to another thread and back. */
-export const frameSteps = 10;
+export const frameSteps = 20;
 /** Bytes of an extended header; a longer one is refused by engines too (Go's archive/tar, `maxSpecialFileSize`). */
 export const longestExtension = 1024 * 1024;
 

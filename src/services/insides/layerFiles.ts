@@ -88,7 +88,7 @@ export class LayerFiles {
   }
 
   at(path: string): Said {
-    const { ids, isWhole } = this.#names.known(path);
+    const { ids, ends, isWhole } = this.#names.known(path);
     const own = isWhole ? ids.at(-1) : undefined;
     const file = own === undefined ? undefined : this.#files.get(own);
     if (file) {
@@ -99,7 +99,7 @@ export class LayerFiles {
     for (const [level, folder] of (own === undefined ? ids : ids.slice(0, -1)).entries()) {
       const way = this.#files.get(folder);
       if (way) {
-        return way.kind === 'link' ? { kind: 'link', target: joined(way.target, after(path, level + 1)) } : 'hidden';
+        return way.kind === 'link' ? { kind: 'link', target: joined(way.target, after(path, ends[level])) } : 'hidden';
       }
       hidden ||= this.#gone.has(folder) || this.#emptied.has(folder);
     }
@@ -108,10 +108,10 @@ export class LayerFiles {
 
   /** Other paths that a path may be written under, since a folder of it has them as its links. */
   *aliases(path: string): Iterable<PathId> {
-    const { ids, isWhole } = this.#names.known(path);
+    const { ids, ends, isWhole } = this.#names.known(path);
     for (const [level, folder] of (isWhole ? ids.slice(0, -1) : ids).entries()) {
       const links = this.#linksTo.get(folder) ?? [];
-      const rest = links.length === 0 ? '' : after(path, level + 1);
+      const rest = links.length === 0 ? '' : after(path, ends[level]);
       for (const link of links) {
         const alias = this.#names.below(link, rest);
         if (alias !== undefined) {
@@ -122,9 +122,9 @@ export class LayerFiles {
   }
 }
 
-/** What of a path is behind so many names. */
-function after(path: string, names: number): string {
-  return path.split('/').slice(names).join('/');
+/** What of a path is behind the name that ends there. */
+function after(path: string, end = path.length): string {
+  return path.slice(end + 1);
 }
 
 function joined(folder: string, path: string): string {

@@ -40,7 +40,7 @@ describe('what is inside of an image', () => {
   /** An image in a registry; the lowest layer comes first. A layer is its bytes, or how the registry answers with it. */
   function imageWith(
     config: object,
-    layers: readonly (Buffer | { readonly size: number; readonly answer: Answer })[],
+    layers: readonly (Buffer | { readonly size: number; readonly answer: Answer; readonly mediaType?: string })[],
     limits: InsidesDeps['limits'] = {},
     more: Partial<Pick<InsidesDeps, 'after' | 'workers'>> = {},
   ) {
@@ -51,7 +51,10 @@ describe('what is inside of an image', () => {
       const bytes = Buffer.isBuffer(layer) ? layer : undefined;
       const digest = bytes ? digestOf(bytes) : digestOf(Buffer.from(`layer ${index}`));
       blobs.set(digest, Buffer.isBuffer(layer) ? layer : layer.answer);
-      return { digest, size: Buffer.isBuffer(layer) ? layer.length : layer.size, mediaType: 'x' };
+      return {
+        digest,
+        ...(Buffer.isBuffer(layer) ? { size: layer.length, mediaType: 'x' } : { mediaType: 'x', ...layer }),
+      };
     });
     server.answer = (request, response) => {
       const blob = blobs.get(request.url?.split('/').at(-1) ?? '');
@@ -336,6 +339,20 @@ describe('what is inside of an image', () => {
       }
     });
 
+    it('where a layer of Windows itself is not in the registry, but not where another one is missing', async () => {
+      const missing = (mediaType: string) => ({
+        size: 1000,
+        mediaType,
+        answer: (_: IncomingMessage, response: ServerResponse) => response.writeHead(404).end(),
+      });
+      const image = (mediaType: string) => imageWith({ os: 'windows', config: starts('/app') }, [missing(mediaType)]);
+      assert.deepEqual(await image('application/vnd.docker.image.rootfs.foreign.diff.tar.gzip').read(), {
+        state: 'unknown',
+        program: '/app',
+      });
+      await assert.rejects(image('x').read(), (error) => isDiagnosedError(error) && error.code === 'imageNotFound');
+    });
+
     it('attack: a layer that trickles in for ever holds nobody, though it never falls silent', async () => {
       let closed: () => void = () => undefined;
       const ended = new Promise<void>((resolve) => {
@@ -353,7 +370,13 @@ describe('what is inside of an image', () => {
           {
             size: 1_000_000,
             answer: (_, response) => {
-              const trickle = setInterval(() => response.write('x'), 1);
+              let written = 0;
+              const trickle = setInterval(() => {
+                response.write('x');
+                if (++written === 5) {
+                  timers.find(({ milliseconds }) => milliseconds === usualTimes.layer)?.work();
+                }
+              }, 1);
               response.on('close', () => {
                 clearInterval(trickle);
                 closed();
@@ -364,15 +387,8 @@ describe('what is inside of an image', () => {
         {},
         { after },
       );
-      const reading = image.read({
-        onProgress: () => {
-          setImmediate(() => {
-            timers.find(({ milliseconds }) => milliseconds === usualTimes.layer)?.work();
-          });
-        },
-      });
       await assert.rejects(
-        reading,
+        image.read(),
         (error) =>
           isDiagnosedError(error) && error.code === 'registryUnreachable' && error.message.includes('600 seconds'),
       );
