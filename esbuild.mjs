@@ -121,6 +121,14 @@ const extension = {
   plugins: [lazyLibraries, ownChunks],
 };
 
+/** What threads run (`tools/worker`). */
+const worker = {
+  ...shared,
+  entryPoints: ['src/services/worker/main.ts'],
+  outfile: 'dist/worker.cjs',
+  plugins: [lazyLibraries, ownChunks],
+};
+
 const part = (name, file) => ({ ...extension, entryPoints: [file], outfile: `dist/${name}.cjs` });
 const parts = [
   ...Object.entries(chunks).map(([name, file]) => part(name, file)),
@@ -137,7 +145,9 @@ const libraries = Object.entries(lazy).map(([name, { calls = [], constructs = []
 }));
 
 if (process.argv.includes('--watch')) {
-  await Promise.all([extension, ...parts, ...libraries].map(async (options) => (await context(options)).watch()));
+  await Promise.all(
+    [extension, worker, ...parts, ...libraries].map(async (options) => (await context(options)).watch()),
+  );
 } else {
-  await Promise.all([extension, ...parts, ...libraries].map(build));
+  await Promise.all([extension, worker, ...parts, ...libraries].map(build));
 }

@@ -17,6 +17,10 @@ const resolving = ['dns', 'dns/promises', 'node:dns', 'node:dns/promises'].map((
   name,
   message: 'Only src/services/registry/destinations.ts may look names up: whoever answers DNS must decide nothing.',
 }));
+const threads = ['worker_threads', 'node:worker_threads'].map((name) => ({
+  name,
+  message: 'Only src/tools/worker may start a thread.',
+}));
 const input = ['fs', 'fs/promises', 'net', 'http', 'https', 'os', 'process', 'timers', 'timers/promises']
   .flatMap((name) => [name, `node:${name}`])
   .map((name) => ({ name, message: 'src/domain is pure: no I/O, no clock, no environment.' }));
@@ -89,7 +93,7 @@ export default defineConfig(
     files: ['src/**/*.ts'],
     plugins: { regexp },
     rules: {
-      ...imports([...spawning, ...resolving], []),
+      ...imports([...spawning, ...resolving, ...threads], []),
       'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
       'regexp/no-super-linear-move': ['error', { report: 'potential', ignorePartial: false }],
       'no-restricted-syntax': ['error', ...noSpreads, ...noCasts],
@@ -109,18 +113,9 @@ export default defineConfig(
     rules: { 'no-restricted-syntax': ['error', ...noSpreads] },
   },
   {
-    // being rewritten: what is linear there comes with that
-    files: ['src/domain/inside/fileKind.ts', 'src/domain/redact.ts', 'src/services/insides/insides.ts'],
-    rules: {
-      'regexp/no-super-linear-backtracking': 'off',
-      'regexp/no-super-linear-move': 'off',
-      'no-restricted-syntax': 'off',
-    },
-  },
-  {
     files: ['src/domain/**/*.ts'],
     rules: {
-      ...imports([vscodeModule, ...spawning, ...resolving, ...input], [room(['tools', 'services', 'vscode'])]),
+      ...imports([vscodeModule, ...spawning, ...resolving, ...threads, ...input], [room(['tools', 'services', 'vscode'])]),
       'no-restricted-globals': ['error', 'process', 'setTimeout', 'setInterval', 'fetch', 'performance'],
       'no-restricted-properties': [
         'error',
@@ -131,30 +126,37 @@ export default defineConfig(
   },
   {
     files: ['src/tools/**/*.ts'],
-    rules: imports([vscodeModule, ...spawning, ...resolving], [room(['services', 'vscode'])]),
+    rules: imports([vscodeModule, ...spawning, ...resolving, ...threads], [room(['services', 'vscode'])]),
   },
   {
     files: ['src/tools/process/runner.ts'],
-    rules: imports([vscodeModule, ...resolving], [room(['services', 'vscode'])]),
+    rules: imports([vscodeModule, ...resolving, ...threads], [room(['services', 'vscode'])]),
+  },
+  {
+    files: ['src/tools/worker/*.ts'],
+    rules: imports([vscodeModule, ...spawning, ...resolving], [room(['services', 'vscode'])]),
   },
   {
     files: ['src/services/**/*.ts'],
-    rules: imports([vscodeModule, ...spawning, ...resolving], [room(['vscode'])]),
+    rules: imports([vscodeModule, ...spawning, ...resolving, ...threads], [room(['vscode'])]),
   },
   {
     files: ['src/services/registry/destinations.ts'],
-    rules: imports([vscodeModule, ...spawning], [room(['vscode'])]),
+    rules: imports([vscodeModule, ...spawning, ...threads], [room(['vscode'])]),
   },
   {
     files: ['src/vscode/**/*.ts', 'src/extension.ts'],
     rules: {
-      ...imports([shown, ...spawning], []),
+      ...imports([shown, ...spawning, ...resolving, ...threads], []),
       'no-restricted-syntax': ['error', ...noSpreads, ...noCasts, ...noSinks],
     },
   },
   {
     files: ['src/vscode/shared/{channel,dialogs,icons,inputs,l10n,markdown,picks,statusBar,tree}.ts'],
-    rules: { ...imports([...spawning], []), 'no-restricted-syntax': ['error', ...noSpreads] },
+    rules: {
+      ...imports([...spawning, ...resolving, ...threads], []),
+      'no-restricted-syntax': ['error', ...noSpreads],
+    },
   },
   {
     files: ['test/**/*.ts', 'scripts/**/*.ts'],

@@ -37,6 +37,7 @@ export function activate(context: ExtensionContext): MultiArchApi {
     kubectlPath,
     kubeconfigPath,
     insecureRegistries,
+    workerFile: context.asAbsolutePath('dist/worker.cjs'),
     cacheFolder: context.globalStorageUri.fsPath,
     former,
     consents: createConsents(context.workspaceState),
@@ -93,6 +94,7 @@ export function activate(context: ExtensionContext): MultiArchApi {
   const imagesUi = createLazyImagesUi({
     images,
     registry: services.registry,
+    workers: services.workers,
     local: { run: runner.run, docker: services.environment.docker, engines: services.engines },
     indexEdits: services.indexEdits,
     former,
@@ -118,6 +120,7 @@ export function activate(context: ExtensionContext): MultiArchApi {
     log,
     runner,
     services.registry,
+    services.workers,
     manifests,
     memory,
     clusters,

@@ -2,6 +2,8 @@ import { diagnose } from '../domain/diagnosis/diagnose.ts';
 import { DiagnosedError, isDiagnosedError } from '../domain/diagnosis/diagnosis.ts';
 import { diagnosisOf } from '../domain/diagnosis/remedies.ts';
 import { isCancelled, isCommandError } from '../tools/process/errors.ts';
+import { isWorkerError } from '../tools/worker/errors.ts';
+import { diagnoseWorker } from './worker/explainWorker.ts';
 
 /** Any error as one that has a code and can be said in plain words. */
 export function explainError(error: unknown): DiagnosedError {
@@ -10,6 +12,9 @@ export function explainError(error: unknown): DiagnosedError {
   }
   if (isCancelled(error)) {
     return new DiagnosedError(diagnosisOf('cancelled'));
+  }
+  if (isWorkerError(error)) {
+    return diagnoseWorker(error);
   }
   if (isCommandError(error)) {
     const { exitCode, spawnError } = error;

@@ -21,6 +21,7 @@ import { createClearance } from './policy/clearance.ts';
 import { createNativeOf } from './policy/nativeOf.ts';
 import type { Consents, FormerTags } from './policy/questions.ts';
 import type { RegistryReader } from './registry/registryReader.ts';
+import { createWorkerPools, type WorkerPools } from './worker/pools.ts';
 
 export interface Services {
   readonly environment: Environment;
@@ -36,6 +37,8 @@ export interface Services {
   readonly registry: RegistryReader;
   readonly builds: Builds;
   readonly clusters: Clusters;
+  /** Threads that read what is hostile; disposed of with their owner. */
+  readonly workers: WorkerPools;
   readonly explain: typeof explainError;
 }
 
@@ -49,6 +52,8 @@ export interface ServicesDeps {
   readonly kubeconfigPath?: () => string | undefined;
   /** Registries that may do without TLS, as set. */
   readonly insecureRegistries?: () => readonly string[];
+  /** The module that threads run, `worker/main.ts` or what it was bundled into. */
+  readonly workerFile: string | URL;
   /** Where what was read of registries is kept for all windows. */
   readonly cacheFolder?: string;
   /** What is remembered of pushes and of consent; by default nothing is. */
@@ -67,6 +72,7 @@ export function createServices({
   kubectlPath,
   kubeconfigPath,
   insecureRegistries = () => [],
+  workerFile,
   cacheFolder,
   former = forgetful,
   consents = forgetful,
@@ -136,6 +142,7 @@ export function createServices({
     registry,
     builds,
     clusters,
+    workers: createWorkerPools(workerFile),
     explain,
   };
 }

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createWorkerPools } from '../../src/services/worker/pools.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -33,6 +34,20 @@ describe('the bundle', function () {
     assert.ok(statSync(path.join(root, 'dist/extension.cjs')).size < 350_000);
   });
 
+  it('has what threads run, and that reads files', async () => {
+    const workers = createWorkerPools(path.join(root, 'dist/worker.cjs'));
+    const files = [
+      { path: 'Dockerfile', text: 'FROM scratch AS base' },
+      { path: 'compose.yaml', text: 'services: { web: { build: ., image: example.com/web } }' },
+    ];
+    const sources = await workers.files.run('sources', files);
+    assert.deepEqual(
+      sources.map(({ kind }) => kind),
+      ['dockerfile', 'compose'],
+    );
+    workers.dispose();
+  });
+
   it('is packed as an allow-list, within 600 kB', () => {
     const vsce = path.join(root, 'node_modules/@vscode/vsce/vsce');
     const listed = execFileSync(process.execPath, [vsce, 'ls', '--no-dependencies'], {
@@ -46,7 +61,7 @@ describe('the bundle', function () {
       .filter((line) => /^[\w./-]+$/.test(line) && !line.startsWith('>'));
     assert.deepEqual(files.sort(), [
       'CHANGELOG.md', 'LICENSE', 'README.md', 'dist/extension.cjs', 'dist/build.cjs', 'dist/builderCommands.cjs', 'dist/clusters.cjs', 'dist/diagnose.cjs', 'dist/diagnosisTexts.cjs', 'dist/execa.cjs', 'dist/sources.cjs',
-      'dist/images.cjs', 'dist/jsonc-parser.cjs', 'dist/wizard.cjs',
+      'dist/images.cjs', 'dist/jsonc-parser.cjs', 'dist/wizard.cjs', 'dist/worker.cjs',
       'dist/registry.cjs', 'dist/streamparser-json.cjs', 'dist/string-width.cjs',
       'dist/yaml.cjs', 'l10n/bundle.l10n.json', 'media/icon.png', 'media/view.svg',
       'package.json', 'package.nls.json',

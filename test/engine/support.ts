@@ -42,6 +42,7 @@ export function composeServices(
     ...(options.cacheFolder !== undefined && { cacheFolder: options.cacheFolder }),
     ...(options.former && { former: options.former }),
     ...(options.consents && { consents: options.consents }),
+    workerFile: new URL('../../src/services/worker/main.ts', import.meta.url),
     now: () => performance.now(),
   });
   return { ...services, runner, commands };

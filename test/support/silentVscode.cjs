@@ -19,6 +19,7 @@ const emptyContext = {
   globalState: emptyMemento,
   logUri: { fsPath: '/nowhere' },
   globalStorageUri: { fsPath: '/nowhere' },
+  asAbsolutePath: (file) => file,
 };
 
 /** Puts it in the place of `vscode` and returns the list of commands, which grows as they are registered, and a context to activate with. */

@@ -37,6 +37,7 @@ export const diagnosisCodes = [
   'bakeInvalid',
   'bakeAccessDenied',
   'secretMissing',
+  'tooComplex',
   'diskFull',
   'stepFailed',
   'platformsMissing',

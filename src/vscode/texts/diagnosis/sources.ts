@@ -3,7 +3,13 @@ import type { Texts, Words } from './words.ts';
 import { l10n } from '../../shared/l10n.ts';
 
 type Codes =
-  'dockerfileMissing' | 'dockerfileInvalid' | 'contextMissing' | 'bakeInvalid' | 'bakeAccessDenied' | 'secretMissing';
+  | 'dockerfileMissing'
+  | 'dockerfileInvalid'
+  | 'contextMissing'
+  | 'bakeInvalid'
+  | 'bakeAccessDenied'
+  | 'secretMissing'
+  | 'tooComplex';
 
 /** What is built. */
 export const sourceTexts: Pick<Texts, Codes> = {
@@ -53,6 +59,7 @@ export const sourceTexts: Pick<Texts, Codes> = {
           ? l10n.t('If you trust it, add the flag that the terminal shows to “extraArgs” of the task.')
           : l10n.t('If you trust it, add “{found}” to “extraArgs” of the task.', { found }),
   }),
+  tooComplex: (words) => ({ message: tooComplex(words) }),
   secretMissing: ({ secret, path }) =>
     secret === undefined
       ? {
@@ -67,6 +74,26 @@ export const sourceTexts: Pick<Texts, Codes> = {
           advice: l10n.t('Add it to “secrets” of the task, such as “id={secret},src=path/to/file”.', { secret }),
         },
 };
+
+/** Reading was given up, for the editor's sake. */
+function tooComplex({ reason, file, image, detail }: Words): SafeText {
+  const what = file ?? image ?? l10n.t('A file or image');
+  switch (reason) {
+    case 'time':
+      return l10n.t('{0} could not be read: it took too long.', what);
+    case 'memory':
+      return l10n.t('{0} could not be read: it needed too much memory.', what);
+    case 'failed':
+      return detail === undefined
+        ? l10n.t('{0} could not be read.', what)
+        : l10n.t('{0} could not be read: {1}.', what, detail);
+    case 'crashed':
+      return l10n.t('{0} could not be read: reading it failed unexpectedly.', what);
+    case undefined:
+    default:
+      return l10n.t('{0} is too complex to read.', what);
+  }
+}
 
 function badBake({ reason, detail, file }: Words): SafeText {
   if (reason === 'target' && detail !== undefined) {

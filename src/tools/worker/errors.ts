@@ -1,0 +1,24 @@
+/**
+ * Why a job has no answer:
+ * - `time`: the thread gave no sign of life for too long
+ * - `memory`: it needed more heap than it may have
+ * - `answer`: what it found is too large to be handed over
+ * - `failed`: the job threw
+ * - `crashed`: the thread ended, or never began
+ */
+export type WorkerFailure = 'time' | 'memory' | 'answer' | 'failed' | 'crashed';
+
+/** A job in a thread has no answer. Other jobs are not concerned. */
+export class WorkerError extends Error {
+  readonly reason: WorkerFailure;
+
+  constructor(reason: WorkerFailure, message: string) {
+    super(message);
+    this.name = 'WorkerError';
+    this.reason = reason;
+  }
+}
+
+export function isWorkerError(error: unknown): error is WorkerError {
+  return error instanceof Error && error.name === 'WorkerError';
+}
