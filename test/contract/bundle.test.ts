@@ -37,8 +37,8 @@ describe('the bundle', function () {
   it('has what threads run, and that reads files', async () => {
     const workers = createWorkerPools(path.join(root, 'dist/worker.cjs'));
     const files = [
-      { path: 'Dockerfile', text: 'FROM scratch AS base' },
-      { path: 'compose.yaml', text: 'services: { web: { build: ., image: example.com/web } }' },
+      { path: 'Dockerfile', file: '', text: 'FROM scratch AS base' },
+      { path: 'compose.yaml', file: '', text: 'services: { web: { build: ., image: example.com/web } }' },
     ];
     const sources = await workers.files.run('sources', files);
     assert.deepEqual(
