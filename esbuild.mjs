@@ -16,7 +16,11 @@ const lazy = {
   execa: { calls: ['execa'] },
   'string-width': { calls: ['default'] },
   // the build for browsers is the same parser without its aids for debugging in Node: 18 kB less
-  yaml: { calls: ['parseAllDocuments'], from: inPackage('yaml', 'browser/index.js') },
+  yaml: {
+    calls: ['isAlias', 'isMap', 'isPair', 'isScalar', 'isSeq'],
+    constructs: ['Composer', 'Lexer', 'Parser'],
+    from: inPackage('yaml', 'browser/index.js'),
+  },
   // its main file is UMD, whose inner requires no bundler can follow
   'jsonc-parser': { calls: ['applyEdits', 'modify', 'parse'], from: inPackage('jsonc-parser', 'lib/esm/main.js') },
   '@streamparser/json': { constructs: ['JSONParser'] },

@@ -1,9 +1,10 @@
 import { Disposable, RelativePattern, workspace, type CancellationToken, type Uri, type WorkspaceFolder } from 'vscode';
 import type { Toleration } from '../domain/cluster.ts';
 import type { BuildSource } from '../domain/sources/buildSource.ts';
-import { collectSources, type SourceFile } from '../domain/sources/collect.ts';
+import { collectSources } from '../domain/sources/collect.ts';
 import { stagesOf } from '../domain/sources/dockerfile.ts';
 import { excludedGlobs, fileKind, manifestGlob, sourceGlob } from '../domain/sources/fileKinds.ts';
+import type { SourceFile } from '../domain/sources/readFiles.ts';
 import { workloadTolerations } from '../domain/sources/tolerations.ts';
 import { workloadImages, type WorkloadImage } from '../domain/sources/workloads.ts';
 
@@ -12,13 +13,25 @@ export interface FoundSource {
   readonly source: BuildSource;
 }
 
+/** A file of a workspace folder; the path counts from there. */
+export interface FoundFile {
+  readonly folder: WorkspaceFolder;
+  readonly path: string;
+}
+
+export interface FoundSources {
+  readonly sources: readonly FoundSource[];
+  /** What these define is missing: reading them would take too much work. */
+  readonly tooComplex: readonly FoundFile[];
+}
+
 /** For each workspace folder and each search. */
 const mostFiles = 500;
 /** In bytes; a file that is larger was not written by hand, and YAML takes seconds for a megabyte. */
 const largestFile = 256 * 1024;
 
 /** Everything in the workspace that an image can be built from, folder by folder. Files that cannot be read are left out. */
-export async function findSources(token?: CancellationToken): Promise<readonly FoundSource[]> {
+export async function findSources(token?: CancellationToken): Promise<FoundSources> {
   const found = await Promise.all(
     foldersOnDisk().map(async (folder) => {
       const named = await findFiles(folder, sourceGlob, token);
@@ -26,10 +39,17 @@ export async function findSources(token?: CancellationToken): Promise<readonly F
         folder,
         named.filter(({ path }) => fileKind(path) !== undefined),
       );
-      return collectSources(texts).map((source) => ({ folder, source }));
+      const { sources, tooComplex } = collectSources(texts);
+      return {
+        sources: sources.map((source) => ({ folder, source })),
+        tooComplex: tooComplex.map((path) => ({ folder, path })),
+      };
     }),
   );
-  return found.flat();
+  return {
+    sources: found.flatMap(({ sources }) => sources),
+    tooComplex: found.flatMap(({ tooComplex }) => tooComplex),
+  };
 }
 
 /** The images that Kubernetes manifests of a folder name. */
@@ -38,7 +58,7 @@ export async function findWorkloadImages(
   token?: CancellationToken,
 ): Promise<readonly WorkloadImage[]> {
   const texts = await readAll(folder, await findFiles(folder, manifestGlob, token));
-  return texts.flatMap(({ text }) => workloadImages(text));
+  return texts.map(({ text }) => workloadImages(text)).flatMap((images) => (images.ok ? images.value : []));
 }
 
 /** What the workloads in Kubernetes manifests of the workspace tolerate. */
@@ -46,7 +66,10 @@ export async function findTolerations(token?: CancellationToken): Promise<readon
   const found = await Promise.all(
     foldersOnDisk().map(async (folder) => readAll(folder, await findFiles(folder, manifestGlob, token))),
   );
-  return found.flat().flatMap(({ text }) => workloadTolerations(text));
+  return found
+    .flat()
+    .map(({ text }) => workloadTolerations(text))
+    .flatMap((tolerations) => (tolerations.ok ? tolerations.value : []));
 }
 
 /** The files of the workspace that can name an image, and are no larger than people write them. */

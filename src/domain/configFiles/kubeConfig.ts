@@ -1,4 +1,5 @@
-import { parseAllDocuments } from 'yaml';
+import { withinBudget } from '../budget.ts';
+import { yamlDocuments } from '../sources/yaml/documents.ts';
 import { isMapping, list, mapping, mappingsOf, text, type Mapping } from '../sources/yamlText.ts';
 
 /** A cluster as the kubeconfig knows it: who logs in where. */
@@ -18,7 +19,10 @@ export function kubeContexts(texts: readonly string[]): {
   readonly contexts: readonly KubeContext[];
   readonly current?: string;
 } {
-  const files = texts.map((file) => mapping(mappingsOf(file)[0]));
+  const files = texts.map((file) => {
+    const documents = mappingsOf(file);
+    return mapping(documents.ok ? documents.value[0] : undefined);
+  });
   const current = files.map((file) => text(file['current-context'])).find((each) => each !== undefined);
   const clusters = named(files, 'clusters', 'cluster');
   const users = named(files, 'users', 'user');
@@ -44,14 +48,22 @@ export function currentKubeContext(texts: readonly string[]): KubeContext | unde
   return current === undefined ? undefined : (contexts.find(({ name }) => name === current) ?? { name: current });
 }
 
-/** What the parser says of a file that is no YAML; undefined for one that can be read, and for an empty one. */
-export function kubeConfigProblem(file: string): string | undefined {
-  try {
-    return [...parseAllDocuments(file, { uniqueKeys: false, logLevel: 'silent' })].flatMap(({ errors }) => errors)[0]
-      ?.message;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+/** Why a kubeconfig cannot be read: the parser's words, or that it takes too much work. */
+export type KubeConfigProblem = { readonly detail: string } | { readonly reason: 'tooComplex' };
+
+/** What is wrong with a file; undefined for one that can be read, and for an empty one. */
+export function kubeConfigProblem(file: string): KubeConfigProblem | undefined {
+  const documents = withinBudget(Infinity, () => yamlDocuments(file));
+  if (!documents.ok) {
+    return { reason: 'tooComplex' };
   }
+  const [error] = documents.value.flatMap(({ errors }) => errors);
+  return error && { detail: `${error.message} at line ${lineOf(file, error.pos[0])}` };
+}
+
+/** Counted from 1. */
+function lineOf(text: string, position: number): number {
+  return text.slice(0, position).split('\n').length;
 }
 
 /** The entries of a list of all files, by name. */

@@ -1,4 +1,5 @@
 import type { ClusterState } from '../cluster.ts';
+import type { KubeConfigProblem } from '../configFiles/kubeConfig.ts';
 import { redact } from '../redact.ts';
 import { paramOf, readable } from './text.ts';
 import type { Diagnosis, DiagnosisCode } from './diagnosis.ts';
@@ -11,7 +12,7 @@ export interface ClusterEvidence {
   /** What kubectl was looked for as. */
   readonly kubectlMissing?: string;
   readonly contextMissing?: boolean;
-  readonly brokenFile?: { readonly file: string; readonly detail: string };
+  readonly brokenFile?: { readonly file: string } & KubeConfigProblem;
   /** stderr of kubectl and of what it started. */
   readonly words?: string;
   readonly timedOut?: boolean;

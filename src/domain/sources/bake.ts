@@ -1,4 +1,6 @@
+import { TooComplexError, withinBudget, type Budget } from '../budget.ts';
 import { parseHcl, type HclBody } from './hcl.ts';
+import type { FoundIn, SourceFile } from './readFiles.ts';
 import { list, mapping, text, texts, type Mapping } from './yamlText.ts';
 
 /**
@@ -15,8 +17,8 @@ export interface BakeTarget {
 
 /** A definition as it stands in one or several files, later ones laid over earlier ones attribute by attribute. */
 interface Definition {
-  readonly lists: ReadonlyMap<string, readonly string[]>;
-  readonly matrix: boolean;
+  readonly lists: Map<string, readonly string[]>;
+  matrix: boolean;
 }
 
 interface Definitions {
@@ -25,45 +27,41 @@ interface Definitions {
   readonly groups: Map<string, Definition>;
 }
 
-export interface BakeFile {
+export interface BakeFile extends SourceFile {
   readonly format: 'hcl' | 'json';
-  readonly text: string;
 }
+
+/** For all that files define together: members of groups, inherited attributes, characters of tags by the dozen. */
+const mostSteps = 1_000_000;
+/** Parents of parents; what people write has three or four. */
+const deepestInheritance = 100;
+/** In characters; no tag and no platform is longer. */
+const longestValue = 4096;
+const charactersPerStep = 64;
 
 /**
  * Reads names from bake files in the order in which bake merges them. Targets that begin with `_` are there to be inherited
- * from; they are left out.
+ * from; they are left out. Where files are readable one by one, but groups, variables and inheritance multiply what they
+ * define, all of them count as too complex.
  */
-export function bakeTargets(files: readonly BakeFile[]): readonly BakeTarget[] {
+export function bakeTargets(files: readonly BakeFile[]): FoundIn<BakeTarget> {
   const all: Definitions = { variables: new Map(), targets: new Map(), groups: new Map() };
-  for (const file of files) {
-    if (file.format === 'json') {
-      readJson(file.text, all);
-    } else {
-      readHcl(parseHcl(file.text), all);
-    }
+  const tooComplex = files.filter((file) => !readInto(all, file)).map(({ path }) => path);
+  const found = withinBudget(mostSteps, (budget) => new Evaluation(all, budget).all());
+  return found.ok ? { found: found.value, tooComplex } : { found: [], tooComplex: files.map(({ path }) => path) };
+}
+
+/** Whether the file could be read. */
+function readInto(all: Definitions, { format, text: written }: BakeFile): boolean {
+  if (format === 'json') {
+    readJson(written, all);
+    return true;
   }
-  const complete = completed(all.targets);
-  const told = (names: Iterable<string>, key: string) => [
-    ...new Set(
-      [...names]
-        .flatMap((name) => complete.get(name)?.lists.get(key) ?? [])
-        .flatMap((value) => resolve(value, all.variables)),
-    ),
-  ];
-  const groups = [...all.groups.keys()].map((name): BakeTarget => {
-    const members = membersOf(name, all.groups);
-    return { name, several: true, tags: told(members, 'tags'), platforms: told(members, 'platforms') };
-  });
-  const targets = [...all.targets]
-    .filter(([name]) => !name.startsWith('_') && !all.groups.has(name))
-    .map(([name, { matrix }]): BakeTarget => ({
-      name,
-      several: matrix,
-      tags: told([name], 'tags'),
-      platforms: told([name], 'platforms'),
-    }));
-  return [...groups, ...targets];
+  const body = parseHcl(written);
+  if (body.ok) {
+    readHcl(body.value, all);
+  }
+  return body.ok;
 }
 
 function readHcl(body: HclBody, all: Definitions): void {
@@ -121,55 +119,124 @@ function named(value: unknown): readonly (readonly [string, Mapping])[] {
   );
 }
 
+/** In place: the same target may be defined thousands of times. */
 function add(into: Map<string, Definition>, name: string, definition: Definition): void {
-  into.set(name, merge(into.get(name), definition));
+  const former = into.get(name);
+  if (former === undefined) {
+    into.set(name, definition);
+    return;
+  }
+  for (const [key, values] of definition.lists) {
+    former.lists.set(key, values);
+  }
+  former.matrix ||= definition.matrix;
 }
 
-function merge(below: Definition | undefined, above: Definition): Definition {
-  return {
-    lists: new Map([...(below?.lists ?? []), ...above.lists]),
-    matrix: above.matrix || below?.matrix === true,
-  };
-}
+/** What targets and groups come to, each step of it counted. */
+class Evaluation {
+  readonly #all: Definitions;
+  readonly #budget: Budget;
+  /** What a target has with its parents laid under it, by its name. */
+  readonly #whole = new Map<string, Definition['lists']>();
+  /** Texts with their variables replaced. */
+  readonly #resolved = new Map<string, string | undefined>();
 
-/** Every target with its parents laid under it, in the order in which it names them. */
-function completed(targets: ReadonlyMap<string, Definition>): ReadonlyMap<string, Definition> {
-  const done = new Map<string, Definition>();
-  const complete = (name: string, own: Definition): Definition => {
-    const former = done.get(name);
+  constructor(all: Definitions, budget: Budget) {
+    this.#all = all;
+    this.#budget = budget;
+  }
+
+  all(): readonly BakeTarget[] {
+    const { groups, targets } = this.#all;
+    const told = (names: Iterable<string>) => ({
+      tags: this.#values(names, 'tags'),
+      platforms: this.#values(names, 'platforms'),
+    });
+    return [
+      ...[...groups.keys()].map((name) => ({ name, several: true, ...told(this.#membersOf(name)) })),
+      ...[...targets]
+        .filter(([name]) => !name.startsWith('_') && !groups.has(name))
+        .map(([name, { matrix }]) => ({ name, several: matrix, ...told([name]) })),
+    ];
+  }
+
+  #values(names: Iterable<string>, key: 'tags' | 'platforms'): readonly string[] {
+    const values = new Set<string>();
+    for (const name of names) {
+      const own = this.#all.targets.get(name);
+      const given = (own && this.#complete(name, own, 0).get(key)) ?? [];
+      this.#budget.spend(1 + given.length);
+      given
+        .map((value) => this.#resolve(value))
+        .filter((value) => value !== undefined)
+        .forEach((value) => values.add(value));
+    }
+    return [...values];
+  }
+
+  /** A target with its parents laid under it, in the order in which it names them. */
+  #complete(name: string, own: Definition, depth: number): Definition['lists'] {
+    const former = this.#whole.get(name);
     if (former) {
       return former;
     }
+    if (depth > deepestInheritance) {
+      throw new TooComplexError();
+    }
     // also what a circle of parents finds
-    done.set(name, own);
-    let below: Definition | undefined;
+    this.#whole.set(name, own.lists);
+    const whole: Definition['lists'] = new Map();
+    const layOver = (lists: Definition['lists']) => {
+      this.#budget.spend(1 + lists.size);
+      lists.forEach((values, key) => whole.set(key, values));
+    };
     for (const parent of own.lists.get('inherits') ?? []) {
-      const definition = targets.get(parent);
-      below = definition ? merge(below, complete(parent, definition)) : below;
+      this.#budget.spend();
+      const definition = this.#all.targets.get(parent);
+      if (definition) {
+        layOver(this.#complete(parent, definition, depth + 1));
+      }
     }
-    const whole = { ...merge(below, own), matrix: own.matrix };
-    done.set(name, whole);
+    layOver(own.lists);
+    this.#whole.set(name, whole);
     return whole;
-  };
-  for (const [name, own] of targets) {
-    complete(name, own);
   }
-  return done;
-}
 
-/** The targets of a group, and of the groups in it. */
-function membersOf(group: string, groups: ReadonlyMap<string, Definition>): ReadonlySet<string> {
-  const members = new Set([group]);
-  for (const member of members) {
-    for (const name of groups.get(member)?.lists.get('targets') ?? []) {
-      members.add(name);
+  /** The targets of a group, and of the groups in it. */
+  #membersOf(group: string): ReadonlySet<string> {
+    const members = new Set([group]);
+    for (const member of members) {
+      const names = this.#all.groups.get(member)?.lists.get('targets') ?? [];
+      this.#budget.spend(1 + names.length);
+      names.forEach((name) => members.add(name));
     }
+    return members;
   }
-  return members;
-}
 
-/** The text with `${variable}` replaced by the variables' defaults; nothing if it holds any other expression. */
-function resolve(value: string, variables: ReadonlyMap<string, string>): readonly string[] {
-  const resolved = value.replaceAll(/\$\{\s*(\w+)\s*\}/g, (whole, name: string) => variables.get(name) ?? whole);
-  return /[$%]\{/.test(resolved) ? [] : [resolved];
+  /** The text with `${variable}` replaced by the variables' defaults; nothing if it holds any other expression. */
+  #resolve(value: string): string | undefined {
+    if (!this.#resolved.has(value)) {
+      this.#resolved.set(value, this.#replaceVariables(value));
+    }
+    return this.#resolved.get(value);
+  }
+
+  #replaceVariables(value: string): string | undefined {
+    const pieces: string[] = [];
+    let done = 0;
+    let length = value.length;
+    for (const { 0: whole, 1: name = '', index } of value.matchAll(/\$\{\s*(\w+)\s*\}/g)) {
+      const replaced = this.#all.variables.get(name) ?? whole;
+      this.#budget.spend(1 + Math.floor(replaced.length / charactersPerStep));
+      length += replaced.length - whole.length;
+      pieces.push(value.slice(done, index), replaced);
+      done = index + whole.length;
+    }
+    this.#budget.spend(Math.floor(value.length / charactersPerStep));
+    if (length > longestValue) {
+      return undefined;
+    }
+    const resolved = pieces.join('') + value.slice(done);
+    return /[$%]\{/.test(resolved) ? undefined : resolved;
+  }
 }

@@ -1,4 +1,5 @@
 import { interpolate } from './interpolate.ts';
+import type { FoundIn, SourceFile } from './readFiles.ts';
 import { isMapping, mapping, mappingsOf, text, texts, type Mapping } from './yamlText.ts';
 
 /** A service with a `build` section; variables stand with their defaults. */
@@ -13,18 +14,39 @@ export interface ComposeService {
   readonly tags: readonly string[];
 }
 
+/** A service as it stands in one or several files, later ones laid over earlier ones field by field. */
+interface Definition {
+  readonly service: Map<string, unknown>;
+  build?: Map<string, unknown>;
+}
+
 /** Reads the services that have something to build from one Compose file and those that are laid over it, in that order. */
-export function composeServices(files: readonly string[]): readonly ComposeService[] {
-  const merged = new Map<string, { service: Mapping; build?: Mapping }>();
-  for (const document of files.flatMap(mappingsOf)) {
+export function composeServices(files: readonly SourceFile[]): FoundIn<ComposeService> {
+  const read = files.map(({ path, text: written }) => ({ path, documents: mappingsOf(written) }));
+  const merged = new Map<string, Definition>();
+  for (const document of read.flatMap(({ documents }) => (documents.ok ? documents.value : []))) {
     for (const [name, value] of Object.entries(mapping(document.services))) {
-      const former = merged.get(name);
+      const definition: Definition = merged.get(name) ?? { service: new Map() };
+      layOver(definition.service, mapping(value));
       const build = buildOf(mapping(value).build);
-      const builds = former?.build || build ? { build: { ...former?.build, ...build } } : {};
-      merged.set(name, { service: { ...former?.service, ...mapping(value) }, ...builds });
+      if (build) {
+        definition.build ??= new Map();
+        layOver(definition.build, build);
+      }
+      merged.set(name, definition);
     }
   }
-  return [...merged].flatMap(([name, { service, build }]) => (build ? [serviceOf(name, service, build)] : []));
+  return {
+    found: [...merged].flatMap(([name, { service, build }]) => (build ? [serviceOf(name, service, build)] : [])),
+    tooComplex: read.flatMap(({ path, documents }) => (documents.ok ? [] : [path])),
+  };
+}
+
+/** In place: the same service may stand in thousands of documents. */
+function layOver(fields: Map<string, unknown>, above: Mapping): void {
+  for (const [name, value] of Object.entries(above)) {
+    fields.set(name, value);
+  }
 }
 
 /** The short form of `build` is the context alone. */
@@ -35,17 +57,21 @@ function buildOf(build: unknown): Mapping | undefined {
   return isMapping(build) ? build : undefined;
 }
 
-function serviceOf(name: string, service: Mapping, build: Mapping): ComposeService {
-  const bake = mapping(build['x-bake']);
-  const dockerfile = text(build.dockerfile);
-  const target = text(build.target);
-  const image = text(service.image);
-  const tags = [...(image === undefined ? [] : [image]), ...texts(build.tags), ...texts(bake.tags)];
-  const own = [...texts(bake.platforms), ...texts(build.platforms)];
-  const platform = text(service.platform);
+function serviceOf(
+  name: string,
+  service: ReadonlyMap<string, unknown>,
+  build: ReadonlyMap<string, unknown>,
+): ComposeService {
+  const bake = mapping(build.get('x-bake'));
+  const dockerfile = text(build.get('dockerfile'));
+  const target = text(build.get('target'));
+  const image = text(service.get('image'));
+  const tags = [...(image === undefined ? [] : [image]), ...texts(build.get('tags')), ...texts(bake.tags)];
+  const own = [...texts(bake.platforms), ...texts(build.get('platforms'))];
+  const platform = text(service.get('platform'));
   return {
     name,
-    context: interpolate(text(build.context) ?? '.'),
+    context: interpolate(text(build.get('context')) ?? '.'),
     ...(dockerfile === undefined ? {} : { dockerfile: interpolate(dockerfile) }),
     ...(target === undefined ? {} : { target: interpolate(target) }),
     platforms: unique(own.length > 0 || platform === undefined ? own : [platform]),
@@ -54,5 +80,6 @@ function serviceOf(name: string, service: Mapping, build: Mapping): ComposeServi
 }
 
 function unique(values: readonly string[]): readonly string[] {
-  return [...new Set(values.map((value) => interpolate(value)))];
+  // aliases may name a value many times
+  return [...new Set([...new Set(values)].map(interpolate))];
 }

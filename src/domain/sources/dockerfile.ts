@@ -1,3 +1,5 @@
+import { trimStart } from '../trim.ts';
+
 /** A build stage of a Dockerfile, as it is written there. */
 export interface Stage {
   /** From `AS name`; matched without regard to case by BuildKit. */
@@ -79,20 +81,57 @@ function* instructions(text: string): Generator<Instruction> {
 /** The `escape` directive; directives stand at the top, before any other comment, blank line or instruction. */
 function escapeOf(lines: readonly string[]): string {
   for (const line of lines) {
-    const directive = /^\s*#\s*([a-z][\w-]*)\s*=\s*(.+?)\s*$/i.exec(line);
-    if (!directive) {
+    const name = /^\s*#\s*([a-z][\w-]*)\s*=/i.exec(line);
+    const value = name ? line.slice(name[0].length).trim() : '';
+    if (value === '') {
       break;
     }
-    if (directive[1]?.toLowerCase() === 'escape') {
-      return directive[2] ?? '\\';
+    if (name?.[1]?.toLowerCase() === 'escape') {
+      return value;
     }
   }
   return '\\';
 }
 
-/** Splits at blanks outside quotes; the quotes stay. */
+/** Splits at blanks outside quotes; the quotes stay, and one that is never closed is a character like any other. */
 function wordsOf(text: string): readonly string[] {
-  return text.match(/(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^\s"']|["'])+/g) ?? [];
+  const words: string[] = [];
+  let word = '';
+  const open = { "'": true, '"': true };
+  for (let at = 0; at < text.length;) {
+    const char = text.charAt(at);
+    const quote = char === '"' || char === "'" ? char : undefined;
+    const end = quote !== undefined && open[quote] ? endOfQuote(text, at, quote) : at;
+    if (quote !== undefined && end < 0) {
+      // none that follows is closed either: all of them were passed over as escaped
+      open[quote] = false;
+    }
+    if (/\s/.test(char)) {
+      if (word !== '') {
+        words.push(word);
+      }
+      word = '';
+      at++;
+    } else {
+      const next = Math.max(at, end) + 1;
+      word += text.slice(at, next);
+      at = next;
+    }
+  }
+  return word === '' ? words : [...words, word];
+}
+
+/** Where a quote that opens at `start` is closed, or -1; a backslash escapes within double quotes. */
+function endOfQuote(text: string, start: number, quote: '"' | "'"): number {
+  for (let at = start + 1; at < text.length; at++) {
+    if (text[at] === quote) {
+      return at;
+    }
+    if (quote === '"' && text[at] === '\\') {
+      at++;
+    }
+  }
+  return -1;
 }
 
 interface Heredoc {
@@ -117,7 +156,7 @@ function heredocsOf(words: readonly string[]): readonly Heredoc[] {
 function endOfHeredoc(lines: readonly string[], from: number, heredoc: Heredoc): number {
   for (let at = from; at < lines.length; at++) {
     const line = lines[at] ?? '';
-    if ((heredoc.indented ? line.replace(/^\t+/, '') : line) === heredoc.name) {
+    if ((heredoc.indented ? trimStart(line, '\t') : line) === heredoc.name) {
       return at;
     }
   }

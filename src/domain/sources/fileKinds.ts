@@ -71,8 +71,17 @@ const bakeDefaults = [
  */
 export function fileSets(kind: 'bake' | 'compose', paths: readonly string[]): readonly (readonly string[])[] {
   const directories = new Set(paths.filter((path) => fileKind(path) === kind).map(directoryOf));
+  const byDirectory = new Map<string, string[]>();
+  for (const path of paths) {
+    const here = byDirectory.get(directoryOf(path));
+    if (here) {
+      here.push(path);
+    } else {
+      byDirectory.set(directoryOf(path), [path]);
+    }
+  }
   return [...directories].flatMap((directory) => {
-    const here = paths.filter((path) => directoryOf(path) === directory);
+    const here = byDirectory.get(directory) ?? [];
     const has = (name: string) => here.find((path) => baseName(path) === name);
     const present = (names: readonly string[]) => names.flatMap((name) => has(name) ?? []);
     const set =

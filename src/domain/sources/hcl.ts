@@ -1,3 +1,6 @@
+import { TooComplexError, withinBudget, type Budget, type TooComplex } from '../budget.ts';
+import type { Result } from '../result.ts';
+
 /** `key = expression`, or a block with labels: as much of HCL as is needed to find out what a file defines. */
 export interface HclBody {
   readonly attributes: ReadonlyMap<string, HclValue>;
@@ -18,14 +21,17 @@ interface Token {
   readonly text: string;
 }
 
+/** Blocks in blocks; bake has two levels. */
 const deepest = 50;
+/** A megabyte of nothing but brackets. */
+const mostTokens = 1_000_000;
 
 /**
  * Reads a file's attributes and blocks without evaluating anything. Broken text never throws: what cannot be understood is
- * skipped up to the next line.
+ * skipped up to the next line. The work is linear in the length of the text.
  */
-export function parseHcl(text: string): HclBody {
-  return new BodyReader(tokensOf(text)).body(0);
+export function parseHcl(text: string): Result<HclBody, TooComplex> {
+  return withinBudget(mostTokens, (budget) => new BodyReader(tokensOf(text, budget)).body(0));
 }
 
 class BodyReader {
@@ -64,8 +70,11 @@ class BodyReader {
       labels.push(next.text);
       this.#at++;
     }
-    if (!this.#is('{') || depth >= deepest) {
+    if (!this.#is('{')) {
       return undefined;
+    }
+    if (depth >= deepest) {
+      throw new TooComplexError();
     }
     this.#at++;
     return { type, labels, body: this.body(depth + 1) };
@@ -121,9 +130,10 @@ const patterns: readonly (readonly [Token['kind'] | 'nothing', RegExp])[] = [
   ['mark', /[\s\S]/y],
 ];
 
-function tokensOf(text: string): readonly Token[] {
+function tokensOf(text: string, budget: Budget): readonly Token[] {
   const tokens: Token[] = [];
   for (let at = 0; at < text.length;) {
+    budget.spend();
     const special = text[at] === '"' ? quoted(text, at) : text.startsWith('<<', at) ? heredoc(text, at) : undefined;
     if (special) {
       tokens.push(special.value === undefined ? { kind: 'mark', text: '"' } : { kind: 'text', text: special.value });

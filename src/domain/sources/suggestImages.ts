@@ -54,7 +54,9 @@ export function suggestImages(clues: ImageClues): readonly ImageSuggestion[] {
   clues.defined.forEach((text) => {
     offer(text, { from: 'definition' });
   });
-  const workloads = [...clues.workloads].sort((a, b) => rank(a.image, clues.name) - rank(b.image, clues.name));
+  const workloads = clues.workloads
+    .map((workload) => ({ ...workload, rank: rank(workload.image, clues.name) }))
+    .sort((a, b) => a.rank - b.rank);
   for (const { image, kind, name } of workloads.slice(0, mostFromWorkloads)) {
     offer(image, { from: 'workload', kind, name });
   }
@@ -66,7 +68,13 @@ export function suggestImages(clues: ImageClues): readonly ImageSuggestion[] {
   if (!best) {
     offer(imageNameFrom(clues.name), { from: 'folder' }, version);
   }
-  return found.filter(({ reference }, at) => found.findIndex((other) => other.reference === reference) === at);
+  const first = new Map<string, ImageSuggestion>();
+  for (const suggestion of found) {
+    if (!first.has(suggestion.reference)) {
+      first.set(suggestion.reference, suggestion);
+    }
+  }
+  return [...first.values()];
 }
 
 /** A version as a tag: what a tag may not hold becomes a dash. */
@@ -84,7 +92,7 @@ export function imageNameFrom(name: string): string {
   return name
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')
-    .replaceAll(/^-+|-+$/g, '');
+    .replaceAll(/^-|-$/g, '');
 }
 
 function readable(text: string): ImageReference | undefined {

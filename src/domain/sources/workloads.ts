@@ -1,3 +1,5 @@
+import type { TooComplex } from '../budget.ts';
+import { good, type Result } from '../result.ts';
 import { list, mapping, mappingsOf, text, type Mapping } from './yamlText.ts';
 
 /** An image that a Kubernetes manifest of the workspace runs. */
@@ -10,14 +12,30 @@ export interface WorkloadImage {
 }
 
 /** Reads the images of Kubernetes objects and kustomizations in a YAML file; templates that are no YAML yet give nothing. */
-export function workloadImages(file: string): readonly WorkloadImage[] {
+export function workloadImages(file: string): Result<readonly WorkloadImage[], TooComplex> {
   if (!/\b(image|images|newName)\b/.test(file)) {
-    return [];
+    return good([]);
   }
-  return mappingsOf(file)
-    .flatMap((document) => (document.kind === 'List' ? list(document.items).map(mapping) : [document]))
-    .flatMap((object) => (isKustomization(object) ? kustomizedImages(object) : objectImages(object)))
-    .filter(({ image }) => !image.includes('{{') && !image.includes('$'));
+  const objects = objectsOf(file);
+  return objects.ok
+    ? good(
+        objects.value
+          .flatMap((object) => (isKustomization(object) ? kustomizedImages(object) : objectImages(object)))
+          .filter(({ image }) => !image.includes('{{') && !image.includes('$')),
+      )
+    : objects;
+}
+
+/** The Kubernetes objects in a YAML file, those in a `List` among them. */
+export function objectsOf(file: string): Result<readonly Mapping[], TooComplex> {
+  const documents = mappingsOf(file);
+  return documents.ok
+    ? good(
+        documents.value.flatMap((document) =>
+          document.kind === 'List' ? list(document.items).map(mapping) : [document],
+        ),
+      )
+    : documents;
 }
 
 function objectImages(object: Mapping): readonly WorkloadImage[] {

@@ -1,18 +1,24 @@
-import { parseAllDocuments } from 'yaml';
+import { withinBudget, type TooComplex } from '../budget.ts';
+import type { Result } from '../result.ts';
+import { yamlDocuments } from './yaml/documents.ts';
+import { plainValue } from './yaml/plainValue.ts';
 
 /** A mapping of a YAML or JSON file, of which nothing is known yet. */
 export type Mapping = Readonly<Record<string, unknown>>;
 
-/** The mappings among a file's YAML documents, read as far as they can be; never throws, whatever the text is. */
-export function mappingsOf(text: string): readonly Mapping[] {
-  try {
-    return [...parseAllDocuments(text, { merge: true, uniqueKeys: false, logLevel: 'silent' })]
-      .map((document) => document.toJS({ maxAliasCount: 100 }) as unknown)
-      .filter(isMapping);
-  } catch {
-    // aliases without end, or too many levels
-    return [];
-  }
+/** Values of a file, aliases written out; a hundred times what people write. */
+const mostSteps = 1_000_000;
+
+/**
+ * The mappings among a file's YAML documents, read as far as they can be; never throws, whatever the text is. The work is
+ * linear in the length of the text, and so is that of walking through the mappings, up to a fixed number of steps.
+ */
+export function mappingsOf(text: string): Result<readonly Mapping[], TooComplex> {
+  return withinBudget(mostSteps, (budget) =>
+    yamlDocuments(text)
+      .map((document) => plainValue(document, budget))
+      .filter(isMapping),
+  );
 }
 
 export function isMapping(value: unknown): value is Mapping {

@@ -6,7 +6,7 @@ import type {
   NodePool,
   Toleration,
 } from '../../domain/cluster.ts';
-import { kubeConfigProblem, kubeContexts } from '../../domain/configFiles/kubeConfig.ts';
+import { kubeConfigProblem, kubeContexts, type KubeConfigProblem } from '../../domain/configFiles/kubeConfig.ts';
 import type { Diagnosis } from '../../domain/diagnosis/diagnosis.ts';
 import type { Runner } from '../../tools/process/runner.ts';
 import { readKubeFiles } from '../kubeFiles.ts';
@@ -29,7 +29,7 @@ export interface KubeContexts {
   /** The files that were looked for, in their order. */
   readonly files: readonly string[];
   /** Files that could not be read or understood, with the reason in the system's or parser's own words. */
-  readonly problems: readonly { readonly file: string; readonly detail: string }[];
+  readonly problems: readonly ({ readonly file: string } & KubeConfigProblem)[];
 }
 
 /** Clusters that images are to run on. */
@@ -76,8 +76,8 @@ export function createClusters(deps: ClustersDeps): Clusters {
       ...kubeContexts(files.map(({ text }) => text)),
       files: files.map(({ file }) => file),
       problems: files.flatMap(({ file, text, problem }) => {
-        const detail = problem ?? kubeConfigProblem(text);
-        return detail === undefined ? [] : [{ file, detail }];
+        const found = problem === undefined ? kubeConfigProblem(text) : { detail: problem };
+        return found ? [{ file, ...found }] : [];
       }),
     };
   }

@@ -58,8 +58,9 @@ async function build(
     await buildNamed({ ...last.request, ...wanted }, last.folder, flow);
     return;
   }
-  const [only, ...more] = await findSources();
-  if (!only || more.length > 0) {
+  const { sources, tooComplex } = await findSources();
+  const [only, ...more] = sources;
+  if (!only || more.length > 0 || tooComplex.length > 0) {
     await flow.ask({ request: wanted, part: 'source', title: choiceTexts.buildTitle() });
     return;
   }

@@ -31,8 +31,9 @@ export function buildLocal({ flow, environment, memory, showError }: BuildLocalD
         await flow.build({ ...last.request, ...local }, last.folder);
         return;
       }
-      const [only, ...more] = await findSources();
-      if (only && more.length === 0) {
+      const { sources, tooComplex } = await findSources();
+      const [only, ...more] = sources;
+      if (only && more.length === 0 && tooComplex.length === 0) {
         const tags = [`${imageNameFrom(nameOf(only.source, only.folder.name))}:local`];
         await flow.build(requestFor(only.source, { ...local, tags }), only.folder);
         return;

@@ -98,10 +98,10 @@ async function tellNone({ files, problems: [problem] }: KubeContexts): Promise<v
     return;
   }
   const open = choiceTexts.openFile();
-  if (
-    (await window.showWarningMessage(choiceTexts.unreadable(noLinks(problem.file), noLinks(problem.detail)), open)) ===
-    open
-  ) {
+  const file = noLinks(problem.file);
+  const words =
+    'detail' in problem ? choiceTexts.unreadable(file, noLinks(problem.detail)) : choiceTexts.tooComplex(file);
+  if ((await window.showWarningMessage(words, open)) === open) {
     await window.showTextDocument(Uri.file(problem.file));
   }
 }

@@ -23,7 +23,7 @@ export function createImageList(state: Memento, memory: BuildMemory): ImageList 
     async find() {
       const folders = workspace.workspaceFolders ?? [];
       const by = (namer: ImageNamer, images: readonly string[]) => images.map((image) => ({ image, by: namer }));
-      const [sources, workloads] = await Promise.all([
+      const [{ sources }, workloads] = await Promise.all([
         findSources(),
         Promise.all(folders.map((folder) => findWorkloadImages(folder))),
       ]);

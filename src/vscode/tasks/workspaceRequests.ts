@@ -8,12 +8,14 @@ import { findSources } from '../workspaceSources.ts';
 /** A request for each thing in a folder that can be built: as it was built last, else for the target platforms, without a push. */
 export function workspaceRequests(memory: BuildMemory, targetPlatforms: TargetPlatformsOf) {
   return async (folder: WorkspaceFolder, token: CancellationToken): Promise<readonly BuildRequest[]> => {
-    const sources = (await findSources(token)).filter((found) => found.folder === folder);
+    const { sources } = await findSources(token);
     const last = memory.lastRequest(folder);
-    return sources.map(({ source }) =>
-      last && isRequestOf(last, source)
-        ? last
-        : requestFor(source, { platforms: targetPlatforms(folder.uri), tags: [], output: 'cache' }),
-    );
+    return sources
+      .filter((found) => found.folder === folder)
+      .map(({ source }) =>
+        last && isRequestOf(last, source)
+          ? last
+          : requestFor(source, { platforms: targetPlatforms(folder.uri), tags: [], output: 'cache' }),
+      );
   };
 }

@@ -11,6 +11,7 @@ export const choiceTexts = {
   bySetting: () => l10n.t('The setting multiarch.clusters says so, and is changed'),
   noneFound: (files: string) => l10n.t('No cluster is known: there is no context in {0}.', files),
   unreadable: (file: string, detail: string) => l10n.t('The kubeconfig {0} cannot be read: {1}', file, detail),
+  tooComplex: (file: string) => l10n.t('{0} is too complex to read.', file),
   openFile: () => l10n.t('Open File'),
   buildTitle: () => l10n.t('Build for the cluster'),
   asking: () => l10n.t('Asking the clusters what they run on'),

@@ -70,7 +70,7 @@ async function begin(start: WizardStart, context: WizardContext): Promise<Begun>
   if (!start.source) {
     return { beginning: nothing };
   }
-  const among = await sourceAt(start.source, () => context.sources());
+  const among = await sourceAt(start.source, async () => (await context.sources()).sources);
   const [only, ...more] = among;
   if (!only) {
     return { beginning: nothing };
@@ -87,7 +87,7 @@ async function withRequest(
   { part, folder }: WizardStart,
   context: WizardContext,
 ): Promise<Beginning<WizardState, StepId>> {
-  const sources = await context.sources();
+  const { sources } = await context.sources();
   const [first] = workspace.workspaceFolders ?? [];
   const own = folder ?? first;
   const found =

@@ -1,12 +1,12 @@
 import type { WorkspaceFolder } from 'vscode';
 import type { Builder } from '../../domain/builder.ts';
 import type { WorkloadImage } from '../../domain/sources/workloads.ts';
-import type { FoundSource } from '../workspaceSources.ts';
+import type { FoundSources } from '../workspaceSources.ts';
 import type { BuilderChoice, WizardDeps } from './deps.ts';
 
 /** How the workspace is searched; both may take a while and give up with the wizard. */
 export interface Searches {
-  sources(): Promise<readonly FoundSource[]>;
+  sources(): Promise<FoundSources>;
   workloads(folder: WorkspaceFolder): Promise<readonly WorkloadImage[]>;
 }
 
@@ -17,7 +17,7 @@ export class WizardContext {
   readonly #signal: AbortSignal;
   readonly #builders = new Map<string, { choice?: BuilderChoice; readonly asked: Promise<void> }>();
   readonly #clues = new Map<string, Promise<ImageHints>>();
-  #sources: Promise<readonly FoundSource[]> | undefined;
+  #sources: Promise<FoundSources> | undefined;
 
   constructor(deps: WizardDeps, searches: Searches, signal: AbortSignal) {
     this.deps = deps;
@@ -25,7 +25,7 @@ export class WizardContext {
     this.#signal = signal;
   }
 
-  sources(): Promise<readonly FoundSource[]> {
+  sources(): Promise<FoundSources> {
     this.#sources ??= this.#searches.sources();
     return this.#sources;
   }

@@ -20,8 +20,13 @@ export const clusterTexts: Pick<Texts, Codes> = {
       'Install it, or say where it is in the setting “multiarch.kubectl.path”. Until then, declare the platforms of the cluster.',
     ),
   }),
-  kubeconfigInvalid: ({ file, detail }) => ({
-    message: file === undefined ? l10n.t('The kubeconfig cannot be read.') : l10n.t('{file} cannot be read.', { file }),
+  kubeconfigInvalid: ({ file, detail, reason }) => ({
+    message:
+      file === undefined
+        ? l10n.t('The kubeconfig cannot be read.')
+        : reason === 'tooComplex'
+          ? l10n.t('{0} is too complex to read.', file)
+          : l10n.t('{file} cannot be read.', { file }),
     ...(detail !== undefined && { advice: l10n.t('This was not understood: {detail}.', { detail }) }),
   }),
   clusterContextMissing: ({ context }) => ({

@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import { fileOf, type BuildSource } from '../../../domain/sources/buildSource.ts';
-import type { FoundSource } from '../../workspaceSources.ts';
+import type { FoundSource, FoundSources } from '../../workspaceSources.ts';
 import type { Row } from '../ui.ts';
 
 /** A source as a title: its file, its target or its service. */
@@ -34,44 +34,40 @@ function bakeFileOf(files: readonly string[]): string {
   return files.find((file) => /\.(hcl|json)$/.test(file)) ?? files[0] ?? '';
 }
 
-/**
- * The sources of a workspace, the last one that was built first.
- *
- * @param state `searching` until all files have been read
- */
-export function sourceRows(
-  found: readonly FoundSource[],
-  last: FoundSource | undefined,
-  state: 'searching' | 'done',
-): readonly Row[] {
-  if (found.length === 0) {
-    return state === 'searching'
-      ? []
-      : [
-          {
-            id: 'nothing',
-            icon: 'info',
-            label: l10n.t('There is nothing to build here yet'),
-            detail: l10n.t(
-              'No Dockerfile, Containerfile, bake file or Compose service with a build section was found.',
-            ),
-            alwaysShow: true,
-            message: true,
-          },
-        ];
+/** The sources of a workspace, the last one that was built first; then the files that could not be read. */
+export function sourceRows({ sources, tooComplex }: FoundSources, last: FoundSource | undefined): readonly Row[] {
+  if (sources.length + tooComplex.length === 0) {
+    return [
+      {
+        id: 'nothing',
+        icon: 'info',
+        label: l10n.t('There is nothing to build here yet'),
+        detail: l10n.t('No Dockerfile, Containerfile, bake file or Compose service with a build section was found.'),
+        alwaysShow: true,
+        message: true,
+      },
+    ];
   }
-  const severalFolders = new Set(found.map(({ folder }) => folder.uri.toString())).size > 1;
-  const rows = found.map((one): Row => {
+  const severalFolders = new Set([...sources, ...tooComplex].map(({ folder }) => folder.uri.toString())).size > 1;
+  const rows = sources.map((one, at): Row => {
     const words = [sourceDescription(one.source), severalFolders ? one.folder.name : ''].filter((word) => word !== '');
     return {
-      id: String(found.indexOf(one)),
+      id: String(at),
       icon: icons[one.source.kind],
       label: sourceLabel(one.source),
       description: [...words, ...(one === last ? [l10n.t('last build')] : [])].join(' · '),
     };
   });
-  const first = last ? found.indexOf(last) : -1;
-  return [...rows.filter((_, at) => at === first), ...rows.filter((_, at) => at !== first)];
+  const first = last ? sources.indexOf(last) : -1;
+  const unread = tooComplex.map(({ folder, path }): Row => ({
+    id: `too complex ${folder.uri.toString()} ${path}`,
+    icon: 'warning',
+    label: l10n.t('{0} is too complex to read.', path),
+    description: severalFolders ? folder.name : '',
+    alwaysShow: true,
+    message: true,
+  }));
+  return [...rows.filter((_, at) => at === first), ...rows.filter((_, at) => at !== first), ...unread];
 }
 
 const icons: Readonly<Record<BuildSource['kind'], string>> = {

@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import { isRequestOf } from '../../../domain/sources/buildSource.ts';
-import type { FoundSource } from '../../workspaceSources.ts';
+import type { FoundSource, FoundSources } from '../../workspaceSources.ts';
 import type { WizardContext } from '../context.ts';
 import { sourceRows } from '../rows/sourceRows.ts';
 import { platformsToBegin, stateFrom, type WizardState, type WizardStep } from '../state.ts';
@@ -15,16 +15,16 @@ export function sourceStep(context: WizardContext, among?: readonly FoundSource[
     id: 'source',
     applies: () => true,
     async ask(state, ui) {
-      let found = among;
+      let found: FoundSources | undefined = among && { sources: among, tooComplex: [] };
       const one = await ui.pick<FoundSource>({
         placeholder: l10n.t('What should be built?'),
         active: undefined,
-        rows: () => sourceRows(found ?? [], lastOf(found ?? [], context), found ? 'done' : 'searching'),
+        rows: () => (found ? sourceRows(found, lastOf(found.sources, context)) : []),
         load: async () => {
           found ??= await context.sources();
         },
         accept: ({ row }) => {
-          const answer = row && !row.message ? found?.[Number(row.id)] : undefined;
+          const answer = row && !row.message ? found?.sources[Number(row.id)] : undefined;
           return answer ? { answer } : {};
         },
       });

@@ -68,6 +68,7 @@ describe('kubeConfigProblem', () => {
   it('is what the parser says, and nothing for a file that is empty or well', () => {
     assert.equal(kubeConfigProblem(''), undefined);
     assert.equal(kubeConfigProblem(contexts), undefined);
-    assert.match(kubeConfigProblem('contexts: [\n- {') ?? '', /line \d/);
+    const problem = kubeConfigProblem('contexts: [\n- {');
+    assert.match(problem && 'detail' in problem ? problem.detail : '', /line \d/);
   });
 });

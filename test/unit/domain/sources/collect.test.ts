@@ -14,7 +14,7 @@ const files = [
 ];
 
 describe('sources of a folder', () => {
-  const sources = collectSources(files);
+  const { sources } = collectSources(files);
 
   it('puts together what the tools read together', () => {
     assert.deepEqual(
@@ -40,6 +40,29 @@ describe('sources of a folder', () => {
       tags: ['r/api'],
       platforms: ['linux/arm64'],
     });
+  });
+
+  it('attack: a file that is too complex takes the others along', () => {
+    const bomb = 'services: {a: {build: .}}\nx: ' + '? '.repeat(20_000);
+    const chain = Array.from({ length: 20_000 }, (_, at) => `target "t${at}" { inherits = ["t${at + 1}"] }`).join('\n');
+    const collected = collectSources([
+      ...files,
+      { path: 'bad/compose.yaml', text: bomb },
+      { path: 'bad/compose.override.yaml', text: 'services: {b: {build: .}}' },
+      { path: 'bad/docker-bake.hcl', text: chain },
+      { path: 'bad/docker-bake.json', text: '['.repeat(200_000) },
+    ]);
+    assert.deepEqual(collected.tooComplex, ['bad/docker-bake.json', 'bad/docker-bake.hcl', 'bad/compose.yaml']);
+    assert.deepEqual(
+      collected.sources.filter((source) => source.kind === 'dockerfile' || source.directory !== 'bad'),
+      sources,
+    );
+    assert.deepEqual(
+      collected.sources.flatMap((source) =>
+        source.kind === 'compose' && source.directory === 'bad' ? [source.service] : [],
+      ),
+      ['b'],
+    );
   });
 
   it('makes requests that can be traced back to their source', () => {

@@ -3,6 +3,9 @@ import fc from 'fast-check';
 import { composeServices } from '../../../../src/domain/sources/compose.ts';
 import { interpolate } from '../../../../src/domain/sources/interpolate.ts';
 
+const servicesOf = (texts: readonly string[]) =>
+  composeServices(texts.map((text) => ({ path: 'compose.yaml', text }))).found;
+
 describe('services of a Compose file', () => {
   it('reads short and long builds and leaves out services without one', () => {
     const text = `
@@ -23,7 +26,7 @@ services:
   db:
     image: postgres
 `;
-    assert.deepEqual(composeServices([text]), [
+    assert.deepEqual(servicesOf([text]), [
       { name: 'web', context: './web', platforms: [], tags: ['registry.example/web:1.0'] },
       {
         name: 'api',
@@ -39,7 +42,7 @@ services:
   it('lays an override over the file', () => {
     const base = 'services: {web: {build: ./web, image: a/web}}';
     const override = 'services: {web: {image: b/web, build: {target: dev}}, tool: {build: .}}';
-    assert.deepEqual(composeServices([base, override]), [
+    assert.deepEqual(servicesOf([base, override]), [
       { name: 'web', context: './web', target: 'dev', platforms: [], tags: ['b/web'] },
       { name: 'tool', context: '.', platforms: [], tags: [] },
     ]);
@@ -52,12 +55,19 @@ services:
   b: {platform: linux/riscv64, build: .}
 `;
     assert.deepEqual(
-      composeServices([text]).map(({ tags, platforms }) => ({ tags, platforms })),
+      servicesOf([text]).map(({ tags, platforms }) => ({ tags, platforms })),
       [
         { tags: ['a:1'], platforms: ['linux/arm64'] },
         { tags: [], platforms: ['linux/riscv64'] },
       ],
     );
+  });
+
+  it('attack: a service that grows with every document is copied for each', () => {
+    const text = Array.from({ length: 3000 }, (_, at) => `---\nservices: {a: {build: {k${at}: 1}, k${at}: 1}}`).join(
+      '\n',
+    );
+    assert.deepEqual(servicesOf([text]), [{ name: 'a', context: '.', platforms: [], tags: [] }]);
   });
 
   it('gives nothing for what is no Compose file, without throwing', () => {
@@ -72,9 +82,9 @@ services:
       bomb,
       '['.repeat(20000),
     ]) {
-      assert.deepEqual(composeServices([text]), []);
+      assert.deepEqual(servicesOf([text]), []);
     }
-    fc.assert(fc.property(fc.string(), (text) => Array.isArray(composeServices([text]))));
+    fc.assert(fc.property(fc.string(), (text) => Array.isArray(servicesOf([text]))));
   });
 });
 
@@ -98,6 +108,7 @@ describe("Compose's variables", () => {
 
   it('goes through deep nesting, and leaves a text alone that is longer than any name', () => {
     assert.equal(interpolate('${A:-'.repeat(200000)).length, 1000000);
+    assert.equal(interpolate(`${'${'.repeat(2000)}$`), `${'${'.repeat(2000)}$`);
     assert.equal(typeof interpolate('${A:-'.repeat(600) + '}'.repeat(600)), 'string');
   });
 });

@@ -75,6 +75,37 @@ describe('stages of a Dockerfile', () => {
     assert.deepEqual(choosableStages(stagesOf('FROM a AS only')), []);
   });
 
+  describe('attack: lines on which a pattern walks back and forth', () => {
+    const attacks: Readonly<Record<string, string>> = {
+      'blanks after a directive': `# escape =${' '.repeat(100_000)}\u0085x`,
+      'blanks in a directive': `#${' '.repeat(100_000)}escape`,
+      'escaped quotes that are never closed': `RUN ${'"\\'.repeat(100_000)}`,
+      'quotes that are never closed': `RUN ${`"' `.repeat(100_000)}`,
+      'backslashes and blanks': `RUN ${'\\ '.repeat(100_000)}x`,
+      'a continuation over all lines': 'RUN \\\n'.repeat(50_000),
+      'here-documents that are never closed': 'RUN <<A <<B <<C\n'.repeat(20_000),
+      'many here-documents in one line': `RUN ${'<<A '.repeat(50_000)}`,
+      'tabs before the end of a here-document': `RUN <<-A\n${`${'\t'.repeat(500)}x\n`.repeat(200)}`,
+      'carriage returns': `RUN ${'\r'.repeat(100_000)}x`,
+      'a long argument': `ARG A=${'${A}'.repeat(50_000)}`,
+    };
+    for (const [name, text] of Object.entries(attacks)) {
+      it(name, () => {
+        assert.deepEqual(
+          stagesOf(`FROM one\n${text}`).map(({ base }) => base),
+          ['one'],
+        );
+        assert.ok(stagesOf(text).length === 0);
+      });
+    }
+  });
+
+  it('takes an unclosed quote for a character', () => {
+    assert.equal(stagesOf(`FROM a'b AS "c d`)[0]?.base, "a'b");
+    assert.equal(stagesOf(`FROM --platform="linux/arm64" a"b c"d AS x`)[0]?.base, 'a"b c"d');
+    assert.equal(stagesOf(`FROM "a\\" b" AS x`)[0]?.base, '"a\\" b"');
+  });
+
   it('never throws, whatever the text is', () => {
     const piece = fc.constantFrom('FROM ', 'RUN ', '<<EOF', '\\', '\n', '"', "'", 'AS ', '# escape=`\n', '`', ' ', 'x');
     fc.assert(

@@ -4,6 +4,12 @@ import { workloadTolerations } from '../../../../src/domain/sources/tolerations.
 const tolerations = '[{key: arch, operator: Equal, value: arm64, effect: NoSchedule}]';
 const arm64 = [{ key: 'arch', operator: 'Equal', value: 'arm64', effect: 'NoSchedule' }];
 
+function tolerationsOf(text: string) {
+  const read = workloadTolerations(text);
+  assert.ok(read.ok);
+  return read.value;
+}
+
 describe('workloadTolerations', () => {
   for (const [what, text] of [
     ['a pod', `kind: Pod\nspec:\n  tolerations: ${tolerations}\n`],
@@ -13,14 +19,14 @@ describe('workloadTolerations', () => {
     ['the second document', `a: b\n---\nkind: Pod\nspec: {tolerations: ${tolerations}}\n`],
   ] as const) {
     it(`finds those of ${what}`, () => {
-      assert.deepEqual(workloadTolerations(text), arm64);
+      assert.deepEqual(tolerationsOf(text), arm64);
     });
   }
 
   it('finds all of them, of all pods', () => {
     const pod = (...keys: readonly string[]) =>
       `kind: Pod\nspec: {tolerations: [${keys.map((key) => `{key: ${key}}`).join(', ')}]}\n`;
-    assert.deepEqual(workloadTolerations([pod('a', 'b'), pod('c')].join('---\n')), [
+    assert.deepEqual(tolerationsOf([pod('a', 'b'), pod('c')].join('---\n')), [
       { key: 'a' },
       { key: 'b' },
       { key: 'c' },
@@ -28,17 +34,15 @@ describe('workloadTolerations', () => {
   });
 
   it('keeps one that tolerates everything', () => {
-    assert.deepEqual(workloadTolerations('kind: Pod\nspec: {tolerations: [{operator: Exists}]}'), [
-      { operator: 'Exists' },
-    ]);
+    assert.deepEqual(tolerationsOf('kind: Pod\nspec: {tolerations: [{operator: Exists}]}'), [{ operator: 'Exists' }]);
   });
 
   it('makes nothing of what it does not understand', () => {
-    assert.deepEqual(workloadTolerations('{{ if .x }}\ntolerations: {{ toYaml . }}\n{{ end }}'), []);
-    assert.deepEqual(workloadTolerations('spec: {tolerations: all}'), []);
-    assert.deepEqual(workloadTolerations('\t{'), []);
+    assert.deepEqual(tolerationsOf('{{ if .x }}\ntolerations: {{ toYaml . }}\n{{ end }}'), []);
+    assert.deepEqual(tolerationsOf('spec: {tolerations: all}'), []);
+    assert.deepEqual(tolerationsOf('\t{'), []);
     assert.deepEqual(
-      workloadTolerations('kind: Pod\nspec: {tolerations: [3, null]}').filter(({ key }) => key),
+      tolerationsOf('kind: Pod\nspec: {tolerations: [3, null]}').filter(({ key }) => key),
       [],
     );
   });

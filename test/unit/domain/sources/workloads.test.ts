@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { workloadImages } from '../../../../src/domain/sources/workloads.ts';
 
+function imagesOf(text: string) {
+  const read = workloadImages(text);
+  assert.ok(read.ok);
+  return read.value;
+}
+
 describe('images of Kubernetes manifests', () => {
   it('finds them in every kind of workload of a file', () => {
     const text = `
@@ -31,7 +37,7 @@ kind: Service
 metadata: {name: exporter}
 spec: {ports: []}
 `;
-    assert.deepEqual(workloadImages(text), [
+    assert.deepEqual(imagesOf(text), [
       { image: 'ghcr.io/acme/exporter:1.2', kind: 'DaemonSet', name: 'exporter' },
       { image: 'busybox:1', kind: 'DaemonSet', name: 'exporter' },
       { image: 'ghcr.io/acme/nightly', kind: 'CronJob', name: 'nightly' },
@@ -42,7 +48,7 @@ spec: {ports: []}
   it('reads the images of a kustomization', () => {
     const text =
       'images:\n- name: app\n  newName: ghcr.io/acme/app\n  newTag: "3"\n- name: other\n  digest: sha256:0\n';
-    assert.deepEqual(workloadImages(text), [
+    assert.deepEqual(imagesOf(text), [
       { image: 'ghcr.io/acme/app:3', kind: 'Kustomization', name: '' },
       { image: 'other', kind: 'Kustomization', name: '' },
     ]);
@@ -51,7 +57,7 @@ spec: {ports: []}
   it('leaves templates and anything else alone', () => {
     const template =
       'apiVersion: v1\nkind: Pod\nmetadata: {name: x}\nspec:\n  containers:\n  - image: "{{ .Values.image }}"\n  - image: ${IMAGE}\n';
-    assert.deepEqual(workloadImages(template), []);
+    assert.deepEqual(imagesOf(template), []);
     for (const text of [
       '',
       'image',
@@ -59,7 +65,7 @@ spec: {ports: []}
       'kind: Pod\nspec: {containers: 3}\nimage: x',
       '{{- if .image }}\na: b\n{{ end }}',
     ]) {
-      assert.deepEqual(workloadImages(text), []);
+      assert.deepEqual(imagesOf(text), []);
     }
   });
 });

@@ -1,6 +1,7 @@
 import type { Memento, WorkspaceFolder } from 'vscode';
 import type { Capability } from '../../../../src/domain/capability.ts';
-import { collectSources, type SourceFile } from '../../../../src/domain/sources/collect.ts';
+import { collectSources } from '../../../../src/domain/sources/collect.ts';
+import type { SourceFile } from '../../../../src/domain/sources/readFiles.ts';
 import { BuildMemory } from '../../../../src/vscode/memory.ts';
 import { WizardContext } from '../../../../src/vscode/wizard/context.ts';
 import type { BuilderChoice, WizardDeps } from '../../../../src/vscode/wizard/deps.ts';
@@ -66,8 +67,10 @@ export function contextFor(files: readonly SourceFile[], deps: Partial<WizardDep
     copyCommand: () => Promise.resolve(),
     ...deps,
   };
-  const found = collectSources(files).map((source) => ({ folder: at, source }));
-  const searches = { sources: () => Promise.resolve(found), workloads: () => Promise.resolve([]) };
+  const { sources, tooComplex } = collectSources(files);
+  const found = sources.map((source) => ({ folder: at, source }));
+  const workspaceSources = { sources: found, tooComplex: tooComplex.map((path) => ({ folder: at, path })) };
+  const searches = { sources: () => Promise.resolve(workspaceSources), workloads: () => Promise.resolve([]) };
   return {
     context: new WizardContext(all, searches, new AbortController().signal),
     memory: all.memory,
