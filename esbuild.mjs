@@ -33,7 +33,6 @@ const lazy = {
 const lazyModules = {
   diagnose: { module: 'src/domain/diagnosis/diagnose.ts', calls: ['diagnose'] },
   diagnosisTexts: { module: 'src/vscode/texts/diagnosis.ts', calls: ['explain'] },
-  sources: { module: 'src/domain/sources/collect.ts', calls: ['collectSources'] },
 };
 
 /** The file in dist that a library is bundled into. */

@@ -18,10 +18,12 @@ import { buildFinished } from './vscode/outcome/buildFinished.ts';
 import { createRemedies, type ApplyRemedy } from './vscode/outcome/remedies.ts';
 import { settings } from './vscode/settings.ts';
 import { createShowError } from './vscode/outcome/showError.ts';
+import { createTellUnread } from './vscode/outcome/tellUnread.ts';
 import { createTaskProvider } from './vscode/tasks/taskProvider.ts';
 import { createTaskRunner, taskType } from './vscode/tasks/taskRunner.ts';
 import { createWizardDeps } from './vscode/wizardDeps.ts';
 import { workspaceRequests } from './vscode/tasks/workspaceRequests.ts';
+import { createWorkspaceSources } from './vscode/workspaceSources.ts';
 
 /** Makes the parts and joins them. Starts nothing and reads nothing: that waits for the first command. */
 export function activate(context: ExtensionContext): MultiArchApi {
@@ -35,13 +37,15 @@ export function activate(context: ExtensionContext): MultiArchApi {
     kubeconfigPath,
     insecureRegistries,
     workerFile: context.asAbsolutePath('dist/worker.cjs'),
+    onUnread: createTellUnread(log, () => showError),
     cacheFolder: context.globalStorageUri.fsPath,
     now: () => performance.now(),
   });
   const { environment, builders, listing, images, builds, explain } = services;
 
   const memory = new BuildMemory(context.workspaceState);
-  const clusters = createWorkspaceClusters(services.clusters, context.workspaceState);
+  const sources = createWorkspaceSources(services.workspaceFiles);
+  const clusters = createWorkspaceClusters(services.clusters, sources, context.workspaceState);
   const { targetPlatforms, neededBy } = clusters;
   const manifests = createManifestDocuments(images);
   const showError = createShowError(explain, () => applyRemedy);
@@ -61,6 +65,7 @@ export function activate(context: ExtensionContext): MultiArchApi {
     environment,
     builders,
     listing,
+    sources,
     memory,
     explain,
     createBuilder,
@@ -81,6 +86,7 @@ export function activate(context: ExtensionContext): MultiArchApi {
     services,
     clusters,
     builders: buildersUi.model,
+    sources,
     memory,
     flow,
     showError,
@@ -91,6 +97,7 @@ export function activate(context: ExtensionContext): MultiArchApi {
     local: { run: runner.run, docker: services.environment.docker, engines: services.engines },
     indexEdits: services.indexEdits,
     flow,
+    sources,
     memory,
     clusters: clusters.model,
     clusterAccess: services.clusters.access,
@@ -119,8 +126,11 @@ export function activate(context: ExtensionContext): MultiArchApi {
     buildersUi,
     clustersUi,
     imagesUi,
-    tasks.registerTaskProvider(taskType, createTaskProvider(taskRunner, workspaceRequests(memory, targetPlatforms))),
-    registerBuildCommands({ flow, environment, memory, showError, log }),
+    tasks.registerTaskProvider(
+      taskType,
+      createTaskProvider(taskRunner, workspaceRequests(sources, memory, targetPlatforms)),
+    ),
+    registerBuildCommands({ flow, environment, sources, memory, showError, log }),
   );
   const { emulated } = clustersUi;
   return createApi({ images, listing, builders, clusters: clusters.model, emulated, tasks: taskRunner, explain });

@@ -19,6 +19,7 @@ import { createIndexEdits, type IndexEdits } from './indexEdits.ts';
 import { createLazyReader } from './registry/lazyReader.ts';
 import type { RegistryReader } from './registry/registryReader.ts';
 import { createWorkerPools, type WorkerPools } from './worker/pools.ts';
+import { createWorkspaceFiles, type WorkspaceFiles, type WorkspaceFilesDeps } from './workspaceFiles/workspaceFiles.ts';
 
 export interface Services {
   readonly environment: Environment;
@@ -36,6 +37,7 @@ export interface Services {
   readonly clusters: Clusters;
   /** Threads that read what is hostile; disposed of with their owner. */
   readonly workers: WorkerPools;
+  readonly workspaceFiles: WorkspaceFiles;
   readonly explain: typeof explainError;
 }
 
@@ -51,6 +53,8 @@ export interface ServicesDeps {
   readonly insecureRegistries?: () => readonly string[];
   /** The module that threads run, `worker/main.ts` or what it was bundled into. */
   readonly workerFile: string | URL;
+  /** Files of the workspace could not be read, for the first time since they are as they are. */
+  readonly onUnread?: WorkspaceFilesDeps['onProblems'];
   /** Where what was read of registries is kept for all windows. */
   readonly cacheFolder?: string;
   /** Milliseconds from any fixed point. */
@@ -65,6 +69,7 @@ export function createServices({
   kubeconfigPath,
   insecureRegistries = () => [],
   workerFile,
+  onUnread = () => undefined,
   cacheFolder,
   now,
 }: ServicesDeps): Services {
@@ -98,6 +103,8 @@ export function createServices({
     kubectlPath,
     ...(kubeconfigPath && { kubeconfigPath }),
   });
+  const workers = createWorkerPools(workerFile);
+  const workspaceFiles = createWorkspaceFiles({ workers: workers.files, onProblems: onUnread });
   return {
     environment,
     builders,
@@ -112,7 +119,8 @@ export function createServices({
     registry,
     builds,
     clusters,
-    workers: createWorkerPools(workerFile),
+    workers,
+    workspaceFiles,
     explain,
   };
 }

@@ -1,6 +1,8 @@
+import type { TooComplex } from '../budget.ts';
 import type { Toleration } from '../cluster.ts';
+import { good, type Result } from '../result.ts';
 import { workloadTolerations } from './tolerations.ts';
-import { workloadImages, type WorkloadImage } from './workloads.ts';
+import { objectsOf, workloadImages, type WorkloadImage } from './workloads.ts';
 
 /** What a YAML file of Kubernetes objects says of images and nodes, each thing once. */
 export interface ManifestFacts {
@@ -8,8 +10,17 @@ export interface ManifestFacts {
   readonly tolerations: readonly Toleration[];
 }
 
-export function manifestFacts(text: string): ManifestFacts {
-  return { images: once(workloadImages(text)), tolerations: once(workloadTolerations(text)) };
+/** Without one of these words there is nothing to find, and no need to parse. */
+const telling = /\b(?:image|images|newName|tolerations)\b/;
+
+export function manifestFacts(text: string): Result<ManifestFacts, TooComplex> {
+  if (!telling.test(text)) {
+    return good({ images: [], tolerations: [] });
+  }
+  const objects = objectsOf(text);
+  return objects.ok
+    ? good({ images: once(workloadImages(objects.value)), tolerations: once(workloadTolerations(objects.value)) })
+    : objects;
 }
 
 function once<T>(items: readonly T[]): readonly T[] {

@@ -1,4 +1,7 @@
-import type { DiagnosedError } from '../../domain/diagnosis/diagnosis.ts';
+import type { TooComplex } from '../../domain/budget.ts';
+import { DiagnosedError } from '../../domain/diagnosis/diagnosis.ts';
+import { diagnosisOf } from '../../domain/diagnosis/remedies.ts';
+import type { Result } from '../../domain/result.ts';
 import { isWorkerError, type WorkerError } from '../../tools/worker/errors.ts';
 import { createShared } from '../clusters/shared.ts';
 import { diagnoseWorker } from '../worker/explainWorker.ts';
@@ -12,12 +15,12 @@ export interface FileUnit {
 }
 
 /** What was found in files, and what could not be read. */
-export interface Found<T> {
+interface Found<T> {
   readonly facts: readonly T[];
-  /** Those that nobody was told of before. */
+  /** What could not be read, or was not since there was too much, or too much trouble with others. */
+  readonly unread: readonly FileUnit[];
+  /** Why, of those that nobody was told of before. */
   readonly problems: readonly DiagnosedError[];
-  /** Units that were not read since there was too much, or too much trouble with others. */
-  readonly unread: number;
 }
 
 /** Keeps what was found in files for as long as these are what they were. */
@@ -27,18 +30,19 @@ export interface FactStore<T> {
 }
 
 type Known<T> = { readonly facts: T } | { readonly problem: DiagnosedError };
-type Answer<T> = Known<T> & { readonly isNew: boolean };
+/** `lost`: a thread and its time went with it. */
+type Answer<T> = Known<T> & { readonly isNew: boolean; readonly lost?: true };
 
 /** Jobs that one asker has in the queue: who asks at the same time comes in between. */
 const atOnce = 8;
-/** New ones in one reading, each of which may have cost a thread and its time; what is left then is not read. */
-const mostProblems = 5;
+/** Threads that may be lost in one reading; what is left then is not read. */
+const mostLost = 5;
 /** Characters of all that is kept, as JSON. What is beyond it is not read. */
 const mostKept = 32 * 1024 * 1024;
 
 /** @param read finds the facts in files; rejects with `WorkerError` or `CancelledError` */
 export function createFactStore<T>(
-  read: (files: readonly FileToRead[], signal: AbortSignal) => Promise<T>,
+  read: (files: readonly FileToRead[], signal: AbortSignal) => Promise<Result<T, TooComplex>>,
 ): FactStore<T> {
   /** By the names of files, those that were asked for last at the end. */
   const kept = new Map<string, { readonly stamp: string; readonly known: Known<T>; readonly weight: number }>();
@@ -71,52 +75,52 @@ export function createFactStore<T>(
       return { ...former.known, isNew: false };
     }
     try {
-      const facts = await shared(JSON.stringify(unit), signal);
-      keep(name, unit.stamp, { facts });
-      return { facts, isNew: true };
+      const read = await shared(JSON.stringify(unit), signal);
+      const known: Known<T> = read.ok ? { facts: read.value } : { problem: problemOf(unit) };
+      keep(name, unit.stamp, known);
+      return { ...known, isNew: true };
     } catch (error) {
       if (!isWorkerError(error)) {
         throw error;
       }
-      const problem = problemOf(error, unit);
+      const problem = problemOf(unit, error);
       // a thread that did not begin may do so the next time
       if (error.reason !== 'crashed') {
         keep(name, unit.stamp, { problem });
       }
-      return { problem, isNew: true };
+      return { problem, isNew: true, lost: true };
     }
   }
 
   return {
     async ask(units, signal) {
-      const found = new Map<number, T>();
+      const found = new Map<FileUnit, T>();
       const problems: DiagnosedError[] = [];
-      let [read, size] = [0, 0];
-      const isEnough = () => problems.length >= mostProblems || size > mostKept;
-      const queue = units.entries();
+      let [lost, size] = [0, 0];
+      const queue = units.values();
       const drain = async () => {
-        while (!isEnough()) {
-          const { value: next, done } = queue.next();
-          if (done === true) {
-            return;
-          }
-          const [index, unit] = next;
-          read += 1;
+        for (const unit of queue) {
           const known = await knownOf(unit, signal);
           if ('facts' in known) {
-            found.set(index, known.facts);
+            found.set(unit, known.facts);
             size += kept.get(nameOf(unit))?.weight ?? 0;
           } else if (known.isNew) {
             problems.push(known.problem);
           }
+          lost += known.lost ? 1 : 0;
+          if (lost >= mostLost || size > mostKept) {
+            return;
+          }
         }
       };
       await Promise.all(Array.from({ length: atOnce }, drain));
-      const [unread] = units.slice(read);
+      const unread = units.filter((unit) => !found.has(unit));
+      // what was not come to was not tried
+      const [next] = queue;
       return {
-        facts: units.flatMap((_, index) => found.get(index) ?? []),
-        problems: unread ? [...problems, problemOf({ reason: 'answer', message: '' }, unread)] : problems,
-        unread: units.length - read,
+        facts: units.flatMap((unit) => found.get(unit) ?? []),
+        unread,
+        problems: next ? [...problems, problemOf(next)] : problems,
       };
     },
   };
@@ -126,6 +130,7 @@ function nameOf({ files }: FileUnit): string {
   return files.map(({ file, path }) => `${file}\0${path}`).join('\0');
 }
 
-function problemOf(error: Pick<WorkerError, 'reason' | 'message'>, { files: [first] }: FileUnit): DiagnosedError {
-  return diagnoseWorker(error, { file: first.path, path: first.file });
+function problemOf({ files: [first] }: FileUnit, error?: WorkerError): DiagnosedError {
+  const file = { file: first.path, path: first.file };
+  return error ? diagnoseWorker(error, file) : new DiagnosedError(diagnosisOf('tooComplex', file));
 }

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { mentionedIds } from '../../domain/pinText.ts';
 import { collectSources } from '../../domain/sources/collect.ts';
+import { stagesOf } from '../../domain/sources/dockerfile.ts';
 import { manifestFacts } from '../../domain/sources/manifestFacts.ts';
 import type { JobTable } from '../../tools/worker/job.ts';
 
@@ -31,6 +32,8 @@ export const fileJobs = {
   /** What can be built from files that belong together. */
   sources: (files: readonly FileToRead[]) =>
     collectSources(files.map((file) => ({ path: file.path, text: textOf(file) }))),
+  /** The stages of a Dockerfile, whatever its name is. */
+  stages: ([file]: readonly FileToRead[]) => stagesOf(file ? textOf(file) : ''),
   /** What a YAML file says of images and nodes. */
   manifest: ([file]: readonly FileToRead[]) => manifestFacts(file ? textOf(file) : ''),
   /** Which images a file names by their tags, in full. */

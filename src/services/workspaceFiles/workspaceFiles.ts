@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { DiagnosedError } from '../../domain/diagnosis/diagnosis.ts';
-import type { BuildSource } from '../../domain/sources/buildSource.ts';
-import { byDepth } from '../../domain/sources/collect.ts';
+import { good } from '../../domain/result.ts';
+import { byDepth, type Collected } from '../../domain/sources/collect.ts';
+import type { Stage } from '../../domain/sources/dockerfile.ts';
 import { directoryOf, fileKind } from '../../domain/sources/fileKinds.ts';
 import type { ManifestFacts } from '../../domain/sources/manifestFacts.ts';
 import { isWorkerError } from '../../tools/worker/errors.ts';
@@ -11,8 +12,6 @@ import type { WorkerJobs } from '../worker/jobs.ts';
 import { createFactStore, type FactStore, type FileUnit } from './factStore.ts';
 import { largestFile, type FileToRead } from './fileJobs.ts';
 
-export { largestFile, type FileToRead } from './fileJobs.ts';
-
 /**
  * What files of the workspace say. They are read in a thread, each when it was changed and not before, for all who ask. Files
  * that are gone, larger than `largestFile` or may not be read are left out. Rejects with `CancelledError` alone; each asker
@@ -20,7 +19,9 @@ export { largestFile, type FileToRead } from './fileJobs.ts';
  */
 export interface WorkspaceFiles {
   /** Everything that an image can be built from: Dockerfiles, then bake files, then Compose files; what lies higher comes first. */
-  sources(files: readonly FileToRead[], signal?: AbortSignal): Promise<readonly BuildSource[]>;
+  sources(files: readonly FileToRead[], signal?: AbortSignal): Promise<Collected>;
+  /** The stages of a Dockerfile, whatever its name is; nothing where it cannot be read. */
+  stages(file: FileToRead, signal?: AbortSignal): Promise<readonly Stage[] | undefined>;
   /** What YAML files say of images and nodes. */
   manifests(files: readonly FileToRead[], signal?: AbortSignal): Promise<readonly ManifestFacts[]>;
   /** Those of the files that name an image by its tag; `id` in full. */
@@ -29,8 +30,8 @@ export interface WorkspaceFiles {
 
 export interface WorkspaceFilesDeps {
   readonly workers: Pick<Workers<WorkerJobs>, 'run'>;
-  /** Files could not be read, for the first time since they are as they are. `unread`: and so many more were left. */
-  readonly onProblems: (problems: readonly DiagnosedError[], unread: number) => void;
+  /** Files could not be read, for the first time since they are as they are. */
+  readonly onProblems: (problems: readonly DiagnosedError[]) => void;
 }
 
 /** Files whose state is asked for at once: an answer of a thread is bounded. */
@@ -39,19 +40,19 @@ const mostStamps = 1000;
 const mostBytes = 64 * 1024 * 1024;
 
 export function createWorkspaceFiles({ workers, onProblems }: WorkspaceFilesDeps): WorkspaceFiles {
-  const sources = createFactStore((files, signal) => workers.run('sources', files, { signal }));
+  const sources = createFactStore(async (files, signal) => good(await workers.run('sources', files, { signal })));
   const manifests = createFactStore((files, signal) => workers.run('manifest', files, { signal }));
-  const mentions = createFactStore(async (files, signal) => ({
-    files,
-    ids: await workers.run('mentions', files, { signal }),
-  }));
+  const stages = createFactStore(async (files, signal) => good(await workers.run('stages', files, { signal })));
+  const mentions = createFactStore(async (files, signal) =>
+    good({ files, ids: await workers.run('mentions', files, { signal }) }),
+  );
 
-  async function ask<T>(store: FactStore<T>, units: readonly FileUnit[], signal?: AbortSignal): Promise<readonly T[]> {
-    const { facts, problems, unread } = await store.ask(units, signal);
-    if (problems.length > 0) {
-      onProblems(problems, unread);
+  async function ask<T>(store: FactStore<T>, units: readonly FileUnit[], signal?: AbortSignal) {
+    const found = await store.ask(units, signal);
+    if (found.problems.length > 0) {
+      onProblems(found.problems);
     }
-    return facts;
+    return found;
   }
 
   async function stampsOf(files: readonly string[], signal?: AbortSignal) {
@@ -63,7 +64,7 @@ export function createWorkspaceFiles({ workers, onProblems }: WorkspaceFilesDeps
       if (!isWorkerError(error)) {
         throw error;
       }
-      onProblems([diagnoseWorker(error, files[0] === undefined ? {} : { file: files[0] })], files.length - 1);
+      onProblems([diagnoseWorker(error, files[0] === undefined ? {} : { file: files[0] })]);
       return [];
     }
   }
@@ -88,17 +89,28 @@ export function createWorkspaceFiles({ workers, onProblems }: WorkspaceFilesDeps
   return {
     async sources(files, signal) {
       const units = sourceUnits(await stamped(files, signal));
-      const found = (await ask(sources, units, signal)).flat();
-      return (['dockerfile', 'bake', 'compose'] as const).flatMap((kind) => found.filter((one) => one.kind === kind));
+      const { facts, unread } = await ask(sources, units, signal);
+      const all = facts.flatMap((each) => each.sources);
+      return {
+        sources: (['dockerfile', 'bake', 'compose'] as const).flatMap((kind) => all.filter((one) => one.kind === kind)),
+        tooComplex: [
+          ...facts.flatMap((each) => each.tooComplex),
+          ...unread.flatMap(({ files: unreadFiles }) => unreadFiles.map(({ path }) => path)),
+        ],
+      };
+    },
+    async stages(file, signal) {
+      const units = (await stamped([file], signal)).map(unitOf);
+      return (await ask(stages, units, signal)).facts[0];
     },
     async manifests(files, signal) {
       const units = (await stamped(files, signal)).map(unitOf);
-      return ask(manifests, units, signal);
+      return (await ask(manifests, units, signal)).facts;
     },
     async naming(id, files, signal) {
       const units = (await stamped(files, signal)).map(unitOf);
-      const found = await ask(mentions, units, signal);
-      return found.flatMap((each) => (each.ids.includes(id) ? each.files : []));
+      const { facts } = await ask(mentions, units, signal);
+      return facts.flatMap((each) => (each.ids.includes(id) ? each.files : []));
     },
   };
 }

@@ -6,6 +6,7 @@ import type { Images } from '../../services/images.ts';
 import type { ClusterModel } from '../clusters/clusterModel.ts';
 import { createImageCommands } from '../commands/image/imageCommands.ts';
 import type { BuildMemory } from '../memory.ts';
+import type { WorkspaceSources } from '../workspaceSources.ts';
 import { explain as sentences } from '../texts/diagnosis.ts';
 import {
   engineChildren,
@@ -38,6 +39,7 @@ export interface ImagesUiDeps {
   readonly local: Pick<LocalImagesDeps, 'run' | 'docker' | 'engines'>;
   readonly indexEdits: IndexEdits;
   readonly flow: RepairDeps['flow'];
+  readonly sources: WorkspaceSources;
   readonly memory: BuildMemory;
   readonly clusters: ClusterModel;
   /** Asks the chosen clusters for what they run. */
@@ -69,6 +71,7 @@ export function createImagesUi(
     local,
     indexEdits,
     flow,
+    sources,
     memory,
     clusters,
     clusterAccess,
@@ -85,7 +88,7 @@ export function createImagesUi(
     explain,
     now: () => Date.now(),
   });
-  const list = createImageList(state, memory);
+  const list = createImageList(state, memory, sources);
   const facts = createPlatformFacts(state);
   const localImages = createLocalImages({ ...local, images, explain });
   /** The rows of images that VS Code knows. */
@@ -206,6 +209,7 @@ export function createImagesUi(
     explain,
     model,
     list,
+    files: sources,
     clusters,
     emulated,
     repair: { images, indexEdits, memory, former: createFormerDigests(state), flow },

@@ -1,6 +1,6 @@
 import { l10n, Range, window, workspace, WorkspaceEdit, type Uri } from 'vscode';
 import { mentionsOf, pinnedText } from '../../domain/pinText.ts';
-import { findImageFiles } from '../workspaceSources.ts';
+import type { WorkspaceSources } from '../workspaceSources.ts';
 
 /**
  * Puts the digest behind every mention of an image in the workspace's Dockerfiles, Compose files and manifests, as one
@@ -8,12 +8,12 @@ import { findImageFiles } from '../workspaceSources.ts';
  *
  * @param id in full, with its tag
  */
-export async function pinInFiles(id: string, digest: string): Promise<void> {
+export async function pinInFiles(id: string, digest: string, sources: WorkspaceSources): Promise<void> {
   const edit = new WorkspaceEdit();
   const changed: Uri[] = [];
   let places = 0;
   let firstPlace: Range | undefined;
-  for (const file of await findImageFiles()) {
+  for (const file of await sources.findNaming(id)) {
     const document = await workspace.openTextDocument(file);
     const mentions = mentionsOf(document.getText(), id).filter(
       (mention) => pinnedText(mention, digest) !== mention.text,
