@@ -94,6 +94,7 @@ export function activate(context: ExtensionContext): MultiArchApi {
   const imagesUi = createLazyImagesUi({
     images,
     registry: services.registry,
+    workers: services.workers,
     local: { run: runner.run, docker: services.environment.docker, engines: services.engines },
     indexEdits: services.indexEdits,
     flow,

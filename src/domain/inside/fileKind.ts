@@ -70,16 +70,37 @@ function readText(bytes: Uint8Array): FileKind {
   if (/[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]/.test(latin1.decode(head))) {
     return { kind: 'other' };
   }
-  const [line = ''] = utf8.decode(head).split('\n');
-  const [, interpreter, argument = ''] = /^#![ \t]*([^\s]+)[ \t]*(.*?)\s*$/.exec(line) ?? [];
-  return interpreter === undefined
+  return head[0] === 0x23 && head[1] === 0x21 ? readFirstLine(head) : { kind: 'text' };
+}
+
+/** What follows `#!`. By its bytes: a pattern for blanks at both ends of two words can take forever. */
+function readFirstLine(head: Uint8Array): FileKind {
+  const newline = head.indexOf(0x0a);
+  const line = newline < 0 ? head : head.subarray(0, newline);
+  let end = line.length;
+  while (end > 2 && isBlank(line[end - 1])) {
+    end--;
+  }
+  const first = skip(line, 2, end, isBlank);
+  const after = skip(line, first, end, (byte) => !isBlank(byte));
+  const interpreter = utf8.decode(line.subarray(first, after));
+  const argument = utf8.decode(line.subarray(skip(line, after, end, isBlank), end));
+  return interpreter === ''
     ? { kind: 'text' }
-    : {
-        kind: 'script',
-        interpreter,
-        ...(argument !== '' && { argument }),
-        windowsLines: line.endsWith('\r'),
-      };
+    : { kind: 'script', interpreter, ...(argument !== '' && { argument }), windowsLines: line.at(-1) === 0x0d };
+}
+
+function skip(line: Uint8Array, from: number, end: number, isPassed: (byte: number | undefined) => boolean): number {
+  let at = from;
+  while (at < end && isPassed(line[at])) {
+    at++;
+  }
+  return at;
+}
+
+/** Space, tab, and what ends lines elsewhere. */
+function isBlank(byte: number | undefined): boolean {
+  return byte === 0x20 || (byte !== undefined && byte >= 0x09 && byte <= 0x0d);
 }
 
 const latin1 = new TextDecoder('latin1');

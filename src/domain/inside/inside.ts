@@ -16,8 +16,8 @@ export type Inside =
   | { readonly state: 'noFirstLine' | 'windowsLines' | 'notExecutable'; readonly program: string }
   /** It is nothing that is known here. */
   | { readonly state: 'unknown'; readonly program: string }
-  /** The layers are larger than what is read. */
-  | { readonly state: 'tooLarge' };
+  /** The layers are larger than what is read, or what they say takes too much to follow. */
+  | { readonly state: 'tooLarge' | 'tooComplex' };
 
 export interface StartedProgram {
   /** Where it is: `/bin/busybox`. */
@@ -59,13 +59,14 @@ export function judgeInside(inside: Inside, platform: string): InsideVerdict {
     case 'noStart':
     case 'unknown':
     case 'tooLarge':
+    case 'tooComplex':
       return { verdict: 'unknown' };
   }
 }
 
 /** Whether looking again would tell the same: digests never change. */
 export function isLasting({ state }: Inside): boolean {
-  return state !== 'unknown' && state !== 'tooLarge';
+  return state !== 'unknown' && state !== 'tooLarge' && state !== 'tooComplex';
 }
 
 /** Architectures that a processor of the first one can run too, where it and its kernel have that. */

@@ -1,4 +1,5 @@
 import { isMapping, mapping, text, texts } from '../sources/yamlText.ts';
+import { InsideBudget } from './budget.ts';
 import { normalized, windowsPath } from './filePaths.ts';
 
 /** What a container of an image starts. */
@@ -22,8 +23,12 @@ export interface LookUp {
 const usualPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 const usualWindowsPath = 'c:\\windows\\system32;c:\\windows';
 
-/** Reads what a container starts out of an image's configuration (OCI image-spec, config.md); undefined where it says nothing. */
-export function startOf(configuration: string): ImageStart | undefined {
+/**
+ * Reads what a container starts out of an image's configuration (OCI image-spec, config.md); undefined where it says nothing.
+ * Throws `BudgetExceeded`.
+ */
+export function startOf(configuration: string, budget = new InsideBudget()): ImageStart | undefined {
+  budget.require('configBytes', configuration.length);
   let value: unknown;
   try {
     value = JSON.parse(configuration);
@@ -32,21 +37,27 @@ export function startOf(configuration: string): ImageStart | undefined {
   }
   const top = isMapping(value) ? value : {};
   const config = mapping(top.config);
-  const [program, ...args] = [...texts(config.Entrypoint), ...texts(config.Cmd)];
-  if (program === undefined || program === '') {
+  const words = [...texts(config.Entrypoint), ...texts(config.Cmd)];
+  const windows = text(top.os) === 'windows';
+  const [program, ...others] = startedBy(words, windows, budget);
+  if (program === undefined) {
     return undefined;
   }
-  const windows = text(top.os) === 'windows';
   const variable = texts(config.Env)
     .find((each) => (windows ? /^path=/i : /^PATH=/).test(each))
     ?.slice(5);
-  const folders = windows
-    ? (variable ?? usualWindowsPath).split(';')
-    : (variable ?? usualPath).split(':').filter((folder) => folder.startsWith('/'));
-  return {
-    programs: [program, ...(windows ? [] : startedBy(program, args))],
-    where: { windows, path: folders, directory: text(config.WorkingDir) ?? '/' },
-  };
+  const directory = text(config.WorkingDir) ?? '/';
+  budget.require('path', directory.length);
+  return { programs: [program, ...others], where: { windows, path: foldersOf(variable, windows, budget), directory } };
+}
+
+/** The folders of `PATH`, each once. */
+function foldersOf(variable: string | undefined, windows: boolean, budget: InsideBudget): readonly string[] {
+  const value = variable ?? (windows ? usualWindowsPath : usualPath);
+  budget.require('argument', value.length);
+  const folders = new Set(value.split(windows ? ';' : ':').filter((folder) => windows || folder.startsWith('/')));
+  budget.require('folders', folders.size);
+  return [...folders];
 }
 
 /** Where a program can be: at its path, below the working directory, or in one of the folders of `PATH`; as layers name files. */
@@ -79,16 +90,26 @@ const shellWords = new Set(
   ).split(' '),
 );
 
-/** What a program starts in its turn, as far as its arguments leave no doubt. */
-function startedBy(program: string, args: readonly string[]): readonly string[] {
-  const name = program.slice(program.lastIndexOf('/') + 1);
-  const [first = '', second = ''] = args;
-  if (shells.has(name) && /^-[a-z]*c$/.test(first)) {
-    const word = /^\s*(?:exec\s+)?([\w./+-]+)(?=\s|$)/.exec(second)?.[1];
-    return word === undefined || shellWords.has(word) ? [] : [word];
+/** The program that is started, and what that one starts in its turn, as far as its arguments leave no doubt. */
+function startedBy(words: readonly string[], windows: boolean, budget: InsideBudget): readonly string[] {
+  const programs: string[] = [];
+  for (let at = 0; ;) {
+    const [program = '', first = '', second = ''] = words.slice(at, at + 3);
+    if (program === '') {
+      return programs;
+    }
+    programs.push(program);
+    budget.require('programs', programs.length);
+    budget.require('path', program.length);
+    const name = program.slice(program.lastIndexOf('/') + 1);
+    if (shells.has(name) && /^-[a-z]*c$/.test(first)) {
+      budget.require('argument', second.length);
+      const word = /^\s*(?:exec\s+)?([\w./+-]+)(?=\s|$)/.exec(second)?.[1];
+      return windows || word === undefined || shellWords.has(word) ? programs : [...programs, word];
+    }
+    if (windows || !inits.has(name) || (first.startsWith('-') && first !== '--')) {
+      return programs;
+    }
+    at += first === '--' ? 2 : 1;
   }
-  const rest =
-    inits.has(name) && !first.startsWith('-') ? args : inits.has(name) && first === '--' ? args.slice(1) : [];
-  const [next, ...others] = rest;
-  return next === undefined || next === '' ? [] : [next, ...startedBy(next, others)];
 }

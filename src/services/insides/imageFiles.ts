@@ -1,4 +1,6 @@
-import type { LayerFile, LayerFiles } from './layerFiles.ts';
+import { mostLinks, type InsideBudget } from '../../domain/inside/budget.ts';
+import { PathNames } from '../../domain/inside/pathNames.ts';
+import { LayerFiles, type LayerFile } from './layerFiles.ts';
 
 /** A file that is there, and where it really lies. */
 interface FoundFile {
@@ -14,18 +16,25 @@ export interface ImageFiles {
   isReadable(): boolean;
 }
 
-/** As many as Linux follows (`MAXSYMLINKS`). */
-const mostLinks = 40;
-
 /**
  * @param layers how many there are
- * @param read the files of one of them, the lowest being 0
+ * @param read fills in the files of one of them, the lowest being 0
+ * @param budget taken from by every look at a name; `BudgetExceeded` is what `find` rejects with then
  */
-export function createImageFiles(layers: number, read: (layer: number) => Promise<LayerFiles>): ImageFiles {
+export function createImageFiles(
+  layers: number,
+  read: (layer: number, into: LayerFiles) => Promise<void>,
+  budget: InsideBudget,
+): ImageFiles {
+  const names = new PathNames(budget);
   const known = new Map<number, LayerFiles>();
   async function filesOf(layer: number): Promise<LayerFiles> {
-    const files = known.get(layer) ?? (await read(layer));
-    known.set(layer, files);
+    let files = known.get(layer);
+    if (!files) {
+      files = new LayerFiles(names, budget);
+      await read(layer, files);
+      known.set(layer, files);
+    }
     return files;
   }
   const topDown = Array.from({ length: layers }, (_, index) => layers - 1 - index);
@@ -35,16 +44,21 @@ export function createImageFiles(layers: number, read: (layer: number) => Promis
     let left = paths;
     for (const layer of topDown) {
       const files = await filesOf(layer);
-      for (const path of left) {
+      const still: string[] = [];
+      for (const [index, path] of left.entries()) {
         const said = files.at(path);
         if (said === 'hidden') {
-          left = left.filter((each) => each !== path);
-        } else if (said?.kind === 'file') {
-          return { path, file: said };
-        } else if (said) {
-          return { instead: left.map((each) => (each === path ? said.target : each)) };
+          continue;
         }
+        if (said?.kind === 'file') {
+          return { path, file: said };
+        }
+        if (said) {
+          return { instead: [...still, said.target, ...left.slice(index + 1)] };
+        }
+        still.push(path);
       }
+      left = still;
       if (left.length === 0) {
         return { instead: [] };
       }
@@ -57,7 +71,8 @@ export function createImageFiles(layers: number, read: (layer: number) => Promis
     for (const path of paths) {
       for (const lower of topDown) {
         for (const alias of known.get(lower)?.aliases(path) ?? []) {
-          const file = topDown.flatMap((layer) => known.get(layer)?.exactly(alias) ?? [])[0];
+          const files = topDown.map((layer) => known.get(layer)?.exactly(alias));
+          const file = files.find((each) => each !== undefined);
           if (file?.kind === 'file') {
             return { path, file };
           }

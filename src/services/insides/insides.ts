@@ -1,25 +1,18 @@
-import { createHash } from 'node:crypto';
 import { DiagnosedError } from '../../domain/diagnosis/diagnosis.ts';
-import { interpreterOf } from '../../domain/inside/fileKind.ts';
-import type { Inside, StartedProgram } from '../../domain/inside/inside.ts';
-import { candidatesFor, startOf, type ImageStart, type LookUp } from '../../domain/inside/startOf.ts';
+import { usualLimits, usualTimes, type InsideLimits } from '../../domain/inside/budget.ts';
+import type { Inside } from '../../domain/inside/inside.ts';
 import { parseReference, type ImageReference } from '../../domain/reference.ts';
-import { isRegistryError } from '../../tools/registry/errors.ts';
+import { isRegistryError, RegistryError } from '../../tools/registry/errors.ts';
+import { isWorkerError } from '../../tools/worker/errors.ts';
 import type { ImageContents, Images } from '../images.ts';
 import { diagnoseRegistry } from '../registry/registryDiagnosis.ts';
 import type { RegistryReader } from '../registry/registryReader.ts';
-import { createImageFiles, type ImageFiles } from './imageFiles.ts';
-import { LayerFiles } from './layerFiles.ts';
-import { LayerTooLarge, readLayer, requireDigest, type ReadingBudget } from './readLayer.ts';
+import { diagnoseWorker } from '../worker/explainWorker.ts';
+import type { WorkerPools } from '../worker/pools.ts';
+import type { InsideProgress } from './lookInside.ts';
+import { afterTimeout, within, type After } from './within.ts';
 
-/** How far a look into an image has come. */
-export interface InsideProgress {
-  /** Layers that are read or being read, of how many. */
-  readonly layer: number;
-  readonly layers: number;
-  /** Bytes so far, as they are stored. */
-  readonly bytes: number;
-}
+export type { InsideProgress } from './lookInside.ts';
 
 interface InsideOptions {
   readonly signal?: AbortSignal | undefined;
@@ -37,177 +30,87 @@ export interface Insides {
 export interface InsidesDeps {
   readonly images: Pick<Images, 'contents'>;
   readonly registry: Pick<RegistryReader, 'blob' | 'stream'>;
+  /** Threads in which images are looked into. */
+  readonly workers: Pick<WorkerPools, 'layers'>;
   readonly limits?: Partial<InsideLimits>;
+  readonly after?: After;
 }
 
-/** Of one look into an image. */
-interface InsideLimits extends ReadingBudget {
-  /** Bytes of all layers together, as they are stored. */
-  stored: number;
-}
-
-const usualLimits: InsideLimits = {
-  stored: 500_000_000,
-  unpacked: 3_000_000_000,
-  entries: 1_000_000,
-  remembered: 200_000,
-};
-const mostConfig = 4 * 1024 * 1024;
-/** More than any engine can put together (moby layer/layer.go, `maxLayerDepth`); each is a request, however small. */
-const mostLayers = 500;
-/** Scripts whose interpreter is a script. */
-const mostScripts = 5;
-/** Bytes between two reports of progress. */
-const progressStep = 1_000_000;
-
-export function createInsides({ images, registry, limits }: InsidesDeps): Insides {
+/** What an image starts is found in a thread (`lookInside`): here its bytes are fetched, and none of them is understood. */
+export function createInsides({ images, registry, workers, limits, after = afterTimeout }: InsidesDeps): Insides {
+  const bounds = { ...usualLimits, ...limits };
   return {
-    async read(ref, digest, options = {}) {
+    async read(ref, digest, { signal, onProgress } = {}) {
       const parsed = parseReference(ref);
       if (!parsed.ok) {
         throw new DiagnosedError({ code: 'invalidRequest', params: { image: ref }, remedies: [] });
       }
-      const { signal } = options;
+      const name = parsed.value;
+      const limit = { milliseconds: usualTimes.image, signal, after, what: `${ref} ${digest}` };
       try {
-        const contents = await images.contents(ref, digest, signal ? { signal } : {});
-        return await look(parsed.value, contents, options);
+        return await within(limit, async (either) => {
+          const contents = await images.contents(ref, digest, { signal: either });
+          return fetchAndLook(name, contents, either, onProgress);
+        });
       } catch (error) {
-        if (error instanceof LayerTooLarge) {
-          return { state: 'tooLarge' };
+        if (isWorkerError(error)) {
+          throw diagnoseWorker(error, { image: ref });
         }
-        throw isRegistryError(error) ? diagnoseRegistry(error, parsed.value) : error;
+        throw isRegistryError(error) ? diagnoseRegistry(error, name) : error;
       }
     },
   };
 
-  async function look(name: ImageReference, contents: ImageContents, options: InsideOptions): Promise<Inside> {
-    const { config, layers } = contents;
-    if (layers.length > mostLayers) {
+  async function fetchAndLook(
+    name: ImageReference,
+    { config, layers }: ImageContents,
+    signal: AbortSignal,
+    onProgress: InsideOptions['onProgress'],
+  ): Promise<Inside> {
+    if (layers.length > bounds.layers || config.size > bounds.configBytes) {
       return { state: 'tooLarge' };
     }
-    const start = startOf(await configText(name, config.digest, options.signal));
-    if (start === undefined) {
-      return { state: 'noStart' };
+    const bytes = await registry.blob(name, config.digest, bounds.configBytes, signal);
+    const described = layers.map(({ digest, size, mediaType }) => ({
+      digest,
+      size,
+      mayBeAbsent: isElsewhere(mediaType),
+    }));
+    const input = { config: { digest: config.digest, bytes }, layers: described, limits: bounds };
+    const answer = await workers.layers.run('inside', input, {
+      signal,
+      ...(onProgress && { onProgress }),
+      open: async (index, take, unwanted) => {
+        const layer = described[index];
+        if (layer) {
+          await fetchLayer(name, layer, take, AbortSignal.any([signal, unwanted]));
+        }
+      },
+    });
+    if ('wrong' in answer) {
+      throw new RegistryError('broken', answer.wrong);
     }
-    const files = createImageFiles(layers.length, layerReader(name, layers, start, options));
-    const [first, ...others] = start.programs;
-    const outcome = await follow(files, first, start.where);
-    if (outcome.state !== 'found') {
-      return outcome;
-    }
-    const programs: [StartedProgram, ...StartedProgram[]] = [...outcome.programs];
-    for (const other of others) {
-      const next = await follow(files, other, start.where);
-      if (next.state === 'windowsLines') {
-        return next;
-      }
-      // a shell may find it elsewhere, or read it itself
-      if (next.state !== 'found') {
-        break;
-      }
-      programs.push(...next.programs);
-    }
-    return { state: 'found', programs };
+    return answer.inside;
   }
 
-  async function configText(name: ImageReference, digest: string, signal?: AbortSignal): Promise<string> {
-    const body = await registry.blob(name, digest, mostConfig, signal);
-    const algorithm = digest.slice(0, digest.indexOf(':'));
-    requireDigest(digest, `${algorithm}:${createHash(algorithm).update(body).digest('hex')}`);
-    return body.toString('utf8');
-  }
-
-  /** Reads layers by their number, within the limits of one look. */
-  function layerReader(
+  async function fetchLayer(
     name: ImageReference,
-    layers: ImageContents['layers'],
-    { programs, where }: ImageStart,
-    { signal, onProgress }: InsideOptions,
-  ): (layer: number) => Promise<LayerFiles> {
-    const budget = { ...usualLimits, ...limits };
-    const wanted = new Set(programs.flatMap((program) => candidatesFor(program, where)));
-    let layersRead = 0;
-    let bytes = 0;
-    return async (index) => {
-      const layer = layers[index];
-      if (!layer) {
-        return new LayerFiles();
+    { digest, size, mayBeAbsent }: { readonly digest: string; readonly size: number; readonly mayBeAbsent: boolean },
+    take: (body: AsyncIterable<Uint8Array>) => Promise<void>,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const limit = { milliseconds: usualTimes.layer, signal, after, what: digest };
+    try {
+      await within(limit, (either) => registry.stream(name, digest, size, take, either));
+    } catch (error) {
+      if (!(mayBeAbsent && isRegistryError(error) && error.status === 404)) {
+        throw error;
       }
-      const { digest, size, mediaType } = layer;
-      budget.stored -= size;
-      if (budget.stored < 0) {
-        throw new LayerTooLarge();
-      }
-      layersRead++;
-      let told = -Infinity;
-      const onBytes = (more: number) => {
-        bytes += more;
-        if (bytes - told >= progressStep) {
-          told = bytes;
-          onProgress?.({ layer: layersRead, layers: layers.length, bytes });
-        }
-      };
-      onBytes(0);
-      let files = new LayerFiles();
-      files.markUnreadable();
-      try {
-        await registry.stream(
-          name,
-          digest,
-          size,
-          async (body) => {
-            files = await readLayer(body, { digest, windows: where.windows, wanted, budget, onBytes });
-          },
-          signal,
-        );
-      } catch (error) {
-        // layers of Windows itself need not be in the registry that has the image (OCI image-spec, layer.md)
-        if (!(isElsewhere(mediaType) && isRegistryError(error) && error.status === 404)) {
-          throw error;
-        }
-      }
-      return files;
-    };
+    }
   }
 }
 
-/** Follows a program through the scripts that name it, to what the kernel starts. */
-async function follow(files: ImageFiles, program: string, where: LookUp): Promise<Inside> {
-  let [name, by]: [string, string | undefined] = [program, undefined];
-  for (let scripts = 0; scripts <= mostScripts; scripts++) {
-    const found = await files.find(candidatesFor(name, where));
-    if (!found && !files.isReadable()) {
-      return { state: 'unknown', program: name };
-    }
-    if (!found) {
-      return { state: 'notFound', program: name, ...(by !== undefined && { by }) };
-    }
-    const path = `/${found.path}`;
-    const { is, executable } = found.file;
-    if (!executable) {
-      return { state: 'notExecutable', program: path };
-    }
-    switch (is.kind) {
-      case 'program': {
-        const { format, architecture } = is;
-        const own = { program: path, format, ...(architecture !== undefined && { architecture }) };
-        return { state: 'found', programs: [own] };
-      }
-      case 'script':
-        if (is.windowsLines) {
-          return { state: 'windowsLines', program: path };
-        }
-        [name, by] = [interpreterOf(is), path];
-        break;
-      case 'text':
-        return { state: where.windows ? 'unknown' : 'noFirstLine', program: path };
-      case 'other':
-        return { state: 'unknown', program: path };
-    }
-  }
-  return { state: 'unknown', program };
-}
-
+/** Layers of Windows itself need not be in the registry that has the image (OCI image-spec, layer.md). */
 function isElsewhere(mediaType: string): boolean {
   return /\.(?:foreign|nondistributable)\./.test(mediaType);
 }

@@ -1,4 +1,6 @@
+import type { InsideBudget } from '../../domain/inside/budget.ts';
 import type { FileKind } from '../../domain/inside/fileKind.ts';
+import { rootId, type PathId, type PathNames } from '../../domain/inside/pathNames.ts';
 
 /** What is remembered of a file of a layer. */
 export type LayerFile = { readonly kind: 'file'; readonly is: FileKind; readonly executable: boolean } | LayerLink;
@@ -13,40 +15,66 @@ interface LayerLink {
  * What a layer says of a path: a file; the path that stands for it, since it or a folder of it is a link; `hidden`, what
  * lower layers have there does not count; nothing.
  */
-export type Said = LayerFile | 'hidden' | undefined;
+type Said = LayerFile | 'hidden' | undefined;
 
-/** What is remembered of one layer: its links, what it takes away, and the files that could be started. */
+/**
+ * What is remembered of one layer: its links, what it takes away, and the files that could be started. All of it is taken from
+ * the budget of the image; methods throw `BudgetExceeded`.
+ */
 export class LayerFiles {
-  readonly #files = new Map<string, LayerFile>();
-  readonly #gone = new Set<string>();
-  readonly #emptied = new Set<string>();
+  readonly #names: PathNames;
+  readonly #budget: InsideBudget;
+  readonly #files = new Map<PathId, LayerFile>();
+  readonly #linksTo = new Map<PathId, PathId[]>();
+  readonly #gone = new Set<PathId>();
+  readonly #emptied = new Set<PathId>();
   #readable = true;
 
-  /** How much is remembered. */
-  get size(): number {
-    return this.#files.size + this.#gone.size + this.#emptied.size;
+  /** @param names those of the image, that all of its layers share */
+  constructor(names: PathNames, budget: InsideBudget) {
+    this.#names = names;
+    this.#budget = budget;
   }
 
   add(path: string, file: LayerFile): void {
-    this.#files.set(path, file);
+    const id = this.#names.add(path);
+    this.#remember(file);
+    this.#files.set(id, file);
+    if (file.kind === 'link' && file.target !== '') {
+      const target = this.#names.add(file.target);
+      const links = this.#linksTo.get(target) ?? [];
+      links.push(id);
+      this.#linksTo.set(target, links);
+    }
+  }
+
+  #remember(file: LayerFile): void {
+    this.#budget.spend('remembered');
+    if (file.kind === 'link') {
+      this.#budget.spend('characters', file.target.length);
+    } else if (file.is.kind === 'script') {
+      this.#budget.spend('characters', file.is.interpreter.length + (file.is.argument?.length ?? 0));
+    }
   }
 
   /** A whiteout (OCI image-spec, layer.md): lower layers' path is not there. */
   takeAway(path: string): void {
-    this.#gone.add(path);
+    this.#budget.spend('remembered');
+    this.#gone.add(this.#names.add(path));
   }
 
   /** An opaque whiteout: nothing that lower layers have in this folder is there. */
   empty(folder: string): void {
-    this.#emptied.add(folder);
+    this.#budget.spend('remembered');
+    this.#emptied.add(this.#names.add(folder));
   }
 
   /** It is no archive, or one that cannot be read: an encrypted one. What was seen of it does not count. */
   markUnreadable(): void {
     this.#readable = false;
-    this.#files.clear();
-    this.#gone.clear();
-    this.#emptied.clear();
+    for (const seen of [this.#files, this.#linksTo, this.#gone, this.#emptied]) {
+      seen.clear();
+    }
   }
 
   get isReadable(): boolean {
@@ -54,22 +82,24 @@ export class LayerFiles {
   }
 
   /** What is written under exactly this path. */
-  exactly(path: string): LayerFile | undefined {
-    return this.#files.get(path);
+  exactly(id: PathId): LayerFile | undefined {
+    this.#budget.spend('steps');
+    return this.#files.get(id);
   }
 
   at(path: string): Said {
-    const own = this.#files.get(path);
-    if (own) {
-      return own;
+    const { ids, isWhole } = this.#names.known(path);
+    const own = isWhole ? ids.at(-1) : undefined;
+    const file = own === undefined ? undefined : this.#files.get(own);
+    if (file) {
+      return file;
     }
-    let hidden = this.#gone.has(path) || this.#emptied.has('');
+    let hidden = (own !== undefined && this.#gone.has(own)) || this.#emptied.has(rootId);
     // from the root on: the first link on the way decides
-    for (let slash = path.indexOf('/'); slash > 0; slash = path.indexOf('/', slash + 1)) {
-      const folder = path.slice(0, slash);
-      const file = this.#files.get(folder);
-      if (file) {
-        return file.kind === 'link' ? { kind: 'link', target: below(file.target, path.slice(slash + 1)) } : 'hidden';
+    for (const [level, folder] of (own === undefined ? ids : ids.slice(0, -1)).entries()) {
+      const way = this.#files.get(folder);
+      if (way) {
+        return way.kind === 'link' ? { kind: 'link', target: joined(way.target, after(path, level + 1)) } : 'hidden';
       }
       hidden ||= this.#gone.has(folder) || this.#emptied.has(folder);
     }
@@ -77,15 +107,26 @@ export class LayerFiles {
   }
 
   /** Other paths that a path may be written under, since a folder of it has them as its links. */
-  *aliases(path: string): Iterable<string> {
-    for (const [link, file] of this.#files) {
-      if (file.kind === 'link' && path.startsWith(`${file.target}/`)) {
-        yield below(link, path.slice(file.target.length + 1));
+  *aliases(path: string): Iterable<PathId> {
+    const { ids, isWhole } = this.#names.known(path);
+    for (const [level, folder] of (isWhole ? ids.slice(0, -1) : ids).entries()) {
+      const links = this.#linksTo.get(folder) ?? [];
+      const rest = links.length === 0 ? '' : after(path, level + 1);
+      for (const link of links) {
+        const alias = this.#names.below(link, rest);
+        if (alias !== undefined) {
+          yield alias;
+        }
       }
     }
   }
 }
 
-function below(folder: string, path: string): string {
+/** What of a path is behind so many names. */
+function after(path: string, names: number): string {
+  return path.split('/').slice(names).join('/');
+}
+
+function joined(folder: string, path: string): string {
   return folder === '' ? path : `${folder}/${path}`;
 }

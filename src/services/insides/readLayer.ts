@@ -1,96 +1,105 @@
 import { createHash } from 'node:crypto';
+import type { InsideBudget } from '../../domain/inside/budget.ts';
 import { readFileKind } from '../../domain/inside/fileKind.ts';
 import { linkTarget, normalized, windowsPath } from '../../domain/inside/filePaths.ts';
-import { RegistryError } from '../../tools/registry/errors.ts';
-import { LayerFiles } from './layerFiles.ts';
-import { createLayerUnpacker, type LayerEntry } from './unpackLayer.ts';
-
-/** What may still be read of an image; counted down. */
-export interface ReadingBudget {
-  /** Bytes as they are when unpacked. */
-  unpacked: number;
-  /** Entries of archives. */
-  entries: number;
-  /** What is remembered of them. */
-  remembered: number;
-}
-
-/** More than that is not read. */
-export class LayerTooLarge extends Error {}
+import { createTarReader, NotAnArchive, type TarEntry } from '../../domain/inside/tar.ts';
+import { createDecompressor } from './decompress.ts';
+import type { LayerFiles } from './layerFiles.ts';
 
 interface LayerReading {
   readonly digest: string;
   readonly windows: boolean;
   /** Paths of which it is to be known whether they are there, whatever they are. */
   readonly wanted: ReadonlySet<string>;
-  readonly budget: ReadingBudget;
+  readonly budget: InsideBudget;
   /** So many bytes more have come, as they are stored. */
   readonly onBytes: (bytes: number) => void;
 }
 
+/** The registry answered with something else than it was asked for. */
+export class WrongDigest extends Error {}
+
 /**
- * Reads a layer in one pass and remembers what could matter of it. Rejects with `RegistryError` where its bytes are not those
- * that its digest names, and with `LayerTooLarge`.
+ * Reads a layer in one pass and remembers what could matter of it. Rejects with `WrongDigest` where its bytes are not those
+ * that its digest names, with `BudgetExceeded`, and with what the body throws.
  */
-export async function readLayer(body: AsyncIterable<Uint8Array>, reading: LayerReading): Promise<LayerFiles> {
-  const { digest, budget, onBytes } = reading;
-  const algorithm = digest.slice(0, digest.indexOf(':'));
+export async function readLayer(
+  body: AsyncIterable<Uint8Array>,
+  files: LayerFiles,
+  { digest, onBytes, budget, ...reading }: LayerReading,
+): Promise<void> {
+  const algorithm = algorithmOf(digest);
   const hash = createHash(algorithm);
-  const files = new LayerFiles();
-  const unpacker = createLayerUnpacker({
-    onBytes: (bytes) => {
-      budget.unpacked -= bytes;
-      if (budget.unpacked < 0) {
-        throw new LayerTooLarge();
-      }
-    },
-    onEntry: (entry) => {
-      const before = files.size;
-      remember(files, entry, reading);
-      budget.remembered -= files.size - before;
-      if (--budget.entries < 0 || budget.remembered < 0) {
-        throw new LayerTooLarge();
-      }
-    },
+  let unpacked = 0;
+  let isArchive = true as boolean;
+  const archive = createTarReader(budget, (entry) => {
+    remember(files, entry, { ...reading, budget });
   });
+  const decompressor = createDecompressor(budget, (bytes) => {
+    unpacked += bytes.length;
+    budget.require('layerBytes', unpacked);
+    budget.spend('unpackedBytes', bytes.length);
+    archive.write(bytes);
+  });
+  /** Once it is known to be no archive, its bytes count for the digest alone. */
+  const whileArchive = async (work: () => Promise<void>) => {
+    if (isArchive) {
+      try {
+        await work();
+      } catch (error) {
+        if (!(error instanceof NotAnArchive)) {
+          throw error;
+        }
+        isArchive = false;
+      }
+    }
+  };
   try {
     for await (const piece of body) {
       hash.update(piece);
-      await unpacker.write(piece);
+      await whileArchive(() => decompressor.write(piece));
       onBytes(piece.length);
     }
-    await unpacker.end();
-  } catch (error) {
-    unpacker.destroy();
-    throw error;
+    await whileArchive(async () => {
+      await decompressor.end();
+      archive.end();
+    });
+  } finally {
+    decompressor.destroy();
   }
   requireDigest(digest, `${algorithm}:${hash.digest('hex')}`);
-  if (unpacker.failed) {
+  if (!isArchive) {
     files.markUnreadable();
   }
-  return files;
 }
 
-/** Throws where a registry answered with something else than it was asked for. */
-export function requireDigest(wanted: string, actual: string): void {
+/** Throws `WrongDigest` where these bytes are others than those that a digest names. */
+export function requireBytes(digest: string, bytes: Uint8Array): void {
+  const algorithm = algorithmOf(digest);
+  requireDigest(digest, `${algorithm}:${createHash(algorithm).update(bytes).digest('hex')}`);
+}
+
+function requireDigest(wanted: string, actual: string): void {
   if (actual !== wanted) {
-    throw new RegistryError('broken', `${wanted}: the registry answered with something else, ${actual}`);
+    throw new WrongDigest(`${wanted}: the registry answered with something else, ${actual}`);
   }
 }
 
-/** Longer ones are none (`PATH_MAX` of Linux). */
-const longestPath = 4096;
+function algorithmOf(digest: string): string {
+  return digest.slice(0, digest.indexOf(':'));
+}
+
 const executableByAnyone = 0o111;
 const whiteout = '.wh.';
 const opaque = '.wh..wh..opq';
 
 function remember(
   files: LayerFiles,
-  { header, head }: LayerEntry,
-  { windows, wanted }: Pick<LayerReading, 'windows' | 'wanted'>,
+  { name, type, link, mode, head }: TarEntry,
+  { windows, wanted, budget }: Pick<LayerReading, 'windows' | 'wanted' | 'budget'>,
 ): void {
-  const { name, type, linkname, mode = 0 } = header;
-  if (name.length > longestPath || (linkname?.length ?? 0) > longestPath) {
+  const { path: longest } = budget.limits;
+  if (name.length > longest || link.length > longest) {
     return;
   }
   const inArchive = (path: string) => (windows ? windowsPath(path).replace(/^files\//, '') : normalized(path));
@@ -103,11 +112,11 @@ function remember(
     // notes of AUFS
   } else if (own.startsWith(whiteout)) {
     files.takeAway(`${folder}${own.slice(whiteout.length)}`);
-  } else if (type === 'link' && linkname) {
-    files.add(path, { kind: 'link', target: inArchive(linkname) });
-  } else if (type === 'symlink' && linkname) {
-    files.add(path, { kind: 'link', target: linkTarget(path, windows ? inArchive(linkname) : linkname) });
-  } else if (type === 'file' || type === 'contiguous-file') {
+  } else if (type === 'link' && link !== '') {
+    files.add(path, { kind: 'link', target: inArchive(link) });
+  } else if (type === 'symlink' && link !== '') {
+    files.add(path, { kind: 'link', target: linkTarget(path, windows ? inArchive(link) : link) });
+  } else if (type === 'file') {
     const is = readFileKind(head);
     const executable = windows || (mode & executableByAnyone) !== 0;
     // what nobody may execute can be a program where somebody has forgotten that

@@ -1,9 +1,11 @@
+import { NotAnArchive } from '../../domain/inside/tar.ts';
+
 /**
  * Cuts a zstd stream where its frames end (RFC 8878 §3.1). Node's decompressor takes the end of a frame for that of the
  * whole when more follows in the same piece, and layers in many frames are common (`zstd:chunked`).
  */
 export interface ZstdFrames {
-  /** The same bytes, in pieces of which none reaches over the end of a frame. Throws where it is no zstd. */
+  /** The same bytes, in pieces of which none reaches over the end of a frame. Throws `NotAnArchive` where it is no zstd. */
   cut(piece: Uint8Array): readonly Uint8Array[];
 }
 
@@ -51,7 +53,7 @@ export function createZstdFrames(): ZstdFrames {
         } else if (value >>> 4 === skippable >>> 4) {
           next('skipSize', 4);
         } else {
-          throw new Error('no zstd frame');
+          throw new NotAnArchive('no zstd frame');
         }
         return false;
       case 'skipSize':

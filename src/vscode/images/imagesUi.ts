@@ -19,7 +19,7 @@ import {
 import type { ImageElement, ImagesElement } from '../views/images/elements.ts';
 import { itemOf } from '../views/images/imagesItem.ts';
 import { treeItem } from '../views/builders/treeItem.ts';
-import { createInsides } from '../../services/insides/insides.ts';
+import { createInsides, type InsidesDeps } from '../../services/insides/insides.ts';
 import { createLocalImages, type LocalImagesDeps } from '../../services/localImages.ts';
 import { createTagList } from '../../services/registry/tagList.ts';
 import type { RegistryReader } from '../../services/registry/registryReader.ts';
@@ -35,6 +35,8 @@ import { createWorkloadsUi, type WorkloadsUiDeps } from './workloads/workloadsUi
 export interface ImagesUiDeps {
   readonly images: Images;
   readonly registry: Pick<RegistryReader, 'blob' | 'stream' | 'tags' | 'quotaOf'>;
+  /** Threads in which images are looked into. */
+  readonly workers: InsidesDeps['workers'];
   /** The engine in use, to be asked for what it has itself. */
   readonly local: Pick<LocalImagesDeps, 'run' | 'docker' | 'engines'>;
   readonly indexEdits: IndexEdits;
@@ -68,6 +70,7 @@ export function createImagesUi(
   {
     images,
     registry,
+    workers,
     local,
     indexEdits,
     flow,
@@ -204,7 +207,7 @@ export function createImagesUi(
   });
   const commands = createImageCommands({
     images,
-    inside: { insides: createInsides({ images, registry }), facts },
+    inside: { insides: createInsides({ images, registry, workers }), facts },
     tags: createTagList(registry),
     explain,
     model,

@@ -49,7 +49,7 @@ export function createPlatformFacts(state: Memento): KnownFacts {
   };
 }
 
-const plainStates = ['noStart', 'tooLarge'];
+const plainStates = ['noStart', 'tooLarge', 'tooComplex'];
 const programStates = ['notFound', 'noFirstLine', 'windowsLines', 'notExecutable', 'unknown'];
 
 /** Another version of the extension may have kept something else: what is not understood is not known. */

@@ -95,6 +95,8 @@ function told(image: string, platform: string, inside: Inside): string {
       );
     case 'tooLarge':
       return l10n.t('The layers of {0} for {1} are too large to look into.', image, platform);
+    case 'tooComplex':
+      return l10n.t('{0} for {1} could not be checked: its files are too complex to follow.', image, platform);
   }
 }
 

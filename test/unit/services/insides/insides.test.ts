@@ -3,10 +3,13 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { constants, gzipSync, zstdCompressSync } from 'node:zlib';
 import { isDiagnosedError } from '../../../../src/domain/diagnosis/diagnosis.ts';
+import { usualTimes } from '../../../../src/domain/inside/budget.ts';
 import type { Inside } from '../../../../src/domain/inside/inside.ts';
 import { createInsides, type InsidesDeps } from '../../../../src/services/insides/insides.ts';
 import { createRegistryReader } from '../../../../src/services/registry/registryReader.ts';
+import { createWorkerPools, type WorkerPools } from '../../../../src/services/worker/pools.ts';
 import { isCancelled } from '../../../../src/tools/process/errors.ts';
+import { WorkerError } from '../../../../src/tools/worker/errors.ts';
 import { layerOf, type LayerEntries } from '../../../support/layers.ts';
 import { startHostileServer, type HostileServer } from '../registry/hostileServer.ts';
 
@@ -18,10 +21,15 @@ type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
 describe('what is inside of an image', () => {
   let server: HostileServer;
+  let workers: WorkerPools;
   before(async () => {
     server = await startHostileServer();
+    workers = createWorkerPools(new URL('../../../../src/services/worker/main.ts', import.meta.url));
   });
-  after(() => server.stop());
+  after(async () => {
+    workers.dispose();
+    await server.stop();
+  });
   const readers: { dispose(): void }[] = [];
   afterEach(() => {
     for (const reader of readers.splice(0)) {
@@ -34,6 +42,7 @@ describe('what is inside of an image', () => {
     config: object,
     layers: readonly (Buffer | { readonly size: number; readonly answer: Answer })[],
     limits: InsidesDeps['limits'] = {},
+    more: Partial<Pick<InsidesDeps, 'after' | 'workers'>> = {},
   ) {
     const configuration = Buffer.from(JSON.stringify({ os: 'linux', architecture: 'amd64', ...config }));
     server.asked.length = 0;
@@ -71,7 +80,9 @@ describe('what is inside of an image', () => {
           }),
       },
       registry,
+      workers,
       limits,
+      ...more,
     });
     return {
       read: (options: Parameters<typeof insides.read>[2] = {}) =>
@@ -278,11 +289,11 @@ describe('what is inside of an image', () => {
     it('where they unpack to more than is read, or to too many entries', async () => {
       const zeros = await layerOf({ app: amd64, zeros: { data: Buffer.alloc(50_000_000) } });
       const bomb = gzipSync(zeros);
-      assert.deepEqual(await imageWith({ config: starts('/x') }, [bomb], { unpacked: 10_000_000 }).read(), {
+      assert.deepEqual(await imageWith({ config: starts('/x') }, [bomb], { unpackedBytes: 10_000_000 }).read(), {
         state: 'tooLarge',
       });
       const zstdBomb = zstdCompressSync(zeros);
-      assert.deepEqual(await imageWith({ config: starts('/x') }, [zstdBomb], { unpacked: 10_000_000 }).read(), {
+      assert.deepEqual(await imageWith({ config: starts('/x') }, [zstdBomb], { unpackedBytes: 10_000_000 }).read(), {
         state: 'tooLarge',
       });
       const many = await layerOf(Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`f${index}`, amd64])));
@@ -292,7 +303,7 @@ describe('what is inside of an image', () => {
       assert.deepEqual(await imageWith({ config: starts('/x') }, [many], { remembered: 49 }).read(), {
         state: 'tooLarge',
       });
-      const large = imageWith({ config: starts('/x') }, [many], { stored: 1000 });
+      const large = imageWith({ config: starts('/x') }, [many], { storedBytes: 1000 });
       assert.deepEqual(await large.read(), { state: 'tooLarge' });
       assert.equal(large.layersRead(), 0);
     });
@@ -323,6 +334,59 @@ describe('what is inside of an image', () => {
       })) {
         assert.deepEqual(await inside(starts('/app'), layer), ['unknown /app', 1], what);
       }
+    });
+
+    it('attack: a layer that trickles in for ever holds nobody, though it never falls silent', async () => {
+      let closed: () => void = () => undefined;
+      const ended = new Promise<void>((resolve) => {
+        closed = resolve;
+      });
+      const timers: { milliseconds: number; work: () => void }[] = [];
+      const after = (milliseconds: number, work: () => void) => {
+        const timer = { milliseconds, work };
+        timers.push(timer);
+        return () => void timers.splice(timers.indexOf(timer), 1);
+      };
+      const image = imageWith(
+        { config: starts('/app') },
+        [
+          {
+            size: 1_000_000,
+            answer: (_, response) => {
+              const trickle = setInterval(() => response.write('x'), 1);
+              response.on('close', () => {
+                clearInterval(trickle);
+                closed();
+              });
+            },
+          },
+        ],
+        {},
+        { after },
+      );
+      const reading = image.read({
+        onProgress: () => {
+          setImmediate(() => {
+            timers.find(({ milliseconds }) => milliseconds === usualTimes.layer)?.work();
+          });
+        },
+      });
+      await assert.rejects(
+        reading,
+        (error) =>
+          isDiagnosedError(error) && error.code === 'registryUnreachable' && error.message.includes('600 seconds'),
+      );
+      await ended;
+      assert.deepEqual(timers, []);
+    });
+
+    it('attack: a thread that ends costs one answer, which says so', async () => {
+      const layers = {
+        ...workers.layers,
+        run: () => Promise.reject(new WorkerError('memory', 'more than 256 MB')),
+      };
+      const image = imageWith({ config: starts('/app') }, [await app()], {}, { workers: { layers } });
+      await assert.rejects(image.read(), (error) => isDiagnosedError(error) && error.code === 'tooComplex');
     });
 
     it('when it is cancelled, and the request ends', async () => {

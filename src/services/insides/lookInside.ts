@@ -1,0 +1,170 @@
+import { InsideBudget, isBudgetExceeded, mostScripts, type InsideLimits } from '../../domain/inside/budget.ts';
+import { interpreterOf } from '../../domain/inside/fileKind.ts';
+import type { Inside, StartedProgram } from '../../domain/inside/inside.ts';
+import { candidatesFor, startOf, type ImageStart, type LookUp } from '../../domain/inside/startOf.ts';
+import type { Caller } from '../../tools/worker/job.ts';
+import { createImageFiles, type ImageFiles } from './imageFiles.ts';
+import type { LayerFiles } from './layerFiles.ts';
+import { readLayer, requireBytes, WrongDigest } from './readLayer.ts';
+
+/** An image that is looked into: plain data. */
+export interface LookInput {
+  readonly config: { readonly digest: string; readonly bytes: Uint8Array };
+  /** The lowest comes first. */
+  readonly layers: readonly LayerInput[];
+  readonly limits: InsideLimits;
+}
+
+interface LayerInput {
+  readonly digest: string;
+  /** Bytes, as it is stored. */
+  readonly size: number;
+  /** It need not be in the registry, and has no bytes then. */
+  readonly mayBeAbsent: boolean;
+}
+
+/** `wrong`: what the registry has sent is not what was asked for, and how. */
+export type LookAnswer = { readonly inside: Inside } | { readonly wrong: string };
+
+/** How far a look into an image has come. */
+export interface InsideProgress {
+  /** Layers that are read or being read, of how many. */
+  readonly layer: number;
+  readonly layers: number;
+  /** Bytes so far, as they are stored. */
+  readonly bytes: number;
+}
+
+/** Who has the bytes of layers, by their numbers. */
+type LookCaller = Caller<number, InsideProgress>;
+
+/** Bytes between two reports of progress. */
+const progressStep = 1_000_000;
+
+/**
+ * Finds out what an image starts. Everything that is hostile about an image is met here, and nowhere else: it takes no more
+ * time and memory than its limits let it. Rejects with what the bytes of layers do.
+ */
+export async function lookInside(
+  input: LookInput,
+  caller: LookCaller,
+  budget = new InsideBudget(input.limits),
+): Promise<LookAnswer> {
+  try {
+    return { inside: await look(input, caller, budget) };
+  } catch (error) {
+    if (isBudgetExceeded(error)) {
+      return { inside: { state: error.state } };
+    }
+    if (error instanceof WrongDigest) {
+      return { wrong: error.message };
+    }
+    throw error;
+  }
+}
+
+async function look({ config, layers }: LookInput, caller: LookCaller, budget: InsideBudget): Promise<Inside> {
+  budget.require('layers', layers.length);
+  budget.require('configBytes', config.bytes.length);
+  requireBytes(config.digest, config.bytes);
+  const start = startOf(new TextDecoder().decode(config.bytes), budget);
+  if (start === undefined) {
+    return { state: 'noStart' };
+  }
+  const files = createImageFiles(layers.length, layerReader(layers, start, caller, budget), budget);
+  const [first, ...others] = start.programs;
+  const outcome = await follow(files, first, start.where);
+  if (outcome.state !== 'found') {
+    return outcome;
+  }
+  const programs: [StartedProgram, ...StartedProgram[]] = [...outcome.programs];
+  for (const other of others) {
+    const next = await follow(files, other, start.where);
+    if (next.state === 'windowsLines') {
+      return next;
+    }
+    // a shell may find it elsewhere, or read it itself
+    if (next.state !== 'found') {
+      break;
+    }
+    programs.push(...next.programs);
+  }
+  return { state: 'found', programs };
+}
+
+/** Reads layers by their number. */
+function layerReader(
+  layers: LookInput['layers'],
+  { programs, where }: ImageStart,
+  caller: LookCaller,
+  budget: InsideBudget,
+): (layer: number, into: LayerFiles) => Promise<void> {
+  const wanted = new Set(programs.flatMap((program) => candidatesFor(program, where)));
+  let layersRead = 0;
+  let bytes = 0;
+  return async (index, files) => {
+    const layer = layers[index];
+    if (!layer) {
+      return;
+    }
+    const { digest, size, mayBeAbsent } = layer;
+    budget.spend('storedBytes', size);
+    layersRead++;
+    let told = -Infinity;
+    let own = 0;
+    const onBytes = (more: number) => {
+      own += more;
+      bytes += more;
+      if (bytes - told >= progressStep) {
+        told = bytes;
+        caller.report({ layer: layersRead, layers: layers.length, bytes });
+      }
+    };
+    onBytes(0);
+    try {
+      await readLayer(caller.open(index), files, { digest, windows: where.windows, wanted, budget, onBytes });
+    } catch (error) {
+      if (!(error instanceof WrongDigest && own === 0 && mayBeAbsent)) {
+        throw error;
+      }
+      files.markUnreadable();
+    }
+  };
+}
+
+/** Follows a program through the scripts that name it, to what the kernel starts. */
+async function follow(files: ImageFiles, program: string, where: LookUp): Promise<Inside> {
+  let [name, by]: [string, string | undefined] = [program, undefined];
+  for (let scripts = 0; scripts <= mostScripts; scripts++) {
+    const found = await files.find(candidatesFor(name, where));
+    if (!found && !files.isReadable()) {
+      return { state: 'unknown', program: name };
+    }
+    if (!found) {
+      return { state: 'notFound', program: name, ...(by !== undefined && { by }) };
+    }
+    const path = `/${found.path}`;
+    const { is, executable } = found.file;
+    if (!executable) {
+      return { state: 'notExecutable', program: path };
+    }
+    switch (is.kind) {
+      case 'program': {
+        const { format, architecture } = is;
+        const own = { program: path, format, ...(architecture !== undefined && { architecture }) };
+        return { state: 'found', programs: [own] };
+      }
+      case 'script':
+        if (is.windowsLines) {
+          return { state: 'windowsLines', program: path };
+        }
+        [name, by] = [interpreterOf(is), path];
+        break;
+      case 'text':
+        return { state: where.windows ? 'unknown' : 'noFirstLine', program: path };
+      case 'other':
+        return { state: 'unknown', program: path };
+    }
+  }
+  return { state: 'unknown', program };
+}

@@ -1,0 +1,40 @@
+import { RegistryError } from '../../tools/registry/errors.ts';
+
+/** Does something after so many milliseconds. @returns how not to */
+export type After = (milliseconds: number, work: () => void) => () => void;
+
+interface TimeLimit {
+  readonly milliseconds: number;
+  readonly signal: AbortSignal | undefined;
+  readonly after: After;
+  /** What takes its time. */
+  readonly what: string;
+}
+
+/** Work that is cancelled after a time, with a `RegistryError` (`timeout`) then, however many signs of life there were. */
+export async function within<T>(
+  { milliseconds, signal, after, what }: TimeLimit,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const over = new AbortController();
+  const stop = after(milliseconds, () => {
+    over.abort();
+  });
+  try {
+    return await work(signal ? AbortSignal.any([signal, over.signal]) : over.signal);
+  } catch (error) {
+    if (over.signal.aborted && signal?.aborted !== true) {
+      throw new RegistryError('timeout', `${what} took more than ${milliseconds / 1000} seconds`);
+    }
+    throw error;
+  } finally {
+    stop();
+  }
+}
+
+export const afterTimeout: After = (milliseconds, work) => {
+  const timer = setTimeout(work, milliseconds);
+  return () => {
+    clearTimeout(timer);
+  };
+};
