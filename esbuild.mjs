@@ -33,12 +33,11 @@ const lazy = {
 const lazyModules = {
   diagnose: { module: 'src/domain/diagnosis/diagnose.ts', calls: ['diagnose'] },
   diagnosisTexts: { module: 'src/vscode/texts/diagnosis.ts', calls: ['explain'] },
-  bakeDefinition: {
-    module: 'src/domain/bakeDefinition.ts',
-    calls: ['bakeText', 'definitionOf', 'notDefinable', 'overlayOf'],
+  secretDefinition: {
+    module: 'src/domain/secretDefinition.ts',
+    calls: ['bakeText', 'definitionOf', 'notDefinable', 'overlayOf', 'withoutSecrets'],
   },
   redact: { module: 'src/domain/redact.ts', calls: ['redact', 'redactArgs'], constructs: ['LineRedactor'] },
-  sources: { module: 'src/domain/sources/collect.ts', calls: ['collectSources'] },
 };
 
 /** The file in dist that a library is bundled into. */

@@ -115,7 +115,10 @@ export default defineConfig(
   {
     files: ['src/domain/**/*.ts'],
     rules: {
-      ...imports([vscodeModule, ...spawning, ...resolving, ...threads, ...input], [room(['tools', 'services', 'vscode'])]),
+      ...imports(
+        [vscodeModule, ...spawning, ...resolving, ...threads, ...input],
+        [room(['tools', 'services', 'vscode'])],
+      ),
       'no-restricted-globals': ['error', 'process', 'setTimeout', 'setInterval', 'fetch', 'performance'],
       'no-restricted-properties': [
         'error',

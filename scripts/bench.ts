@@ -8,6 +8,7 @@ import '../test/support/hooks.mjs';
 // they use code that imports `vscode`, whose stand-in the hooks give
 const { measureBuildOverhead } = await import('../test/bench/buildOverhead.ts');
 const { measureBuilders } = await import('../test/bench/builders.ts');
+const { measureEventLoop } = await import('../test/bench/eventLoop.ts');
 const { measureImages } = await import('../test/bench/images.ts');
 const { measureNodes } = await import('../test/bench/nodes.ts');
 const { measureProgress } = await import('../test/bench/progress.ts');
@@ -58,6 +59,15 @@ for (const [what, { bytes, seconds, rssGrowth }] of [
 ] as const) {
   const speed = bytes / 1e6 / seconds;
   add(what, `${speed.toFixed(0)} MB/s, memory +${(rssGrowth / 1e6).toFixed(0)} MB`, 'over 50 MB/s', speed > 50);
+}
+
+for (const { what, longest, idle } of await measureEventLoop()) {
+  add(
+    `event loop while ${what}`,
+    `blocked for ${longest.toFixed(0)} ms at most (an idle process at that time: ${idle.toFixed(0)} ms)`,
+    'under 50 ms, the best of 3 runs',
+    longest < 50,
+  );
 }
 
 try {

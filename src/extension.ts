@@ -20,10 +20,12 @@ import { createConsents } from './vscode/policy/consents.ts';
 import { createRemedies, type ApplyRemedy } from './vscode/outcome/remedies.ts';
 import { settings } from './vscode/settings.ts';
 import { createShowError } from './vscode/outcome/showError.ts';
+import { createTellUnread } from './vscode/outcome/tellUnread.ts';
 import { createTaskProvider } from './vscode/tasks/taskProvider.ts';
 import { createTaskRunner, taskType } from './vscode/tasks/taskRunner.ts';
 import { createWizardDeps } from './vscode/wizardDeps.ts';
 import { workspaceRequests } from './vscode/tasks/workspaceRequests.ts';
+import { createWorkspaceSources } from './vscode/workspaceSources.ts';
 
 /** Makes the parts and joins them. Starts nothing and reads nothing: that waits for the first command. */
 export function activate(context: ExtensionContext): MultiArchApi {
@@ -38,6 +40,7 @@ export function activate(context: ExtensionContext): MultiArchApi {
     kubeconfigPath,
     insecureRegistries,
     workerFile: context.asAbsolutePath('dist/worker.cjs'),
+    onUnread: createTellUnread(log, () => showError),
     cacheFolder: context.globalStorageUri.fsPath,
     former,
     consents: createConsents(context.workspaceState),
@@ -46,7 +49,8 @@ export function activate(context: ExtensionContext): MultiArchApi {
   const { environment, builders, listing, images, builds, explain } = services;
 
   const memory = new BuildMemory(context.workspaceState);
-  const clusters = createWorkspaceClusters(services.clusters, context.workspaceState);
+  const sources = createWorkspaceSources(services.workspaceFiles);
+  const clusters = createWorkspaceClusters(services.clusters, sources, context.workspaceState);
   const { targetPlatforms, neededBy } = clusters;
   const manifests = createManifestDocuments(images);
   const showError = createShowError(explain, () => applyRemedy);
@@ -67,6 +71,7 @@ export function activate(context: ExtensionContext): MultiArchApi {
     environment,
     builders,
     listing,
+    sources,
     memory,
     explain,
     createBuilder,
@@ -87,6 +92,7 @@ export function activate(context: ExtensionContext): MultiArchApi {
     services,
     clusters,
     builders: buildersUi.model,
+    sources,
     memory,
     flow,
     showError,
@@ -99,6 +105,7 @@ export function activate(context: ExtensionContext): MultiArchApi {
     indexEdits: services.indexEdits,
     former,
     flow,
+    sources,
     memory,
     clusters: clusters.model,
     clusterAccess: services.clusters.access,
@@ -127,8 +134,11 @@ export function activate(context: ExtensionContext): MultiArchApi {
     buildersUi,
     clustersUi,
     imagesUi,
-    tasks.registerTaskProvider(taskType, createTaskProvider(taskRunner, workspaceRequests(memory, targetPlatforms))),
-    registerBuildCommands({ flow, environment, memory, showError, log }),
+    tasks.registerTaskProvider(
+      taskType,
+      createTaskProvider(taskRunner, workspaceRequests(sources, memory, targetPlatforms)),
+    ),
+    registerBuildCommands({ flow, environment, sources, memory, showError, log }),
   );
   const { emulated } = clustersUi;
   return createApi({ images, listing, builders, clusters: clusters.model, emulated, tasks: taskRunner, explain });

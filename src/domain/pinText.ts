@@ -25,6 +25,11 @@ export function mentionsOf(text: string, id: string): readonly ImageMention[] {
   });
 }
 
+/** All the images that a text names by their tags, in full. */
+export function mentionedIds(text: string): readonly string[] {
+  return [...new Set([...text.matchAll(places)].flatMap(([, name = '']) => taggedId(name) ?? []))];
+}
+
 /** The same name, pinned: the tag stays readable beside the digest that decides. */
 export function pinnedText({ text }: ImageMention, digest: string): string {
   const [name = ''] = text.split('@');

@@ -22,6 +22,7 @@ import { createNativeOf } from './policy/nativeOf.ts';
 import type { Consents, FormerTags } from './policy/questions.ts';
 import type { RegistryReader } from './registry/registryReader.ts';
 import { createWorkerPools, type WorkerPools } from './worker/pools.ts';
+import { createWorkspaceFiles, type WorkspaceFiles, type WorkspaceFilesDeps } from './workspaceFiles/workspaceFiles.ts';
 
 export interface Services {
   readonly environment: Environment;
@@ -39,6 +40,7 @@ export interface Services {
   readonly clusters: Clusters;
   /** Threads that read what is hostile; disposed of with their owner. */
   readonly workers: WorkerPools;
+  readonly workspaceFiles: WorkspaceFiles;
   readonly explain: typeof explainError;
 }
 
@@ -54,6 +56,8 @@ export interface ServicesDeps {
   readonly insecureRegistries?: () => readonly string[];
   /** The module that threads run, `worker/main.ts` or what it was bundled into. */
   readonly workerFile: string | URL;
+  /** Files of the workspace could not be read, for the first time since they are as they are. */
+  readonly onUnread?: WorkspaceFilesDeps['onProblems'];
   /** Where what was read of registries is kept for all windows. */
   readonly cacheFolder?: string;
   /** What is remembered of pushes and of consent; by default nothing is. */
@@ -73,6 +77,7 @@ export function createServices({
   kubeconfigPath,
   insecureRegistries = () => [],
   workerFile,
+  onUnread = () => undefined,
   cacheFolder,
   former = forgetful,
   consents = forgetful,
@@ -128,6 +133,8 @@ export function createServices({
     kubectlPath,
     ...(kubeconfigPath && { kubeconfigPath }),
   });
+  const workers = createWorkerPools(workerFile);
+  const workspaceFiles = createWorkspaceFiles({ workers: workers.files, onProblems: onUnread });
   return {
     environment,
     builders,
@@ -142,7 +149,8 @@ export function createServices({
     registry,
     builds,
     clusters,
-    workers: createWorkerPools(workerFile),
+    workers,
+    workspaceFiles,
     explain,
   };
 }

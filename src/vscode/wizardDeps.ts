@@ -25,6 +25,7 @@ export interface WizardParts {
   readonly environment: Environment;
   readonly builders: Builders;
   readonly listing: Pick<BuilderListing, 'list'>;
+  readonly sources: WizardDeps['sources'];
   readonly memory: BuildMemory;
   readonly explain: (error: unknown) => DiagnosedError;
   readonly createBuilder: WizardDeps['createBuilder'];
@@ -40,6 +41,7 @@ export function createWizardDeps({
   environment,
   builders,
   listing,
+  sources,
   memory,
   explain,
   createBuilder,
@@ -48,6 +50,7 @@ export function createWizardDeps({
   neededBy,
 }: WizardParts): WizardDeps {
   return {
+    sources,
     memory,
     createBuilder,
     saveTask,

@@ -8,12 +8,11 @@ import {
 } from 'vscode';
 import type { Toleration } from '../domain/cluster.ts';
 import type { BuildSource } from '../domain/sources/buildSource.ts';
-import { collectSources } from '../domain/sources/collect.ts';
-import { stagesOf } from '../domain/sources/dockerfile.ts';
 import { excludedGlobs, fileKind, manifestGlob, sourceGlob } from '../domain/sources/fileKinds.ts';
-import type { SourceFile } from '../domain/sources/readFiles.ts';
-import { workloadTolerations } from '../domain/sources/tolerations.ts';
-import { workloadImages, type WorkloadImage } from '../domain/sources/workloads.ts';
+import type { WorkloadImage } from '../domain/sources/workloads.ts';
+import type { FileToRead } from '../services/workspaceFiles/fileJobs.ts';
+import type { WorkspaceFiles } from '../services/workspaceFiles/workspaceFiles.ts';
+import { isCancelled } from '../tools/process/errors.ts';
 import { disposables } from './shared/disposeAll.ts';
 
 export interface FoundSource {
@@ -33,67 +32,89 @@ export interface FoundSources {
   readonly tooComplex: readonly FoundFile[];
 }
 
+/** What the files of the workspace say. Each file is read when it was changed, in a thread; open editors count with their text. */
+export interface WorkspaceSources {
+  /** Everything that an image can be built from, folder by folder. Files that cannot be read are left out. */
+  readonly findSources: (token?: CancellationToken) => Promise<FoundSources>;
+  /** The images that Kubernetes manifests of a folder name. */
+  readonly findWorkloadImages: (
+    folder: WorkspaceFolder,
+    token?: CancellationToken,
+  ) => Promise<readonly WorkloadImage[]>;
+  /** What the workloads in Kubernetes manifests of the workspace tolerate. */
+  readonly findTolerations: (token?: CancellationToken) => Promise<readonly Toleration[]>;
+  /** The files that name an image by its tag; `id` in full. */
+  readonly findNaming: (id: string) => Promise<readonly Uri[]>;
+  /**
+   * What can be built from one file: a Dockerfile whatever its name is, or the targets and services that a bake or Compose
+   * file takes part in. Nothing for a file outside of the workspace.
+   *
+   * @param all everything in the workspace; asked for only where the file does not stand alone
+   */
+  readonly sourceAt: (file: Uri, all: () => Promise<readonly FoundSource[]>) => Promise<readonly FoundSource[]>;
+}
+
 /** For each workspace folder and each search. */
-const mostFiles = 500;
-/** In bytes; a file that is larger was not written by hand, and YAML takes seconds for a megabyte. */
-const largestFile = 256 * 1024;
+const mostFiles = 5000;
 
-/** Everything in the workspace that an image can be built from, folder by folder. Files that cannot be read are left out. */
-export async function findSources(token?: CancellationToken): Promise<FoundSources> {
-  const found = await Promise.all(
-    foldersOnDisk().map(async (folder) => {
-      const named = await findFiles(folder, sourceGlob, token);
-      const texts = await readAll(
-        folder,
-        named.filter(({ path }) => fileKind(path) !== undefined),
-      );
-      const { sources, tooComplex } = collectSources(texts);
-      return {
-        sources: sources.map((source) => ({ folder, source })),
-        tooComplex: tooComplex.map((path) => ({ folder, path })),
-      };
-    }),
-  );
+export function createWorkspaceSources(files: WorkspaceFiles): WorkspaceSources {
+  async function manifestsOf(folder: WorkspaceFolder, token?: CancellationToken) {
+    const found = await findFiles(folder, manifestGlob, token);
+    return untilCancelled(token, [], (signal) => files.manifests(toRead(folder, found), signal));
+  }
+
+  async function sourcesOf(folder: WorkspaceFolder, token?: CancellationToken): Promise<FoundSources> {
+    const named = (await findFiles(folder, sourceGlob, token)).filter(({ path }) => fileKind(path) !== undefined);
+    const { sources, tooComplex } = await untilCancelled(token, { sources: [], tooComplex: [] }, (signal) =>
+      files.sources(toRead(folder, named), signal),
+    );
+    return {
+      sources: sources.map((source) => ({ folder, source })),
+      tooComplex: tooComplex.map((path) => ({ folder, path })),
+    };
+  }
+
   return {
-    sources: found.flatMap(({ sources }) => sources),
-    tooComplex: found.flatMap(({ tooComplex }) => tooComplex),
+    async findSources(token) {
+      const found = await Promise.all(foldersOnDisk().map((folder) => sourcesOf(folder, token)));
+      return {
+        sources: found.flatMap(({ sources }) => sources),
+        tooComplex: found.flatMap(({ tooComplex }) => tooComplex),
+      };
+    },
+    findWorkloadImages: async (folder, token) => (await manifestsOf(folder, token)).flatMap(({ images }) => images),
+    async findTolerations(token) {
+      const found = await Promise.all(foldersOnDisk().map((folder) => manifestsOf(folder, token)));
+      return found.flat().flatMap(({ tolerations }) => tolerations);
+    },
+    async findNaming(id) {
+      const found = await Promise.all(
+        foldersOnDisk().map(async (folder) => {
+          const named = await Promise.all([sourceGlob, manifestGlob].map((glob) => findFiles(folder, glob)));
+          const uris = new Map(named.flat().map((uri) => [uri.fsPath, uri]));
+          const naming = await files.naming(id, toRead(folder, [...uris.values()]));
+          return naming.flatMap(({ file }) => uris.get(file) ?? []);
+        }),
+      );
+      return found.flat();
+    },
+    async sourceAt(file, all) {
+      const folder = workspace.getWorkspaceFolder(file);
+      if (!folder || file.scheme !== 'file') {
+        return [];
+      }
+      const path = relativePath(folder, file);
+      const kind = fileKind(path);
+      if (kind === 'bake' || kind === 'compose') {
+        return (await all()).filter(
+          (one) => one.folder === folder && one.source.kind === kind && one.source.files.includes(path),
+        );
+      }
+      const [read] = toRead(folder, [file]);
+      const stages = read && (await files.stages(read));
+      return stages ? [{ folder, source: { kind: 'dockerfile', file: path, stages } }] : [];
+    },
   };
-}
-
-/** The images that Kubernetes manifests of a folder name. */
-export async function findWorkloadImages(
-  folder: WorkspaceFolder,
-  token?: CancellationToken,
-): Promise<readonly WorkloadImage[]> {
-  const texts = await readAll(folder, await findFiles(folder, manifestGlob, token));
-  return texts.map(({ text }) => workloadImages(text)).flatMap((images) => (images.ok ? images.value : []));
-}
-
-/** What the workloads in Kubernetes manifests of the workspace tolerate. */
-export async function findTolerations(token?: CancellationToken): Promise<readonly Toleration[]> {
-  const found = await Promise.all(
-    foldersOnDisk().map(async (folder) => readAll(folder, await findFiles(folder, manifestGlob, token))),
-  );
-  return found
-    .flat()
-    .map(({ text }) => workloadTolerations(text))
-    .flatMap((tolerations) => (tolerations.ok ? tolerations.value : []));
-}
-
-/** The files of the workspace that can name an image, and are no larger than people write them. */
-export async function findImageFiles(): Promise<readonly Uri[]> {
-  const found = await Promise.all(
-    foldersOnDisk().flatMap((folder) => [sourceGlob, manifestGlob].map((glob) => findFiles(folder, glob))),
-  );
-  const files = new Map(found.flat().map((file) => [file.toString(), file]));
-  const sizes = await Promise.all(
-    [...files.values()].map(async (file) => {
-      // it may be gone since it was found
-      const found = await Promise.resolve(workspace.fs.stat(file)).catch(() => undefined);
-      return [file, found?.size ?? Infinity] as const;
-    }),
-  );
-  return sizes.flatMap(([file, size]) => (size > largestFile ? [] : [file]));
 }
 
 /** Whether there is anything in the workspace that an image is built from; the names of files alone are looked at. */
@@ -133,54 +154,43 @@ function excludedFromSearch(folder: WorkspaceFolder): readonly string[] {
   );
 }
 
-async function readAll(folder: WorkspaceFolder, files: readonly Uri[]): Promise<readonly SourceFile[]> {
+/** Open editors have what is not saved yet. */
+function toRead(folder: WorkspaceFolder, files: readonly Uri[]): readonly FileToRead[] {
   const open = new Map(workspace.textDocuments.map((document) => [document.uri.toString(), document]));
-  const texts = await Promise.all(
-    files.map(async (file): Promise<readonly SourceFile[]> => {
-      const path = relativePath(folder, file);
-      const document = open.get(file.toString());
-      try {
-        return [{ path, text: document ? document.getText() : await read(file) }];
-      } catch {
-        return [];
-      }
-    }),
-  );
-  return texts.flat();
+  return files.map((file) => {
+    const document = open.get(file.toString());
+    return {
+      path: relativePath(folder, file),
+      file: file.fsPath,
+      ...(document && { text: document.getText() }),
+    };
+  });
 }
 
-async function read(file: Uri): Promise<string> {
-  const { size } = await workspace.fs.stat(file);
-  if (size > largestFile) {
-    throw new Error('too large');
+/** @param none what there is when it was cancelled: who did that wants nothing, and no error either */
+async function untilCancelled<T>(
+  token: CancellationToken | undefined,
+  none: T,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const stop = new AbortController();
+  const listening = token?.onCancellationRequested(() => {
+    stop.abort();
+  });
+  try {
+    return token?.isCancellationRequested ? none : await work(stop.signal);
+  } catch (error) {
+    if (isCancelled(error)) {
+      return none;
+    }
+    throw error;
+  } finally {
+    listening?.dispose();
   }
-  return new TextDecoder().decode(await workspace.fs.readFile(file));
 }
 
 /** The path of a file in its folder, with `/` between the parts. */
 function relativePath(folder: WorkspaceFolder, file: Uri): string {
   const base = folder.uri.path.endsWith('/') ? folder.uri.path : `${folder.uri.path}/`;
   return file.path.startsWith(base) ? file.path.slice(base.length) : file.path;
-}
-
-/**
- * What can be built from one file: a Dockerfile whatever its name is, or the targets and services that a bake or Compose
- * file takes part in. Nothing for a file outside of the workspace.
- *
- * @param all everything in the workspace; asked for only where the file does not stand alone
- */
-export async function sourceAt(file: Uri, all: () => Promise<readonly FoundSource[]>): Promise<readonly FoundSource[]> {
-  const folder = workspace.getWorkspaceFolder(file);
-  if (!folder || file.scheme !== 'file') {
-    return [];
-  }
-  const path = relativePath(folder, file);
-  const kind = fileKind(path);
-  if (kind === 'bake' || kind === 'compose') {
-    return (await all()).filter(
-      (one) => one.folder === folder && one.source.kind === kind && one.source.files.includes(path),
-    );
-  }
-  const [read] = await readAll(folder, [file]);
-  return read ? [{ folder, source: { kind: 'dockerfile', file: path, stages: stagesOf(read.text) } }] : [];
 }

@@ -45,7 +45,7 @@ function measure(megabytes: number, make: () => Consumer): Throughput {
   let early: number | undefined;
   let paused = 0;
   const began = performance.now();
-  for (const chunk of chunks(size)) {
+  for (const chunk of buildLog(size)) {
     push(reader.push(chunk));
     bytes += chunk.length;
     if (bytes > (pictures + 1) * bytesPerPicture) {
@@ -68,41 +68,71 @@ function residentBytes(): number {
   return process.memoryUsage().rss;
 }
 
-function shower(): Consumer {
-  const routes = [
-    { platform: 'linux/amd64', how: 'native' as const },
-    { platform: 'linux/arm64', how: 'emulated' as const },
-  ];
-  const progress = new BuildProgress({ routes });
-  let flush: () => void = () => undefined;
-  const terminal = new BuildTerminal({
-    write: () => undefined,
-    columns: 120,
-    schedule: (next) => {
-      flush = next;
-      return { cancel: () => undefined };
-    },
-    saveLog: { write: () => undefined, path: 'build.log' },
-    now: () => performance.now(),
+/** The terminal of a build that is drawn by the clock. @param schedule draws a picture later */
+export function shownBuild(saveLog: SaveLog, schedule: (flush: () => void) => NodeJS.Timeout) {
+  const reader = new ProgressReader();
+  const push = showing(saveLog, (flush) => {
+    const timer = schedule(flush);
+    return {
+      cancel: () => {
+        clearTimeout(timer);
+      },
+    };
   });
-  terminal.started({ routes, progress });
   return {
-    push: (events) => {
-      for (const event of events) {
-        if (event.kind === 'update') {
-          progress.apply(event.update);
-        }
-        terminal.event(event);
-      }
+    push: (chunk: Uint8Array) => {
+      push(reader.push(chunk));
     },
+    end: () => {
+      push(reader.end());
+    },
+  };
+}
+
+function shower(): Consumer {
+  let flush: () => void = () => undefined;
+  const push = showing({ write: () => undefined, path: 'build.log' }, (next) => {
+    flush = next;
+    return { cancel: () => undefined };
+  });
+  return {
+    push,
     picture: () => {
       flush();
     },
   };
 }
 
+type Options = ConstructorParameters<typeof BuildTerminal>[0];
+type SaveLog = Pick<NonNullable<Options['saveLog']>, 'write' | 'path'>;
+
+/** Follows and shows the events that it is given. */
+function showing(saveLog: SaveLog, schedule: Options['schedule']): (events: Events) => void {
+  const routes = [
+    { platform: 'linux/amd64', how: 'native' as const },
+    { platform: 'linux/arm64', how: 'emulated' as const },
+  ];
+  const progress = new BuildProgress({ routes });
+  const terminal = new BuildTerminal({
+    write: () => undefined,
+    columns: 120,
+    schedule,
+    saveLog,
+    now: () => performance.now(),
+  });
+  terminal.started({ routes, progress });
+  return (events) => {
+    for (const event of events) {
+      if (event.kind === 'update') {
+        progress.apply(event.update);
+      }
+      terminal.event(event);
+    }
+  };
+}
+
 /** A recorded build whose output goes on and on: what comes before it, its log lines again and again, what comes after. */
-function* chunks(size: number): Generator<Uint8Array> {
+export function* buildLog(size: number): Generator<Uint8Array> {
   const { stderr } = JSON.parse(readFileSync(recorded, 'utf8')) as { stderr: string };
   const lines = stderr.split(/(?<=\n)/);
   const isLog = (line: string) => line.startsWith('{"logs"');

@@ -37,10 +37,10 @@ describe('the bundle', function () {
   it('has what threads run, and that reads files', async () => {
     const workers = createWorkerPools(path.join(root, 'dist/worker.cjs'));
     const files = [
-      { path: 'Dockerfile', text: 'FROM scratch AS base' },
-      { path: 'compose.yaml', text: 'services: { web: { build: ., image: example.com/web } }' },
+      { path: 'Dockerfile', file: '', text: 'FROM scratch AS base' },
+      { path: 'compose.yaml', file: '', text: 'services: { web: { build: ., image: example.com/web } }' },
     ];
-    const sources = await workers.files.run('sources', files);
+    const { sources } = await workers.files.run('sources', files);
     assert.deepEqual(
       sources.map(({ kind }) => kind),
       ['dockerfile', 'compose'],
@@ -60,7 +60,7 @@ describe('the bundle', function () {
       .map((line) => line.trim())
       .filter((line) => /^[\w./-]+$/.test(line) && !line.startsWith('>'));
     assert.deepEqual(files.sort(), [
-      'CHANGELOG.md', 'LICENSE', 'README.md', 'dist/extension.cjs', 'dist/build.cjs', 'dist/builderCommands.cjs', 'dist/clusters.cjs', 'dist/diagnose.cjs', 'dist/diagnosisTexts.cjs', 'dist/execa.cjs', 'dist/sources.cjs',
+      'CHANGELOG.md', 'LICENSE', 'README.md', 'dist/extension.cjs', 'dist/build.cjs', 'dist/builderCommands.cjs', 'dist/clusters.cjs', 'dist/diagnose.cjs', 'dist/diagnosisTexts.cjs', 'dist/execa.cjs', 
       'dist/images.cjs', 'dist/jsonc-parser.cjs', 'dist/wizard.cjs', 'dist/worker.cjs',
       'dist/registry.cjs', 'dist/streamparser-json.cjs', 'dist/string-width.cjs',
       'dist/yaml.cjs', 'l10n/bundle.l10n.json', 'media/icon.png', 'media/view.svg',

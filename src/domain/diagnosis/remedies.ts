@@ -62,7 +62,7 @@ const cures: Readonly<Record<DiagnosisCode, Cure>> = {
   bakeInvalid: (_, location) => [...openFile(location), edit('source')],
   bakeAccessDenied: () => [learnMore(links.bakeAllow), showLog],
   secretMissing: (_, location) => [...openFile(location), learnMore(links.buildSecrets)],
-  tooComplex: ({ file }) => [...(file === undefined ? [] : [{ id: 'openFile', file } as const]), showLog],
+  tooComplex: ({ path }) => [...(path === undefined ? [] : [{ id: 'openFile', file: path } as const]), showLog],
   diskFull: ({ reason, builder }) =>
     reason === 'destination' ? [edit('output'), buildAgain] : [prune(builder), buildAgain],
   stepFailed: (_, location) => [...openFile(location), buildAgain],

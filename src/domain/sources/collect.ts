@@ -69,7 +69,7 @@ function composeSources(files: readonly string[], file: (path: string) => Source
 }
 
 /** What lies higher comes first, then by name. */
-function byDepth(a: string, b: string): number {
+export function byDepth(a: string, b: string): number {
   return (
     a.split('/').length - b.split('/').length ||
     directoryOf(a).localeCompare(directoryOf(b)) ||

@@ -1,23 +1,13 @@
-import type { TooComplex } from '../budget.ts';
 import type { Toleration } from '../cluster.ts';
-import { good, type Result } from '../result.ts';
-import { objectsOf, podSpecs } from './workloads.ts';
+import { podSpecs } from './workloads.ts';
 import { list, mapping, text, type Mapping } from './yamlText.ts';
 
-/** What the workloads in a YAML file of Kubernetes objects tolerate. */
-export function workloadTolerations(file: string): Result<readonly Toleration[], TooComplex> {
-  if (!file.includes('tolerations')) {
-    return good([]);
-  }
-  const objects = objectsOf(file);
-  return objects.ok
-    ? good(
-        objects.value
-          .flatMap(podSpecs)
-          .flatMap((spec) => list(spec.tolerations).map(mapping))
-          .map(tolerationOf),
-      )
-    : objects;
+/** What the workloads among Kubernetes objects tolerate. */
+export function workloadTolerations(objects: readonly Mapping[]): readonly Toleration[] {
+  return objects
+    .flatMap(podSpecs)
+    .flatMap((spec) => list(spec.tolerations).map(mapping))
+    .map(tolerationOf);
 }
 
 function tolerationOf(toleration: Mapping): Toleration {

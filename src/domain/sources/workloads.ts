@@ -11,19 +11,11 @@ export interface WorkloadImage {
   readonly name: string;
 }
 
-/** Reads the images of Kubernetes objects and kustomizations in a YAML file; templates that are no YAML yet give nothing. */
-export function workloadImages(file: string): Result<readonly WorkloadImage[], TooComplex> {
-  if (!/\b(image|images|newName)\b/.test(file)) {
-    return good([]);
-  }
-  const objects = objectsOf(file);
-  return objects.ok
-    ? good(
-        objects.value
-          .flatMap((object) => (isKustomization(object) ? kustomizedImages(object) : objectImages(object)))
-          .filter(({ image }) => !image.includes('{{') && !image.includes('$')),
-      )
-    : objects;
+/** The images of Kubernetes objects and kustomizations; templates that are no YAML yet give nothing. */
+export function workloadImages(objects: readonly Mapping[]): readonly WorkloadImage[] {
+  return objects
+    .flatMap((object) => (isKustomization(object) ? kustomizedImages(object) : objectImages(object)))
+    .filter(({ image }) => !image.includes('{{') && !image.includes('$'));
 }
 
 /** The Kubernetes objects in a YAML file, those in a `List` among them. */

@@ -5,11 +5,11 @@ import type { WorkerError } from '../../tools/worker/errors.ts';
 /**
  * Why something could not be read, as a diagnosis.
  *
- * @param what was being read: a `file` of the workspace or an `image`
+ * @param what was being read: a `file` of the workspace, with its `path` on disk, or an `image`
  */
 export function diagnoseWorker(
-  error: WorkerError,
-  what: { readonly file?: string; readonly image?: string } = {},
+  error: Pick<WorkerError, 'reason' | 'message'>,
+  what: { readonly file?: string; readonly path?: string; readonly image?: string } = {},
 ): DiagnosedError {
   const { reason, message } = error;
   return new DiagnosedError(diagnosisOf('tooComplex', { ...what, reason, detail: message }), message);

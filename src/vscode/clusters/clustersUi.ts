@@ -17,7 +17,7 @@ import { builderPlatform } from '../statusBar/builderPlatform.ts';
 import { currentStatus } from '../statusBar/currentStatus.ts';
 import { createFirstMismatch } from '../statusBar/firstMismatch.ts';
 import { createPlatformsView } from '../views/platforms/platformsView.ts';
-import { buildsImages, watchSources } from '../workspaceSources.ts';
+import { buildsImages, watchSources, type WorkspaceSources } from '../workspaceSources.ts';
 import type { ClusterModel } from './clusterModel.ts';
 import type { WorkspaceClusters } from './workspaceClusters.ts';
 import { disposables } from '../shared/disposeAll.ts';
@@ -27,6 +27,7 @@ export interface ClustersUiDeps {
   readonly services: Pick<Services, 'clusters'>;
   readonly clusters: WorkspaceClusters;
   readonly builders: BuilderModel;
+  readonly sources: WorkspaceSources;
   readonly memory: BuildMemory;
   readonly flow: BuildFlow;
   readonly showError: ShowError;
@@ -40,7 +41,7 @@ export interface ClustersUi {
 }
 
 export function createClustersUi(deps: ClustersUiDeps): ClustersUi {
-  const { context, services, clusters, builders, memory, flow, showError } = deps;
+  const { context, services, clusters, builders, sources, memory, flow, showError } = deps;
   const { model, targets } = clusters;
   const builder = builderPlatform(builders, context.workspaceState);
   const verified = () => (workspace.workspaceFolders ?? []).flatMap((folder) => memory.verifiedImages(folder));
@@ -60,7 +61,7 @@ export function createClustersUi(deps: ClustersUiDeps): ClustersUi {
         ],
         [
           commandIds.buildForCluster,
-          buildForCluster({ flow, clusters: model, builders, memory, selectClusters: choose }),
+          buildForCluster({ flow, clusters: model, builders, sources, memory, selectClusters: choose }),
         ],
         [commandIds.selectPlatforms, selectPlatforms({ clusters: model, targets, builders })],
         [commandIds.cluster.declarePlatforms, declarePlatforms({ clusters: model })],

@@ -1,7 +1,7 @@
 import { type Memento, workspace } from 'vscode';
 import type { Clusters } from '../../services/clusters/clusters.ts';
 import { settings } from '../settings.ts';
-import { findTolerations } from '../workspaceSources.ts';
+import type { WorkspaceSources } from '../workspaceSources.ts';
 import { createClusterAnswers } from './clusterAnswers.ts';
 import { createClusterChoice } from './clusterChoice.ts';
 import { createClusterModel, type ClusterModel } from './clusterModel.ts';
@@ -20,12 +20,16 @@ export interface WorkspaceClusters {
 }
 
 /** Joins the settings, what is remembered for the workspace, and what its manifests say. Asks nobody. */
-export function createWorkspaceClusters(clusters: Clusters, state: Memento): WorkspaceClusters {
+export function createWorkspaceClusters(
+  clusters: Clusters,
+  sources: WorkspaceSources,
+  state: Memento,
+): WorkspaceClusters {
   const model = createClusterModel({
     clusters,
     choice: createClusterChoice(state),
     answers: createClusterAnswers(state),
-    tolerations: () => findTolerations(),
+    tolerations: () => sources.findTolerations(),
     declared: settings.clusterPlatforms,
     isTrusted: () => workspace.isTrusted,
     watch: watchFiles,

@@ -10,7 +10,7 @@ import type { BuildMemory } from '../memory.ts';
 import { settings } from '../settings.ts';
 import { choiceTexts } from '../texts/clusterChoice.ts';
 import { explain } from '../texts/diagnosis.ts';
-import { findSources } from '../workspaceSources.ts';
+import type { WorkspaceSources } from '../workspaceSources.ts';
 import { refreshLater } from './builder/deps.ts';
 import { lastBuild } from './lastBuild.ts';
 import { showWarning, withProgress, type Button } from '../shared/dialogs.ts';
@@ -19,6 +19,7 @@ export interface BuildForClusterDeps {
   readonly flow: BuildFlow;
   readonly clusters: ClusterModel;
   readonly builders: Pick<BuilderModel, 'refresh'>;
+  readonly sources: Pick<WorkspaceSources, 'findSources'>;
   readonly memory: BuildMemory;
   /** Asks for clusters; resolves to whether there are some. */
   readonly selectClusters: () => Promise<boolean>;
@@ -28,7 +29,7 @@ export interface BuildForClusterDeps {
  * `Build for the cluster`: pushes what was built last, or the one thing that there is to build, for the platforms that the
  * nodes of the chosen clusters need; one platform where they have one. Asks them first, and a person only for what is missing.
  */
-export function buildForCluster({ flow, clusters, builders, memory, selectClusters }: BuildForClusterDeps) {
+export function buildForCluster({ flow, clusters, builders, sources, memory, selectClusters }: BuildForClusterDeps) {
   return async (): Promise<void> => {
     if (clusters.chosen.length === 0 && !(await selectClusters())) {
       return;
@@ -44,13 +45,14 @@ export function buildForCluster({ flow, clusters, builders, memory, selectCluste
       return;
     }
     tellLeftOut(asked);
-    await build({ platforms, output: 'push' }, flow, memory);
+    await build({ platforms, output: 'push' }, flow, sources, memory);
   };
 }
 
 async function build(
   wanted: { readonly platforms: readonly string[]; readonly output: 'push' },
   flow: BuildFlow,
+  files: Pick<WorkspaceSources, 'findSources'>,
   memory: BuildMemory,
 ): Promise<void> {
   const last = lastBuild(memory);
@@ -59,7 +61,7 @@ async function build(
     await buildNamed({ ...last.request, ...wanted, onMissingPlatforms: 'ask' }, last.folder, flow);
     return;
   }
-  const { sources, tooComplex } = await findSources();
+  const { sources, tooComplex } = await files.findSources();
   const [only, ...more] = sources;
   if (!only || more.length > 0 || tooComplex.length > 0) {
     await flow.ask({ request: wanted, part: 'source', title: choiceTexts.buildTitle() });

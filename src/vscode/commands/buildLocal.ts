@@ -6,12 +6,13 @@ import type { BuildFlow } from '../buildFlow.ts';
 import type { BuildMemory } from '../memory.ts';
 import type { ShowError } from '../outcome/showError.ts';
 import { requireTrust } from '../requireTrust.ts';
-import { findSources } from '../workspaceSources.ts';
+import type { WorkspaceSources } from '../workspaceSources.ts';
 import { lastBuild } from './lastBuild.ts';
 
 export interface BuildLocalDeps {
   readonly flow: BuildFlow;
   readonly environment: Environment;
+  readonly sources: Pick<WorkspaceSources, 'findSources'>;
   readonly memory: BuildMemory;
   readonly showError: ShowError;
 }
@@ -20,7 +21,7 @@ export interface BuildLocalDeps {
  * `Build for local use (no push)`: for the platform of the engine alone, loaded into it. Takes what was built last, or the
  * one thing that there is to build; asks where there is a choice.
  */
-export function buildLocal({ flow, environment, memory, showError }: BuildLocalDeps) {
+export function buildLocal({ flow, environment, sources: files, memory, showError }: BuildLocalDeps) {
   return async (): Promise<void> => {
     try {
       requireTrust();
@@ -31,7 +32,7 @@ export function buildLocal({ flow, environment, memory, showError }: BuildLocalD
         await flow.build({ ...last.request, ...local }, last.folder);
         return;
       }
-      const { sources, tooComplex } = await findSources();
+      const { sources, tooComplex } = await files.findSources();
       const [only, ...more] = sources;
       if (only && more.length === 0 && tooComplex.length === 0) {
         const tags = [`${imageNameFrom(nameOf(only.source, only.folder.name))}:local`];

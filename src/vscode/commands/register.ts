@@ -16,10 +16,17 @@ export interface BuildCommandDeps extends BuildLocalDeps {
 }
 
 /** Registers the commands that build, and the one for the log. */
-export function registerBuildCommands({ flow, environment, memory, showError, log }: BuildCommandDeps): Disposable {
+export function registerBuildCommands({
+  flow,
+  environment,
+  sources,
+  memory,
+  showError,
+  log,
+}: BuildCommandDeps): Disposable {
   return disposables(
     commands.registerCommand(commandIds.buildImage, buildImage(flow)),
-    commands.registerCommand(commandIds.buildLocal, buildLocal({ flow, environment, memory, showError })),
+    commands.registerCommand(commandIds.buildLocal, buildLocal({ flow, environment, sources, memory, showError })),
     commands.registerCommand(commandIds.rebuildLast, rebuildLast(flow, memory)),
     commands.registerCommand(commandIds.showLog, showLog(log)),
   );

@@ -2,7 +2,7 @@ import { type Memento, workspace } from 'vscode';
 import { workspaceImages, type ImageNamer, type NamedImage } from '../../domain/workspaceImages.ts';
 import type { BuildMemory } from '../memory.ts';
 import { settings } from '../settings.ts';
-import { findSources, findWorkloadImages } from '../workspaceSources.ts';
+import type { WorkspaceSources } from '../workspaceSources.ts';
 
 /** Which images the workspace has to do with. Reads files of the workspace alone. */
 export interface ImageList {
@@ -14,7 +14,7 @@ export interface ImageList {
 
 const key = 'images:added';
 
-export function createImageList(state: Memento, memory: BuildMemory): ImageList {
+export function createImageList(state: Memento, memory: BuildMemory, files: WorkspaceSources): ImageList {
   const added = (): readonly string[] => {
     const kept: unknown = state.get(key);
     return Array.isArray(kept) ? kept.filter((each) => typeof each === 'string') : [];
@@ -24,8 +24,8 @@ export function createImageList(state: Memento, memory: BuildMemory): ImageList 
       const folders = workspace.workspaceFolders ?? [];
       const by = (namer: ImageNamer, images: readonly string[]) => images.map((image) => ({ image, by: namer }));
       const [{ sources }, workloads] = await Promise.all([
-        findSources(),
-        Promise.all(folders.map((folder) => findWorkloadImages(folder))),
+        files.findSources(),
+        Promise.all(folders.map((folder) => files.findWorkloadImages(folder))),
       ]);
       const defined = sources.flatMap(({ source }) => (source.kind === 'dockerfile' ? [] : source.tags));
       return workspaceImages([

@@ -6,6 +6,7 @@ import type { Images } from '../../services/images.ts';
 import type { ClusterModel } from '../clusters/clusterModel.ts';
 import { createImageCommands } from '../commands/image/imageCommands.ts';
 import type { BuildMemory } from '../memory.ts';
+import type { WorkspaceSources } from '../workspaceSources.ts';
 import { explain as sentences } from '../texts/diagnosis.ts';
 import {
   engineChildren,
@@ -42,6 +43,7 @@ export interface ImagesUiDeps {
   readonly indexEdits: IndexEdits;
   readonly former: FormerDigests;
   readonly flow: RepairDeps['flow'];
+  readonly sources: WorkspaceSources;
   readonly memory: BuildMemory;
   readonly clusters: ClusterModel;
   /** Asks the chosen clusters for what they run. */
@@ -75,6 +77,7 @@ export function createImagesUi(
     indexEdits,
     former,
     flow,
+    sources,
     memory,
     clusters,
     clusterAccess,
@@ -91,7 +94,7 @@ export function createImagesUi(
     explain,
     now: () => Date.now(),
   });
-  const list = createImageList(state, memory);
+  const list = createImageList(state, memory, sources);
   const facts = createPlatformFacts(state);
   const localImages = createLocalImages({ ...local, images, explain });
   /** The rows of images that VS Code knows. */
@@ -212,6 +215,7 @@ export function createImagesUi(
     explain,
     model,
     list,
+    files: sources,
     clusters,
     emulated,
     repair: { images, indexEdits, memory, former, flow },

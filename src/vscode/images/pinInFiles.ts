@@ -1,6 +1,6 @@
 import { Range, window, workspace, WorkspaceEdit, type Uri } from 'vscode';
 import { mentionsOf, pinnedText } from '../../domain/pinText.ts';
-import { findImageFiles } from '../workspaceSources.ts';
+import type { WorkspaceSources } from '../workspaceSources.ts';
 import { showInformation, showStatus, showWarning } from '../shared/dialogs.ts';
 import { l10n } from '../shared/l10n.ts';
 
@@ -10,12 +10,12 @@ import { l10n } from '../shared/l10n.ts';
  *
  * @param id in full, with its tag
  */
-export async function pinInFiles(id: string, digest: string): Promise<void> {
+export async function pinInFiles(id: string, digest: string, sources: WorkspaceSources): Promise<void> {
   const edit = new WorkspaceEdit();
   const changed: Uri[] = [];
   let places = 0;
   let firstPlace: Range | undefined;
-  for (const file of await findImageFiles()) {
+  for (const file of await sources.findNaming(id)) {
     const document = await workspace.openTextDocument(file);
     const mentions = mentionsOf(document.getText(), id).filter(
       (mention) => pinnedText(mention, digest) !== mention.text,

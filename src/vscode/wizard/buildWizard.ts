@@ -2,7 +2,7 @@ import { CancellationTokenSource, workspace, type Uri, type WorkspaceFolder } fr
 import type { SafeText } from '../../domain/safeText.ts';
 import type { BuildRequest } from '../../domain/buildRequest.ts';
 import { isRequestOf, sourceOf } from '../../domain/sources/buildSource.ts';
-import { findSources, findWorkloadImages, sourceAt, type FoundSource } from '../workspaceSources.ts';
+import type { FoundSource } from '../workspaceSources.ts';
 import { WizardContext } from './context.ts';
 import type { WizardDeps, WizardPart } from './deps.ts';
 import { QuickPickUi } from './quickPickUi.ts';
@@ -45,8 +45,8 @@ export async function runBuildWizard(deps: WizardDeps, start: WizardStart = {}):
   const ui = new QuickPickUi(start.title ?? l10n.t('Build multi-arch image'), start.title === undefined);
   try {
     const searches = {
-      sources: () => findSources(stop.token),
-      workloads: (folder: WorkspaceFolder) => findWorkloadImages(folder, stop.token),
+      sources: () => deps.sources.findSources(stop.token),
+      workloads: (folder: WorkspaceFolder) => deps.sources.findWorkloadImages(folder, stop.token),
     };
     const context = new WizardContext(deps, searches, aborter.signal);
     const { beginning, among } = await begin(start, context);
@@ -75,7 +75,7 @@ async function begin(start: WizardStart, context: WizardContext): Promise<Begun>
   if (!start.source) {
     return { beginning: nothing };
   }
-  const among = await sourceAt(start.source, async () => (await context.sources()).sources);
+  const among = await context.deps.sources.sourceAt(start.source, async () => (await context.sources()).sources);
   const [only, ...more] = among;
   if (!only) {
     return { beginning: nothing };

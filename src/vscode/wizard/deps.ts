@@ -5,6 +5,7 @@ import type { Capability } from '../../domain/capability.ts';
 import type { DiagnosedError } from '../../domain/diagnosis/diagnosis.ts';
 import type { RouteWarning } from '../../domain/route.ts';
 import type { BuildMemory } from '../memory.ts';
+import type { WorkspaceSources } from '../workspaceSources.ts';
 
 /** A part of a build that the wizard can be opened at. */
 export type WizardPart = 'source' | 'platforms' | 'image' | 'output';
@@ -76,5 +77,6 @@ export interface WizardDeps {
   /** Adds the request to `tasks.json` and shows it; true when it is there. */
   saveTask(request: BuildRequest, folder: WorkspaceFolder): Promise<boolean>;
   copyCommand(command: string): Promise<void>;
+  readonly sources: Pick<WorkspaceSources, 'findSources' | 'findWorkloadImages' | 'sourceAt'>;
   readonly memory: BuildMemory;
 }

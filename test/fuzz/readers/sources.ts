@@ -7,8 +7,7 @@ import { composeServices } from '../../../src/domain/sources/compose.ts';
 import { choosableStages, stagesOf } from '../../../src/domain/sources/dockerfile.ts';
 import { interpolate } from '../../../src/domain/sources/interpolate.ts';
 import { suggestImages } from '../../../src/domain/sources/suggestImages.ts';
-import { workloadTolerations } from '../../../src/domain/sources/tolerations.ts';
-import { workloadImages } from '../../../src/domain/sources/workloads.ts';
+import { manifestFacts } from '../../../src/domain/sources/manifestFacts.ts';
 import { files } from '../seeds.ts';
 import { totalReader, type Reader } from '../reader.ts';
 
@@ -150,7 +149,7 @@ export const sourceReaders: readonly Reader[] = [
   totalReader('manifests', {
     seeds: [manifest],
     words: [...yaml, 'image: a', 'tolerations: ', 'kind: List', 'items: ', 'containers: ', 'spec: '],
-    read: (text) => [workloadImages(text), workloadTolerations(`${text}\n# tolerations image`)],
+    read: (text) => manifestFacts(`${text}\n# tolerations image`),
   }),
   totalReader('kubeconfig', {
     seeds: [kubeconfig],

@@ -7,6 +7,7 @@ import type { Images } from '../../../services/images.ts';
 import type { ClusterModel } from '../../clusters/clusterModel.ts';
 import type { ImageList } from '../../images/imageList.ts';
 import type { ImageModel, KnownImage } from '../../images/imageModel.ts';
+import type { WorkspaceSources } from '../../workspaceSources.ts';
 import type { CheckInsideDeps } from './checkInside.ts';
 import type { RepairDeps } from './repair.ts';
 
@@ -18,6 +19,7 @@ export interface ImageCommandDeps {
   readonly explain: (error: unknown) => DiagnosedError;
   readonly model: ImageModel;
   readonly list: ImageList;
+  readonly files: WorkspaceSources;
   readonly clusters: ClusterModel;
   readonly emulated: () => readonly string[];
   readonly read: (named: NamedImage) => Promise<KnownImage>;

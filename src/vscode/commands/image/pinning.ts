@@ -10,7 +10,7 @@ import { targetOf } from './targets.ts';
 import { showStatus } from '../../shared/dialogs.ts';
 
 /** Digests: to be copied, or written into the files that name the image. */
-export function pinningCommands({ model, inspect, read, redraw }: ImageCommandContext): ImageCommandTable {
+export function pinningCommands({ model, inspect, read, files, redraw }: ImageCommandContext): ImageCommandTable {
   const ids = commandIds.image;
 
   /** What an image of the view is, as it was read in this session. */
@@ -39,7 +39,7 @@ export function pinningCommands({ model, inspect, read, redraw }: ImageCommandCo
       // what the tag names now, whatever is known
       const image = tag === undefined ? undefined : await inspect(tag);
       if (tag !== undefined && image) {
-        await pinInFiles(tag, image.digest);
+        await pinInFiles(tag, image.digest, files);
         redraw();
       }
     },

@@ -76,8 +76,11 @@ export const sourceTexts: Pick<Texts, Codes> = {
 };
 
 /** Reading was given up, for the editor's sake. */
-function tooComplex({ reason, file, image, detail }: Words): SafeText {
+function tooComplex({ reason, file, image, detail, others }: Words): SafeText {
   const what = file ?? image ?? l10n.t('A file or image');
+  if (others !== undefined) {
+    return l10n.t('{0} and {1} more could not be read. The log says why.', what, others);
+  }
   switch (reason) {
     case 'time':
       return l10n.t('{0} could not be read: it took too long.', what);

@@ -21,6 +21,8 @@ export interface Words {
   readonly server?: string;
   readonly file?: string;
   readonly path?: string;
+  /** How many files more. */
+  readonly others?: string;
   readonly secret?: string;
   readonly step?: string;
   readonly exitCode?: string;

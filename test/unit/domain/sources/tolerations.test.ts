@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
-import { workloadTolerations } from '../../../../src/domain/sources/tolerations.ts';
+import { manifestFacts } from '../../../../src/domain/sources/manifestFacts.ts';
 
 const tolerations = '[{key: arch, operator: Equal, value: arm64, effect: NoSchedule}]';
 const arm64 = [{ key: 'arch', operator: 'Equal', value: 'arm64', effect: 'NoSchedule' }];
 
 function tolerationsOf(text: string) {
-  const read = workloadTolerations(text);
+  const read = manifestFacts(text);
   assert.ok(read.ok);
-  return read.value;
+  return read.value.tolerations;
 }
 
 describe('workloadTolerations', () => {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { workloadImages } from '../../../../src/domain/sources/workloads.ts';
+import { manifestFacts } from '../../../../src/domain/sources/manifestFacts.ts';
 
 function imagesOf(text: string) {
-  const read = workloadImages(text);
+  const read = manifestFacts(text);
   assert.ok(read.ok);
-  return read.value;
+  return read.value.images;
 }
 
 describe('images of Kubernetes manifests', () => {

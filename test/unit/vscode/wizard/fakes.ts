@@ -51,8 +51,16 @@ export function builder(
 
 export function contextFor(files: readonly SourceFile[], deps: Partial<WizardDeps> = {}, at = folder('shop')) {
   const memory = new BuildMemory(memento());
+  const { sources, tooComplex } = collectSources(files);
+  const found = sources.map((source) => ({ folder: at, source }));
+  const workspaceSources = { sources: found, tooComplex: tooComplex.map((path) => ({ folder: at, path })) };
   const all: WizardDeps = {
     memory,
+    sources: {
+      findSources: () => Promise.resolve(workspaceSources),
+      findWorkloadImages: () => Promise.resolve([]),
+      sourceAt: () => Promise.resolve([]),
+    },
     builderInUse: () => Promise.resolve(builder()),
     builders: () => Promise.resolve([]),
     setUpBuilder: () => Promise.resolve(undefined),
@@ -67,10 +75,7 @@ export function contextFor(files: readonly SourceFile[], deps: Partial<WizardDep
     copyCommand: () => Promise.resolve(),
     ...deps,
   };
-  const { sources, tooComplex } = collectSources(files);
-  const found = sources.map((source) => ({ folder: at, source }));
-  const workspaceSources = { sources: found, tooComplex: tooComplex.map((path) => ({ folder: at, path })) };
-  const searches = { sources: () => Promise.resolve(workspaceSources), workloads: () => Promise.resolve([]) };
+  const searches = { sources: () => all.sources.findSources(), workloads: () => Promise.resolve([]) };
   return {
     context: new WizardContext(all, searches, new AbortController().signal),
     memory: all.memory,
