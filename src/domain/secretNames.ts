@@ -1,3 +1,5 @@
+import { trimEnd } from './trim.ts';
+
 /** Words that make the name of a variable, an option or a field a secret's name. */
 const secretWord =
   /passw|passphrase|passcode|secret|credential|signature|tokens?$|^(?:pwd|pass|keys?|auth|oauth|authorization|authentication|bearer|creds?|private|pat|jwt|otp|totp|cookie)$|(?:api|access|account|app|auth|client|consumer|deploy|encryption|gpg|license|master|npm|pgp|private|session|shared|signing|ssh|storage|basic|tls|webhook)(?:keys?|auth|pwd|pass)$|(?:admin|db|http|key|my|pg|redis|root|smtp|ssh|store|user)pass$/;
@@ -12,7 +14,7 @@ export function isSecretName(name: string): boolean {
     .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
     .toLowerCase()
     .split(/[^a-z\d]+/)
-    .some((word) => secretWord.test(word.replace(/\d+$/, '')));
+    .some((word) => secretWord.test(trimEnd(word, '0123456789')));
 }
 
 /** Whether an option of a command line is followed by a secret. `--secret` and `--password-stdin` are not. */

@@ -39,8 +39,8 @@ export function beginBlock(text: string, start: number): Continued {
     return { ranges: [], block: { kind: 'count', lines: Number(putty[1]) } };
   }
   const opened =
-    /^(\s*(?:- )*)["']?([\w.-]{1,100})["']?\s{0,8}[:=]\s{0,8}(?:([|>][+-]?\d?)|<<[-~]?["']?(\w{1,40})["']?|("""|''')[^"']*)\s*$/.exec(
-      content,
+    /^(\s*(?:- )*)["']?([\w.-]{1,100})["']?\s{0,8}[:=]\s{0,8}(?:([|>][+-]?\d?)|<<[-~]?["']?(\w{1,40})["']?|("""|''')[^"']*)$/.exec(
+      content.trimEnd(),
     );
   if (opened && isSecretName(opened[2] ?? '')) {
     const mark = opened[4] ?? opened[5];

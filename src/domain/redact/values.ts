@@ -1,3 +1,4 @@
+import { trimEnd } from '../trim.ts';
 import type { Range } from './ranges.ts';
 
 /** What can stand where a value is expected and holds nothing: a reference, a placeholder, a digest. */
@@ -14,7 +15,7 @@ export function isHollow(value: string): boolean {
 
 /** Behind a colon in the middle of a line: a word of a message, or something that nobody would write there. */
 export function looksWritten(value: string, last: boolean): boolean {
-  const word = value.replace(/[.,;:!?)\]}]+$/, '');
+  const word = trimEnd(value, '.,;:!?)]}');
   return (
     /^[a-z]+(?:-[a-z]+)*$/i.test(word) && !/[a-z][A-Z]/.test(word) && !(last && !messageWord.test(word.toLowerCase()))
   );

@@ -87,7 +87,7 @@ async function look({ config, layers }: LookInput, caller: LookCaller, budget: I
     if (next.state !== 'found') {
       break;
     }
-    programs.push(...next.programs);
+    next.programs.forEach((program) => programs.push(program));
   }
   return { state: 'found', programs };
 }

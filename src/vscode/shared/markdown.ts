@@ -1,4 +1,5 @@
 import { MarkdownString } from 'vscode';
+import { highestOf } from '../../domain/extremes.ts';
 import type { SafeText } from '../../domain/safeText.ts';
 
 /** Markdown that is ours, with texts in it that stay texts. Made by `md` alone. */
@@ -45,7 +46,7 @@ function escapeMarkdown(text: SafeText): string {
 /** A table with columns of one width, so that it is a table for the eye too. */
 export function table(header: readonly SafeText[], rows: readonly (readonly SafeText[])[]): Markdown {
   const cells = [header, ...rows].map((row) => row.map(escapeMarkdown));
-  const widths = header.map((_, column) => Math.max(3, ...cells.map((row) => row[column]?.length ?? 0)));
+  const widths = header.map((_, column) => highestOf([3, ...cells.map((row) => row[column]?.length ?? 0)]) ?? 3);
   const line = (row: readonly string[]) =>
     `| ${widths.map((width, column) => (row[column] ?? '').padEnd(width)).join(' | ')} |`;
   const [first = [], ...others] = cells;

@@ -1,6 +1,7 @@
-import { l10n, type TerminalDimensions } from 'vscode';
+import type { TerminalDimensions } from 'vscode';
 import type { BuildReport } from '../../domain/buildReport.ts';
 import { stripControls } from '../../domain/terminalText.ts';
+import { l10n } from '../shared/l10n.ts';
 import type { BuildLog } from './buildLog.ts';
 import { BuildTerminal, showCursor } from './buildTerminal.ts';
 import { finishWords } from './terminalWords.ts';

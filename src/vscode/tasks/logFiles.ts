@@ -1,6 +1,7 @@
 import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs';
 import path from 'node:path';
-import { l10n, type Uri } from 'vscode';
+import type { Uri } from 'vscode';
+import { l10n } from '../shared/l10n.ts';
 import type { OpenLogFile } from './buildLog.ts';
 
 /** Characters that may wait for the disk. */

@@ -60,7 +60,7 @@ spec:
 
 /** 100 MB of rawjson in the pieces of a pipe, as fast as they are read, drawn ten times a second and written to a file. */
 async function log(): Promise<Block> {
-  const openLogFile = createLogFiles({ fsPath: folder } as unknown as Parameters<typeof createLogFiles>[0]);
+  const openLogFile = createLogFiles({ fsPath: folder });
   const saveLog = openLogFile(() => undefined);
   const block = await longestBlock(async () => {
     const build = shownBuild(saveLog, (flush) => setTimeout(flush, 100).unref());

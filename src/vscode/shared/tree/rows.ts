@@ -138,7 +138,7 @@ export function createRows<E>(source: RowSource<E>, draw: (row: Row<E> | undefin
       }
       note(row, { shown: shown(row.element), ...(isUnsure && { below: undefined }) });
       draw(row);
-    } else if (told?.below !== undefined) {
+    } else if (told.below !== undefined) {
       start(row);
     }
   }
