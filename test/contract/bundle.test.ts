@@ -62,10 +62,20 @@ describe('the bundle', function () {
     assert.deepEqual(files.sort(), [
       'CHANGELOG.md', 'LICENSE', 'README.md', 'dist/extension.cjs', 'dist/build.cjs', 'dist/builderCommands.cjs', 'dist/clusters.cjs', 'dist/diagnose.cjs', 'dist/diagnosisTexts.cjs', 'dist/execa.cjs', 
       'dist/images.cjs', 'dist/jsonc-parser.cjs', 'dist/wizard.cjs', 'dist/worker.cjs',
-      'dist/registry.cjs', 'dist/streamparser-json.cjs', 'dist/string-width.cjs',
+      'dist/redact.cjs', 'dist/registry.cjs', 'dist/secretDefinition.cjs', 'dist/streamparser-json.cjs',
+      'dist/string-width.cjs',
       'dist/yaml.cjs', 'l10n/bundle.l10n.json', 'media/icon.png', 'media/view.svg',
       'package.json', 'package.nls.json',
     ].sort()); // prettier-ignore
+    const loaded = files
+      .filter((file) => file.endsWith('.cjs'))
+      .flatMap((file) => [...readFileSync(path.join(root, file), 'utf8').matchAll(/"\.\/([\w-]+\.cjs)"/g)])
+      .map(([, file = '']) => `dist/${file}`);
+    assert.deepEqual(
+      loaded.filter((file) => !files.includes(file)),
+      [],
+      'what is loaded later is packed too',
+    );
     const packed = path.join(root, 'dist/contract.vsix');
     execFileSync(process.execPath, [vsce, 'package', '--no-dependencies', '--out', packed], {
       cwd: root,

@@ -34,9 +34,11 @@ describe('a build that does not push', () => {
 
   it('tells of what is left out, without secrets', () => {
     const { left } = stayHere(
-      planOf({ output: 'cache', cacheTo: ['type=s3,secret_access_key=hidden'], extraArgs: ['--push', '--no-cache'] }),
+      planOf({ output: 'cache', cacheTo: ['type=s3,bucket=hidden'], extraArgs: ['--push', '--no-cache'] }),
     );
     assert.deepEqual(left, ['--cache-to type=s3', '--push']);
+    const secret = stayHere(planOf({ output: 'cache', cacheTo: ['type=s3,secret_access_key=hidden'] }));
+    assert.deepEqual(secret.left, ['--cache-to type=s3']);
   });
 
   it('is left alone where there is nothing to leave out', () => {

@@ -185,7 +185,10 @@ describe('ProgressReader', () => {
 describe('ProgressReader, attacked', () => {
   it('attack: a line of carriage returns is walked again from each of them', () => {
     const [event] = readInPieces(Buffer.from(`${'\r'.repeat(300_000)}x\n`), [100_000]);
-    assert.equal(event?.kind === 'text' ? event.line.length : 0, 300_001);
+    // what is kept of so long a line is its beginning, without the returns that end it
+    assert.deepEqual(event, { kind: 'text', line: '' });
+    const [other] = readInPieces(Buffer.from(`x${'\r'.repeat(30_000)}x\n`), [10_000]);
+    assert.equal(other?.kind === 'text' ? other.line.length : 0, 30_002);
   });
 
   it('attack: an object of a million lines that was none overflows the stack', () => {

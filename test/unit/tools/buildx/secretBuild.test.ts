@@ -132,7 +132,7 @@ describe('a build that carries secrets', () => {
     assert.ok(
       overlaid.args
         .join(' ')
-        .includes('--file docker-bake.hcl --file - --set *.args.VERSION=1 --set *.cache-to=type=gha'),
+        .includes('--file docker-bake.hcl --file - --set *.args.VERSION=1 --set *.cache-to= --set *.cache-to=type=gha'),
     );
     const args = { NPM_TOKEN: value };
     assert.deepEqual(JSON.parse(overlaid.input), { target: { app: { args }, base: { args } } });

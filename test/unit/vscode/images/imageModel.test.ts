@@ -198,10 +198,10 @@ describe('what a tag named before', () => {
   it('is remembered, newest first, each once, and not for ever', async () => {
     const state = memento();
     const former = createFormerDigests(state);
-    for (const each of ['a', 'b', 'c', 'a', 'd', 'e', 'f']) {
+    for (const each of ['a', 'b', 'c', 'a', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k']) {
       await former.add('app', each);
     }
-    assert.deepEqual(createFormerDigests(state).of('app'), ['f', 'e', 'd', 'a', 'c']);
+    assert.equal(createFormerDigests(state).of('app').join(''), 'kjihgfedac');
     assert.deepEqual(former.of('__proto__'), []);
     await state.update('images:former', 7);
     assert.deepEqual(former.of('app'), []);

@@ -2,13 +2,15 @@ import assert from 'node:assert/strict';
 import { setImmediate as soon } from 'node:timers/promises';
 import { l10n } from 'vscode';
 import { BuildProgress } from '../../../../src/domain/buildProgress.ts';
-import type { BuildPlan } from '../../../../src/domain/buildPlan.ts';
+import { planBuild, type BuildPlan } from '../../../../src/domain/buildPlan.ts';
 import type { BuildReport } from '../../../../src/domain/buildReport.ts';
 import type { BuildListener } from '../../../../src/services/buildFollower.ts';
 import { createBuildPty } from '../../../../src/vscode/tasks/buildPty.ts';
 import { readEvents, recordedProgress, recordedRoutes } from '../../../support/followBuild.ts';
 
-const plan = { kind: 'build', directory: '/work', context: '.', platforms: [], tags: [] } as unknown as BuildPlan;
+const planned = planBuild({ output: 'cache' }, { directory: '/work', platforms: ['linux/amd64'] });
+assert.ok(planned.ok);
+const plan = planned.value;
 const report: BuildReport = {
   ok: true,
   command: ['docker'],
