@@ -89,6 +89,7 @@ const lazyLibraries = {
 /** Own modules that `import()` loads when they are first needed, each from a file of its own with all that it imports. */
 const chunks = {
   build: 'src/vscode/tasks/buildPty.ts',
+  building: 'src/services/building.ts',
   builderCommands: 'src/vscode/commands/builder/builderCommands.ts',
   clusters: 'src/services/clusters/reading.ts',
   images: 'src/vscode/images/imagesUi.ts',

@@ -8,17 +8,14 @@ import { createBuildHistory, type BuildHistory } from './builders/history.ts';
 import { createBuilderListing, type BuilderListing } from './builders/listing/listing.ts';
 import { createBuilderSetUp, type BuilderSetUp } from './builders/setUp.ts';
 import { createBuilderStore } from './builders/listing/store.ts';
-import { createBuildResults } from './buildResults.ts';
-import { createBuilds, type Builds } from './builds.ts';
+import type { Builds } from './builds.ts';
 import { createClusters, type Clusters } from './clusters/clusters.ts';
-import { createDockerfiles } from './dockerfiles.ts';
 import { createEnvironment, type Environment } from './environment.ts';
 import { explainError } from './explain.ts';
 import { createImages, type Images } from './images.ts';
 import { createIndexEdits, type IndexEdits } from './indexEdits.ts';
+import { createLazyBuilds } from './lazyBuilds.ts';
 import { createLazyReader } from './registry/lazyReader.ts';
-import { createClearance } from './policy/clearance.ts';
-import { createNativeOf } from './policy/nativeOf.ts';
 import type { Consents, FormerTags } from './policy/questions.ts';
 import type { RegistryReader } from './registry/registryReader.ts';
 import { createWorkerPools, type WorkerPools } from './worker/pools.ts';
@@ -111,19 +108,15 @@ export function createServices({
     former,
     explain,
   });
-  const results = createBuildResults({ runner, environment, images });
-  const dockerfiles = createDockerfiles(runner, environment);
-  const nativeOf = createNativeOf(builders);
-  const clear = createClearance({ runner, environment, images, former, consents, nativeOf, env: process.env });
-  const joining = { images, indexEdits };
-  const builds = createBuilds({
+  const builds = createLazyBuilds({
     runner,
     environment,
     builders,
-    results,
-    dockerfiles,
-    clear,
-    joining,
+    images,
+    indexEdits,
+    former,
+    consents,
+    env: process.env,
     explain,
     now,
   });

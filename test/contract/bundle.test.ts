@@ -60,7 +60,7 @@ describe('the bundle', function () {
       .map((line) => line.trim())
       .filter((line) => /^[\w./-]+$/.test(line) && !line.startsWith('>'));
     assert.deepEqual(files.sort(), [
-      'CHANGELOG.md', 'LICENSE', 'README.md', 'dist/extension.cjs', 'dist/build.cjs', 'dist/builderCommands.cjs', 'dist/clusters.cjs', 'dist/diagnose.cjs', 'dist/diagnosisTexts.cjs', 'dist/execa.cjs', 
+      'CHANGELOG.md', 'LICENSE', 'README.md', 'dist/extension.cjs', 'dist/build.cjs', 'dist/builderCommands.cjs', 'dist/building.cjs', 'dist/clusters.cjs', 'dist/diagnose.cjs', 'dist/diagnosisTexts.cjs', 'dist/execa.cjs', 
       'dist/images.cjs', 'dist/jsonc-parser.cjs', 'dist/wizard.cjs', 'dist/worker.cjs',
       'dist/redact.cjs', 'dist/registry.cjs', 'dist/secretDefinition.cjs', 'dist/streamparser-json.cjs',
       'dist/string-width.cjs',
