@@ -45,6 +45,16 @@ export const window = {
 };
 export const env = { language: 'en' };
 
+const registered = new Map<string, (...called: readonly unknown[]) => unknown>();
+export const commands = {
+  registerCommand(id: string, run: (...called: readonly unknown[]) => unknown) {
+    registered.set(id, run);
+    return { dispose: () => registered.delete(id) };
+  },
+  executeCommand: (id: string, ...called: readonly unknown[]): Promise<unknown> =>
+    Promise.resolve(registered.get(id)?.(...called)),
+};
+
 export class EventEmitter<T> {
   readonly #listeners = new Set<(event: T) => void>();
   readonly event = (listener: (event: T) => void) => {
