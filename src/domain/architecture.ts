@@ -3,7 +3,7 @@ import type { Coverage } from './coverage.ts';
 export { judgeArchitecture } from './architecture/judgeArchitecture.ts';
 
 /**
- * What is to be said of builder and clusters, in one word (decision 2 of the design):
+ * What is to be said of builder and clusters, in one word, since the status bar has room for one:
  * - `noCluster`: none was chosen, or none of the chosen has been asked yet (`notRead`)
  * - `matches`: what is built here by default runs on all nodes that take it
  * - `mismatch`: it fails on some; no image of this workspace is known to cover them

@@ -31,7 +31,7 @@ const ten = [
   ['linux', 'riscv64'],
 ].map(([os, architecture, variant]) => ({ os, architecture, ...(variant !== undefined && { variant }) }));
 
-/** Puts every shape that field-notes know into a registry; the tags. */
+/** Puts images of every shape that registries have into one; their tags. */
 async function putShapes(raw: RawRegistry): Promise<readonly string[]> {
   const amd64 = { os: 'linux', architecture: 'amd64' };
   const arm64 = { os: 'linux', architecture: 'arm64' };

@@ -10,7 +10,7 @@ export interface BuildxVersion {
 
 /**
  * The one sure probe: without the plugin `docker buildx --help` exits with 0 and everything else fails with words about
- * unknown flags (field-notes §3.1).
+ * unknown flags (Docker 26.1 and 28.5).
  */
 export function buildxVersion(docker: string): Command<BuildxVersion | undefined> {
   return {

@@ -17,6 +17,10 @@ describe('installBinfmt', () => {
     ]);
   });
 
+  it('attack: another image than the one that was looked at runs with all privileges', () => {
+    assert.match(binfmtImage, /^tonistiigi\/binfmt:[\w.-]+@sha256:[0-9a-f]{64}$/);
+  });
+
   it('hears what the installer complains of, though it ends with 0', () => {
     // the words of tonistiigi/binfmt, cmd/binfmt/main.go
     const problems = (stderr: string) =>

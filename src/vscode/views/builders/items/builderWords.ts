@@ -28,7 +28,7 @@ export function canBeDefault({ name, current, isContext, damagedFile }: Builder)
 
 /**
  * It has several nodes and not all of them are pinned: then buildx may take a node that emulates a platform although another
- * one is native (field-notes §1.5).
+ * one is native: where pins do not serve all platforms of a build, it takes the first node that lists one (`route`).
  */
 export function isUnpinned(builder: Builder): boolean {
   const pinned = ({ platforms }: BuilderNode) => platforms.some((own) => own.pinned);
