@@ -86,6 +86,33 @@ for (const [name, bring] of [
       await remove();
     });
 
+    it('attack: a bake file reaches out where it sees a secret, or where reading it builds it', async () => {
+      const { folder, remove } = await workspaceInside();
+      const asked: AccessQuestion[] = [];
+      const questions: BuildQuestions = {
+        ...unasked,
+        access: (question) => {
+          asked.push(question);
+          return Promise.resolve(false);
+        },
+      };
+      for (const [more, request] of [
+        ['target.app.args.MY_TOKEN == "" ? "." : "../outside"', { buildArgs: { MY_TOKEN: 'not-empty' } }],
+        ['"../outside"', { extraArgs: ['--print=false'] }],
+      ] as const) {
+        const body = `args = { MY_TOKEN = "" }\n  contexts = { more = ${more} }\n  tags = ["policy-unseen:1"]`;
+        await writeFile(path.join(folder, 'docker-bake.hcl'), `target "app" {\n  ${body}\n}\n`);
+        const report = await build({ bakeTargets: ['app'], output: 'load', ...request }, folder, questions);
+        assert.equal(report.failure?.code, 'cancelled', more);
+      }
+      assert.equal(asked.length, 2);
+      const services = composeServices();
+      const docker = await services.environment.docker();
+      const args = ['image', 'inspect', 'policy-unseen:1'];
+      assert.notEqual(await services.runner.stream({ file: docker, args }, {}), 0, 'nothing was built');
+      await remove();
+    });
+
     it('runs what was allowed, and shows the command that plain progress takes', async () => {
       const { folder, remove } = await workspaceInside();
       await writeFile(
