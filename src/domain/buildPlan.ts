@@ -4,6 +4,8 @@ import { readRequest, type BuildOutput, type MissingPolicy, type ShapeProblem } 
 import { carriesSecrets } from './planSecrets.ts';
 import { formatPlatform, parsePlatform, type Platform, type PlatformProblem } from './platform.ts';
 import { parseReference, type ReferenceProblem } from './reference.ts';
+import { splitArguments } from './policy/extraArguments.ts';
+import { stayHere } from './policy/stayHere.ts';
 import { bad, good, type Result } from './result.ts';
 
 /** What will be built: checked, complete, and the only thing that a command line is made of. */
@@ -26,6 +28,7 @@ export interface BuildPlan {
   readonly secrets: readonly string[];
   readonly cacheFrom: readonly string[];
   readonly cacheTo: readonly string[];
+  /** Those of added arguments among them. */
   readonly bakeFiles: readonly string[];
   readonly bakeTargets: readonly string[];
   readonly extraArgs: readonly string[];
@@ -89,6 +92,12 @@ export function planBuild(given: unknown, defaults: PlanDefaults): Result<BuildP
   if (problems.length > 0) {
     return bad(problems);
   }
+  // all files of a bake build in one place: who asks which ones it reads must not miss any
+  const { kept: extraArgs, left: addedFiles } = splitArguments(
+    kind,
+    request.extraArgs ?? [],
+    ({ name }) => kind === 'bake' && name === 'file',
+  );
   const directory = kind === 'bake' ? path.resolve(defaults.directory, request.context ?? '.') : defaults.directory;
   const within = (file: string) => path.relative(directory, path.resolve(defaults.directory, file)) || '.';
   const plan: BuildPlan = {
@@ -107,9 +116,9 @@ export function planBuild(given: unknown, defaults: PlanDefaults): Result<BuildP
     secrets: request.secrets ?? [],
     cacheFrom: request.cacheFrom ?? [],
     cacheTo: request.cacheTo ?? [],
-    bakeFiles: (request.bakeFiles ?? []).map(within),
+    bakeFiles: [...(request.bakeFiles ?? []).map(within), ...addedFiles.map(({ value }) => value)],
     bakeTargets: request.bakeTargets ?? [],
-    extraArgs: request.extraArgs ?? [],
+    extraArgs,
     workspace: defaults.directory,
     ...(request.allow && {
       allow: request.allow.map((text) =>
@@ -118,7 +127,9 @@ export function planBuild(given: unknown, defaults: PlanDefaults): Result<BuildP
     }),
     onMissingPlatforms: request.onMissingPlatforms ?? 'ask',
   };
-  const problem = carriesSecrets(plan) ? notDefinable(plan) : undefined;
+  // what would leave this machine is left out before it runs
+  const { plan: staying } = stayHere(plan);
+  const problem = carriesSecrets(staying) ? notDefinable(staying) : undefined;
   return problem ? bad([{ part: 'secrets', ...problem }]) : good(plan);
 }
 

@@ -4,6 +4,7 @@ import { createBuilds, type Builds, type BuildsDeps } from './builds.ts';
 import { createDockerfiles } from './dockerfiles.ts';
 import type { Images } from './images.ts';
 import type { IndexEdits } from './indexEdits.ts';
+import { createBakeFiles } from './policy/bakeFiles.ts';
 import { createClearance } from './policy/clearance.ts';
 import { createNativeOf } from './policy/nativeOf.ts';
 import type { Consents, FormerTags } from './policy/questions.ts';
@@ -24,7 +25,7 @@ export function createBuilding({ builders, images, indexEdits, former, consents,
     ...rest,
     builders,
     results: createBuildResults({ runner, environment, images }),
-    dockerfiles: createDockerfiles(runner, environment),
+    dockerfiles: createDockerfiles(),
     clear: createClearance({
       runner,
       environment,
@@ -32,6 +33,7 @@ export function createBuilding({ builders, images, indexEdits, former, consents,
       former,
       consents,
       nativeOf: createNativeOf(builders),
+      bakeFiles: createBakeFiles(env),
       env,
     }),
     joining: { images, indexEdits },

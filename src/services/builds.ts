@@ -15,7 +15,7 @@ import { carriesSecrets } from '../domain/planSecrets.ts';
 import { formatPlatform, parsePlatform, type Platform } from '../domain/platform.ts';
 import type { BakeDefinition } from '../domain/policy/bakeDefinition.ts';
 import { buildCommand } from '../tools/buildx/build.ts';
-import { secretBuildCommand, shownCommand, type KnownOfBake } from '../tools/buildx/secretBuild.ts';
+import { secretBuildCommand, shownCommand } from '../tools/buildx/secretBuild.ts';
 import { parseMetadata, type BuildMetadata } from '../tools/buildx/metadata.ts';
 import { ProgressReader } from '../tools/buildx/progress.ts';
 import { atLeast } from '../tools/buildx/version.ts';
@@ -71,7 +71,7 @@ export function createBuilds({
   now,
 }: BuildsDeps): Builds {
   async function build(
-    { plan, kept, definition }: Cleared,
+    { plan, kept, definition, overlaid = [] }: Cleared,
     listener: BuildListener,
     signal: AbortSignal,
   ): Promise<Outcome> {
@@ -84,11 +84,11 @@ export function createBuilds({
       const progress = atLeast(version, 0, 13) ? 'rawjson' : 'plain';
       const secret = carriesSecrets(plan);
       const targets = plan.platforms.length === 0 ? definition?.targets : undefined;
-      const follow = followBuild(foresee(plan, targets, signal), plan, listener);
       const reporting = { progress, metadataFile } as const;
       const command = secret
-        ? secretBuildCommand(docker, plan, reporting, await knownOfBake(plan, definition))
+        ? secretBuildCommand(docker, plan, reporting, overlaid)
         : buildCommand(docker, plan, reporting);
+      const follow = followBuild(foresee(plan, targets, signal), plan, listener);
       // two streams, so that neither can break into a line of the other
       const [stdout, stderr] = [new ProgressReader(), new ProgressReader()];
       const streamed = runner.stream(command, {
@@ -108,12 +108,12 @@ export function createBuilds({
       });
       follow.push([...stdout.end(), ...stderr.end()]);
       const seen = await follow.end();
-      const warnings = await locateWarnings(plan, seen);
+      const warnings = locateWarnings(plan, seen, definition);
       const made = seen.progress.making();
       if (exitCode !== 0) {
-        return { failure: await locateFailure(plan, diagnoseBuild(plan, exitCode, seen)), made, warnings };
+        return { failure: locateFailure(plan, diagnoseBuild(plan, exitCode, seen), definition), made, warnings };
       }
-      const metadata = parseMetadata(await readFile(metadataFile, 'utf8').catch(() => ''), secret ? 'bake' : plan.kind);
+      const metadata = readMetadata(await readFile(metadataFile, 'utf8').catch(() => ''), plan, secret);
       const read = await verify(plan, metadata, signal);
       const found = withAsked(read.found, metadata, targets);
       const isWhole =
@@ -126,13 +126,6 @@ export function createBuilds({
       // what is left there is of no use to anybody, and of no weight
       await rm(folder, { recursive: true, force: true }).catch(() => undefined);
     }
-  }
-
-  async function knownOfBake(plan: BuildPlan, definition: BakeDefinition | undefined): Promise<KnownOfBake> {
-    return {
-      targets: [...(definition?.targets.keys() ?? [])],
-      files: plan.kind === 'bake' ? await dockerfiles.defaultBakeFiles(plan) : [],
-    };
   }
 
   async function foresee(
@@ -186,12 +179,12 @@ export function createBuilds({
     }
   }
 
-  async function locateFailure(plan: BuildPlan, failure: Diagnosis): Promise<Diagnosis> {
+  function locateFailure(plan: BuildPlan, failure: Diagnosis, definition: BakeDefinition | undefined): Diagnosis {
     const { location } = failure;
     if (!location) {
       return failure;
     }
-    const file = await dockerfiles.locate(plan, location.file);
+    const file = dockerfiles.locate(plan, location.file, definition);
     return {
       ...failure,
       location: { ...location, file },
@@ -199,13 +192,15 @@ export function createBuilds({
     };
   }
 
-  async function locateWarnings(plan: BuildPlan, { progress }: Heard): Promise<BuildWarning[]> {
-    const files = new Map<string, string>();
+  function locateWarnings(
+    plan: BuildPlan,
+    { progress }: Heard,
+    definition: BakeDefinition | undefined,
+  ): BuildWarning[] {
     const warnings: BuildWarning[] = [];
     for (const { rule, message, file, line } of progress.warnings()) {
       if (file !== undefined && line !== undefined) {
-        const located = files.get(file) ?? (await dockerfiles.locate(plan, file));
-        files.set(file, located);
+        const located = dockerfiles.locate(plan, file, definition);
         warnings.push({ ...(rule !== undefined && { rule }), message, file: located, line });
       }
     }
@@ -236,6 +231,12 @@ export function createBuilds({
       return report(cleared.asked, command, outcome, now() - began);
     },
   };
+}
+
+/** A build of one Dockerfile that hands over secrets is one of bake, with a target that is ours and nobody's name. */
+function readMetadata(text: string, { kind }: BuildPlan, secret: boolean): readonly BuildMetadata[] {
+  const read = parseMetadata(text, secret ? 'bake' : kind);
+  return kind === 'bake' ? read : read.map(({ digest, names }) => ({ ...(digest !== undefined && { digest }), names }));
 }
 
 /** Notes at each image the platforms that its bake target asked for. */

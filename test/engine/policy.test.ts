@@ -86,6 +86,33 @@ for (const [name, bring] of [
       await remove();
     });
 
+    it('attack: a bake file reaches out where it sees a secret, or where reading it builds it', async () => {
+      const { folder, remove } = await workspaceInside();
+      const asked: AccessQuestion[] = [];
+      const questions: BuildQuestions = {
+        ...unasked,
+        access: (question) => {
+          asked.push(question);
+          return Promise.resolve(false);
+        },
+      };
+      for (const [more, request] of [
+        ['target.app.args.MY_TOKEN == "" ? "." : "../outside"', { buildArgs: { MY_TOKEN: 'not-empty' } }],
+        ['"../outside"', { extraArgs: ['--print=false'] }],
+      ] as const) {
+        const body = `args = { MY_TOKEN = "" }\n  contexts = { more = ${more} }\n  tags = ["policy-unseen:1"]`;
+        await writeFile(path.join(folder, 'docker-bake.hcl'), `target "app" {\n  ${body}\n}\n`);
+        const report = await build({ bakeTargets: ['app'], output: 'load', ...request }, folder, questions);
+        assert.equal(report.failure?.code, 'cancelled', more);
+      }
+      assert.equal(asked.length, 2);
+      const services = composeServices();
+      const docker = await services.environment.docker();
+      const args = ['image', 'inspect', 'policy-unseen:1'];
+      assert.notEqual(await services.runner.stream({ file: docker, args }, {}), 0, 'nothing was built');
+      await remove();
+    });
+
     it('runs what was allowed, and shows the command that plain progress takes', async () => {
       const { folder, remove } = await workspaceInside();
       await writeFile(
@@ -305,43 +332,48 @@ describe('a push that would take platforms from a tag of a real registry', funct
     await workspace.remove();
   });
 
-  it('keeps them, and the tag is moved in one step', async () => {
-    const { workspace, tag, before } = await pushedBoth('kept');
-    const notes: BuildNote[] = [];
-    const from = proxy.asked.length;
-    const report = await workspace.build(
-      services(),
-      { platforms: ['linux/amd64'], tags: [tag], output: 'push', onMissingPlatforms: 'keep' },
-      { note: (note) => notes.push(note) },
-    );
-    assert.equal(report.failure, undefined);
-    const after = await platformsOf(tag);
-    assert.deepEqual(after.platforms, both);
-    assert.equal(report.digest, after.digest);
-    assert.equal(report.reference, tag);
-    assert.notEqual(after.digest, before.digest);
-    const old = await composeServices().images.inspect(`${tag.replace(/:1$/, '')}@${before.digest}`);
-    const now = await composeServices().images.inspect(tag);
-    const digestOf = (image: typeof old, platform: string) =>
-      image.images.find((each) => each.platform === platform)?.digest;
-    assert.equal(digestOf(now, 'linux/arm64'), digestOf(old, 'linux/arm64'));
-    assert.notEqual(digestOf(now, 'linux/amd64'), digestOf(old, 'linux/amd64'));
-    const moved = proxy.asked.slice(from).filter((request) => request === 'PUT /v2/losing/kept/manifests/1');
-    assert.equal(moved.length, 1);
-    assert.deepEqual(
-      notes.map((note) => note.kind === 'aside' && note.platforms),
-      [['linux/arm64']],
-    );
-    assert.ok(noted.includes(`${tag} ${before.digest}`));
-    await workspace.remove();
-  });
+  for (const [what, name, secret] of [
+    ['', '', {}],
+    [', with secrets, too', '-secret', { buildArgs: { MY_TOKEN: 'not-empty' } }],
+  ] as const) {
+    it(`keeps them, and the tag is moved in one step${what}`, async () => {
+      const { workspace, tag, before } = await pushedBoth(`kept${name}`);
+      const notes: BuildNote[] = [];
+      const from = proxy.asked.length;
+      const report = await workspace.build(
+        services(),
+        { platforms: ['linux/amd64'], tags: [tag], output: 'push', onMissingPlatforms: 'keep', ...secret },
+        { note: (note) => notes.push(note) },
+      );
+      assert.equal(report.failure, undefined);
+      const after = await platformsOf(tag);
+      assert.deepEqual(after.platforms, both);
+      assert.equal(report.digest, after.digest);
+      assert.equal(report.reference, tag);
+      assert.deepEqual(report.images, [{ reference: tag, digest: after.digest }]);
+      assert.notEqual(after.digest, before.digest);
+      const old = await composeServices().images.inspect(`${tag.replace(/:1$/, '')}@${before.digest}`);
+      const now = await composeServices().images.inspect(tag);
+      const digestOf = (image: typeof old, platform: string) =>
+        image.images.find((each) => each.platform === platform)?.digest;
+      assert.equal(digestOf(now, 'linux/arm64'), digestOf(old, 'linux/arm64'));
+      assert.notEqual(digestOf(now, 'linux/amd64'), digestOf(old, 'linux/amd64'));
+      const moved = proxy.asked.slice(from).filter((request) => request === `PUT /v2/losing/kept${name}/manifests/1`);
+      assert.equal(moved.length, 1);
+      assert.deepEqual(
+        notes.map((note) => note.kind === 'aside' && note.platforms),
+        [['linux/arm64']],
+      );
+      assert.ok(noted.includes(`${tag} ${before.digest}`));
+      await workspace.remove();
+    });
 
-  it('keeps them for one of the images of a bake file alone', async () => {
-    const { workspace, tag } = await pushedBoth('bake');
-    const other = `${proxy.host}/losing/bake-other:1`;
-    await writeFile(
-      path.join(workspace.folder, 'docker-bake.hcl'),
-      `group "default" { targets = ["one", "two"] }
+    it(`keeps them for one of the images of a bake file alone${what}`, async () => {
+      const { workspace, tag } = await pushedBoth(`bake${name}`);
+      const other = `${proxy.host}/losing/bake${name}-other:1`;
+      await writeFile(
+        path.join(workspace.folder, 'docker-bake.hcl'),
+        `group "default" { targets = ["one", "two"] }
 target "one" {
   tags = ["${tag}"]
   platforms = ["linux/amd64"]
@@ -351,19 +383,20 @@ target "two" {
   platforms = ["linux/amd64", "linux/arm64"]
 }
 `,
-    );
-    const request = { bakeFiles: ['docker-bake.hcl'], bakeTargets: ['default'], output: 'push' } as const;
-    assert.equal((await workspace.build(services(), request)).failure?.code, 'platformsLost');
-    const report = await workspace.build(services(), request, {}, signal(), answer('keep'));
-    assert.equal(report.failure, undefined);
-    assert.deepEqual((await platformsOf(tag)).platforms, both);
-    assert.deepEqual((await platformsOf(other)).platforms, both);
-    assert.deepEqual(
-      report.images.map(({ reference }) => reference),
-      [tag, other],
-    );
-    await workspace.remove();
-  });
+      );
+      const request = { bakeFiles: ['docker-bake.hcl'], bakeTargets: ['default'], output: 'push', ...secret } as const;
+      assert.equal((await workspace.build(services(), request)).failure?.code, 'platformsLost');
+      const report = await workspace.build(services(), request, {}, signal(), answer('keep'));
+      assert.equal(report.failure, undefined);
+      assert.deepEqual((await platformsOf(tag)).platforms, both);
+      assert.deepEqual((await platformsOf(other)).platforms, both);
+      assert.deepEqual(
+        report.images.map(({ reference }) => reference),
+        [tag, other],
+      );
+      await workspace.remove();
+    });
+  }
 
   it('goes to another tag', async () => {
     const { workspace, tag, before } = await pushedBoth('other');

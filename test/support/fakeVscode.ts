@@ -27,7 +27,12 @@ const show = (kind: string) => (text: string, options?: { readonly detail?: stri
   return Promise.resolve(undefined);
 };
 
-export const window = {
+type Window = Readonly<Record<string, unknown>> & {
+  /** Of a test that answers. */
+  showInputBox?: () => Promise<string | undefined>;
+};
+
+export const window: Window = {
   showInformationMessage: show('information'),
   showWarningMessage: show('warning'),
   showErrorMessage: show('error'),
@@ -42,6 +47,15 @@ export const window = {
       { onCancellationRequested: () => ({ dispose: () => undefined }) },
     );
   },
+};
+export const workspace: {
+  isTrusted: boolean;
+  workspaceFolders: readonly object[];
+  readonly getConfiguration: () => { get: () => undefined; inspect: () => undefined };
+} = {
+  isTrusted: true,
+  getConfiguration: () => ({ get: () => undefined, inspect: () => undefined }),
+  workspaceFolders: [],
 };
 export const env = { language: 'en' };
 

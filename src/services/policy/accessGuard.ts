@@ -11,17 +11,13 @@ import { extraOptions } from '../../domain/policy/extraArguments.ts';
 import { readCache } from '../../domain/policy/exchange.ts';
 import { atLeast, type BuildxVersion } from '../../tools/buildx/version.ts';
 import { CancelledError } from '../../tools/process/errors.ts';
+import type { BakeFiles } from './bakeFiles.ts';
 import { existingPath } from './existingPath.ts';
 import type { BuildQuestions, Consents } from './questions.ts';
 
-/** Where bake looks when no file is named (buildx bake/bake.go, `defaultFilenames`). */
-const defaultFiles = [
-  'compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml',
-  'docker-bake.json', 'docker-bake.hcl', 'docker-bake.override.json', 'docker-bake.override.hcl',
-]; // prettier-ignore
-
 export interface AccessGuardDeps {
   readonly consents: Consents;
+  readonly bakeFiles: BakeFiles;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
@@ -30,7 +26,7 @@ export interface AccessGuardDeps {
  * `--progress=rawjson`. Resolves to the plan with what buildx is to be told. Rejects with `bakeAccessDenied` where the task
  * does not allow it or nobody can be asked, with `CancelledError` when a person says no.
  */
-export function createAccessGuard({ consents, env }: AccessGuardDeps) {
+export function createAccessGuard({ consents, bakeFiles, env }: AccessGuardDeps) {
   return async (
     plan: BuildPlan,
     definition: BakeDefinition,
@@ -59,7 +55,7 @@ export function createAccessGuard({ consents, env }: AccessGuardDeps) {
   ): Promise<void> {
     const texts = missing.map(accessText);
     if (plan.allow === undefined) {
-      const files = filesOf(plan);
+      const files = (await bakeFiles(plan)).map((file) => path.resolve(plan.directory, file));
       const key = await contentKey(files);
       const given = consents.of(key);
       if (texts.every((text) => given.includes(text))) {
@@ -73,12 +69,12 @@ export function createAccessGuard({ consents, env }: AccessGuardDeps) {
         return;
       }
     }
-    const path = missing.find(isPath)?.value;
+    const outside = missing.find(isPath)?.value;
     throw new DiagnosedError(
       diagnosisOf('bakeAccessDenied', {
         reason: 'allow',
         found: missing.map((one) => accessText(relative(one, plan.workspace))).join(', '),
-        ...(path !== undefined && { path }),
+        ...(outside !== undefined && { path: outside }),
       }),
     );
   }
@@ -129,12 +125,6 @@ function fileChecksOff(env: AccessGuardDeps['env']): readonly Access[] {
   return ['0', 'f', 'F', 'FALSE', 'false', 'False'].includes(env.BUILDX_BAKE_ENTITLEMENTS_FS ?? '')
     ? [...within('*'), { right: 'ssh' }]
     : [];
-}
-
-function filesOf({ kind, directory, bakeFiles, extraArgs }: BuildPlan): readonly string[] {
-  const added = extraOptions(kind, extraArgs).flatMap(({ name, value }) => (name === 'file' ? [value] : []));
-  const named = [...bakeFiles, ...added];
-  return (named.length > 0 ? named : defaultFiles).map((file) => path.resolve(directory, file));
 }
 
 /** Consent is for what is in the files: one that was changed is asked about anew. */

@@ -1,5 +1,6 @@
 import { BuildProgress } from '../../domain/buildProgress.ts';
 import type { BuildPlan } from '../../domain/buildPlan.ts';
+import { carriesSecrets } from '../../domain/planSecrets.ts';
 import { DiagnosedError } from '../../domain/diagnosis/diagnosis.ts';
 import { diagnosisOf } from '../../domain/diagnosis/remedies.ts';
 import type { BakeDefinition } from '../../domain/policy/bakeDefinition.ts';
@@ -19,6 +20,8 @@ import type { BuildQuestions } from './questions.ts';
 export interface Cleared extends GuardedPush {
   /** What bake makes of its files; undefined for a build of one Dockerfile. */
   readonly definition?: BakeDefinition;
+  /** The targets that secrets are to be laid over: those that were there before. */
+  readonly overlaid?: readonly string[];
 }
 
 /** Everything that has to be settled before a build starts. Rejects with a `DiagnosedError` or `CancelledError` where it must not. */
@@ -45,9 +48,15 @@ export function createClearance(deps: ClearanceDeps): Clear {
   const guardPush = createPushGuard(deps);
 
   /** Where bake cannot read its files the build would fail in the same way, so it is told in the same way. */
-  async function define(plan: BuildPlan, listener: BuildListener, signal: AbortSignal): Promise<BakeDefinition> {
+  async function define(
+    plan: BuildPlan,
+    overlaid: readonly string[] | undefined,
+    listener: BuildListener,
+    signal: AbortSignal,
+  ): Promise<BakeDefinition> {
     try {
-      return await runner.run(bakeDefinition(await environment.docker(), plan), { signal, directory: plan.directory });
+      const command = bakeDefinition(await environment.docker(), plan, overlaid);
+      return await runner.run(command, { signal, directory: plan.directory });
     } catch (error) {
       if (!isCommandError(error) || error.exitCode === undefined) {
         throw error;
@@ -63,15 +72,21 @@ export function createClearance(deps: ClearanceDeps): Clear {
 
   return async (given, listener, questions, signal) => {
     const asking = questions && untilAborted(questions, signal);
-    const { plan, left } = stayHere(given);
+    const { plan: staying, left } = stayHere(given);
     if (left.length > 0) {
       listener.note?.({ kind: 'notSent', left });
     }
-    if (plan.kind === 'build') {
-      return tell(await guardPush(plan, undefined, listener, asking, signal), listener);
+    if (staying.kind === 'build') {
+      return tell(await guardPush(staying, undefined, listener, asking, signal), listener);
     }
     const version = await environment.buildx(signal);
-    const definition = await define(plan, listener, signal);
+    const secret = carriesSecrets(staying);
+    // they are one more file, beside which bake looks for no other
+    const plan = secret ? { ...staying, bakeFiles: await deps.bakeFiles(staying) } : staying;
+    const plain = await define(plan, undefined, listener, signal);
+    const overlaid = secret ? [...plain.targets.keys()] : undefined;
+    // a file may look at what is laid over it (`target.app.args.TOKEN`), and ask for more then
+    const definition = overlaid ? await define(plan, overlaid, listener, signal) : plain;
     const leaving = plan.output === 'push' ? [] : targetsThatLeave(definition);
     if (leaving.length > 0) {
       throw new DiagnosedError(diagnosisOf('pushNotWanted', { detail: leaving.join(', ') }));
@@ -79,9 +94,9 @@ export function createClearance(deps: ClearanceDeps): Clear {
     const allowed = await guardAccess(plan, definition, version, asking);
     const guarded = await guardPush(allowed, definition, listener, asking, signal);
     if (guarded.plan.tagsByTarget) {
-      checkNames(guarded.plan, await define(guarded.plan, listener, signal));
+      checkNames(guarded.plan, await define(guarded.plan, overlaid, listener, signal));
     }
-    return { ...tell(guarded, listener), definition };
+    return { ...tell(guarded, listener), definition, ...(overlaid && { overlaid }) };
   };
 }
 

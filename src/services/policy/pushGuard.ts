@@ -117,18 +117,24 @@ function inspecting({ builder }: BuildPlan, signal: AbortSignal) {
   return { signal, ...(builder !== undefined && { builder }) };
 }
 
+function inFull(tag: string): string {
+  return taggedId(tag) ?? tag;
+}
+
 /** A file may push under other names than those that are asked for: an exporter with a name, a group with more targets. */
 function namesOf(plan: BuildPlan, definition: BakeDefinition | undefined): readonly PushedImage[] {
-  const pushed = pushedImages(plan, definition);
-  const wanted = plan.tags.map((tag) => taggedId(tag) ?? tag);
+  const { tagsByTarget } = plan;
+  const defined = pushedImages(plan, definition);
+  const pushed =
+    tagsByTarget === undefined
+      ? defined
+      : defined.map((image) => ({ ...image, tags: tagsByTarget[image.target ?? '']?.map(inFull) ?? image.tags }));
+  const wanted = plan.tags.map(inFull);
   const other = wanted.length === 0 ? undefined : pushed.find(({ tags }) => tags.some((tag) => !wanted.includes(tag)));
   if (definition && other) {
     throw new DiagnosedError(diagnosisOf('bakeNamesImage', { image: other.tags.join(', ') }));
   }
-  const { tagsByTarget } = plan;
-  return tagsByTarget === undefined
-    ? pushed
-    : pushed.map((image) => ({ ...image, tags: tagsByTarget[image.target ?? ''] ?? image.tags }));
+  return pushed;
 }
 
 async function decide(
@@ -164,14 +170,14 @@ async function decide(
 /** The same plan with another tag instead of the only one that would lose something. */
 function renamed(plan: BuildPlan, pushed: readonly PushedImage[], losses: readonly Loss[], name: string): BuildPlan {
   const [loss] = losses;
-  const replace = (tags: readonly string[]) => tags.map((tag) => (tag === loss?.tag ? name : tag));
+  const replace = (tags: readonly string[]) => tags.map((tag) => (inFull(tag) === loss?.tag ? name : tag));
   if (plan.kind === 'build') {
     const [image] = pushed;
     return { ...plan, tags: replace(image?.tags ?? plan.tags) };
   }
   return {
     ...plan,
-    tags: [],
+    tags: replace(plan.tags),
     tagsByTarget: Object.fromEntries(
       pushed.map(({ target = '', tags }) => [target, target === loss?.target ? replace(tags) : tags]),
     ),

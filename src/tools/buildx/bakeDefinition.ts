@@ -2,17 +2,27 @@ import type { BuildPlan } from '../../domain/buildPlan.ts';
 import type { BakeDefinition, BakeTargetDefinition, Exchange } from '../../domain/policy/bakeDefinition.ts';
 import { withoutSecrets } from '../../domain/secretDefinition.ts';
 import { csvAttributes, csvFields } from '../../domain/policy/csv.ts';
+import { splitArguments } from '../../domain/policy/extraArguments.ts';
 import { readCache, readOutput, withType } from '../../domain/policy/exchange.ts';
 import type { Command } from '../process/command.ts';
 import { buildCommand } from './build.ts';
+import { laidOver } from './secretBuild.ts';
 
-/** What a plan's own command line makes of its bake files, overrides included; nothing is built and no engine is asked. */
-export function bakeDefinition(docker: string, plan: BuildPlan): Command<BakeDefinition> {
-  const { file, args } = buildCommand(docker, withoutSecrets(plan));
+/**
+ * What a plan's own command line makes of its bake files, overrides included; nothing is built and no engine is asked.
+ *
+ * @param overlaid the targets that the secrets of the plan are laid over; without them there are none
+ */
+export function bakeDefinition(docker: string, plan: BuildPlan, overlaid?: readonly string[]): Command<BakeDefinition> {
+  const { plan: open, input } = overlaid ? laidOver(plan, overlaid) : { plan: withoutSecrets(plan) };
+  // `--print=false` behind ours would build
+  const { kept } = splitArguments(plan.kind, open.extraArgs, ({ name }) => name === 'print');
+  const { file, args } = buildCommand(docker, { ...open, extraArgs: kept });
   const [buildx = '', bake = '', ...rest] = args;
   return {
     file,
     args: [buildx, bake, '--print', ...rest],
+    ...(input !== undefined && { input }),
     parse: ({ stdout }) => ({
       targets: new Map(
         Object.entries(record(record(JSON.parse(stdout)).target)).map(([name, given]) => [name, read(given)]),

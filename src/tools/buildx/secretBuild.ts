@@ -8,21 +8,10 @@ import { buildCommand, exporter, type Reporting } from './build.ts';
 
 /** `-f -`: bake reads a definition from its standard input. */
 const standardInput = '-';
-/** What bake looks for where no file is named, in the order in which it merges them (buildx bake/bake.go, `defaultFilenames`). */
-export const defaultBakeFiles: readonly string[] = [
-  ...['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml'],
-  ...['docker-bake.json', 'docker-bake.hcl', 'docker-bake.override.json', 'docker-bake.override.hcl'],
-];
 
 export interface SecretBuild extends Required<Pick<Command<unknown>, 'file' | 'args' | 'env' | 'input'>> {
   /** Whatever the plan is: the metadata file has bake's shape. */
   readonly kind: 'bake';
-}
-
-/** What is known of a bake build: the targets that it has, and the files that are there where the plan names none. */
-export interface KnownOfBake {
-  readonly targets: readonly string[];
-  readonly files: readonly string[];
 }
 
 /**
@@ -37,14 +26,18 @@ export function shownCommand(plan: BuildPlan): readonly string[] {
 /**
  * The same build as `buildCommand` makes, for a plan that carries secrets: they travel in a definition on standard input. Arguments
  * can be read by every process of the machine, and the environment by every program that docker starts: credential helpers, ssh.
+ *
+ * @param overlaid the targets of a bake build that the secrets are laid over
  */
 export function secretBuildCommand(
   docker: string,
   plan: BuildPlan,
   reporting: Reporting,
-  bake: KnownOfBake,
+  overlaid: readonly string[],
 ): SecretBuild {
-  return plan.kind === 'build' ? definedBuild(docker, plan, reporting) : overlaidBuild(docker, plan, reporting, bake);
+  return plan.kind === 'build'
+    ? definedBuild(docker, plan, reporting)
+    : overlaidBuild(docker, plan, reporting, overlaid);
 }
 
 function definedBuild(docker: string, plan: BuildPlan, reporting: Reporting): SecretBuild {
@@ -69,15 +62,34 @@ function definedBuild(docker: string, plan: BuildPlan, reporting: Reporting): Se
   };
 }
 
-function overlaidBuild(docker: string, plan: BuildPlan, reporting: Reporting, bake: KnownOfBake): SecretBuild {
+function overlaidBuild(
+  docker: string,
+  plan: BuildPlan,
+  reporting: Reporting,
+  overlaid: readonly string[],
+): SecretBuild {
+  const { plan: open, input } = laidOver(plan, overlaid);
+  const { file, args } = buildCommand(docker, open, reporting);
+  return { kind: 'bake', file, args, input, env: {} };
+}
+
+/**
+ * A bake plan without its secrets, and the file that lays them over its targets, which bake reads from its standard input. The
+ * plan has to name its other files: bake looks for none then.
+ */
+export function laidOver(
+  plan: BuildPlan,
+  overlaid: readonly string[],
+): { readonly plan: BuildPlan; readonly input: string } {
   const overlay = defined(overlayOf(plan));
-  const files = plan.bakeFiles.length > 0 ? plan.bakeFiles : bake.files;
-  const { file, args } = buildCommand(docker, { ...overlay.plan, bakeFiles: [...files, standardInput] }, reporting);
-  return { kind: 'bake', file, args, input: bakeText(overlay.definition(overlaid(plan, bake.targets))), env: {} };
+  return {
+    plan: { ...overlay.plan, bakeFiles: [...overlay.plan.bakeFiles, standardInput] },
+    input: bakeText(overlay.definition(meant(plan, overlaid))),
+  };
 }
 
 /** The targets that `buildCommand` means, too. */
-function overlaid({ bakeTargets: [only, ...more], tags }: BuildPlan, targets: readonly string[]): readonly string[] {
+function meant({ bakeTargets: [only, ...more], tags }: BuildPlan, targets: readonly string[]): readonly string[] {
   return only === undefined || more.length > 0 || tags.length === 0 ? targets : targets.filter((name) => name === only);
 }
 

@@ -12,6 +12,7 @@ import { choiceTexts } from '../texts/clusterChoice.ts';
 import { explain } from '../texts/diagnosis.ts';
 import type { WorkspaceSources } from '../workspaceSources.ts';
 import { refreshLater } from './builder/deps.ts';
+import { askSecrets } from './askSecrets.ts';
 import { lastBuild } from './lastBuild.ts';
 import { showWarning, withProgress, type Button } from '../shared/dialogs.ts';
 
@@ -57,8 +58,11 @@ async function build(
 ): Promise<void> {
   const last = lastBuild(memory);
   if (last) {
-    // what a task said of its own platforms does not hold for these
-    await buildNamed({ ...last.request, ...wanted, onMissingPlatforms: 'ask' }, last.folder, flow);
+    const request = await askSecrets(last);
+    if (request) {
+      // what a task said of its own platforms does not hold for these
+      await buildNamed({ ...request, ...wanted, onMissingPlatforms: 'ask' }, last.folder, flow);
+    }
     return;
   }
   const { sources, tooComplex } = await files.findSources();

@@ -7,6 +7,7 @@ import type { BuildMemory } from '../memory.ts';
 import type { ShowError } from '../outcome/showError.ts';
 import { requireTrust } from '../requireTrust.ts';
 import type { WorkspaceSources } from '../workspaceSources.ts';
+import { askSecrets } from './askSecrets.ts';
 import { lastBuild } from './lastBuild.ts';
 
 export interface BuildLocalDeps {
@@ -29,7 +30,10 @@ export function buildLocal({ flow, environment, sources: files, memory, showErro
       const local = { platforms: [formatPlatform(normalizePlatform({ os, architecture }))], output: 'load' } as const;
       const last = lastBuild(memory);
       if (last) {
-        await flow.build({ ...last.request, ...local }, last.folder);
+        const request = await askSecrets(last);
+        if (request) {
+          await flow.build({ ...request, ...local }, last.folder);
+        }
         return;
       }
       const { sources, tooComplex } = await files.findSources();

@@ -1,13 +1,12 @@
 import { workspace, type WorkspaceFolder } from 'vscode';
-import type { BuildRequest } from '../../domain/buildRequest.ts';
-import type { BuildMemory } from '../memory.ts';
+import type { BuildMemory, RememberedBuild } from '../memory.ts';
 
-/** What was built last in the first folder that something was built in. */
-export function lastBuild(memory: BuildMemory): { request: BuildRequest; folder: WorkspaceFolder } | undefined {
+/** What was built last in the first folder that something was built in; what was secret in it may have to be asked for. */
+export function lastBuild(memory: BuildMemory): (RememberedBuild & { folder: WorkspaceFolder }) | undefined {
   for (const folder of workspace.workspaceFolders ?? []) {
-    const request = memory.lastRequest(folder);
-    if (request) {
-      return { request, folder };
+    const last = memory.lastBuild(folder);
+    if (last) {
+      return { ...last, folder };
     }
   }
   return undefined;

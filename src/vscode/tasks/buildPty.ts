@@ -71,7 +71,10 @@ export function createBuildPty(
         {
           command: (argv) => {
             draw((view) => {
-              view.command(commandLineIn(path.relative(workspaceFolder, plan.directory), argv), commandNotes(plan));
+              view.command(
+                commandLineIn(path.relative(workspaceFolder, plan.directory), argv),
+                commandNotes(plan, argv),
+              );
             });
           },
           started: (info) => {

@@ -1,6 +1,7 @@
+import { planBuild } from '../../../src/domain/buildPlan.ts';
 import { parseHandler } from '../../../src/domain/builder/emulators.ts';
 import { rolloutState } from '../../../src/domain/workload/rollout.ts';
-import { bakePrint } from '../../../src/tools/buildx/bakePrint.ts';
+import { bakeDefinition } from '../../../src/tools/buildx/bakeDefinition.ts';
 import { diskUsage, pruneCache } from '../../../src/tools/buildx/builders/diskUsage.ts';
 import { inspectBuilder } from '../../../src/tools/buildx/builders/inspect.ts';
 import { listBuilders } from '../../../src/tools/buildx/builders/list.ts';
@@ -29,6 +30,11 @@ const piece = 1000;
 /** What commands print: the same text as output of each, on both streams. */
 const parse = (commands: readonly Pick<Command<unknown>, 'parse'>[]) => (text: string) =>
   commands.map((command) => outcome(() => command.parse({ stdout: text, stderr: text, exitCode: 0 })));
+
+function bakeDefinitions() {
+  const plan = planBuild({ bakeTargets: ['default'] }, { directory: '/', platforms: [] });
+  return plan.ok ? [bakeDefinition('d', plan.value)] : [];
+}
 
 const list = (calls: readonly ListCall<unknown>[]) => (text: string) =>
   calls.map((call) =>
@@ -107,10 +113,10 @@ export const toolReaders: readonly Reader[] = [
     words: ['Total: ', 'Reclaimable:\t', '1.5GB', 'true', 'false', ' ', '\t', '\n', '0', '.', 'v', '-'],
     read: parse([diskUsage('d', 'b'), pruneCache('d', 'b', true), buildxVersion('d')]),
   }),
-  reader('bakePrint', {
+  reader('bakeDefinition', {
     seeds: recorded('buildx/*/bake/*.json'),
     words: [...json, '"target":', '"context":"."', '"dockerfile":"x"', '"args":'],
-    read: parse([bakePrint('d', { bakeFiles: [], bakeTargets: [] })]),
+    read: parse(bakeDefinitions()),
   }),
   reader('docker', {
     seeds: [...recorded('docker/*/*.json')],

@@ -1,11 +1,11 @@
 import { workspace, type WorkspaceFolder } from 'vscode';
-import type { BuildRequest } from '../../../domain/buildRequest.ts';
 import { asideRequest, type AsideGoal } from '../../../domain/policy/asideRequest.ts';
 import { formatReference, parseReference, withTag, type ImageReference } from '../../../domain/reference.ts';
 import type { Images } from '../../../services/images.ts';
 import type { BuildFlow } from '../../buildFlow.ts';
-import type { BuildMemory } from '../../memory.ts';
+import type { BuildMemory, RememberedBuild } from '../../memory.ts';
 import { imageActionTexts, repairTexts } from '../../texts/images.ts';
+import { askSecrets } from '../askSecrets.ts';
 import { unlessMissing } from './unlessMissing.ts';
 import { showWarning, withProgress } from '../../shared/dialogs.ts';
 
@@ -49,12 +49,15 @@ export function createBuildAside({ images, flow, memory }: BuildAsideDeps) {
   /** Builds as the image was built the last time, or asks what it is built from. Resolves to whether it was pushed. */
   async function buildAside(goal: AsideGoal, known: KnownBuild | undefined): Promise<boolean> {
     const options = { aside: true };
-    const report = known
-      ? await flow.build(asideRequest(known.request, goal), known.folder, options)
-      : await flow.ask(
-          { request: asideRequest({}, goal), part: 'source', title: repairTexts.addTitle(), fixed: true },
-          options,
-        );
+    if (known) {
+      const request = await askSecrets(known);
+      const built = request && (await flow.build(asideRequest(request, goal), known.folder, options));
+      return built?.ok === true;
+    }
+    const report = await flow.ask(
+      { request: asideRequest({}, goal), part: 'source', title: repairTexts.addTitle(), fixed: true },
+      options,
+    );
     return report?.ok === true;
   }
 
@@ -72,21 +75,21 @@ function sideTag(tag: string, platforms: readonly string[]): string {
   return `${tag.slice(0, longestTag - suffix.length - 1)}-${suffix}`;
 }
 
-interface KnownBuild {
-  readonly request: BuildRequest;
+interface KnownBuild extends RememberedBuild {
   readonly folder: WorkspaceFolder;
 }
 
 /** The last build in any folder that made images of this repository, if it made nothing else. */
 function lastBuildOf({ domain, path }: ImageReference, memory: BuildMemory): KnownBuild | undefined {
   for (const folder of workspace.workspaceFolders ?? []) {
-    const request = memory.lastRequest(folder);
+    const last = memory.lastBuild(folder);
+    const request = last?.request;
     const isOwn = request?.tags?.some((each) => {
       const parsed = parseReference(each);
       return parsed.ok && parsed.value.domain === domain && parsed.value.path === path;
     });
-    if (request && isOwn && (request.bakeTargets ?? ['']).length === 1) {
-      return { request, folder };
+    if (last && isOwn && (last.request.bakeTargets ?? ['']).length === 1) {
+      return { ...last, folder };
     }
   }
   return undefined;

@@ -38,7 +38,7 @@ export function sourceStep(context: WizardContext, among?: readonly FoundSource[
 
 /** A first source brings the answers of its last build along; with another one, what is not about the source stays. */
 export function withSource(state: WizardState, found: FoundSource, { deps }: WizardContext): WizardState {
-  const last = deps.memory.lastRequest(found.folder);
+  const last = deps.memory.lastBuild(found.folder)?.request;
   const former = last && isRequestOf(last, found.source) ? last : undefined;
   const platforms = platformsToBegin(found.source, last, deps.settings(found.folder).platforms);
   const begun = stateFrom(former ?? {}, found, platforms);

@@ -6,6 +6,7 @@ import { planBuild } from '../../../../src/domain/buildPlan.ts';
 import type { BuildRequest } from '../../../../src/domain/buildRequest.ts';
 import { DiagnosedError } from '../../../../src/domain/diagnosis/diagnosis.ts';
 import { accessText } from '../../../../src/domain/policy/access.ts';
+import { createBakeFiles } from '../../../../src/services/policy/bakeFiles.ts';
 import { createAccessGuard } from '../../../../src/services/policy/accessGuard.ts';
 import type { AccessQuestion } from '../../../../src/services/policy/questions.ts';
 import { bakeDefinition } from '../../../../src/tools/buildx/bakeDefinition.ts';
@@ -37,7 +38,7 @@ describe('what a bake file may do', () => {
         return Promise.resolve();
       },
     };
-    const guard = createAccessGuard({ consents, env });
+    const guard = createAccessGuard({ consents, bakeFiles: createBakeFiles(env), env });
     const questions = (answer: boolean) => ({
       access: (question: AccessQuestion) => {
         asked.push(question);

@@ -47,6 +47,7 @@ function world(prints: readonly (object | Error)[], tagged: readonly string[] = 
     former: { add: () => Promise.resolve() },
     consents: { of: () => [], add: () => Promise.resolve() },
     nativeOf: () => Promise.resolve('linux/amd64'),
+    bakeFiles: ({ bakeFiles }) => Promise.resolve(bakeFiles),
     env: {},
   });
   const listener = {

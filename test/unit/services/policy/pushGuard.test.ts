@@ -230,6 +230,20 @@ describe('a push of several images by bake', () => {
     assert.deepEqual(noted, ['r.io/web:latest b', 'r.io/api:1 c']);
   });
 
+  it('attack: another tag in short, of which the platforms are to be kept, is pushed over', async () => {
+    const { run, answering } = world({
+      ...tags,
+      'docker.io/library/web:2': { digest: digest('e'), platforms: both },
+    });
+    const { plan, asked, kept } = await run(request, answering([{ tag: 'web:2' }, 'keep']), targets);
+    assert.deepEqual(
+      kept.map(({ tag }) => tag),
+      ['docker.io/library/web:2'],
+    );
+    assert.deepEqual(plan.tagsByTarget?.web, ['docker.io/library/web:2-multiarch-part', 'r.io/web:latest']);
+    assert.deepEqual(asked.tagsByTarget?.web, ['web:2', 'r.io/web:latest']);
+  });
+
   it('attack: a file pushes under a name of its own, whatever tag is asked for', async () => {
     const named = { web: { ...targets.web, output: [{ type: 'registry', name: 'r.io/prod:1' }] } };
     const { run } = world({});

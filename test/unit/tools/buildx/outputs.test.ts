@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { bakePrint } from '../../../../src/tools/buildx/bakePrint.ts';
+import { planBuild } from '../../../../src/domain/buildPlan.ts';
+import { bakeDefinition } from '../../../../src/tools/buildx/bakeDefinition.ts';
 import { parseMetadata } from '../../../../src/tools/buildx/metadata.ts';
 import { atLeast, buildxVersion } from '../../../../src/tools/buildx/version.ts';
 import { readRecording } from '../../../support/recordedFailure.ts';
@@ -38,9 +39,9 @@ for (const version of ['0.13.1', '0.29.1', '0.38.2']) {
     });
 
     it('the targets of a bake file', () => {
-      const targets = bakePrint('docker', { bakeFiles: [], bakeTargets: [] }).parse(
-        readRecording(fixture(version, 'bake/print')),
-      );
+      const plan = planBuild({ bakeTargets: ['default'] }, { directory: '/workspace', platforms: [] });
+      assert.ok(plan.ok);
+      const { targets } = bakeDefinition('docker', plan.value).parse(readRecording(fixture(version, 'bake/print')));
       assert.ok(targets.size >= 2);
       assert.ok([...targets.values()].every(({ context, dockerfile }) => context !== '' && dockerfile !== ''));
     });

@@ -20,8 +20,7 @@ function problemsOf(request: BuildRequest) {
   return plan.ok ? [] : plan.problem;
 }
 
-const command = (request: BuildRequest, bake = { targets: ['app', 'base'], files: ['docker-bake.hcl'] }) =>
-  secretBuildCommand('docker', planned(request), reporting, bake);
+const command = (request: BuildRequest) => secretBuildCommand('docker', planned(request), reporting, ['app', 'base']);
 
 describe('a build that carries secrets', () => {
   it('is one with a secret build argument, or with credentials anywhere else', () => {
@@ -125,22 +124,22 @@ describe('a build that carries secrets', () => {
       bakeFiles: ['docker-bake.hcl'],
       bakeTargets: ['app'],
       output: 'cache',
-      cacheTo: ['type=gha'],
+      cacheTo: ['type=local,dest=c'],
     } as const;
     const overlaid = command({ ...request, buildArgs: { NPM_TOKEN: value, VERSION: '1' } });
     assert.ok(!overlaid.args.join(' ').includes('NPM_TOKEN'));
     assert.ok(
       overlaid.args
         .join(' ')
-        .includes('--file docker-bake.hcl --file - --set *.args.VERSION=1 --set *.cache-to= --set *.cache-to=type=gha'),
+        .includes(
+          '--file docker-bake.hcl --file - --set *.args.VERSION=1 --set *.cache-to= --set *.cache-to=type=local,dest=c',
+        ),
     );
     const args = { NPM_TOKEN: value };
     assert.deepEqual(JSON.parse(overlaid.input), { target: { app: { args }, base: { args } } });
     // as the command line has it: with tags, the one target that is asked for
     const tagged = command({ ...request, tags: ['r.io/app:1'], buildArgs: { NPM_TOKEN: value } });
     assert.deepEqual(JSON.parse(tagged.input), { target: { app: { args } } });
-    const unnamed = command({ bakeTargets: ['app'], output: 'cache', buildArgs: { NPM_TOKEN: value } });
-    assert.ok(unnamed.args.join(' ').includes('--file docker-bake.hcl --file -'));
   });
 
   it('is refused where Docker has no such way, and says what it is about', () => {
