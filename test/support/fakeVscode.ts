@@ -27,7 +27,15 @@ const show = (kind: string) => (text: string, options?: { readonly detail?: stri
   return Promise.resolve(undefined);
 };
 
+/** The providers of the tree views that were made. */
+export const views = new Map<string, object>();
+
 export const window = {
+  createTreeView: (id: string, { treeDataProvider }: { readonly treeDataProvider: object }) => {
+    views.set(id, treeDataProvider);
+    const event = () => ({ dispose: () => undefined });
+    return { onDidExpandElement: event, onDidCollapseElement: event, dispose: () => undefined };
+  },
   showInformationMessage: show('information'),
   showWarningMessage: show('warning'),
   showErrorMessage: show('error'),
@@ -72,6 +80,7 @@ export class EventEmitter<T> {
 }
 
 export class TreeItem {
+  id?: string;
   readonly label: string;
   constructor(label: string) {
     this.label = label;
@@ -104,3 +113,31 @@ export class Disposable {
     this.dispose = dispose;
   }
 }
+
+export class CustomExecution {
+  readonly open: unknown;
+  constructor(open: unknown) {
+    this.open = open;
+  }
+}
+export class ProcessExecution {
+  readonly process: string;
+  readonly args: readonly string[];
+  constructor(process: string, args: readonly string[]) {
+    this.process = process;
+    this.args = args;
+  }
+}
+export class Task {
+  readonly definition: object;
+  readonly name: string;
+  detail = '';
+  constructor(definition: object, _scope: unknown, name: string) {
+    this.definition = definition;
+    this.name = name;
+  }
+}
+export const TaskRevealKind = { Always: 1 };
+export const TaskPanelKind = { Shared: 1 };
+export const TaskGroup = { Build: 'build' };
+export const workspace = { workspaceFolders: [{ name: 'here' }], isTrusted: true };
