@@ -1,16 +1,14 @@
 import {
-  CustomExecution,
   type Pseudoterminal,
-  Task,
+  type Task,
   type TaskDefinition,
   type TaskExecution,
   TaskGroup,
-  TaskPanelKind,
-  TaskRevealKind,
   tasks,
   workspace,
   type WorkspaceFolder,
 } from 'vscode';
+import { safeText, type SafeText } from '../../domain/safeText.ts';
 import { planBuild, type BuildPlan, type RequestProblem } from '../../domain/buildPlan.ts';
 import type { BuildRequest } from '../../domain/buildRequest.ts';
 import { readRequest } from '../../domain/buildRequest.ts';
@@ -24,6 +22,7 @@ import { describeProblems } from '../texts/requestProblems.ts';
 import type { BuildPtyDeps } from './buildPty.ts';
 import { refusalPty } from './refusalPty.ts';
 import { l10n } from '../shared/l10n.ts';
+import { terminalTask, withoutVariables, withVariables } from '../shared/tasks.ts';
 import { createRuns, type Run } from './runs.ts';
 
 export const taskType = 'multiarch';
@@ -120,24 +119,13 @@ export function createTaskRunner({
   }
 
   function task(definition: TaskDefinition, folder: WorkspaceFolder, name: string, run?: TaskRun): Task {
-    const made = new Task(
-      definition,
-      folder,
-      name,
-      taskType,
+    const made = terminalTask(
+      { definition, scope: folder, name: safeText(name), source: taskType, detail: detail(definition) },
       // VS Code gives the definition back with its variables, such as ${workspaceFolder}, filled in
-      new CustomExecution((resolved) => terminal({ ...definition, ...resolved }, folder, run)),
+      (resolved) => terminal(withVariables({ ...definition, ...resolved }), folder, run),
       ['$multiarch'],
     );
     made.group = TaskGroup.Build;
-    made.detail = detail(definition);
-    made.presentationOptions = {
-      reveal: TaskRevealKind.Always,
-      panel: TaskPanelKind.Shared,
-      clear: true,
-      focus: false,
-      showReuseMessage: false,
-    };
     return made;
   }
 
@@ -157,7 +145,8 @@ export function createTaskRunner({
         aside,
         start: async (run) => {
           let pty: Pseudoterminal | undefined;
-          const made = task({ ...request, type: taskType }, folder, taskName(request), {
+          const definition = withoutVariables({ ...request, type: taskType });
+          const made = task(definition, folder, taskName(request), {
             ...run,
             unattended,
             opens: (terminal) => (pty = terminal),
@@ -211,7 +200,7 @@ function reasonOf(problems: readonly RequestProblem[]): Record<string, string> {
 }
 
 /** What a request is called in lists: its first image, or what it builds. */
-export function taskName(request: BuildRequest): string {
+export function taskName(request: BuildRequest): SafeText {
   const what = request.tags?.[0] ?? request.bakeTargets?.join(', ') ?? request.dockerfile ?? request.context ?? '.';
   return l10n.t('build {0}', what);
 }
@@ -225,7 +214,8 @@ export function planFor(request: unknown, folder: WorkspaceFolder, targetPlatfor
   });
 }
 
-function detail(definition: TaskDefinition): string {
+function detail(definition: TaskDefinition): SafeText {
   const request = readRequest(definition);
-  return request.ok ? [request.value.output, request.value.platforms?.join(', ')].filter(Boolean).join(' · ') : '';
+  const parts = request.ok ? [request.value.output, request.value.platforms?.join(', ')] : [];
+  return safeText(parts.filter(Boolean).join(' · '));
 }

@@ -30,6 +30,11 @@ describe('a task saved into tasks.json', () => {
     );
   });
 
+  it('attack: a folder is called like a variable that runs a command', () => {
+    const text = withTask('', { dockerfile: '${command:workbench.action.closeWindow}/Dockerfile' });
+    assert.ok(!text.includes('${'), text);
+  });
+
   it('attack: a secret is read out of a tasks.json that is committed', () => {
     const value = ['pw', 'X7k2', 'mQ9z'].join('');
     const request = {

@@ -1,5 +1,6 @@
-import { ProcessExecution, Task, TaskPanelKind, TaskRevealKind, TaskScope, tasks, workspace } from 'vscode';
+import { TaskScope, tasks, workspace } from 'vscode';
 import type { PlacedWorkload, Workloads } from '../../../services/clusters/workloads.ts';
+import { processTask, withoutVariables } from '../../shared/tasks.ts';
 import { workloadActionTexts, workloadName } from '../../texts/workloads.ts';
 
 /** Shows what the pods of a workload wrote, in the terminal that tasks share. Rejects with the cluster's diagnosis. */
@@ -7,21 +8,23 @@ export function createLogs(workloads: Pick<Workloads, 'logs'>): (placed: PlacedW
   return async (placed) => {
     const { context, workload } = placed;
     const { file, args, env } = await workloads.logs(placed);
-    const task = new Task(
-      { type: 'multiarch.logs', context, namespace: workload.namespace, workload: workloadName(workload) },
-      workspace.workspaceFolders?.[0] ?? TaskScope.Workspace,
-      workloadActionTexts.task(workloadName(workload), context),
-      'multiarch',
-      new ProcessExecution(file, [...args], { env }),
-      [],
+    const name = workloadName(workload);
+    const task = processTask(
+      {
+        definition: withoutVariables({
+          type: 'multiarch.logs',
+          context,
+          namespace: workload.namespace,
+          workload: name,
+        }),
+        scope: workspace.workspaceFolders?.[0] ?? TaskScope.Workspace,
+        name: workloadActionTexts.task(name, context),
+        source: 'multiarch',
+      },
+      file,
+      args,
+      env,
     );
-    task.presentationOptions = {
-      reveal: TaskRevealKind.Always,
-      panel: TaskPanelKind.Shared,
-      clear: true,
-      focus: false,
-      showReuseMessage: false,
-    };
     await tasks.executeTask(task);
   };
 }
