@@ -40,6 +40,16 @@ export const window = {
   showWarningMessage: show('warning'),
   showErrorMessage: show('error'),
   setStatusBarMessage: show('status'),
+  showInputBox: ({
+    prompt,
+    validateInput,
+  }: {
+    readonly prompt: string;
+    readonly validateInput?: (text: string) => string | undefined;
+  }) => {
+    shown.push({ kind: 'prompt', text: prompt }, { kind: 'problem', text: validateInput?.('') ?? '' });
+    return Promise.resolve(undefined);
+  },
   withProgress: (
     { title }: { readonly title: string },
     work: (progress: object, token: object) => Promise<unknown>,
