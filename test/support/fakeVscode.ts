@@ -130,14 +130,6 @@ export class CustomExecution {
     this.open = open;
   }
 }
-export class ProcessExecution {
-  readonly process: string;
-  readonly args: readonly string[];
-  constructor(process: string, args: readonly string[]) {
-    this.process = process;
-    this.args = args;
-  }
-}
 export class Task {
   readonly definition: object;
   readonly name: string;

@@ -1,6 +1,5 @@
 import {
   CustomExecution,
-  ProcessExecution,
   Task,
   TaskPanelKind,
   TaskRevealKind,
@@ -10,10 +9,7 @@ import {
   type WorkspaceFolder,
 } from 'vscode';
 import type { SafeText } from '../../domain/safeText.ts';
-import { DiagnosedError } from '../../domain/diagnosis/diagnosis.ts';
-import { diagnosisOf } from '../../domain/diagnosis/remedies.ts';
 import { noIcons } from './icons.ts';
-import { l10n } from './l10n.ts';
 import { noLinks } from './links.ts';
 
 /** What a task shows, and what VS Code knows it by. */
@@ -26,38 +22,19 @@ interface TaskParts {
   readonly detail?: SafeText;
 }
 
-/** A task whose terminal is ours. @param open gets the definition with its variables filled in */
+/**
+ * A task whose terminal is ours. There is none that runs a program by itself: VS Code would replace variables in its arguments, and the
+ * terminal would obey what it prints.
+ *
+ * @param open gets the definition with its variables filled in
+ */
 export function terminalTask(
-  parts: TaskParts,
+  { definition, scope, name, source, detail }: TaskParts,
   open: (resolved: TaskDefinition) => Promise<Pseudoterminal>,
   matchers: readonly string[],
 ): Task {
-  return made(parts, new CustomExecution(open), matchers);
-}
-
-/** A task that runs a program. Throws where VS Code would replace something in its arguments, and perhaps run it for that. */
-export function processTask(
-  parts: TaskParts,
-  file: string,
-  args: readonly string[],
-  env: Readonly<Record<string, string>>,
-): Task {
-  const replaced = [file, ...args, ...Object.values(env)].find((word) => word.includes(variable));
-  if (replaced !== undefined) {
-    throw new DiagnosedError(
-      diagnosisOf('invalidRequest', { detail: l10n.t('VS Code would replace the variable in {0}.', replaced) }),
-    );
-  }
-  return made(parts, new ProcessExecution(file, [...args], { env: { ...env } }), []);
-}
-
-function made(
-  { definition, scope, name, source, detail }: TaskParts,
-  execution: CustomExecution | ProcessExecution,
-  matchers: readonly string[],
-): Task {
   // its name comes to picks and terminals, which have icons, and to notifications, which have links
-  const task = new Task(definition, scope, noLinks(noIcons(name)), source, execution, [...matchers]);
+  const task = new Task(definition, scope, noLinks(noIcons(name)), source, new CustomExecution(open), [...matchers]);
   if (detail !== undefined) {
     task.detail = noIcons(detail);
   }

@@ -1,15 +1,20 @@
 import { TaskScope, tasks, workspace } from 'vscode';
 import type { PlacedWorkload, Workloads } from '../../../services/clusters/workloads.ts';
-import { processTask, withoutVariables } from '../../shared/tasks.ts';
+import type { Runner } from '../../../tools/process/runner.ts';
+import { terminalTask, withoutVariables } from '../../shared/tasks.ts';
 import { workloadActionTexts, workloadName } from '../../texts/workloads.ts';
+import { createLogsPty } from './logsPty.ts';
 
 /** Shows what the pods of a workload wrote, in the terminal that tasks share. Rejects with the cluster's diagnosis. */
-export function createLogs(workloads: Pick<Workloads, 'logs'>): (placed: PlacedWorkload) => Promise<void> {
+export function createLogs(
+  workloads: Pick<Workloads, 'logs'>,
+  { stream }: Pick<Runner, 'stream'>,
+): (placed: PlacedWorkload) => Promise<void> {
   return async (placed) => {
     const { context, workload } = placed;
-    const { file, args, env } = await workloads.logs(placed);
+    const command = await workloads.logs(placed);
     const name = workloadName(workload);
-    const task = processTask(
+    const task = terminalTask(
       {
         definition: withoutVariables({
           type: 'multiarch.logs',
@@ -21,9 +26,8 @@ export function createLogs(workloads: Pick<Workloads, 'logs'>): (placed: PlacedW
         name: workloadActionTexts.task(name, context),
         source: 'multiarch',
       },
-      file,
-      args,
-      env,
+      () => Promise.resolve(createLogsPty(command, stream)),
+      [],
     );
     await tasks.executeTask(task);
   };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { WorkspaceFolder } from 'vscode';
 import { safeText } from '../../../../src/domain/safeText.ts';
-import { processTask, terminalTask, withoutVariables, withVariables } from '../../../../src/vscode/shared/tasks.ts';
+import { terminalTask, withoutVariables, withVariables } from '../../../../src/vscode/shared/tasks.ts';
 
 const scope = {} as WorkspaceFolder;
 const hostile = '${command:workbench.action.closeWindow}';
@@ -19,13 +19,6 @@ describe('tasks', () => {
     // VS Code looks for `${…}` in every text of a definition
     assert.ok(!JSON.stringify(definition).includes('${'), JSON.stringify(definition));
     assert.deepEqual(withVariables(definition), request, 'and what was asked for is built');
-  });
-
-  it('attack: the arguments of a program hold a variable that runs a command', () => {
-    const parts = { definition: { type: 'x' }, scope, name: safeText('logs'), source: 'x' } as const;
-    assert.throws(() => processTask(parts, 'kubectl', ['logs', '--context', hostile], {}), { code: 'invalidRequest' });
-    assert.throws(() => processTask(parts, 'kubectl', [], { KUBECONFIG: hostile }), { code: 'invalidRequest' });
-    assert.ok(processTask(parts, 'kubectl', ['logs', '--context', 'me@here', '$HOME'], {}));
   });
 
   it('attack: the name of a task is a link or an icon', () => {
