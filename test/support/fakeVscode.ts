@@ -133,13 +133,23 @@ export class CustomExecution {
 export class Task {
   readonly definition: object;
   readonly name: string;
+  readonly execution: unknown;
   detail = '';
-  constructor(definition: object, _scope: unknown, name: string) {
+  constructor(definition: object, _scope: unknown, name: string, _source?: string, execution?: unknown) {
     this.definition = definition;
     this.name = name;
+    this.execution = execution;
   }
 }
 export const TaskRevealKind = { Always: 1 };
 export const TaskPanelKind = { Shared: 1 };
 export const TaskGroup = { Build: 'build' };
-export const workspace = { workspaceFolders: [{ name: 'here' }], isTrusted: true };
+export const workspace = {
+  workspaceFolders: [{ name: 'here' }],
+  isTrusted: true,
+  getConfiguration: () => ({ get: () => undefined, inspect: () => undefined }),
+};
+export const tasks = {
+  executeTask: (task: object): Promise<object> => Promise.resolve({ task }),
+  onDidEndTask: () => ({ dispose: () => undefined }),
+};

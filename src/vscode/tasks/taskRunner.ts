@@ -13,6 +13,7 @@ import { planBuild, type BuildPlan, type RequestProblem } from '../../domain/bui
 import type { BuildRequest } from '../../domain/buildRequest.ts';
 import { readRequest } from '../../domain/buildRequest.ts';
 import type { BuildReport } from '../../domain/buildReport.ts';
+import { withoutSecrets } from '../../domain/requestSecrets.ts';
 import { DiagnosedError } from '../../domain/diagnosis/diagnosis.ts';
 import { diagnosisOf } from '../../domain/diagnosis/remedies.ts';
 import { CancelledError } from '../../tools/process/errors.ts';
@@ -60,6 +61,8 @@ export type TaskRunnerDeps = Pick<BuildPtyDeps, 'builds' | 'openLogFile'> & {
 
 /** Somebody waits for the task. */
 interface TaskRun extends Run<BuildReport> {
+  /** What is wanted; the definition of its task has no secrets. */
+  readonly request: BuildRequest;
   readonly opens: (terminal: Pseudoterminal) => void;
   /** Nobody can be asked. */
   readonly unattended: boolean;
@@ -75,14 +78,10 @@ export function createTaskRunner({
   const runs = createRuns<BuildReport>();
 
   /** Never rejects: VS Code would leave the task running. */
-  async function terminal(
-    definition: TaskDefinition,
-    folder: WorkspaceFolder,
-    run: TaskRun | undefined,
-  ): Promise<Pseudoterminal> {
+  async function terminal(wanted: unknown, folder: WorkspaceFolder, run: TaskRun | undefined): Promise<Pseudoterminal> {
     const fail = run?.reject ?? failed;
     try {
-      const plan = planFor(definition, folder, targetPlatforms);
+      const plan = planFor(wanted, folder, targetPlatforms);
       if (!plan.ok) {
         run?.reject(invalid(plan.problem));
         return refusalPty(describeProblems(plan.problem));
@@ -95,7 +94,7 @@ export function createTaskRunner({
         workspaceFolder: folder.uri.fsPath,
         finished: (report) => {
           run?.resolve(report);
-          const request = readRequest(definition);
+          const request = readRequest(wanted);
           try {
             finished({
               report,
@@ -122,7 +121,7 @@ export function createTaskRunner({
     const made = terminalTask(
       { definition, scope: folder, name: safeText(name), source: taskType, detail: detail(definition) },
       // VS Code gives the definition back with its variables, such as ${workspaceFolder}, filled in
-      (resolved) => terminal(withVariables({ ...definition, ...resolved }), folder, run),
+      (resolved) => terminal(run?.request ?? withVariables({ ...definition, ...resolved }), folder, run),
       ['$multiarch'],
     );
     made.group = TaskGroup.Build;
@@ -131,23 +130,26 @@ export function createTaskRunner({
 
   return {
     task: (definition, folder, name) => task(definition, folder, name),
-    async run(request, folder, { signal, aside = false, unattended = false } = {}) {
+    async run(given, folder, { signal, aside = false, unattended = false } = {}) {
       if (!workspace.isTrusted) {
         throw new DiagnosedError(diagnosisOf('untrusted'));
       }
-      const plan = planFor(request, folder, targetPlatforms);
+      const plan = planFor(given, folder, targetPlatforms);
       if (!plan.ok) {
         throw invalid(plan.problem);
       }
+      const read = readRequest(given);
+      const request = read.ok ? read.value : {};
       const key = JSON.stringify([folder.uri.toString(), request]);
       return runs(key, {
         signal,
         aside,
         start: async (run) => {
           let pty: Pseudoterminal | undefined;
-          const definition = withoutVariables({ ...request, type: taskType });
-          const made = task(definition, folder, taskName(request), {
+          const kept = storable(request);
+          const made = task(withoutVariables({ ...kept, type: taskType }), folder, taskName(kept), {
             ...run,
+            request,
             unattended,
             opens: (terminal) => (pty = terminal),
           });
@@ -163,6 +165,12 @@ export function createTaskRunner({
       });
     },
   };
+}
+
+/** What of a request VS Code may have: it writes the definition of each task that was run into its own storage, for good. */
+function storable(request: BuildRequest): BuildRequest {
+  // where nothing is left that could be run again, nothing else is to be run instead
+  return withoutSecrets(request).request ?? { context: '***' };
 }
 
 /** Starts a task, and calls back when it has ended, however that came about. */
