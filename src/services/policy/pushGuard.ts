@@ -125,10 +125,8 @@ function namesOf(plan: BuildPlan, definition: BakeDefinition | undefined): reado
   if (definition && other) {
     throw new DiagnosedError(diagnosisOf('bakeNamesImage', { image: other.tags.join(', ') }));
   }
-  const { tagsByTarget } = plan;
-  return tagsByTarget === undefined
-    ? pushed
-    : pushed.map((image) => ({ ...image, tags: tagsByTarget[image.target ?? ''] ?? image.tags }));
+  const tagsByTarget = new Map(Object.entries(plan.tagsByTarget ?? {}));
+  return pushed.map((image) => ({ ...image, tags: tagsByTarget.get(image.target ?? '') ?? image.tags }));
 }
 
 async function decide(
