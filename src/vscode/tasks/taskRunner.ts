@@ -13,7 +13,7 @@ import { planBuild, type BuildPlan, type RequestProblem } from '../../domain/bui
 import type { BuildRequest } from '../../domain/buildRequest.ts';
 import { readRequest } from '../../domain/buildRequest.ts';
 import type { BuildReport } from '../../domain/buildReport.ts';
-import { withoutSecrets } from '../../domain/requestSecrets.ts';
+import { writable } from '../../domain/requestSecrets.ts';
 import { DiagnosedError } from '../../domain/diagnosis/diagnosis.ts';
 import { diagnosisOf } from '../../domain/diagnosis/remedies.ts';
 import { CancelledError } from '../../tools/process/errors.ts';
@@ -146,7 +146,8 @@ export function createTaskRunner({
         aside,
         start: async (run) => {
           let pty: Pseudoterminal | undefined;
-          const kept = storable(request);
+          // VS Code writes the definition of each task that was run into its own storage, for good
+          const kept = writable(request);
           const made = task(withoutVariables({ ...kept, type: taskType }), folder, taskName(kept), {
             ...run,
             request,
@@ -165,12 +166,6 @@ export function createTaskRunner({
       });
     },
   };
-}
-
-/** What of a request VS Code may have: it writes the definition of each task that was run into its own storage, for good. */
-function storable(request: BuildRequest): BuildRequest {
-  // where nothing is left that could be run again, nothing else is to be run instead
-  return withoutSecrets(request).request ?? { context: '***' };
 }
 
 /** Starts a task, and calls back when it has ended, however that came about. */
