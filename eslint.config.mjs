@@ -41,7 +41,7 @@ const imports = (paths, patterns) => ({
 const sinks =
   'show(Information|Warning|Error)Message|show(QuickPick|WorkspaceFolderPick|InputBox)|setStatusBarMessage|with(Scm)?Progress|' +
   'create(QuickPick|InputBox|StatusBarItem|TreeView|OutputChannel|WebviewPanel|TextEditorDecorationType|CommentController)|' +
-  'register(TreeDataProvider|HoverProvider|CodeLensProvider|InlayHintsProvider|FileDecorationProvider|Webview\\w+Provider)';
+  'register(Command|TextEditorCommand|TreeDataProvider|HoverProvider|CodeLensProvider|InlayHintsProvider|FileDecorationProvider|Webview\\w+Provider)';
 const throughShared = 'What VS Code shows goes through src/vscode/shared: only there it is escaped.';
 const safeTypes = '^(SafeText|SafeLines|IconText|Markdown)$';
 const onlyMade = 'A text becomes safe by being made safe (src/domain/safeText.ts), not by a cast.';
@@ -67,7 +67,10 @@ const noSinks = [
 ];
 const shown = {
   name: 'vscode',
-  importNames: ['l10n', 'MarkdownString', 'TreeItem', 'InlayHint', 'CodeLens', 'Hover', 'FileDecoration'],
+  importNames: [
+    ...['l10n', 'MarkdownString', 'TreeItem', 'InlayHint', 'CodeLens', 'Hover', 'FileDecoration'],
+    ...['Task', 'ShellExecution', 'ProcessExecution', 'CustomExecution'],
+  ],
   allowTypeImports: true,
   message: throughShared,
 };
@@ -155,7 +158,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['src/vscode/shared/{channel,dialogs,icons,inputs,l10n,markdown,picks,statusBar,tree}.ts'],
+    files: ['src/vscode/shared/{channel,commands,dialogs,icons,inputs,l10n,markdown,picks,statusBar,tasks,tree}.ts'],
     rules: {
       ...imports([...spawning, ...resolving, ...threads], []),
       'no-restricted-syntax': ['error', ...noSpreads],

@@ -79,7 +79,7 @@ export function readRequest(value: unknown): Result<BuildRequest, readonly Shape
   const problems: ShapeProblem[] = [];
   const request: Record<string, unknown> = {};
   for (const [property, kind] of Object.entries(properties)) {
-    const part = Object.hasOwn(given, property) ? given[property] : undefined;
+    const part = Object.hasOwn(given, property) ? copyOf(given[property]) : undefined;
     if (part === undefined) {
       continue;
     }
@@ -90,6 +90,15 @@ export function readRequest(value: unknown): Result<BuildRequest, readonly Shape
     }
   }
   return problems.length > 0 ? bad(problems) : good(request);
+}
+
+/** What is checked must not be changed afterwards, by whoever gave it. */
+function copyOf(part: unknown): unknown {
+  return Array.isArray(part)
+    ? Array.from(part as unknown[])
+    : typeof part === 'object' && part !== null
+      ? { ...part }
+      : part;
 }
 
 function isOf(kind: Kind, value: unknown): boolean {

@@ -57,6 +57,11 @@ export function withoutSecrets(request: BuildRequest): Storable {
   };
 }
 
+/** A request as it may be written down in any case: where nothing is left that would be the same build, one that fails. */
+export function writable(request: BuildRequest): BuildRequest {
+  return withoutSecrets(request).request ?? { context: '***' };
+}
+
 export function isComplete({ buildArgs, properties }: LeftOut): boolean {
   return buildArgs.length === 0 && properties.length === 0;
 }

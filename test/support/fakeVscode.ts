@@ -32,11 +32,29 @@ type Window = Readonly<Record<string, unknown>> & {
   showInputBox?: () => Promise<string | undefined>;
 };
 
+/** The providers of the tree views that were made. */
+export const views = new Map<string, object>();
+
 export const window: Window = {
+  createTreeView: (id: string, { treeDataProvider }: { readonly treeDataProvider: object }) => {
+    views.set(id, treeDataProvider);
+    const event = () => ({ dispose: () => undefined });
+    return { onDidExpandElement: event, onDidCollapseElement: event, dispose: () => undefined };
+  },
   showInformationMessage: show('information'),
   showWarningMessage: show('warning'),
   showErrorMessage: show('error'),
   setStatusBarMessage: show('status'),
+  showInputBox: ({
+    prompt,
+    validateInput,
+  }: {
+    readonly prompt: string;
+    readonly validateInput?: (text: string) => string | undefined;
+  }) => {
+    shown.push({ kind: 'prompt', text: prompt }, { kind: 'problem', text: validateInput?.('') ?? '' });
+    return Promise.resolve(undefined);
+  },
   withProgress: (
     { title }: { readonly title: string },
     work: (progress: object, token: object) => Promise<unknown>,
@@ -86,6 +104,7 @@ export class EventEmitter<T> {
 }
 
 export class TreeItem {
+  id?: string;
   readonly label: string;
   constructor(label: string) {
     this.label = label;
@@ -118,3 +137,33 @@ export class Disposable {
     this.dispose = dispose;
   }
 }
+
+export class CustomExecution {
+  readonly open: unknown;
+  constructor(open: unknown) {
+    this.open = open;
+  }
+}
+export class Task {
+  readonly definition: object;
+  readonly name: string;
+  readonly execution: unknown;
+  detail = '';
+  constructor(definition: object, _scope: unknown, name: string, _source?: string, execution?: unknown) {
+    this.definition = definition;
+    this.name = name;
+    this.execution = execution;
+  }
+}
+export const TaskRevealKind = { Always: 1 };
+export const TaskPanelKind = { Shared: 1 };
+export const TaskGroup = { Build: 'build' };
+export const workspace = {
+  workspaceFolders: [{ name: 'here' }],
+  isTrusted: true,
+  getConfiguration: () => ({ get: () => undefined, inspect: () => undefined }),
+};
+export const tasks = {
+  executeTask: (task: object): Promise<object> => Promise.resolve({ task }),
+  onDidEndTask: () => ({ dispose: () => undefined }),
+};

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { type Task, TaskScope, tasks, Uri, workspace } from 'vscode';
-import { folder, world } from './support.ts';
+import { commands, type Task, TaskScope, tasks, Uri, workspace } from 'vscode';
+import { api, folder, world } from './support.ts';
 
 describe('the task type inside VS Code', function () {
   this.timeout(120_000);
@@ -39,6 +39,23 @@ describe('the task type inside VS Code', function () {
       output: 'push',
     });
     assert.equal(await exitCode(odd), 1);
+  });
+
+  it('attack: a folder is called like a variable that runs a command', async function () {
+    world(this);
+    let runs = 0;
+    const command = commands.registerCommand('multiarch.attack', () => {
+      runs += 1;
+      return '.';
+    });
+    try {
+      const { build } = await api();
+      const report = await build({ dockerfile: '${command:multiarch.attack}/Dockerfile', platforms: ['linux/amd64'] });
+      assert.equal(report.ok, false, 'there is no such file');
+      assert.equal(runs, 0);
+    } finally {
+      command.dispose();
+    }
   });
 });
 

@@ -102,9 +102,10 @@ export function createClearance(deps: ClearanceDeps): Clear {
 
 /** Whether a plan that was changed pushes what it was changed to, and nothing besides: added arguments may name more. */
 function checkNames(plan: BuildPlan, definition: BakeDefinition): void {
-  const { tagsByTarget = {} } = plan;
+  // names of targets are a file's
+  const tagsByTarget = new Map(Object.entries(plan.tagsByTarget ?? {}));
   const other = pushedImages(plan, definition).flatMap(({ target = '', tags }) => {
-    const wanted = tagsByTarget[target]?.map((tag) => taggedId(tag) ?? tag);
+    const wanted = tagsByTarget.get(target)?.map((tag) => taggedId(tag) ?? tag);
     return wanted === undefined ? [] : tags.filter((tag) => !wanted.includes(tag));
   });
   if (other.length > 0) {

@@ -1,4 +1,4 @@
-import { commands, type Disposable } from 'vscode';
+import type { Disposable } from 'vscode';
 import type { BuildFlow } from '../buildFlow.ts';
 import { commandIds } from '../commandIds.ts';
 import type { Log } from '../log.ts';
@@ -7,6 +7,7 @@ import { buildImage } from './buildImage.ts';
 import { buildLocal, type BuildLocalDeps } from './buildLocal.ts';
 import { rebuildLast } from './rebuildLast.ts';
 import { showLog } from './showLog.ts';
+import { registerCommand } from '../shared/commands.ts';
 import { disposables } from '../shared/disposeAll.ts';
 
 export interface BuildCommandDeps extends BuildLocalDeps {
@@ -25,9 +26,9 @@ export function registerBuildCommands({
   log,
 }: BuildCommandDeps): Disposable {
   return disposables(
-    commands.registerCommand(commandIds.buildImage, buildImage(flow)),
-    commands.registerCommand(commandIds.buildLocal, buildLocal({ flow, environment, sources, memory, showError })),
-    commands.registerCommand(commandIds.rebuildLast, rebuildLast(flow, memory)),
-    commands.registerCommand(commandIds.showLog, showLog(log)),
+    registerCommand(commandIds.buildImage, buildImage(flow)),
+    registerCommand(commandIds.buildLocal, buildLocal({ flow, environment, sources, memory, showError })),
+    registerCommand(commandIds.rebuildLast, rebuildLast(flow, memory)),
+    registerCommand(commandIds.showLog, showLog(log)),
   );
 }

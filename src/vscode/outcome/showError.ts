@@ -12,7 +12,7 @@ import { showError as show } from '../shared/dialogs.ts';
 export type ShowError = (error: unknown, context?: { folder: WorkspaceFolder; request: BuildRequest }) => Promise<void>;
 
 export function createShowError(explain: (error: unknown) => DiagnosedError, remedies: () => ApplyRemedy): ShowError {
-  return async (error, context) => {
+  const showError: ShowError = async (error, context) => {
     if (isCancelled(error)) {
       return;
     }
@@ -25,7 +25,12 @@ export function createShowError(explain: (error: unknown) => DiagnosedError, rem
     const chosen = await show(joinText([message, advice], ' '), ...buttons);
     const folder = context?.folder ?? workspace.workspaceFolders?.[0];
     if (chosen && folder) {
-      await remedies()(chosen.remedy, { folder, request: context?.request ?? {} });
+      try {
+        await remedies()(chosen.remedy, { folder, request: context?.request ?? {} });
+      } catch (failure) {
+        await showError(failure, context);
+      }
     }
   };
+  return showError;
 }

@@ -13,15 +13,21 @@ const mostLines = 12;
 export const buildQuestions: BuildQuestions = {
   async access({ files, access, workspace }) {
     const names = files.map((file) => path.relative(workspace, file) || file);
-    const lines = access.slice(0, mostLines).map((one) => accessTexts.line(one));
-    const more = access.length - lines.length;
     const allow = accessTexts.allow();
-    const answer = await showWarning(
-      accessTexts.question(names.join(', ')),
-      { modal: true, detail: accessTexts.detail([...lines, ...(more > 0 ? [accessTexts.more(more)] : [])]) },
-      allow,
-    );
-    return answer === allow;
+    // what is not shown is not allowed: one question after the other, where one has no room
+    for (let at = 0; at < access.length; at += mostLines) {
+      const lines = access.slice(at, at + mostLines).map((one) => accessTexts.line(one));
+      const more = access.length - at - lines.length;
+      const answer = await showWarning(
+        accessTexts.question(names.join(', ')),
+        { modal: true, detail: accessTexts.detail([...lines, ...(more > 0 ? [accessTexts.more(more)] : [])]) },
+        allow,
+      );
+      if (answer !== allow) {
+        return false;
+      }
+    }
+    return true;
   },
 
   async losses(question) {

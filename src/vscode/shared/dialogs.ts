@@ -1,6 +1,7 @@
 import { ProgressLocation, window, type MessageItem } from 'vscode';
 import type { SafeText } from '../../domain/safeText.ts';
 import { noIcons } from './icons.ts';
+import { noLinks } from './links.ts';
 
 /** A button of a message. */
 export interface Button extends MessageItem {
@@ -76,9 +77,4 @@ export async function withProgress<T>(
       }
     },
   );
-}
-
-/** VS Code makes links of `[text](target)` in notifications, and lets those run commands. */
-function noLinks(text: SafeText): string {
-  return text.replace(/\]\s*\(/g, '] - (');
 }

@@ -1,7 +1,8 @@
 import { applyEdits, modify, parse, type ModificationOptions } from 'jsonc-parser';
 import { Range, Uri, window, workspace, WorkspaceEdit, type WorkspaceFolder } from 'vscode';
 import type { BuildRequest } from '../../domain/buildRequest.ts';
-import { withoutSecrets } from '../../domain/requestSecrets.ts';
+import { withoutSecrets, writable } from '../../domain/requestSecrets.ts';
+import { withoutVariables } from '../shared/tasks.ts';
 import { taskName, taskType } from './taskRunner.ts';
 
 /** Adds a request to the folder's tasks.json, keeping its comments and layout, and shows the file. */
@@ -25,7 +26,7 @@ export function withTask(text: string, request: BuildRequest): string {
   const tasks = isRecord(former) && Array.isArray(former.tasks) ? (former.tasks as readonly unknown[]) : [];
   const task = {
     type: taskType,
-    label: freeLabel(taskName(request), tasks),
+    label: freeLabel(withoutVariables(taskName(writable(request))), tasks),
     ...storable(request),
     problemMatcher: ['$multiarch'],
     group: 'build',
@@ -39,7 +40,8 @@ export function withTask(text: string, request: BuildRequest): string {
 
 /** A file of the workspace is no place for secrets: VS Code asks for them when the task is run. */
 function storable(request: BuildRequest): BuildRequest {
-  const { request: kept = {}, leftOut } = withoutSecrets(request);
+  const { leftOut } = withoutSecrets(request);
+  const kept = withoutVariables(writable(request));
   const asked = leftOut.buildArgs.map((name) => [name, `\${input:${name}}`]);
   return asked.length === 0
     ? kept

@@ -7,6 +7,7 @@ import {
   type WorkspaceFolder,
 } from 'vscode';
 import type { BuildRequest } from '../../domain/buildRequest.ts';
+import { withoutVariables } from '../shared/tasks.ts';
 import { taskName, taskType, type TaskRunner } from './taskRunner.ts';
 
 /** The tasks that VS Code offers by itself: one for each thing in the workspace that can be built. */
@@ -20,7 +21,7 @@ export function createTaskProvider(
       const found = await Promise.all(
         folders.map(async (folder) =>
           (await requests(folder, token)).map((request) =>
-            runner.task({ type: taskType, ...request }, folder, taskName(request)),
+            runner.task(withoutVariables({ type: taskType, ...request }), folder, taskName(request)),
           ),
         ),
       );

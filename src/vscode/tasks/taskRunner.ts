@@ -1,20 +1,19 @@
 import {
-  CustomExecution,
   type Pseudoterminal,
-  Task,
+  type Task,
   type TaskDefinition,
   type TaskExecution,
   TaskGroup,
-  TaskPanelKind,
-  TaskRevealKind,
   tasks,
   workspace,
   type WorkspaceFolder,
 } from 'vscode';
+import { safeText, type SafeText } from '../../domain/safeText.ts';
 import { planBuild, type BuildPlan, type RequestProblem } from '../../domain/buildPlan.ts';
 import type { BuildRequest } from '../../domain/buildRequest.ts';
 import { readRequest } from '../../domain/buildRequest.ts';
 import type { BuildReport } from '../../domain/buildReport.ts';
+import { writable } from '../../domain/requestSecrets.ts';
 import { DiagnosedError } from '../../domain/diagnosis/diagnosis.ts';
 import { diagnosisOf } from '../../domain/diagnosis/remedies.ts';
 import { CancelledError } from '../../tools/process/errors.ts';
@@ -24,6 +23,7 @@ import { describeProblems } from '../texts/requestProblems.ts';
 import type { BuildPtyDeps } from './buildPty.ts';
 import { refusalPty } from './refusalPty.ts';
 import { l10n } from '../shared/l10n.ts';
+import { terminalTask, withoutVariables, withVariables } from '../shared/tasks.ts';
 import { createRuns, type Run } from './runs.ts';
 
 export const taskType = 'multiarch';
@@ -61,6 +61,8 @@ export type TaskRunnerDeps = Pick<BuildPtyDeps, 'builds' | 'openLogFile'> & {
 
 /** Somebody waits for the task. */
 interface TaskRun extends Run<BuildReport> {
+  /** What is wanted; the definition of its task has no secrets. */
+  readonly request: BuildRequest;
   readonly opens: (terminal: Pseudoterminal) => void;
   /** Nobody can be asked. */
   readonly unattended: boolean;
@@ -76,14 +78,10 @@ export function createTaskRunner({
   const runs = createRuns<BuildReport>();
 
   /** Never rejects: VS Code would leave the task running. */
-  async function terminal(
-    definition: TaskDefinition,
-    folder: WorkspaceFolder,
-    run: TaskRun | undefined,
-  ): Promise<Pseudoterminal> {
+  async function terminal(wanted: unknown, folder: WorkspaceFolder, run: TaskRun | undefined): Promise<Pseudoterminal> {
     const fail = run?.reject ?? failed;
     try {
-      const plan = planFor(definition, folder, targetPlatforms);
+      const plan = planFor(wanted, folder, targetPlatforms);
       if (!plan.ok) {
         run?.reject(invalid(plan.problem));
         return refusalPty(describeProblems(plan.problem));
@@ -96,7 +94,7 @@ export function createTaskRunner({
         workspaceFolder: folder.uri.fsPath,
         finished: (report) => {
           run?.resolve(report);
-          const request = readRequest(definition);
+          const request = readRequest(wanted);
           try {
             finished({
               report,
@@ -120,45 +118,39 @@ export function createTaskRunner({
   }
 
   function task(definition: TaskDefinition, folder: WorkspaceFolder, name: string, run?: TaskRun): Task {
-    const made = new Task(
-      definition,
-      folder,
-      name,
-      taskType,
+    const made = terminalTask(
+      { definition, scope: folder, name: safeText(name), source: taskType, detail: detail(definition) },
       // VS Code gives the definition back with its variables, such as ${workspaceFolder}, filled in
-      new CustomExecution((resolved) => terminal({ ...definition, ...resolved }, folder, run)),
+      (resolved) => terminal(run?.request ?? withVariables({ ...definition, ...resolved }), folder, run),
       ['$multiarch'],
     );
     made.group = TaskGroup.Build;
-    made.detail = detail(definition);
-    made.presentationOptions = {
-      reveal: TaskRevealKind.Always,
-      panel: TaskPanelKind.Shared,
-      clear: true,
-      focus: false,
-      showReuseMessage: false,
-    };
     return made;
   }
 
   return {
     task: (definition, folder, name) => task(definition, folder, name),
-    async run(request, folder, { signal, aside = false, unattended = false } = {}) {
+    async run(given, folder, { signal, aside = false, unattended = false } = {}) {
       if (!workspace.isTrusted) {
         throw new DiagnosedError(diagnosisOf('untrusted'));
       }
-      const plan = planFor(request, folder, targetPlatforms);
+      const plan = planFor(given, folder, targetPlatforms);
       if (!plan.ok) {
         throw invalid(plan.problem);
       }
+      const read = readRequest(given);
+      const request = read.ok ? read.value : {};
       const key = JSON.stringify([folder.uri.toString(), request]);
       return runs(key, {
         signal,
         aside,
         start: async (run) => {
           let pty: Pseudoterminal | undefined;
-          const made = task({ ...request, type: taskType }, folder, taskName(request), {
+          // VS Code writes the definition of each task that was run into its own storage, for good
+          const kept = writable(request);
+          const made = task(withoutVariables({ ...kept, type: taskType }), folder, taskName(kept), {
             ...run,
+            request,
             unattended,
             opens: (terminal) => (pty = terminal),
           });
@@ -211,7 +203,7 @@ function reasonOf(problems: readonly RequestProblem[]): Record<string, string> {
 }
 
 /** What a request is called in lists: its first image, or what it builds. */
-export function taskName(request: BuildRequest): string {
+export function taskName(request: BuildRequest): SafeText {
   const what = request.tags?.[0] ?? request.bakeTargets?.join(', ') ?? request.dockerfile ?? request.context ?? '.';
   return l10n.t('build {0}', what);
 }
@@ -225,7 +217,8 @@ export function planFor(request: unknown, folder: WorkspaceFolder, targetPlatfor
   });
 }
 
-function detail(definition: TaskDefinition): string {
+function detail(definition: TaskDefinition): SafeText {
   const request = readRequest(definition);
-  return request.ok ? [request.value.output, request.value.platforms?.join(', ')].filter(Boolean).join(' · ') : '';
+  const parts = request.ok ? [request.value.output, request.value.platforms?.join(', ')] : [];
+  return safeText(parts.filter(Boolean).join(' · '));
 }

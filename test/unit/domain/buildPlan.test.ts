@@ -27,6 +27,24 @@ describe('planBuild', () => {
     assert.deepEqual([plan.value.output, plan.value.tags], ['push', ['r.io/a:1']]);
   });
 
+  it('attack: another extension changes what it asked for after that was checked, or while it is', () => {
+    const allow = ['fs.read=a'];
+    const buildArgs: Record<string, string> = { A: '1' };
+    const plan = planBuild({ bakeFiles: ['docker-bake.hcl'], allow, buildArgs }, defaults);
+    allow.push('fs=*');
+    buildArgs['no name'] = '2';
+    assert.ok(plan.ok);
+    assert.deepEqual([plan.value.allow, plan.value.buildArgs], [['fs.read=a'], { A: '1' }]);
+    // as long as it is looked at, it is empty
+    let looks = 0;
+    const growing = new Proxy([], {
+      get: (list, key) => (key === 'length' ? (looks += 1) - 1 : (Reflect.get(list, key) as unknown)),
+    });
+    assert.deepEqual(problems({ tags: new Array<string>(2) }), [{ part: 'shape', property: 'tags', expected: 'list' }]);
+    const grown = planBuild({ extraArgs: growing }, defaults);
+    assert.ok(!grown.ok || grown.value.extraArgs.every((argument) => typeof argument === 'string'));
+  });
+
   it('normalises platforms and counts each once', () => {
     const plan = planBuild({ platforms: ['linux/aarch64', 'arm64, amd64', 'linux/arm64/v8'] }, defaults);
     assert.ok(plan.ok);

@@ -30,6 +30,19 @@ describe('a task saved into tasks.json', () => {
     );
   });
 
+  it('attack: a secret in an address is read out of the same, or another build is saved for it', () => {
+    const value = ['pw', 'X7k2', 'mQ9z'].join('');
+    const text = withTask('', { context: `https://me:${value}@example.com/x.git` });
+    assert.ok(!text.includes(value), text);
+    // a task without a context would build the folder
+    assert.ok(text.includes('"context"'), text);
+  });
+
+  it('attack: a folder is called like a variable that runs a command', () => {
+    const text = withTask('', { dockerfile: '${command:workbench.action.closeWindow}/Dockerfile' });
+    assert.ok(!text.includes('${'), text);
+  });
+
   it('attack: a secret is read out of a tasks.json that is committed', () => {
     const value = ['pw', 'X7k2', 'mQ9z'].join('');
     const request = {

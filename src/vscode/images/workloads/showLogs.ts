@@ -1,27 +1,34 @@
-import { ProcessExecution, Task, TaskPanelKind, TaskRevealKind, TaskScope, tasks, workspace } from 'vscode';
+import { TaskScope, tasks, workspace } from 'vscode';
 import type { PlacedWorkload, Workloads } from '../../../services/clusters/workloads.ts';
+import type { Runner } from '../../../tools/process/runner.ts';
+import { terminalTask, withoutVariables } from '../../shared/tasks.ts';
 import { workloadActionTexts, workloadName } from '../../texts/workloads.ts';
+import { createLogsPty } from './logsPty.ts';
 
 /** Shows what the pods of a workload wrote, in the terminal that tasks share. Rejects with the cluster's diagnosis. */
-export function createLogs(workloads: Pick<Workloads, 'logs'>): (placed: PlacedWorkload) => Promise<void> {
+export function createLogs(
+  workloads: Pick<Workloads, 'logs'>,
+  { stream }: Pick<Runner, 'stream'>,
+): (placed: PlacedWorkload) => Promise<void> {
   return async (placed) => {
     const { context, workload } = placed;
-    const { file, args, env } = await workloads.logs(placed);
-    const task = new Task(
-      { type: 'multiarch.logs', context, namespace: workload.namespace, workload: workloadName(workload) },
-      workspace.workspaceFolders?.[0] ?? TaskScope.Workspace,
-      workloadActionTexts.task(workloadName(workload), context),
-      'multiarch',
-      new ProcessExecution(file, [...args], { env }),
+    const command = await workloads.logs(placed);
+    const name = workloadName(workload);
+    const task = terminalTask(
+      {
+        definition: withoutVariables({
+          type: 'multiarch.logs',
+          context,
+          namespace: workload.namespace,
+          workload: name,
+        }),
+        scope: workspace.workspaceFolders?.[0] ?? TaskScope.Workspace,
+        name: workloadActionTexts.task(name, context),
+        source: 'multiarch',
+      },
+      () => Promise.resolve(createLogsPty(command, stream)),
       [],
     );
-    task.presentationOptions = {
-      reveal: TaskRevealKind.Always,
-      panel: TaskPanelKind.Shared,
-      clear: true,
-      focus: false,
-      showReuseMessage: false,
-    };
     await tasks.executeTask(task);
   };
 }

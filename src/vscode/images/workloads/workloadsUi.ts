@@ -128,7 +128,7 @@ export function createWorkloadsUi(deps: WorkloadsUiDeps): WorkloadsUi {
     imageRow: (named: NamedImage) => ({ kind: 'image', known: model.known(named) }),
   };
   const picks = createPicks({ ...tools, clusters, list });
-  const showLogs = createLogs(workloads);
+  const showLogs = createLogs(workloads, access.runner);
   const restart = createRestart({ ...tools, showLogs });
 
   async function restartEach(element: unknown): Promise<void> {

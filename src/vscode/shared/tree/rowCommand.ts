@@ -1,5 +1,6 @@
-import { commands, type Disposable } from 'vscode';
+import type { Disposable } from 'vscode';
 import { titleCommands } from '../../commandIds.ts';
+import { registerCommand } from '../commands.ts';
 import { showInformation } from '../dialogs.ts';
 import { l10n } from '../l10n.ts';
 import { elementOf } from './row.ts';
@@ -15,7 +16,7 @@ export function registerRowCommand(
   run: (element: unknown) => Promise<void>,
   failed: (error: unknown) => Promise<void>,
 ): Disposable {
-  return commands.registerCommand(id, async (...called: unknown[]) => {
+  return registerCommand(id, async (...called: unknown[]) => {
     const [row] = called;
     if (called.length > 0 && row === undefined && !titleCommands.has(id)) {
       void showInformation(l10n.t('The list was just updated. Try again.'));

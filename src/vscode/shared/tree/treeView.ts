@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { EventEmitter, type TreeItem, type TreeViewOptions } from 'vscode';
+import { safeError } from '../links.ts';
 import { createView, type SafeView } from '../tree.ts';
 import type { Row } from './row.ts';
 import { createRows, type RowSource, type Rows } from './rows.ts';
@@ -33,17 +35,25 @@ export function createLiveView<E>(
     ...options,
     treeDataProvider: {
       onDidChangeTreeData: changed.event,
-      getChildren: (row) => rows.children(row),
-      getTreeItem: ({ element }) => source.treeItem(element),
+      getChildren: (row) =>
+        rows.children(row).catch((error: unknown) => {
+          throw safeError(error);
+        }),
+      getTreeItem: (row) => identified(source.treeItem(row.element), row.key),
       ...(resolve && {
         async resolveTreeItem(item, { element }, token) {
           const abort = new AbortController();
           const listener = token.onCancellationRequested(() => {
             abort.abort();
           });
-          await resolve(item, element, abort.signal);
-          listener.dispose();
-          return item;
+          try {
+            await resolve(item, element, abort.signal);
+            return item;
+          } catch (error) {
+            throw safeError(error);
+          } finally {
+            listener.dispose();
+          }
         },
       }),
     },
@@ -70,4 +80,15 @@ export function createLiveView<E>(
       }
     },
   };
+}
+
+/**
+ * The item under an id that no other row below the same one has, however often a thing was told. VS Code refuses the others, in an error
+ * that has the id in it and becomes a notification, so nothing of what a builder or a registry says is in the id.
+ */
+function identified(item: TreeItem, key: string): TreeItem {
+  if (item.id !== undefined) {
+    item.id = createHash('sha256').update(key).digest('hex');
+  }
+  return item;
 }

@@ -110,6 +110,17 @@ describe('the gate of all builds', () => {
     await assert.rejects(world([target([tag]), both], [tag]).clear(request), isCode('bakeNamesImage'));
   });
 
+  it('attack: a target is called like what every object has', async () => {
+    const tag = 'r.io/app:1';
+    const named = { output: [{ type: 'image', push: 'true', name: 'r.io/other:1' }] };
+    const targets = (tags: readonly string[]) => ({
+      app: { tags, platforms: ['linux/amd64'], output },
+      constructor: named,
+    });
+    const { clear } = world([targets([tag]), targets([`${tag}-multiarch-part`])], [tag]);
+    assert.equal((await clear({ ...bake, onMissingPlatforms: 'keep' })).kept.length, 1);
+  });
+
   it('attack: a question that nobody answers keeps a cancelled build for ever', async () => {
     const forever = () => new Promise<never>(() => undefined);
     const abort = new AbortController();
