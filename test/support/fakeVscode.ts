@@ -27,15 +27,10 @@ const show = (kind: string) => (text: string, options?: { readonly detail?: stri
   return Promise.resolve(undefined);
 };
 
-type Window = Readonly<Record<string, unknown>> & {
-  /** Of a test that answers. */
-  showInputBox?: () => Promise<string | undefined>;
-};
-
 /** The providers of the tree views that were made. */
 export const views = new Map<string, object>();
 
-export const window: Window = {
+export const window = {
   createTreeView: (id: string, { treeDataProvider }: { readonly treeDataProvider: object }) => {
     views.set(id, treeDataProvider);
     const event = () => ({ dispose: () => undefined });
@@ -51,7 +46,7 @@ export const window: Window = {
   }: {
     readonly prompt: string;
     readonly validateInput?: (text: string) => string | undefined;
-  }) => {
+  }): Promise<string | undefined> => {
     shown.push({ kind: 'prompt', text: prompt }, { kind: 'problem', text: validateInput?.('') ?? '' });
     return Promise.resolve(undefined);
   },
@@ -73,7 +68,7 @@ export const workspace: {
 } = {
   isTrusted: true,
   getConfiguration: () => ({ get: () => undefined, inspect: () => undefined }),
-  workspaceFolders: [],
+  workspaceFolders: [{ name: 'here' }],
 };
 export const env = { language: 'en' };
 
@@ -158,11 +153,6 @@ export class Task {
 export const TaskRevealKind = { Always: 1 };
 export const TaskPanelKind = { Shared: 1 };
 export const TaskGroup = { Build: 'build' };
-export const workspace = {
-  workspaceFolders: [{ name: 'here' }],
-  isTrusted: true,
-  getConfiguration: () => ({ get: () => undefined, inspect: () => undefined }),
-};
 export const tasks = {
   executeTask: (task: object): Promise<object> => Promise.resolve({ task }),
   onDidEndTask: () => ({ dispose: () => undefined }),

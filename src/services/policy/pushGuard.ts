@@ -123,12 +123,11 @@ function inFull(tag: string): string {
 
 /** A file may push under other names than those that are asked for: an exporter with a name, a group with more targets. */
 function namesOf(plan: BuildPlan, definition: BakeDefinition | undefined): readonly PushedImage[] {
-  const { tagsByTarget } = plan;
-  const defined = pushedImages(plan, definition);
-  const pushed =
-    tagsByTarget === undefined
-      ? defined
-      : defined.map((image) => ({ ...image, tags: tagsByTarget[image.target ?? '']?.map(inFull) ?? image.tags }));
+  const tagsByTarget = new Map(Object.entries(plan.tagsByTarget ?? {}));
+  const pushed = pushedImages(plan, definition).map((image) => ({
+    ...image,
+    tags: tagsByTarget.get(image.target ?? '')?.map(inFull) ?? image.tags,
+  }));
   const wanted = plan.tags.map(inFull);
   const other = wanted.length === 0 ? undefined : pushed.find(({ tags }) => tags.some((tag) => !wanted.includes(tag)));
   if (definition && other) {

@@ -64,6 +64,8 @@ describe('what was built last, built again', () => {
     },
   };
 
+  const { workspaceFolders: folders } = workspace;
+  const { showInputBox } = window;
   beforeEach(async () => {
     state = memento();
     inSession = new BuildMemory(state);
@@ -72,8 +74,8 @@ describe('what was built last, built again', () => {
     built.length = 0;
   });
   afterEach(() => {
-    workspace.workspaceFolders = [];
-    delete window.showInputBox;
+    workspace.workspaceFolders = folders;
+    window.showInputBox = showInputBox;
   });
 
   for (const [what, run] of commands) {
