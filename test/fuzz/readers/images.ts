@@ -2,20 +2,30 @@ import { helperCredential, registryLogin } from '../../../src/domain/configFiles
 import { readConfig } from '../../../src/domain/image/config.ts';
 import { describeImage } from '../../../src/domain/image/describe.ts';
 import { readManifest } from '../../../src/domain/image/manifest.ts';
+import { InsideBudget } from '../../../src/domain/inside/budget.ts';
 import { readFileKind } from '../../../src/domain/inside/fileKind.ts';
 import { normalized, windowsPath } from '../../../src/domain/inside/filePaths.ts';
 import { candidatesFor, startOf } from '../../../src/domain/inside/startOf.ts';
+import { createTarReader } from '../../../src/domain/inside/tar.ts';
 import { acceptablePlatforms, parsePlatform } from '../../../src/domain/platform.ts';
 import { parseReference } from '../../../src/domain/reference.ts';
 import { createZstdFrames } from '../../../src/services/insides/zstdFrames.ts';
 import { readQuota, readRetryAfter } from '../../../src/services/registry/limits.ts';
 import { nextPage, readTags } from '../../../src/services/registry/tagPages.ts';
 import { readChallenge } from '../../../src/tools/registry/challenge.ts';
+import { endOfArchive, rawEntry } from '../../support/tarBlocks.ts';
 import { files } from '../seeds.ts';
 import { reader, totalReader, type Reader } from '../reader.ts';
 
 const json = ['{', '}', '[', ']', ',', ':', '"', 'null', '0', '-1', '1e999', '"a"', '"__proto__":', '\\u0000'];
 const digest = `sha256:${'0'.repeat(64)}`;
+
+const archive = Buffer.concat([
+  rawEntry({ name: 'bin/app', body: Buffer.from('#!/bin/sh\n') }),
+  rawEntry({ name: 'PaxHeader', type: 'x', body: Buffer.from('12 path=abcd\n') }),
+  rawEntry({ name: 'a', type: '2', link: 'bin/app' }),
+  endOfArchive,
+]).toString('latin1');
 
 /** What registries and images hold, and how registries are logged in to. */
 export const imageReaders: readonly Reader[] = [
@@ -104,6 +114,29 @@ export const imageReaders: readonly Reader[] = [
     seeds: ['/usr/bin/../lib', 'C:\\a\\..\\b'],
     words: ['/', '..', '.', '\\', 'c:', 'a'],
     read: (text) => [normalized(text), windowsPath(text)],
+  }),
+  reader('layer', {
+    seeds: [archive],
+    words: [
+      '\0'.repeat(512),
+      archive.slice(0, 512),
+      '0000000\0',
+      '12 a=bcdefg\n',
+      'x',
+      'g',
+      'L',
+      'K',
+      '5',
+      '2',
+      '\x80\xff',
+    ],
+    read: (text) => {
+      const names: string[] = [];
+      const tar = createTarReader(new InsideBudget(), ({ name }) => names.push(name));
+      tar.write(Buffer.from(text, 'latin1'));
+      tar.end();
+      return names;
+    },
   }),
   reader('zstdFrames', {
     seeds: ['\x28\xb5\x2f\xfd\x24\x01\x09\0\0a\0\0\0\0', '\x50\x2a\x4d\x18\x02\0\0\0ab'],
