@@ -9,6 +9,9 @@ export interface Range {
 
 /** Puts a blot in place of each range; ranges may overlap. */
 function blotOut(text: string, ranges: readonly Range[]): string {
+  if (ranges.length === 0) {
+    return text;
+  }
   let out = '';
   let done = 0;
   for (const { start, end } of joined(ranges)) {

@@ -1,5 +1,6 @@
 import { isSecretName } from '../secretNames.ts';
 import { services, tokens } from './gitleaks.ts';
+import { createPrefilter } from './prefilter.ts';
 import { programs } from './programs.ts';
 import { rangesOf, type Range } from './ranges.ts';
 
@@ -21,81 +22,64 @@ const header =
 const scheme = /\b(?:[Bb]earer|BEARER|[Bb]asic|BASIC)[ \t]{1,4}((?=[^\s]{0,200}[\dA-Z=+/])[\w.~+/=-]{4,8000})/dg;
 const query = /[?&;]([\w.-]{1,100})=([^\s&"'<>#\\]{1,8000})/dg;
 /** Words that a line with a secret has; all others are passed over at once. */
-const suspicious = new RegExp(
-  [
-    ...[String.raw`:\/\/[^\s/@]{1,200}@`, 'pass', 'pwd', 'secret', 'creden', 'signature', 'token', 'key', 'auth'],
-    ...['bearer', 'basic', 'creds?', 'private', String.raw`pat(?![a-z])`, 'jwt', 'otp', 'cookie', String.raw`\bsig=`],
-    ...[
-      'login',
-      'curl',
-      'wget',
-      'redis',
-      'mysql',
-      'mariadb',
-      'mongo',
-      '7z',
-      'zip',
-      'mosquitto',
-      'sqlcmd',
-      'bcp',
-      'ldap',
-    ],
-    ...[
-      'smbclient',
-      'openssl',
-      'identified',
-      'https? -a',
-      'jdbc',
-      'webhook',
-      'hooks',
-      'ya29',
-      'tskey',
-      'gocspx',
-      'whsec',
-      'atatt',
-    ],
-    ...[
-      'twine',
-      'keygen',
-      'codecov',
-      'snyk',
-      'nuget',
-      'cargo',
-      'composer',
-      'add-mask',
-      String.raw`^[^\s:]{1,200}:(?:\d{4,5}|\*):`,
-      String.raw`\bs\.[a-z\d]{24}`,
-      String.raw`sk[\da-f]{32}`,
-      String.raw`:aa[\w-]{33}`,
-      'eyj',
-      'gl[a-z]{2,8}-',
-      'hv[bsr]',
-    ],
-    ...[
-      'gh[oprsu]_',
-      'sk[-_]',
-      'rk[-_]',
-      'dckr_',
-      'hf_',
-      'npm_',
-      'pypi-',
-      'shp[a-z]{2}_',
-      String.raw`sg\.`,
-      'akia',
-      'asia',
-      'xox',
-    ],
-    ...tokens.flatMap(({ hints }) =>
-      hints.filter((hint) => hint.length > 2).map((hint) => hint.replaceAll('.', '\\.')),
-    ),
-    ...services.map(({ name }) => name.source),
-  ].join('|'),
-  'i',
-);
+const suspicious = createPrefilter([
+  ...[String.raw`:\/\/[^\s/@]{1,200}@`, 'pass', 'pwd', 'secret', 'creden', 'signature', 'token', 'key', 'auth'],
+  ...['bearer', 'basic', 'creds?', 'private', String.raw`pat(?![a-z])`, 'jwt', 'otp', 'cookie', String.raw`\bsig=`],
+  ...['login', 'curl', 'wget', 'redis', 'mysql', 'mariadb', 'mongo', '7z', 'zip', 'mosquitto', 'sqlcmd', 'bcp', 'ldap'],
+  ...[
+    'smbclient',
+    'openssl',
+    'identified',
+    'https? -a',
+    'jdbc',
+    'webhook',
+    'hooks',
+    'ya29',
+    'tskey',
+    'gocspx',
+    'whsec',
+    'atatt',
+  ],
+  ...[
+    'twine',
+    'keygen',
+    'codecov',
+    'snyk',
+    'nuget',
+    'cargo',
+    'composer',
+    'add-mask',
+    String.raw`^[^\s:]{1,200}:(?:\d{4,5}|\*):`,
+    String.raw`\bs\.[a-z\d]{24}`,
+    String.raw`sk[\da-f]{32}`,
+    String.raw`:aa[\w-]{33}`,
+    'eyj',
+    'gl[a-z]{2,8}-',
+    'hv[bsr]',
+  ],
+  ...[
+    'gh[oprsu]_',
+    'sk[-_]',
+    'rk[-_]',
+    'dckr_',
+    'hf_',
+    'npm_',
+    'pypi-',
+    'shp[a-z]{2}_',
+    String.raw`sg\.`,
+    'akia',
+    'asia',
+    'xox',
+  ],
+  ...tokens.flatMap(({ hints }) =>
+    hints.filter((hint) => hint.length > 2).map((hint) => hint.replaceAll('.', String.raw`\.`)),
+  ),
+  ...services.map(({ name }) => name.source),
+]);
 
 /** Whether a line is worth a closer look. */
 export function isSuspicious(text: string): boolean {
-  return suspicious.test(text);
+  return suspicious(text);
 }
 
 /** Where secrets stand that are known by their own shape or by the program that they are given to. */
