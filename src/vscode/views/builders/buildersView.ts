@@ -31,6 +31,19 @@ const viewId = 'multiarch.builders';
  * and when somebody says so; never by a clock. Failures are its welcome text, not notifications.
  */
 export function createBuildersView({ model, listing, historyChildren, recordTooltip }: BuildersViewDeps): Disposable {
+  /** Builders whose history has a row. */
+  const withHistory = new Set<string>();
+
+  function below(element: BuildersElement): readonly BuildersElement[] {
+    if (element.kind !== 'builder') {
+      return childrenOf(element);
+    }
+    const { name } = element.builder;
+    const rows = childrenOf(element, withHistory.has(name));
+    withHistory[rows.some(({ kind }) => kind === 'history') ? 'add' : 'delete'](name);
+    return rows;
+  }
+
   async function roots(): Promise<BuildersElement[]> {
     if (!workspace.isTrusted) {
       return [];
@@ -45,7 +58,7 @@ export function createBuildersView({ model, listing, historyChildren, recordTool
 
   const { view, update, dispose } = createLiveView<BuildersElement>(viewId, {
     children: (element) =>
-      element === undefined ? roots() : element.kind === 'history' ? historyChildren(element) : childrenOf(element),
+      element === undefined ? roots() : element.kind === 'history' ? historyChildren(element) : below(element),
     item: (element) => itemOf(element, model.inUse(), Date.now()),
     treeItem: (element) => treeItem(itemOf(element, model.inUse(), Date.now())),
     async resolve(item, element, signal) {

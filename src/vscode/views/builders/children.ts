@@ -1,7 +1,7 @@
 import { statusOf, type Builder, type BuilderNode } from '../../../domain/builder.ts';
 import type { InUse } from '../../builders/builderModel.ts';
 import { rowTexts } from '../../texts/builders.ts';
-import { isRunning } from './items/builderWords.ts';
+import { isAsked, isRunning } from './items/builderWords.ts';
 import type { BuilderElement, BuildersElement, MessageElement, NodeElement } from './elements.ts';
 import { shownPlatforms } from './items/platformLevels.ts';
 import { shortError } from './items/shortError.ts';
@@ -19,11 +19,15 @@ export function rootsOf(builders: readonly Builder[], inUse: InUse | undefined):
   ];
 }
 
-/** The rows below a row; none for the build history, which has to be asked for. */
-export function childrenOf(element: BuildersElement): readonly BuildersElement[] {
+/**
+ * The rows below a row; none for the build history, which has to be asked for.
+ *
+ * @param hadHistory the row of its history was there: it stays, and stays open, while the builder is asked again
+ */
+export function childrenOf(element: BuildersElement, hadHistory = false): readonly BuildersElement[] {
   switch (element.kind) {
     case 'builder':
-      return builderChildren(element);
+      return builderChildren(element, hadHistory);
     case 'contexts':
       return element.builders.map(builderElement);
     case 'node':
@@ -40,7 +44,7 @@ function builderElement(builder: Builder): BuilderElement {
   return { kind: 'builder', builder };
 }
 
-function builderChildren({ builder }: BuilderElement): readonly BuildersElement[] {
+function builderChildren({ builder }: BuilderElement, hadHistory: boolean): readonly BuildersElement[] {
   const { damagedFile, error, nodes } = builder;
   if (damagedFile !== undefined) {
     return [
@@ -50,7 +54,7 @@ function builderChildren({ builder }: BuilderElement): readonly BuildersElement[
   return [
     ...(error === undefined ? [] : [errorMessage(error)]),
     ...nodes.map((node) => ({ kind: 'node', builder, node }) as const),
-    ...(isRunning(builder) ? [{ kind: 'history', builder } as const] : []),
+    ...(isRunning(builder) || (hadHistory && isAsked(builder)) ? [{ kind: 'history', builder } as const] : []),
   ];
 }
 

@@ -1,9 +1,11 @@
 import type { SafeText } from '../../../domain/safeText.ts';
+import type { Builder } from '../../../domain/builder.ts';
 import type { DiagnosedError } from '../../../domain/diagnosis/diagnosis.ts';
 import type { BuildHistory } from '../../../services/builders/history.ts';
 import { explain as sentences } from '../../texts/diagnosis.ts';
 import { historyTexts } from '../../texts/history.ts';
 import type { BuildersElement, HistoryElement, MessageElement, RecordElement } from './elements.ts';
+import { isAsked } from './items/builderWords.ts';
 import { recordTooltip } from './items/recordItem.ts';
 
 export interface HistoryChildrenDeps {
@@ -14,9 +16,20 @@ export interface HistoryChildrenDeps {
 /** So many rows are shown; who looks for an older build has other ways. */
 const most = 30;
 
-/** Makes the rows below a builder's history: its newest builds, or why they cannot be shown. Never rejects. */
+/** Makes the rows below a builder's history: its newest builds, or why they cannot be shown; the former ones while it is asked again. Never rejects. */
 export function createHistoryChildren({ history, explain }: HistoryChildrenDeps) {
+  const shown = new Map<string, readonly BuildersElement[]>();
   return async ({ builder }: HistoryElement): Promise<readonly BuildersElement[]> => {
+    const former = shown.get(builder.name);
+    if (former && isAsked(builder)) {
+      return former;
+    }
+    const rows = await rowsOf(builder);
+    shown.set(builder.name, rows);
+    return rows;
+  };
+
+  async function rowsOf(builder: Builder): Promise<readonly BuildersElement[]> {
     try {
       const support = await history.support();
       if (!support.supported) {
@@ -37,7 +50,7 @@ export function createHistoryChildren({ history, explain }: HistoryChildrenDeps)
       const { message: text, advice } = sentences(explain(error).diagnosis);
       return [{ kind: 'message', text, icon: 'error', tooltip: [text, advice].filter(Boolean).join(' ') }];
     }
-  };
+  }
 }
 
 /** The tooltip of a record, asked for when it is pointed at: the platforms take a process for each record. Never rejects. */

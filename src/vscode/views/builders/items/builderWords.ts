@@ -16,6 +16,11 @@ export function isRunning({ nodes }: Builder): boolean {
   return nodes.some(({ status }) => status === 'running');
 }
 
+/** It has not answered yet, in whole or in part. */
+export function isAsked({ nodes }: Builder): boolean {
+  return nodes.some(({ status }) => status === 'asking');
+}
+
 /** It was made by `buildx create`, and buildx can read what it wrote then. */
 export function isRemovable({ isContext, damagedFile }: Builder): boolean {
   return isContext !== true && damagedFile === undefined;

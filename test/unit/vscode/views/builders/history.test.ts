@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Builder } from '../../../../../src/domain/builder.ts';
 import { canForgetBuilds, type BuildRecord } from '../../../../../src/domain/builder/buildRecord.ts';
 import { explainError } from '../../../../../src/services/explain.ts';
+import { childrenOf } from '../../../../../src/vscode/views/builders/children.ts';
 import { createHistoryChildren } from '../../../../../src/vscode/views/builders/historyChildren.ts';
 import { recordItem } from '../../../../../src/vscode/views/builders/items/recordItem.ts';
 
@@ -53,6 +54,24 @@ describe('the rows of a history', () => {
     const rows = await children(Array.from({ length: 35 }, () => record()));
     assert.equal(rows.filter(({ kind }) => kind === 'record').length, 30);
     assert.deepEqual(await texts(Promise.resolve(rows)), ['5 more, older builds']);
+  });
+
+  it('stay as they are while the builder is asked again', async () => {
+    let records = [record()];
+    const rowsOf = createHistoryChildren({
+      explain: explainError,
+      history: { support: () => Promise.resolve({ supported: true }), list: () => Promise.resolve(records) },
+    });
+    const asked = { ...builder, nodes: builder.nodes.map((node) => ({ ...node, status: 'asking' })) };
+    const before = await rowsOf({ kind: 'history', builder });
+    records = [record(), record()];
+    assert.equal(await rowsOf({ kind: 'history', builder: asked }), before);
+    assert.equal((await rowsOf({ kind: 'history', builder })).length, 2);
+    // the row above them is there meanwhile, and only for a builder that had one
+    const kinds = (hadHistory: boolean) =>
+      childrenOf({ kind: 'builder', builder: asked }, hadHistory).map(({ kind }) => kind);
+    assert.ok(kinds(true).includes('history'));
+    assert.ok(!kinds(false).includes('history'));
   });
 
   it('say why there are none', async () => {
