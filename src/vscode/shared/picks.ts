@@ -37,7 +37,8 @@ export async function showPicks<R extends PickRow>(
   rows: readonly R[],
   options: PickOptions,
 ): Promise<readonly R[] | undefined> {
-  const ticked = await window.showQuickPick(rows.map(itemOf), { ...options, canPickMany: true });
+  // it often comes after a wait: a terminal that ends, or a notification that closes, in that moment must not take it away
+  const ticked = await window.showQuickPick(rows.map(itemOf), { ...options, canPickMany: true, ignoreFocusOut: true });
   return ticked?.map(({ row }) => row);
 }
 
