@@ -38,16 +38,17 @@ export class LineRedactor {
   #secretsOf(text: string): readonly Range[] {
     const known = this.#known.flatMap((secret) => occurrences(text, secret));
     // most lines of a log: there are a million of them in 100 MB
-    if (this.#open.size === 0 && !text.includes('kind:') && !isSuspicious(text)) {
+    const isSuspect = isSuspicious(text);
+    if (!isSuspect && this.#open.size === 0 && !text.includes('kind:')) {
       return known;
     }
     const source = this.#source(/^#\d{1,6}/.exec(text)?.[0] ?? '');
-    const found = this.#look(source, text);
+    const found = this.#look(source, text, isSuspect);
     this.#open[source.block !== undefined || source.secretKind ? 'add' : 'delete'](source);
     return [...known, ...found];
   }
 
-  #look(source: Source, text: string): readonly Range[] {
+  #look(source: Source, text: string, isSuspect: boolean): readonly Range[] {
     const start = prefix.exec(text)?.[0].length ?? 0;
     const continued = source.block && continueBlock(source.block, text, start);
     source.block = continued?.block;
@@ -55,7 +56,7 @@ export class LineRedactor {
       return continued.ranges;
     }
     this.#followKind(source, text.slice(start));
-    if (!isSuspicious(text)) {
+    if (!isSuspect) {
       return [];
     }
     const begun = beginBlock(text, start);

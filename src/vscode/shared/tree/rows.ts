@@ -130,13 +130,14 @@ export function createRows<E>(source: RowSource<E>, draw: (row: Row<E> | undefin
 
   function compareRow(row: Row<E>): void {
     const told = known.get(row);
-    const isOther = told?.shown !== shown(row.element);
+    const now = shown(row.element);
+    const isOther = told?.shown !== now;
     const isUnsure = told?.below !== undefined && told.isFolded;
     if (isOther || isUnsure) {
       if (isUnsure) {
         tell(row, []);
       }
-      note(row, { shown: shown(row.element), ...(isUnsure && { below: undefined }) });
+      note(row, { shown: now, ...(isUnsure && { below: undefined }) });
       draw(row);
     } else if (told.below !== undefined) {
       start(row);

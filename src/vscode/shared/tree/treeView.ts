@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { EventEmitter, type TreeItem, type TreeViewOptions } from 'vscode';
+import { disposeAll } from '../disposeAll.ts';
 import { safeError } from '../links.ts';
 import { createView, type SafeView } from '../tree.ts';
 import type { Row } from './row.ts';
@@ -75,9 +76,7 @@ export function createLiveView<E>(
       }
     },
     dispose: () => {
-      for (const each of [view, changed, ...listeners]) {
-        each.dispose();
-      }
+      disposeAll([view, changed, ...listeners]);
     },
   };
 }
