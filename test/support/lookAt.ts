@@ -1,13 +1,9 @@
-import { createHash } from 'node:crypto';
 import { InsideBudget, usualLimits, type InsideLimits } from '../../src/domain/inside/budget.ts';
 import { lookInside, type LookAnswer, type LookInput } from '../../src/services/insides/lookInside.ts';
 import type { HostileImage } from './hostileImages.ts';
+import { digestOf } from './ociDocuments.ts';
 
 const pieceBytes = 64 * 1024;
-
-export function digestOf(bytes: Uint8Array): string {
-  return `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
-}
 
 /** Bytes as a connection hands them on. */
 // eslint-disable-next-line @typescript-eslint/require-await -- what is read is asynchronous everywhere else

@@ -10,7 +10,8 @@ import type { RegistryReader } from '../registry/registryReader.ts';
 import { diagnoseWorker } from '../worker/explainWorker.ts';
 import type { WorkerPools } from '../worker/pools.ts';
 import type { InsideProgress } from './lookInside.ts';
-import { afterTimeout, within, type After } from './within.ts';
+import { afterwards, type After } from '../after.ts';
+import { within } from './within.ts';
 
 export type { InsideProgress } from './lookInside.ts';
 
@@ -37,7 +38,7 @@ export interface InsidesDeps {
 }
 
 /** What an image starts is found in a thread (`lookInside`): here its bytes are fetched, and none of them is understood. */
-export function createInsides({ images, registry, workers, limits, after = afterTimeout }: InsidesDeps): Insides {
+export function createInsides({ images, registry, workers, limits, after = afterwards }: InsidesDeps): Insides {
   const bounds = { ...usualLimits, ...limits };
   return {
     async read(ref, digest, { signal, onProgress } = {}) {

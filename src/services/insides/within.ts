@@ -1,7 +1,5 @@
 import { RegistryError } from '../../tools/registry/errors.ts';
-
-/** Does something after so many milliseconds. @returns how not to */
-export type After = (milliseconds: number, work: () => void) => () => void;
+import type { After } from '../after.ts';
 
 interface TimeLimit {
   readonly milliseconds: number;
@@ -31,10 +29,3 @@ export async function within<T>(
     stop();
   }
 }
-
-export const afterTimeout: After = (milliseconds, work) => {
-  const timer = setTimeout(work, milliseconds);
-  return () => {
-    clearTimeout(timer);
-  };
-};

@@ -17,7 +17,8 @@ import { createLogFiles } from '../../../src/vscode/tasks/logFiles.ts';
 import { imageElement, rootsOf } from '../../../src/vscode/views/images/children.ts';
 import { itemOf } from '../../../src/vscode/views/images/imagesItem.ts';
 import { hostileImages, type HostileImage } from '../../support/hostileImages.ts';
-import { digestOf, inPieces } from '../../support/lookAt.ts';
+import { inPieces } from '../../support/lookAt.ts';
+import { digestOf } from '../../support/ociDocuments.ts';
 import { buildLog, shownBuild } from '../progress.ts';
 import { longestBlock, type Block } from './longestBlock.ts';
 

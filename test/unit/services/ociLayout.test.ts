@@ -1,25 +1,12 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { readLayout } from '../../../src/services/ociLayout.ts';
 import { skipBecause } from '../../support/skip.ts';
+import { descriptor, digestOf, indexOf, types } from '../../support/ociDocuments.ts';
 
-const types = {
-  index: 'application/vnd.oci.image.index.v1+json',
-  manifest: 'application/vnd.oci.image.manifest.v1+json',
-  config: 'application/vnd.oci.image.config.v1+json',
-};
-const digestOf = (body: string | Buffer) => `sha256:${createHash('sha256').update(body).digest('hex')}`;
-const descriptor = (body: string | Buffer, mediaType: string) => ({
-  mediaType,
-  digest: digestOf(body),
-  size: Buffer.byteLength(body),
-});
-const indexOf = (entries: readonly object[]) =>
-  JSON.stringify({ schemaVersion: 2, mediaType: types.index, manifests: entries });
 const manifestOf = (config: string) =>
   JSON.stringify({
     schemaVersion: 2,

@@ -3,7 +3,8 @@ import { gzipSync, zstdCompressSync } from 'node:zlib';
 import fc from 'fast-check';
 import { frameSteps, InsideBudget, usualLimits } from '../../../../src/domain/inside/budget.ts';
 import { lookInside } from '../../../../src/services/insides/lookInside.ts';
-import { digestOf, inPieces } from '../../../support/lookAt.ts';
+import { inPieces } from '../../../support/lookAt.ts';
+import { digestOf } from '../../../support/ociDocuments.ts';
 import { endOfArchive, longEntry, rawEntry } from '../../../support/tarBlocks.ts';
 
 /** Names that lead to one another often. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { constants, gzipSync, zstdCompressSync } from 'node:zlib';
 import { isDiagnosedError } from '../../../../src/domain/diagnosis/diagnosis.ts';
@@ -11,10 +11,10 @@ import { createWorkerPools, type WorkerPools } from '../../../../src/services/wo
 import { isCancelled } from '../../../../src/tools/process/errors.ts';
 import { WorkerError } from '../../../../src/tools/worker/errors.ts';
 import { fixedCredentials } from '../../../support/fixedCredentials.ts';
+import { digestOf } from '../../../support/ociDocuments.ts';
 import { layerOf, type LayerEntries } from '../../../support/layers.ts';
 import { startHostileServer, type HostileServer } from '../registry/hostileServer.ts';
 
-const digestOf = (bytes: Uint8Array) => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 const amd64 = { program: 'linux/amd64' } as const;
 const arm64 = { program: 'linux/arm64' } as const;
 

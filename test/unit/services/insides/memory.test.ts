@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { hostileImages, type HostileName } from '../../../support/hostileImages.ts';
 import type { MemoryReport, StoredImage } from '../../../support/insideMemory.ts';
-import { digestOf } from '../../../support/lookAt.ts';
+import { digestOf } from '../../../support/ociDocuments.ts';
 
 /** Those that are after memory; threads that took more than theirs would have no answer. */
 const expected: Partial<Record<HostileName, string>> = {

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -20,21 +19,10 @@ import { fixedCredentials } from '../../../support/fixedCredentials.ts';
 import { skipBecause } from '../../../support/skip.ts';
 import { memento } from '../../vscode/wizard/fakes.ts';
 import { startHostileServer, type HostileServer } from './hostileServer.ts';
+import { descriptor, digestOf, indexOf, types } from '../../../support/ociDocuments.ts';
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
-const types = {
-  index: 'application/vnd.oci.image.index.v1+json',
-  manifest: 'application/vnd.oci.image.manifest.v1+json',
-};
-const digestOf = (body: string | Buffer) => `sha256:${createHash('sha256').update(body).digest('hex')}`;
-const descriptor = (body: string | Buffer, mediaType: string) => ({
-  mediaType,
-  digest: digestOf(body),
-  size: Buffer.byteLength(body),
-});
-const indexOf = (entries: readonly object[]) =>
-  JSON.stringify({ schemaVersion: 2, mediaType: types.index, manifests: entries });
 const config = JSON.stringify({ os: 'linux', architecture: 'amd64' });
 const manifest = JSON.stringify({
   schemaVersion: 2,
