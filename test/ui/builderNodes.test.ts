@@ -166,6 +166,7 @@ describe('a builder of two nodes, by clicks', function () {
     const view = await tree();
     await view.expand('Build history');
     await view.waitForRow(/broken/, /^failed/);
+    await view.waitForRow('service', /^completed/);
     const rows = await view.below('Build history');
     assert.deepEqual(
       rows.map(({ label, description }) => `${label} ${description.split(' · ')[0] ?? ''}`),

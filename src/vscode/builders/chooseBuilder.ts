@@ -1,5 +1,6 @@
 import { safeText, type SafeText } from '../../domain/safeText.ts';
 import { statusOf, type Builder } from '../../domain/builder.ts';
+import { PickRows } from '../shared/pickRows.ts';
 import { createPick, itemOf, type PickRow } from '../shared/picks.ts';
 import { rowTexts, statusText } from '../texts/builders.ts';
 import { stateIcon } from '../views/builders/items/stateIcon.ts';
@@ -29,20 +30,24 @@ export async function chooseBuilder(
   { placeholder, suits, others = () => [] }: BuilderPick,
 ): Promise<BuilderPickItem | 'none' | undefined> {
   const quickPick = createPick<BuilderPickItem>();
+  const rows = new PickRows(quickPick);
   quickPick.placeholder = placeholder;
   quickPick.matchOnDescription = true;
   quickPick.keepScrollPosition = true;
   const draw = () => {
     const builders = (model.known ?? []).filter((builder) => builder.damagedFile === undefined && suits(builder));
     const active = quickPick.activeItems[0]?.label;
-    quickPick.items = [...builders.map((builder) => builderRow(builder, model)), ...others()].map(itemOf);
+    rows.draw([...builders.map((builder) => builderRow(builder, model)), ...others()].map(itemOf));
     quickPick.activeItems = quickPick.items.filter(({ label }) => label === active).slice(0, 1);
   };
   const listener = model.onDidChange(draw);
   try {
     return await new Promise((resolve, reject) => {
       quickPick.onDidAccept(() => {
-        resolve(quickPick.activeItems[0]?.row);
+        const { item } = rows.pressed();
+        if (item) {
+          resolve(item.row);
+        }
       });
       quickPick.onDidHide(() => {
         resolve(undefined);

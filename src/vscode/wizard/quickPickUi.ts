@@ -1,8 +1,9 @@
 import { QuickInputButtons, QuickPickItemKind, ThemeIcon, Uri, window, type Disposable } from 'vscode';
 import { safeText, type SafeText } from '../../domain/safeText.ts';
-import { Left, type Pick, type Place, type Row, type StepUi, type WizardUi } from './ui.ts';
+import { Left, type Given, type Pick, type Place, type Row, type StepUi, type WizardUi } from './ui.ts';
 import { noIcons, withIcon } from '../shared/icons.ts';
 import { l10n } from '../shared/l10n.ts';
+import { PickRows } from '../shared/pickRows.ts';
 import { createPick, type LivePick, type PickItem } from '../shared/picks.ts';
 
 /** Shows the wizard's picks, one at a time. The former one stays, disabled, until the next one is there. */
@@ -71,6 +72,7 @@ export class QuickPickUi implements WizardUi, Disposable {
 class PickSession<R> implements Disposable {
   readonly #quickPick: LivePick<Row>;
   readonly #pick: Pick<R>;
+  readonly #rows: PickRows<Row>;
   readonly #disposables: Disposable[] = [];
   #ticked: readonly string[];
   #tickedWhenTyping: readonly string[];
@@ -84,6 +86,7 @@ class PickSession<R> implements Disposable {
   constructor(quickPick: LivePick<Row>, pick: Pick<R>) {
     this.#quickPick = quickPick;
     this.#pick = pick;
+    this.#rows = new PickRows(quickPick);
     this.#ticked = pick.ticked ?? [];
     this.#tickedWhenTyping = this.#ticked;
     quickPick.placeholder = safeText(pick.placeholder);
@@ -99,7 +102,11 @@ class PickSession<R> implements Disposable {
       const quickPick = this.#quickPick;
       this.#disposables.push(
         quickPick.onDidAccept(() => {
-          const reaction = this.#pick.accept(this.#given());
+          const given = this.#given();
+          if (given === 'lost') {
+            return;
+          }
+          const reaction = this.#pick.accept(given);
           if ('answer' in reaction) {
             resolve(reaction.answer);
             return;
@@ -121,7 +128,7 @@ class PickSession<R> implements Disposable {
           }
         }),
         quickPick.onDidTriggerItemButton(({ item }) => {
-          quickPick.value = item.row.editable ?? '';
+          quickPick.value = this.#rows.pressOn(item).item?.row.editable ?? quickPick.value;
           this.#draw();
         }),
         quickPick.onDidTriggerButton(() => {
@@ -156,17 +163,34 @@ class PickSession<R> implements Disposable {
     });
   }
 
-  #given() {
-    const { activeItems, items, value } = this.#quickPick;
+  /** `lost`: the press was on a row that is not known any more; the pick stays for another press. */
+  #given(): Given | 'lost' {
+    const value = this.#quickPick.value.trim();
+    const row = this.#pick.many ? this.#active() : this.#pressed(value);
+    return row === 'lost'
+      ? row
+      : {
+          typed: value,
+          row,
+          ticked: this.#ticked,
+          tickedSinceTyping: !sameIds(this.#ticked, this.#tickedWhenTyping),
+        };
+  }
+
+  #pressed(value: string): Row | 'lost' | undefined {
+    const { item, crossed } = this.#rows.pressed();
+    if (crossed && value === '') {
+      return item?.row ?? 'lost';
+    }
+    // whoever typed and did not wait means what was typed, and that comes first
+    return crossed ? this.#quickPick.items[0]?.row : (item?.row ?? this.#active());
+  }
+
+  #active(): Row | undefined {
+    const { activeItems, items } = this.#quickPick;
     const active = activeItems[0] ?? items[0];
     // an active item from before the last drawing: the first row of the present ones is what the person sees
-    const row = active && items.includes(active) ? active.row : items[0]?.row;
-    return {
-      typed: value.trim(),
-      row,
-      ticked: this.#ticked,
-      tickedSinceTyping: !sameIds(this.#ticked, this.#tickedWhenTyping),
-    };
+    return active && items.includes(active) ? active.row : items[0]?.row;
   }
 
   #tick(items: readonly PickItem<Row>[]): void {
@@ -196,7 +220,7 @@ class PickSession<R> implements Disposable {
     this.#drawn = drawn;
     const active = this.#quickPick.activeItems[0]?.row.id;
     const items = rows.map((row) => itemOf(row, this.#ticked.includes(row.id)));
-    this.#quickPick.items = items;
+    this.#rows.draw(items);
     if (this.#pick.many) {
       this.#quickPick.selectedItems = items.filter(({ picked }) => picked);
       this.#echoes += this.#ticked.length > 0 ? 1 : 0;

@@ -17,8 +17,12 @@ interface Node {
   getAttribute(name: string): string | null;
   querySelector(selector: string): Node | null;
   querySelectorAll(selector: string): Iterable<Node>;
+  getBoundingClientRect(): { readonly left: number; readonly top: number; readonly height: number };
+  dispatchEvent(event: object): boolean;
 }
 declare const document: Node;
+declare const window: object;
+declare const MouseEvent: new (type: string, init: object) => object;
 declare const navigator: {
   readonly clipboard: { readText(): Promise<string>; writeText(text: string): Promise<void> };
 };
@@ -136,4 +140,47 @@ export function readDialog(): DialogState | undefined {
       button.innerText.trim(),
     ),
   };
+}
+
+/** A row of a list, by what it shows. */
+export interface RowPlace {
+  /** Selector of the rows. */
+  readonly rows: string;
+  /** Selector of the label in a row. */
+  readonly name: string;
+  readonly label: string;
+  /** Its level in a tree. */
+  readonly level?: number;
+  /** So many rows of this label and level stand before it. */
+  readonly nth: number;
+  /** Selector of what is clicked in it. */
+  readonly target: string;
+  readonly button: 'left' | 'right';
+}
+
+/**
+ * Clicks in a row that shows this at this very moment; false where there is none. A real mouse aims first and presses later, and
+ * lists give the row under it to something else in between: no person is that fast, a test on a busy machine is.
+ */
+export function clickInRow({ rows, name, label, level, nth, target, button }: RowPlace): boolean {
+  const row = Array.from(document.querySelectorAll(rows))
+    .sort((one, other) => Number(one.getAttribute('data-index')) - Number(other.getAttribute('data-index')))
+    .filter(
+      (each) =>
+        each.querySelector(name)?.innerText.replaceAll('\u00a0', ' ').trim() === label &&
+        (level === undefined || Number(each.getAttribute('aria-level')) === level),
+    )[nth];
+  const place = row?.querySelector(target);
+  if (!place) {
+    return false;
+  }
+  const { left, top, height } = place.getBoundingClientRect();
+  const init = {
+    ...{ bubbles: true, cancelable: true, composed: true, view: window, detail: 1 },
+    ...{ clientX: left + 4, clientY: top + height / 2, button: button === 'right' ? 2 : 0 },
+  };
+  for (const type of button === 'right' ? ['mousedown', 'mouseup', 'contextmenu'] : ['mousedown', 'mouseup', 'click']) {
+    place.dispatchEvent(new MouseEvent(type, init));
+  }
+  return true;
 }

@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readQuickInput } from './dom.ts';
+import { clickInRow, readQuickInput } from './dom.ts';
 
 export interface QuickRow {
   /** Its place in the list, from 0. */
@@ -30,6 +30,7 @@ export interface QuickInputState {
 /** The whole text, or a pattern that it contains. */
 type Text = string | RegExp;
 const fits = (text: string, wanted: Text) => (typeof wanted === 'string' ? text === wanted : wanted.test(text));
+const listRows = '.quick-input-list .monaco-list-row';
 const firstLine = '.quick-input-list-row:first-child .label-name';
 
 /** The quick input of the workbench, driven as a person does: by what it shows. Rows are those in sight. */
@@ -71,10 +72,18 @@ export class QuickInput {
     return this.waitUntil(`«${String(placeholder)}»`, (state) => fits(state.placeholder, placeholder), timeout);
   }
 
+  /** Waits for a row that stays where it is: rows that are still being moved are nothing to aim at. */
   async waitForRow(label: Text, timeout?: number): Promise<QuickRow> {
+    let former: string | undefined;
     const state = await this.waitUntil(
       `the row ${String(label)}`,
-      ({ rows }) => rows.some((row) => fits(row.label, label)),
+      ({ rows }) => {
+        const found = rows.find((row) => fits(row.label, label));
+        const place = found && `${found.index} ${found.label}`;
+        const stays = place !== undefined && place === former;
+        former = place;
+        return stays;
+      },
       timeout,
     );
     return state.rows.find((row) => fits(row.label, label))!;
@@ -91,7 +100,7 @@ export class QuickInput {
 
   /** Clicks a row: in a pick of one this accepts it. */
   async pick(label: Text): Promise<void> {
-    await this.#click(await this.waitForRow(label));
+    await this.#click(label);
   }
 
   /** Ticks the rows of these labels and clears the others, among those in sight. */
@@ -105,7 +114,7 @@ export class QuickInput {
     for (const row of rows) {
       const wanted = labels.some((label) => fits(row.label, label));
       if (row.checked !== undefined && row.checked !== wanted) {
-        await this.#click(row);
+        await this.#click(row.label);
         await this.waitUntil(`${row.label} ${wanted ? 'ticked' : 'cleared'}`, (state) =>
           state.rows.some(({ label, checked }) => label === row.label && checked === wanted),
         );
@@ -141,10 +150,16 @@ export class QuickInput {
   /** By what it says: rows can come before it between a look and a click. */
   #row({ label }: QuickRow): Locator {
     const name = this.#page.locator(firstLine).getByText(label, { exact: true });
-    return this.#widget.locator('.quick-input-list .monaco-list-row').filter({ has: name }).first();
+    return this.#widget.locator(listRows).filter({ has: name }).first();
   }
 
-  async #click(row: QuickRow): Promise<void> {
-    await this.#row(row).locator(firstLine).click();
+  async #click(label: Text): Promise<void> {
+    for (;;) {
+      const row = await this.waitForRow(label);
+      const place = { rows: `.quick-input-widget ${listRows}`, name: firstLine, label: row.label, nth: 0 };
+      if (await this.#page.evaluate(clickInRow, { ...place, target: firstLine, button: 'left' as const })) {
+        return;
+      }
+    }
   }
 }

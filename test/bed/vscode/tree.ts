@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readDialog, readTree, type DialogState } from './dom.ts';
+import { clickInRow, readDialog, readTree, type DialogState } from './dom.ts';
 
 export interface TreeRow {
   /** Its place among the rows in sight, from 0. */
@@ -86,7 +86,7 @@ export class Tree {
 
   /** Opens the context menu of a row, and resolves to its entries. */
   async openMenu(label: Text): Promise<string[]> {
-    await this.#row(await this.waitForRow(label)).click({ button: 'right' });
+    await this.#click(label, '.label-name', 'right');
     const entries = this.#menu.getByRole('menuitem');
     await entries.first().waitFor();
     const texts = await entries.allInnerTexts();
@@ -104,23 +104,18 @@ export class Tree {
 
   /** Presses a button at the right of a row. */
   async press(label: Text, button: string): Promise<void> {
-    const row = this.#row(await this.waitForRow(label));
-    await row.hover();
-    await row.getByRole('button', { name: button }).click();
+    await this.#row(await this.waitForRow(label)).hover();
+    await this.#click(label, `.actions .action-label[aria-label^=${JSON.stringify(button)}]`);
   }
 
   /** Ticks the check box of a row, or takes the tick away. */
   async check(label: Text): Promise<void> {
-    await this.#row(await this.waitForRow(label))
-      .locator('.custom-view-tree-node-item-checkbox')
-      .click();
+    await this.#click(label, '.custom-view-tree-node-item-checkbox');
   }
 
   /** Clicks on a row. */
   async click(label: Text): Promise<void> {
-    await this.#row(await this.waitForRow(label))
-      .locator('.label-name')
-      .click();
+    await this.#click(label, '.label-name');
   }
 
   /** Presses a button in the title of the view. */
@@ -149,11 +144,30 @@ export class Tree {
   async #fold(label: Text, open: boolean): Promise<void> {
     const row = await this.waitForRow(label);
     if (row.expanded !== open) {
-      await this.#row(row).locator('.monaco-tl-twistie').click();
+      await this.#click(label, '.monaco-tl-twistie');
     }
     await this.waitUntil(`${row.label} ${open ? 'open' : 'closed'}`, (rows) =>
       rows.some((each) => each.label === row.label && each.level === row.level && each.expanded === open),
     );
+  }
+
+  /** Clicks in the first row that fits, once what is clicked is there. */
+  async #click(label: Text, target: string, button: 'left' | 'right' = 'left'): Promise<void> {
+    const pane = `.pane:has(.pane-header[aria-label^=${JSON.stringify(this.#name)}])`;
+    for (const end = Date.now() + 20_000; ;) {
+      const row = await this.waitForRow(label);
+      const nth = (await this.rows()).filter(
+        (each) => each.index < row.index && each.label === row.label && each.level === row.level,
+      ).length;
+      const place = { rows: `${pane} .monaco-list-row`, name: '.label-name', label: row.label, level: row.level, nth };
+      if (await this.#page.evaluate(clickInRow, { ...place, target, button })) {
+        return;
+      }
+      if (Date.now() > end) {
+        throw new Error(`the row ${row.label} of the view ${this.#name} has no ${target}`);
+      }
+      await sleep(50);
+    }
   }
 
   #row({ index }: TreeRow): Locator {

@@ -86,10 +86,17 @@ export class Workbench {
   }
 
   async waitForNotification(wanted: RegExp, timeout = 60_000): Promise<NotificationState> {
+    // they go by themselves after some seconds
+    const seen = new Set<string>();
     return this.#until(
-      async () => (await this.notifications()).find(({ message }) => wanted.test(message)),
+      async () => {
+        const all = await this.notifications();
+        all.forEach((each) => seen.add(JSON.stringify(each)));
+        return all.find(({ message }) => wanted.test(message));
+      },
       timeout,
-      async () => `no notification says ${String(wanted)}; there are ${JSON.stringify(await this.notifications())}`,
+      () =>
+        Promise.resolve(`no notification says ${String(wanted)}; there have been ${[...seen].join(', ') || 'none'}`),
     );
   }
 
