@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
+import { rawRegistry } from '../engine/registryShapes.ts';
 import { runWizard } from '../support/wizard.ts';
 import { useVsCode } from './support.ts';
 
@@ -52,5 +53,71 @@ describe('a hostile workspace', function () {
     assert.equal(await workbench.page.title(), title);
     const tab = await workbench.page.locator('.part.panel .single-terminal-tab').innerText();
     assert.match(tab, /^build .*odd:1/);
+  });
+});
+
+describe('a hostile registry', function () {
+  this.timeout(120_000);
+  const typed = encodeURIComponent(JSON.stringify({ text: 'touch pwned\u000d' }));
+  const command = `[linux/amd64](command:workbench.action.terminal.sendSequence?${typed})`;
+  const platforms = [
+    { os: command, architecture: 'amd64' },
+    { os: '$(alert) **linux**', architecture: '<img src="http://127.0.0.1:1/x.png">' },
+    { os: 'linux', architecture: 'arm64', variant: '\u202eevil\u001b[2J' },
+  ];
+  const session = useVsCode(async ({ registry: { host } }) => {
+    const raw = rawRegistry(host, 'hostile/app');
+    const entries: object[] = [];
+    for (const platform of platforms) {
+      const annotations = { 'org.opencontainers.image.title': command };
+      entries.push({ ...(await raw.image(platform, { annotations })), platform, annotations });
+    }
+    await raw.index('1', entries, { annotations: { 'org.opencontainers.image.description': command } });
+    const pod = `apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {containers: [{name: c, image: "${raw.ref('1')}"}]}\n`;
+    return { files: { 'pod.yaml': pod }, settings: { 'multiarch.statusBar': false } };
+  });
+
+  /** Whatever could be clicked on in a text that is shown. */
+  const links = async (place: string) => session().workbench.page.locator(`${place} a`).allInnerTexts();
+
+  it('attack: platforms of an index are links, icons and Markdown', async () => {
+    const { workbench, screenshot } = session();
+    const { page } = workbench;
+    const view = await workbench.tree('Multi-Arch Builds', 'Pushed images');
+    await view.expand('1');
+    const rows = await view.waitUntil(
+      'the platforms',
+      (all) =>
+        all.some(({ label, icon }) => label === '1' && icon !== 'loading') && all.some(({ level }) => level === 3),
+    );
+    const texts = rows.map(({ label, description }) => `${label} ${description}`);
+    assert.ok(!texts.some((text) => /command:|[\u202e\u001b]/.test(text)), texts.join('\n'));
+    assert.ok(!rows.some(({ icon }) => icon === 'alert'));
+    await page
+      .locator('.pane .monaco-list-row', { hasText: /sha256/ })
+      .first()
+      .hover();
+    const hover = page.locator('.workbench-hover').filter({ visible: true });
+    await hover.first().waitFor();
+    assert.deepEqual(await hover.locator('img').count(), 0);
+    assert.deepEqual(await links('.workbench-hover'), []);
+    await screenshot('hostile-registry-rows');
+
+    await view.choose('1', 'Check what is inside');
+    await workbench.waitForNotification(/hostile\/app:1/, 30_000);
+    assert.deepEqual(await links('.notification-list-item-message'), []);
+    assert.deepEqual(await links('.notification-list-item-details-row'), []);
+    await screenshot('hostile-registry-inside');
+    await workbench.clearNotifications();
+
+    await view.choose('1', 'Inspect image platforms…');
+    const report = await workbench.editorText(/hostile/, 30_000);
+    assert.ok(!report.includes('](command:'), report);
+    await screenshot('hostile-registry-report');
+    const found = await readdir(session().server.root, { recursive: true });
+    assert.deepEqual(
+      found.filter((name) => /(^|\/)pwned$/.test(name)),
+      [],
+    );
   });
 });
