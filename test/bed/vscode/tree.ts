@@ -86,6 +86,8 @@ export class Tree {
 
   /** Opens the context menu of a row, and resolves to its entries. */
   async openMenu(label: Text): Promise<string[]> {
+    // a mouse that stands where the entry will be would not be noticed by the menu
+    await this.#row(await this.waitForRow(label)).hover();
     await this.#click(label, '.label-name', 'right');
     const entries = this.#menu.getByRole('menuitem');
     await entries.first().waitFor();
