@@ -157,9 +157,10 @@ function colourOf(variable: string): string {
   return color;
 }
 
-/** Clicks it. */
+/** Clicks it, and takes the mouse away: an item under the mouse has another colour. */
 export async function clickArchitecture({ page }: Workbench): Promise<void> {
   await page.locator(item).locator('.statusbar-item-label').click();
+  await page.mouse.move(700, 400);
 }
 
 /** Holds the mouse over it, and resolves to what its tooltip says. The mouse stays there. */

@@ -100,7 +100,7 @@ describe('a hostile registry', function () {
     const hover = page.locator('.workbench-hover').filter({ visible: true });
     await hover.first().waitFor();
     assert.deepEqual(await hover.locator('img').count(), 0);
-    assert.deepEqual(await links('.workbench-hover'), []);
+    assert.deepEqual(await links('.monaco-hover'), []);
     await screenshot('hostile-registry-rows');
 
     await view.choose('1', 'Check what is inside');
