@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readClipboard, readNotifications, readTerminal, writeClipboard, type NotificationState } from './dom.ts';
-import { QuickInput } from './quickInput.ts';
+import { QuickInput, type QuickRow } from './quickInput.ts';
 import { Dialog, Tree } from './tree.ts';
 
 /** One window of VS Code, driven and read as a person does. */
@@ -27,33 +27,47 @@ export class Workbench {
    * @param title as the palette shows it, with its category: `Multi-Arch: Show Log`
    */
   async command(title: string, timeout = 30_000): Promise<void> {
-    const end = Date.now() + timeout;
-    for (;;) {
-      const found = await this.#findCommand(title).catch((error: unknown) => {
-        if (Date.now() > end) {
-          throw error;
-        }
-        return false;
-      });
-      if (found) {
-        break;
-      }
-    }
+    await this.#find(title, title, timeout);
     await this.quickInput.pick(title);
   }
 
   /**
-   * Types the title into the palette, opened anew where a change of the window has closed it. An extension that is still being
-   * loaded adds its commands later, and the list is made when something is typed.
+   * What the palette offers for a text, once this is among it; the palette is closed again.
+   * @param title as the palette shows it
    */
-  async #findCommand(title: string): Promise<boolean> {
+  async offered(text: string, title: string, timeout = 30_000): Promise<string[]> {
+    const rows = await this.#find(text, title, timeout);
+    await this.quickInput.escape();
+    await this.quickInput.waitUntilClosed();
+    return rows.map(({ label }) => label);
+  }
+
+  /** Opens the palette anew where a change of the window has closed it. */
+  async #find(text: string, title: string, timeout: number): Promise<readonly QuickRow[]> {
+    for (const end = Date.now() + timeout; ;) {
+      try {
+        return await this.#look(text, title);
+      } catch (error) {
+        if (Date.now() > end) {
+          throw error;
+        }
+      }
+    }
+  }
+
+  /**
+   * Types into the palette. An extension that is still being loaded adds its commands later, and the list is made when something is
+   * typed.
+   */
+  async #look(text: string, title: string): Promise<readonly QuickRow[]> {
     if (!(await this.quickInput.state())) {
       await this.page.keyboard.press('F1');
     }
     await this.quickInput.type('>', 1000);
-    await this.quickInput.type(`>${title}`, 1000);
+    await this.quickInput.type(`>${text}`, 1000);
     await this.quickInput.waitForRow(title, 1000);
-    return true;
+    const { rows } = await this.quickInput.waitUntil('its rows', () => true, 1000);
+    return rows;
   }
 
   /** Opens a file of the workspace in an editor. */
