@@ -158,7 +158,10 @@ export default defineConfig(
     },
   },
   {
-    files: ['src/vscode/shared/{channel,commands,dialogs,icons,inputs,l10n,markdown,picks,statusBar,tasks,tree}.ts'],
+    files: [
+      'src/vscode/shared/{channel,commands,l10n,statusBar,tasks}.ts',
+      'src/vscode/shared/{dialogs/inputs,dialogs/messages,picks/picks,text/icons,text/markdown,tree/item}.ts',
+    ],
     rules: {
       ...imports([...spawning, ...resolving, ...threads], []),
       'no-restricted-syntax': ['error', ...noSpreads],

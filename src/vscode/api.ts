@@ -14,10 +14,10 @@ import type { Images, InspectedImage } from '../services/images.ts';
 import { isCancelled } from '../tools/process/errors.ts';
 import type { ClusterModel } from './clusters/clusterModel.ts';
 import { fateOf } from './images/fate.ts';
-import { requireTrust } from './requireTrust.ts';
+import { requireTrust } from './trust.ts';
 import { settings } from './settings.ts';
 import type { TaskRunner } from './tasks/taskRunner.ts';
-import { explain as sentence } from './texts/diagnosis.ts';
+import { explain as sentence } from './shared/errors/diagnosisTexts.ts';
 import { platformProblemText } from './texts/wizard.ts';
 import { l10n } from './shared/l10n.ts';
 

@@ -1,8 +1,8 @@
 import type { WorkspaceFolder } from 'vscode';
 import type { BuildReport } from '../domain/buildReport.ts';
 import type { BuildRequest } from '../domain/buildRequest.ts';
-import type { ShowError } from './outcome/showError.ts';
-import { requireTrust } from './requireTrust.ts';
+import type { ShowError } from './shared/errors/showError.ts';
+import { requireTrust } from './trust.ts';
 import type { RunOptions, TaskRunner } from './tasks/taskRunner.ts';
 import type { WizardStart } from './wizard/buildWizard.ts';
 import type { WizardDeps } from './wizard/deps.ts';

@@ -57,7 +57,7 @@ describe('what VS Code shows', function () {
   ];
   for (const code of refused) {
     it(`attack: a text from outside is shown as it came (${code.split('; ').at(-1) ?? code})`, async () => {
-      assert.notDeepEqual(await linted('src/vscode/requireTrust.ts', code), []);
+      assert.notDeepEqual(await linted('src/vscode/trust.ts', code), []);
     });
   }
 
@@ -68,10 +68,10 @@ describe('what VS Code shows', function () {
       'const options = { isTrusted: () => true };',
     ];
     for (const code of allowed) {
-      assert.deepEqual(await linted('src/vscode/requireTrust.ts', code), [], code);
+      assert.deepEqual(await linted('src/vscode/trust.ts', code), [], code);
     }
     assert.deepEqual(
-      await linted('src/vscode/shared/dialogs.ts', "import { window } from 'vscode'; window.showErrorMessage(a);"),
+      await linted('src/vscode/shared/dialogs/messages.ts', "import { window } from 'vscode'; window.showErrorMessage(a);"),
       [],
     );
     assert.notDeepEqual(await linted('src/services/images.ts', 'const text = platform as SafeText;'), []);

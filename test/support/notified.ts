@@ -1,5 +1,5 @@
 import type { SafeText } from '../../src/domain/safeText.ts';
-import { showInformation } from '../../src/vscode/shared/dialogs.ts';
+import { showInformation } from '../../src/vscode/shared/dialogs/messages.ts';
 import { shown } from './fakeVscode.ts';
 
 /** What VS Code is handed for a notification with this text. */

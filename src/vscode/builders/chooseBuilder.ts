@@ -1,7 +1,7 @@
 import { safeText, type SafeText } from '../../domain/safeText.ts';
 import { statusOf, type Builder } from '../../domain/builder.ts';
-import { PickRows } from '../shared/pickRows.ts';
-import { createPick, itemOf, type PickRow } from '../shared/picks.ts';
+import { PickRows } from '../shared/picks/pickRows.ts';
+import { createPick, itemOf, type PickRow } from '../shared/picks/picks.ts';
 import { rowTexts, statusText } from '../texts/builders.ts';
 import { stateIcon } from '../views/builders/items/stateIcon.ts';
 import type { BuilderModel } from './builderModel.ts';

@@ -1,7 +1,7 @@
 import type { Builders } from '../../services/builders/builders.ts';
-import type { ShowError } from '../outcome/showError.ts';
+import type { ShowError } from '../shared/errors/showError.ts';
 import type { WizardDeps } from '../wizard/deps.ts';
-import { withProgress } from '../shared/dialogs.ts';
+import { withProgress } from '../shared/dialogs/messages.ts';
 import { l10n } from '../shared/l10n.ts';
 
 /** The builder's name in the guide that this product grew out of. */

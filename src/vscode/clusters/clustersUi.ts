@@ -10,7 +10,7 @@ import { followPlatforms } from '../commands/cluster/followPlatforms.ts';
 import { selectClusters } from '../commands/selectClusters.ts';
 import { selectPlatforms } from '../commands/selectPlatforms.ts';
 import type { BuildMemory } from '../memory.ts';
-import type { ShowError } from '../outcome/showError.ts';
+import type { ShowError } from '../shared/errors/showError.ts';
 import { section, settings } from '../settings.ts';
 import { createArchitectureStatusBar } from '../statusBar/architectureStatusBar.ts';
 import { builderPlatform } from '../statusBar/builderPlatform.ts';

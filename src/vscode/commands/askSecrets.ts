@@ -1,7 +1,7 @@
 import type { BuildRequest } from '../../domain/buildRequest.ts';
 import type { RememberedBuild } from '../memory.ts';
-import { showWarning } from '../shared/dialogs.ts';
-import { askSecret } from '../shared/inputs.ts';
+import { showWarning } from '../shared/dialogs/messages.ts';
+import { askSecret } from '../shared/dialogs/inputs.ts';
 import { l10n } from '../shared/l10n.ts';
 
 /**

@@ -9,12 +9,12 @@ import { commandIds } from '../commandIds.ts';
 import type { BuildMemory } from '../memory.ts';
 import { settings } from '../settings.ts';
 import { choiceTexts } from '../texts/clusterChoice.ts';
-import { explain } from '../texts/diagnosis.ts';
+import { explain } from '../shared/errors/diagnosisTexts.ts';
 import type { WorkspaceSources } from '../workspaceSources.ts';
 import { refreshLater } from './builder/deps.ts';
 import { askSecrets } from './askSecrets.ts';
 import { lastBuild } from './lastBuild.ts';
-import { showWarning, withProgress, type Button } from '../shared/dialogs.ts';
+import { showWarning, withProgress, type Button } from '../shared/dialogs/messages.ts';
 
 export interface BuildForClusterDeps {
   readonly flow: BuildFlow;

@@ -5,10 +5,10 @@ import { redact } from '../../domain/redact.ts';
 import type { Clusters, KubeContexts } from '../../services/clusters/clusters.ts';
 import type { BuilderModel } from '../builders/builderModel.ts';
 import type { ClusterModel } from '../clusters/clusterModel.ts';
-import { showPicks, type PickRow } from '../shared/picks.ts';
+import { showPicks, type PickRow } from '../shared/picks/picks.ts';
 import { choiceTexts } from '../texts/clusterChoice.ts';
 import { refreshLater } from './builder/deps.ts';
-import { showWarning } from '../shared/dialogs.ts';
+import { showWarning } from '../shared/dialogs/messages.ts';
 
 export interface SelectClustersDeps {
   readonly clusters: Pick<Clusters, 'contexts'>;

@@ -8,10 +8,10 @@ import type { TargetPlatforms } from '../clusters/targets.ts';
 import { platformActionTexts } from '../texts/clusters.ts';
 import { howText } from '../texts/wizard.ts';
 import { makeable } from '../views/platforms/makeable.ts';
-import { askAlone } from '../wizard/askAlone.ts';
-import type { Row } from '../wizard/ui.ts';
+import { askAlone } from '../shared/picks/askAlone.ts';
+import type { Row } from '../shared/picks/ui.ts';
 import type { ClusterCommand } from './cluster/deps.ts';
-import { showStatus } from '../shared/dialogs.ts';
+import { showStatus } from '../shared/dialogs/messages.ts';
 
 export interface SelectPlatformsDeps {
   readonly clusters: Pick<ClusterModel, 'chosen' | 'targets'>;

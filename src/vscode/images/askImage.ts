@@ -3,8 +3,8 @@ import { formatReference, parseReference } from '../../domain/reference.ts';
 import type { NamedImage } from '../../domain/workspaceImages.ts';
 import { imageActionTexts, imageTexts } from '../texts/images.ts';
 import { referenceProblemText } from '../texts/wizard.ts';
-import { askAlone } from '../wizard/askAlone.ts';
-import type { Row } from '../wizard/ui.ts';
+import { askAlone } from '../shared/picks/askAlone.ts';
+import type { Row } from '../shared/picks/ui.ts';
 
 interface Question {
   readonly title: SafeText;

@@ -2,8 +2,8 @@ import { newestFirst } from '../../domain/tagOrder.ts';
 import { parseReference } from '../../domain/reference.ts';
 import { addTagTexts } from '../texts/images.ts';
 import { referenceProblemText } from '../texts/wizard.ts';
-import { askAlone } from '../wizard/askAlone.ts';
-import type { Row } from '../wizard/ui.ts';
+import { askAlone } from '../shared/picks/askAlone.ts';
+import type { Row } from '../shared/picks/ui.ts';
 
 interface Question {
   /** In full, without a tag. */

@@ -7,7 +7,7 @@ import type { ClusterModel } from '../clusters/clusterModel.ts';
 import { createImageCommands } from '../commands/image/imageCommands.ts';
 import type { BuildMemory } from '../memory.ts';
 import type { WorkspaceSources } from '../workspaceSources.ts';
-import { explain as sentences } from '../texts/diagnosis.ts';
+import { explain as sentences } from '../shared/errors/diagnosisTexts.ts';
 import {
   engineChildren,
   imageChildren,
@@ -18,7 +18,7 @@ import {
 } from '../views/images/children.ts';
 import type { ImageElement, ImagesElement } from '../views/images/elements.ts';
 import { imageRowId, itemOf } from '../views/images/imagesItem.ts';
-import type { Item } from '../shared/tree.ts';
+import type { Item } from '../shared/tree/item.ts';
 import { createInsides, type InsidesDeps } from '../../services/insides/insides.ts';
 import { createLocalImages, type LocalImagesDeps } from '../../services/localImages.ts';
 import { createTagList } from '../../services/registry/tagList.ts';

@@ -1,11 +1,11 @@
 import { Disposable } from 'vscode';
 import { safeText } from '../../domain/safeText.ts';
 import { commandIds } from '../commandIds.ts';
-import { requireTrust } from '../requireTrust.ts';
-import type { ShowError } from '../outcome/showError.ts';
+import { requireTrust } from '../trust.ts';
+import type { ShowError } from '../shared/errors/showError.ts';
 import { registerRowCommand } from '../shared/tree/rowCommand.ts';
 import { createLiveView } from '../shared/tree/treeView.ts';
-import { treeItem } from '../shared/tree.ts';
+import { treeItem } from '../shared/tree/item.ts';
 import type { ImagesElement } from '../views/images/elements.ts';
 import type { ImagesUi, ImagesUiDeps } from './imagesUi.ts';
 import { disposables } from '../shared/disposeAll.ts';

@@ -1,5 +1,5 @@
 import type { Images } from '../../services/images.ts';
-import { createReadOnlyDocuments } from './readOnlyDocuments.ts';
+import { createReadOnlyDocuments } from '../shared/dialogs/readOnlyDocuments.ts';
 
 export interface ManifestDocuments {
   readonly show: (reference: string) => Promise<void>;

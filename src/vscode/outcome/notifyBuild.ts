@@ -6,8 +6,8 @@ import { DiagnosedError } from '../../domain/diagnosis/diagnosis.ts';
 import type { FinishedBuild } from '../tasks/taskRunner.ts';
 import { commandIds } from '../commandIds.ts';
 import { pinnedReference } from './pinnedReference.ts';
-import type { ShowError } from './showError.ts';
-import { showInformation } from '../shared/dialogs.ts';
+import type { ShowError } from '../shared/errors/showError.ts';
+import { showInformation } from '../shared/dialogs/messages.ts';
 import { l10n } from '../shared/l10n.ts';
 
 export interface NotifyDeps {

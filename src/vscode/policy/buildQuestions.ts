@@ -2,8 +2,8 @@ import path from 'node:path';
 import { safeText } from '../../domain/safeText.ts';
 import { taggedId } from '../../domain/pinText.ts';
 import type { BuildQuestions, LossAnswer, LossQuestion } from '../../services/policy/questions.ts';
-import { showWarning } from '../shared/dialogs.ts';
-import { askText } from '../shared/inputs.ts';
+import { showWarning } from '../shared/dialogs/messages.ts';
+import { askText } from '../shared/dialogs/inputs.ts';
 import { accessTexts, lossTexts } from '../texts/policy.ts';
 import { imageProblem } from '../wizard/rows/imageRows.ts';
 

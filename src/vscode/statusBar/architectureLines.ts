@@ -3,8 +3,8 @@ import type { Architecture, ArchitectureState } from '../../domain/architecture.
 import type { NodeGroup } from '../../domain/cluster.ts';
 import type { ChosenCluster } from '../clusters/clusterModel.ts';
 import { architectureTexts, shortPlatform } from '../texts/architecture.ts';
-import { explain } from '../texts/diagnosis.ts';
-import { spokenList } from '../texts/spokenList.ts';
+import { explain } from '../shared/errors/diagnosisTexts.ts';
+import { spokenList } from '../shared/text/spokenList.ts';
 import type { ArchitectureStatus } from './status.ts';
 
 type When = (time: number) => string;

@@ -1,5 +1,5 @@
 import { joinText, safeText, text, type SafeText } from '../../domain/safeText.ts';
-import { withIcon, type IconText } from '../shared/icons.ts';
+import { withIcon, type IconText } from '../shared/text/icons.ts';
 import { architectureTexts, shortPlatform } from '../texts/architecture.ts';
 import type { ArchitectureStatus } from './status.ts';
 

@@ -1,5 +1,5 @@
 import type { MarkdownString } from 'vscode';
-import { joinMarkdown, md, withCommands } from '../shared/markdown.ts';
+import { joinMarkdown, md, withCommands } from '../shared/text/markdown.ts';
 import { architectureTexts } from '../texts/architecture.ts';
 import type { ArchitectureAction } from './architectureActions.ts';
 import type { ArchitectureLines } from './architectureLines.ts';

@@ -5,7 +5,7 @@ import { architectureTexts } from '../texts/architecture.ts';
 import { dateText } from '../texts/builders.ts';
 import { architectureLines } from './architectureLines.ts';
 import type { ArchitectureStatus } from './status.ts';
-import { showWarning } from '../shared/dialogs.ts';
+import { showWarning } from '../shared/dialogs/messages.ts';
 
 const shownKey = 'statusBar:mismatchShown';
 const neverKey = 'statusBar:neverTellOfMismatch';

@@ -9,7 +9,7 @@ import { commandLineIn } from '../../tools/process/quote.ts';
 import { pinnedReference } from '../outcome/pinnedReference.ts';
 import { buildQuestions } from '../policy/buildQuestions.ts';
 import { commandNotes } from '../texts/commandNotes.ts';
-import { explain } from '../texts/diagnosis.ts';
+import { explain } from '../shared/errors/diagnosisTexts.ts';
 import { l10n } from '../shared/l10n.ts';
 import { noteLine } from '../texts/policy.ts';
 import { createBuildDisplay, type BuildDisplay } from './buildDisplay.ts';

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { BuildReport } from '../../domain/buildReport.ts';
 import { safeText } from '../../domain/safeText.ts';
 import { insideFolder } from '../../services/insideFolder.ts';
-import { explain } from '../texts/diagnosis.ts';
+import { explain } from '../shared/errors/diagnosisTexts.ts';
 import type { ProblemLine } from './buildTerminal.ts';
 
 type Place = Omit<ProblemLine, 'marked'>;

@@ -3,7 +3,7 @@ import { accessText, type Access } from '../../domain/policy/access.ts';
 import type { Loss } from '../../domain/policy/pushes.ts';
 import type { BuildNote } from '../../services/buildFollower.ts';
 import { l10n } from '../shared/l10n.ts';
-import { explain } from './diagnosis.ts';
+import { explain } from '../shared/errors/diagnosisTexts.ts';
 
 /** What is asked before a build that would do more than its files show. */
 export const accessTexts = {

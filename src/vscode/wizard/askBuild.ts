@@ -2,7 +2,7 @@ import type { WorkspaceFolder } from 'vscode';
 import type { BuildRequest } from '../../domain/buildRequest.ts';
 import type { FoundSource } from '../workspaceSources.ts';
 import type { WizardContext } from './context.ts';
-import { runSteps, type Beginning } from './runSteps.ts';
+import { runSteps, type Beginning } from '../shared/picks/runSteps.ts';
 import { chosen, requestOf, type StepId, type WizardState } from './state.ts';
 import { builderStep } from './steps/builderStep.ts';
 import { contextStep } from './steps/contextStep.ts';
@@ -12,7 +12,7 @@ import { planStep } from './steps/planStep.ts';
 import { platformsStep } from './steps/platformsStep.ts';
 import { sourceStep } from './steps/sourceStep.ts';
 import { stageStep } from './steps/stageStep.ts';
-import type { WizardUi } from './ui.ts';
+import type { WizardUi } from '../shared/picks/ui.ts';
 
 export interface AskBuildOptions {
   /** The only sources to choose from. */

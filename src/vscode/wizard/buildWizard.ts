@@ -5,12 +5,12 @@ import { isRequestOf, sourceOf } from '../../domain/sources/buildSource.ts';
 import type { FoundSource } from '../workspaceSources.ts';
 import { WizardContext } from './context.ts';
 import type { WizardDeps, WizardPart } from './deps.ts';
-import { QuickPickUi } from './quickPickUi.ts';
-import type { Beginning } from './runSteps.ts';
+import { QuickPickUi } from '../shared/picks/quickPickUi.ts';
+import type { Beginning } from '../shared/picks/runSteps.ts';
 import { platformsToBegin, stateFrom, withFixed, type StepId, type WizardState } from './state.ts';
 import { withSource } from './steps/sourceStep.ts';
 import { askBuild } from './askBuild.ts';
-import { showInformation } from '../shared/dialogs.ts';
+import { showInformation } from '../shared/dialogs/messages.ts';
 import { l10n } from '../shared/l10n.ts';
 
 /** What is known beforehand. */

@@ -7,7 +7,7 @@ import { directoryOf } from '../../domain/sources/fileKinds.ts';
 import { imageNameFrom } from '../../domain/sources/suggestImages.ts';
 import { asideRequest, type AsideGoal } from '../../domain/policy/asideRequest.ts';
 import type { FoundSource } from '../workspaceSources.ts';
-import type { Next, Step } from './runSteps.ts';
+import type { Next, Step } from '../shared/picks/runSteps.ts';
 
 export type StepId = 'source' | 'context' | 'stage' | 'platforms' | 'image' | 'output' | 'plan' | 'builder';
 

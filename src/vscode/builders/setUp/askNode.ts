@@ -1,8 +1,8 @@
 import type { Builder, BuilderNode } from '../../../domain/builder.ts';
 import type { NodeRequest } from '../../../domain/builderPlan.ts';
 import { formatPlatform } from '../../../domain/platform.ts';
-import { runSteps, type Step } from '../../wizard/runSteps.ts';
-import type { Row, WizardUi } from '../../wizard/ui.ts';
+import { runSteps, type Step } from '../../shared/picks/runSteps.ts';
+import type { Row, WizardUi } from '../../shared/picks/ui.ts';
 import { askCertificates } from './asking/askCertificates.ts';
 import { askPlatforms, linuxPlatforms } from './asking/askPlatforms.ts';
 import { askText } from './asking/askText.ts';

@@ -1,7 +1,7 @@
 import type { Builder, BuilderNode } from '../../../domain/builder.ts';
 import { formatPlatform } from '../../../domain/platform.ts';
-import { runSteps, type Step } from '../../wizard/runSteps.ts';
-import type { WizardUi } from '../../wizard/ui.ts';
+import { runSteps, type Step } from '../../shared/picks/runSteps.ts';
+import type { WizardUi } from '../../shared/picks/ui.ts';
 import { askPlatforms } from './asking/askPlatforms.ts';
 import { ownPlatform } from './ownPlatform.ts';
 import { l10n } from '../../shared/l10n.ts';

@@ -1,5 +1,5 @@
 import type { BuilderRequest, Driver, NodeRequest, RegistryConfig } from '../../../domain/builderPlan.ts';
-import type { Step } from '../../wizard/runSteps.ts';
+import type { Step } from '../../shared/picks/runSteps.ts';
 
 export type SetUpStepId =
   | 'driver'

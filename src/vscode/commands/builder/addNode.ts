@@ -2,7 +2,7 @@ import { isExtensible } from '../../../domain/builder.ts';
 import { askNode, unpinned } from '../../builders/setUp/askNode.ts';
 import { builderOf } from '../../builders/setUp/elementArguments.ts';
 import { changeBuilder, chooseBuilder, inWizard, type SetUpDeps } from '../../builders/setUp/setUpActions.ts';
-import { showInformation } from '../../shared/dialogs.ts';
+import { showInformation } from '../../shared/dialogs/messages.ts';
 import { l10n } from '../../shared/l10n.ts';
 
 /** `Add a native node…`: asks where, adds it to a builder and starts it. */

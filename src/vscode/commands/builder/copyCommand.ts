@@ -6,7 +6,7 @@ import { diskUsage, pruneCache } from '../../../tools/buildx/builders/diskUsage.
 import { describeBuilder, startBuilder, stopBuilder, useBuilder } from '../../../tools/buildx/builders/manage.ts';
 import type { Command } from '../../../tools/process/command.ts';
 import { commandLine } from '../../../tools/process/quote.ts';
-import { showPick } from '../../shared/picks.ts';
+import { showPick } from '../../shared/picks/picks.ts';
 import { actionTexts } from '../../texts/builders.ts';
 import {
   canBeDefault,
@@ -16,7 +16,7 @@ import {
   isStoppable,
 } from '../../views/builders/items/builderWords.ts';
 import { builderFor, type BuilderCommand, type BuilderCommandDeps } from './deps.ts';
-import { showStatus } from '../../shared/dialogs.ts';
+import { showStatus } from '../../shared/dialogs/messages.ts';
 
 /** `Copy builder command…`: the command line that does what the view can do, for a terminal. */
 export function copyCommand({ model, targetPlatforms }: BuilderCommandDeps): BuilderCommand {

@@ -6,11 +6,11 @@ import type { BuildHistory } from '../../../services/builders/history.ts';
 import type { BuilderModel } from '../../builders/builderModel.ts';
 import { chooseBuilder } from '../../builders/chooseBuilder.ts';
 import type { InstallEmulators } from '../../builders/installEmulators.ts';
-import type { ReadOnlyDocuments } from '../../outcome/readOnlyDocuments.ts';
+import type { ReadOnlyDocuments } from '../../shared/dialogs/readOnlyDocuments.ts';
 import type { TargetPlatformsOf } from '../../clusters/targets.ts';
 import { actionTexts } from '../../texts/builders.ts';
 import type { BuildersElement } from '../../views/builders/elements.ts';
-import { showInformation } from '../../shared/dialogs.ts';
+import { showInformation } from '../../shared/dialogs/messages.ts';
 
 /** What the commands for builders work with. */
 export interface BuilderCommandDeps {

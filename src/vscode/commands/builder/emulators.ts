@@ -8,10 +8,10 @@ import type { InstallEmulators } from '../../builders/installEmulators.ts';
 import { settings } from '../../settings.ts';
 import type { TargetPlatformsOf } from '../../clusters/targets.ts';
 import { emulatorTexts } from '../../texts/emulators.ts';
-import { QuickPickUi } from '../../wizard/quickPickUi.ts';
+import { QuickPickUi } from '../../shared/picks/quickPickUi.ts';
 import { emulatorRows } from '../../wizard/rows/emulatorRows.ts';
 import { platformList } from '../../wizard/rows/platformRows.ts';
-import { Left, type WizardUi } from '../../wizard/ui.ts';
+import { Left, type WizardUi } from '../../shared/picks/ui.ts';
 import type { BuilderCommand } from './deps.ts';
 
 export interface EmulatorsDeps {

@@ -6,7 +6,7 @@ import { historyTexts } from '../../texts/history.ts';
 import { recordName } from '../../views/builders/items/recordItem.ts';
 import type { BuilderCommand } from './deps.ts';
 import { showBuildLog, type OpenBuildLogDeps } from './openBuildLog.ts';
-import { showInformation, withProgress } from '../../shared/dialogs.ts';
+import { showInformation, withProgress } from '../../shared/dialogs/messages.ts';
 
 export interface OpenBuildErrorDeps extends OpenBuildLogDeps {
   readonly history: Pick<BuildHistory, 'details' | 'log'>;

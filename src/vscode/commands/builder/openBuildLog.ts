@@ -1,10 +1,10 @@
 import type { BuildHistory } from '../../../services/builders/history.ts';
-import type { ReadOnlyDocuments } from '../../outcome/readOnlyDocuments.ts';
+import type { ReadOnlyDocuments } from '../../shared/dialogs/readOnlyDocuments.ts';
 import { historyTexts } from '../../texts/history.ts';
 import type { RecordElement } from '../../views/builders/elements.ts';
 import { recordName } from '../../views/builders/items/recordItem.ts';
 import type { BuilderCommand } from './deps.ts';
-import { withProgress } from '../../shared/dialogs.ts';
+import { withProgress } from '../../shared/dialogs/messages.ts';
 
 export interface OpenBuildLogDeps {
   readonly history: Pick<BuildHistory, 'log'>;

@@ -4,7 +4,7 @@ import { formatPlatform } from '../../../domain/platform.ts';
 import { askPins } from '../../builders/setUp/askPins.ts';
 import { builderOf, nodeOf } from '../../builders/setUp/elementArguments.ts';
 import { changeBuilder, chooseBuilder, inWizard, type SetUpDeps } from '../../builders/setUp/setUpActions.ts';
-import { showInformation } from '../../shared/dialogs.ts';
+import { showInformation } from '../../shared/dialogs/messages.ts';
 import { l10n } from '../../shared/l10n.ts';
 
 interface Target {

@@ -2,7 +2,7 @@ import type { DiskUsage } from '../../../domain/builder/diskUsage.ts';
 import { actionTexts } from '../../texts/builders.ts';
 import { isRunning } from '../../views/builders/items/builderWords.ts';
 import { builderFor, type BuilderCommand, type BuilderCommandDeps } from './deps.ts';
-import { showInformation, showWarning, withProgress } from '../../shared/dialogs.ts';
+import { showInformation, showWarning, withProgress } from '../../shared/dialogs/messages.ts';
 
 /** `Clean up build cache…`: says how much there is, asks what to remove, and tells how much that was. */
 export function prune({ actions, model }: BuilderCommandDeps): BuilderCommand {

@@ -6,7 +6,7 @@ import { forgetBuilder } from '../../builders/useBuilder.ts';
 import { actionTexts, sizeText } from '../../texts/builders.ts';
 import { isRemovable, isStoppable } from '../../views/builders/items/builderWords.ts';
 import { builderFor, refreshLater, type BuilderCommand, type BuilderCommandDeps } from './deps.ts';
-import { showWarning, withProgress } from '../../shared/dialogs.ts';
+import { showWarning, withProgress } from '../../shared/dialogs/messages.ts';
 
 /** How long the question waits for the size of the cache, in milliseconds. */
 const patience = 1500;

@@ -3,7 +3,7 @@ import type { BuildHistory } from '../../../services/builders/history.ts';
 import type { BuilderModel } from '../../builders/builderModel.ts';
 import { historyTexts } from '../../texts/history.ts';
 import { refreshLater, type BuilderCommand } from './deps.ts';
-import { showWarning } from '../../shared/dialogs.ts';
+import { showWarning } from '../../shared/dialogs/messages.ts';
 
 export interface RemoveBuildRecordDeps {
   readonly history: Pick<BuildHistory, 'remove'>;

@@ -1,6 +1,6 @@
 import { nodeOf } from '../../builders/setUp/elementArguments.ts';
 import { changeBuilder, type SetUpDeps } from '../../builders/setUp/setUpActions.ts';
-import { showInformation, showWarning } from '../../shared/dialogs.ts';
+import { showInformation, showWarning } from '../../shared/dialogs/messages.ts';
 import { l10n } from '../../shared/l10n.ts';
 
 /** `Remove node`: takes a node out of its builder, with its cache. The last one stays. */

@@ -1,6 +1,6 @@
 import { askSetUp, type SetUpStart } from '../../builders/setUp/askSetUp.ts';
 import { changeBuilder, inWizard, type SetUpDeps } from '../../builders/setUp/setUpActions.ts';
-import { showInformation } from '../../shared/dialogs.ts';
+import { showInformation } from '../../shared/dialogs/messages.ts';
 import { l10n } from '../../shared/l10n.ts';
 
 export interface SetUpOptions extends SetUpStart {

@@ -1,7 +1,7 @@
 import { actionTexts } from '../../texts/builders.ts';
 import { isStoppable } from '../../views/builders/items/builderWords.ts';
 import { builderFor, refreshLater, type BuilderCommand, type BuilderCommandDeps } from './deps.ts';
-import { withProgress } from '../../shared/dialogs.ts';
+import { withProgress } from '../../shared/dialogs/messages.ts';
 
 /** `Stop builder`; its cache stays. */
 export function stop({ actions, model }: BuilderCommandDeps): BuilderCommand {

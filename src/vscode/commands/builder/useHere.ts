@@ -1,7 +1,7 @@
 import { useBuilder } from '../../builders/useBuilder.ts';
 import { actionTexts } from '../../texts/builders.ts';
 import { builderFor, type BuilderCommand, type BuilderCommandDeps } from './deps.ts';
-import { showStatus } from '../../shared/dialogs.ts';
+import { showStatus } from '../../shared/dialogs/messages.ts';
 
 /** `Use for this workspace`. */
 export function useHere({ model }: BuilderCommandDeps): BuilderCommand {

@@ -4,12 +4,12 @@ import { askPlatforms } from '../../builders/setUp/asking/askPlatforms.ts';
 import type { ClusterModel } from '../../clusters/clusterModel.ts';
 import { declaredAfter } from '../../clusters/declaredAfter.ts';
 import { commandIds } from '../../commandIds.ts';
-import { showPick } from '../../shared/picks.ts';
+import { showPick } from '../../shared/picks/picks.ts';
 import { section, settings } from '../../settings.ts';
 import { platformActionTexts } from '../../texts/clusters.ts';
-import { askAlone } from '../../wizard/askAlone.ts';
+import { askAlone } from '../../shared/picks/askAlone.ts';
 import type { ClusterCommand } from './deps.ts';
-import { showInformation } from '../../shared/dialogs.ts';
+import { showInformation } from '../../shared/dialogs/messages.ts';
 
 const key = 'clusterPlatforms';
 

@@ -2,7 +2,7 @@ import { workspace } from 'vscode';
 import type { TargetPlatforms } from '../../clusters/targets.ts';
 import { platformActionTexts } from '../../texts/clusters.ts';
 import type { ClusterCommand } from './deps.ts';
-import { showStatus } from '../../shared/dialogs.ts';
+import { showStatus } from '../../shared/dialogs/messages.ts';
 
 /** `Follow the clusters`: the setting names no platforms any more. */
 export function followPlatforms({ targets }: { readonly targets: TargetPlatforms }): ClusterCommand {

@@ -1,7 +1,7 @@
 import type { Disposable } from 'vscode';
 import { commandIds } from '../../commandIds.ts';
-import type { ShowError } from '../../outcome/showError.ts';
-import { requireTrust } from '../../requireTrust.ts';
+import type { ShowError } from '../../shared/errors/showError.ts';
+import { requireTrust } from '../../trust.ts';
 import { registerRowCommand } from '../../shared/tree/rowCommand.ts';
 import type { ArchitectureStatus } from '../../statusBar/status.ts';
 import type { ClusterCommand, ClusterCommandDeps } from './deps.ts';

@@ -1,7 +1,7 @@
 import { commands } from 'vscode';
 import { safeText } from '../../../domain/safeText.ts';
 import { commandIds } from '../../commandIds.ts';
-import { showPick, type PickRow } from '../../shared/picks.ts';
+import { showPick, type PickRow } from '../../shared/picks/picks.ts';
 import { architectureActions } from '../../statusBar/architectureActions.ts';
 import { architectureLines, type ArchitectureLines } from '../../statusBar/architectureLines.ts';
 import type { ArchitectureStatus } from '../../statusBar/status.ts';

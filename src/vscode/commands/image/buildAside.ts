@@ -7,7 +7,7 @@ import type { BuildMemory, RememberedBuild } from '../../memory.ts';
 import { imageActionTexts, repairTexts } from '../../texts/images.ts';
 import { askSecrets } from '../askSecrets.ts';
 import { unlessMissing } from './unlessMissing.ts';
-import { showWarning, withProgress } from '../../shared/dialogs.ts';
+import { showWarning, withProgress } from '../../shared/dialogs/messages.ts';
 
 export interface BuildAsideDeps {
   readonly images: Pick<Images, 'inspect'>;

@@ -5,7 +5,7 @@ import type { InsideProgress, Insides } from '../../../services/insides/insides.
 import { shortPlatform } from '../../texts/architecture.ts';
 import type { KnownFacts } from '../../images/platformFacts.ts';
 import { insideTexts } from '../../texts/inside.ts';
-import { showInformation, showWarning, withProgress } from '../../shared/dialogs.ts';
+import { showInformation, showWarning, withProgress } from '../../shared/dialogs/messages.ts';
 
 /** The image of one platform that is looked into. */
 type LookedAt = Pick<InspectedImage['images'][number], 'platform' | 'digest'>;

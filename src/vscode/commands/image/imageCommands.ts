@@ -1,6 +1,6 @@
 import { taggedId } from '../../../domain/pinText.ts';
 import { askImage } from '../../images/askImage.ts';
-import { createReadOnlyDocuments } from '../../outcome/readOnlyDocuments.ts';
+import { createReadOnlyDocuments } from '../../shared/dialogs/readOnlyDocuments.ts';
 import { imageActionTexts } from '../../texts/images.ts';
 import type { ImageCommandContext, ImageCommandDeps } from './context.ts';
 import { listingCommands } from './listing.ts';
@@ -9,7 +9,7 @@ import { pinningCommands } from './pinning.ts';
 import { createRepair } from './repair.ts';
 import { repairCommands } from './repairCommands.ts';
 import { targetOf } from './targets.ts';
-import { withProgress } from '../../shared/dialogs.ts';
+import { withProgress } from '../../shared/dialogs/messages.ts';
 
 export interface ImageCommands {
   /** Carries out one of `commandIds.image`, for a row of the view or from the palette. */

@@ -2,7 +2,7 @@ import { formatReference, parseReference, repositoryOf } from '../../../domain/r
 import { commandIds } from '../../commandIds.ts';
 import { askImage } from '../../images/askImage.ts';
 import { askTags } from '../../images/askTags.ts';
-import { explain as sentences } from '../../texts/diagnosis.ts';
+import { explain as sentences } from '../../shared/errors/diagnosisTexts.ts';
 import { imageActionTexts } from '../../texts/images.ts';
 import type { ImageCommandContext, ImageCommandTable } from './context.ts';
 import { repositoryIn, targetOf } from './targets.ts';

@@ -9,7 +9,7 @@ import { imageActionTexts } from '../../texts/images.ts';
 import { checkInside } from './checkInside.ts';
 import type { ImageCommandContext, ImageCommandTable } from './context.ts';
 import { targetOf } from './targets.ts';
-import { showInformation, withProgress } from '../../shared/dialogs.ts';
+import { showInformation, withProgress } from '../../shared/dialogs/messages.ts';
 
 /** Looking at images: reports, and what is inside. */
 export function lookingCommands(context: ImageCommandContext): ImageCommandTable {

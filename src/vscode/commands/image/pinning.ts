@@ -7,7 +7,7 @@ import { pinInFiles } from '../../images/pinInFiles.ts';
 import { imageActionTexts } from '../../texts/images.ts';
 import type { ImageCommandContext, ImageCommandTable } from './context.ts';
 import { targetOf } from './targets.ts';
-import { showStatus } from '../../shared/dialogs.ts';
+import { showStatus } from '../../shared/dialogs/messages.ts';
 
 /** Digests: to be copied, or written into the files that name the image. */
 export function pinningCommands({ model, inspect, read, files, redraw }: ImageCommandContext): ImageCommandTable {

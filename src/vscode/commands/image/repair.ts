@@ -10,8 +10,8 @@ import type { FormerDigests } from '../../images/formerDigests.ts';
 import { imageActionTexts, repairTexts } from '../../texts/images.ts';
 import { createBuildAside, type BuildAsideDeps } from './buildAside.ts';
 import { unlessMissing } from './unlessMissing.ts';
-import { showInformation, showWarning, withProgress } from '../../shared/dialogs.ts';
-import { showPick } from '../../shared/picks.ts';
+import { showInformation, showWarning, withProgress } from '../../shared/dialogs/messages.ts';
+import { showPick } from '../../shared/picks/picks.ts';
 
 export interface RepairDeps extends BuildAsideDeps {
   readonly images: Pick<Images, 'entries' | 'inspect'>;

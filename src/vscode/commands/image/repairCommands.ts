@@ -2,12 +2,12 @@ import { safeText } from '../../../domain/safeText.ts';
 import { workspaceImages } from '../../../domain/workspaceImages.ts';
 import { commandIds } from '../../commandIds.ts';
 import { fateOf, missingIn } from '../../images/fate.ts';
-import { showPicks } from '../../shared/picks.ts';
+import { showPicks } from '../../shared/picks/picks.ts';
 import { repairTexts } from '../../texts/images.ts';
 import type { ImageCommandContext, ImageCommandTable } from './context.ts';
 import type { Repair } from './repair.ts';
 import { missingPlatformIn, targetOf } from './targets.ts';
-import { showInformation } from '../../shared/dialogs.ts';
+import { showInformation } from '../../shared/dialogs/messages.ts';
 
 /** Changing what a tag names. */
 export function repairCommands(context: ImageCommandContext, repair: Repair): ImageCommandTable {

@@ -12,14 +12,14 @@ import {
 import { workspaceImages, type NamedImage } from '../../../domain/workspaceImages.ts';
 import type { ClusterModel } from '../../clusters/clusterModel.ts';
 import { commandIds } from '../../commandIds.ts';
-import { showPicks, type PickRow } from '../../shared/picks.ts';
+import { showPicks, type PickRow } from '../../shared/picks/picks.ts';
 import { platformActionTexts } from '../../texts/clusters.ts';
 import { workloadActionTexts, workloadName, workloadTexts } from '../../texts/workloads.ts';
 import { askImage } from '../askImage.ts';
 import type { ImageList } from '../imageList.ts';
 import type { WorkloadModel } from './workloadModel.ts';
 import { mapping } from '../../../domain/sources/yamlText.ts';
-import { showInformation, withProgress } from '../../shared/dialogs.ts';
+import { showInformation, withProgress } from '../../shared/dialogs/messages.ts';
 
 /** A workload that uses an image, where it is. */
 export interface ChosenWorkload {

@@ -13,7 +13,7 @@ import { tagText } from '../../views/images/workloadItems.ts';
 import type { ChosenWorkload } from './pickWorkload.ts';
 import { troubleSentence } from './troubleSentence.ts';
 import type { WorkloadModel } from './workloadModel.ts';
-import { showError, showInformation, showWarning, withProgress } from '../../shared/dialogs.ts';
+import { showError, showInformation, showWarning, withProgress } from '../../shared/dialogs/messages.ts';
 
 export interface RestartDeps {
   readonly workloads: Pick<Workloads, 'restart' | 'follow'>;

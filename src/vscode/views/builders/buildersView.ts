@@ -9,8 +9,8 @@ import { taskType } from '../../tasks/taskRunner.ts';
 import { childrenOf, rootsOf } from './children.ts';
 import type { BuildersElement, HistoryElement, RecordElement } from './elements.ts';
 import { itemOf } from './items/itemOf.ts';
-import { treeItem } from '../../shared/tree.ts';
-import { tooltip } from '../../shared/markdown.ts';
+import { treeItem } from '../../shared/tree/item.ts';
+import { tooltip } from '../../shared/text/markdown.ts';
 import { viewState } from './viewState.ts';
 import { disposables, disposeAll } from '../../shared/disposeAll.ts';
 

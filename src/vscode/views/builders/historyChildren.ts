@@ -2,7 +2,7 @@ import type { SafeText } from '../../../domain/safeText.ts';
 import type { Builder } from '../../../domain/builder.ts';
 import type { DiagnosedError } from '../../../domain/diagnosis/diagnosis.ts';
 import type { BuildHistory } from '../../../services/builders/history.ts';
-import { explain as sentences } from '../../texts/diagnosis.ts';
+import { explain as sentences } from '../../shared/errors/diagnosisTexts.ts';
 import { historyTexts } from '../../texts/history.ts';
 import type { BuildersElement, HistoryElement, MessageElement, RecordElement } from './elements.ts';
 import { isAsked } from './items/builderWords.ts';

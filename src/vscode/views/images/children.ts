@@ -8,7 +8,7 @@ import { fateOf, missingIn, unfitIn } from '../../images/fate.ts';
 import type { KnownImage } from '../../images/imageModel.ts';
 import type { PlatformFacts } from '../../images/platformFacts.ts';
 import { artifactText } from '../../texts/artifacts.ts';
-import { explain } from '../../texts/diagnosis.ts';
+import { explain } from '../../shared/errors/diagnosisTexts.ts';
 import { imageTexts, predicateText } from '../../texts/images.ts';
 import type { ImageElement, ImagesElement, PartElement, PlatformElement, RepositoryElement } from './elements.ts';
 

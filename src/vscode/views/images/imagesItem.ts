@@ -7,12 +7,12 @@ import { shortPlatform } from '../../texts/architecture.ts';
 import { artifactIn } from '../../texts/artifacts.ts';
 import { agoText, dateText, sizeText } from '../../texts/builders.ts';
 import { clusterTexts } from '../../texts/clusters.ts';
-import { explain } from '../../texts/diagnosis.ts';
+import { explain } from '../../shared/errors/diagnosisTexts.ts';
 import { imageTexts } from '../../texts/images.ts';
 import { insideTexts } from '../../texts/inside.ts';
-import { spokenList } from '../../texts/spokenList.ts';
-import type { Item } from '../../shared/tree.ts';
-import { messageItem } from '../builders/items/messageItem.ts';
+import { spokenList } from '../../shared/text/spokenList.ts';
+import type { Item } from '../../shared/tree/item.ts';
+import { messageItem } from '../../shared/tree/messageItem.ts';
 import type {
   EngineElement,
   ImageElement,
@@ -23,7 +23,7 @@ import type {
   PlatformElement,
   RepositoryElement,
 } from './elements.ts';
-import { shortDigest } from './shortDigest.ts';
+import { shortDigest } from '../../shared/text/digests.ts';
 import { workloadsItem } from './workloadItems.ts';
 
 /** A row of the view as data. @param now milliseconds since 1970 */

@@ -2,10 +2,10 @@ import { safeLines, safeText, text } from '../../../domain/safeText.ts';
 import { formatReference, parseReference, type ImageReference } from '../../../domain/reference.ts';
 import { isRestartable, troubleOfPod, type ContainerTrouble, type PodUse } from '../../../domain/workload.ts';
 import { imageTexts } from '../../texts/images.ts';
-import { spokenList } from '../../texts/spokenList.ts';
+import { spokenList } from '../../shared/text/spokenList.ts';
 import { workloadName, workloadTexts } from '../../texts/workloads.ts';
-import type { Item } from '../../shared/tree.ts';
-import { shortDigest } from './shortDigest.ts';
+import type { Item } from '../../shared/tree/item.ts';
+import { shortDigest } from '../../shared/text/digests.ts';
 import type { InClustersElement, PodElement, WorkloadElement, WorkloadsElement } from './workloadElements.ts';
 
 /** A row about clusters as data. */

@@ -1,6 +1,6 @@
 import { usesOf, type Pushed, type WorkloadUse } from '../../../domain/workload.ts';
 import type { KnownWorkloads } from '../../images/workloads/workloadModel.ts';
-import { explain } from '../../texts/diagnosis.ts';
+import { explain } from '../../shared/errors/diagnosisTexts.ts';
 import { workloadTexts } from '../../texts/workloads.ts';
 import type { ImagesElement } from './elements.ts';
 import type { InClustersElement, PodElement, WorkloadElement } from './workloadElements.ts';

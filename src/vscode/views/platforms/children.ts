@@ -5,7 +5,7 @@ import { needsOf } from '../../clusters/needs.ts';
 import type { Targets } from '../../clusters/targets.ts';
 import { commandIds } from '../../commandIds.ts';
 import { platformRowTexts } from '../../texts/clusters.ts';
-import { explain } from '../../texts/diagnosis.ts';
+import { explain } from '../../shared/errors/diagnosisTexts.ts';
 import type { BuilderChoice } from '../../wizard/deps.ts';
 import type {
   ActionElement,

@@ -5,18 +5,18 @@ import type { BuilderModel } from '../../builders/builderModel.ts';
 import type { ClusterModel } from '../../clusters/clusterModel.ts';
 import type { TargetPlatforms } from '../../clusters/targets.ts';
 import type { BuildMemory } from '../../memory.ts';
-import type { ShowError } from '../../outcome/showError.ts';
+import type { ShowError } from '../../shared/errors/showError.ts';
 import type { Row } from '../../shared/tree/row.ts';
 import { createLiveView } from '../../shared/tree/treeView.ts';
 import { platformRowTexts } from '../../texts/clusters.ts';
-import { treeItem } from '../../shared/tree.ts';
+import { treeItem } from '../../shared/tree/item.ts';
 import { childrenOf, rootsOf, viewState, type PlatformsState } from './children.ts';
 import type { PlatformsElement } from './elements.ts';
 import { itemOf } from './items/itemOf.ts';
 import type { PlatformsItem } from './items/platformsItem.ts';
 import { makeable } from './makeable.ts';
 import { withTicks } from './withTicks.ts';
-import { showWarning } from '../../shared/dialogs.ts';
+import { showWarning } from '../../shared/dialogs/messages.ts';
 import { disposables } from '../../shared/disposeAll.ts';
 
 export interface PlatformsViewDeps {

@@ -2,7 +2,7 @@ import { howOn, statusOf, type Builder } from '../../../domain/builder.ts';
 import { formatPlatform } from '../../../domain/platform.ts';
 import { statusText } from '../../texts/builders.ts';
 import type { BuilderChoice } from '../deps.ts';
-import type { Row } from '../ui.ts';
+import type { Row } from '../../shared/picks/ui.ts';
 import { l10n } from '../../shared/l10n.ts';
 
 export interface BuildersView {

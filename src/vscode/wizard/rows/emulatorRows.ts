@@ -1,6 +1,6 @@
 import type { EmulationCheck } from '../../../services/builders/emulation.ts';
 import { emulatorTexts } from '../../texts/emulators.ts';
-import type { Row } from '../ui.ts';
+import type { Row } from '../../shared/picks/ui.ts';
 
 /** What is known of the platforms so far. */
 export interface EmulatorsView {

@@ -1,7 +1,7 @@
 import { parseReference } from '../../../domain/reference.ts';
 import type { ImageSuggestion } from '../../../domain/sources/suggestImages.ts';
 import { originText, referenceProblemText } from '../../texts/wizard.ts';
-import type { Row } from '../ui.ts';
+import type { Row } from '../../shared/picks/ui.ts';
 import { l10n } from '../../shared/l10n.ts';
 
 export interface ImagesView {

@@ -3,7 +3,7 @@ import type { Capability } from '../../../domain/capability.ts';
 import { parseReference } from '../../../domain/reference.ts';
 import { refusalText } from '../../texts/wizard.ts';
 import type { BuilderChoice } from '../deps.ts';
-import type { Row } from '../ui.ts';
+import type { Row } from '../../shared/picks/ui.ts';
 import { l10n } from '../../shared/l10n.ts';
 
 export interface OutputsView {

@@ -1,5 +1,5 @@
 import type { Capability } from '../../../domain/capability.ts';
-import { commandLines } from './commandLines.ts';
+import { commandLines } from '../../shared/text/commandLines.ts';
 import { sourceDescription, sourceLabel } from './sourceRows.ts';
 import { outputLabel } from './outputRows.ts';
 import { builderWords } from './builderRows.ts';
@@ -15,7 +15,7 @@ import {
   type StepId,
   type WizardState,
 } from '../state.ts';
-import type { Row } from '../ui.ts';
+import type { Row } from '../../shared/picks/ui.ts';
 import { l10n } from '../../shared/l10n.ts';
 
 export interface PlanView {

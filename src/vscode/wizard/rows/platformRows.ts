@@ -8,7 +8,7 @@ import {
 } from '../../../domain/platform.ts';
 import { howText, platformProblemText } from '../../texts/wizard.ts';
 import type { BuilderChoice } from '../deps.ts';
-import type { Row } from '../ui.ts';
+import type { Row } from '../../shared/picks/ui.ts';
 import { l10n } from '../../shared/l10n.ts';
 
 /** What a text in the field is: part of a listed platform, a platform, or neither. */

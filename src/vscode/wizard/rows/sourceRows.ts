@@ -1,6 +1,6 @@
 import { fileOf, type BuildSource } from '../../../domain/sources/buildSource.ts';
 import type { FoundSource, FoundSources } from '../../workspaceSources.ts';
-import type { Row } from '../ui.ts';
+import type { Row } from '../../shared/picks/ui.ts';
 import { l10n } from '../../shared/l10n.ts';
 
 /** A source as a title: its file, its target or its service. */

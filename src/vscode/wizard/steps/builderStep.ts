@@ -2,7 +2,7 @@ import type { Builder } from '../../../domain/builder.ts';
 import type { WizardContext } from '../context.ts';
 import { builderOf, builderRows, rowIdOf, setUpRow } from '../rows/builderRows.ts';
 import { chosen, type WizardState, type WizardStep } from '../state.ts';
-import type { StepUi } from '../ui.ts';
+import type { StepUi } from '../../shared/picks/ui.ts';
 import { l10n } from '../../shared/l10n.ts';
 
 type Wish = { readonly name: string } | 'setUp';

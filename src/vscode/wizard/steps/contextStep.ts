@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { directoryOf } from '../../../domain/sources/fileKinds.ts';
 import { chosen, hasContextChoice, type WizardState, type WizardStep } from '../state.ts';
-import type { Row } from '../ui.ts';
+import type { Row } from '../../shared/picks/ui.ts';
 import { l10n } from '../../shared/l10n.ts';
 
 const browse = 'browse';

@@ -3,7 +3,7 @@ import { suggestImages } from '../../../domain/sources/suggestImages.ts';
 import type { ImageHints, WizardContext } from '../context.ts';
 import { imageProblem, imageRows, rowIds, type ImagesView } from '../rows/imageRows.ts';
 import { chosen, isFixed, isNameable, type NextStep, type WizardState, type WizardStep } from '../state.ts';
-import type { Given, Reaction } from '../ui.ts';
+import type { Given, Reaction } from '../../shared/picks/ui.ts';
 import { l10n } from '../../shared/l10n.ts';
 
 /** Names to build under; `cacheOnly`: deliberately none. */

@@ -1,6 +1,6 @@
 import type { WizardContext } from '../context.ts';
 import { chosen, type WizardState } from '../state.ts';
-import type { StepUi } from '../ui.ts';
+import type { StepUi } from '../../shared/picks/ui.ts';
 
 /** Makes a builder and lets this build use it; the state as it was where nothing came of it. */
 export async function withNewBuilder(state: WizardState, ui: StepUi, context: WizardContext): Promise<WizardState> {

@@ -19,7 +19,7 @@ import {
   type WizardState,
   type WizardStep,
 } from '../state.ts';
-import { Left, type StepUi } from '../ui.ts';
+import { Left, type StepUi } from '../../shared/picks/ui.ts';
 import { withNewBuilder } from './newBuilder.ts';
 import { l10n } from '../../shared/l10n.ts';
 

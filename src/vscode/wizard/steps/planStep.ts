@@ -1,7 +1,7 @@
 import type { WizardContext } from '../context.ts';
 import { actionOf, planRows, stepOf } from '../rows/planRows.ts';
 import { chosen, isFixed, requestOf, type StepId, type WizardState, type WizardStep } from '../state.ts';
-import type { StepUi } from '../ui.ts';
+import type { StepUi } from '../../shared/picks/ui.ts';
 import { withNewBuilder } from './newBuilder.ts';
 import { l10n } from '../../shared/l10n.ts';
 

@@ -9,7 +9,7 @@ import {
   type PlatformsView,
 } from '../rows/platformRows.ts';
 import { chosen, isFixed, type WizardState, type WizardStep } from '../state.ts';
-import type { Given, Reaction } from '../ui.ts';
+import type { Given, Reaction } from '../../shared/picks/ui.ts';
 import { l10n } from '../../shared/l10n.ts';
 
 /** Which platforms to build for, each with how the builder would make it. */

@@ -1,6 +1,6 @@
 import { choosableStages, type Stage } from '../../../domain/sources/dockerfile.ts';
 import { chosen, hasStageChoice, type WizardStep } from '../state.ts';
-import type { Row } from '../ui.ts';
+import type { Row } from '../../shared/picks/ui.ts';
 import { l10n } from '../../shared/l10n.ts';
 
 /** Up to which stage to build, where there are named ones before the last. */

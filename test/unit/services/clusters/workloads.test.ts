@@ -8,7 +8,7 @@ import type { RolloutNews } from '../../../../src/services/clusters/rolloutWatch
 import { createWorkloads, type PlacedWorkload } from '../../../../src/services/clusters/workloads.ts';
 import type { Command } from '../../../../src/tools/process/command.ts';
 import { CancelledError, CommandError, isCancelled } from '../../../../src/tools/process/errors.ts';
-import { explain } from '../../../../src/vscode/texts/diagnosis.ts';
+import { explain } from '../../../../src/vscode/shared/errors/diagnosisTexts.ts';
 import { readRecording } from '../../../support/recordedFailure.ts';
 
 const recording = (version: string, name: string) =>

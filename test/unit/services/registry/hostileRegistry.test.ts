@@ -12,7 +12,7 @@ import { createCachedReader } from '../../../../src/services/registry/cachedRead
 import type { RegistryReader } from '../../../../src/services/registry/registryReader.ts';
 import { createImageAnswers } from '../../../../src/vscode/images/imageAnswers.ts';
 import { createImageModel } from '../../../../src/vscode/images/imageModel.ts';
-import { treeItem } from '../../../../src/vscode/shared/tree.ts';
+import { treeItem } from '../../../../src/vscode/shared/tree/item.ts';
 import { imageChildren, imageElement, otherChildren } from '../../../../src/vscode/views/images/children.ts';
 import { itemOf } from '../../../../src/vscode/views/images/imagesItem.ts';
 import { fixedCredentials } from '../../../support/fixedCredentials.ts';

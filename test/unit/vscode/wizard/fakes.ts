@@ -5,7 +5,14 @@ import type { SourceFile } from '../../../../src/domain/sources/readFiles.ts';
 import { BuildMemory } from '../../../../src/vscode/memory.ts';
 import { WizardContext } from '../../../../src/vscode/wizard/context.ts';
 import type { BuilderChoice, WizardDeps } from '../../../../src/vscode/wizard/deps.ts';
-import { Left, type Given, type Pick, type Place, type Row, type StepUi } from '../../../../src/vscode/wizard/ui.ts';
+import {
+  Left,
+  type Given,
+  type Pick,
+  type Place,
+  type Row,
+  type StepUi,
+} from '../../../../src/vscode/shared/picks/ui.ts';
 
 /** A workspace's storage without a workspace. */
 export function memento(): Memento {

@@ -1,6 +1,6 @@
 import { planNode } from '../../../../domain/builderPlan.ts';
 import { builderProblemText } from '../../../texts/setUp.ts';
-import { Left, type StepUi } from '../../../wizard/ui.ts';
+import { Left, type StepUi } from '../../../shared/picks/ui.ts';
 import { askFile } from './askFile.ts';
 import { askText } from './askText.ts';
 import type { SetUpQuestions } from '../deps.ts';

@@ -1,5 +1,5 @@
 import { pemProblemText } from '../../../texts/setUp.ts';
-import type { StepUi } from '../../../wizard/ui.ts';
+import type { StepUi } from '../../../shared/picks/ui.ts';
 import { askText } from './askText.ts';
 import type { SetUpQuestions } from '../deps.ts';
 import { l10n } from '../../../shared/l10n.ts';

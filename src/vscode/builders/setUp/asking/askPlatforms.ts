@@ -1,7 +1,7 @@
 import { commonPlatforms } from '../../../../domain/platform.ts';
 import { listedPlatforms, platformRows, type PlatformsView } from '../../../wizard/rows/platformRows.ts';
 import { acceptPlatforms } from '../../../wizard/steps/platformsStep.ts';
-import type { Row, StepUi } from '../../../wizard/ui.ts';
+import type { Row, StepUi } from '../../../shared/picks/ui.ts';
 
 interface PlatformsQuestion {
   readonly placeholder: string;

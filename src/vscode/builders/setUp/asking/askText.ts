@@ -1,4 +1,4 @@
-import type { Row, StepUi } from '../../../wizard/ui.ts';
+import type { Row, StepUi } from '../../../shared/picks/ui.ts';
 
 export interface TextQuestion {
   readonly placeholder: string;

@@ -1,6 +1,6 @@
 import { planNode, type Driver } from '../../../../domain/builderPlan.ts';
 import { builderProblemText, optionLabel } from '../../../texts/setUp.ts';
-import { Left, type Row, type StepUi } from '../../../wizard/ui.ts';
+import { Left, type Row, type StepUi } from '../../../shared/picks/ui.ts';
 import { askPlatforms, linuxPlatforms } from '../asking/askPlatforms.ts';
 import { askText } from '../asking/askText.ts';
 import { withoutOption, type SetUpState, type SetUpStep } from '../state.ts';

@@ -2,7 +2,7 @@ import { planNode } from '../../../../domain/builderPlan.ts';
 import { appendNode } from '../../../../tools/buildx/builders/create.ts';
 import { commandLine } from '../../../../tools/process/quote.ts';
 import { builderProblemText } from '../../../texts/setUp.ts';
-import type { Row } from '../../../wizard/ui.ts';
+import type { Row } from '../../../shared/picks/ui.ts';
 import { nodeRequestOf, unpinned, type NodeState, type NodeStep, type NodeStepId } from '../askNode.ts';
 import type { SetUpQuestions } from '../deps.ts';
 import { l10n } from '../../../shared/l10n.ts';

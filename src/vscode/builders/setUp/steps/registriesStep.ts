@@ -1,7 +1,7 @@
 import type { RegistryConfig } from '../../../../domain/builderPlan.ts';
 import { isLoopbackHost, isRegistryHost } from '../../../../domain/configFiles/buildkitConfig.ts';
 import { builderProblemText } from '../../../texts/setUp.ts';
-import { Left, type Row, type StepUi } from '../../../wizard/ui.ts';
+import { Left, type Row, type StepUi } from '../../../shared/picks/ui.ts';
 import { askFile } from '../asking/askFile.ts';
 import { askText } from '../asking/askText.ts';
 import type { SetUpQuestions } from '../deps.ts';

@@ -4,7 +4,7 @@ import { agoText, dateText, rowTexts, statusText } from '../../../texts/builders
 import type { InUse } from '../../../builders/builderModel.ts';
 import { builderWords, knownVersion, isUnpinned, runsPartly } from './builderWords.ts';
 import type { BuilderElement } from '../elements.ts';
-import type { Item } from '../../../shared/tree.ts';
+import type { Item } from '../../../shared/tree/item.ts';
 import { stateIcon } from './stateIcon.ts';
 
 /** @param now milliseconds since 1970 */

@@ -1,7 +1,7 @@
 import { safeText } from '../../../../domain/safeText.ts';
 import { rowTexts } from '../../../texts/builders.ts';
 import type { ContextsElement } from '../elements.ts';
-import type { Item } from '../../../shared/tree.ts';
+import type { Item } from '../../../shared/tree/item.ts';
 
 export function contextsItem({ builders }: ContextsElement): Item {
   return {

@@ -1,6 +1,6 @@
 import { rowTexts } from '../../../texts/builders.ts';
 import type { HistoryElement } from '../elements.ts';
-import type { Item } from '../../../shared/tree.ts';
+import type { Item } from '../../../shared/tree/item.ts';
 
 export function historyItem({ builder }: HistoryElement): Item {
   return {

@@ -2,7 +2,7 @@ import { safeLines, safeText } from '../../../../domain/safeText.ts';
 import { rowTexts, statusText } from '../../../texts/builders.ts';
 import { knownVersion, nodeWords } from './builderWords.ts';
 import type { NodeElement } from '../elements.ts';
-import type { Item } from '../../../shared/tree.ts';
+import type { Item } from '../../../shared/tree/item.ts';
 import { shortError } from './shortError.ts';
 import { stateIcon } from './stateIcon.ts';
 

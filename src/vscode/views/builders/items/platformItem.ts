@@ -3,7 +3,7 @@ import { howOn, type How } from '../../../../domain/builder.ts';
 import { formatPlatform } from '../../../../domain/platform.ts';
 import { platformTexts, rowTexts } from '../../../texts/builders.ts';
 import type { PlatformElement } from '../elements.ts';
-import type { Item } from '../../../shared/tree.ts';
+import type { Item } from '../../../shared/tree/item.ts';
 import { highestLevel } from './platformLevels.ts';
 
 /** Of a node that does not run only the pinned platforms are known, and not how it makes them. */

@@ -4,7 +4,7 @@ import { agoText, dateText } from '../../../texts/builders.ts';
 import { duration } from '../../../tasks/terminalWords.ts';
 import { historyTexts, stateText } from '../../../texts/history.ts';
 import type { RecordElement } from '../elements.ts';
-import type { Item } from '../../../shared/tree.ts';
+import type { Item } from '../../../shared/tree/item.ts';
 
 const icons: Readonly<Record<BuildRecord['state'], { readonly icon: string; readonly color?: string }>> = {
   running: { icon: 'loading~spin' },

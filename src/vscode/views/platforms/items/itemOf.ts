@@ -1,6 +1,6 @@
 import { safeText } from '../../../../domain/safeText.ts';
 import { platformRowTexts } from '../../../texts/clusters.ts';
-import { messageItem } from '../../builders/items/messageItem.ts';
+import { messageItem } from '../../../shared/tree/messageItem.ts';
 import type { ActionElement, ByHandElement, OthersElement, PlatformsElement } from '../elements.ts';
 import { clusterItem, groupItem } from './clusterItem.ts';
 import type { PlatformsItem } from './platformsItem.ts';

@@ -1,5 +1,5 @@
 import type { SafeText } from '../../../../domain/safeText.ts';
-import type { Item } from '../../../shared/tree.ts';
+import type { Item } from '../../../shared/tree/item.ts';
 
 /** A row of the view as data, with what only this view has. */
 export interface PlatformsItem extends Item {

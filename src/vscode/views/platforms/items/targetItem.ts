@@ -2,7 +2,7 @@ import { safeLines, safeText } from '../../../../domain/safeText.ts';
 import { needsText } from '../../../clusters/needs.ts';
 import { agoText, platformTexts } from '../../../texts/builders.ts';
 import { clusterTexts, platformRowTexts } from '../../../texts/clusters.ts';
-import { spokenList } from '../../../texts/spokenList.ts';
+import { spokenList } from '../../../shared/text/spokenList.ts';
 import { howText } from '../../../texts/wizard.ts';
 import type { PlatformHow } from '../../../wizard/deps.ts';
 import type { BuilderElement, ImageElement, TargetElement } from '../elements.ts';

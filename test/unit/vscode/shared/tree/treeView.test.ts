@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { TreeItem, type TreeDataProvider } from 'vscode';
 import { safeText } from '../../../../../src/domain/safeText.ts';
-import { treeItem } from '../../../../../src/vscode/shared/tree.ts';
+import { treeItem } from '../../../../../src/vscode/shared/tree/item.ts';
 import type { Row } from '../../../../../src/vscode/shared/tree/row.ts';
 import { createLiveView, type ViewSource } from '../../../../../src/vscode/shared/tree/treeView.ts';
 import { views } from '../../../../support/fakeVscode.ts';

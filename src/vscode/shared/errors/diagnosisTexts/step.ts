@@ -1,0 +1,83 @@
+import type { SafeText } from '../../../../domain/safeText.ts';
+import type { Texts, Words } from './words.ts';
+import { l10n } from '../../l10n.ts';
+
+/** Steps that failed. */
+export const stepTexts: Pick<Texts, 'stepFailed' | 'scriptNotExecutable' | 'diskFull'> = {
+  stepFailed: (words) => {
+    const advice = stepAdvice(words);
+    return { message: failedStep(words), ...(advice !== undefined && { advice }) };
+  },
+  scriptNotExecutable: ({ path, reason }) => ({
+    message:
+      path === undefined
+        ? l10n.t('A script could not be started.')
+        : l10n.t('The script {path} could not be started.', { path }),
+    advice: scriptAdvice(reason),
+  }),
+  diskFull: ({ path, command, reason }) =>
+    reason === 'destination'
+      ? {
+          message: l10n.t('There is no space left on the disk that the result is written to.'),
+          advice:
+            path === undefined
+              ? l10n.t('Make room there, or choose another output.')
+              : l10n.t('Make room there, or choose another output. It stopped at {path}.', { path }),
+        }
+      : {
+          message: l10n.t('There is no space left on the builder’s disk.'),
+          advice:
+            command === undefined
+              ? l10n.t('Remove build cache that is no longer needed.')
+              : l10n.t('Remove build cache that is no longer needed: “{command}”.', { command }),
+        },
+};
+
+function failedStep({ step, exitCode, platform }: Words): SafeText {
+  if (step === undefined) {
+    return l10n.t('A step of the build failed.');
+  }
+  if (exitCode === undefined) {
+    return platform === undefined
+      ? l10n.t('The step “{step}” failed.', { step })
+      : l10n.t('The step “{step}” failed for {platform}.', { step, platform });
+  }
+  return platform === undefined
+    ? l10n.t('The step “{step}” failed with exit code {exitCode}.', { step, exitCode })
+    : l10n.t('The step “{step}” failed for {platform} with exit code {exitCode}.', { step, platform, exitCode });
+}
+
+/** What the shell's and the kernel's exit codes mean; anything else is the program's own. */
+function stepAdvice({ exitCode, path, reason }: Words): SafeText | undefined {
+  if (reason === 'noShell') {
+    return l10n.t(
+      'The base image has no shell. Write the command as a list, such as RUN ["/program", "argument"], or use another base image.',
+    );
+  }
+  if (reason === 'absent' && path !== undefined) {
+    return l10n.t('The image has no program {path}.', { path });
+  }
+  switch (exitCode ?? '') {
+    case '126':
+      return l10n.t('126 means that a program was found but could not be run.');
+    case '127':
+      return l10n.t('127 means that a program was not found in the image.');
+    case '137':
+      return l10n.t('137 means that it was killed, most often because memory ran out.');
+    default:
+      return undefined;
+  }
+}
+
+function scriptAdvice(reason: string | undefined): SafeText {
+  switch (reason ?? '') {
+    case 'permission':
+      return l10n.t('It is not executable: use “COPY --chmod=755”, or run “chmod +x” on it.');
+    case 'shebang':
+      return l10n.t('It needs a first line that names its interpreter, such as #!/bin/sh.');
+    default:
+      return l10n.t(
+        'Check that it is in the image, that its lines end as on Unix (LF, not CRLF), and that the image has the interpreter that its first line names.',
+      );
+  }
+}

@@ -1,0 +1,13 @@
+import { safeLines, safeText } from '../../../domain/safeText.ts';
+import type { MessageElement } from '../../views/builders/elements.ts';
+import type { Item } from './item.ts';
+
+export function messageItem({ text, icon = 'info', tooltip }: MessageElement): Item {
+  return {
+    label: safeText(text),
+    icon,
+    ...(icon === 'error' && { color: 'list.errorForeground' }),
+    ...(tooltip !== undefined && { tooltip: safeLines([tooltip]) }),
+    contextValue: 'message',
+  };
+}
