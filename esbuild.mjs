@@ -88,13 +88,13 @@ const lazyLibraries = {
 
 /** Own modules that `import()` loads when they are first needed, each from a file of its own with all that it imports. */
 const chunks = {
-  build: 'src/vscode/tasks/buildPty.ts',
+  build: 'src/vscode/build/pty/buildPty.ts',
   building: 'src/services/building.ts',
-  builderCommands: 'src/vscode/commands/builder/builderCommands.ts',
+  builderCommands: 'src/vscode/builders/commands/builderCommands.ts',
   clusters: 'src/services/clusters/reading.ts',
   images: 'src/vscode/images/imagesUi.ts',
   registry: 'src/services/registry/machineReader.ts',
-  wizard: 'src/vscode/wizard/buildWizard.ts',
+  wizard: 'src/vscode/build/wizard/buildWizard.ts',
 };
 
 const ownChunks = {

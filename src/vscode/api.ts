@@ -12,13 +12,13 @@ import type { Builders } from '../services/builders/builders.ts';
 import type { BuilderListing } from '../services/builders/listing/listing.ts';
 import type { Images, InspectedImage } from '../services/images.ts';
 import { isCancelled } from '../tools/process/errors.ts';
-import type { ClusterModel } from './clusters/clusterModel.ts';
-import { fateOf } from './images/fate.ts';
+import type { ClusterModel } from './targets/clusters/clusterModel.ts';
+import { fateOf } from './images/model/fate.ts';
 import { requireTrust } from './trust.ts';
-import { settings } from './settings.ts';
-import type { TaskRunner } from './tasks/taskRunner.ts';
+import { settings } from './settings/settings.ts';
+import type { TaskRunner } from './build/task/taskRunner.ts';
 import { explain as sentence } from './shared/errors/diagnosisTexts.ts';
-import { platformProblemText } from './texts/wizard.ts';
+import { platformProblemText } from './build/texts/wizard.ts';
 import { l10n } from './shared/l10n.ts';
 
 /** A build as other extensions see it: plain JSON data. Times in milliseconds, sizes in bytes. */

@@ -4,7 +4,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { BuildProgress } from '../../src/domain/buildProgress.ts';
 import { ProgressReader } from '../../src/tools/buildx/progress.ts';
-import { BuildTerminal } from '../../src/vscode/tasks/buildTerminal.ts';
+import { BuildTerminal } from '../../src/vscode/build/terminal/buildTerminal.ts';
 
 export interface Throughput {
   readonly bytes: number;

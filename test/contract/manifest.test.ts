@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { commandIds, titleCommands } from '../../src/vscode/commandIds.ts';
-import { defaults, section } from '../../src/vscode/settings.ts';
-import { problemMark } from '../../src/vscode/tasks/buildTerminal.ts';
+import { defaults, section } from '../../src/vscode/settings/settings.ts';
+import { problemMark } from '../../src/vscode/build/terminal/buildTerminal.ts';
 import { readRequest } from '../../src/domain/buildRequest.ts';
 
 interface Manifest {

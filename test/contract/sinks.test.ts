@@ -71,7 +71,10 @@ describe('what VS Code shows', function () {
       assert.deepEqual(await linted('src/vscode/trust.ts', code), [], code);
     }
     assert.deepEqual(
-      await linted('src/vscode/shared/dialogs/messages.ts', "import { window } from 'vscode'; window.showErrorMessage(a);"),
+      await linted(
+        'src/vscode/shared/dialogs/messages.ts',
+        "import { window } from 'vscode'; window.showErrorMessage(a);",
+      ),
       [],
     );
     assert.notDeepEqual(await linted('src/services/images.ts', 'const text = platform as SafeText;'), []);

@@ -4,7 +4,7 @@ import type { DiagnosedError } from '../../domain/diagnosis/diagnosis.ts';
 import { formatPlatform, parsePlatform, samePlatform, type Platform } from '../../domain/platform.ts';
 import { route, routeWarnings } from '../../domain/route.ts';
 import type { Engine } from '../../tools/docker/info.ts';
-import type { BuilderChoice, PlatformHow } from '../wizard/deps.ts';
+import type { BuilderChoice, PlatformHow } from '../build/wizard/deps.ts';
 
 /** What the wizard wants to know of a builder, worked out from what the builder and the engine said. */
 export function builderChoice(builder: Builder, engine: Engine | undefined, error?: DiagnosedError): BuilderChoice {

@@ -2,8 +2,8 @@ import { safeText, type SafeText } from '../../domain/safeText.ts';
 import { statusOf, type Builder } from '../../domain/builder.ts';
 import { PickRows } from '../shared/picks/pickRows.ts';
 import { createPick, itemOf, type PickRow } from '../shared/picks/picks.ts';
-import { rowTexts, statusText } from '../texts/builders.ts';
-import { stateIcon } from '../views/builders/items/stateIcon.ts';
+import { rowTexts, statusText } from './texts/builders.ts';
+import { stateIcon } from './view/items/stateIcon.ts';
 import type { BuilderModel } from './builderModel.ts';
 
 /** A row of a pick of builders. */

@@ -1,6 +1,6 @@
 import type { Builders } from '../../services/builders/builders.ts';
 import type { ShowError } from '../shared/errors/showError.ts';
-import type { WizardDeps } from '../wizard/deps.ts';
+import type { WizardDeps } from '../build/wizard/deps.ts';
 import { withProgress } from '../shared/dialogs/messages.ts';
 import { l10n } from '../shared/l10n.ts';
 

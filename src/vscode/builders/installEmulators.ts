@@ -4,7 +4,7 @@ import type { Builder } from '../../domain/builder.ts';
 import type { Emulation } from '../../services/builders/emulation.ts';
 import { commandLine } from '../../tools/process/quote.ts';
 import { commandIds } from '../commandIds.ts';
-import { emulatorTexts } from '../texts/emulators.ts';
+import { emulatorTexts } from './texts/emulators.ts';
 import { showInformation, showWarning, withProgress } from '../shared/dialogs/messages.ts';
 
 export interface InstallEmulatorsDeps {

@@ -3,8 +3,8 @@ import type { DiagnosedError } from '../../domain/diagnosis/diagnosis.ts';
 import { fileKind } from '../../domain/sources/fileKinds.ts';
 import { isReadUnasked, workspaceImages, type NamedImage } from '../../domain/workspaceImages.ts';
 import type { Images } from '../../services/images.ts';
-import type { ClusterModel } from '../clusters/clusterModel.ts';
-import { createImageCommands } from '../commands/image/imageCommands.ts';
+import type { ClusterModel } from '../targets/clusters/clusterModel.ts';
+import { createImageCommands } from './commands/imageCommands.ts';
 import type { BuildMemory } from '../memory.ts';
 import type { WorkspaceSources } from '../workspaceSources.ts';
 import { explain as sentences } from '../shared/errors/diagnosisTexts.ts';
@@ -15,22 +15,22 @@ import {
   otherChildren,
   platformChildren,
   rootsOf,
-} from '../views/images/children.ts';
-import type { ImageElement, ImagesElement } from '../views/images/elements.ts';
-import { imageRowId, itemOf } from '../views/images/imagesItem.ts';
+} from './view/children.ts';
+import type { ImageElement, ImagesElement } from './view/elements.ts';
+import { imageRowId, itemOf } from './view/items/itemOf.ts';
 import type { Item } from '../shared/tree/item.ts';
 import { createInsides, type InsidesDeps } from '../../services/insides/insides.ts';
 import { createLocalImages, type LocalImagesDeps } from '../../services/localImages.ts';
 import { createTagList } from '../../services/registry/tagList.ts';
 import type { RegistryReader } from '../../services/registry/registryReader.ts';
 import type { IndexEdits } from '../../services/indexEdits.ts';
-import type { FormerDigests } from './formerDigests.ts';
-import type { RepairDeps } from '../commands/image/repair.ts';
-import { createImageAnswers } from './imageAnswers.ts';
-import { createImageList } from './imageList.ts';
-import { createImageModel } from './imageModel.ts';
-import { createPlatformFacts } from './platformFacts.ts';
-import { createWorkloadsUi, type WorkloadsUiDeps } from './workloads/workloadsUi.ts';
+import type { FormerDigests } from './model/formerDigests.ts';
+import type { RepairDeps } from './repair/repair.ts';
+import { createImageAnswers } from './model/imageAnswers.ts';
+import { createImageList } from './model/imageList.ts';
+import { createImageModel } from './model/imageModel.ts';
+import { createPlatformFacts } from './model/platformFacts.ts';
+import { createWorkloadsUi, type WorkloadsUiDeps } from '../workloads/workloadsUi.ts';
 import { disposables } from '../shared/disposeAll.ts';
 
 export interface ImagesUiDeps {

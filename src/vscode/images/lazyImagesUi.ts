@@ -6,7 +6,7 @@ import type { ShowError } from '../shared/errors/showError.ts';
 import { registerRowCommand } from '../shared/tree/rowCommand.ts';
 import { createLiveView } from '../shared/tree/treeView.ts';
 import { treeItem } from '../shared/tree/item.ts';
-import type { ImagesElement } from '../views/images/elements.ts';
+import type { ImagesElement } from './view/elements.ts';
 import type { ImagesUi, ImagesUiDeps } from './imagesUi.ts';
 import { disposables } from '../shared/disposeAll.ts';
 

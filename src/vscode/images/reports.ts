@@ -2,15 +2,15 @@ import { joinText, longestPiece, safeText, type SafeText } from '../../domain/sa
 import type { Coverage, GroupCoverage } from '../../domain/coverage.ts';
 import { compareImages } from '../../domain/compareImages.ts';
 import { artifactKind, sizeOf, type InspectedImage } from '../../domain/image.ts';
-import type { ChosenCluster } from '../clusters/clusterModel.ts';
+import type { ChosenCluster } from '../targets/clusters/clusterModel.ts';
 import { joinMarkdown, md, table, type Markdown } from '../shared/text/markdown.ts';
-import { artifactIn, artifactText } from '../texts/artifacts.ts';
-import { dateText, sizeText } from '../texts/builders.ts';
+import { artifactIn, artifactText } from './texts/artifacts.ts';
+import { dateText, sizeText } from '../builders/texts/builders.ts';
 import { explain } from '../shared/errors/diagnosisTexts.ts';
-import { imageTexts, predicateText, reportTexts } from '../texts/images.ts';
-import { insideTexts } from '../texts/inside.ts';
-import { unfitIn } from './fate.ts';
-import type { PlatformFacts } from './platformFacts.ts';
+import { imageTexts, predicateText, reportTexts } from './texts/images.ts';
+import { insideTexts } from './texts/inside.ts';
+import { unfitIn } from './model/fate.ts';
+import type { PlatformFacts } from './model/platformFacts.ts';
 
 /** What was found out of an image for one platform, by its digest. */
 type FactsOf = (digest: string) => PlatformFacts;

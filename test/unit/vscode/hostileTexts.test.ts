@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { safeText } from '../../../src/domain/safeText.ts';
 import { cleanLine } from '../../../src/domain/terminalText/clean.ts';
 import type { Pod } from '../../../src/domain/workload.ts';
-import { troubleSentence } from '../../../src/vscode/images/workloads/troubleSentence.ts';
+import { troubleSentence } from '../../../src/vscode/workloads/troubleSentence.ts';
 import { noIcons } from '../../../src/vscode/shared/text/icons.ts';
 import { treeItem } from '../../../src/vscode/shared/tree/item.ts';
-import { architectureTooltip } from '../../../src/vscode/statusBar/architectureTooltip.ts';
+import { architectureTooltip } from '../../../src/vscode/targets/statusBar/architectureTooltip.ts';
 import { explain } from '../../../src/vscode/shared/errors/diagnosisTexts.ts';
 import { notified } from '../../support/notified.ts';
 

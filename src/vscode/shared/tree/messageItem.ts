@@ -1,5 +1,5 @@
 import { safeLines, safeText } from '../../../domain/safeText.ts';
-import type { MessageElement } from '../../views/builders/elements.ts';
+import type { MessageElement } from '../../builders/view/elements.ts';
 import type { Item } from './item.ts';
 
 export function messageItem({ text, icon = 'info', tooltip }: MessageElement): Item {

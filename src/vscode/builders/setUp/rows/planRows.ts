@@ -2,7 +2,7 @@ import { planBuilder } from '../../../../domain/builderPlan.ts';
 import { buildkitToml } from '../../../../domain/configFiles/buildkitConfig.ts';
 import { createBuilder } from '../../../../tools/buildx/builders/create.ts';
 import { commandLine } from '../../../../tools/process/quote.ts';
-import { builderProblemText, driverText } from '../../../texts/setUp.ts';
+import { builderProblemText, driverText } from '../../texts/setUp.ts';
 import { commandLines } from '../../../shared/text/commandLines.ts';
 import type { Row } from '../../../shared/picks/ui.ts';
 import { requestOf, takesRegistries, type SetUpState, type SetUpStepId } from '../state.ts';

@@ -1,0 +1,19 @@
+import { actionTexts } from '../texts/builders.ts';
+import { isStartable } from '../view/items/builderWords.ts';
+import { builderFor, refreshLater, type BuilderCommand, type BuilderCommandDeps } from './deps.ts';
+import { withProgress } from '../../shared/dialogs/messages.ts';
+
+/** `Start builder`. */
+export function start({ actions, model }: BuilderCommandDeps): BuilderCommand {
+  return async (element) => {
+    const builder = await builderFor(element, model, 'start', isStartable);
+    if (builder) {
+      const { name } = builder;
+      try {
+        await withProgress(actionTexts.starting(name), (signal) => actions.start(name, signal));
+      } finally {
+        refreshLater(model);
+      }
+    }
+  };
+}

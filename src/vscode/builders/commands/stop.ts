@@ -1,0 +1,19 @@
+import { actionTexts } from '../texts/builders.ts';
+import { isStoppable } from '../view/items/builderWords.ts';
+import { builderFor, refreshLater, type BuilderCommand, type BuilderCommandDeps } from './deps.ts';
+import { withProgress } from '../../shared/dialogs/messages.ts';
+
+/** `Stop builder`; its cache stays. */
+export function stop({ actions, model }: BuilderCommandDeps): BuilderCommand {
+  return async (element) => {
+    const builder = await builderFor(element, model, 'stop', isStoppable);
+    if (builder) {
+      const { name } = builder;
+      try {
+        await withProgress(actionTexts.stopping(name), (signal) => actions.stop(name, signal));
+      } finally {
+        refreshLater(model);
+      }
+    }
+  };
+}

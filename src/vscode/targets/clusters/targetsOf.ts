@@ -1,0 +1,19 @@
+import { platformList } from '../../builders/platforms/platformRows.ts';
+import type { Targets } from '../targetPlatforms.ts';
+
+/** What is built for while neither a setting nor a cluster says anything. */
+const usual: readonly string[] = ['linux/amd64', 'linux/arm64'];
+
+/**
+ * What a build makes when it does not say.
+ *
+ * @param byHand what the setting names, unchecked
+ * @param needed what the chosen clusters need, as far as is known
+ */
+export function targetsOf(byHand: readonly string[], needed: readonly string[]): Targets {
+  const named = platformList(byHand);
+  if (named.length > 0) {
+    return { platforms: named, by: 'hand' };
+  }
+  return needed.length > 0 ? { platforms: needed, by: 'clusters' } : { platforms: usual, by: 'usual' };
+}

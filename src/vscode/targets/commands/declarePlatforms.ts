@@ -1,0 +1,66 @@
+import { commands, ConfigurationTarget, workspace } from 'vscode';
+import { safeText } from '../../../domain/safeText.ts';
+import { askPlatforms } from '../../builders/platforms/askPlatforms.ts';
+import type { ClusterModel } from '../clusters/clusterModel.ts';
+import { declaredAfter } from '../../settings/declaredAfter.ts';
+import { commandIds } from '../../commandIds.ts';
+import { showPick } from '../../shared/picks/picks.ts';
+import { section, settings } from '../../settings/settings.ts';
+import { platformActionTexts } from '../texts/clusters.ts';
+import { askAlone } from '../../shared/picks/askAlone.ts';
+import type { ClusterCommand } from './deps.ts';
+import { showInformation } from '../../shared/dialogs/messages.ts';
+
+const key = 'clusterPlatforms';
+
+/** `Declare the platforms of a cluster…`: what its nodes are, for when they cannot be listed. */
+export function declarePlatforms({ clusters }: { readonly clusters: ClusterModel }): ClusterCommand {
+  return async (element) => {
+    const context = element?.context ?? (await pickContext(clusters));
+    if (context === undefined) {
+      return;
+    }
+    const known = clusters.chosen.find((cluster) => cluster.context === context)?.known;
+    const declared = Object.entries(settings.clusterPlatforms()).find(([name]) => name === context)?.[1];
+    const platforms = await askAlone(platformActionTexts.declareTitle(context), (ui) =>
+      askPlatforms(ui, {
+        placeholder: platformActionTexts.declare(),
+        ticked: declared ?? (known?.groups ?? []).map(({ platform }) => platform).filter((each) => each !== 'unknown'),
+        none: true,
+      }),
+    );
+    if (platforms !== undefined) {
+      await write(context, platforms);
+      await clusters.refresh({ context });
+    }
+  };
+}
+
+async function write(context: string, platforms: readonly string[]): Promise<void> {
+  const here = workspace.workspaceFolders !== undefined;
+  const found = workspace.getConfiguration(section).inspect<unknown>(key);
+  const [own, inherited] = here ? [found?.workspaceValue, found?.globalValue] : [found?.globalValue, undefined];
+  const target = here ? ConfigurationTarget.Workspace : ConfigurationTarget.Global;
+  const next = declaredAfter({ own, inherited }, context, platforms);
+  await workspace.getConfiguration(section).update(key, next, target);
+}
+
+async function pickContext({ chosen }: ClusterModel): Promise<string | undefined> {
+  const [only, ...more] = chosen;
+  if (!only) {
+    const choose = platformActionTexts.chooseClusters();
+    if ((await showInformation(platformActionTexts.noneChosen(), choose)) === choose) {
+      await commands.executeCommand(commandIds.selectClusters);
+    }
+    return undefined;
+  }
+  if (more.length === 0) {
+    return only.context;
+  }
+  const rows = chosen.map(({ context }) => ({
+    context,
+    label: safeText(context),
+    icon: 'server-environment',
+  }));
+  return (await showPick(rows, { placeHolder: platformActionTexts.declareWhich() }))?.context;
+}

@@ -1,0 +1,24 @@
+import { safeText, type SafeText } from '../../domain/safeText.ts';
+import type { ContainerTrouble, Pod } from '../../domain/workload.ts';
+import { workloadActionTexts as texts } from './texts.ts';
+
+/** Why a new pod does not come up, as a sentence; the words of runtimes and programs are cleaned and cut. */
+export function troubleSentence({ name }: Pod, { kind, reason, message }: ContainerTrouble): SafeText {
+  const words = safeText(message, 300);
+  switch (kind) {
+    case 'noPlatform':
+      return texts.noPlatform(name);
+    case 'foreignProgram':
+      return texts.foreign(name);
+    case 'script':
+      return texts.script(name);
+    case 'notPulled':
+      return texts.notPulled(name, words);
+    case 'crashes':
+      return texts.crashes(name, words);
+    case 'unschedulable':
+      return texts.unschedulable(name, words);
+    case 'other':
+      return texts.notStarting(name, safeText(reason, 100), words);
+  }
+}

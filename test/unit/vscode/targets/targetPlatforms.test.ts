@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { declaredAfter } from '../../../../src/vscode/settings/declaredAfter.ts';
+import { targetsOf } from '../../../../src/vscode/targets/clusters/targetsOf.ts';
+
+describe('what a build makes when it does not say', () => {
+  it('is what the setting names, in its usual spelling and without what is no platform', () => {
+    assert.deepEqual(targetsOf(['arm64', 'linux/*', '', 'linux/aarch64', 'linux/x86_64'], ['linux/s390x']), {
+      platforms: ['linux/arm64', 'linux/amd64'],
+      by: 'hand',
+    });
+  });
+
+  it('is what the clusters need where the setting names nothing that is a platform', () => {
+    assert.deepEqual(targetsOf(['*'], ['linux/s390x']), { platforms: ['linux/s390x'], by: 'clusters' });
+  });
+
+  it('is what is usual where nothing is known', () => {
+    assert.deepEqual(targetsOf([], []), { platforms: ['linux/amd64', 'linux/arm64'], by: 'usual' });
+  });
+});
+
+describe('the setting of declared platforms', () => {
+  const arm = ['linux/arm64'];
+
+  it('keeps other contexts', () => {
+    const own = { prod: ['linux/amd64'] };
+    assert.deepEqual(declaredAfter({ own, inherited: undefined }, 'edge', arm), { ...own, edge: arm });
+    assert.deepEqual(declaredAfter({ own, inherited: { other: arm } }, 'prod', arm), { prod: arm });
+  });
+
+  it('is gone with its last context', () => {
+    assert.equal(declaredAfter({ own: { edge: arm }, inherited: undefined }, 'edge', []), undefined);
+    assert.deepEqual(declaredAfter({ own: { edge: arm, prod: arm }, inherited: {} }, 'edge', []), { prod: arm });
+  });
+
+  it('covers what the user’s own settings declare', () => {
+    assert.deepEqual(declaredAfter({ own: undefined, inherited: { edge: arm } }, 'edge', []), { edge: [] });
+  });
+
+  it('takes a context of any name', () => {
+    const made = declaredAfter({ own: 'nonsense', inherited: null }, '__proto__', arm);
+    assert.deepEqual(Object.entries(made ?? {}), [['__proto__', arm]]);
+  });
+});
