@@ -18,7 +18,7 @@ import { requireTrust } from './trust.ts';
 import { settings } from './settings/settings.ts';
 import type { TaskRunner } from './build/task/taskRunner.ts';
 import { explain as sentence } from './shared/errors/diagnosisTexts.ts';
-import { platformProblemText } from './build/texts/wizard.ts';
+import { platformProblemText } from './shared/text/problems.ts';
 import { l10n } from './shared/l10n.ts';
 
 /** A build as other extensions see it: plain JSON data. Times in milliseconds, sizes in bytes. */

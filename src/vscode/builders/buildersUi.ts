@@ -1,14 +1,14 @@
 import { type WorkspaceFolder, workspace } from 'vscode';
 import type { Services } from '../../services/services.ts';
 import type { Runner } from '../../tools/process/runner.ts';
-import { refreshLater } from './commands/deps.ts';
+import { refreshLater } from './refreshLater.ts';
 import type { BuilderCommands } from './commands/builderCommands.ts';
 import { commandIds } from '../commandIds.ts';
 import type { ShowError } from '../shared/errors/showError.ts';
 import { requireTrust } from '../trust.ts';
 import { settings } from '../settings/settings.ts';
 import { registerRowCommand } from '../shared/tree/rowCommand.ts';
-import type { TargetPlatformsOf } from '../targets/targetPlatforms.ts';
+import type { TargetPlatformsOf } from '../shared/targetPlatformsOf.ts';
 import { createBuildersView } from './view/buildersView.ts';
 import { createHistoryChildren, createRecordTooltip } from './view/historyChildren.ts';
 import { createBuilderModel, type BuilderModel } from './builderModel.ts';

@@ -5,7 +5,8 @@ import type { Emulation } from '../../services/builders/emulation.ts';
 import { commandLine } from '../../tools/process/quote.ts';
 import { commandIds } from '../commandIds.ts';
 import { emulatorTexts } from './texts/emulators.ts';
-import { showInformation, showWarning, withProgress } from '../shared/dialogs/messages.ts';
+import { showInformation, showWarning } from '../shared/dialogs/messages.ts';
+import { withProgress } from '../shared/dialogs/progress.ts';
 
 export interface InstallEmulatorsDeps {
   readonly emulation: Emulation;

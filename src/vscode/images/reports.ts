@@ -5,7 +5,7 @@ import { artifactKind, sizeOf, type InspectedImage } from '../../domain/image.ts
 import type { ChosenCluster } from '../targets/clusters/clusterModel.ts';
 import { joinMarkdown, md, table, type Markdown } from '../shared/text/markdown.ts';
 import { artifactIn, artifactText } from './texts/artifacts.ts';
-import { dateText, sizeText } from '../builders/texts/builders.ts';
+import { dateText, sizeText } from '../shared/text/measures.ts';
 import { explain } from '../shared/errors/diagnosisTexts.ts';
 import { imageTexts, predicateText, reportTexts } from './texts/images.ts';
 import { insideTexts } from './texts/inside.ts';

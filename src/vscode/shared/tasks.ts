@@ -12,6 +12,9 @@ import type { SafeText } from '../../domain/safeText.ts';
 import { noIcons } from './text/icons.ts';
 import { noLinks } from './text/links.ts';
 
+/** The type of our tasks in `tasks.json`. */
+export const taskType = 'multiarch';
+
 /** What a task shows, and what VS Code knows it by. */
 interface TaskParts {
   /** A task that was made here has its variables escaped (`withoutVariables`); one that VS Code asks for has to be the same object. */

@@ -12,9 +12,6 @@ export interface Targets {
   readonly by: 'hand' | 'clusters' | 'usual';
 }
 
-/** The platforms that a build in this folder makes when it does not say; never empty. */
-export type TargetPlatformsOf = (scope?: Uri) => readonly string[];
-
 /** The setting `multiarch.platforms` together with the clusters. */
 export interface TargetPlatforms {
   readonly onDidChange: Event<void>;

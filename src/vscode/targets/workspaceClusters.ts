@@ -5,7 +5,8 @@ import type { WorkspaceSources } from '../workspaceSources.ts';
 import { createClusterAnswers } from './clusters/clusterAnswers.ts';
 import { createClusterChoice } from './clusters/clusterChoice.ts';
 import { createClusterModel, type ClusterModel } from './clusters/clusterModel.ts';
-import { createTargetPlatforms, type TargetPlatforms, type TargetPlatformsOf } from './targetPlatforms.ts';
+import { createTargetPlatforms, type TargetPlatforms } from './targetPlatforms.ts';
+import type { TargetPlatformsOf } from '../shared/targetPlatformsOf.ts';
 import { neededBy } from './needs.ts';
 import { watchFiles } from './clusters/watchFiles.ts';
 

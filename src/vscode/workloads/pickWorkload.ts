@@ -19,7 +19,8 @@ import { askImage } from '../images/commands/askImage.ts';
 import type { ImageList } from '../images/model/imageList.ts';
 import type { WorkloadModel } from './workloadModel.ts';
 import { mapping } from '../../domain/sources/yamlText.ts';
-import { showInformation, withProgress } from '../shared/dialogs/messages.ts';
+import { showInformation } from '../shared/dialogs/messages.ts';
+import { withProgress } from '../shared/dialogs/progress.ts';
 
 /** A workload that uses an image, where it is. */
 export interface ChosenWorkload {

@@ -13,7 +13,8 @@ import { tagText } from './view/items.ts';
 import type { ChosenWorkload } from './pickWorkload.ts';
 import { troubleSentence } from './troubleSentence.ts';
 import type { WorkloadModel } from './workloadModel.ts';
-import { showError, showInformation, showWarning, withProgress } from '../shared/dialogs/messages.ts';
+import { showError, showInformation, showWarning } from '../shared/dialogs/messages.ts';
+import { withProgress } from '../shared/dialogs/progress.ts';
 
 export interface RestartDeps {
   readonly workloads: Pick<Workloads, 'restart' | 'follow'>;

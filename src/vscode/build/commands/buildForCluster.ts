@@ -11,10 +11,11 @@ import { settings } from '../../settings/settings.ts';
 import { choiceTexts } from '../../targets/texts/clusterChoice.ts';
 import { explain } from '../../shared/errors/diagnosisTexts.ts';
 import type { WorkspaceSources } from '../../workspaceSources.ts';
-import { refreshLater } from '../../builders/commands/deps.ts';
+import { refreshLater } from '../../builders/refreshLater.ts';
 import { askSecrets } from './askSecrets.ts';
 import { lastBuild } from './lastBuild.ts';
-import { showWarning, withProgress, type Button } from '../../shared/dialogs/messages.ts';
+import { showWarning, type Button } from '../../shared/dialogs/messages.ts';
+import { withProgress } from '../../shared/dialogs/progress.ts';
 
 export interface BuildForClusterDeps {
   readonly flow: BuildFlow;

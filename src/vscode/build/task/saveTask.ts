@@ -2,8 +2,8 @@ import { applyEdits, modify, parse, type ModificationOptions } from 'jsonc-parse
 import { Range, Uri, window, workspace, WorkspaceEdit, type WorkspaceFolder } from 'vscode';
 import type { BuildRequest } from '../../../domain/buildRequest.ts';
 import { withoutSecrets, writable } from '../../../domain/requestSecrets.ts';
-import { withoutVariables } from '../../shared/tasks.ts';
-import { taskName, taskType } from './taskRunner.ts';
+import { withoutVariables, taskType } from '../../shared/tasks.ts';
+import { taskName } from './taskRunner.ts';
 
 /** Adds a request to the folder's tasks.json, keeping its comments and layout, and shows the file. */
 export async function saveTask(request: BuildRequest, folder: WorkspaceFolder): Promise<boolean> {

@@ -7,8 +7,8 @@ import {
   type WorkspaceFolder,
 } from 'vscode';
 import type { BuildRequest } from '../../../domain/buildRequest.ts';
-import { withoutVariables } from '../../shared/tasks.ts';
-import { taskName, taskType, type TaskRunner } from './taskRunner.ts';
+import { withoutVariables, taskType } from '../../shared/tasks.ts';
+import { taskName, type TaskRunner } from './taskRunner.ts';
 
 /** The tasks that VS Code offers by itself: one for each thing in the workspace that can be built. */
 export function createTaskProvider(

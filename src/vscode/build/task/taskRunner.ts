@@ -17,16 +17,14 @@ import { writable } from '../../../domain/requestSecrets.ts';
 import { DiagnosedError } from '../../../domain/diagnosis/diagnosis.ts';
 import { diagnosisOf } from '../../../domain/diagnosis/remedies.ts';
 import { CancelledError } from '../../../tools/process/errors.ts';
-import type { TargetPlatformsOf } from '../../targets/targetPlatforms.ts';
+import type { TargetPlatformsOf } from '../../shared/targetPlatformsOf.ts';
 import { settings } from '../../settings/settings.ts';
 import { describeProblems } from '../texts/requestProblems.ts';
 import type { BuildPtyDeps } from '../pty/buildPty.ts';
 import { refusalPty } from '../pty/refusalPty.ts';
 import { l10n } from '../../shared/l10n.ts';
-import { terminalTask, withoutVariables, withVariables } from '../../shared/tasks.ts';
+import { taskType, terminalTask, withoutVariables, withVariables } from '../../shared/tasks.ts';
 import { createRuns, type Run } from './runs.ts';
-
-export const taskType = 'multiarch';
 
 export interface FinishedBuild {
   readonly report: BuildReport;

@@ -1,7 +1,7 @@
 import type { CancellationToken, WorkspaceFolder } from 'vscode';
 import type { BuildRequest } from '../../../domain/buildRequest.ts';
 import { isRequestOf, requestFor } from '../../../domain/sources/buildSource.ts';
-import type { TargetPlatformsOf } from '../../targets/targetPlatforms.ts';
+import type { TargetPlatformsOf } from '../../shared/targetPlatformsOf.ts';
 import type { BuildMemory } from '../../memory.ts';
 import type { WorkspaceSources } from '../../workspaceSources.ts';
 

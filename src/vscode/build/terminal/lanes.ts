@@ -3,7 +3,8 @@ import type { Activity, Lane } from '../../../domain/buildProgress.ts';
 import { safeText } from '../../../domain/safeText.ts';
 import type { Line } from './style.ts';
 import { fitLine, flat, pad, widthOf, type Segment } from './width.ts';
-import { bytes, duration, howStyle, howWord } from './words.ts';
+import { bytes, howStyle, howWord } from './words.ts';
+import { duration } from '../../shared/text/duration.ts';
 import { l10n } from '../../shared/l10n.ts';
 
 const barWidth = 10;

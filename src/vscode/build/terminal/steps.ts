@@ -6,7 +6,8 @@ import { LogLines, sanitizeLine } from '../../../domain/terminalText.ts';
 import { outputRows } from './rows.ts';
 import { lineOf, styled, type Line, type Style } from './style.ts';
 import { fit, flat, pad, widthOf } from './width.ts';
-import { duration, howWord } from './words.ts';
+import { howWord } from './words.ts';
+import { duration } from '../../shared/text/duration.ts';
 import { l10n } from '../../shared/l10n.ts';
 
 const widestLabel = 32;

@@ -3,7 +3,8 @@ import type { BuildReport, PlatformResult } from '../../../domain/buildReport.ts
 import { safeText } from '../../../domain/safeText.ts';
 import { fit, fitLine, flat, pad, widthOf, type Segment } from './width.ts';
 import type { Style } from './style.ts';
-import { bytes, duration, howStyle, howWord } from './words.ts';
+import { bytes, howStyle, howWord } from './words.ts';
+import { duration } from '../../shared/text/duration.ts';
 import { l10n } from '../../shared/l10n.ts';
 
 interface Column {

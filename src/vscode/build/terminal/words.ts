@@ -1,6 +1,7 @@
 import type { BuildReport, BuiltHow } from '../../../domain/buildReport.ts';
 import type { How } from '../../../domain/route.ts';
 import type { Style } from './style.ts';
+import { duration } from '../../shared/text/duration.ts';
 import { l10n } from '../../shared/l10n.ts';
 
 /** How a platform is made, in a word. */
@@ -62,22 +63,6 @@ export function leftOutWords(count: number, logged: boolean): string {
       ? l10n.t('{0} lines are left out here; all of them are in the log file', number)
       : l10n.t('{0} lines are left out here', number)
   }`;
-}
-
-/** `0.4s`, `34s`, `2m 05s`, `1h 02m`: unit symbols, the same in every language. */
-export function duration(ms: number): string {
-  const seconds = Math.max(0, ms) / 1000;
-  if (seconds < 9.95) {
-    return `${seconds.toFixed(1)}s`;
-  }
-  const whole = Math.round(seconds);
-  const two = (value: number) => String(value).padStart(2, '0');
-  if (whole < 60) {
-    return `${whole}s`;
-  }
-  return whole < 3600
-    ? `${Math.floor(whole / 60)}m ${two(whole % 60)}s`
-    : `${Math.floor(whole / 3600)}h ${two(Math.floor((whole % 3600) / 60))}m`;
 }
 
 const units = ['B', 'kB', 'MB', 'GB', 'TB'] as const;

@@ -2,7 +2,7 @@ import type { SafeText } from '../../../domain/safeText.ts';
 import type { RequestProblem } from '../../../domain/buildPlan.ts';
 import type { ShapeProblem } from '../../../domain/buildRequest.ts';
 import type { CommandPreview, WizardPart } from '../wizard/deps.ts';
-import { platformProblemText, referenceProblemText } from './wizard.ts';
+import { platformProblemText, referenceProblemText } from '../../shared/text/problems.ts';
 import { l10n } from '../../shared/l10n.ts';
 
 /** What is wrong with a request, one sentence for each problem. */

@@ -2,7 +2,8 @@ import type { WorkspaceFolder } from 'vscode';
 import type { Builder } from '../../../domain/builder.ts';
 import type { WorkloadImage } from '../../../domain/sources/workloads.ts';
 import type { FoundSources } from '../../workspaceSources.ts';
-import type { BuilderChoice, WizardDeps } from './deps.ts';
+import type { WizardDeps } from './deps.ts';
+import type { BuilderChoice } from '../../builders/builderChoice.ts';
 
 /** How the workspace is searched; both may take a while and give up with the wizard. */
 export interface Searches {

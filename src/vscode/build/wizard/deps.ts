@@ -1,40 +1,12 @@
 import type { WorkspaceFolder } from 'vscode';
 import type { Builder } from '../../../domain/builder.ts';
-import type { BuildOutput, BuildRequest } from '../../../domain/buildRequest.ts';
-import type { Capability } from '../../../domain/capability.ts';
-import type { DiagnosedError } from '../../../domain/diagnosis/diagnosis.ts';
-import type { RouteWarning } from '../../../domain/route.ts';
+import type { BuildRequest } from '../../../domain/buildRequest.ts';
+import type { BuilderChoice } from '../../builders/builderChoice.ts';
 import type { BuildMemory } from '../../memory.ts';
 import type { WorkspaceSources } from '../../workspaceSources.ts';
 
 /** A part of a build that the wizard can be opened at. */
 export type WizardPart = 'source' | 'platforms' | 'image' | 'output';
-
-/** How the builder in use would make one platform. `unknown`: it has not said yet (not started, or out of reach). */
-export interface PlatformHow {
-  readonly how: 'native' | 'emulated' | 'nobody' | 'unknown';
-  /** The node that would make it, where that is known. */
-  readonly node?: string;
-  /** Why it is `nobody` (`noEmulator`, or `emulatorGone` where there was one) or `unknown` (`notStarted`). */
-  readonly reason?: 'noEmulator' | 'emulatorGone' | 'notStarted';
-}
-
-/** The builder that a build would use. An `error` leaves everything else at its best guess; the wizard goes on without it. */
-export interface BuilderChoice {
-  readonly name: string;
-  readonly driver: string;
-  /** Of all nodes together. */
-  readonly status: string;
-  readonly nodeCount: number;
-  /** What its nodes say that they can build for, native ones first, such as `linux/arm64`. Empty while it is not running. */
-  readonly platforms: readonly string[];
-  readonly error?: DiagnosedError;
-  /** @param among all platforms of the build: on them depends which node takes each */
-  platformHow(platform: string, among: readonly string[]): PlatformHow;
-  /** What speaks against a build for these platforms on these nodes. */
-  warnings(platforms: readonly string[]): readonly RouteWarning[];
-  capability(output: BuildOutput, platformCount: number): Capability;
-}
 
 /** The exact command line of a request, quoted for a shell; or why there is none, in the user's language. */
 export type CommandPreview =

@@ -11,7 +11,7 @@ import { commandLineIn } from '../../../tools/process/quote.ts';
 import type { Runner } from '../../../tools/process/runner.ts';
 import { builderChoice } from '../../builders/builderChoice.ts';
 import { useBuilder } from '../../settings/builder.ts';
-import type { TargetPlatformsOf } from '../../targets/targetPlatforms.ts';
+import type { TargetPlatformsOf } from '../../shared/targetPlatformsOf.ts';
 import { commandIds } from '../../commandIds.ts';
 import type { BuildMemory } from '../../memory.ts';
 import { settings } from '../../settings/settings.ts';

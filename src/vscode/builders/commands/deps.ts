@@ -7,7 +7,7 @@ import type { BuilderModel } from '../builderModel.ts';
 import { chooseBuilder } from '../chooseBuilder.ts';
 import type { InstallEmulators } from '../installEmulators.ts';
 import type { ReadOnlyDocuments } from '../../shared/dialogs/readOnlyDocuments.ts';
-import type { TargetPlatformsOf } from '../../targets/targetPlatforms.ts';
+import type { TargetPlatformsOf } from '../../shared/targetPlatformsOf.ts';
 import { actionTexts } from '../texts/builders.ts';
 import type { BuildersElement } from '../view/elements.ts';
 import { showInformation } from '../../shared/dialogs/messages.ts';
@@ -43,9 +43,4 @@ export async function builderFor(
     return undefined;
   }
   return chosen?.builder;
-}
-
-/** Asks for the builders anew; what fails is shown where they are. */
-export function refreshLater(model: Pick<BuilderModel, 'refresh'>): void {
-  model.refresh(true).catch(() => undefined);
 }

@@ -6,7 +6,7 @@ import type { Builders } from '../../../services/builders/builders.ts';
 import type { Emulation, EmulationCheck } from '../../../services/builders/emulation.ts';
 import type { InstallEmulators } from '../installEmulators.ts';
 import { settings } from '../../settings/settings.ts';
-import type { TargetPlatformsOf } from '../../targets/targetPlatforms.ts';
+import type { TargetPlatformsOf } from '../../shared/targetPlatformsOf.ts';
 import { emulatorTexts } from '../texts/emulators.ts';
 import { QuickPickUi } from '../../shared/picks/quickPickUi.ts';
 import { emulatorRows } from '../platforms/emulatorRows.ts';

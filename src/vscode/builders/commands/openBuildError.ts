@@ -6,7 +6,8 @@ import { historyTexts } from '../texts/history.ts';
 import { recordName } from '../view/items/recordItem.ts';
 import type { BuilderCommand } from './deps.ts';
 import { showBuildLog, type OpenBuildLogDeps } from './openBuildLog.ts';
-import { showInformation, withProgress } from '../../shared/dialogs/messages.ts';
+import { showInformation } from '../../shared/dialogs/messages.ts';
+import { withProgress } from '../../shared/dialogs/progress.ts';
 
 export interface OpenBuildErrorDeps extends OpenBuildLogDeps {
   readonly history: Pick<BuildHistory, 'details' | 'log'>;

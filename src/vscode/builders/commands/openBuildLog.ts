@@ -4,7 +4,7 @@ import { historyTexts } from '../texts/history.ts';
 import type { RecordElement } from '../view/elements.ts';
 import { recordName } from '../view/items/recordItem.ts';
 import type { BuilderCommand } from './deps.ts';
-import { withProgress } from '../../shared/dialogs/messages.ts';
+import { withProgress } from '../../shared/dialogs/progress.ts';
 
 export interface OpenBuildLogDeps {
   readonly history: Pick<BuildHistory, 'log'>;

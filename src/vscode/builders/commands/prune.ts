@@ -2,7 +2,8 @@ import type { DiskUsage } from '../../../domain/builder/diskUsage.ts';
 import { actionTexts } from '../texts/builders.ts';
 import { isRunning } from '../view/items/builderWords.ts';
 import { builderFor, type BuilderCommand, type BuilderCommandDeps } from './deps.ts';
-import { showInformation, showWarning, withProgress } from '../../shared/dialogs/messages.ts';
+import { showInformation, showWarning } from '../../shared/dialogs/messages.ts';
+import { withProgress } from '../../shared/dialogs/progress.ts';
 
 /** `Clean up build cache…`: says how much there is, asks what to remove, and tells how much that was. */
 export function prune({ actions, model }: BuilderCommandDeps): BuilderCommand {

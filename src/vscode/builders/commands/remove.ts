@@ -3,10 +3,13 @@ import type { Builder } from '../../../domain/builder.ts';
 import type { BuilderActions } from '../../../services/builders/actions.ts';
 import type { BuilderModel } from '../builderModel.ts';
 import { forgetBuilder } from '../../settings/builder.ts';
-import { actionTexts, sizeText } from '../texts/builders.ts';
+import { actionTexts } from '../texts/builders.ts';
+import { sizeText } from '../../shared/text/measures.ts';
 import { isRemovable, isStoppable } from '../view/items/builderWords.ts';
-import { builderFor, refreshLater, type BuilderCommand, type BuilderCommandDeps } from './deps.ts';
-import { showWarning, withProgress } from '../../shared/dialogs/messages.ts';
+import { builderFor, type BuilderCommand, type BuilderCommandDeps } from './deps.ts';
+import { refreshLater } from '../refreshLater.ts';
+import { showWarning } from '../../shared/dialogs/messages.ts';
+import { withProgress } from '../../shared/dialogs/progress.ts';
 
 /** How long the question waits for the size of the cache, in milliseconds. */
 const patience = 1500;

@@ -2,7 +2,8 @@ import { canForgetBuilds } from '../../../domain/builder/buildRecord.ts';
 import type { BuildHistory } from '../../../services/builders/history.ts';
 import type { BuilderModel } from '../builderModel.ts';
 import { historyTexts } from '../texts/history.ts';
-import { refreshLater, type BuilderCommand } from './deps.ts';
+import type { BuilderCommand } from './deps.ts';
+import { refreshLater } from '../refreshLater.ts';
 import { showWarning } from '../../shared/dialogs/messages.ts';
 
 export interface RemoveBuildRecordDeps {

@@ -1,6 +1,6 @@
 import { actionTexts } from '../texts/builders.ts';
 import { builderFor, type BuilderCommand, type BuilderCommandDeps } from './deps.ts';
-import { withProgress } from '../../shared/dialogs/messages.ts';
+import { withProgress } from '../../shared/dialogs/progress.ts';
 
 /** `Show builder details`: all that `docker buildx inspect` says, in an editor. */
 export function showDetails({ actions, model, documents }: BuilderCommandDeps): BuilderCommand {

@@ -1,7 +1,8 @@
 import { actionTexts } from '../texts/builders.ts';
 import { isStartable } from '../view/items/builderWords.ts';
-import { builderFor, refreshLater, type BuilderCommand, type BuilderCommandDeps } from './deps.ts';
-import { withProgress } from '../../shared/dialogs/messages.ts';
+import { builderFor, type BuilderCommand, type BuilderCommandDeps } from './deps.ts';
+import { refreshLater } from '../refreshLater.ts';
+import { withProgress } from '../../shared/dialogs/progress.ts';
 
 /** `Start builder`. */
 export function start({ actions, model }: BuilderCommandDeps): BuilderCommand {

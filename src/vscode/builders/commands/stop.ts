@@ -1,7 +1,8 @@
 import { actionTexts } from '../texts/builders.ts';
 import { isStoppable } from '../view/items/builderWords.ts';
-import { builderFor, refreshLater, type BuilderCommand, type BuilderCommandDeps } from './deps.ts';
-import { withProgress } from '../../shared/dialogs/messages.ts';
+import { builderFor, type BuilderCommand, type BuilderCommandDeps } from './deps.ts';
+import { refreshLater } from '../refreshLater.ts';
+import { withProgress } from '../../shared/dialogs/progress.ts';
 
 /** `Stop builder`; its cache stays. */
 export function stop({ actions, model }: BuilderCommandDeps): BuilderCommand {

@@ -1,6 +1,7 @@
 import { actionTexts } from '../texts/builders.ts';
 import { canBeDefault } from '../view/items/builderWords.ts';
-import { builderFor, refreshLater, type BuilderCommand, type BuilderCommandDeps } from './deps.ts';
+import { builderFor, type BuilderCommand, type BuilderCommandDeps } from './deps.ts';
+import { refreshLater } from '../refreshLater.ts';
 import { showInformation, showStatus } from '../../shared/dialogs/messages.ts';
 
 /** `Make Docker’s default`: what `docker buildx use` does. Says so where builds of this workspace use another one nevertheless. */

@@ -6,8 +6,9 @@ import {
   parsePlatform,
   type PlatformProblem,
 } from '../../../domain/platform.ts';
-import { howText, platformProblemText } from '../../build/texts/wizard.ts';
-import type { BuilderChoice } from '../../build/wizard/deps.ts';
+import { howText } from '../texts/how.ts';
+import { platformProblemText } from '../../shared/text/problems.ts';
+import type { BuilderChoice } from '../builderChoice.ts';
 import type { Row } from '../../shared/picks/ui.ts';
 import { l10n } from '../../shared/l10n.ts';
 

@@ -6,7 +6,8 @@ import { QuickPickUi } from '../../shared/picks/quickPickUi.ts';
 import type { WizardUi } from '../../shared/picks/ui.ts';
 import type { SetUpQuestions } from './deps.ts';
 import { createQuestions, type QuestionParts } from './questions.ts';
-import { showInformation, withProgress } from '../../shared/dialogs/messages.ts';
+import { showInformation } from '../../shared/dialogs/messages.ts';
+import { withProgress } from '../../shared/dialogs/progress.ts';
 import { l10n } from '../../shared/l10n.ts';
 import { showPick } from '../../shared/picks/picks.ts';
 

@@ -5,7 +5,7 @@ import type { BuilderListing } from '../../../services/builders/listing/listing.
 import { section } from '../../settings/settings.ts';
 import type { BuilderModel } from '../builderModel.ts';
 import { createLiveView } from '../../shared/tree/treeView.ts';
-import { taskType } from '../../build/task/taskRunner.ts';
+import { taskType } from '../../shared/tasks.ts';
 import { childrenOf, rootsOf } from './children.ts';
 import type { BuildersElement, HistoryElement, RecordElement } from './elements.ts';
 import { itemOf } from './items/itemOf.ts';

@@ -1,7 +1,7 @@
 import { newestFirst } from '../../../domain/tagOrder.ts';
 import { parseReference } from '../../../domain/reference.ts';
 import { addTagTexts } from '../texts/images.ts';
-import { referenceProblemText } from '../../build/texts/wizard.ts';
+import { referenceProblemText } from '../../shared/text/problems.ts';
 import { askAlone } from '../../shared/picks/askAlone.ts';
 import type { Row } from '../../shared/picks/ui.ts';
 

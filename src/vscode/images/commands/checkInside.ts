@@ -2,10 +2,11 @@ import { joinText } from '../../../domain/safeText.ts';
 import type { InspectedImage } from '../../../domain/image.ts';
 import { isLasting, judgeInside, type Inside } from '../../../domain/inside/inside.ts';
 import type { InsideProgress, Insides } from '../../../services/insides/insides.ts';
-import { shortPlatform } from '../../targets/texts/architecture.ts';
+import { shortPlatform } from '../../shared/text/shortPlatform.ts';
 import type { KnownFacts } from '../model/platformFacts.ts';
 import { insideTexts } from '../texts/inside.ts';
-import { showInformation, showWarning, withProgress } from '../../shared/dialogs/messages.ts';
+import { showInformation, showWarning } from '../../shared/dialogs/messages.ts';
+import { withProgress } from '../../shared/dialogs/progress.ts';
 
 /** The image of one platform that is looked into. */
 type LookedAt = Pick<InspectedImage['images'][number], 'platform' | 'digest'>;

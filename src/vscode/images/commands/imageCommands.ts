@@ -9,7 +9,7 @@ import { pinningCommands } from './digestCommands.ts';
 import { createRepair } from '../repair/repair.ts';
 import { repairCommands } from '../repair/repairCommands.ts';
 import { targetOf } from './targets.ts';
-import { withProgress } from '../../shared/dialogs/messages.ts';
+import { withProgress } from '../../shared/dialogs/progress.ts';
 
 export interface ImageCommands {
   /** Carries out one of `commandIds.image`, for a row of the view or from the palette. */

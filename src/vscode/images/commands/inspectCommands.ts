@@ -9,7 +9,8 @@ import { imageActionTexts } from '../texts/images.ts';
 import { checkInside } from './checkInside.ts';
 import type { ImageCommandContext, ImageCommandTable } from './context.ts';
 import { targetOf } from './targets.ts';
-import { showInformation, withProgress } from '../../shared/dialogs/messages.ts';
+import { showInformation } from '../../shared/dialogs/messages.ts';
+import { withProgress } from '../../shared/dialogs/progress.ts';
 
 /** Looking at images: reports, and what is inside. */
 export function lookingCommands(context: ImageCommandContext): ImageCommandTable {

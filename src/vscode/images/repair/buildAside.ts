@@ -7,7 +7,8 @@ import type { BuildMemory, RememberedBuild } from '../../memory.ts';
 import { imageActionTexts, repairTexts } from '../texts/images.ts';
 import { askSecrets } from '../../build/commands/askSecrets.ts';
 import { unlessMissing } from './unlessMissing.ts';
-import { showWarning, withProgress } from '../../shared/dialogs/messages.ts';
+import { showWarning } from '../../shared/dialogs/messages.ts';
+import { withProgress } from '../../shared/dialogs/progress.ts';
 
 export interface BuildAsideDeps {
   readonly images: Pick<Images, 'inspect'>;

@@ -10,7 +10,8 @@ import type { FormerDigests } from '../model/formerDigests.ts';
 import { imageActionTexts, repairTexts } from '../texts/images.ts';
 import { createBuildAside, type BuildAsideDeps } from './buildAside.ts';
 import { unlessMissing } from './unlessMissing.ts';
-import { showInformation, showWarning, withProgress } from '../../shared/dialogs/messages.ts';
+import { showInformation, showWarning } from '../../shared/dialogs/messages.ts';
+import { withProgress } from '../../shared/dialogs/progress.ts';
 import { showPick } from '../../shared/picks/picks.ts';
 
 export interface RepairDeps extends BuildAsideDeps {

@@ -1,6 +1,6 @@
 import { longestPiece, safeText, text, type SafeText } from '../../../domain/safeText.ts';
 import { judgeInside, type Inside, type StartedProgram } from '../../../domain/inside/inside.ts';
-import { sizeText } from '../../builders/texts/builders.ts';
+import { sizeText } from '../../shared/text/measures.ts';
 import { l10n } from '../../shared/l10n.ts';
 
 /** What is said of the program that an image starts. */

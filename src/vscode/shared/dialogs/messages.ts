@@ -1,4 +1,4 @@
-import { ProgressLocation, window, type MessageItem } from 'vscode';
+import { window, type MessageItem } from 'vscode';
 import type { SafeText } from '../../../domain/safeText.ts';
 import { noIcons } from '../text/icons.ts';
 import { noLinks } from '../text/links.ts';
@@ -46,35 +46,4 @@ function isModal(value: Modal | SafeText | Button | undefined): value is Modal {
 /** Shows a text in the status bar. @param ms for how long */
 export function showStatus(text: SafeText, ms: number): void {
   window.setStatusBarMessage(noIcons(text), ms);
-}
-
-/**
- * Shows that something takes a while, with a button to end it, and what `work` reports of it. Resolves to undefined when that
- * was pressed.
- */
-export async function withProgress<T>(
-  title: SafeText,
-  work: (signal: AbortSignal, report: (message: SafeText) => void) => Promise<T>,
-): Promise<T | undefined> {
-  return window.withProgress(
-    { location: ProgressLocation.Notification, title: noLinks(title), cancellable: true },
-    async (progress, token) => {
-      const abort = new AbortController();
-      const listener = token.onCancellationRequested(() => {
-        abort.abort();
-      });
-      try {
-        return await work(abort.signal, (message) => {
-          progress.report({ message: noLinks(message) });
-        });
-      } catch (error) {
-        if (abort.signal.aborted) {
-          return undefined;
-        }
-        throw error;
-      } finally {
-        listener.dispose();
-      }
-    },
-  );
 }

@@ -1,4 +1,4 @@
-import { refreshLater } from '../../builders/commands/deps.ts';
+import { refreshLater } from '../../builders/refreshLater.ts';
 import type { ClusterCommand, ClusterCommandDeps } from './deps.ts';
 
 /** `Check the clusters again`: all that were chosen, or the one of the row; and the builder that is compared with them. */

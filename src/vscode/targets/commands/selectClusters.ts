@@ -7,7 +7,7 @@ import type { BuilderModel } from '../../builders/builderModel.ts';
 import type { ClusterModel } from '../clusters/clusterModel.ts';
 import { showPicks, type PickRow } from '../../shared/picks/picks.ts';
 import { choiceTexts } from '../texts/clusterChoice.ts';
-import { refreshLater } from '../../builders/commands/deps.ts';
+import { refreshLater } from '../../builders/refreshLater.ts';
 import { showWarning } from '../../shared/dialogs/messages.ts';
 
 export interface SelectClustersDeps {

@@ -6,7 +6,7 @@ import type { ClusterModel } from '../clusters/clusterModel.ts';
 import { neededBy } from '../needs.ts';
 import type { TargetPlatforms } from '../targetPlatforms.ts';
 import { platformActionTexts } from '../texts/clusters.ts';
-import { howText } from '../../build/texts/wizard.ts';
+import { howText } from '../../builders/texts/how.ts';
 import { makeable } from '../../../domain/builder/makeable.ts';
 import { askAlone } from '../../shared/picks/askAlone.ts';
 import type { Row } from '../../shared/picks/ui.ts';

@@ -5,7 +5,7 @@ import { showPick, type PickRow } from '../../shared/picks/picks.ts';
 import { architectureActions } from '../statusBar/architectureActions.ts';
 import { architectureLines, type ArchitectureLines } from '../statusBar/architectureLines.ts';
 import type { ArchitectureStatus } from '../statusBar/status.ts';
-import { agoText } from '../../builders/texts/builders.ts';
+import { agoText } from '../../shared/text/measures.ts';
 import { architectureTexts } from '../texts/architecture.ts';
 import type { ClusterCommand } from './deps.ts';
 

@@ -3,7 +3,7 @@ import { commandIds } from '../../commandIds.ts';
 import { section, settings } from '../../settings/settings.ts';
 import { createStatusItem } from '../../shared/statusBar.ts';
 import { architectureTexts } from '../texts/architecture.ts';
-import { dateText } from '../../builders/texts/builders.ts';
+import { dateText } from '../../shared/text/measures.ts';
 import { architectureActions } from './architectureActions.ts';
 import { architectureLines, spokenText } from './architectureLines.ts';
 import { architectureText } from './architectureText.ts';

@@ -1,6 +1,7 @@
 import { joinText, safeText, text, type SafeText } from '../../../domain/safeText.ts';
 import { withIcon, type IconText } from '../../shared/text/icons.ts';
-import { architectureTexts, shortPlatform } from '../texts/architecture.ts';
+import { architectureTexts } from '../texts/architecture.ts';
+import { shortPlatform } from '../../shared/text/shortPlatform.ts';
 import type { ArchitectureStatus } from './status.ts';
 
 const mostTargets = 3;

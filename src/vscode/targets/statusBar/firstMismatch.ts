@@ -2,7 +2,7 @@ import { commands, type Memento } from 'vscode';
 import { joinText } from '../../../domain/safeText.ts';
 import { commandIds } from '../../commandIds.ts';
 import { architectureTexts } from '../texts/architecture.ts';
-import { dateText } from '../../builders/texts/builders.ts';
+import { dateText } from '../../shared/text/measures.ts';
 import { architectureLines } from './architectureLines.ts';
 import type { ArchitectureStatus } from './status.ts';
 import { showWarning } from '../../shared/dialogs/messages.ts';

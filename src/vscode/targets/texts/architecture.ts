@@ -1,6 +1,7 @@
 import type { SafeText } from '../../../domain/safeText.ts';
 import type { Architecture, ArchitectureState } from '../../../domain/architecture.ts';
 import { l10n } from '../../shared/l10n.ts';
+import { shortPlatform } from '../../shared/text/shortPlatform.ts';
 
 /** What the status bar, its tooltip and its pick say. */
 export const architectureTexts = {
@@ -68,9 +69,4 @@ function headline(state: ArchitectureState, { host = '', targets }: Pick<Archite
         ? l10n.t('It is not known what the chosen clusters run on.')
         : l10n.t('It is not known whether what is built here runs on the chosen clusters.');
   }
-}
-
-/** `amd64` for `linux/amd64`: clusters and builders are nearly always of one system. */
-export function shortPlatform(platform: string): string {
-  return platform.replace(/^linux\//, '');
 }

@@ -6,7 +6,7 @@ import type { Targets } from '../targetPlatforms.ts';
 import { commandIds } from '../../commandIds.ts';
 import { platformRowTexts } from '../texts/clusters.ts';
 import { explain } from '../../shared/errors/diagnosisTexts.ts';
-import type { BuilderChoice } from '../../build/wizard/deps.ts';
+import type { BuilderChoice } from '../../builders/builderChoice.ts';
 import type {
   ActionElement,
   ClusterElement,

@@ -1,7 +1,7 @@
 import { howOn, statusOf, type Builder } from '../../../../domain/builder.ts';
 import { formatPlatform } from '../../../../domain/platform.ts';
 import { statusText } from '../../../builders/texts/builders.ts';
-import type { BuilderChoice } from '../deps.ts';
+import type { BuilderChoice } from '../../../builders/builderChoice.ts';
 import type { Row } from '../../../shared/picks/ui.ts';
 import { l10n } from '../../../shared/l10n.ts';
 

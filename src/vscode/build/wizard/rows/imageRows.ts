@@ -1,6 +1,7 @@
 import { parseReference } from '../../../../domain/reference.ts';
 import type { ImageSuggestion } from '../../../../domain/sources/suggestImages.ts';
-import { originText, referenceProblemText } from '../../texts/wizard.ts';
+import { originText } from '../../texts/wizard.ts';
+import { referenceProblemText } from '../../../shared/text/problems.ts';
 import type { Row } from '../../../shared/picks/ui.ts';
 import { l10n } from '../../../shared/l10n.ts';
 

@@ -2,7 +2,7 @@ import type { BuildOutput } from '../../../../domain/buildRequest.ts';
 import type { Capability } from '../../../../domain/capability.ts';
 import { parseReference } from '../../../../domain/reference.ts';
 import { refusalText } from '../../texts/wizard.ts';
-import type { BuilderChoice } from '../deps.ts';
+import type { BuilderChoice } from '../../../builders/builderChoice.ts';
 import type { Row } from '../../../shared/picks/ui.ts';
 import { l10n } from '../../../shared/l10n.ts';
 

@@ -4,8 +4,10 @@ import { sourceDescription, sourceLabel } from './sourceRows.ts';
 import { outputLabel } from './outputRows.ts';
 import { builderWords } from './builderRows.ts';
 import { routeWarningText } from '../../texts/route.ts';
-import { howText, refusalText, wayOutText } from '../../texts/wizard.ts';
-import type { BuilderChoice, CommandPreview } from '../deps.ts';
+import { refusalText, wayOutText } from '../../texts/wizard.ts';
+import { howText } from '../../../builders/texts/how.ts';
+import type { CommandPreview } from '../deps.ts';
+import type { BuilderChoice } from '../../../builders/builderChoice.ts';
 import {
   chosen,
   hasContextChoice,

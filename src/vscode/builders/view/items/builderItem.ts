@@ -1,6 +1,7 @@
 import { safeLines, safeText } from '../../../../domain/safeText.ts';
 import { statusOf, type Builder } from '../../../../domain/builder.ts';
-import { agoText, dateText, rowTexts, statusText } from '../../texts/builders.ts';
+import { rowTexts, statusText } from '../../texts/builders.ts';
+import { agoText, dateText } from '../../../shared/text/measures.ts';
 import type { InUse } from '../../builderModel.ts';
 import { builderWords, knownVersion, isUnpinned, runsPartly } from './builderWords.ts';
 import type { BuilderElement } from '../elements.ts';

@@ -1,7 +1,7 @@
 import { joinText, safeText, text, type SafeText } from '../../../../domain/safeText.ts';
 import type { BuildRecord, BuildRecordDetails } from '../../../../domain/builder/buildRecord.ts';
-import { agoText, dateText } from '../../texts/builders.ts';
-import { duration } from '../../../build/terminal/words.ts';
+import { agoText, dateText } from '../../../shared/text/measures.ts';
+import { duration } from '../../../shared/text/duration.ts';
 import { historyTexts, stateText } from '../../texts/history.ts';
 import type { RecordElement } from '../elements.ts';
 import type { Item } from '../../../shared/tree/item.ts';

@@ -3,7 +3,7 @@ import type { NodeGroup } from '../../../../domain/cluster.ts';
 import { isNeeded } from '../../../../domain/cluster/clusterTargets.ts';
 import type { ChosenCluster } from '../../clusters/clusterModel.ts';
 import { nodesText } from '../../needs.ts';
-import { agoText } from '../../../builders/texts/builders.ts';
+import { agoText } from '../../../shared/text/measures.ts';
 import { clusterTexts, platformRowTexts } from '../../texts/clusters.ts';
 import { explain } from '../../../shared/errors/diagnosisTexts.ts';
 import { spokenList } from '../../../shared/text/spokenList.ts';

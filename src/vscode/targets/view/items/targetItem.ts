@@ -1,10 +1,11 @@
 import { safeLines, safeText } from '../../../../domain/safeText.ts';
 import { needsText } from '../../needs.ts';
-import { agoText, platformTexts } from '../../../builders/texts/builders.ts';
+import { platformTexts } from '../../../builders/texts/builders.ts';
+import { agoText } from '../../../shared/text/measures.ts';
 import { clusterTexts, platformRowTexts } from '../../texts/clusters.ts';
 import { spokenList } from '../../../shared/text/spokenList.ts';
-import { howText } from '../../../build/texts/wizard.ts';
-import type { PlatformHow } from '../../../build/wizard/deps.ts';
+import { howText } from '../../../builders/texts/how.ts';
+import type { PlatformHow } from '../../../builders/builderChoice.ts';
 import type { BuilderElement, ImageElement, TargetElement } from '../elements.ts';
 import type { PlatformsItem } from './platformsItem.ts';
 

@@ -4,7 +4,8 @@ import { collectSources } from '../../../../../src/domain/sources/collect.ts';
 import type { SourceFile } from '../../../../../src/domain/sources/readFiles.ts';
 import { BuildMemory } from '../../../../../src/vscode/memory.ts';
 import { WizardContext } from '../../../../../src/vscode/build/wizard/context.ts';
-import type { BuilderChoice, WizardDeps } from '../../../../../src/vscode/build/wizard/deps.ts';
+import type { WizardDeps } from '../../../../../src/vscode/build/wizard/deps.ts';
+import type { BuilderChoice } from '../../../../../src/vscode/builders/builderChoice.ts';
 import {
   Left,
   type Given,

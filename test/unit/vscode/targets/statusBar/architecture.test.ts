@@ -7,7 +7,7 @@ import { commandIds } from '../../../../../src/vscode/commandIds.ts';
 import { architectureActions } from '../../../../../src/vscode/targets/statusBar/architectureActions.ts';
 import { architectureLines, spokenText } from '../../../../../src/vscode/targets/statusBar/architectureLines.ts';
 import { architectureText } from '../../../../../src/vscode/targets/statusBar/architectureText.ts';
-import { agoText } from '../../../../../src/vscode/builders/texts/builders.ts';
+import { agoText } from '../../../../../src/vscode/shared/text/measures.ts';
 import { currentStatus } from '../../../../../src/vscode/targets/statusBar/currentStatus.ts';
 
 const now = 10_000_000;
