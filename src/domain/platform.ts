@@ -1,4 +1,5 @@
 export { commonPlatforms, isKnownPlatform, nearestPlatform } from './platform/known.ts';
 export { acceptablePlatforms, matchesPlatform, runsNatively, samePlatform } from './platform/match.ts';
 export { formatPlatform, isReadable, normalizePlatform, type Platform } from './platform/normalize.ts';
+export { platformList } from './platform/platformList.ts';
 export { parsePlatform, type PlatformProblem } from './platform/parse.ts';

@@ -13,7 +13,7 @@ import type { BuilderListing } from '../services/builders/listing/listing.ts';
 import type { Images, InspectedImage } from '../services/images.ts';
 import { isCancelled } from '../tools/process/errors.ts';
 import type { ClusterModel } from './targets/clusters/clusterModel.ts';
-import { fateOf } from './images/model/fate.ts';
+import { fateOf } from '../domain/coverage/imageFate.ts';
 import { requireTrust } from './trust.ts';
 import { settings } from './settings/settings.ts';
 import type { TaskRunner } from './build/task/taskRunner.ts';

@@ -9,7 +9,7 @@ import { dateText, sizeText } from '../shared/text/measures.ts';
 import { explain } from '../shared/errors/diagnosisTexts.ts';
 import { imageTexts, predicateText, reportTexts } from './texts/images.ts';
 import { insideTexts } from './texts/inside.ts';
-import { unfitIn } from './model/fate.ts';
+import { unfitIn } from '../../domain/coverage/imageFate.ts';
 import type { PlatformFacts } from './model/platformFacts.ts';
 
 /** What was found out of an image for one platform, by its digest. */

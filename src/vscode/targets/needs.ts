@@ -1,23 +1,6 @@
-import { isNeeded } from '../../domain/cluster/clusterTargets.ts';
-import type { ClusterPlatforms, NodeGroup } from '../../domain/cluster.ts';
+import { needsOf, type Need } from '../../domain/cluster/needs.ts';
 import { clusterTexts } from './texts/clusters.ts';
 import type { ChosenCluster } from './clusters/clusterModel.ts';
-
-/** A chosen cluster that runs pods of this workspace on a platform. */
-export interface Need {
-  readonly context: string;
-  readonly state: ClusterPlatforms['state'];
-  readonly group: NodeGroup;
-}
-
-/** The chosen clusters that need images for a platform, in the order of the choice. */
-export function needsOf(platform: string, chosen: readonly ChosenCluster[]): readonly Need[] {
-  return chosen.flatMap(({ context, known }) =>
-    (known?.groups ?? [])
-      .filter((group) => group.platform === platform && known !== undefined && isNeeded(group, known))
-      .map((group) => ({ context, state: known?.state ?? 'read', group })),
-  );
-}
 
 /** `prod: 12 nodes · mixed: 3 nodes`; of more than two clusters how many more. */
 export function needsText(needs: readonly Need[]): string {

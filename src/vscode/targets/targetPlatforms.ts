@@ -1,16 +1,8 @@
 import { ConfigurationTarget, EventEmitter, type Event, type Uri, workspace } from 'vscode';
 import { section, settings } from '../settings/settings.ts';
 import type { ClusterModel } from './clusters/clusterModel.ts';
-import { targetsOf } from './clusters/targetsOf.ts';
+import { targetsOf, type Targets } from '../../domain/cluster/targetsOf.ts';
 import { disposables, disposeAll } from '../shared/disposeAll.ts';
-
-/** What a build makes when it does not say, and who says so. */
-export interface Targets {
-  /** Never empty; normalised. */
-  readonly platforms: readonly string[];
-  /** `hand`: the setting names them; `clusters`: the chosen clusters need them; `usual`: nothing is known. */
-  readonly by: 'hand' | 'clusters' | 'usual';
-}
 
 /** The setting `multiarch.platforms` together with the clusters. */
 export interface TargetPlatforms {

@@ -10,7 +10,7 @@ import type { InClustersElement } from './view/elements.ts';
 import { clusterRows, podRows, wantsConfigs } from './view/rows.ts';
 import { inClustersRowId } from './view/items.ts';
 import { workloadTexts } from './texts.ts';
-import { missingIn, fateOf } from '../images/model/fate.ts';
+import { missingIn, fateOf } from '../../domain/coverage/imageFate.ts';
 import type { ImageList } from '../images/model/imageList.ts';
 import type { ImageModel, KnownImage } from '../images/model/imageModel.ts';
 import { createLogs } from './showLogs.ts';

@@ -8,7 +8,7 @@ import type { Command } from '../../../tools/process/command.ts';
 import { commandLine } from '../../../tools/process/quote.ts';
 import { showPick } from '../../shared/picks/picks.ts';
 import { actionTexts } from '../texts/builders.ts';
-import { canBeDefault, isRemovable, isRunning, isStartable, isStoppable } from '../view/items/builderWords.ts';
+import { canBeDefault, isRemovable, isRunning, isStartable, isStoppable } from '../../../domain/builder/abilities.ts';
 import { builderFor, type BuilderCommand, type BuilderCommandDeps } from './deps.ts';
 import { showStatus } from '../../shared/dialogs/messages.ts';
 

@@ -1,5 +1,5 @@
 import { nativePlatform, type Builder } from '../../../domain/builder.ts';
-import { commonPlatforms, parsePlatform } from '../../../domain/platform.ts';
+import { commonPlatforms, parsePlatform, platformList } from '../../../domain/platform.ts';
 import { probedPlatforms } from '../../../domain/probe.ts';
 import { route } from '../../../domain/route.ts';
 import type { Builders } from '../../../services/builders/builders.ts';
@@ -10,7 +10,6 @@ import type { TargetPlatformsOf } from '../../shared/targetPlatformsOf.ts';
 import { emulatorTexts } from '../texts/emulators.ts';
 import { QuickPickUi } from '../../shared/picks/quickPickUi.ts';
 import { emulatorRows } from '../platforms/emulatorRows.ts';
-import { platformList } from '../platforms/platformRows.ts';
 import { Left, type WizardUi } from '../../shared/picks/ui.ts';
 import type { BuilderCommand } from './deps.ts';
 

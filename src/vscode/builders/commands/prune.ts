@@ -1,6 +1,6 @@
 import type { DiskUsage } from '../../../domain/builder/diskUsage.ts';
 import { actionTexts } from '../texts/builders.ts';
-import { isRunning } from '../view/items/builderWords.ts';
+import { isRunning } from '../../../domain/builder/abilities.ts';
 import { builderFor, type BuilderCommand, type BuilderCommandDeps } from './deps.ts';
 import { showInformation, showWarning } from '../../shared/dialogs/messages.ts';
 import { withProgress } from '../../shared/dialogs/progress.ts';

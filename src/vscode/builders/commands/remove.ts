@@ -5,7 +5,7 @@ import type { BuilderModel } from '../builderModel.ts';
 import { forgetBuilder } from '../../settings/builder.ts';
 import { actionTexts } from '../texts/builders.ts';
 import { sizeText } from '../../shared/text/measures.ts';
-import { isRemovable, isStoppable } from '../view/items/builderWords.ts';
+import { isRemovable, isStoppable } from '../../../domain/builder/abilities.ts';
 import { builderFor, type BuilderCommand, type BuilderCommandDeps } from './deps.ts';
 import { refreshLater } from '../refreshLater.ts';
 import { showWarning } from '../../shared/dialogs/messages.ts';

@@ -1,5 +1,5 @@
 import { actionTexts } from '../texts/builders.ts';
-import { isStoppable } from '../view/items/builderWords.ts';
+import { isStoppable } from '../../../domain/builder/abilities.ts';
 import { builderFor, type BuilderCommand, type BuilderCommandDeps } from './deps.ts';
 import { refreshLater } from '../refreshLater.ts';
 import { withProgress } from '../../shared/dialogs/progress.ts';

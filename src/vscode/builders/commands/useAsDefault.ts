@@ -1,5 +1,5 @@
 import { actionTexts } from '../texts/builders.ts';
-import { canBeDefault } from '../view/items/builderWords.ts';
+import { canBeDefault } from '../../../domain/builder/abilities.ts';
 import { builderFor, type BuilderCommand, type BuilderCommandDeps } from './deps.ts';
 import { refreshLater } from '../refreshLater.ts';
 import { showInformation, showStatus } from '../../shared/dialogs/messages.ts';

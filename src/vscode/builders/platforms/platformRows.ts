@@ -4,6 +4,7 @@ import {
   isKnownPlatform,
   nearestPlatform,
   parsePlatform,
+  platformList,
   type PlatformProblem,
 } from '../../../domain/platform.ts';
 import { howText } from '../texts/how.ts';
@@ -26,15 +27,6 @@ export interface PlatformsView {
   readonly refused: string | undefined;
   /** Who needs a platform, in a few words. */
   readonly neededBy?: (platform: string) => string | undefined;
-}
-
-/** Every platform once, in its usual spelling; what is no platform is left out. */
-export function platformList(...sources: readonly (readonly string[])[]): readonly string[] {
-  const found = sources.flat().flatMap((text) => {
-    const parsed = parsePlatform(text);
-    return parsed.ok ? [formatPlatform(parsed.value)] : [];
-  });
-  return [...new Set(found)];
 }
 
 /**

@@ -1,7 +1,7 @@
 import { statusOf, type Builder, type BuilderNode } from '../../../domain/builder.ts';
 import type { InUse } from '../builderModel.ts';
 import { rowTexts } from '../texts/builders.ts';
-import { isAsked, isRunning } from './items/builderWords.ts';
+import { isAsked, isRunning } from '../../../domain/builder/abilities.ts';
 import type { BuilderElement, BuildersElement, MessageElement, NodeElement } from './elements.ts';
 import { shownPlatforms } from '../../../domain/builder/platformLevels.ts';
 import { shortError } from './items/shortError.ts';

@@ -5,7 +5,7 @@ import type { BuildHistory } from '../../../services/builders/history.ts';
 import { explain as sentences } from '../../shared/errors/diagnosisTexts.ts';
 import { historyTexts } from '../texts/history.ts';
 import type { BuildersElement, HistoryElement, MessageElement, RecordElement } from './elements.ts';
-import { isAsked } from './items/builderWords.ts';
+import { isAsked } from '../../../domain/builder/abilities.ts';
 import { recordTooltip } from './items/recordItem.ts';
 
 export interface HistoryChildrenDeps {

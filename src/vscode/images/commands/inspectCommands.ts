@@ -2,7 +2,7 @@ import { commands } from 'vscode';
 import { workspaceImages } from '../../../domain/workspaceImages.ts';
 import { commandIds } from '../../commandIds.ts';
 import { askImage } from './askImage.ts';
-import { fateOf, unfitIn } from '../model/fate.ts';
+import { fateOf, unfitIn } from '../../../domain/coverage/imageFate.ts';
 import { comparisonReport, inspectionReport, verificationReport } from '../reports.ts';
 import { platformActionTexts } from '../../targets/texts/clusters.ts';
 import { imageActionTexts } from '../texts/images.ts';

@@ -1,7 +1,7 @@
 import { safeText } from '../../../domain/safeText.ts';
 import { workspaceImages } from '../../../domain/workspaceImages.ts';
 import { commandIds } from '../../commandIds.ts';
-import { fateOf, missingIn } from '../model/fate.ts';
+import { fateOf, missingIn } from '../../../domain/coverage/imageFate.ts';
 import { showPicks } from '../../shared/picks/picks.ts';
 import { repairTexts } from '../texts/images.ts';
 import type { ImageCommandContext, ImageCommandTable } from '../commands/context.ts';

@@ -1,6 +1,6 @@
 import type { InspectedImage } from '../../../domain/image.ts';
-import type { Need } from '../../targets/needs.ts';
-import type { MissingPlatform } from '../model/fate.ts';
+import type { Need } from '../../../domain/cluster/needs.ts';
+import type { MissingPlatform } from '../../../domain/coverage/imageFate.ts';
 import type { KnownImage } from '../model/imageModel.ts';
 import type { PlatformFacts } from '../model/platformFacts.ts';
 import type { WorkloadsElement } from '../../workloads/view/elements.ts';

@@ -1,7 +1,8 @@
 import { EventEmitter, type Event } from 'vscode';
 import { clusterTargets, type ClusterPlatforms, type Toleration } from '../../../domain/cluster.ts';
 import type { Clusters, KubeContexts } from '../../../services/clusters/clusters.ts';
-import { answerAfter, type ClusterAnswers } from './clusterAnswers.ts';
+import type { ClusterAnswers } from './clusterAnswers.ts';
+import { answerAfter } from '../../../domain/cluster/answerAfter.ts';
 import type { ClusterChoice } from './clusterChoice.ts';
 import { disposeAll } from '../../shared/disposeAll.ts';
 

@@ -1,8 +1,8 @@
 import type { VerifiedImage } from '../../../domain/architecture.ts';
 import type { ClusterPlatforms } from '../../../domain/cluster.ts';
 import type { ChosenCluster } from '../clusters/clusterModel.ts';
-import { needsOf } from '../needs.ts';
-import type { Targets } from '../targetPlatforms.ts';
+import { needsOf } from '../../../domain/cluster/needs.ts';
+import type { Targets } from '../../../domain/cluster/targetsOf.ts';
 import { commandIds } from '../../commandIds.ts';
 import { platformRowTexts } from '../texts/clusters.ts';
 import { explain } from '../../shared/errors/diagnosisTexts.ts';

@@ -1,7 +1,7 @@
 import type { VerifiedImage } from '../../../domain/architecture.ts';
 import type { ClusterPlatforms, NodeGroup } from '../../../domain/cluster.ts';
 import type { ChosenCluster } from '../clusters/clusterModel.ts';
-import type { Need } from '../needs.ts';
+import type { Need } from '../../../domain/cluster/needs.ts';
 import type { BuilderChoice } from '../../builders/builderChoice.ts';
 
 /** What the rows of the view stand for; commands of its menus are called with one of these. */

@@ -3,11 +3,11 @@ import type { WizardContext } from '../context.ts';
 import {
   listedPlatforms,
   matching,
-  platformList,
   platformRows,
   readTyped,
   type PlatformsView,
 } from '../../../builders/platforms/platformRows.ts';
+import { platformList } from '../../../../domain/platform.ts';
 import { chosen, isFixed, type WizardState, type WizardStep } from '../state.ts';
 import type { Given, Reaction } from '../../../shared/picks/ui.ts';
 import { l10n } from '../../../shared/l10n.ts';

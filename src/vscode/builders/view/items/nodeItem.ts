@@ -1,6 +1,7 @@
 import { safeLines, safeText } from '../../../../domain/safeText.ts';
 import { rowTexts, statusText } from '../../texts/builders.ts';
-import { knownVersion, nodeWords } from './builderWords.ts';
+import { nodeWords } from './builderWords.ts';
+import { knownVersion } from '../../../../domain/builder/abilities.ts';
 import type { NodeElement } from '../elements.ts';
 import type { Item } from '../../../shared/tree/item.ts';
 import { shortError } from './shortError.ts';

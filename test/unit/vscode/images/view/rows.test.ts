@@ -7,7 +7,7 @@ import { workspaceImages } from '../../../../../src/domain/workspaceImages.ts';
 import type { ChosenCluster } from '../../../../../src/vscode/targets/clusters/clusterModel.ts';
 import type { KnownImage } from '../../../../../src/vscode/images/model/imageModel.ts';
 import { comparisonReport, inspectionReport, verificationReport } from '../../../../../src/vscode/images/reports.ts';
-import { fateOf } from '../../../../../src/vscode/images/model/fate.ts';
+import { fateOf } from '../../../../../src/domain/coverage/imageFate.ts';
 import {
   engineChildren,
   imageChildren,

@@ -3,7 +3,7 @@ import type { ClusterPlatforms, NodeGroup } from '../../../../../src/domain/clus
 import { diagnosisOf } from '../../../../../src/domain/diagnosis/remedies.ts';
 import { builderChoice } from '../../../../../src/vscode/builders/builderChoice.ts';
 import type { ChosenCluster } from '../../../../../src/vscode/targets/clusters/clusterModel.ts';
-import { targetsOf } from '../../../../../src/vscode/targets/clusters/targetsOf.ts';
+import { targetsOf } from '../../../../../src/domain/cluster/targetsOf.ts';
 import {
   childrenOf,
   rootsOf,

@@ -1,8 +1,7 @@
-import { coverageOf, type Coverage } from '../../../domain/coverage.ts';
-import type { InspectedImage } from '../../../domain/image.ts';
-import { judgeInside } from '../../../domain/inside/inside.ts';
-import type { ChosenCluster } from '../../targets/clusters/clusterModel.ts';
-import type { PlatformFacts } from './platformFacts.ts';
+import { coverageOf, type Coverage } from '../coverage.ts';
+import type { InspectedImage } from '../image.ts';
+import { judgeInside, type Inside } from '../inside/inside.ts';
+import type { AskedCluster } from '../cluster/asked.ts';
 
 /**
  * What would become of an image on the clusters, as far as those are known. What an index names and its registry does not have
@@ -12,7 +11,7 @@ import type { PlatformFacts } from './platformFacts.ts';
  */
 export function fateOf(
   { kind, images }: InspectedImage,
-  chosen: readonly Pick<ChosenCluster, 'context' | 'known'>[],
+  chosen: readonly AskedCluster[],
   emulated: readonly string[],
   unfit: readonly string[] = [],
 ): Coverage {
@@ -26,7 +25,7 @@ export function fateOf(
 }
 
 /** Platforms whose image starts something that does not fit, as far as somebody has looked. */
-export function unfitIn({ images }: InspectedImage, factsOf: (digest: string) => PlatformFacts): readonly string[] {
+export function unfitIn({ images }: InspectedImage, factsOf: (digest: string) => { readonly inside?: Inside }): readonly string[] {
   const unfit = images.flatMap(({ platform, digest }) => {
     const { inside } = factsOf(digest);
     const verdict = inside && judgeInside(inside, platform).verdict;

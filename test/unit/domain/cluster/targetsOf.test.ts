@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { declaredAfter } from '../../../../src/vscode/settings/declaredAfter.ts';
-import { targetsOf } from '../../../../src/vscode/targets/clusters/targetsOf.ts';
+import { targetsOf } from '../../../../src/domain/cluster/targetsOf.ts';
 
 describe('what a build makes when it does not say', () => {
   it('is what the setting names, in its usual spelling and without what is no platform', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { InspectedImage } from '../../../../src/domain/image.ts';
 import type { ChosenCluster } from '../../../../src/vscode/targets/clusters/clusterModel.ts';
-import { fateOf, missingIn } from '../../../../src/vscode/images/model/fate.ts';
+import { fateOf, missingIn } from '../../../../src/domain/coverage/imageFate.ts';
 
 const image: InspectedImage = {
   ref: 'registry.test/app:1',

@@ -1,5 +1,12 @@
-import { platformList } from '../../builders/platforms/platformRows.ts';
-import type { Targets } from '../targetPlatforms.ts';
+import { platformList } from '../platform.ts';
+
+/** What a build makes when it does not say, and who says so. */
+export interface Targets {
+  /** Never empty; normalised. */
+  readonly platforms: readonly string[];
+  /** `hand`: the setting names them; `clusters`: the chosen clusters need them; `usual`: nothing is known. */
+  readonly by: 'hand' | 'clusters' | 'usual';
+}
 
 /** What is built for while neither a setting nor a cluster says anything. */
 const usual: readonly string[] = ['linux/amd64', 'linux/arm64'];
