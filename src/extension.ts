@@ -93,9 +93,7 @@ export function activate(context: ExtensionContext): MultiArchApi {
     services,
     clusters,
     builders: buildersUi.model,
-    sources,
     memory,
-    flow,
     showError,
   });
   const imagesUi = createLazyImagesUi({
@@ -139,7 +137,17 @@ export function activate(context: ExtensionContext): MultiArchApi {
       taskType,
       createTaskProvider(taskRunner, workspaceRequests(sources, memory, targetPlatforms)),
     ),
-    registerBuildCommands({ flow, environment, sources, memory, showError, log }),
+    registerBuildCommands({
+      flow,
+      environment,
+      sources,
+      memory,
+      clusters: clusters.model,
+      builders: buildersUi.model,
+      selectClusters: clustersUi.selectClusters,
+      showError,
+      log,
+    }),
   );
   const { emulated } = clustersUi;
   return createApi({ images, listing, builders, clusters: clusters.model, emulated, tasks: taskRunner, explain });

@@ -1,9 +1,7 @@
 import { type Disposable, type ExtensionContext, workspace } from 'vscode';
 import type { Services } from '../../services/services.ts';
-import type { BuildFlow } from '../build/buildFlow.ts';
 import type { BuilderModel } from '../builders/builderModel.ts';
 import { commandIds } from '../commandIds.ts';
-import { buildForCluster } from '../build/commands/buildForCluster.ts';
 import { registerClusterCommands } from './commands/clusterCommands.ts';
 import { declarePlatforms } from './commands/declarePlatforms.ts';
 import { followPlatforms } from './commands/followPlatforms.ts';
@@ -17,7 +15,7 @@ import { builderPlatform } from './statusBar/builderPlatform.ts';
 import { currentStatus } from './statusBar/currentStatus.ts';
 import { createFirstMismatch } from './statusBar/firstMismatch.ts';
 import { createPlatformsView } from './view/platformsView.ts';
-import { buildsImages, watchSources, type WorkspaceSources } from '../workspaceSources.ts';
+import { buildsImages, watchSources } from '../workspaceSources.ts';
 import type { ClusterModel } from './clusters/clusterModel.ts';
 import type { WorkspaceClusters } from './workspaceClusters.ts';
 import { disposables } from '../shared/disposeAll.ts';
@@ -27,21 +25,21 @@ export interface ClustersUiDeps {
   readonly services: Pick<Services, 'clusters'>;
   readonly clusters: WorkspaceClusters;
   readonly builders: BuilderModel;
-  readonly sources: WorkspaceSources;
   readonly memory: BuildMemory;
-  readonly flow: BuildFlow;
   readonly showError: ShowError;
 }
 
 /** All that has to do with clusters: the status bar, the view of platforms, and their commands. */
 export interface ClustersUi {
+  /** Asks for clusters; resolves to whether there are some. */
+  readonly selectClusters: () => Promise<boolean>;
   /** What the engine of the builder in use runs by emulation. */
   readonly emulated: () => readonly string[];
   readonly dispose: () => void;
 }
 
 export function createClustersUi(deps: ClustersUiDeps): ClustersUi {
-  const { context, services, clusters, builders, sources, memory, flow, showError } = deps;
+  const { context, services, clusters, builders, memory, showError } = deps;
   const { model, targets } = clusters;
   const builder = builderPlatform(builders, context.workspaceState);
   const verified = () => (workspace.workspaceFolders ?? []).flatMap((folder) => memory.verifiedImages(folder));
@@ -59,10 +57,6 @@ export function createClustersUi(deps: ClustersUiDeps): ClustersUi {
             await choose();
           },
         ],
-        [
-          commandIds.buildForCluster,
-          buildForCluster({ flow, clusters: model, builders, sources, memory, selectClusters: choose }),
-        ],
         [commandIds.selectPlatforms, selectPlatforms({ clusters: model, targets, builders })],
         [commandIds.cluster.declarePlatforms, declarePlatforms({ clusters: model })],
         [commandIds.cluster.followPlatforms, followPlatforms({ targets })],
@@ -79,6 +73,7 @@ export function createClustersUi(deps: ClustersUiDeps): ClustersUi {
     }),
   );
   return {
+    selectClusters: choose,
     emulated: () => builder()?.emulated ?? [],
     dispose: () => {
       clearImmediate(afterActivation);

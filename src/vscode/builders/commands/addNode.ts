@@ -1,5 +1,6 @@
 import { isExtensible } from '../../../domain/builder.ts';
-import { askNode, unpinned } from '../setUp/node/askNode.ts';
+import { askNode } from '../setUp/node/askNode.ts';
+import { unpinned } from '../setUp/node/state.ts';
 import { builderOf } from '../setUp/elementArguments.ts';
 import { changeBuilder, chooseBuilder, inWizard, type SetUpDeps } from '../setUp/setUpActions.ts';
 import { showInformation } from '../../shared/dialogs/messages.ts';

@@ -1,6 +1,6 @@
 import { commonPlatforms } from '../../../domain/platform.ts';
 import { listedPlatforms, platformRows, type PlatformsView } from './platformRows.ts';
-import { acceptPlatforms } from '../../build/wizard/steps/platformsStep.ts';
+import { acceptPlatforms } from './acceptPlatforms.ts';
 import type { Row, StepUi } from '../../shared/picks/ui.ts';
 
 interface PlatformsQuestion {

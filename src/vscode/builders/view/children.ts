@@ -2,7 +2,8 @@ import { statusOf, type Builder, type BuilderNode } from '../../../domain/builde
 import type { InUse } from '../builderModel.ts';
 import { rowTexts } from '../texts/builders.ts';
 import { isAsked, isRunning } from '../../../domain/builder/abilities.ts';
-import type { BuilderElement, BuildersElement, MessageElement, NodeElement } from './elements.ts';
+import type { BuilderElement, BuildersElement, NodeElement } from './elements.ts';
+import type { MessageElement } from '../../shared/tree/messageItem.ts';
 import { shownPlatforms } from '../../../domain/builder/platformLevels.ts';
 import { shortError } from './items/shortError.ts';
 

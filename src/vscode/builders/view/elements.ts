@@ -1,5 +1,6 @@
 import type { Builder, BuilderNode, NodePlatform } from '../../../domain/builder.ts';
 import type { BuildRecord } from '../../../domain/builder/buildRecord.ts';
+import type { MessageElement } from '../../shared/tree/messageItem.ts';
 
 /** What the rows of the view stand for; commands of its menus are called with one of these. */
 export type BuildersElement =
@@ -38,12 +39,4 @@ export interface RecordElement {
   readonly kind: 'record';
   readonly builder: Builder;
   readonly record: BuildRecord;
-}
-
-/** A row that only says something, such as an error in its place. */
-export interface MessageElement {
-  readonly kind: 'message';
-  readonly text: string;
-  readonly icon?: string;
-  readonly tooltip?: string;
 }

@@ -4,7 +4,8 @@ import type { DiagnosedError } from '../../../domain/diagnosis/diagnosis.ts';
 import type { BuildHistory } from '../../../services/builders/history.ts';
 import { explain as sentences } from '../../shared/errors/diagnosisTexts.ts';
 import { historyTexts } from '../texts/history.ts';
-import type { BuildersElement, HistoryElement, MessageElement, RecordElement } from './elements.ts';
+import type { BuildersElement, HistoryElement, RecordElement } from './elements.ts';
+import type { MessageElement } from '../../shared/tree/messageItem.ts';
 import { isAsked } from '../../../domain/builder/abilities.ts';
 import { recordTooltip } from './items/recordItem.ts';
 

@@ -4,6 +4,7 @@ import type { MissingPlatform } from '../../../domain/coverage/imageFate.ts';
 import type { KnownImage } from '../model/imageModel.ts';
 import type { PlatformFacts } from '../model/platformFacts.ts';
 import type { WorkloadsElement } from '../../workloads/view/elements.ts';
+import type { MessageElement } from '../../shared/tree/messageItem.ts';
 
 /** What the rows of the view stand for; commands of its menus are called with one of these. */
 export type ImagesElement =
@@ -84,14 +85,4 @@ export interface PartElement {
   /** Bytes. */
   readonly size?: number;
   readonly details: readonly string[];
-}
-
-/** A row that only says something. */
-interface MessageElement {
-  readonly kind: 'message';
-  readonly text: string;
-  readonly icon?: string;
-  readonly tooltip?: string;
-  /** For the menus, where something can be done about it. */
-  readonly contextValue?: string;
 }

@@ -1,13 +1,22 @@
 import { safeLines, safeText } from '../../../domain/safeText.ts';
-import type { MessageElement } from '../../builders/view/elements.ts';
 import type { Item } from './item.ts';
 
-export function messageItem({ text, icon = 'info', tooltip }: MessageElement): Item {
+/** A row that only says something, such as an error in its place. */
+export interface MessageElement {
+  readonly kind: 'message';
+  readonly text: string;
+  readonly icon?: string;
+  readonly tooltip?: string;
+  /** For the menus, where something can be done about it. */
+  readonly contextValue?: string;
+}
+
+export function messageItem({ text, icon = 'info', tooltip, contextValue = 'message' }: MessageElement): Item {
   return {
     label: safeText(text),
     icon,
     ...(icon === 'error' && { color: 'list.errorForeground' }),
     ...(tooltip !== undefined && { tooltip: safeLines([tooltip]) }),
-    contextValue: 'message',
+    contextValue,
   };
 }

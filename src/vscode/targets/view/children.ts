@@ -7,14 +7,8 @@ import { commandIds } from '../../commandIds.ts';
 import { platformRowTexts } from '../texts/clusters.ts';
 import { explain } from '../../shared/errors/diagnosisTexts.ts';
 import type { BuilderChoice } from '../../builders/builderChoice.ts';
-import type {
-  ActionElement,
-  ClusterElement,
-  GroupElement,
-  MessageElement,
-  PlatformsElement,
-  TargetElement,
-} from './elements.ts';
+import type { ActionElement, ClusterElement, GroupElement, PlatformsElement, TargetElement } from './elements.ts';
+import type { MessageElement } from '../../shared/tree/messageItem.ts';
 
 /** All that the view shows, at one moment. */
 export interface PlatformsState {

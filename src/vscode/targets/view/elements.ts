@@ -3,6 +3,7 @@ import type { ClusterPlatforms, NodeGroup } from '../../../domain/cluster.ts';
 import type { ChosenCluster } from '../clusters/clusterModel.ts';
 import type { Need } from '../../../domain/cluster/needs.ts';
 import type { BuilderChoice } from '../../builders/builderChoice.ts';
+import type { MessageElement } from '../../shared/tree/messageItem.ts';
 
 /** What the rows of the view stand for; commands of its menus are called with one of these. */
 export type PlatformsElement =
@@ -85,12 +86,4 @@ export interface ActionElement {
   readonly icon: string;
   readonly command: string;
   readonly context: string;
-}
-
-/** A row that only says something. */
-export interface MessageElement {
-  readonly kind: 'message';
-  readonly text: string;
-  readonly icon?: string;
-  readonly tooltip?: string;
 }

@@ -3,7 +3,7 @@ import { appendNode } from '../../../../tools/buildx/builders/create.ts';
 import { commandLine } from '../../../../tools/process/quote.ts';
 import { builderProblemText } from '../../texts/setUp.ts';
 import type { Row } from '../../../shared/picks/ui.ts';
-import { nodeRequestOf, unpinned, type NodeState, type NodeStep, type NodeStepId } from './askNode.ts';
+import { nodeRequestOf, unpinned, type NodeState, type NodeStep, type NodeStepId } from './state.ts';
 import type { SetUpQuestions } from '../deps.ts';
 import { l10n } from '../../../shared/l10n.ts';
 

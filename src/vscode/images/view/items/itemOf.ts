@@ -45,10 +45,7 @@ export function itemOf(element: ImagesElement, now: number): Item {
     case 'part':
       return partItem(element);
     case 'message':
-      return {
-        ...messageItem({ ...element, tooltip: element.tooltip ?? element.text }),
-        ...(element.contextValue !== undefined && { contextValue: element.contextValue }),
-      };
+      return messageItem({ ...element, tooltip: element.tooltip ?? element.text });
     case 'inClusters':
     case 'workload':
     case 'pod':

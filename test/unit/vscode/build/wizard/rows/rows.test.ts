@@ -11,7 +11,7 @@ import {
   readTyped,
 } from '../../../../../../src/vscode/builders/platforms/platformRows.ts';
 import { sourceRows } from '../../../../../../src/vscode/build/wizard/rows/sourceRows.ts';
-import { acceptPlatforms } from '../../../../../../src/vscode/build/wizard/steps/platformsStep.ts';
+import { acceptPlatforms } from '../../../../../../src/vscode/builders/platforms/acceptPlatforms.ts';
 import { farm } from '../../../../builders.ts';
 import { builder, contextFor, folder, line } from '../fakes.ts';
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { isExtensible, type Builder } from '../../../../../../src/domain/builder.ts';
-import { askNode, unpinned } from '../../../../../../src/vscode/builders/setUp/node/askNode.ts';
+import { askNode } from '../../../../../../src/vscode/builders/setUp/node/askNode.ts';
+import { unpinned } from '../../../../../../src/vscode/builders/setUp/node/state.ts';
 import { askPins } from '../../../../../../src/vscode/builders/setUp/node/askPins.ts';
 import { line, ScriptedUi, type Act } from '../../../build/wizard/fakes.ts';
 import { questions } from '../askSetUp.test.ts';
