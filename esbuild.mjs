@@ -93,6 +93,7 @@ const chunks = {
   builderCommands: 'src/vscode/builders/commands/builderCommands.ts',
   clusters: 'src/services/clusters/reading.ts',
   images: 'src/vscode/images/imagesUi.ts',
+  imageServices: 'src/services/imageServices.ts',
   registry: 'src/services/registry/machineReader.ts',
   wizard: 'src/vscode/build/wizard/buildWizard.ts',
 };

@@ -61,7 +61,7 @@ describe('the bundle', function () {
       .filter((line) => /^[\w./-]+$/.test(line) && !line.startsWith('>'));
     assert.deepEqual(files.sort(), [
       'CHANGELOG.md', 'LICENSE', 'README.md', 'dist/extension.cjs', 'dist/build.cjs', 'dist/builderCommands.cjs', 'dist/building.cjs', 'dist/clusters.cjs', 'dist/diagnose.cjs', 'dist/diagnosisTexts.cjs', 'dist/execa.cjs', 
-      'dist/images.cjs', 'dist/jsonc-parser.cjs', 'dist/wizard.cjs', 'dist/worker.cjs',
+      'dist/images.cjs', 'dist/imageServices.cjs', 'dist/jsonc-parser.cjs', 'dist/wizard.cjs', 'dist/worker.cjs',
       'dist/redact.cjs', 'dist/registry.cjs', 'dist/secretDefinition.cjs', 'dist/streamparser-json.cjs',
       'dist/string-width.cjs',
       'dist/yaml.cjs', 'l10n/bundle.l10n.json', 'media/icon.png', 'media/view.svg',

@@ -7,7 +7,8 @@ import { joinMarkdown, md, table, type Markdown } from '../shared/text/markdown.
 import { artifactIn, artifactText } from './texts/artifacts.ts';
 import { dateText, sizeText } from '../shared/text/measures.ts';
 import { explain } from '../shared/errors/diagnosisTexts.ts';
-import { imageTexts, predicateText, reportTexts } from './texts/images.ts';
+import { imageTexts, predicateText } from './texts/images.ts';
+import { reportTexts } from './texts/reports.ts';
 import { insideTexts } from './texts/inside.ts';
 import { unfitIn } from '../../domain/coverage/imageFate.ts';
 import type { PlatformFacts } from './model/platformFacts.ts';

@@ -15,8 +15,6 @@ import { commandIds } from '../commandIds.ts';
 import { showPicks, type PickRow } from '../shared/picks/picks.ts';
 import { platformActionTexts } from '../targets/texts/clusters.ts';
 import { workloadActionTexts, workloadName, workloadTexts } from './texts.ts';
-import { askImage } from '../images/commands/askImage.ts';
-import type { ImageList } from '../images/model/imageList.ts';
 import type { WorkloadModel } from './workloadModel.ts';
 import { mapping } from '../../domain/sources/yamlText.ts';
 import { showInformation } from '../shared/dialogs/messages.ts';
@@ -37,7 +35,8 @@ export interface Picks {
 
 export interface PicksDeps {
   readonly clusters: ClusterModel;
-  readonly list: Pick<ImageList, 'find'>;
+  /** Asks for an image, in full; undefined when it was given up. */
+  readonly askImage: (title: SafeText) => Promise<string | undefined>;
   readonly known: WorkloadModel;
   /** What is pushed, read now. */
   readonly pushedAs: (named: NamedImage) => Promise<Pushed | undefined>;
@@ -54,7 +53,7 @@ interface WorkloadRow extends PickRow {
   readonly chosen: ChosenWorkload;
 }
 
-export function createPicks({ clusters, list, known, pushedAs }: PicksDeps): Picks {
+export function createPicks({ clusters, askImage, known, pushedAs }: PicksDeps): Picks {
   async function pick(element: unknown, { title, suits, unsuitable }: Purpose): Promise<readonly ChosenWorkload[]> {
     const own = workloadOf(element);
     if (own) {
@@ -71,7 +70,7 @@ export function createPicks({ clusters, list, known, pushedAs }: PicksDeps): Pic
       }
       return [];
     }
-    const id = idOf(element) ?? (await askImage({ title, offered: await list.find() }));
+    const id = idOf(element) ?? (await askImage(title));
     const [named] = workspaceImages(id === undefined ? [] : [{ image: id, by: 'added' }]);
     if (!named) {
       return [];

@@ -1,33 +1,38 @@
 import type { Pushed } from '../../domain/workload.ts';
 import { workspaceImages, type NamedImage } from '../../domain/workspaceImages.ts';
 import type { InspectedImage, Images } from '../../services/images.ts';
-import type { ClusterAccess } from '../../services/clusters/asking.ts';
-import { createWorkloads } from '../../services/clusters/workloads.ts';
+import type { KubeContexts } from '../../services/clusters/clusters.ts';
+import type { Workloads } from '../../services/clusters/workloads.ts';
+import type { Runner } from '../../tools/process/runner.ts';
 import type { ClusterModel } from '../targets/clusters/clusterModel.ts';
 import { commandIds } from '../commandIds.ts';
-import type { ImagesElement } from '../images/view/elements.ts';
-import type { InClustersElement } from './view/elements.ts';
+import type { InClustersElement, WorkloadsElement, WorkloadsRow } from './view/elements.ts';
 import { clusterRows, podRows, wantsConfigs } from './view/rows.ts';
 import { inClustersRowId } from './view/items.ts';
 import { workloadTexts } from './texts.ts';
 import { missingIn, fateOf } from '../../domain/coverage/imageFate.ts';
-import type { ImageList } from '../images/model/imageList.ts';
-import type { ImageModel, KnownImage } from '../images/model/imageModel.ts';
 import { createLogs } from './showLogs.ts';
-import { createPicks } from './pickWorkload.ts';
+import { createPicks, type PicksDeps } from './pickWorkload.ts';
 import { createRestart } from './restart.ts';
 import { createWorkloadModel } from './workloadModel.ts';
 import { disposables } from '../shared/disposeAll.ts';
 
 export interface WorkloadsUiDeps {
-  readonly access: ClusterAccess;
+  readonly workloads: Workloads;
+  /** The contexts of the kubeconfig. */
+  readonly contexts: () => Promise<KubeContexts>;
+  readonly runner: Pick<Runner, 'stream'>;
   readonly clusters: ClusterModel;
   readonly images: Pick<Images, 'contents'>;
-  readonly model: ImageModel;
-  readonly list: ImageList;
+  /** What is known of an image. */
+  readonly known: (named: NamedImage) => { readonly image: InspectedImage | undefined };
+  /** What the commands for images take for one. */
+  readonly imageRow: (named: NamedImage) => unknown;
+  /** Asks for an image, in full; undefined when it was given up. */
+  readonly askImage: PicksDeps['askImage'];
   readonly emulated: () => readonly string[];
   /** Reads an image again. */
-  readonly read: (named: NamedImage) => Promise<KnownImage>;
+  readonly read: (named: NamedImage) => Promise<unknown>;
   /** Draws what shows something else now, of the row with this id and below it. */
   readonly update: (row: string) => void;
 }
@@ -35,11 +40,9 @@ export interface WorkloadsUiDeps {
 /** What the chosen clusters run of the images in the view, and what can be done with it. */
 export interface WorkloadsUi {
   /** The row below an image; where no cluster is chosen, one that says so and lets choose. */
-  readonly rowFor: (named: NamedImage) => readonly ImagesElement[];
+  readonly rowFor: (named: NamedImage) => readonly WorkloadsRow[];
   /** Opening the row is what asks the clusters. */
-  readonly children: (
-    element: Extract<ImagesElement, { kind: 'inClusters' | 'workload' | 'pod' }>,
-  ) => Promise<readonly ImagesElement[]>;
+  readonly children: (element: WorkloadsElement) => Promise<readonly WorkloadsRow[]>;
   /** Carries out a command that is for workloads; undefined for any other one. */
   readonly run: (command: string, element: unknown) => Promise<void> | undefined;
   /** What was asked for before that is asked for anew when somebody looks. @param before milliseconds since 1970 */
@@ -51,8 +54,7 @@ export interface WorkloadsUi {
 const mostConfigs = 20;
 
 export function createWorkloadsUi(deps: WorkloadsUiDeps): WorkloadsUi {
-  const { access, clusters, images, model, list, emulated, read, update } = deps;
-  const workloads = createWorkloads(access);
+  const { workloads, clusters, images, emulated, read, update } = deps;
   const known = createWorkloadModel(workloads, () => Date.now());
   /** The digests of configurations, by that of the image. */
   const configs = new Map<string, readonly string[]>();
@@ -61,7 +63,7 @@ export function createWorkloadsUi(deps: WorkloadsUiDeps): WorkloadsUi {
 
   function imageOf(id: string): InspectedImage | undefined {
     const [named] = workspaceImages([{ image: id, by: 'added' }]);
-    return named && model.known(named).image;
+    return named && deps.known(named).image;
   }
 
   function pushedAs(id: string): Pushed | undefined {
@@ -95,7 +97,7 @@ export function createWorkloadsUi(deps: WorkloadsUiDeps): WorkloadsUi {
     return clusters.chosen.map(({ context }) => context).filter((context) => contexts.includes(context));
   }
 
-  async function rowsBelow(element: InClustersElement): Promise<readonly ImagesElement[]> {
+  async function rowsBelow(element: InClustersElement): Promise<readonly WorkloadsRow[]> {
     const { id, contexts } = element;
     opened.set(id, element);
     for (const context of contexts.filter((each) => known.isOld(each))) {
@@ -120,15 +122,15 @@ export function createWorkloadsUi(deps: WorkloadsUiDeps): WorkloadsUi {
       await read(named);
       return pushedAs(named.id);
     },
-    contexts: access.contexts,
+    contexts: deps.contexts,
     lacksPlatforms: (id: string) => {
       const image = imageOf(id);
       return image !== undefined && missingIn(fateOf(image, clusters.chosen, emulated())).length > 0;
     },
-    imageRow: (named: NamedImage) => ({ kind: 'image', known: model.known(named) }),
+    imageRow: deps.imageRow,
   };
-  const picks = createPicks({ ...tools, clusters, list });
-  const showLogs = createLogs(workloads, access.runner);
+  const picks = createPicks({ ...tools, clusters, askImage: deps.askImage });
+  const showLogs = createLogs(workloads, deps.runner);
   const restart = createRestart({ ...tools, showLogs });
 
   async function restartEach(element: unknown): Promise<void> {

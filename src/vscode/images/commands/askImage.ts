@@ -1,7 +1,8 @@
 import type { SafeText } from '../../../domain/safeText.ts';
 import { formatReference, parseReference } from '../../../domain/reference.ts';
 import type { NamedImage } from '../../../domain/workspaceImages.ts';
-import { imageActionTexts, imageTexts } from '../texts/images.ts';
+import { imageTexts } from '../texts/images.ts';
+import { imageActionTexts } from '../texts/actions.ts';
 import { referenceProblemText } from '../../shared/text/problems.ts';
 import { askAlone } from '../../shared/picks/askAlone.ts';
 import type { Row } from '../../shared/picks/ui.ts';

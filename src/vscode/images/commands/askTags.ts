@@ -1,6 +1,6 @@
 import { newestFirst } from '../../../domain/tagOrder.ts';
 import { parseReference } from '../../../domain/reference.ts';
-import { addTagTexts } from '../texts/images.ts';
+import { addTagTexts } from '../texts/actions.ts';
 import { referenceProblemText } from '../../shared/text/problems.ts';
 import { askAlone } from '../../shared/picks/askAlone.ts';
 import type { Row } from '../../shared/picks/ui.ts';

@@ -4,7 +4,7 @@ import { formatReference, parseReference, withDigest } from '../../../domain/ref
 import { workspaceImages, type NamedImage } from '../../../domain/workspaceImages.ts';
 import { commandIds } from '../../commandIds.ts';
 import { pinInFiles } from './pinInFiles.ts';
-import { imageActionTexts } from '../texts/images.ts';
+import { imageActionTexts } from '../texts/actions.ts';
 import type { ImageCommandContext, ImageCommandTable } from './context.ts';
 import { targetOf } from './targets.ts';
 import { showStatus } from '../../shared/dialogs/messages.ts';

@@ -1,7 +1,7 @@
 import { taggedId } from '../../../domain/pinText.ts';
 import { askImage } from './askImage.ts';
 import { createReadOnlyDocuments } from '../../shared/dialogs/readOnlyDocuments.ts';
-import { imageActionTexts } from '../texts/images.ts';
+import { imageActionTexts } from '../texts/actions.ts';
 import type { ImageCommandContext, ImageCommandDeps } from './context.ts';
 import { listingCommands } from './listCommands.ts';
 import { lookingCommands } from './inspectCommands.ts';

@@ -5,7 +5,7 @@ import { askImage } from './askImage.ts';
 import { fateOf, unfitIn } from '../../../domain/coverage/imageFate.ts';
 import { comparisonReport, inspectionReport, verificationReport } from '../reports.ts';
 import { platformActionTexts } from '../../targets/texts/clusters.ts';
-import { imageActionTexts } from '../texts/images.ts';
+import { imageActionTexts } from '../texts/actions.ts';
 import { checkInside } from './checkInside.ts';
 import type { ImageCommandContext, ImageCommandTable } from './context.ts';
 import { targetOf } from './targets.ts';

@@ -3,7 +3,7 @@ import { commandIds } from '../../commandIds.ts';
 import { askImage } from './askImage.ts';
 import { askTags } from './askTags.ts';
 import { explain as sentences } from '../../shared/errors/diagnosisTexts.ts';
-import { imageActionTexts } from '../texts/images.ts';
+import { imageActionTexts } from '../texts/actions.ts';
 import type { ImageCommandContext, ImageCommandTable } from './context.ts';
 import { repositoryIn, targetOf } from './targets.ts';
 

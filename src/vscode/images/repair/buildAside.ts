@@ -4,7 +4,8 @@ import { formatReference, parseReference, withTag, type ImageReference } from '.
 import type { Images } from '../../../services/images.ts';
 import type { BuildFlow } from '../../build/buildFlow.ts';
 import type { BuildMemory, RememberedBuild } from '../../memory.ts';
-import { imageActionTexts, repairTexts } from '../texts/images.ts';
+import { repairTexts } from '../texts/repair.ts';
+import { imageActionTexts } from '../texts/actions.ts';
 import { askSecrets } from '../../build/commands/askSecrets.ts';
 import { unlessMissing } from './unlessMissing.ts';
 import { showWarning } from '../../shared/dialogs/messages.ts';

@@ -3,7 +3,7 @@ import { workspaceImages } from '../../../domain/workspaceImages.ts';
 import { commandIds } from '../../commandIds.ts';
 import { fateOf, missingIn } from '../../../domain/coverage/imageFate.ts';
 import { showPicks } from '../../shared/picks/picks.ts';
-import { repairTexts } from '../texts/images.ts';
+import { repairTexts } from '../texts/repair.ts';
 import type { ImageCommandContext, ImageCommandTable } from '../commands/context.ts';
 import type { Repair } from './repair.ts';
 import { missingPlatformIn, targetOf } from '../commands/targets.ts';

@@ -26,12 +26,11 @@ const noFacts = (): PlatformFacts => ({});
 /** The first rows: images that differ in their tag alone are put together. */
 export function rootsOf(
   images: readonly NamedImage[],
-  known: (named: NamedImage) => KnownImage,
-  state: ImagesState,
+  elementOf: (named: NamedImage) => ImageElement,
 ): readonly RepositoryElement[] {
   const repositories = new Map<string, ImageElement[]>();
   for (const named of images) {
-    const element = imageElement(known(named), state);
+    const element = elementOf(named);
     const others = repositories.get(named.repository);
     if (others) {
       others.push(element);

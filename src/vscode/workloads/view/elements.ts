@@ -1,4 +1,8 @@
 import type { PodUse, WorkloadUse } from '../../../domain/workload.ts';
+import type { MessageElement } from '../../shared/tree/messageItem.ts';
+
+/** The rows about clusters below an image, and what is said in place of one. */
+export type WorkloadsRow = WorkloadsElement | MessageElement;
 
 /** The rows about clusters below an image. */
 export type WorkloadsElement = InClustersElement | WorkloadElement | PodElement;

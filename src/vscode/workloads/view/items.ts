@@ -1,11 +1,10 @@
 import { safeLines, safeText, text } from '../../../domain/safeText.ts';
 import { formatReference, parseReference, type ImageReference } from '../../../domain/reference.ts';
 import { isRestartable, troubleOfPod, type ContainerTrouble, type PodUse } from '../../../domain/workload.ts';
-import { imageTexts } from '../../images/texts/images.ts';
 import { spokenList } from '../../shared/text/spokenList.ts';
 import { workloadName, workloadTexts } from '../texts.ts';
 import type { Item } from '../../shared/tree/item.ts';
-import { shortDigest } from '../../shared/text/digests.ts';
+import { digestLine, shortDigest } from '../../shared/text/digests.ts';
 import type { InClustersElement, PodElement, WorkloadElement, WorkloadsElement } from './elements.ts';
 
 /** A row about clusters as data. */
@@ -113,7 +112,7 @@ function podItem({ id, context, use }: PodElement): Item {
     tooltip: safeLines([
       pod.name,
       workloadTexts.namespaceOf(pod.namespace, context),
-      ...(digest === undefined ? [] : [imageTexts.digest(digest)]),
+      ...(digest === undefined ? [] : [digestLine(digest)]),
       ...(trouble ? [workloadTexts.troubleMore(trouble)] : []),
     ]),
     contextValue: 'pod logs',

@@ -2,15 +2,14 @@ import { usesOf, type Pushed, type WorkloadUse } from '../../../domain/workload.
 import type { KnownWorkloads } from '../workloadModel.ts';
 import { explain } from '../../shared/errors/diagnosisTexts.ts';
 import { workloadTexts } from '../texts.ts';
-import type { ImagesElement } from '../../images/view/elements.ts';
-import type { InClustersElement, PodElement, WorkloadElement } from './elements.ts';
+import type { InClustersElement, PodElement, WorkloadElement, WorkloadsRow } from './elements.ts';
 
 /** The rows below «In the clusters»: a workload each, or why a cluster did not tell. */
 export function clusterRows(
   { id, repository }: InClustersElement,
   clusters: readonly KnownWorkloads[],
   pushed: Pushed | undefined,
-): readonly ImagesElement[] {
+): readonly WorkloadsRow[] {
   return clusters.flatMap((cluster) => rowsOf(cluster, id, repository, pushed));
 }
 
@@ -19,7 +18,7 @@ function rowsOf(
   id: string,
   repository: string,
   pushed: Pushed | undefined,
-): readonly ImagesElement[] {
+): readonly WorkloadsRow[] {
   if (answer === undefined) {
     return [{ kind: 'message', text: workloadTexts.asking(context), icon: 'loading~spin' }];
   }
@@ -52,7 +51,7 @@ export function podRows({ id, context, use }: WorkloadElement): readonly PodElem
 }
 
 /** Whether the configurations of the image are wanted, since pods say no more than theirs. */
-export function wantsConfigs(rows: readonly ImagesElement[]): boolean {
+export function wantsConfigs(rows: readonly WorkloadsRow[]): boolean {
   const uses: readonly WorkloadUse[] = rows.flatMap((row) => (row.kind === 'workload' ? [row.use] : []));
   return uses.some(({ pods }) => pods.some(({ verdict, digest }) => verdict === 'unknown' && digest !== undefined));
 }

@@ -63,7 +63,7 @@ const knownAs = (more: Partial<KnownImage>): KnownImage => ({
   ...more,
 });
 const rootsWith = (known: Partial<KnownImage>, chosen: readonly ChosenCluster[] = []) =>
-  rootsOf([named!], () => knownAs(known), { chosen, emulated: [] });
+  rootsOf([named!], () => imageElement(knownAs(known), { chosen, emulated: [] }));
 const line = (element: ImagesElement) => {
   const { label, description = '' } = itemOf(element, now);
   return [label, description].filter(Boolean).join(': ');
@@ -220,7 +220,7 @@ describe('what was found in images', () => {
   const facts = (inside: Inside) => (of: string) => (of === digest('a') ? { inside } : {});
   const rows = (inside: Inside) => {
     const state = { chosen: [], emulated: [], factsOf: facts(inside) };
-    const [image] = rootsOf([named!], () => knownAs({ image: app, at: now }), state)[0]!.images;
+    const [image] = rootsOf([named!], () => imageElement(knownAs({ image: app, at: now }), state))[0]!.images;
     const [platform] = imageChildren(image!, [], state.factsOf);
     return { image: itemOf(image!, now), platform: itemOf(platform!, now) };
   };
