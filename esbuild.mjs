@@ -32,7 +32,7 @@ const lazy = {
  */
 const lazyModules = {
   diagnose: { module: 'src/domain/diagnosis/diagnose.ts', calls: ['diagnose'] },
-  diagnosisTexts: { module: 'src/vscode/shared/errors/diagnosisTexts.ts', calls: ['explain'] },
+  diagnosisTexts: { module: 'src/vscode/shared/errors/diagnosisTexts.ts', calls: ['failureText'] },
   secretDefinition: {
     module: 'src/domain/secretDefinition.ts',
     calls: ['bakeText', 'definitionOf', 'notDefinable', 'overlayOf', 'withoutSecrets'],

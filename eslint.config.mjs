@@ -65,6 +65,12 @@ const noSinks = [
     message: throughShared,
   },
 ];
+const noSettings = [
+  {
+    selector: 'MemberExpression[property.name="getConfiguration"]',
+    message: 'Only src/vscode/settings reads and writes settings.',
+  },
+];
 const shown = {
   name: 'vscode',
   importNames: [
@@ -154,8 +160,12 @@ export default defineConfig(
     files: ['src/vscode/**/*.ts', 'src/extension.ts'],
     rules: {
       ...imports([shown, ...spawning, ...resolving, ...threads], []),
-      'no-restricted-syntax': ['error', ...noSpreads, ...noCasts, ...noSinks],
+      'no-restricted-syntax': ['error', ...noSpreads, ...noCasts, ...noSinks, ...noSettings],
     },
+  },
+  {
+    files: ['src/vscode/settings/*.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...noSpreads, ...noCasts, ...noSinks] },
   },
   {
     files: [

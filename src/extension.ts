@@ -106,7 +106,7 @@ export function activate(context: ExtensionContext): MultiArchApi {
     memory,
     clusters: clusters.model,
     services: services.forImages,
-    contexts: services.clusters.contexts,
+    contexts: () => services.clusters.contexts(),
     runner,
     emulated: clustersUi.emulated,
     explain,

@@ -14,7 +14,6 @@ export interface ImageServices {
 }
 
 export interface ImageServicesDeps extends LocalImagesDeps {
-  readonly images: InsidesDeps['images'] & LocalImagesDeps['images'];
   readonly registry: InsidesDeps['registry'] & Pick<RegistryReader, 'tags'>;
   readonly workers: InsidesDeps['workers'];
   readonly access: ClusterAccess;

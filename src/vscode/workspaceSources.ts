@@ -13,6 +13,7 @@ import type { WorkloadImage } from '../domain/sources/workloads.ts';
 import type { FileToRead } from '../services/workspaceFiles/fileJobs.ts';
 import type { WorkspaceFiles } from '../services/workspaceFiles/workspaceFiles.ts';
 import { isCancelled } from '../tools/process/errors.ts';
+import { excludedFromSearch } from './settings/searchExclude.ts';
 import { disposables } from './shared/disposeAll.ts';
 
 export interface FoundSource {
@@ -143,15 +144,6 @@ async function findFiles(
   const files = await workspace.findFiles(new RelativePattern(folder, glob), `{${excluded.join(',')}}`, most, token);
   // in a folder inside of another one a file is found twice
   return files.filter((file) => workspace.getWorkspaceFolder(file)?.uri.toString() === folder.uri.toString());
-}
-
-/** `files.exclude` is applied by `findFiles` itself, `search.exclude` is not. */
-function excludedFromSearch(folder: WorkspaceFolder): readonly string[] {
-  const patterns = workspace.getConfiguration('search', folder.uri).get<Record<string, unknown>>('exclude') ?? {};
-  // braces do not nest in a glob
-  return Object.entries(patterns).flatMap(([glob, on]) =>
-    on === true && !/[{},]/.test(glob) ? [glob, `${glob}/**`] : [],
-  );
 }
 
 /** Open editors have what is not saved yet. */

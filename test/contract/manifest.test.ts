@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { commandIds, titleCommands } from '../../src/vscode/commandIds.ts';
 import { defaults, section } from '../../src/vscode/settings/settings.ts';
-import { problemMark } from '../../src/vscode/build/terminal/buildTerminal.ts';
+import { problemMark } from '../../src/vscode/build/terminal/problemLine.ts';
 import { readRequest } from '../../src/domain/buildRequest.ts';
 
 interface Manifest {

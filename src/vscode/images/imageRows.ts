@@ -4,7 +4,7 @@ import type { NamedImage } from '../../domain/workspaceImages.ts';
 import type { Images } from '../../services/images.ts';
 import type { LocalImages } from '../../services/localImages.ts';
 import type { ClusterModel } from '../targets/clusters/clusterModel.ts';
-import { explain as sentences } from '../shared/errors/diagnosisTexts.ts';
+import { failureText } from '../shared/errors/diagnosisTexts.ts';
 import type { Item } from '../shared/tree/item.ts';
 import type { WorkloadsUi } from '../workloads/workloadsUi.ts';
 import type { ImageReads } from './imageReads.ts';
@@ -121,7 +121,7 @@ export function createImageRows(deps: ImageRowsDeps): ImageRows {
     try {
       return await rows();
     } catch (error) {
-      return [{ kind: 'message', text: sentences(explain(error).diagnosis).message, icon: 'error' }];
+      return [{ kind: 'message', text: failureText(explain(error).diagnosis).message, icon: 'error' }];
     }
   }
 

@@ -6,7 +6,7 @@ import type { ChosenCluster } from '../targets/clusters/clusterModel.ts';
 import { joinMarkdown, md, table, type Markdown } from '../shared/text/markdown.ts';
 import { artifactIn, artifactText } from './texts/artifacts.ts';
 import { dateText, sizeText } from '../shared/text/measures.ts';
-import { explain } from '../shared/errors/diagnosisTexts.ts';
+import { failureText } from '../shared/errors/diagnosisTexts.ts';
 import { imageTexts, predicateText } from './texts/images.ts';
 import { reportTexts } from './texts/reports.ts';
 import { insideTexts } from './texts/inside.ts';
@@ -59,7 +59,7 @@ export function verificationReport(
       : []),
     ...silent.map(
       ({ context, known }) =>
-        md`${reportTexts.notAsked(context, known?.problem ? explain(known.problem).message : '')}`,
+        md`${reportTexts.notAsked(context, known?.problem ? failureText(known.problem).message : '')}`,
     ),
     ...rest,
   ]);

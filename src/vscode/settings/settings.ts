@@ -15,7 +15,7 @@ export const defaults = {
   insecureRegistries: [] as readonly string[],
 } as const;
 
-/** The only place that reads settings. An empty text is the same as none. */
+/** What our settings say; the files beside this one write them, and read those of others. An empty text is the same as none. */
 export const settings = {
   dockerPath: (): string => texted(ofMachine('docker.path')) ?? defaults['docker.path'],
   builder: (scope?: Uri): string | undefined => text('builder', scope),

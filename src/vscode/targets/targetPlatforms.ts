@@ -1,4 +1,5 @@
-import { ConfigurationTarget, EventEmitter, type Event, type Uri, workspace } from 'vscode';
+import { EventEmitter, type Event, type Uri, workspace } from 'vscode';
+import { areNamedByUser, writePlatforms } from '../settings/platforms.ts';
 import { section, settings } from '../settings/settings.ts';
 import type { ClusterModel } from './clusters/clusterModel.ts';
 import { targetsOf, type Targets } from '../../domain/cluster/targetsOf.ts';
@@ -15,8 +16,6 @@ export interface TargetPlatforms {
   dispose(): void;
 }
 
-const key = 'platforms';
-
 export function createTargetPlatforms(model: Pick<ClusterModel, 'targets' | 'onDidChange'>): TargetPlatforms {
   const changes = new EventEmitter<void>();
   const listeners = disposables(
@@ -24,7 +23,7 @@ export function createTargetPlatforms(model: Pick<ClusterModel, 'targets' | 'onD
       changes.fire();
     }),
     workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration(`${section}.${key}`)) {
+      if (event.affectsConfiguration(`${section}.platforms`)) {
         changes.fire();
       }
     }),
@@ -32,35 +31,10 @@ export function createTargetPlatforms(model: Pick<ClusterModel, 'targets' | 'onD
   return {
     onDidChange: changes.event,
     targets: (scope) => targetsOf(settings.platforms(scope) ?? [], model.targets),
-    set: (platforms) => write(platforms),
-    follow: () => write(namedElsewhere() ? 'auto' : undefined),
+    set: (platforms) => writePlatforms(platforms),
+    follow: () => writePlatforms(areNamedByUser() ? 'auto' : undefined),
     dispose() {
       disposeAll([listeners, changes]);
     },
   };
-}
-
-/**
- * Writes the setting of this workspace, or of the user where no folder is open. A folder of several that has platforms of its
- * own is changed too, since those would be obeyed.
- */
-async function write(value: readonly string[] | 'auto' | undefined): Promise<void> {
-  const folders = workspace.workspaceFile === undefined ? [] : (workspace.workspaceFolders ?? []);
-  const target = workspace.workspaceFolders ? ConfigurationTarget.Workspace : ConfigurationTarget.Global;
-  await workspace.getConfiguration(section).update(key, value, target);
-  for (const folder of folders) {
-    const configuration = workspace.getConfiguration(section, folder.uri);
-    if (configuration.inspect(key)?.workspaceFolderValue !== undefined) {
-      // without one of its own it has that of the workspace
-      await configuration.update(key, undefined, ConfigurationTarget.WorkspaceFolder);
-    }
-  }
-}
-
-/** Whether the user's own setting would count where the workspace has none. */
-function namedElsewhere(): boolean {
-  return (
-    workspace.workspaceFolders !== undefined &&
-    Array.isArray(workspace.getConfiguration(section).inspect(key)?.globalValue)
-  );
 }

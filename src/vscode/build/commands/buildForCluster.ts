@@ -9,7 +9,7 @@ import { commandIds } from '../../commandIds.ts';
 import type { BuildMemory } from '../../memory.ts';
 import { settings } from '../../settings/settings.ts';
 import { choiceTexts } from '../../targets/texts/clusterChoice.ts';
-import { explain } from '../../shared/errors/diagnosisTexts.ts';
+import { failureText } from '../../shared/errors/diagnosisTexts.ts';
 import type { WorkspaceSources } from '../../workspaceSources.ts';
 import { refreshLater } from '../../builders/refreshLater.ts';
 import { askSecrets } from './askSecrets.ts';
@@ -97,7 +97,7 @@ async function tellNothingKnown(asked: readonly ChosenCluster[]): Promise<void> 
   const forbidden = asked.find(({ known }) => known?.state === 'forbidden' || known?.state === 'failed');
   const declare: CommandButton = { title: choiceTexts.declare(), command: commandIds.cluster.declarePlatforms };
   const chosen = await showWarning<CommandButton>(
-    choiceTexts.nothingKnown(problem === undefined ? choiceTexts.noNodes() : explain(problem).message),
+    choiceTexts.nothingKnown(problem === undefined ? choiceTexts.noNodes() : failureText(problem).message),
     ...(forbidden ? [declare] : []),
     { title: choiceTexts.choosePlatforms(), command: commandIds.selectPlatforms },
     { title: choiceTexts.chooseClusters(), command: commandIds.selectClusters },

@@ -9,7 +9,7 @@ import { commandLineIn } from '../../../tools/process/quote.ts';
 import { pinnedReference } from '../outcome/pinnedReference.ts';
 import { buildQuestions } from '../gate/buildQuestions.ts';
 import { commandNotes } from '../texts/commandNotes.ts';
-import { explain } from '../../shared/errors/diagnosisTexts.ts';
+import { failureText } from '../../shared/errors/diagnosisTexts.ts';
 import { l10n } from '../../shared/l10n.ts';
 import { noteLine } from '../texts/gate.ts';
 import { createBuildDisplay, type BuildDisplay } from './buildDisplay.ts';
@@ -174,7 +174,7 @@ function explanation(report: BuildReport): string[] {
     // the line before says so
     return [];
   }
-  const { message, advice } = explain(failure);
+  const { message, advice } = failureText(failure);
   // with a place in a file the sentence stands in the problem's line
   return [failure.location ? undefined : message, advice].filter((line) => line !== undefined);
 }

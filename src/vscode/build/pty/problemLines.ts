@@ -2,8 +2,8 @@ import path from 'node:path';
 import type { BuildReport } from '../../../domain/buildReport.ts';
 import { safeText } from '../../../domain/safeText.ts';
 import { insideFolder } from '../../../services/insideFolder.ts';
-import { explain } from '../../shared/errors/diagnosisTexts.ts';
-import type { ProblemLine } from '../terminal/buildTerminal.ts';
+import { failureText } from '../../shared/errors/diagnosisTexts.ts';
+import type { ProblemLine } from '../terminal/problemLine.ts';
 
 type Place = Omit<ProblemLine, 'marked'>;
 
@@ -40,7 +40,7 @@ function places({ failure, warnings }: BuildReport): Place[] {
     message,
   }));
   return failure?.location
-    ? [{ ...failure.location, severity: 'error', code: failure.code, message: explain(failure).message }, ...listed]
+    ? [{ ...failure.location, severity: 'error', code: failure.code, message: failureText(failure).message }, ...listed]
     : listed;
 }
 

@@ -1,13 +1,11 @@
 import type { Builder } from '../../../domain/builder.ts';
 import type { BuildProgress, Lane } from '../../../domain/buildProgress.ts';
 import type { BuildReport } from '../../../domain/buildReport.ts';
-import { parsePlatform } from '../../../domain/platform.ts';
-import { routeWarnings, type Route } from '../../../domain/route.ts';
-import { redact } from '../../../domain/redact.ts';
+import type { Route } from '../../../domain/route.ts';
 import { safeText } from '../../../domain/safeText.ts';
 import { stripControls } from '../../../domain/terminalText.ts';
 import type { ProgressEvent } from '../../../tools/buildx/progress.ts';
-import { routeWarningText } from '../texts/route.ts';
+import { headerLines } from './header.ts';
 import { laneLines } from './lanes.ts';
 import { LineQueue } from './queue.ts';
 import { Region } from './region.ts';
@@ -15,7 +13,8 @@ import { sentenceRows } from './rows.ts';
 import { StepPrinter } from './steps.ts';
 import { lineOf, styled, type Line } from './style.ts';
 import { platformTable } from './table.ts';
-import { builderWords, finishWords, howOnWords, howStyle, howWord, leftOutWords } from './words.ts';
+import { problemLine, problemMark, type ProblemLine } from './problemLine.ts';
+import { finishWords, leftOutWords } from './words.ts';
 import { l10n } from '../../shared/l10n.ts';
 
 export interface BuildTerminalDeps {
@@ -31,25 +30,6 @@ export interface BuildTerminalDeps {
   /** Milliseconds from any fixed point. */
   readonly now: () => number;
 }
-
-/** A place in a file that something is to be said of. */
-export interface ProblemLine {
-  /** Relative to the folder of the task. */
-  readonly file: string;
-  /** Counted from 1. */
-  readonly line: number;
-  readonly severity: 'error' | 'warning';
-  readonly code?: string;
-  readonly message: string;
-  /** Whether the task's problem matcher is to take it. */
-  readonly marked: boolean;
-}
-
-/**
- * What the problem matcher `$multiarch` wants at the end of a line: nobody sees it, and it is taken out of everything that is
- * printed here, so that no output can have it.
- */
-export const problemMark = '\u2060';
 
 const narrowest = 20;
 const saveCharacters = 65_536;
@@ -109,21 +89,9 @@ export class BuildTerminal {
     readonly routes: readonly Route[];
     readonly progress: BuildProgress;
   }): void {
-    const name = builder && (builder.driver === '' ? builder.name : `${builder.name} (${builder.driver})`);
-    const several = builder !== undefined && builder.nodes.length > 1;
-    const ways = routes.map(({ platform, node, how }) => {
-      const words = several && node !== undefined ? howOnWords(how, safeText(node)) : howWord(how);
-      return `${safeText(platform)} ${styled(words, howStyle[how])}`;
-    });
     this.#progress = progress;
     this.#deps.write(hideCursor);
-    this.#print(
-      [
-        [safeText(builderWords(name)), ...ways].join(styled(' · ', 'dim')),
-        ...(several ? warningLines(routes, builder) : []),
-        '',
-      ].map(lineOf),
-    );
+    this.#print(headerLines(builder, routes).map(lineOf));
     this.#timer = this.#deps.schedule(() => {
       this.#tick();
     });
@@ -149,12 +117,10 @@ export class BuildTerminal {
   /** Lines of the form `file:line: error code: message`, complete and without colours. */
   problems(list: readonly ProblemLine[]): void {
     this.#print(
-      list.map(({ file, line, severity, code, message, marked }) => {
-        const head = `${safeText(file)}:${line}: ${severity}`;
-        const words = redact(safeText(message), this.#deps.secrets);
-        const plain = `${code === undefined ? head : `${head} ${safeText(code)}`}: ${words}`;
+      list.map((problem) => {
+        const plain = problemLine(problem, this.#deps.secrets);
         // what is no problem for VS Code need not be one line
-        return { styled: marked ? plain + problemMark : this.#sentence(plain).styled, plain };
+        return { styled: problem.marked ? plain + problemMark : this.#sentence(plain).styled, plain };
       }),
     );
   }
@@ -269,17 +235,6 @@ export class BuildTerminal {
       this.#saveLog?.write(text);
     }
   }
-}
-
-/** What a person should know of the nodes; of a single node the header says it all. */
-function warningLines(routes: readonly Route[], builder: Builder): readonly string[] {
-  const platforms = routes.flatMap(({ platform }) => {
-    const parsed = parsePlatform(platform);
-    return parsed.ok ? [parsed.value] : [];
-  });
-  return routeWarnings(platforms, builder).map((warning) =>
-    styled(`⚠ ${safeText(routeWarningText(warning))}`, 'yellow'),
-  );
 }
 
 function joined(lines: readonly string[]): string {

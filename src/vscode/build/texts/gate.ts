@@ -3,7 +3,7 @@ import { accessText, type Access } from '../../../domain/policy/access.ts';
 import type { Loss } from '../../../domain/policy/pushes.ts';
 import type { BuildNote } from '../../../services/buildFollower.ts';
 import { l10n } from '../../shared/l10n.ts';
-import { explain } from '../../shared/errors/diagnosisTexts.ts';
+import { failureText } from '../../shared/errors/diagnosisTexts.ts';
 
 /** What is asked before a build that would do more than its files show. */
 export const accessTexts = {
@@ -69,7 +69,7 @@ export function noteLine(note: BuildNote): SafeText {
       return l10n.t(
         'The platforms of {0} are unknown, so some may be lost: {1}',
         note.tag,
-        explain(note.diagnosis).message,
+        failureText(note.diagnosis).message,
       );
     case 'aside':
       return l10n.t(

@@ -2,7 +2,7 @@ import type { SafeText } from '../../../domain/safeText.ts';
 import type { Builder } from '../../../domain/builder.ts';
 import type { DiagnosedError } from '../../../domain/diagnosis/diagnosis.ts';
 import type { BuildHistory } from '../../../services/builders/history.ts';
-import { explain as sentences } from '../../shared/errors/diagnosisTexts.ts';
+import { failureText } from '../../shared/errors/diagnosisTexts.ts';
 import { historyTexts } from '../texts/history.ts';
 import type { BuildersElement, HistoryElement, RecordElement } from './elements.ts';
 import type { MessageElement } from '../../shared/tree/messageItem.ts';
@@ -48,7 +48,7 @@ export function createHistoryChildren({ history, explain }: HistoryChildrenDeps)
         ...(rest > 0 ? [{ ...message(historyTexts.more(rest)), icon: 'ellipsis' }] : []),
       ];
     } catch (error) {
-      const { message: text, advice } = sentences(explain(error).diagnosis);
+      const { message: text, advice } = failureText(explain(error).diagnosis);
       return [{ kind: 'message', text, icon: 'error', tooltip: [text, advice].filter(Boolean).join(' ') }];
     }
   }

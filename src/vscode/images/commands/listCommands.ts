@@ -2,7 +2,7 @@ import { formatReference, parseReference, repositoryOf } from '../../../domain/r
 import { commandIds } from '../../commandIds.ts';
 import { askImage } from './askImage.ts';
 import { askTags } from './askTags.ts';
-import { explain as sentences } from '../../shared/errors/diagnosisTexts.ts';
+import { failureText } from '../../shared/errors/diagnosisTexts.ts';
 import { imageActionTexts } from '../texts/actions.ts';
 import type { ImageCommandContext, ImageCommandTable } from './context.ts';
 import { repositoryIn, targetOf } from './targets.ts';
@@ -33,7 +33,7 @@ export function listingCommands(context: ImageCommandContext): ImageCommandTable
         repository: name,
         present: present.flatMap(({ reference }) => reference.tag ?? []),
         list: (signal) => tags({ domain, path }, signal),
-        explain: (error) => sentences(explain(error).diagnosis).message,
+        explain: (error) => failureText(explain(error).diagnosis).message,
       });
       for (const tag of chosen ?? []) {
         await list.add(formatReference({ domain, path, tag }));

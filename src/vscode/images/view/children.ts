@@ -8,7 +8,7 @@ import { fateOf, missingIn, unfitIn } from '../../../domain/coverage/imageFate.t
 import type { KnownImage } from '../model/imageModel.ts';
 import type { PlatformFacts } from '../model/platformFacts.ts';
 import { artifactText } from '../texts/artifacts.ts';
-import { explain } from '../../shared/errors/diagnosisTexts.ts';
+import { failureText } from '../../shared/errors/diagnosisTexts.ts';
 import { imageTexts, predicateText } from '../texts/images.ts';
 import type { ImageElement, ImagesElement, PartElement, PlatformElement, RepositoryElement } from './elements.ts';
 
@@ -66,7 +66,7 @@ export function imageChildren(
   factsOf: NonNullable<ImagesState['factsOf']> = noFacts,
 ): readonly ImagesElement[] {
   const { named, image, error } = known;
-  const words = error && explain(error.diagnosis);
+  const words = error && failureText(error.diagnosis);
   const { id } = named;
   // its row says already that it is not there
   const isNamed = (platform: string) => image?.images.some((each) => each.platform === platform) ?? false;

@@ -19,6 +19,6 @@ const texts: Texts = {
 };
 
 /** A failure in plain words: one sentence that says what is wrong, and what to do about it where that can be said. */
-export function explain(diagnosis: Diagnosis): Explanation {
+export function failureText(diagnosis: Diagnosis): Explanation {
   return texts[diagnosis.code](wordsOf(diagnosis));
 }

@@ -4,7 +4,7 @@ import type { BuildRequest } from '../../../domain/buildRequest.ts';
 import type { DiagnosedError } from '../../../domain/diagnosis/diagnosis.ts';
 import { isCancelled } from '../../../tools/process/errors.ts';
 import type { ApplyRemedy } from './remedies.ts';
-import { explain as sentences } from './diagnosisTexts.ts';
+import { failureText } from './diagnosisTexts.ts';
 import { remedyLabel } from './remedyTexts.ts';
 import { showError as show } from '../dialogs/messages.ts';
 
@@ -20,7 +20,7 @@ export function createShowError(explain: (error: unknown) => DiagnosedError, rem
     if (diagnosis.code === 'cancelled') {
       return;
     }
-    const { message, advice } = sentences(diagnosis);
+    const { message, advice } = failureText(diagnosis);
     const buttons = diagnosis.remedies.map((remedy) => ({ title: remedyLabel(remedy), remedy }));
     const chosen = await show(joinText([message, advice], ' '), ...buttons);
     const folder = context?.folder ?? workspace.workspaceFolders?.[0];

@@ -1,13 +1,13 @@
 import { DiagnosedError } from '../../../domain/diagnosis/diagnosis.ts';
 import type { Log } from '../../log.ts';
-import { explain } from './diagnosisTexts.ts';
+import { failureText } from './diagnosisTexts.ts';
 import type { ShowError } from './showError.ts';
 
 /** Says that files of the workspace could not be read: each in the log, all of them in one notification. */
 export function createTellUnread(log: Pick<Log, 'error'>, showError: () => ShowError) {
   return (problems: readonly DiagnosedError[]): void => {
     for (const { diagnosis } of problems) {
-      log.error(explain(diagnosis).message);
+      log.error(failureText(diagnosis).message);
     }
     const [first, ...others] = problems;
     if (first) {

@@ -1,5 +1,6 @@
-import { ConfigurationTarget, type Memento, workspace } from 'vscode';
-import { section, settings } from '../../settings/settings.ts';
+import type { Memento } from 'vscode';
+import { writeClusters } from '../../settings/clusters.ts';
+import { settings } from '../../settings/settings.ts';
 
 /** Which contexts this workspace is built for: the setting, or what was chosen and is remembered. */
 export interface ClusterChoice {
@@ -25,8 +26,7 @@ export function createClusterChoice(state: Memento): ClusterChoice {
       const bySetting = set().length > 0;
       await state.update(key, contexts);
       if (bySetting) {
-        const target = workspace.workspaceFolders ? ConfigurationTarget.Workspace : ConfigurationTarget.Global;
-        await workspace.getConfiguration(section).update('clusters', contexts, target);
+        await writeClusters(contexts);
       }
     },
   };

@@ -1,17 +1,15 @@
-import { commands, ConfigurationTarget, workspace } from 'vscode';
+import { commands } from 'vscode';
 import { safeText } from '../../../domain/safeText.ts';
 import { askPlatforms } from '../../builders/platforms/askPlatforms.ts';
 import type { ClusterModel } from '../clusters/clusterModel.ts';
-import { declaredAfter } from '../../settings/declaredAfter.ts';
+import { declareClusterPlatforms } from '../../settings/clusterPlatforms.ts';
 import { commandIds } from '../../commandIds.ts';
 import { showPick } from '../../shared/picks/picks.ts';
-import { section, settings } from '../../settings/settings.ts';
+import { settings } from '../../settings/settings.ts';
 import { platformActionTexts } from '../texts/clusters.ts';
 import { askAlone } from '../../shared/picks/askAlone.ts';
 import type { ClusterCommand } from './deps.ts';
 import { showInformation } from '../../shared/dialogs/messages.ts';
-
-const key = 'clusterPlatforms';
 
 /** `Declare the platforms of a cluster…`: what its nodes are, for when they cannot be listed. */
 export function declarePlatforms({ clusters }: { readonly clusters: ClusterModel }): ClusterCommand {
@@ -30,19 +28,10 @@ export function declarePlatforms({ clusters }: { readonly clusters: ClusterModel
       }),
     );
     if (platforms !== undefined) {
-      await write(context, platforms);
+      await declareClusterPlatforms(context, platforms);
       await clusters.refresh({ context });
     }
   };
-}
-
-async function write(context: string, platforms: readonly string[]): Promise<void> {
-  const here = workspace.workspaceFolders !== undefined;
-  const found = workspace.getConfiguration(section).inspect<unknown>(key);
-  const [own, inherited] = here ? [found?.workspaceValue, found?.globalValue] : [found?.globalValue, undefined];
-  const target = here ? ConfigurationTarget.Workspace : ConfigurationTarget.Global;
-  const next = declaredAfter({ own, inherited }, context, platforms);
-  await workspace.getConfiguration(section).update(key, next, target);
 }
 
 async function pickContext({ chosen }: ClusterModel): Promise<string | undefined> {

@@ -4,7 +4,7 @@ import type { NodeGroup } from '../../../domain/cluster.ts';
 import type { ChosenCluster } from '../clusters/clusterModel.ts';
 import { architectureTexts } from '../texts/architecture.ts';
 import { shortPlatform } from '../../shared/text/shortPlatform.ts';
-import { explain } from '../../shared/errors/diagnosisTexts.ts';
+import { failureText } from '../../shared/errors/diagnosisTexts.ts';
 import { spokenList } from '../../shared/text/spokenList.ts';
 import type { ArchitectureStatus } from './status.ts';
 
@@ -98,7 +98,7 @@ function answerText({ state, problem, groups }: NonNullable<ChosenCluster['known
     return architectureTexts.declared(groups.map(({ platform }) => shortPlatform(platform)).join(', '));
   }
   if (state !== 'read') {
-    return problem === undefined ? architectureTexts.notRead() : explain(problem).message.replace(/\.$/, '');
+    return problem === undefined ? architectureTexts.notRead() : failureText(problem).message.replace(/\.$/, '');
   }
   const taking = groups.flatMap(groupText);
   const others = groups.reduce((sum, { nodes, eligible }) => sum + nodes - eligible, 0);

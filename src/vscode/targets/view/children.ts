@@ -5,7 +5,7 @@ import { needsOf } from '../../../domain/cluster/needs.ts';
 import type { Targets } from '../../../domain/cluster/targetsOf.ts';
 import { commandIds } from '../../commandIds.ts';
 import { platformRowTexts } from '../texts/clusters.ts';
-import { explain } from '../../shared/errors/diagnosisTexts.ts';
+import { failureText } from '../../shared/errors/diagnosisTexts.ts';
 import type { BuilderChoice } from '../../builders/builderChoice.ts';
 import type { ActionElement, ClusterElement, GroupElement, PlatformsElement, TargetElement } from './elements.ts';
 import type { MessageElement } from '../../shared/tree/messageItem.ts';
@@ -147,7 +147,7 @@ function trouble({ context, known, gone }: ChosenCluster): readonly (MessageElem
   if (gone) {
     return [action(platformRowTexts.chooseClusters(), 'globe', commandIds.selectClusters), again];
   }
-  const words = known?.problem && saysMore(known) ? explain(known.problem) : undefined;
+  const words = known?.problem && saysMore(known) ? failureText(known.problem) : undefined;
   const told = words && {
     kind: 'message' as const,
     text: words.message,

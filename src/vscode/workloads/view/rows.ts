@@ -1,6 +1,6 @@
 import { usesOf, type Pushed, type WorkloadUse } from '../../../domain/workload.ts';
 import type { KnownWorkloads } from '../workloadModel.ts';
-import { explain } from '../../shared/errors/diagnosisTexts.ts';
+import { failureText } from '../../shared/errors/diagnosisTexts.ts';
 import { workloadTexts } from '../texts.ts';
 import type { InClustersElement, PodElement, WorkloadElement, WorkloadsRow } from './elements.ts';
 
@@ -23,7 +23,7 @@ function rowsOf(
     return [{ kind: 'message', text: workloadTexts.asking(context), icon: 'loading~spin' }];
   }
   if ('problem' in answer) {
-    const { message, advice } = explain(answer.problem);
+    const { message, advice } = failureText(answer.problem);
     const tooltip = [message, advice].filter(Boolean).join(' ');
     return [{ kind: 'message', text: message, icon: 'error', tooltip }];
   }

@@ -8,7 +8,7 @@ import type { RolloutNews } from '../../../../src/services/clusters/rolloutWatch
 import { createWorkloads, type PlacedWorkload } from '../../../../src/services/clusters/workloads.ts';
 import type { Command } from '../../../../src/tools/process/command.ts';
 import { CancelledError, CommandError, isCancelled } from '../../../../src/tools/process/errors.ts';
-import { explain } from '../../../../src/vscode/shared/errors/diagnosisTexts.ts';
+import { failureText } from '../../../../src/vscode/shared/errors/diagnosisTexts.ts';
 import { readRecording } from '../../../support/recordedFailure.ts';
 
 const recording = (version: string, name: string) =>
@@ -145,7 +145,7 @@ describe('what clusters run', () => {
       const refused = await workloadsWith(nothing.runner).read('admin');
       assert.ok('problem' in refused);
       assert.deepEqual([refused.problem.code, refused.problem.params.reason], ['clusterForbidden', 'workloads']);
-      assert.equal(explain(refused.problem).message, 'You are not allowed to list the workloads of admin.');
+      assert.equal(failureText(refused.problem).message, 'You are not allowed to list the workloads of admin.');
     });
 
     it(`says why it is not known, having asked once (kubectl ${version})`, async () => {
@@ -176,7 +176,7 @@ describe('what clusters run', () => {
       ] as const) {
         const problem = await problemOf(workloadsWith(replay(version, () => name).runner).restart(web));
         assert.equal(problem.code, code, name);
-        const words = explain(problem);
+        const words = failureText(problem);
         assert.match(words.message, message, name);
         assert.match(words.advice ?? '', name === 'hang' ? /VPN/ : /Kubectl says/, name);
       }

@@ -1,7 +1,7 @@
 import { safeLines, safeText } from '../../../../domain/safeText.ts';
 import { sizeOf, type InspectedImage } from '../../../../domain/image.ts';
 import { familiarReference } from '../../../../domain/reference.ts';
-import { explain } from '../../../shared/errors/diagnosisTexts.ts';
+import { failureText } from '../../../shared/errors/diagnosisTexts.ts';
 import { digestLine, shortDigest } from '../../../shared/text/digests.ts';
 import { agoText, dateText, sizeText } from '../../../shared/text/measures.ts';
 import { shortPlatform } from '../../../shared/text/shortPlatform.ts';
@@ -26,7 +26,7 @@ export function imageItem(element: ImageElement, now: number): Item {
   const label = digest === undefined ? (tag ?? '') : pinnedLabel(tag, digest);
   const size = image ? sizeOf(image) : 0;
   const isStale = image !== undefined && (error !== undefined || known.former === true);
-  const trouble = error && (imageTexts.failed(error.code) ?? explain(error.diagnosis).message.replace(/\.$/, ''));
+  const trouble = error && (imageTexts.failed(error.code) ?? failureText(error.diagnosis).message.replace(/\.$/, ''));
   const details = [
     // what was there is of less interest then
     error?.code === 'imageNotFound' ? trouble : undefined,
@@ -87,7 +87,7 @@ function offerText(image: InspectedImage): string {
 
 function facts({ known, missing, covers, wrong, created }: ImageElement, now: number): readonly string[] {
   const { named, image, at, error } = known;
-  const words = error && explain(error.diagnosis);
+  const words = error && failureText(error.diagnosis);
   const size = image ? sizeOf(image) : 0;
   return [
     ...(words ? [words.message, ...(words.advice === undefined ? [] : [words.advice])] : []),

@@ -5,7 +5,7 @@ import type { ChosenCluster } from '../../clusters/clusterModel.ts';
 import { nodesText } from '../../needs.ts';
 import { agoText } from '../../../shared/text/measures.ts';
 import { clusterTexts, platformRowTexts } from '../../texts/clusters.ts';
-import { explain } from '../../../shared/errors/diagnosisTexts.ts';
+import { failureText } from '../../../shared/errors/diagnosisTexts.ts';
 import { spokenList } from '../../../shared/text/spokenList.ts';
 import { isDeclarable } from '../children.ts';
 import type { ClusterElement, GroupElement } from '../elements.ts';
@@ -101,7 +101,7 @@ function answerText(known: Known): string {
 }
 
 function facts({ known, at, readAt, gone }: ChosenCluster, now: number): readonly string[] {
-  const problem = known?.problem && explain(known.problem);
+  const problem = known?.problem && failureText(known.problem);
   return [
     ...(gone ? [platformRowTexts.goneMore()] : []),
     ...(known && !problem ? [answerText(known)] : []),

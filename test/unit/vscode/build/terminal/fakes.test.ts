@@ -4,11 +4,8 @@ import { BuildProgress } from '../../../../../src/domain/buildProgress.ts';
 import type { BuildReport } from '../../../../../src/domain/buildReport.ts';
 import type { Route } from '../../../../../src/domain/route.ts';
 import type { ProgressEvent } from '../../../../../src/tools/buildx/progress.ts';
-import {
-  BuildTerminal,
-  problemMark,
-  type ProblemLine,
-} from '../../../../../src/vscode/build/terminal/buildTerminal.ts';
+import { BuildTerminal } from '../../../../../src/vscode/build/terminal/buildTerminal.ts';
+import { problemMark, type ProblemLine } from '../../../../../src/vscode/build/terminal/problemLine.ts';
 import { readFileSync } from 'node:fs';
 import { Screen } from '../../../../support/screen.ts';
 

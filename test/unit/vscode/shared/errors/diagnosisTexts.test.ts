@@ -4,7 +4,7 @@ import path from 'node:path';
 import { diagnose } from '../../../../../src/domain/diagnosis/diagnose.ts';
 import { diagnosisCodes, type Diagnosis } from '../../../../../src/domain/diagnosis/diagnosis.ts';
 import { remediesFor } from '../../../../../src/domain/diagnosis/remedies.ts';
-import { explain } from '../../../../../src/vscode/shared/errors/diagnosisTexts.ts';
+import { failureText } from '../../../../../src/vscode/shared/errors/diagnosisTexts.ts';
 import { evidenceOf, readRecording } from '../../../../support/recordedFailure.ts';
 import { notified } from '../../../../support/notified.ts';
 
@@ -39,7 +39,7 @@ function checkSentence(text: string): void {
 }
 
 function checkExplanation(diagnosis: Diagnosis): void {
-  const { message, advice } = explain(diagnosis);
+  const { message, advice } = failureText(diagnosis);
   checkSentence(message);
   assert.doesNotMatch(
     message.replace(/[“(].*?[”)]/g, '').replace(/:.*/, ''),
@@ -65,7 +65,7 @@ describe('explain', () => {
 
   it('names what is concerned', () => {
     const message = (code: Diagnosis['code'], params: Record<string, string> = all) =>
-      explain({ code, params, remedies: [] }).message;
+      failureText({ code, params, remedies: [] }).message;
     assert.equal(
       message('emulatorMissing'),
       'The builder cannot run programs for linux/arm64: it has no emulator for that platform.',
@@ -87,7 +87,7 @@ describe('explain', () => {
 
   it('tells the command that the button runs', () => {
     const advice = (code: Diagnosis['code'], params: Record<string, string>) =>
-      explain({ code, params, remedies: remediesFor(code, params) }).advice ?? '';
+      failureText({ code, params, remedies: remediesFor(code, params) }).advice ?? '';
     assert.match(advice('registryLoginRequired', { registry: 'ghcr.io' }), /“docker login ghcr\.io”/);
     assert.match(advice('registryLoginRequired', { registry: 'docker.io' }), /“docker login”/);
     assert.match(advice('diskFull', { builder: 'multiarch' }), /“docker buildx prune --builder multiarch”/);
@@ -95,13 +95,17 @@ describe('explain', () => {
 
   it('makes no link of what a build wrote', () => {
     const detail = '[click](command:workbench.action.terminal.new) [x] (https://evil.test)';
-    const { message } = explain({ code: 'unknown', params: { detail }, remedies: [] });
+    const { message } = failureText({ code: 'unknown', params: { detail }, remedies: [] });
     assert.match(message, /command/);
     assert.doesNotMatch(notified(message), /\]\s*\(/);
   });
 
   it('shortens a step', () => {
-    const { message } = explain({ code: 'stepFailed', params: { step: 'x'.repeat(300), exitCode: '1' }, remedies: [] });
+    const { message } = failureText({
+      code: 'stepFailed',
+      params: { step: 'x'.repeat(300), exitCode: '1' },
+      remedies: [],
+    });
     assert.ok(message.length < 130);
   });
 
@@ -110,7 +114,7 @@ describe('explain', () => {
     for (const file of globSync(['buildx/*/**/*.json', 'docker/*/**/*.json'], { cwd: fixtures })) {
       const recording = file.includes('.metadata.') ? undefined : readRecording(path.join(fixtures, file));
       if (recording && recording.exitCode !== 0) {
-        const { message, advice = '.' } = explain(diagnose(evidenceOf(recording, 'off')));
+        const { message, advice = '.' } = failureText(diagnose(evidenceOf(recording, 'off')));
         assert.match(message, /^[^\n]{10,400}\.$/, file);
         assert.doesNotMatch(message + advice, /undefined|\{\w+\}/, file);
       }
