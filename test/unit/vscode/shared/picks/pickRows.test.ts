@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
 import { commands, EventEmitter } from 'vscode';
-import { safeText } from '../../../../src/domain/safeText.ts';
-import { PickRows } from '../../../../src/vscode/shared/pickRows.ts';
-import { itemOf, type LivePick, type PickItem, type PickRow } from '../../../../src/vscode/shared/picks.ts';
+import { safeText } from '../../../../../src/domain/safeText.ts';
+import { PickRows } from '../../../../../src/vscode/shared/picks/pickRows.ts';
+import { itemOf, type LivePick, type PickItem, type PickRow } from '../../../../../src/vscode/shared/picks/picks.ts';
 
 /** What VS Code does with a pick: a press comes as a place, and is looked up in the items that were set last. */
 class FakePick {
