@@ -63,7 +63,7 @@ describe('what VS Code shows', function () {
 
   it('is let through where it is made safe, and where nothing is shown', async () => {
     const allowed = [
-      "import { showInformation } from '../shared/dialogs.ts'; void showInformation(l10n.t('done'));",
+      "import { showInformation } from './shared/dialogs/messages.ts'; void showInformation(l10n.t('done'));",
       "import { workspace, window, type MarkdownString, type TreeItem } from 'vscode'; workspace.isTrusted; window.showTextDocument(uri);",
       'const options = { isTrusted: () => true };',
     ];
