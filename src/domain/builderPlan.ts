@@ -1,23 +1,13 @@
 import { acceptsFiles, checkEndpoint, checkOptions, type NodeProblem } from './builderPlan/nodeRules.ts';
-import { isRegistryHost } from './configFiles/buildkitConfig.ts';
+import { isRegistryHost, type RegistryConfig } from './configFiles/buildkitConfig.ts';
 import { formatPlatform, isKnownPlatform, parsePlatform, type Platform } from './platform.ts';
 import { bad, good, type Result } from './result.ts';
+
+export type { RegistryConfig } from './configFiles/buildkitConfig.ts';
 
 /** The drivers that a builder can be made with. */
 export const drivers = ['docker-container', 'kubernetes', 'remote', 'cloud'] as const;
 export type Driver = (typeof drivers)[number];
-
-/** A registry that BuildKit has to be told of. */
-export interface RegistryConfig {
-  /** `host` or `host:port`, as image names begin with it. */
-  readonly host: string;
-  /** It speaks plain http. */
-  readonly http?: boolean;
-  /** Its certificate is not checked. */
-  readonly insecure?: boolean;
-  /** Absolute path of the certificate of its own authority, in PEM. */
-  readonly ca?: string;
-}
 
 /** One node to make. Unchecked: texts of a person. */
 export interface NodeRequest {

@@ -17,6 +17,12 @@ export interface Workload {
   readonly onDelete?: true;
 }
 
+/** A workload of a context. */
+export interface PlacedWorkload {
+  readonly context: string;
+  readonly workload: Workload;
+}
+
 export interface WorkloadContainer {
   readonly name: string;
   readonly image: string;

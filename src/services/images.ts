@@ -3,21 +3,14 @@ import { diagnosisOf } from '../domain/diagnosis/remedies.ts';
 import { countEntries, describeImage, type InspectedImage, type WantedDocument } from '../domain/image.ts';
 import type { IndexContent } from '../domain/indexEdit.ts';
 import { parseReference, type ImageReference } from '../domain/reference.ts';
-import type { Command } from '../tools/process/command.ts';
 import { isCancelled } from '../tools/process/errors.ts';
 import { wrongAnswer } from './images/bodies.ts';
 import { mostEntries, mostLevels } from './images/bounds.ts';
-import { createDocumentReaders } from './images/documentReader.ts';
+import { createDocumentReaders, type ImagesDeps, type InspectOptions } from './images/documentReader.ts';
 import { readAll, type Reading } from './images/readAll.ts';
-import type { RegistryReader } from './registry/registryReader.ts';
 
 export type { InspectedImage } from '../domain/image.ts';
-
-export interface InspectOptions {
-  readonly signal?: AbortSignal;
-  /** The builder whose registry settings (mirrors, certificates) are used; Docker's own by default. */
-  readonly builder?: string;
-}
+export type { ImagesDeps, InspectOptions } from './images/documentReader.ts';
 
 export interface Images {
   /**
@@ -39,18 +32,6 @@ export interface Images {
 export interface ImageContents {
   readonly config: { readonly digest: string; readonly size: number };
   readonly layers: readonly { readonly digest: string; readonly size: number; readonly mediaType: string }[];
-}
-
-export interface ImagesDeps {
-  /** Reads registries by itself; without it everything goes through Docker. */
-  readonly registry?: Pick<RegistryReader, 'manifest' | 'digestOf' | 'blob'>;
-  readonly run: <T>(
-    command: Command<T>,
-    options?: { readonly signal?: AbortSignal; readonly timeout?: number },
-  ) => Promise<T>;
-  /** The Docker CLI. */
-  readonly docker: () => Promise<string>;
-  readonly explain: (error: unknown) => DiagnosedError;
 }
 
 /**

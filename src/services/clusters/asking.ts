@@ -4,14 +4,10 @@ import type { ListCall } from '../../tools/kubectl/listReader.ts';
 import type { KubeTarget } from '../../tools/kubectl/raw.ts';
 import { isCancelled, isCommandError } from '../../tools/process/errors.ts';
 import { findExecutable } from '../../tools/process/findExecutable.ts';
-import type { ClustersDeps, KubeContexts } from './clusters.ts';
+import type { ClustersDeps, Contexts } from './contexts.ts';
 import type { Turns } from './turns.ts';
 
-export interface AskingDeps extends ClustersDeps {
-  readonly contexts: () => Promise<KubeContexts>;
-  /** What is added to the environment of kubectl. */
-  readonly override: () => Readonly<Record<string, string>>;
-}
+export type AskingDeps = ClustersDeps & Contexts;
 
 /** All that it takes to ask clusters for something. */
 export interface ClusterAccess extends AskingDeps {

@@ -1,12 +1,17 @@
-import type { KubeContext, NodePool } from '../../domain/cluster.ts';
+import type { ClusterNode, ClusterState, KubeContext, NodePool } from '../../domain/cluster.ts';
+import type { Diagnosis } from '../../domain/diagnosis/diagnosis.ts';
 import { listNodePools } from '../../tools/kubectl/nodePools.ts';
 import { listNodes } from '../../tools/kubectl/nodes.ts';
 import type { KubeTarget } from '../../tools/kubectl/raw.ts';
 import { CancelledError, isCancelled } from '../../tools/process/errors.ts';
 import { createSharedFlights } from '../sharedFlights.ts';
 import type { ClusterAccess } from './asking.ts';
-import type { NodesAnswer } from './clusters.ts';
 import { secondsOf, usualLimit } from './limits.ts';
+
+/** What reading the nodes of a context came to. */
+type NodesAnswer =
+  | { readonly nodes: readonly ClusterNode[]; readonly pools: readonly NodePool[] }
+  | { readonly state: Exclude<ClusterState, 'read' | 'declared'>; readonly problem: Diagnosis };
 
 export interface NodesOf {
   /** The context as the kubeconfig has it. */

@@ -1,12 +1,34 @@
-import { groupNodes, isLocalCluster, type NodeGroup } from '../../domain/cluster.ts';
+import {
+  groupNodes,
+  isLocalCluster,
+  type ClusterPlatforms,
+  type NodeGroup,
+  type Toleration,
+} from '../../domain/cluster.ts';
 import { formatPlatform, parsePlatform } from '../../domain/platform.ts';
 import { createAsking, type Asking, type AskingDeps } from './asking.ts';
-import type { Clusters } from './clusters.ts';
 import { createNodeReading } from './nodeReading.ts';
 import type { Turns } from './turns.ts';
 
+export interface ReadOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** What the workloads of the workspace tolerate. */
+  readonly tolerations?: readonly Toleration[];
+  /** Platforms that the user declared for a context, for the case that its nodes cannot be listed. */
+  readonly declared?: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface ClusterReader {
+  /**
+   * Asks a context for its nodes, once: calls while an answer is awaited share it, nothing is tried again by itself. Never
+   * rejects but with `CancelledError`: what went wrong is the `problem`. The process is ended when the last one who waits
+   * has cancelled.
+   */
+  read(context: string, options?: ReadOptions): Promise<ClusterPlatforms>;
+}
+
 /** What asks clusters. */
-export interface Reading extends Pick<Clusters, 'read'> {
+export interface Reading extends ClusterReader {
   readonly asking: Asking;
 }
 

@@ -5,6 +5,7 @@ import {
   rolloutState,
   troubleOfPod,
   type ContainerTrouble,
+  type PlacedWorkload,
   type Pod,
   type RolloutState,
 } from '../../domain/workload.ts';
@@ -13,7 +14,6 @@ import { watchObjects, type WatchEvent } from '../../tools/kubectl/watch.ts';
 import { workloadsPath } from '../../tools/kubectl/workloads.ts';
 import { CancelledError, isCancelled } from '../../tools/process/errors.ts';
 import { addWords, evidenceOf, type Asked, type ClusterAccess } from './asking.ts';
-import type { PlacedWorkload } from './workloads.ts';
 
 /** How far a rollout is. */
 export type RolloutNews = Extract<RolloutState, { readonly state: 'going' }>;

@@ -1,6 +1,6 @@
 import { DiagnosedError, type Diagnosis } from '../../domain/diagnosis/diagnosis.ts';
 import type { ClusterEvidence, ClusterFailure } from '../../domain/diagnosis/diagnoseCluster.ts';
-import type { ClusterWorkloads, Pod, Workload } from '../../domain/workload.ts';
+import type { ClusterWorkloads, PlacedWorkload, Pod, Workload } from '../../domain/workload.ts';
 import type { ListCall } from '../../tools/kubectl/listReader.ts';
 import { listPods } from '../../tools/kubectl/pods.ts';
 import { lastWords, podLogs, restartWorkload } from '../../tools/kubectl/rollout.ts';
@@ -12,11 +12,7 @@ import { evidenceOf, type Asked, type ClusterAccess } from './asking.ts';
 import { secondsOf, usualLimit } from './limits.ts';
 import { createRolloutWatch, type RolloutEnd, type RolloutNews } from './rolloutWatch.ts';
 
-/** A workload of a context. */
-export interface PlacedWorkload {
-  readonly context: string;
-  readonly workload: Workload;
-}
+export type { PlacedWorkload } from '../../domain/workload.ts';
 
 /** What a context runs, or why that is not known. */
 export type WorkloadsAnswer = ClusterWorkloads | { readonly problem: Diagnosis };

@@ -6,10 +6,28 @@ import type { Command } from '../../tools/process/command.ts';
 import { isCancelled } from '../../tools/process/errors.ts';
 import { isRegistryError, type RegistryError } from '../../tools/registry/errors.ts';
 import { createBoundedCache, type BoundedCache } from '../boundedCache.ts';
-import type { ImagesDeps, InspectOptions } from '../images.ts';
+import type { RegistryReader } from '../registry/registryReader.ts';
 import { diagnoseRegistry, mayDockerReach } from '../registry/registryDiagnosis.ts';
 import { mostDocument } from './bounds.ts';
 import { byDigest, digestOf, requireBody, toManifest, type PinnedReference } from './bodies.ts';
+
+export interface InspectOptions {
+  readonly signal?: AbortSignal;
+  /** The builder whose registry settings (mirrors, certificates) are used; Docker's own by default. */
+  readonly builder?: string;
+}
+
+export interface ImagesDeps {
+  /** Reads registries by itself; without it everything goes through Docker. */
+  readonly registry?: Pick<RegistryReader, 'manifest' | 'digestOf' | 'blob'>;
+  readonly run: <T>(
+    command: Command<T>,
+    options?: { readonly signal?: AbortSignal; readonly timeout?: number },
+  ) => Promise<T>;
+  /** The Docker CLI. */
+  readonly docker: () => Promise<string>;
+  readonly explain: (error: unknown) => DiagnosedError;
+}
 
 /** Reads the documents of one repository for one answer. */
 export interface DocumentReader {
