@@ -1,7 +1,5 @@
 import type { Coverage } from './coverage.ts';
 
-export { judgeArchitecture } from './architecture/judgeArchitecture.ts';
-
 /**
  * What is to be said of builder and clusters, in one word, since the status bar has room for one:
  * - `noCluster`: none was chosen, or none of the chosen has been asked yet (`notRead`)

@@ -1,8 +1,6 @@
 import type { BuildOutput, MissingPolicy } from './buildRequest.ts';
 import type { Platform } from './platform.ts';
 
-export { defaultDestination, planBuild, type PlanDefaults, type RequestProblem } from './planBuild.ts';
-
 /** What will be built: checked, complete, and the only thing that a command line is made of. */
 export interface BuildPlan {
   readonly kind: 'build' | 'bake';

@@ -3,8 +3,6 @@ import { isRegistryHost, type RegistryConfig } from './configFiles/buildkitConfi
 import { formatPlatform, isKnownPlatform, parsePlatform, type Platform } from './platform.ts';
 import { bad, good, type Result } from './result.ts';
 
-export type { RegistryConfig } from './configFiles/buildkitConfig.ts';
-
 /** The drivers that a builder can be made with. */
 export const drivers = ['docker-container', 'kubernetes', 'remote', 'cloud'] as const;
 export type Driver = (typeof drivers)[number];

@@ -1,10 +1,5 @@
 import type { Diagnosis } from './diagnosis/diagnosis.ts';
 
-export type { KubeContext } from './configFiles/kubeConfig.ts';
-export { groupNodes } from './cluster/groupNodes.ts';
-export { isLocalCluster } from './cluster/localCluster.ts';
-export { clusterTargets } from './cluster/clusterTargets.ts';
-
 export interface Taint {
   readonly key: string;
   readonly value?: string;

@@ -1,5 +1,3 @@
-export { coverageOf } from './coverage/coverageOf.ts';
-
 /** What a reference offers to a node that pulls it. */
 export interface Offer {
   /** A single manifest pulls anywhere and crashes; an index without the platform does not pull. */

@@ -1,7 +1,3 @@
-export { isPlatformTrouble, troubleOfPod, type ContainerTrouble } from './workload/trouble.ts';
-export { usesOf, type PodUse, type Pushed, type WorkloadUse } from './workload/uses.ts';
-export { rolloutState, type RolloutState } from './workload/rollout.ts';
-
 /** Who runs pods; `Pod` runs itself. */
 export type WorkloadKind = 'Deployment' | 'StatefulSet' | 'DaemonSet' | 'CronJob' | 'Job' | 'Pod';
 

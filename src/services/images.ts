@@ -9,9 +9,6 @@ import { mostEntries, mostLevels } from './images/bounds.ts';
 import { createDocumentReaders, type ImagesDeps, type InspectOptions } from './images/documentReader.ts';
 import { readAll, type Reading } from './images/readAll.ts';
 
-export type { InspectedImage } from '../domain/image.ts';
-export type { ImagesDeps, InspectOptions } from './images/documentReader.ts';
-
 export interface Images {
   /**
    * Reads what a registry holds under a reference. A name that is no reference rejects with `invalidRequest`, what cannot

@@ -10,7 +10,8 @@ import { formatPlatform, parsePlatform, type Platform } from '../domain/platform
 import { route, type Route } from '../domain/route.ts';
 import type { Builders } from '../services/builders/builders.ts';
 import type { BuilderListing } from '../services/builders/listing/listing.ts';
-import type { Images, InspectedImage } from '../services/images.ts';
+import type { Images } from '../services/images.ts';
+import type { InspectedImage } from '../domain/image.ts';
 import { isCancelled } from '../tools/process/errors.ts';
 import type { ClusterModel } from './clusters/clusterModel.ts';
 import { fateOf } from './images/fate.ts';

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { ClusterPlatforms } from '../../src/domain/cluster.ts';
-import { coverageOf } from '../../src/domain/coverage.ts';
+import { coverageOf } from '../../src/domain/coverage/coverageOf.ts';
 import { run } from '../bed/engine/processes.ts';
 import { bringWorld, type World } from '../bed/world.ts';
 import { bringOrSkip } from '../support/skip.ts';

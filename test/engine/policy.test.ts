@@ -154,7 +154,7 @@ async function workspaceInside() {
 }
 
 async function build(request: BuildRequest, folder: string, questions?: BuildQuestions) {
-  const { planBuild } = await import('../../src/domain/buildPlan.ts');
+  const { planBuild } = await import('../../src/domain/planBuild.ts');
   const plan = planBuild(request, { directory: folder, platforms: ['linux/amd64'] });
   assert.ok(plan.ok, JSON.stringify(plan));
   const listener = { command: () => undefined, started: () => undefined, event: () => undefined };

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { planBuild } from '../../src/domain/buildPlan.ts';
+import { planBuild } from '../../src/domain/planBuild.ts';
 import type { BuildRequest } from '../../src/domain/buildRequest.ts';
 import type { BuildReport } from '../../src/domain/buildReport.ts';
 import type { BuildListener } from '../../src/services/buildFollower.ts';

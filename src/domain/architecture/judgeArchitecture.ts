@@ -1,7 +1,8 @@
 import type { Architecture, ArchitectureState, VerifiedImage } from '../architecture.ts';
 import type { ClusterPlatforms } from '../cluster.ts';
 import { clusterTargets } from '../cluster/clusterTargets.ts';
-import { coverageOf, type Coverage } from '../coverage.ts';
+import { coverageOf } from '../coverage/coverageOf.ts';
+import type { Coverage } from '../coverage.ts';
 
 export interface ArchitectureFacts {
   /** The builder's own platform, where that is known. */

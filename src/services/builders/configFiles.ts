@@ -1,8 +1,7 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { RegistryConfig } from '../../domain/builderPlan.ts';
-import { buildkitToml } from '../../domain/configFiles/buildkitConfig.ts';
+import { buildkitToml, type RegistryConfig } from '../../domain/configFiles/buildkitConfig.ts';
 
 /** Where BuildKit's configuration lies inside of a builder (buildx util/confutil/container.go). */
 const inside = '/etc/buildkit';

@@ -1,4 +1,4 @@
-import type { KubeContext } from '../../domain/cluster.ts';
+import type { KubeContext } from '../../domain/configFiles/kubeConfig.ts';
 import { diagnoseCluster, type ClusterEvidence, type ClusterFailure } from '../../domain/diagnosis/diagnoseCluster.ts';
 import type { ListCall } from '../../tools/kubectl/listReader.ts';
 import type { KubeTarget } from '../../tools/kubectl/raw.ts';

@@ -3,9 +3,6 @@ import { createContexts, type ClustersDeps, type KubeContexts } from './contexts
 import type { ClusterReader, Reading } from './reading.ts';
 import { createTurns } from './turns.ts';
 
-export type { ClustersDeps, KubeContexts } from './contexts.ts';
-export type { ReadOptions } from './reading.ts';
-
 /** Clusters that images are to run on. */
 export interface Clusters extends ClusterReader {
   /** Reads the kubeconfig files; local, contacts nobody, never rejects. */

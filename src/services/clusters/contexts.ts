@@ -1,5 +1,9 @@
-import type { KubeContext } from '../../domain/cluster.ts';
-import { kubeConfigProblem, kubeContexts, type KubeConfigProblem } from '../../domain/configFiles/kubeConfig.ts';
+import {
+  kubeConfigProblem,
+  kubeContexts,
+  type KubeConfigProblem,
+  type KubeContext,
+} from '../../domain/configFiles/kubeConfig.ts';
 import type { Runner } from '../../tools/process/runner.ts';
 import { readKubeFiles } from '../kubeFiles.ts';
 

@@ -1,4 +1,5 @@
-import type { ClusterNode, ClusterState, KubeContext, NodePool } from '../../domain/cluster.ts';
+import type { ClusterNode, ClusterState, NodePool } from '../../domain/cluster.ts';
+import type { KubeContext } from '../../domain/configFiles/kubeConfig.ts';
 import type { Diagnosis } from '../../domain/diagnosis/diagnosis.ts';
 import { listNodePools } from '../../tools/kubectl/nodePools.ts';
 import { listNodes } from '../../tools/kubectl/nodes.ts';

@@ -1,10 +1,6 @@
-import {
-  groupNodes,
-  isLocalCluster,
-  type ClusterPlatforms,
-  type NodeGroup,
-  type Toleration,
-} from '../../domain/cluster.ts';
+import { groupNodes } from '../../domain/cluster/groupNodes.ts';
+import { isLocalCluster } from '../../domain/cluster/localCluster.ts';
+import type { ClusterPlatforms, NodeGroup, Toleration } from '../../domain/cluster.ts';
 import { formatPlatform, parsePlatform } from '../../domain/platform.ts';
 import { createAsking, type Asking, type AskingDeps } from './asking.ts';
 import { createNodeReading } from './nodeReading.ts';

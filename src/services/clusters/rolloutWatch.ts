@@ -1,14 +1,8 @@
 import type { Diagnosis } from '../../domain/diagnosis/diagnosis.ts';
 import type { ClusterEvidence } from '../../domain/diagnosis/diagnoseCluster.ts';
-import {
-  isPlatformTrouble,
-  rolloutState,
-  troubleOfPod,
-  type ContainerTrouble,
-  type PlacedWorkload,
-  type Pod,
-  type RolloutState,
-} from '../../domain/workload.ts';
+import { isPlatformTrouble, troubleOfPod, type ContainerTrouble } from '../../domain/workload/trouble.ts';
+import { rolloutState, type RolloutState } from '../../domain/workload/rollout.ts';
+import type { PlacedWorkload, Pod } from '../../domain/workload.ts';
 import { podsPath, readPod } from '../../tools/kubectl/pods.ts';
 import { watchObjects, type WatchEvent } from '../../tools/kubectl/watch.ts';
 import { workloadsPath } from '../../tools/kubectl/workloads.ts';

@@ -12,8 +12,6 @@ import { evidenceOf, type Asked, type ClusterAccess } from './asking.ts';
 import { secondsOf, usualLimit } from './limits.ts';
 import { createRolloutWatch, type RolloutEnd, type RolloutNews } from './rolloutWatch.ts';
 
-export type { PlacedWorkload } from '../../domain/workload.ts';
-
 /** What a context runs, or why that is not known. */
 export type WorkloadsAnswer = ClusterWorkloads | { readonly problem: Diagnosis };
 

@@ -1,6 +1,8 @@
 import { EventEmitter, type Event } from 'vscode';
-import { clusterTargets, type ClusterPlatforms, type Toleration } from '../../domain/cluster.ts';
-import type { Clusters, KubeContexts } from '../../services/clusters/clusters.ts';
+import { clusterTargets } from '../../domain/cluster/clusterTargets.ts';
+import type { ClusterPlatforms, Toleration } from '../../domain/cluster.ts';
+import type { Clusters } from '../../services/clusters/clusters.ts';
+import type { KubeContexts } from '../../services/clusters/contexts.ts';
 import { answerAfter, type ClusterAnswers } from './clusterAnswers.ts';
 import type { ClusterChoice } from './clusterChoice.ts';
 import { disposeAll } from '../shared/disposeAll.ts';

@@ -1,8 +1,9 @@
 import { Uri, window } from 'vscode';
 import { joinText, safeText, type SafeText } from '../../domain/safeText.ts';
-import type { KubeContext } from '../../domain/cluster.ts';
+import type { KubeContext } from '../../domain/configFiles/kubeConfig.ts';
 import { redact } from '../../domain/redact.ts';
-import type { Clusters, KubeContexts } from '../../services/clusters/clusters.ts';
+import type { Clusters } from '../../services/clusters/clusters.ts';
+import type { KubeContexts } from '../../services/clusters/contexts.ts';
 import type { BuilderModel } from '../builders/builderModel.ts';
 import type { ClusterModel } from '../clusters/clusterModel.ts';
 import { showPicks, type PickRow } from '../shared/picks.ts';

@@ -1,4 +1,5 @@
-import { coverageOf, type Coverage } from '../../domain/coverage.ts';
+import { coverageOf } from '../../domain/coverage/coverageOf.ts';
+import type { Coverage } from '../../domain/coverage.ts';
 import type { InspectedImage } from '../../domain/image.ts';
 import { judgeInside } from '../../domain/inside/inside.ts';
 import type { ChosenCluster } from '../clusters/clusterModel.ts';

@@ -9,7 +9,8 @@ import {
   type WorkspaceFolder,
 } from 'vscode';
 import { safeText, type SafeText } from '../../domain/safeText.ts';
-import { planBuild, type BuildPlan, type RequestProblem } from '../../domain/buildPlan.ts';
+import { planBuild, type RequestProblem } from '../../domain/planBuild.ts';
+import type { BuildPlan } from '../../domain/buildPlan.ts';
 import type { BuildRequest } from '../../domain/buildRequest.ts';
 import { readRequest } from '../../domain/buildRequest.ts';
 import type { BuildReport } from '../../domain/buildReport.ts';

@@ -1,5 +1,5 @@
 import type { SafeText } from '../../domain/safeText.ts';
-import type { RequestProblem } from '../../domain/buildPlan.ts';
+import type { RequestProblem } from '../../domain/planBuild.ts';
 import type { ShapeProblem } from '../../domain/buildRequest.ts';
 import type { CommandPreview, WizardPart } from '../wizard/deps.ts';
 import { platformProblemText, referenceProblemText } from './wizard.ts';

@@ -1,5 +1,5 @@
 import type { WorkspaceFolder } from 'vscode';
-import { defaultDestination } from '../../domain/buildPlan.ts';
+import { defaultDestination } from '../../domain/planBuild.ts';
 import type { BuildOutput, BuildRequest } from '../../domain/buildRequest.ts';
 import { nameOf, requestFor, type BuildSource } from '../../domain/sources/buildSource.ts';
 import { choosableStages } from '../../domain/sources/dockerfile.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import fc from 'fast-check';
-import { planBuild } from '../../../src/domain/buildPlan.ts';
+import { planBuild } from '../../../src/domain/planBuild.ts';
 import { formatPlatform } from '../../../src/domain/platform.ts';
 
 const defaults = { directory: path.resolve('/workspace'), platforms: ['linux/amd64'] };

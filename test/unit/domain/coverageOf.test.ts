@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ClusterPlatforms, NodeGroup } from '../../../src/domain/cluster.ts';
-import { coverageOf } from '../../../src/domain/coverage.ts';
+import { coverageOf } from '../../../src/domain/coverage/coverageOf.ts';
 
 const group = (platform: string, eligible: number, more: Partial<NodeGroup> = {}): NodeGroup => ({
   platform,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { judgeArchitecture, type VerifiedImage } from '../../../src/domain/architecture.ts';
+import { judgeArchitecture } from '../../../src/domain/architecture/judgeArchitecture.ts';
+import type { VerifiedImage } from '../../../src/domain/architecture.ts';
 import type { ClusterPlatforms } from '../../../src/domain/cluster.ts';
 
 type Facts = Parameters<typeof judgeArchitecture>[0];

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { DiagnosedError, type DiagnosisCode } from '../../../src/domain/diagnosis/diagnosis.ts';
-import { createImages, type ImagesDeps } from '../../../src/services/images.ts';
+import { createImages } from '../../../src/services/images.ts';
+import type { ImagesDeps } from '../../../src/services/images/documentReader.ts';
 import type { Command } from '../../../src/tools/process/command.ts';
 import { CancelledError, CommandError, isCommandError } from '../../../src/tools/process/errors.ts';
 import { createRecordedRegistry, digestOf } from '../../support/recordedRegistry.ts';

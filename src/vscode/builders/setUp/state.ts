@@ -1,4 +1,5 @@
-import type { BuilderRequest, Driver, NodeRequest, RegistryConfig } from '../../../domain/builderPlan.ts';
+import type { BuilderRequest, Driver, NodeRequest } from '../../../domain/builderPlan.ts';
+import type { RegistryConfig } from '../../../domain/configFiles/buildkitConfig.ts';
 import type { Step } from '../../wizard/runSteps.ts';
 
 export type SetUpStepId =

@@ -1,14 +1,8 @@
 import { commands } from 'vscode';
 import { safeText, type SafeText } from '../../../domain/safeText.ts';
 import { DiagnosedError } from '../../../domain/diagnosis/diagnosis.ts';
-import {
-  isObjectName,
-  isRestartable,
-  usesOf,
-  type Pushed,
-  type Workload,
-  type WorkloadUse,
-} from '../../../domain/workload.ts';
+import { isObjectName, isRestartable, type Workload } from '../../../domain/workload.ts';
+import { usesOf, type Pushed, type WorkloadUse } from '../../../domain/workload/uses.ts';
 import { workspaceImages, type NamedImage } from '../../../domain/workspaceImages.ts';
 import type { ClusterModel } from '../../clusters/clusterModel.ts';
 import { commandIds } from '../../commandIds.ts';

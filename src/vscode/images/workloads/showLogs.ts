@@ -1,5 +1,6 @@
 import { TaskScope, tasks, workspace } from 'vscode';
-import type { PlacedWorkload, Workloads } from '../../../services/clusters/workloads.ts';
+import type { PlacedWorkload } from '../../../domain/workload.ts';
+import type { Workloads } from '../../../services/clusters/workloads.ts';
 import type { Runner } from '../../../tools/process/runner.ts';
 import { terminalTask, withoutVariables } from '../../shared/tasks.ts';
 import { workloadActionTexts, workloadName } from '../../texts/workloads.ts';

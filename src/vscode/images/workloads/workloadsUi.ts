@@ -1,6 +1,7 @@
-import type { Pushed } from '../../../domain/workload.ts';
+import type { Pushed } from '../../../domain/workload/uses.ts';
 import { workspaceImages, type NamedImage } from '../../../domain/workspaceImages.ts';
-import type { InspectedImage, Images } from '../../../services/images.ts';
+import type { InspectedImage } from '../../../domain/image.ts';
+import type { Images } from '../../../services/images.ts';
 import type { ClusterAccess } from '../../../services/clusters/asking.ts';
 import { createWorkloads } from '../../../services/clusters/workloads.ts';
 import type { ClusterModel } from '../../clusters/clusterModel.ts';

@@ -1,4 +1,4 @@
-import type { PodUse, WorkloadUse } from '../../../domain/workload.ts';
+import type { PodUse, WorkloadUse } from '../../../domain/workload/uses.ts';
 
 /** The rows about clusters below an image. */
 export type WorkloadsElement = InClustersElement | WorkloadElement | PodElement;

@@ -1,6 +1,8 @@
 import { safeLines, safeText, text } from '../../../domain/safeText.ts';
 import { formatReference, parseReference, type ImageReference } from '../../../domain/reference.ts';
-import { isRestartable, troubleOfPod, type ContainerTrouble, type PodUse } from '../../../domain/workload.ts';
+import { isRestartable } from '../../../domain/workload.ts';
+import { troubleOfPod, type ContainerTrouble } from '../../../domain/workload/trouble.ts';
+import type { PodUse } from '../../../domain/workload/uses.ts';
 import { imageTexts } from '../../texts/images.ts';
 import { spokenList } from '../../texts/spokenList.ts';
 import { workloadName, workloadTexts } from '../../texts/workloads.ts';

@@ -1,4 +1,4 @@
-import { usesOf, type Pushed, type WorkloadUse } from '../../../domain/workload.ts';
+import { usesOf, type Pushed, type WorkloadUse } from '../../../domain/workload/uses.ts';
 import type { KnownWorkloads } from '../../images/workloads/workloadModel.ts';
 import { explain } from '../../texts/diagnosis.ts';
 import { workloadTexts } from '../../texts/workloads.ts';

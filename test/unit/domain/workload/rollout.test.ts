@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { rolloutState } from '../../../../src/domain/workload.ts';
+import { rolloutState } from '../../../../src/domain/workload/rollout.ts';
 
 const of = (kind: string, spec: object, status: object, generation = 2) =>
   rolloutState(kind, { metadata: { generation }, spec, status: { observedGeneration: 2, ...status } });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { troubleOfPod, type Pod, type PodContainer } from '../../../../src/domain/workload.ts';
+import { troubleOfPod } from '../../../../src/domain/workload/trouble.ts';
+import type { Pod, PodContainer } from '../../../../src/domain/workload.ts';
 import { listPods } from '../../../../src/tools/kubectl/pods.ts';
 import { readRecording } from '../../../support/recordedFailure.ts';
 

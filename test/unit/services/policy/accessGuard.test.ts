@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { planBuild } from '../../../../src/domain/buildPlan.ts';
+import { planBuild } from '../../../../src/domain/planBuild.ts';
 import type { BuildRequest } from '../../../../src/domain/buildRequest.ts';
 import { DiagnosedError } from '../../../../src/domain/diagnosis/diagnosis.ts';
 import { accessText } from '../../../../src/domain/policy/access.ts';

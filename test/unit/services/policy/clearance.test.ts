@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { planBuild } from '../../../../src/domain/buildPlan.ts';
+import { planBuild } from '../../../../src/domain/planBuild.ts';
 import type { BuildRequest } from '../../../../src/domain/buildRequest.ts';
 import { isDiagnosedError, DiagnosedError, type DiagnosisCode } from '../../../../src/domain/diagnosis/diagnosis.ts';
 import { diagnosisOf } from '../../../../src/domain/diagnosis/remedies.ts';

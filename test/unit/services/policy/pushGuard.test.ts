@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import { planBuild, type BuildPlan } from '../../../../src/domain/buildPlan.ts';
+import { planBuild } from '../../../../src/domain/planBuild.ts';
+import type { BuildPlan } from '../../../../src/domain/buildPlan.ts';
 import type { BuildRequest } from '../../../../src/domain/buildRequest.ts';
 import { DiagnosedError } from '../../../../src/domain/diagnosis/diagnosis.ts';
 import { diagnosisOf } from '../../../../src/domain/diagnosis/remedies.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import { planBuild } from '../../../../src/domain/buildPlan.ts';
+import { planBuild } from '../../../../src/domain/planBuild.ts';
 import type { BuildRequest } from '../../../../src/domain/buildRequest.ts';
 import { buildCommand } from '../../../../src/tools/buildx/build.ts';
 

@@ -1,5 +1,4 @@
-import type { RegistryConfig } from '../../../../domain/builderPlan.ts';
-import { isLoopbackHost, isRegistryHost } from '../../../../domain/configFiles/buildkitConfig.ts';
+import { isLoopbackHost, isRegistryHost, type RegistryConfig } from '../../../../domain/configFiles/buildkitConfig.ts';
 import { builderProblemText } from '../../../texts/setUp.ts';
 import { Left, type Row, type StepUi } from '../../../wizard/ui.ts';
 import { askFile } from '../asking/askFile.ts';

@@ -14,7 +14,7 @@ import type { PlatformsElement } from '../../../../../src/vscode/views/platforms
 import { itemOf } from '../../../../../src/vscode/views/platforms/items/itemOf.ts';
 import { makeable } from '../../../../../src/vscode/views/platforms/makeable.ts';
 import { withTicks } from '../../../../../src/vscode/views/platforms/withTicks.ts';
-import { clusterTargets } from '../../../../../src/domain/cluster.ts';
+import { clusterTargets } from '../../../../../src/domain/cluster/clusterTargets.ts';
 import { farm } from '../../../builders.ts';
 
 const now = Date.parse('2026-11-24T12:00:00Z');
