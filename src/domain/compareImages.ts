@@ -1,4 +1,4 @@
-import type { InspectedImage } from './image.ts';
+import type { InspectedImage } from './image/describe.ts';
 
 type Image = InspectedImage['images'][number];
 

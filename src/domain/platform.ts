@@ -1,4 +1,4 @@
-export { commonPlatforms, isKnownPlatform, nearestPlatform } from './platform/known.ts';
+export { commonPlatforms, isKnownOs, isKnownPlatform, nearestPlatform } from './platform/known.ts';
 export { acceptablePlatforms, matchesPlatform, runsNatively, samePlatform } from './platform/match.ts';
 export { formatPlatform, isReadable, normalizePlatform, type Platform } from './platform/normalize.ts';
 export { parsePlatform, type PlatformProblem } from './platform/parse.ts';

@@ -9,7 +9,7 @@ import { inspectLocalImage } from '../tools/docker/imageInspect.ts';
 import type { Runner } from '../tools/process/runner.ts';
 import type { Environment } from './environment.ts';
 import type { Images } from './images.ts';
-import type { InspectedImage } from '../domain/image.ts';
+import type { InspectedImage } from '../domain/image/describe.ts';
 import { readLayout } from './ociLayout.ts';
 
 /** What a build made, read where it went and not from what the build said about itself. */

@@ -1,6 +1,7 @@
 import { DiagnosedError, isDiagnosedError } from '../domain/diagnosis/diagnosis.ts';
 import { diagnosisOf } from '../domain/diagnosis/remedies.ts';
-import { countEntries, describeImage, type InspectedImage, type WantedDocument } from '../domain/image.ts';
+import { countEntries } from '../domain/image/expansion.ts';
+import { describeImage, type InspectedImage, type WantedDocument } from '../domain/image/describe.ts';
 import type { IndexContent } from '../domain/indexEdit.ts';
 import { parseReference, type ImageReference } from '../domain/reference.ts';
 import { isCancelled } from '../tools/process/errors.ts';

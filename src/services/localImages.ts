@@ -1,5 +1,5 @@
 import type { DiagnosedError } from '../domain/diagnosis/diagnosis.ts';
-import type { InspectedImage } from '../domain/image.ts';
+import type { InspectedImage } from '../domain/image/describe.ts';
 import { inspectLocalImage, type LocalImage } from '../tools/docker/imageInspect.ts';
 import type { Command } from '../tools/process/command.ts';
 import type { Engines } from './builders/listing/engineInUse.ts';

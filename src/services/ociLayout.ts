@@ -2,15 +2,10 @@ import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { open, realpath } from 'node:fs/promises';
 import path from 'node:path';
-import {
-  countEntries,
-  describeImage,
-  readConfig,
-  readManifest,
-  type InspectedImage,
-  type Manifest,
-  type WantedDocument,
-} from '../domain/image.ts';
+import { countEntries } from '../domain/image/expansion.ts';
+import { describeImage, type InspectedImage, type WantedDocument } from '../domain/image/describe.ts';
+import { readConfig } from '../domain/image/config.ts';
+import { readManifest, type Manifest } from '../domain/image/manifest.ts';
 import { isDigest } from '../domain/reference.ts';
 import { mostDocument, mostEntries, mostLevels } from './images/bounds.ts';
 import { readAll, type Reading } from './images/readAll.ts';

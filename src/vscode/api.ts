@@ -11,7 +11,7 @@ import { route, type Route } from '../domain/route.ts';
 import type { Builders } from '../services/builders/builders.ts';
 import type { BuilderListing } from '../services/builders/listing/listing.ts';
 import type { Images } from '../services/images.ts';
-import type { InspectedImage } from '../domain/image.ts';
+import type { InspectedImage } from '../domain/image/describe.ts';
 import { isCancelled } from '../tools/process/errors.ts';
 import type { ClusterModel } from './clusters/clusterModel.ts';
 import { fateOf } from './images/fate.ts';

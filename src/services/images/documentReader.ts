@@ -1,5 +1,6 @@
 import { isDiagnosedError, type DiagnosedError } from '../../domain/diagnosis/diagnosis.ts';
-import { readConfig, type ImageConfig, type Manifest } from '../../domain/image.ts';
+import { readConfig, type ImageConfig } from '../../domain/image/config.ts';
+import type { Manifest } from '../../domain/image/manifest.ts';
 import { formatReference, type ImageReference } from '../../domain/reference.ts';
 import { imagetoolsImageConfig, imagetoolsInspectRaw } from '../../tools/buildx/imagetools.ts';
 import type { Command } from '../../tools/process/command.ts';

@@ -1,4 +1,6 @@
-import type { describeImage, ImageConfig, InspectedImage, Manifest, WantedDocument } from '../../domain/image.ts';
+import type { describeImage, InspectedImage, WantedDocument } from '../../domain/image/describe.ts';
+import type { ImageConfig } from '../../domain/image/config.ts';
+import type { Manifest } from '../../domain/image/manifest.ts';
 
 /** What was read for one answer, by digest; undefined: the registry does not have it. */
 export interface Reading {

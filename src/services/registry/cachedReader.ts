@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
-import { readManifest } from '../../domain/image.ts';
+import { readManifest } from '../../domain/image/manifest.ts';
 import { createDocumentCache } from './documentCache.ts';
 import { createRegistryReader, type RegistryReader } from './registryReader.ts';
 import type { RequestsDeps } from './requests.ts';

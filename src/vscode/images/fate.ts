@@ -1,6 +1,6 @@
 import { coverageOf } from '../../domain/coverage/coverageOf.ts';
 import type { Coverage } from '../../domain/coverage.ts';
-import type { InspectedImage } from '../../domain/image.ts';
+import type { InspectedImage } from '../../domain/image/describe.ts';
 import { judgeInside } from '../../domain/inside/inside.ts';
 import type { ChosenCluster } from '../clusters/clusterModel.ts';
 import type { PlatformFacts } from './platformFacts.ts';

@@ -1,5 +1,5 @@
 import type { Memento } from 'vscode';
-import type { InspectedImage } from '../../domain/image.ts';
+import type { InspectedImage } from '../../domain/image/describe.ts';
 import { mapping } from '../../domain/sources/yamlText.ts';
 
 /** What a registry held, and when it was read: milliseconds since 1970. */

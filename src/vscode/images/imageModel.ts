@@ -1,6 +1,6 @@
 import { EventEmitter, type Event } from 'vscode';
 import type { DiagnosedError } from '../../domain/diagnosis/diagnosis.ts';
-import type { InspectedImage } from '../../domain/image.ts';
+import type { InspectedImage } from '../../domain/image/describe.ts';
 import { formatReference } from '../../domain/reference.ts';
 import type { NamedImage } from '../../domain/workspaceImages.ts';
 import type { Images } from '../../services/images.ts';

@@ -1,7 +1,8 @@
 import { joinText, longestPiece, safeText, type SafeText } from '../../domain/safeText.ts';
 import type { Coverage, GroupCoverage } from '../../domain/coverage.ts';
 import { compareImages } from '../../domain/compareImages.ts';
-import { artifactKind, sizeOf, type InspectedImage } from '../../domain/image.ts';
+import { artifactKind } from '../../domain/image/artifactKind.ts';
+import { sizeOf, type InspectedImage } from '../../domain/image/describe.ts';
 import type { ChosenCluster } from '../clusters/clusterModel.ts';
 import { joinMarkdown, md, table, type Markdown } from '../shared/markdown.ts';
 import { artifactIn, artifactText } from '../texts/artifacts.ts';

@@ -1,5 +1,6 @@
 import type { SafeText } from '../../domain/safeText.ts';
-import { artifactKind, type ArtifactKind, type InspectedImage } from '../../domain/image.ts';
+import { artifactKind, type ArtifactKind } from '../../domain/image/artifactKind.ts';
+import type { InspectedImage } from '../../domain/image/describe.ts';
 import { l10n } from '../shared/l10n.ts';
 
 /** What an entry that is no image is called. */

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { describeImage, readConfig, readManifest, type ImageConfig, type Manifest } from '../../../src/domain/image.ts';
+import { describeImage } from '../../../src/domain/image/describe.ts';
+import { readConfig, type ImageConfig } from '../../../src/domain/image/config.ts';
+import { readManifest, type Manifest } from '../../../src/domain/image/manifest.ts';
 import { digestOf, recordedConfig, recordedManifest } from '../../support/recordedRegistry.ts';
 
 const ociIndex = 'application/vnd.oci.image.index.v1+json';

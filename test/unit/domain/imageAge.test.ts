@@ -1,12 +1,8 @@
 import assert from 'node:assert/strict';
-import {
-  artifactKind,
-  describeImage,
-  readConfig,
-  readManifest,
-  type ImageConfig,
-  type Manifest,
-} from '../../../src/domain/image.ts';
+import { artifactKind } from '../../../src/domain/image/artifactKind.ts';
+import { describeImage } from '../../../src/domain/image/describe.ts';
+import { readConfig, type ImageConfig } from '../../../src/domain/image/config.ts';
+import { readManifest, type Manifest } from '../../../src/domain/image/manifest.ts';
 
 const digest = (letter: string) => `sha256:${letter.repeat(64)}`;
 const created = 'org.opencontainers.image.created';

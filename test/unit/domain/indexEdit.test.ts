@@ -8,7 +8,7 @@ import {
   withoutPlatforms,
   type IndexContent,
 } from '../../../src/domain/indexEdit.ts';
-import { readManifest } from '../../../src/domain/image.ts';
+import { readManifest } from '../../../src/domain/image/manifest.ts';
 import { recordedManifest, digestOf } from '../../support/recordedRegistry.ts';
 
 /** What BuildKit really pushed. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { compareImages } from '../../../src/domain/compareImages.ts';
-import type { InspectedImage } from '../../../src/domain/image.ts';
+import type { InspectedImage } from '../../../src/domain/image/describe.ts';
 import { isReadUnasked, workspaceImages } from '../../../src/domain/workspaceImages.ts';
 
 describe('workspaceImages', () => {

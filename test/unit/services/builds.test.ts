@@ -14,7 +14,7 @@ import { createDockerfiles } from '../../../src/services/dockerfiles.ts';
 import type { Environment } from '../../../src/services/environment.ts';
 import { explainError } from '../../../src/services/explain.ts';
 import type { Images } from '../../../src/services/images.ts';
-import type { InspectedImage } from '../../../src/domain/image.ts';
+import type { InspectedImage } from '../../../src/domain/image/describe.ts';
 import type { IndexEdits } from '../../../src/services/indexEdits.ts';
 import { createBakeFiles } from '../../../src/services/policy/bakeFiles.ts';
 import { createClearance } from '../../../src/services/policy/clearance.ts';

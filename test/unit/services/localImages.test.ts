@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { DiagnosedError } from '../../../src/domain/diagnosis/diagnosis.ts';
-import type { InspectedImage } from '../../../src/domain/image.ts';
+import type { InspectedImage } from '../../../src/domain/image/describe.ts';
 import { createLocalImages } from '../../../src/services/localImages.ts';
 import type { Command } from '../../../src/tools/process/command.ts';
 import { readRecording } from '../../support/recordedFailure.ts';

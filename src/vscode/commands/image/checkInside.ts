@@ -1,5 +1,5 @@
 import { joinText } from '../../../domain/safeText.ts';
-import type { InspectedImage } from '../../../domain/image.ts';
+import type { InspectedImage } from '../../../domain/image/describe.ts';
 import { isLasting, judgeInside, type Inside } from '../../../domain/inside/inside.ts';
 import type { InsideProgress, Insides } from '../../../services/insides/insides.ts';
 import { shortPlatform } from '../../texts/architecture.ts';

@@ -1,6 +1,6 @@
 import type { SafeText } from '../../../domain/safeText.ts';
 import type { DiagnosedError } from '../../../domain/diagnosis/diagnosis.ts';
-import type { InspectedImage } from '../../../domain/image.ts';
+import type { InspectedImage } from '../../../domain/image/describe.ts';
 import type { ImageReference } from '../../../domain/reference.ts';
 import type { NamedImage } from '../../../domain/workspaceImages.ts';
 import type { Images } from '../../../services/images.ts';

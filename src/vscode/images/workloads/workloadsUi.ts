@@ -1,6 +1,6 @@
 import type { Pushed } from '../../../domain/workload/uses.ts';
 import { workspaceImages, type NamedImage } from '../../../domain/workspaceImages.ts';
-import type { InspectedImage } from '../../../domain/image.ts';
+import type { InspectedImage } from '../../../domain/image/describe.ts';
 import type { Images } from '../../../services/images.ts';
 import type { ClusterAccess } from '../../../services/clusters/asking.ts';
 import { createWorkloads } from '../../../services/clusters/workloads.ts';

@@ -1,6 +1,7 @@
 import type { ImageContents } from '../../../services/images.ts';
 import type { LocalPlatforms } from '../../../services/localImages.ts';
-import { artifactKind, newest, type InspectedImage } from '../../../domain/image.ts';
+import { artifactKind } from '../../../domain/image/artifactKind.ts';
+import { newest, type InspectedImage } from '../../../domain/image/describe.ts';
 import type { NamedImage } from '../../../domain/workspaceImages.ts';
 import type { ChosenCluster } from '../../clusters/clusterModel.ts';
 import { needsOf } from '../../clusters/needs.ts';

@@ -1,4 +1,4 @@
-import type { InspectedImage } from '../../../domain/image.ts';
+import type { InspectedImage } from '../../../domain/image/describe.ts';
 import type { Need } from '../../clusters/needs.ts';
 import type { MissingPlatform } from '../../images/fate.ts';
 import type { KnownImage } from '../../images/imageModel.ts';

@@ -1,5 +1,5 @@
 import { safeLines, safeText, text } from '../../../domain/safeText.ts';
-import { sizeOf, type InspectedImage } from '../../../domain/image.ts';
+import { sizeOf, type InspectedImage } from '../../../domain/image/describe.ts';
 import { judgeInside } from '../../../domain/inside/inside.ts';
 import { repositoryOf, familiarReference } from '../../../domain/reference.ts';
 import { needsText, type Need } from '../../clusters/needs.ts';

@@ -3,7 +3,7 @@ import { planBuild } from '../../../../src/domain/planBuild.ts';
 import type { BuildRequest } from '../../../../src/domain/buildRequest.ts';
 import { isDiagnosedError, DiagnosedError, type DiagnosisCode } from '../../../../src/domain/diagnosis/diagnosis.ts';
 import { diagnosisOf } from '../../../../src/domain/diagnosis/remedies.ts';
-import type { InspectedImage } from '../../../../src/domain/image.ts';
+import type { InspectedImage } from '../../../../src/domain/image/describe.ts';
 import type { BuildNote } from '../../../../src/services/buildFollower.ts';
 import { createClearance } from '../../../../src/services/policy/clearance.ts';
 import type { BuildQuestions } from '../../../../src/services/policy/questions.ts';

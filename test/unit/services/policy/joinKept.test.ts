@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { isDiagnosedError, DiagnosedError } from '../../../../src/domain/diagnosis/diagnosis.ts';
 import { diagnosisOf } from '../../../../src/domain/diagnosis/remedies.ts';
-import type { InspectedImage } from '../../../../src/domain/image.ts';
+import type { InspectedImage } from '../../../../src/domain/image/describe.ts';
 import { platformsIn, type IndexContent } from '../../../../src/domain/indexEdit.ts';
 import type { IndexEdit } from '../../../../src/services/indexEdits.ts';
 import { joinKept } from '../../../../src/services/policy/joinKept.ts';

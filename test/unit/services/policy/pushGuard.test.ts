@@ -5,7 +5,7 @@ import type { BuildPlan } from '../../../../src/domain/buildPlan.ts';
 import type { BuildRequest } from '../../../../src/domain/buildRequest.ts';
 import { DiagnosedError } from '../../../../src/domain/diagnosis/diagnosis.ts';
 import { diagnosisOf } from '../../../../src/domain/diagnosis/remedies.ts';
-import type { InspectedImage } from '../../../../src/domain/image.ts';
+import type { InspectedImage } from '../../../../src/domain/image/describe.ts';
 import { buildCommand } from '../../../../src/tools/buildx/build.ts';
 import { bakeDefinition } from '../../../../src/tools/buildx/bakeDefinition.ts';
 import type { BuildNote } from '../../../../src/services/buildFollower.ts';

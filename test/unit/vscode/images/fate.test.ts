@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { InspectedImage } from '../../../../src/domain/image.ts';
+import type { InspectedImage } from '../../../../src/domain/image/describe.ts';
 import type { ChosenCluster } from '../../../../src/vscode/clusters/clusterModel.ts';
 import { fateOf, missingIn } from '../../../../src/vscode/images/fate.ts';
 

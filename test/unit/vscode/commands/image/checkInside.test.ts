@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { describeImage, readManifest } from '../../../../../src/domain/image.ts';
+import { describeImage } from '../../../../../src/domain/image/describe.ts';
+import { readManifest } from '../../../../../src/domain/image/manifest.ts';
 import type { Inside } from '../../../../../src/domain/inside/inside.ts';
 import { checkInside } from '../../../../../src/vscode/commands/image/checkInside.ts';
 import { createPlatformFacts } from '../../../../../src/vscode/images/platformFacts.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { DiagnosedError } from '../../../../../src/domain/diagnosis/diagnosis.ts';
 import { diagnosisOf } from '../../../../../src/domain/diagnosis/remedies.ts';
-import type { InspectedImage } from '../../../../../src/domain/image.ts';
+import type { InspectedImage } from '../../../../../src/domain/image/describe.ts';
 import type { Inside } from '../../../../../src/domain/inside/inside.ts';
 import { workspaceImages } from '../../../../../src/domain/workspaceImages.ts';
 import type { ChosenCluster } from '../../../../../src/vscode/clusters/clusterModel.ts';
