@@ -34,7 +34,7 @@ const lazyModules = {
   diagnose: { module: 'src/domain/diagnosis/diagnose.ts', calls: ['diagnose'] },
   diagnosisTexts: { module: 'src/vscode/texts/diagnosis.ts', calls: ['explain'] },
   secretDefinition: {
-    module: 'src/domain/secretDefinition.ts',
+    module: 'src/domain/build/secretDefinition.ts',
     calls: ['bakeText', 'definitionOf', 'notDefinable', 'overlayOf', 'withoutSecrets'],
   },
   redact: { module: 'src/domain/redact.ts', calls: ['redact', 'redactArgs'], constructs: ['LineRedactor'] },
@@ -89,9 +89,9 @@ const lazyLibraries = {
 /** Own modules that `import()` loads when they are first needed, each from a file of its own with all that it imports. */
 const chunks = {
   build: 'src/vscode/tasks/buildPty.ts',
-  building: 'src/services/building.ts',
+  building: 'src/services/builds/compose.ts',
   builderCommands: 'src/vscode/commands/builder/builderCommands.ts',
-  clusters: 'src/services/clusters/reading.ts',
+  clusters: 'src/services/clusters/reader.ts',
   images: 'src/vscode/images/imagesUi.ts',
   registry: 'src/services/registry/machineReader.ts',
   wizard: 'src/vscode/wizard/buildWizard.ts',

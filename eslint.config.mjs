@@ -15,7 +15,8 @@ const spawning = ['child_process', 'node:child_process', 'execa'].map((name) => 
 }));
 const resolving = ['dns', 'dns/promises', 'node:dns', 'node:dns/promises'].map((name) => ({
   name,
-  message: 'Only src/services/registry/destinations.ts may look names up: whoever answers DNS must decide nothing.',
+  message:
+    'Only src/services/registry/http/destinations.ts may look names up: whoever answers DNS must decide nothing.',
 }));
 const threads = ['worker_threads', 'node:worker_threads'].map((name) => ({
   name,
@@ -48,7 +49,8 @@ const onlyMade = 'A text becomes safe by being made safe (src/domain/safeText.ts
 const noSpreads = [
   {
     selector: 'CallExpression[callee.property.name=/^(?:push|unshift|max|min|fromCharCode)$/] > SpreadElement',
-    message: 'Each element becomes an argument on the stack: some 100,000 overflow it. See src/domain/extremes.ts.',
+    message:
+      'Each element becomes an argument on the stack: some 100,000 overflow it. See src/domain/untrusted/extremes.ts.',
   },
 ];
 const noCasts = [
@@ -147,7 +149,7 @@ export default defineConfig(
     rules: imports([vscodeModule, ...spawning, ...resolving, ...threads], [room(['vscode'])]),
   },
   {
-    files: ['src/services/registry/destinations.ts'],
+    files: ['src/services/registry/http/destinations.ts'],
     rules: imports([vscodeModule, ...spawning, ...threads], [room(['vscode'])]),
   },
   {

@@ -1,12 +1,12 @@
-import { lowestOf } from './extremes.ts';
+import { lowestOf } from './untrusted/extremes.ts';
 import { stripControls } from './terminalText.ts';
-import type { Making } from './buildReport.ts';
+import type { Making } from './build/report.ts';
 import { LaneSteps, type Lane } from './buildProgress/lane.ts';
 import type { ProgressUpdate, VertexUpdate } from './buildProgress/update.ts';
 import { Vertex, type Activity, type StepState } from './buildProgress/vertex.ts';
 import { instructionOf, type StepName } from './buildProgress/vertexName.ts';
 import { Warnings, type ProgressWarning } from './buildProgress/warnings.ts';
-import type { How } from './route.ts';
+import type { How } from './builder/route.ts';
 
 export { failureLocation } from './buildProgress/failureLocation.ts';
 export type { Activity } from './buildProgress/vertex.ts';

@@ -1,6 +1,6 @@
 import type { WorkspaceFolder } from 'vscode';
-import type { BuildReport } from '../domain/buildReport.ts';
-import type { BuildRequest } from '../domain/buildRequest.ts';
+import type { BuildReport } from '../domain/build/report.ts';
+import type { BuildRequest } from '../domain/build/request.ts';
 import type { ShowError } from './outcome/showError.ts';
 import { requireTrust } from './requireTrust.ts';
 import type { RunOptions, TaskRunner } from './tasks/taskRunner.ts';

@@ -1,7 +1,7 @@
 import { EventEmitter, type Memento, type WorkspaceFolder } from 'vscode';
-import type { VerifiedImage } from '../domain/architecture.ts';
-import type { BuildRequest } from '../domain/buildRequest.ts';
-import { isComplete, withoutSecrets, type LeftOut } from '../domain/requestSecrets.ts';
+import type { VerifiedImage } from '../domain/cluster/architecture.ts';
+import type { BuildRequest } from '../domain/build/request.ts';
+import { isComplete, withoutSecrets, type LeftOut } from '../domain/build/requestSecrets.ts';
 
 /** What is remembered about one workspace folder, as it lies in the workspace's storage. */
 interface Remembered {

@@ -6,10 +6,10 @@ import {
   type Uri,
   type WorkspaceFolder,
 } from 'vscode';
-import type { Toleration } from '../domain/cluster.ts';
+import type { Toleration } from '../domain/cluster/cluster.ts';
 import type { BuildSource } from '../domain/sources/buildSource.ts';
 import { excludedGlobs, fileKind, manifestGlob, sourceGlob } from '../domain/sources/fileKinds.ts';
-import type { WorkloadImage } from '../domain/sources/workloads.ts';
+import type { WorkloadImage } from '../domain/sources/manifests/workloads.ts';
 import type { FileToRead } from '../services/workspaceFiles/fileJobs.ts';
 import type { WorkspaceFiles } from '../services/workspaceFiles/workspaceFiles.ts';
 import { isCancelled } from '../tools/process/errors.ts';

@@ -5,7 +5,7 @@ import { isDiagnosedError } from '../../src/domain/diagnosis/diagnosis.ts';
 import { usesOf, type Pushed } from '../../src/domain/workload/uses.ts';
 import type { RolloutNews } from '../../src/services/clusters/rolloutWatch.ts';
 import { createWorkloads, type Workloads } from '../../src/services/clusters/workloads.ts';
-import type { PlacedWorkload } from '../../src/domain/workload.ts';
+import type { PlacedWorkload } from '../../src/domain/workload/workload.ts';
 import { createRunner } from '../../src/tools/process/runner.ts';
 import { isCancelled } from '../../src/tools/process/errors.ts';
 import { startCluster, tokens, type Cluster } from '../bed/cluster/cluster.ts';

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { commandIds, titleCommands } from '../../src/vscode/commandIds.ts';
 import { defaults, section } from '../../src/vscode/settings.ts';
 import { problemMark } from '../../src/vscode/tasks/buildTerminal.ts';
-import { readRequest } from '../../src/domain/buildRequest.ts';
+import { readRequest } from '../../src/domain/build/request.ts';
 
 interface Manifest {
   readonly engines: { readonly vscode: string };

@@ -74,6 +74,6 @@ describe('what VS Code shows', function () {
       await linted('src/vscode/shared/dialogs.ts', "import { window } from 'vscode'; window.showErrorMessage(a);"),
       [],
     );
-    assert.notDeepEqual(await linted('src/services/images.ts', 'const text = platform as SafeText;'), []);
+    assert.notDeepEqual(await linted('src/services/images/images.ts', 'const text = platform as SafeText;'), []);
   });
 });

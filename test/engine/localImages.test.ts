@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { createLocalImages } from '../../src/services/localImages.ts';
+import { createLocalImages } from '../../src/services/images/localImages.ts';
 import { pushBaseImage } from '../bed/engine/baseImage.ts';
 import { findOrBringEngine, type EngineRequest } from '../bed/engine/engine.ts';
 import { startRegistry, type Registry } from '../bed/engine/registry.ts';

@@ -1,4 +1,4 @@
-import type { ClusterPlatforms, NodeGroup } from '../cluster.ts';
+import type { ClusterPlatforms, NodeGroup } from './cluster.ts';
 
 /** The platforms that images for these clusters need, each once, most nodes first. */
 export function clusterTargets(clusters: readonly ClusterPlatforms[]): readonly string[] {

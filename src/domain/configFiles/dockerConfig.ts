@@ -1,5 +1,5 @@
-import { trimEnd } from '../trim.ts';
-import { isMapping, mapping, text } from '../sources/yamlText.ts';
+import { trimEnd } from '../untrusted/trim.ts';
+import { isMapping, mapping, text } from '../untrusted/yaml.ts';
 
 /** What Docker's config.json says of logging in to one registry. */
 export interface RegistryLogin {

@@ -1,5 +1,5 @@
 import { formatPlatform, parsePlatform } from '../platform.ts';
-import { parseReference } from '../reference.ts';
+import { parseReference } from '../image/reference.ts';
 import type { Evidence } from './evidence.ts';
 import { readBuildText } from './buildText.ts';
 import { readable } from './text.ts';

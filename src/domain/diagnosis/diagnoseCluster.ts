@@ -1,4 +1,4 @@
-import type { ClusterState } from '../cluster.ts';
+import type { ClusterState } from '../cluster/cluster.ts';
 import type { KubeConfigProblem } from '../configFiles/kubeConfig.ts';
 import { redact } from '../redact.ts';
 import { paramOf, readable } from './text.ts';

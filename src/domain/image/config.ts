@@ -1,6 +1,6 @@
 import { normalizePlatform, type Platform } from '../platform.ts';
 import { readCreated } from './created.ts';
-import { member, UnexpectedJson } from './json.ts';
+import { member, UnexpectedJson } from '../untrusted/located.ts';
 import { readPlatform } from './manifest.ts';
 
 /** What an image's configuration says of the whole. */

@@ -1,5 +1,5 @@
 import type { Platform } from '../platform.ts';
-import { isDigest } from '../reference.ts';
+import { isDigest } from './reference.ts';
 import { bad, good, type Result } from '../result.ts';
 import {
   asList,
@@ -11,7 +11,7 @@ import {
   member,
   UnexpectedJson,
   type Json,
-} from './json.ts';
+} from '../untrusted/located.ts';
 
 /** What an index or a manifest points to. */
 export interface Descriptor {

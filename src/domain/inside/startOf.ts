@@ -1,4 +1,4 @@
-import { isMapping, mapping, text, texts } from '../sources/yamlText.ts';
+import { isMapping, mapping, text, texts } from '../untrusted/yaml.ts';
 import { InsideBudget } from './budget.ts';
 import { normalized, windowsPath } from './filePaths.ts';
 

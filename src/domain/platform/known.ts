@@ -1,4 +1,4 @@
-import { lowestOf } from '../extremes.ts';
+import { lowestOf } from '../untrusted/extremes.ts';
 import { formatPlatform, normalizePlatform, type Platform } from './normalize.ts';
 
 /** What a picker offers: the platforms that base images are commonly published for. */

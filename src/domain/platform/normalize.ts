@@ -1,4 +1,4 @@
-import { invalidForm } from '../invalidForm.ts';
+import { invalidForm } from '../untrusted/invalidForm.ts';
 
 /** What an image is made for, or a machine runs; the names are Go's (`linux`, `arm64`), the variant BuildKit's (`v7`). */
 export interface Platform {

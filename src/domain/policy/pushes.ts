@@ -1,5 +1,5 @@
-import type { BuildPlan } from '../buildPlan.ts';
-import { taggedId } from '../pinText.ts';
+import type { BuildPlan } from '../build/plan.ts';
+import { taggedId } from '../sources/pinText.ts';
 import { formatPlatform, parsePlatform } from '../platform.ts';
 import { pushes, type BakeDefinition, type BakeTargetDefinition, type Exchange } from './bakeDefinition.ts';
 import { csvFields } from './csv.ts';

@@ -1,7 +1,7 @@
-import { TooComplexError, withinBudget, type Budget } from '../budget.ts';
-import { parseHcl, type HclBody } from './hcl.ts';
+import { TooComplexError, withinBudget, type Budget } from '../untrusted/budget.ts';
+import { parseHcl, type HclBody } from './bake/hcl.ts';
 import type { FoundIn, SourceFile } from './readFiles.ts';
-import { list, mapping, text, texts, type Mapping } from './yamlText.ts';
+import { list, mapping, text, texts, type Mapping } from '../untrusted/yaml.ts';
 
 /**
  * A target or a group of a bake file. `tags` and `platforms` hold what can be told without evaluating the file; those of a

@@ -1,4 +1,4 @@
-import type { BuildOutput, BuildRequest } from '../buildRequest.ts';
+import type { BuildOutput, BuildRequest } from '../build/request.ts';
 import type { Stage } from './dockerfile.ts';
 import { baseName, directoryOf, joinPath } from './fileKinds.ts';
 

@@ -1,6 +1,6 @@
-import { interpolate } from './interpolate.ts';
+import { interpolate } from './compose/interpolate.ts';
 import type { FoundIn, SourceFile } from './readFiles.ts';
-import { isMapping, mapping, mappingsOf, text, texts, type Mapping } from './yamlText.ts';
+import { isMapping, mapping, mappingsOf, text, texts, type Mapping } from '../untrusted/yaml.ts';
 
 /** A service with a `build` section; variables stand with their defaults. */
 export interface ComposeService {

@@ -1,4 +1,4 @@
-import { trimStart } from '../trim.ts';
+import { trimStart } from '../untrusted/trim.ts';
 
 /** A build stage of a Dockerfile, as it is written there. */
 export interface Stage {

@@ -1,5 +1,5 @@
-import { familiarReference, parseReference, withTag, type ImageReference } from '../reference.ts';
-import type { WorkloadImage } from './workloads.ts';
+import { familiarReference, parseReference, withTag, type ImageReference } from '../image/reference.ts';
+import type { WorkloadImage } from './manifests/workloads.ts';
 
 /** Where a suggested image name comes from. */
 export type ImageOrigin =

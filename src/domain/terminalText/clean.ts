@@ -1,4 +1,4 @@
-import { trimEnd } from '../trim.ts';
+import { trimEnd } from '../untrusted/trim.ts';
 import { hidden, hiddenPairs, loneSurrogates } from './hidden.ts';
 import { reset, type Sgr } from './sgr.ts';
 

@@ -1,7 +1,7 @@
 import { readClues } from '../diagnosis/clues.ts';
 import { diagnose } from '../diagnosis/diagnose.ts';
 import { foreignProgram } from '../diagnosis/rules/foreignProgram.ts';
-import type { Pod, PodContainer } from '../workload.ts';
+import type { Pod, PodContainer } from './workload.ts';
 
 /**
  * What is wrong with a container. `noPlatform`: the index has no image for its node; `foreignProgram`: what it starts is for

@@ -6,8 +6,8 @@ import {
   type BuilderRequest,
   type NodePlan,
   type NodeRequest,
-} from '../../domain/builderPlan.ts';
-import type { Builder, BuilderNode } from '../../domain/builder.ts';
+} from '../../domain/builder/plan.ts';
+import type { Builder, BuilderNode } from '../../domain/builder/builder.ts';
 import { DiagnosedError } from '../../domain/diagnosis/diagnosis.ts';
 import { diagnosisOf } from '../../domain/diagnosis/remedies.ts';
 import type { Result } from '../../domain/result.ts';
@@ -23,9 +23,9 @@ import {
 import { atLeast } from '../../tools/buildx/version.ts';
 import type { Runner } from '../../tools/process/runner.ts';
 import type { Environment } from '../environment.ts';
-import { explainError } from '../explain.ts';
-import { withFilesOf, withRegistries } from './configFiles.ts';
-import { createInstanceFiles } from './instanceFiles.ts';
+import { explainError } from '../diagnoseError.ts';
+import { withFilesOf, withRegistries } from './setUp/configFiles.ts';
+import { createInstanceFiles } from './setUp/instanceFiles.ts';
 
 /** Makes builders and changes their nodes. */
 export interface BuilderSetUp {

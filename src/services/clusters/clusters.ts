@@ -1,7 +1,7 @@
-import type { ClusterAccess } from './asking.ts';
+import type { ClusterAccess } from './access.ts';
 import { createContexts, type ClustersDeps, type KubeContexts } from './contexts.ts';
-import type { ClusterReader, Reading } from './reading.ts';
-import { createTurns } from './turns.ts';
+import type { ClusterReader, Reading } from './reader.ts';
+import { createTurns } from '../concurrency/serialQueue.ts';
 
 /** Clusters that images are to run on. */
 export interface Clusters extends ClusterReader {
@@ -16,7 +16,7 @@ export function createClusters(deps: ClustersDeps): Clusters {
   const joined = { ...deps, ...kubeconfig, turns: createTurns() };
   let reading: Promise<Reading> | undefined;
   // loaded with the first question: no activation needs it
-  const made = () => (reading ??= import('./reading.ts').then(({ createReading }) => createReading(joined)));
+  const made = () => (reading ??= import('./reader.ts').then(({ createReading }) => createReading(joined)));
   return {
     contexts: kubeconfig.contexts,
     read: async (context, options) => (await made()).read(context, options),

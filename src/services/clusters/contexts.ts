@@ -5,7 +5,7 @@ import {
   type KubeContext,
 } from '../../domain/configFiles/kubeConfig.ts';
 import type { Runner } from '../../tools/process/runner.ts';
-import { readKubeFiles } from '../kubeFiles.ts';
+import { readKubeFiles } from './kubeconfigFiles.ts';
 
 /** The contexts of the kubeconfig; which of them is current. */
 export interface KubeContexts {

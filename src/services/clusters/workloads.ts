@@ -1,15 +1,15 @@
 import { DiagnosedError, type Diagnosis } from '../../domain/diagnosis/diagnosis.ts';
 import type { ClusterEvidence, ClusterFailure } from '../../domain/diagnosis/diagnoseCluster.ts';
-import type { ClusterWorkloads, PlacedWorkload, Pod, Workload } from '../../domain/workload.ts';
+import type { ClusterWorkloads, PlacedWorkload, Pod, Workload } from '../../domain/workload/workload.ts';
 import type { ListCall } from '../../tools/kubectl/listReader.ts';
 import { listPods } from '../../tools/kubectl/pods.ts';
 import { lastWords, podLogs, restartWorkload } from '../../tools/kubectl/rollout.ts';
 import { listWorkloads, type ListedKind } from '../../tools/kubectl/workloads.ts';
 import type { Command } from '../../tools/process/command.ts';
 import { isCancelled } from '../../tools/process/errors.ts';
-import { createSharedFlights } from '../sharedFlights.ts';
-import { evidenceOf, type Asked, type ClusterAccess } from './asking.ts';
-import { secondsOf, usualLimit } from './limits.ts';
+import { createSharedFlights } from '../concurrency/singleFlight.ts';
+import { evidenceOf, type Asked, type ClusterAccess } from './access.ts';
+import { secondsOf, usualLimit } from './timeouts.ts';
 import { createRolloutWatch, type RolloutEnd, type RolloutNews } from './rolloutWatch.ts';
 
 /** What a context runs, or why that is not known. */

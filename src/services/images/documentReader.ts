@@ -1,12 +1,12 @@
 import { isDiagnosedError, type DiagnosedError } from '../../domain/diagnosis/diagnosis.ts';
 import { readConfig, type ImageConfig } from '../../domain/image/config.ts';
 import type { Manifest } from '../../domain/image/manifest.ts';
-import { formatReference, type ImageReference } from '../../domain/reference.ts';
+import { formatReference, type ImageReference } from '../../domain/image/reference.ts';
 import { imagetoolsImageConfig, imagetoolsInspectRaw } from '../../tools/buildx/imagetools.ts';
 import type { Command } from '../../tools/process/command.ts';
 import { isCancelled } from '../../tools/process/errors.ts';
 import { isRegistryError, type RegistryError } from '../../tools/registry/errors.ts';
-import { createBoundedCache, type BoundedCache } from '../boundedCache.ts';
+import { createBoundedCache, type BoundedCache } from '../concurrency/lruCache.ts';
 import type { RegistryReader } from '../registry/registryReader.ts';
 import { diagnoseRegistry, mayDockerReach } from '../registry/registryDiagnosis.ts';
 import { mostDocument } from './bounds.ts';

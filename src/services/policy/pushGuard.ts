@@ -1,8 +1,8 @@
-import type { BuildPlan } from '../../domain/buildPlan.ts';
+import type { BuildPlan } from '../../domain/build/plan.ts';
 import { DiagnosedError, isDiagnosedError } from '../../domain/diagnosis/diagnosis.ts';
 import { diagnosisOf } from '../../domain/diagnosis/remedies.ts';
 import type { BakeDefinition } from '../../domain/policy/bakeDefinition.ts';
-import { taggedId } from '../../domain/pinText.ts';
+import { taggedId } from '../../domain/sources/pinText.ts';
 import {
   builtAside,
   lossesOf,
@@ -12,8 +12,8 @@ import {
   type TagBefore,
 } from '../../domain/policy/pushes.ts';
 import { CancelledError, isCancelled } from '../../tools/process/errors.ts';
-import type { BuildListener } from '../buildFollower.ts';
-import type { Images } from '../images.ts';
+import type { BuildListener } from '../builds/follow.ts';
+import type { Images } from '../images/images.ts';
 import type { BuildQuestions, FormerTags, LossAnswer } from './questions.ts';
 
 export interface PushGuardDeps {

@@ -1,4 +1,4 @@
-import type { ImageReference } from '../../domain/reference.ts';
+import type { ImageReference } from '../../domain/image/reference.ts';
 import { isRegistryError } from '../../tools/registry/errors.ts';
 import { diagnoseRegistry } from './registryDiagnosis.ts';
 import type { RegistryReader } from './registryReader.ts';

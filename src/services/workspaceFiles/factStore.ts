@@ -1,10 +1,10 @@
-import type { TooComplex } from '../../domain/budget.ts';
+import type { TooComplex } from '../../domain/untrusted/budget.ts';
 import { DiagnosedError } from '../../domain/diagnosis/diagnosis.ts';
 import { diagnosisOf } from '../../domain/diagnosis/remedies.ts';
 import type { Result } from '../../domain/result.ts';
 import { isWorkerError, type WorkerError } from '../../tools/worker/errors.ts';
-import { createSharedFlights } from '../sharedFlights.ts';
-import { diagnoseWorker } from '../worker/explainWorker.ts';
+import { createSharedFlights } from '../concurrency/singleFlight.ts';
+import { diagnoseWorker } from '../worker/diagnoseWorker.ts';
 import type { FileToRead } from './fileJobs.ts';
 
 /** Files that are read together. */

@@ -1,6 +1,6 @@
-import type { BuildPlan } from '../../domain/buildPlan.ts';
+import type { BuildPlan } from '../../domain/build/plan.ts';
 import type { BakeDefinition, BakeTargetDefinition, Exchange } from '../../domain/policy/bakeDefinition.ts';
-import { withoutSecrets } from '../../domain/secretDefinition.ts';
+import { withoutSecrets } from '../../domain/build/secretDefinition.ts';
 import { csvAttributes, csvFields } from '../../domain/policy/csv.ts';
 import { splitArguments } from '../../domain/policy/extraArguments.ts';
 import { readCache, readOutput, withType } from '../../domain/policy/exchange.ts';

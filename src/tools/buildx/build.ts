@@ -1,4 +1,4 @@
-import type { BuildPlan } from '../../domain/buildPlan.ts';
+import type { BuildPlan } from '../../domain/build/plan.ts';
 import { formatPlatform } from '../../domain/platform.ts';
 import { isSecretName } from '../../domain/secretNames.ts';
 import { flag, option, options } from '../process/arguments.ts';

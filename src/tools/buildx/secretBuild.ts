@@ -1,5 +1,5 @@
-import { bakeText, definitionOf, overlayOf, type NotDefinable } from '../../domain/secretDefinition.ts';
-import type { BuildPlan } from '../../domain/buildPlan.ts';
+import { bakeText, definitionOf, overlayOf, type NotDefinable } from '../../domain/build/secretDefinition.ts';
+import type { BuildPlan } from '../../domain/build/plan.ts';
 import { redactArgs } from '../../domain/redact.ts';
 import type { Result } from '../../domain/result.ts';
 import { flag, option } from '../process/arguments.ts';

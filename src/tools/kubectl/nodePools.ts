@@ -1,5 +1,5 @@
-import type { NodePool } from '../../domain/cluster.ts';
-import { list, mapping, text, texts, type Mapping } from '../../domain/sources/yamlText.ts';
+import type { NodePool } from '../../domain/cluster/cluster.ts';
+import { list, mapping, text, texts, type Mapping } from '../../domain/untrusted/yaml.ts';
 import type { Command } from '../process/command.ts';
 import { platformNamed } from './platformNamed.ts';
 import { rawGet, type KubeTarget } from './raw.ts';

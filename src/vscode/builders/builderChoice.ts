@@ -1,8 +1,8 @@
-import { statusOf, type Builder, type How } from '../../domain/builder.ts';
-import { capabilityOf } from '../../domain/capability.ts';
+import { statusOf, type Builder, type How } from '../../domain/builder/builder.ts';
+import { capabilityOf } from '../../domain/builder/capability.ts';
 import type { DiagnosedError } from '../../domain/diagnosis/diagnosis.ts';
 import { formatPlatform, parsePlatform, samePlatform, type Platform } from '../../domain/platform.ts';
-import { route, routeWarnings } from '../../domain/route.ts';
+import { route, routeWarnings } from '../../domain/builder/route.ts';
 import type { Engine } from '../../tools/docker/info.ts';
 import type { BuilderChoice, PlatformHow } from '../wizard/deps.ts';
 

@@ -1,5 +1,5 @@
 import { safeText, type SafeText } from '../../domain/safeText.ts';
-import { statusOf, type Builder } from '../../domain/builder.ts';
+import { statusOf, type Builder } from '../../domain/builder/builder.ts';
 import { PickRows } from '../shared/pickRows.ts';
 import { createPick, itemOf, type PickRow } from '../shared/picks.ts';
 import { rowTexts, statusText } from '../texts/builders.ts';

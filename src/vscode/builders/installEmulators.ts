@@ -1,6 +1,6 @@
 import { commands, env } from 'vscode';
 import { safeText } from '../../domain/safeText.ts';
-import type { Builder } from '../../domain/builder.ts';
+import type { Builder } from '../../domain/builder/builder.ts';
 import type { Emulation } from '../../services/builders/emulation.ts';
 import { commandLine } from '../../tools/process/quote.ts';
 import { commandIds } from '../commandIds.ts';

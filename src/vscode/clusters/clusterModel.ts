@@ -1,6 +1,6 @@
 import { EventEmitter, type Event } from 'vscode';
 import { clusterTargets } from '../../domain/cluster/clusterTargets.ts';
-import type { ClusterPlatforms, Toleration } from '../../domain/cluster.ts';
+import type { ClusterPlatforms, Toleration } from '../../domain/cluster/cluster.ts';
 import type { Clusters } from '../../services/clusters/clusters.ts';
 import type { KubeContexts } from '../../services/clusters/contexts.ts';
 import { answerAfter, type ClusterAnswers } from './clusterAnswers.ts';

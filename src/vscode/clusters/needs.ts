@@ -1,5 +1,5 @@
 import { isNeeded } from '../../domain/cluster/clusterTargets.ts';
-import type { ClusterPlatforms, NodeGroup } from '../../domain/cluster.ts';
+import type { ClusterPlatforms, NodeGroup } from '../../domain/cluster/cluster.ts';
 import { clusterTexts } from '../texts/clusters.ts';
 import type { ChosenCluster } from './clusterModel.ts';
 

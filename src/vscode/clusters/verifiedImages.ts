@@ -1,5 +1,5 @@
-import type { VerifiedImage } from '../../domain/architecture.ts';
-import type { BuildReport } from '../../domain/buildReport.ts';
+import type { VerifiedImage } from '../../domain/cluster/architecture.ts';
+import type { BuildReport } from '../../domain/build/report.ts';
 
 /** What a build pushed, as it was read back from the registry; nothing where that was not done. */
 export function verifiedImages(

@@ -1,4 +1,4 @@
-import type { BuildRequest } from '../../domain/buildRequest.ts';
+import type { BuildRequest } from '../../domain/build/request.ts';
 import type { RememberedBuild } from '../memory.ts';
 import { showWarning } from '../shared/dialogs.ts';
 import { askSecret } from '../shared/inputs.ts';

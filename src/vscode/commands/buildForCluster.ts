@@ -1,6 +1,6 @@
 import { commands, type WorkspaceFolder } from 'vscode';
 import { joinText } from '../../domain/safeText.ts';
-import type { BuildRequest } from '../../domain/buildRequest.ts';
+import type { BuildRequest } from '../../domain/build/request.ts';
 import { requestFor } from '../../domain/sources/buildSource.ts';
 import type { BuildFlow } from '../buildFlow.ts';
 import type { BuilderModel } from '../builders/builderModel.ts';

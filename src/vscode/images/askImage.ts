@@ -1,6 +1,6 @@
 import type { SafeText } from '../../domain/safeText.ts';
-import { formatReference, parseReference } from '../../domain/reference.ts';
-import type { NamedImage } from '../../domain/workspaceImages.ts';
+import { formatReference, parseReference } from '../../domain/image/reference.ts';
+import type { NamedImage } from '../../domain/sources/workspaceImages.ts';
 import { imageActionTexts, imageTexts } from '../texts/images.ts';
 import { referenceProblemText } from '../texts/wizard.ts';
 import { askAlone } from '../wizard/askAlone.ts';

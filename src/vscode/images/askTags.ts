@@ -1,5 +1,5 @@
-import { newestFirst } from '../../domain/tagOrder.ts';
-import { parseReference } from '../../domain/reference.ts';
+import { newestFirst } from '../../domain/image/tagOrder.ts';
+import { parseReference } from '../../domain/image/reference.ts';
 import { addTagTexts } from '../texts/images.ts';
 import { referenceProblemText } from '../texts/wizard.ts';
 import { askAlone } from '../wizard/askAlone.ts';

@@ -1,5 +1,5 @@
-import { coverageOf } from '../../domain/coverage/coverageOf.ts';
-import type { Coverage } from '../../domain/coverage.ts';
+import { coverageOf } from '../../domain/cluster/coverageOf.ts';
+import type { Coverage } from '../../domain/cluster/coverage.ts';
 import type { InspectedImage } from '../../domain/image/describe.ts';
 import { judgeInside } from '../../domain/inside/inside.ts';
 import type { ChosenCluster } from '../clusters/clusterModel.ts';

@@ -1,5 +1,5 @@
 import { type Memento, workspace } from 'vscode';
-import { workspaceImages, type ImageNamer, type NamedImage } from '../../domain/workspaceImages.ts';
+import { workspaceImages, type ImageNamer, type NamedImage } from '../../domain/sources/workspaceImages.ts';
 import type { BuildMemory } from '../memory.ts';
 import { settings } from '../settings.ts';
 import type { WorkspaceSources } from '../workspaceSources.ts';

@@ -1,11 +1,11 @@
 import { EventEmitter, type Event } from 'vscode';
 import type { DiagnosedError } from '../../domain/diagnosis/diagnosis.ts';
 import type { InspectedImage } from '../../domain/image/describe.ts';
-import { formatReference } from '../../domain/reference.ts';
-import type { NamedImage } from '../../domain/workspaceImages.ts';
-import type { Images } from '../../services/images.ts';
-import { isLow, type Quota } from '../../services/registry/limits.ts';
-import type { RegistryState } from '../../services/registry/requests.ts';
+import { formatReference } from '../../domain/image/reference.ts';
+import type { NamedImage } from '../../domain/sources/workspaceImages.ts';
+import type { Images } from '../../services/images/images.ts';
+import { isLow, type Quota } from '../../services/registry/http/quota.ts';
+import type { RegistryState } from '../../services/registry/http/requests.ts';
 import { isCancelled } from '../../tools/process/errors.ts';
 import type { ImageAnswers } from './imageAnswers.ts';
 

@@ -1,5 +1,5 @@
 import { Range, window, workspace, WorkspaceEdit, type Uri } from 'vscode';
-import { mentionsOf, pinnedText } from '../../domain/pinText.ts';
+import { mentionsOf, pinnedText } from '../../domain/sources/pinText.ts';
 import type { WorkspaceSources } from '../workspaceSources.ts';
 import { showInformation, showStatus, showWarning } from '../shared/dialogs.ts';
 import { l10n } from '../shared/l10n.ts';

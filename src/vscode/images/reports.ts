@@ -1,6 +1,6 @@
 import { joinText, longestPiece, safeText, type SafeText } from '../../domain/safeText.ts';
-import type { Coverage, GroupCoverage } from '../../domain/coverage.ts';
-import { compareImages } from '../../domain/compareImages.ts';
+import type { Coverage, GroupCoverage } from '../../domain/cluster/coverage.ts';
+import { compareImages } from '../../domain/image/compareImages.ts';
 import { artifactKind } from '../../domain/image/artifactKind.ts';
 import { sizeOf, type InspectedImage } from '../../domain/image/describe.ts';
 import type { ChosenCluster } from '../clusters/clusterModel.ts';

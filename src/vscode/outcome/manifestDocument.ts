@@ -1,4 +1,4 @@
-import type { Images } from '../../services/images.ts';
+import type { Images } from '../../services/images/images.ts';
 import { createReadOnlyDocuments } from './readOnlyDocuments.ts';
 
 export interface ManifestDocuments {

@@ -1,7 +1,7 @@
 import { commands, env } from 'vscode';
 import type { SafeText } from '../../domain/safeText.ts';
-import type { BuildPlan } from '../../domain/buildPlan.ts';
-import type { BuildReport } from '../../domain/buildReport.ts';
+import type { BuildPlan } from '../../domain/build/plan.ts';
+import type { BuildReport } from '../../domain/build/report.ts';
 import { DiagnosedError } from '../../domain/diagnosis/diagnosis.ts';
 import type { FinishedBuild } from '../tasks/taskRunner.ts';
 import { commandIds } from '../commandIds.ts';

@@ -1,5 +1,5 @@
-import type { BuiltImage } from '../../domain/buildReport.ts';
-import { familiarReference, parseReference, withDigest } from '../../domain/reference.ts';
+import type { BuiltImage } from '../../domain/build/report.ts';
+import { familiarReference, parseReference, withDigest } from '../../domain/image/reference.ts';
 
 /** `name:tag@sha256:…`: the tag for people to read, the digest for machines to obey. */
 export function pinnedReference({ reference, digest }: BuiltImage): string | undefined {

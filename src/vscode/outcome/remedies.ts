@@ -1,6 +1,6 @@
 import { env, Position, Range, Uri, window, type WorkspaceFolder } from 'vscode';
 import path from 'node:path';
-import type { BuildRequest } from '../../domain/buildRequest.ts';
+import type { BuildRequest } from '../../domain/build/request.ts';
 import type { Remedy } from '../../domain/diagnosis/diagnosis.ts';
 import { commandLine } from '../../tools/process/quote.ts';
 import { l10n } from '../shared/l10n.ts';

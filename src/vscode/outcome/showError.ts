@@ -1,6 +1,6 @@
 import { workspace, type WorkspaceFolder } from 'vscode';
 import { joinText } from '../../domain/safeText.ts';
-import type { BuildRequest } from '../../domain/buildRequest.ts';
+import type { BuildRequest } from '../../domain/build/request.ts';
 import type { DiagnosedError } from '../../domain/diagnosis/diagnosis.ts';
 import { isCancelled } from '../../tools/process/errors.ts';
 import type { ApplyRemedy } from './remedies.ts';

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { safeText } from '../../domain/safeText.ts';
-import { taggedId } from '../../domain/pinText.ts';
+import { taggedId } from '../../domain/sources/pinText.ts';
 import type { BuildQuestions, LossAnswer, LossQuestion } from '../../services/policy/questions.ts';
 import { showWarning } from '../shared/dialogs.ts';
 import { askText } from '../shared/inputs.ts';

@@ -1,5 +1,5 @@
 import { MarkdownString } from 'vscode';
-import { highestOf } from '../../domain/extremes.ts';
+import { highestOf } from '../../domain/untrusted/extremes.ts';
 import type { SafeText } from '../../domain/safeText.ts';
 
 /** Markdown that is ours, with texts in it that stay texts. Made by `md` alone. */

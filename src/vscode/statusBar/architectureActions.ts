@@ -1,5 +1,5 @@
 import type { SafeText } from '../../domain/safeText.ts';
-import type { ArchitectureState } from '../../domain/architecture.ts';
+import type { ArchitectureState } from '../../domain/cluster/architecture.ts';
 import { commandIds } from '../commandIds.ts';
 import { architectureTexts } from '../texts/architecture.ts';
 

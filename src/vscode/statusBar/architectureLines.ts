@@ -1,6 +1,6 @@
 import { safeText, type SafeText } from '../../domain/safeText.ts';
-import type { Architecture, ArchitectureState } from '../../domain/architecture.ts';
-import type { NodeGroup } from '../../domain/cluster.ts';
+import type { Architecture, ArchitectureState } from '../../domain/cluster/architecture.ts';
+import type { NodeGroup } from '../../domain/cluster/cluster.ts';
 import type { ChosenCluster } from '../clusters/clusterModel.ts';
 import { architectureTexts, shortPlatform } from '../texts/architecture.ts';
 import { explain } from '../texts/diagnosis.ts';

@@ -1,5 +1,5 @@
 import type { Memento } from 'vscode';
-import { howOn, type Builder } from '../../domain/builder.ts';
+import { howOn, type Builder } from '../../domain/builder/builder.ts';
 import { formatPlatform } from '../../domain/platform.ts';
 import type { BuilderModel } from '../builders/builderModel.ts';
 import { ownPlatform } from '../builders/setUp/ownPlatform.ts';

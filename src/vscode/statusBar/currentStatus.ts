@@ -1,5 +1,5 @@
-import { judgeArchitecture } from '../../domain/architecture/judgeArchitecture.ts';
-import type { VerifiedImage } from '../../domain/architecture.ts';
+import { judgeArchitecture } from '../../domain/cluster/judgeArchitecture.ts';
+import type { VerifiedImage } from '../../domain/cluster/architecture.ts';
 import type { ClusterModel } from '../clusters/clusterModel.ts';
 import type { BuilderPlatform } from './builderPlatform.ts';
 import type { ArchitectureStatus } from './status.ts';

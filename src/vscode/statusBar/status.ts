@@ -1,4 +1,4 @@
-import type { Architecture } from '../../domain/architecture.ts';
+import type { Architecture } from '../../domain/cluster/architecture.ts';
 import type { ChosenCluster } from '../clusters/clusterModel.ts';
 
 /** All that the status bar tells of. */

@@ -1,5 +1,5 @@
 import type { TerminalDimensions } from 'vscode';
-import type { BuildReport } from '../../domain/buildReport.ts';
+import type { BuildReport } from '../../domain/build/report.ts';
 import { stripControls } from '../../domain/terminalText.ts';
 import { l10n } from '../shared/l10n.ts';
 import type { BuildLog } from './buildLog.ts';

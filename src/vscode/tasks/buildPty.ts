@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { EventEmitter, type Pseudoterminal, type TerminalDimensions } from 'vscode';
-import type { BuildPlan } from '../../domain/buildPlan.ts';
-import type { BuildReport } from '../../domain/buildReport.ts';
-import { secretValues } from '../../domain/planSecrets.ts';
-import type { Builds } from '../../services/builds.ts';
+import type { BuildPlan } from '../../domain/build/plan.ts';
+import type { BuildReport } from '../../domain/build/report.ts';
+import { secretValues } from '../../domain/build/planSecrets.ts';
+import type { Builds } from '../../services/builds/run.ts';
 import { CancelledError } from '../../tools/process/errors.ts';
 import { commandLineIn } from '../../tools/process/quote.ts';
 import { pinnedReference } from '../outcome/pinnedReference.ts';

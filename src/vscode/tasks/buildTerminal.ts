@@ -1,8 +1,8 @@
-import type { Builder } from '../../domain/builder.ts';
+import type { Builder } from '../../domain/builder/builder.ts';
 import type { BuildProgress, Lane } from '../../domain/buildProgress.ts';
-import type { BuildReport } from '../../domain/buildReport.ts';
+import type { BuildReport } from '../../domain/build/report.ts';
 import { parsePlatform } from '../../domain/platform.ts';
-import { routeWarnings, type Route } from '../../domain/route.ts';
+import { routeWarnings, type Route } from '../../domain/builder/route.ts';
 import { redact } from '../../domain/redact.ts';
 import { safeText } from '../../domain/safeText.ts';
 import { stripControls } from '../../domain/terminalText.ts';

@@ -1,4 +1,4 @@
-import { highestOf } from '../../domain/extremes.ts';
+import { highestOf } from '../../domain/untrusted/extremes.ts';
 import type { Activity, Lane } from '../../domain/buildProgress.ts';
 import { safeText } from '../../domain/safeText.ts';
 import type { Line } from './terminalStyle.ts';

@@ -1,7 +1,7 @@
 import path from 'node:path';
-import type { BuildReport } from '../../domain/buildReport.ts';
+import type { BuildReport } from '../../domain/build/report.ts';
 import { safeText } from '../../domain/safeText.ts';
-import { insideFolder } from '../../services/insideFolder.ts';
+import { insideFolder } from '../../services/workspaceFiles/insideFolder.ts';
 import { explain } from '../texts/diagnosis.ts';
 import type { ProblemLine } from './buildTerminal.ts';
 

@@ -1,4 +1,4 @@
-import { createSharedFlights } from '../../services/sharedFlights.ts';
+import { createSharedFlights } from '../../services/concurrency/singleFlight.ts';
 
 /** How a run comes to its end: the first of these that is called counts. */
 export interface Run<T> {

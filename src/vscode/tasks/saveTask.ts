@@ -1,7 +1,7 @@
 import { applyEdits, modify, parse, type ModificationOptions } from 'jsonc-parser';
 import { Range, Uri, window, workspace, WorkspaceEdit, type WorkspaceFolder } from 'vscode';
-import type { BuildRequest } from '../../domain/buildRequest.ts';
-import { withoutSecrets, writable } from '../../domain/requestSecrets.ts';
+import type { BuildRequest } from '../../domain/build/request.ts';
+import { withoutSecrets, writable } from '../../domain/build/requestSecrets.ts';
 import { withoutVariables } from '../shared/tasks.ts';
 import { taskName, taskType } from './taskRunner.ts';
 

@@ -6,7 +6,7 @@ import {
   workspace,
   type WorkspaceFolder,
 } from 'vscode';
-import type { BuildRequest } from '../../domain/buildRequest.ts';
+import type { BuildRequest } from '../../domain/build/request.ts';
 import { withoutVariables } from '../shared/tasks.ts';
 import { taskName, taskType, type TaskRunner } from './taskRunner.ts';
 

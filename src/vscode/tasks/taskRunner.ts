@@ -9,12 +9,12 @@ import {
   type WorkspaceFolder,
 } from 'vscode';
 import { safeText, type SafeText } from '../../domain/safeText.ts';
-import { planBuild, type RequestProblem } from '../../domain/planBuild.ts';
-import type { BuildPlan } from '../../domain/buildPlan.ts';
-import type { BuildRequest } from '../../domain/buildRequest.ts';
-import { readRequest } from '../../domain/buildRequest.ts';
-import type { BuildReport } from '../../domain/buildReport.ts';
-import { writable } from '../../domain/requestSecrets.ts';
+import { planBuild, type RequestProblem } from '../../domain/build/planBuild.ts';
+import type { BuildPlan } from '../../domain/build/plan.ts';
+import type { BuildRequest } from '../../domain/build/request.ts';
+import { readRequest } from '../../domain/build/request.ts';
+import type { BuildReport } from '../../domain/build/report.ts';
+import { writable } from '../../domain/build/requestSecrets.ts';
 import { DiagnosedError } from '../../domain/diagnosis/diagnosis.ts';
 import { diagnosisOf } from '../../domain/diagnosis/remedies.ts';
 import { CancelledError } from '../../tools/process/errors.ts';

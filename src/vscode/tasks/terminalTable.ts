@@ -1,5 +1,5 @@
-import { highestOf } from '../../domain/extremes.ts';
-import type { BuildReport, PlatformResult } from '../../domain/buildReport.ts';
+import { highestOf } from '../../domain/untrusted/extremes.ts';
+import type { BuildReport, PlatformResult } from '../../domain/build/report.ts';
 import { safeText } from '../../domain/safeText.ts';
 import { fit, fitLine, flat, pad, widthOf, type Segment } from './terminalWidth.ts';
 import type { Style } from './terminalStyle.ts';

@@ -1,5 +1,5 @@
-import type { BuildReport, BuiltHow } from '../../domain/buildReport.ts';
-import type { How } from '../../domain/route.ts';
+import type { BuildReport, BuiltHow } from '../../domain/build/report.ts';
+import type { How } from '../../domain/builder/route.ts';
 import type { Style } from './terminalStyle.ts';
 import { l10n } from '../shared/l10n.ts';
 

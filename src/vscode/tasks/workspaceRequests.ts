@@ -1,5 +1,5 @@
 import type { CancellationToken, WorkspaceFolder } from 'vscode';
-import type { BuildRequest } from '../../domain/buildRequest.ts';
+import type { BuildRequest } from '../../domain/build/request.ts';
 import { isRequestOf, requestFor } from '../../domain/sources/buildSource.ts';
 import type { TargetPlatformsOf } from '../clusters/targets.ts';
 import type { BuildMemory } from '../memory.ts';

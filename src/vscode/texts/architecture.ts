@@ -1,5 +1,5 @@
 import type { SafeText } from '../../domain/safeText.ts';
-import type { Architecture, ArchitectureState } from '../../domain/architecture.ts';
+import type { Architecture, ArchitectureState } from '../../domain/cluster/architecture.ts';
 import { l10n } from '../shared/l10n.ts';
 
 /** What the status bar, its tooltip and its pick say. */

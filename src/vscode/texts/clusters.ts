@@ -1,5 +1,5 @@
 import type { SafeText } from '../../domain/safeText.ts';
-import type { Ineligible } from '../../domain/cluster.ts';
+import type { Ineligible } from '../../domain/cluster/cluster.ts';
 import { l10n } from '../shared/l10n.ts';
 
 /** What view and picks say of clusters and of the platforms that they need. */

@@ -1,4 +1,4 @@
-import type { BuildPlan } from '../../domain/buildPlan.ts';
+import type { BuildPlan } from '../../domain/build/plan.ts';
 import { blot } from '../../domain/redact/ranges.ts';
 import { isSecretName } from '../../domain/secretNames.ts';
 import type { SafeText } from '../../domain/safeText.ts';

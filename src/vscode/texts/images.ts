@@ -1,9 +1,9 @@
 import { longestPiece, safeText, text, type SafeText } from '../../domain/safeText.ts';
-import type { PlatformChange } from '../../domain/compareImages.ts';
+import type { PlatformChange } from '../../domain/image/compareImages.ts';
 import type { DiagnosisCode } from '../../domain/diagnosis/diagnosis.ts';
-import type { GroupCoverage } from '../../domain/coverage.ts';
-import type { Quota } from '../../services/registry/limits.ts';
-import type { ImageNamer } from '../../domain/workspaceImages.ts';
+import type { GroupCoverage } from '../../domain/cluster/coverage.ts';
+import type { Quota } from '../../services/registry/http/quota.ts';
+import type { ImageNamer } from '../../domain/sources/workspaceImages.ts';
 import { l10n } from '../shared/l10n.ts';
 
 /** What the view of images says. */

@@ -1,7 +1,7 @@
 import { safeText, joinText, type SafeText } from '../../domain/safeText.ts';
 import { accessText, type Access } from '../../domain/policy/access.ts';
 import type { Loss } from '../../domain/policy/pushes.ts';
-import type { BuildNote } from '../../services/buildFollower.ts';
+import type { BuildNote } from '../../services/builds/follow.ts';
 import { l10n } from '../shared/l10n.ts';
 import { explain } from './diagnosis.ts';
 

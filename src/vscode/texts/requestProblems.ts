@@ -1,6 +1,6 @@
 import type { SafeText } from '../../domain/safeText.ts';
-import type { RequestProblem } from '../../domain/planBuild.ts';
-import type { ShapeProblem } from '../../domain/buildRequest.ts';
+import type { RequestProblem } from '../../domain/build/planBuild.ts';
+import type { ShapeProblem } from '../../domain/build/request.ts';
 import type { CommandPreview, WizardPart } from '../wizard/deps.ts';
 import { platformProblemText, referenceProblemText } from './wizard.ts';
 import { l10n } from '../shared/l10n.ts';

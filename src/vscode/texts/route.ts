@@ -1,5 +1,5 @@
 import type { SafeText } from '../../domain/safeText.ts';
-import type { RouteWarning } from '../../domain/route.ts';
+import type { RouteWarning } from '../../domain/builder/route.ts';
 import { l10n } from '../shared/l10n.ts';
 
 /** What speaks against a build over the nodes of a builder. Names are hostile until they are made plain. */

@@ -1,6 +1,6 @@
 import { longestPiece, safeText, type SafeText } from '../../domain/safeText.ts';
-import type { BuilderProblem, Driver } from '../../domain/builderPlan.ts';
-import type { PemProblem } from '../../services/pemFiles.ts';
+import type { BuilderProblem, Driver } from '../../domain/builder/plan.ts';
+import type { PemProblem } from '../../services/builders/pemFiles.ts';
 import { l10n } from '../shared/l10n.ts';
 
 /** What a driver is, in a few words. */

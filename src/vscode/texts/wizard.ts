@@ -1,7 +1,7 @@
 import type { SafeText } from '../../domain/safeText.ts';
-import type { Capability } from '../../domain/capability.ts';
+import type { Capability } from '../../domain/builder/capability.ts';
 import type { PlatformProblem } from '../../domain/platform.ts';
-import type { ReferenceProblem } from '../../domain/reference.ts';
+import type { ReferenceProblem } from '../../domain/image/reference.ts';
 import type { ImageOrigin } from '../../domain/sources/suggestImages.ts';
 import type { BuilderChoice, PlatformHow } from '../wizard/deps.ts';
 import { l10n } from '../shared/l10n.ts';

@@ -1,6 +1,6 @@
 import { longestPiece, safeText, text, type SafeText } from '../../domain/safeText.ts';
 import type { ContainerTrouble } from '../../domain/workload/trouble.ts';
-import type { Workload } from '../../domain/workload.ts';
+import type { Workload } from '../../domain/workload/workload.ts';
 import { l10n } from '../shared/l10n.ts';
 
 /** What the view says of workloads that use an image. */

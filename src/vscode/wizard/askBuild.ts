@@ -1,5 +1,5 @@
 import type { WorkspaceFolder } from 'vscode';
-import type { BuildRequest } from '../../domain/buildRequest.ts';
+import type { BuildRequest } from '../../domain/build/request.ts';
 import type { FoundSource } from '../workspaceSources.ts';
 import type { WizardContext } from './context.ts';
 import { runSteps, type Beginning } from './runSteps.ts';

@@ -1,6 +1,6 @@
 import { CancellationTokenSource, workspace, type Uri, type WorkspaceFolder } from 'vscode';
 import type { SafeText } from '../../domain/safeText.ts';
-import type { BuildRequest } from '../../domain/buildRequest.ts';
+import type { BuildRequest } from '../../domain/build/request.ts';
 import { isRequestOf, sourceOf } from '../../domain/sources/buildSource.ts';
 import type { FoundSource } from '../workspaceSources.ts';
 import { WizardContext } from './context.ts';

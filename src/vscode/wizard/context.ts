@@ -1,6 +1,6 @@
 import type { WorkspaceFolder } from 'vscode';
-import type { Builder } from '../../domain/builder.ts';
-import type { WorkloadImage } from '../../domain/sources/workloads.ts';
+import type { Builder } from '../../domain/builder/builder.ts';
+import type { WorkloadImage } from '../../domain/sources/manifests/workloads.ts';
 import type { FoundSources } from '../workspaceSources.ts';
 import type { BuilderChoice, WizardDeps } from './deps.ts';
 

@@ -1,9 +1,9 @@
 import type { WorkspaceFolder } from 'vscode';
-import type { Builder } from '../../domain/builder.ts';
-import type { BuildOutput, BuildRequest } from '../../domain/buildRequest.ts';
-import type { Capability } from '../../domain/capability.ts';
+import type { Builder } from '../../domain/builder/builder.ts';
+import type { BuildOutput, BuildRequest } from '../../domain/build/request.ts';
+import type { Capability } from '../../domain/builder/capability.ts';
 import type { DiagnosedError } from '../../domain/diagnosis/diagnosis.ts';
-import type { RouteWarning } from '../../domain/route.ts';
+import type { RouteWarning } from '../../domain/builder/route.ts';
 import type { BuildMemory } from '../memory.ts';
 import type { WorkspaceSources } from '../workspaceSources.ts';
 

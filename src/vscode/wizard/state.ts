@@ -1,6 +1,6 @@
 import type { WorkspaceFolder } from 'vscode';
-import { defaultDestination } from '../../domain/planBuild.ts';
-import type { BuildOutput, BuildRequest } from '../../domain/buildRequest.ts';
+import { defaultDestination } from '../../domain/build/planBuild.ts';
+import type { BuildOutput, BuildRequest } from '../../domain/build/request.ts';
 import { nameOf, requestFor, type BuildSource } from '../../domain/sources/buildSource.ts';
 import { choosableStages } from '../../domain/sources/dockerfile.ts';
 import { directoryOf } from '../../domain/sources/fileKinds.ts';

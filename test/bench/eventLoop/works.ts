@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { workspaceImages } from '../../../src/domain/workspaceImages.ts';
+import { workspaceImages } from '../../../src/domain/sources/workspaceImages.ts';
 import { createInsides } from '../../../src/services/insides/insides.ts';
 import { createServices } from '../../../src/services/services.ts';
 import { createWorkerPools } from '../../../src/services/worker/pools.ts';

@@ -1,13 +1,13 @@
 import { kubeConfigProblem, kubeContexts } from '../../../src/domain/configFiles/kubeConfig.ts';
 import { readSshConfig } from '../../../src/domain/configFiles/sshConfig.ts';
-import { mentionsOf } from '../../../src/domain/pinText.ts';
+import { mentionsOf } from '../../../src/domain/sources/pinText.ts';
 import { bakeTargets } from '../../../src/domain/sources/bake.ts';
 import { collectSources } from '../../../src/domain/sources/collect.ts';
 import { composeServices } from '../../../src/domain/sources/compose.ts';
 import { choosableStages, stagesOf } from '../../../src/domain/sources/dockerfile.ts';
-import { interpolate } from '../../../src/domain/sources/interpolate.ts';
+import { interpolate } from '../../../src/domain/sources/compose/interpolate.ts';
 import { suggestImages } from '../../../src/domain/sources/suggestImages.ts';
-import { manifestFacts } from '../../../src/domain/sources/manifestFacts.ts';
+import { manifestFacts } from '../../../src/domain/sources/manifests/manifestFacts.ts';
 import { files } from '../seeds.ts';
 import { totalReader, type Reader } from '../reader.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { safeText } from '../../../src/domain/safeText.ts';
 import { cleanLine } from '../../../src/domain/terminalText/clean.ts';
-import type { Pod } from '../../../src/domain/workload.ts';
+import type { Pod } from '../../../src/domain/workload/workload.ts';
 import { troubleSentence } from '../../../src/vscode/images/workloads/troubleSentence.ts';
 import { noIcons } from '../../../src/vscode/shared/icons.ts';
 import { treeItem } from '../../../src/vscode/shared/tree.ts';

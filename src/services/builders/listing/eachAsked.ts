@@ -1,4 +1,4 @@
-import type { Builder, BuilderNode } from '../../../domain/builder.ts';
+import type { Builder, BuilderNode } from '../../../domain/builder/builder.ts';
 import type { DiagnosedError } from '../../../domain/diagnosis/diagnosis.ts';
 import { inspectBuilder } from '../../../tools/buildx/builders/inspect.ts';
 import { atLeast, type BuildxVersion } from '../../../tools/buildx/version.ts';

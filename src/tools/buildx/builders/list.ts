@@ -1,4 +1,4 @@
-import type { Builder, BuilderNode } from '../../../domain/builder.ts';
+import type { Builder, BuilderNode } from '../../../domain/builder/builder.ts';
 import { parsePlatform } from '../../../domain/platform.ts';
 import type { Command } from '../../process/command.ts';
 

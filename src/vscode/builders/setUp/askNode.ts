@@ -1,5 +1,5 @@
-import type { Builder, BuilderNode } from '../../../domain/builder.ts';
-import type { NodeRequest } from '../../../domain/builderPlan.ts';
+import type { Builder, BuilderNode } from '../../../domain/builder/builder.ts';
+import type { NodeRequest } from '../../../domain/builder/plan.ts';
 import { formatPlatform } from '../../../domain/platform.ts';
 import { runSteps, type Step } from '../../wizard/runSteps.ts';
 import type { Row, WizardUi } from '../../wizard/ui.ts';

@@ -1,4 +1,4 @@
-import type { Builder, BuilderNode } from '../../../domain/builder.ts';
+import type { Builder, BuilderNode } from '../../../domain/builder/builder.ts';
 import { formatPlatform } from '../../../domain/platform.ts';
 import { runSteps, type Step } from '../../wizard/runSteps.ts';
 import type { WizardUi } from '../../wizard/ui.ts';

@@ -1,4 +1,4 @@
-import type { BuilderRequest } from '../../../domain/builderPlan.ts';
+import type { BuilderRequest } from '../../../domain/builder/plan.ts';
 import { runSteps, type Beginning } from '../../wizard/runSteps.ts';
 import type { WizardUi } from '../../wizard/ui.ts';
 import type { SetUpQuestions } from './deps.ts';

@@ -1,4 +1,4 @@
-import type { Builder, BuilderNode } from '../../../domain/builder.ts';
+import type { Builder, BuilderNode } from '../../../domain/builder/builder.ts';
 import type { BuildersElement } from '../../views/builders/elements.ts';
 
 /** The builder that a command of the view's menu was called for; the palette gives nothing. */

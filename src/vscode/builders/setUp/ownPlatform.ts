@@ -1,4 +1,4 @@
-import { nativePlatform, type BuilderNode } from '../../../domain/builder.ts';
+import { nativePlatform, type BuilderNode } from '../../../domain/builder/builder.ts';
 import { formatPlatform } from '../../../domain/platform.ts';
 
 /** What a node is, without the level of its processor: images are made for the platform itself. */

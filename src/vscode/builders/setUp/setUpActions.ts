@@ -1,5 +1,5 @@
 import { safeText, type SafeText } from '../../../domain/safeText.ts';
-import type { Builder } from '../../../domain/builder.ts';
+import type { Builder } from '../../../domain/builder/builder.ts';
 import type { BuilderSetUp } from '../../../services/builders/setUp.ts';
 import type { ShowError } from '../../outcome/showError.ts';
 import { QuickPickUi } from '../../wizard/quickPickUi.ts';

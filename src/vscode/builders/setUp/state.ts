@@ -1,4 +1,4 @@
-import type { BuilderRequest, Driver, NodeRequest } from '../../../domain/builderPlan.ts';
+import type { BuilderRequest, Driver, NodeRequest } from '../../../domain/builder/plan.ts';
 import type { RegistryConfig } from '../../../domain/configFiles/buildkitConfig.ts';
 import type { Step } from '../../wizard/runSteps.ts';
 

@@ -1,4 +1,4 @@
-import { isExtensible } from '../../../domain/builder.ts';
+import { isExtensible } from '../../../domain/builder/builder.ts';
 import { askNode, unpinned } from '../../builders/setUp/askNode.ts';
 import { builderOf } from '../../builders/setUp/elementArguments.ts';
 import { changeBuilder, chooseBuilder, inWizard, type SetUpDeps } from '../../builders/setUp/setUpActions.ts';

@@ -1,6 +1,6 @@
 import { env } from 'vscode';
 import { safeText, type SafeText } from '../../../domain/safeText.ts';
-import type { Builder } from '../../../domain/builder.ts';
+import type { Builder } from '../../../domain/builder/builder.ts';
 import { removeBuilder } from '../../../tools/buildx/builders/create.ts';
 import { diskUsage, pruneCache } from '../../../tools/buildx/builders/diskUsage.ts';
 import { describeBuilder, startBuilder, stopBuilder, useBuilder } from '../../../tools/buildx/builders/manage.ts';

@@ -1,4 +1,4 @@
-import type { Builder } from '../../../domain/builder.ts';
+import type { Builder } from '../../../domain/builder/builder.ts';
 import type { BuilderActions } from '../../../services/builders/actions.ts';
 import type { Builders } from '../../../services/builders/builders.ts';
 import type { Emulation } from '../../../services/builders/emulation.ts';

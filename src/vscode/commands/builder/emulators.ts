@@ -1,7 +1,7 @@
-import { nativePlatform, type Builder } from '../../../domain/builder.ts';
+import { nativePlatform, type Builder } from '../../../domain/builder/builder.ts';
 import { commonPlatforms, parsePlatform } from '../../../domain/platform.ts';
-import { probedPlatforms } from '../../../domain/probe.ts';
-import { route } from '../../../domain/route.ts';
+import { probedPlatforms } from '../../../domain/builder/probe.ts';
+import { route } from '../../../domain/builder/route.ts';
 import type { Builders } from '../../../services/builders/builders.ts';
 import type { Emulation, EmulationCheck } from '../../../services/builders/emulation.ts';
 import type { InstallEmulators } from '../../builders/installEmulators.ts';

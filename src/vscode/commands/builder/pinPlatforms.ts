@@ -1,5 +1,5 @@
 import type { SafeText } from '../../../domain/safeText.ts';
-import { isExtensible, type Builder, type BuilderNode } from '../../../domain/builder.ts';
+import { isExtensible, type Builder, type BuilderNode } from '../../../domain/builder/builder.ts';
 import { formatPlatform } from '../../../domain/platform.ts';
 import { askPins } from '../../builders/setUp/askPins.ts';
 import { builderOf, nodeOf } from '../../builders/setUp/elementArguments.ts';

@@ -1,5 +1,5 @@
 import type { SafeText } from '../../../domain/safeText.ts';
-import type { Builder } from '../../../domain/builder.ts';
+import type { Builder } from '../../../domain/builder/builder.ts';
 import type { BuilderActions } from '../../../services/builders/actions.ts';
 import type { BuilderModel } from '../../builders/builderModel.ts';
 import { forgetBuilder } from '../../builders/useBuilder.ts';

@@ -1,7 +1,7 @@
 import { workspace, type WorkspaceFolder } from 'vscode';
 import { asideRequest, type AsideGoal } from '../../../domain/policy/asideRequest.ts';
-import { formatReference, parseReference, withTag, type ImageReference } from '../../../domain/reference.ts';
-import type { Images } from '../../../services/images.ts';
+import { formatReference, parseReference, withTag, type ImageReference } from '../../../domain/image/reference.ts';
+import type { Images } from '../../../services/images/images.ts';
 import type { BuildFlow } from '../../buildFlow.ts';
 import type { BuildMemory, RememberedBuild } from '../../memory.ts';
 import { imageActionTexts, repairTexts } from '../../texts/images.ts';

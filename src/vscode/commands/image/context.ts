@@ -1,9 +1,9 @@
 import type { SafeText } from '../../../domain/safeText.ts';
 import type { DiagnosedError } from '../../../domain/diagnosis/diagnosis.ts';
 import type { InspectedImage } from '../../../domain/image/describe.ts';
-import type { ImageReference } from '../../../domain/reference.ts';
-import type { NamedImage } from '../../../domain/workspaceImages.ts';
-import type { Images } from '../../../services/images.ts';
+import type { ImageReference } from '../../../domain/image/reference.ts';
+import type { NamedImage } from '../../../domain/sources/workspaceImages.ts';
+import type { Images } from '../../../services/images/images.ts';
 import type { ClusterModel } from '../../clusters/clusterModel.ts';
 import type { ImageList } from '../../images/imageList.ts';
 import type { ImageModel, KnownImage } from '../../images/imageModel.ts';

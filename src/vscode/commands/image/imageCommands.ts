@@ -1,4 +1,4 @@
-import { taggedId } from '../../../domain/pinText.ts';
+import { taggedId } from '../../../domain/sources/pinText.ts';
 import { askImage } from '../../images/askImage.ts';
 import { createReadOnlyDocuments } from '../../outcome/readOnlyDocuments.ts';
 import { imageActionTexts } from '../../texts/images.ts';

@@ -1,4 +1,4 @@
-import { formatReference, parseReference, repositoryOf } from '../../../domain/reference.ts';
+import { formatReference, parseReference, repositoryOf } from '../../../domain/image/reference.ts';
 import { commandIds } from '../../commandIds.ts';
 import { askImage } from '../../images/askImage.ts';
 import { askTags } from '../../images/askTags.ts';

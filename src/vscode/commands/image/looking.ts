@@ -1,5 +1,5 @@
 import { commands } from 'vscode';
-import { workspaceImages } from '../../../domain/workspaceImages.ts';
+import { workspaceImages } from '../../../domain/sources/workspaceImages.ts';
 import { commandIds } from '../../commandIds.ts';
 import { askImage } from '../../images/askImage.ts';
 import { fateOf, unfitIn } from '../../images/fate.ts';

@@ -1,7 +1,7 @@
 import { env } from 'vscode';
-import { taggedId } from '../../../domain/pinText.ts';
-import { formatReference, parseReference, withDigest } from '../../../domain/reference.ts';
-import { workspaceImages, type NamedImage } from '../../../domain/workspaceImages.ts';
+import { taggedId } from '../../../domain/sources/pinText.ts';
+import { formatReference, parseReference, withDigest } from '../../../domain/image/reference.ts';
+import { workspaceImages, type NamedImage } from '../../../domain/sources/workspaceImages.ts';
 import { commandIds } from '../../commandIds.ts';
 import { pinInFiles } from '../../images/pinInFiles.ts';
 import { imageActionTexts } from '../../texts/images.ts';

@@ -1,11 +1,17 @@
 import { workspace } from 'vscode';
 import { safeText, type SafeText } from '../../../domain/safeText.ts';
-import { holdsImages, joinContents, platformsIn, withoutImage, type IndexContent } from '../../../domain/indexEdit.ts';
-import { taggedId } from '../../../domain/pinText.ts';
-import { formatReference, parseReference, withTag, type ImageReference } from '../../../domain/reference.ts';
-import type { NamedImage } from '../../../domain/workspaceImages.ts';
-import type { Images } from '../../../services/images.ts';
-import { previewedDigest, type IndexEdit, type IndexEdits } from '../../../services/indexEdits.ts';
+import {
+  holdsImages,
+  joinContents,
+  platformsIn,
+  withoutImage,
+  type IndexContent,
+} from '../../../domain/image/indexEdit.ts';
+import { taggedId } from '../../../domain/sources/pinText.ts';
+import { formatReference, parseReference, withTag, type ImageReference } from '../../../domain/image/reference.ts';
+import type { NamedImage } from '../../../domain/sources/workspaceImages.ts';
+import type { Images } from '../../../services/images/images.ts';
+import { previewedDigest, type IndexEdit, type IndexEdits } from '../../../services/images/indexEdits.ts';
 import type { FormerDigests } from '../../images/formerDigests.ts';
 import { imageActionTexts, repairTexts } from '../../texts/images.ts';
 import { createBuildAside, type BuildAsideDeps } from './buildAside.ts';

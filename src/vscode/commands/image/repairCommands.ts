@@ -1,5 +1,5 @@
 import { safeText } from '../../../domain/safeText.ts';
-import { workspaceImages } from '../../../domain/workspaceImages.ts';
+import { workspaceImages } from '../../../domain/sources/workspaceImages.ts';
 import { commandIds } from '../../commandIds.ts';
 import { fateOf, missingIn } from '../../images/fate.ts';
 import { showPicks } from '../../shared/picks.ts';

@@ -1,9 +1,9 @@
 import { commands } from 'vscode';
 import { safeText, type SafeText } from '../../../domain/safeText.ts';
 import { DiagnosedError } from '../../../domain/diagnosis/diagnosis.ts';
-import { isObjectName, isRestartable, type Workload } from '../../../domain/workload.ts';
+import { isObjectName, isRestartable, type Workload } from '../../../domain/workload/workload.ts';
 import { usesOf, type Pushed, type WorkloadUse } from '../../../domain/workload/uses.ts';
-import { workspaceImages, type NamedImage } from '../../../domain/workspaceImages.ts';
+import { workspaceImages, type NamedImage } from '../../../domain/sources/workspaceImages.ts';
 import type { ClusterModel } from '../../clusters/clusterModel.ts';
 import { commandIds } from '../../commandIds.ts';
 import { showPicks, type PickRow } from '../../shared/picks.ts';
@@ -12,7 +12,7 @@ import { workloadActionTexts, workloadName, workloadTexts } from '../../texts/wo
 import { askImage } from '../askImage.ts';
 import type { ImageList } from '../imageList.ts';
 import type { WorkloadModel } from './workloadModel.ts';
-import { mapping } from '../../../domain/sources/yamlText.ts';
+import { mapping } from '../../../domain/untrusted/yaml.ts';
 import { showInformation, withProgress } from '../../shared/dialogs.ts';
 
 /** A workload that uses an image, where it is. */

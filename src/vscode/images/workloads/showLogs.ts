@@ -1,5 +1,5 @@
 import { TaskScope, tasks, workspace } from 'vscode';
-import type { PlacedWorkload } from '../../../domain/workload.ts';
+import type { PlacedWorkload } from '../../../domain/workload/workload.ts';
 import type { Workloads } from '../../../services/clusters/workloads.ts';
 import type { Runner } from '../../../tools/process/runner.ts';
 import { terminalTask, withoutVariables } from '../../shared/tasks.ts';

@@ -1,6 +1,6 @@
 import { safeText, type SafeText } from '../../../domain/safeText.ts';
 import type { ContainerTrouble } from '../../../domain/workload/trouble.ts';
-import type { Pod } from '../../../domain/workload.ts';
+import type { Pod } from '../../../domain/workload/workload.ts';
 import { workloadActionTexts as texts } from '../../texts/workloads.ts';
 
 /** Why a new pod does not come up, as a sentence; the words of runtimes and programs are cleaned and cut. */

@@ -1,8 +1,8 @@
 import type { Pushed } from '../../../domain/workload/uses.ts';
-import { workspaceImages, type NamedImage } from '../../../domain/workspaceImages.ts';
+import { workspaceImages, type NamedImage } from '../../../domain/sources/workspaceImages.ts';
 import type { InspectedImage } from '../../../domain/image/describe.ts';
-import type { Images } from '../../../services/images.ts';
-import type { ClusterAccess } from '../../../services/clusters/asking.ts';
+import type { Images } from '../../../services/images/images.ts';
+import type { ClusterAccess } from '../../../services/clusters/access.ts';
 import { createWorkloads } from '../../../services/clusters/workloads.ts';
 import type { ClusterModel } from '../../clusters/clusterModel.ts';
 import { commandIds } from '../../commandIds.ts';

@@ -1,4 +1,4 @@
-import { statusOf, type Builder, type BuilderNode } from '../../../domain/builder.ts';
+import { statusOf, type Builder, type BuilderNode } from '../../../domain/builder/builder.ts';
 import type { InUse } from '../../builders/builderModel.ts';
 import { rowTexts } from '../../texts/builders.ts';
 import { isAsked, isRunning } from './items/builderWords.ts';

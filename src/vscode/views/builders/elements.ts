@@ -1,4 +1,4 @@
-import type { Builder, BuilderNode, NodePlatform } from '../../../domain/builder.ts';
+import type { Builder, BuilderNode, NodePlatform } from '../../../domain/builder/builder.ts';
 import type { BuildRecord } from '../../../domain/builder/buildRecord.ts';
 
 /** What the rows of the view stand for; commands of its menus are called with one of these. */

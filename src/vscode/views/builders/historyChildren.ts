@@ -1,5 +1,5 @@
 import type { SafeText } from '../../../domain/safeText.ts';
-import type { Builder } from '../../../domain/builder.ts';
+import type { Builder } from '../../../domain/builder/builder.ts';
 import type { DiagnosedError } from '../../../domain/diagnosis/diagnosis.ts';
 import type { BuildHistory } from '../../../services/builders/history.ts';
 import { explain as sentences } from '../../texts/diagnosis.ts';

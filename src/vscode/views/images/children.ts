@@ -1,8 +1,8 @@
-import type { ImageContents } from '../../../services/images.ts';
-import type { LocalPlatforms } from '../../../services/localImages.ts';
+import type { ImageContents } from '../../../services/images/images.ts';
+import type { LocalPlatforms } from '../../../services/images/localImages.ts';
 import { artifactKind } from '../../../domain/image/artifactKind.ts';
 import { newest, type InspectedImage } from '../../../domain/image/describe.ts';
-import type { NamedImage } from '../../../domain/workspaceImages.ts';
+import type { NamedImage } from '../../../domain/sources/workspaceImages.ts';
 import type { ChosenCluster } from '../../clusters/clusterModel.ts';
 import { needsOf } from '../../clusters/needs.ts';
 import { fateOf, missingIn, unfitIn } from '../../images/fate.ts';

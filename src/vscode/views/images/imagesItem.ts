@@ -1,7 +1,7 @@
 import { safeLines, safeText, text } from '../../../domain/safeText.ts';
 import { sizeOf, type InspectedImage } from '../../../domain/image/describe.ts';
 import { judgeInside } from '../../../domain/inside/inside.ts';
-import { repositoryOf, familiarReference } from '../../../domain/reference.ts';
+import { repositoryOf, familiarReference } from '../../../domain/image/reference.ts';
 import { needsText, type Need } from '../../clusters/needs.ts';
 import { shortPlatform } from '../../texts/architecture.ts';
 import { artifactIn } from '../../texts/artifacts.ts';

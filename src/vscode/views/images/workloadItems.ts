@@ -1,6 +1,6 @@
 import { safeLines, safeText, text } from '../../../domain/safeText.ts';
-import { formatReference, parseReference, type ImageReference } from '../../../domain/reference.ts';
-import { isRestartable } from '../../../domain/workload.ts';
+import { formatReference, parseReference, type ImageReference } from '../../../domain/image/reference.ts';
+import { isRestartable } from '../../../domain/workload/workload.ts';
 import { troubleOfPod, type ContainerTrouble } from '../../../domain/workload/trouble.ts';
 import type { PodUse } from '../../../domain/workload/uses.ts';
 import { imageTexts } from '../../texts/images.ts';

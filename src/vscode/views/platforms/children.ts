@@ -1,5 +1,5 @@
-import type { VerifiedImage } from '../../../domain/architecture.ts';
-import type { ClusterPlatforms } from '../../../domain/cluster.ts';
+import type { VerifiedImage } from '../../../domain/cluster/architecture.ts';
+import type { ClusterPlatforms } from '../../../domain/cluster/cluster.ts';
 import type { ChosenCluster } from '../../clusters/clusterModel.ts';
 import { needsOf } from '../../clusters/needs.ts';
 import type { Targets } from '../../clusters/targets.ts';

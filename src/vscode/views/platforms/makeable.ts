@@ -1,4 +1,4 @@
-import type { Builder } from '../../../domain/builder.ts';
+import type { Builder } from '../../../domain/builder/builder.ts';
 import { formatPlatform } from '../../../domain/platform.ts';
 import { shownPlatforms } from '../builders/items/platformLevels.ts';
 

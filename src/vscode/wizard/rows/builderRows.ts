@@ -1,4 +1,4 @@
-import { howOn, statusOf, type Builder } from '../../../domain/builder.ts';
+import { howOn, statusOf, type Builder } from '../../../domain/builder/builder.ts';
 import { formatPlatform } from '../../../domain/platform.ts';
 import { statusText } from '../../texts/builders.ts';
 import type { BuilderChoice } from '../deps.ts';

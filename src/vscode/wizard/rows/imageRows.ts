@@ -1,4 +1,4 @@
-import { parseReference } from '../../../domain/reference.ts';
+import { parseReference } from '../../../domain/image/reference.ts';
 import type { ImageSuggestion } from '../../../domain/sources/suggestImages.ts';
 import { originText, referenceProblemText } from '../../texts/wizard.ts';
 import type { Row } from '../ui.ts';

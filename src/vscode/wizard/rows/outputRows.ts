@@ -1,6 +1,6 @@
-import type { BuildOutput } from '../../../domain/buildRequest.ts';
-import type { Capability } from '../../../domain/capability.ts';
-import { parseReference } from '../../../domain/reference.ts';
+import type { BuildOutput } from '../../../domain/build/request.ts';
+import type { Capability } from '../../../domain/builder/capability.ts';
+import { parseReference } from '../../../domain/image/reference.ts';
 import { refusalText } from '../../texts/wizard.ts';
 import type { BuilderChoice } from '../deps.ts';
 import type { Row } from '../ui.ts';

@@ -1,4 +1,4 @@
-import type { Capability } from '../../../domain/capability.ts';
+import type { Capability } from '../../../domain/builder/capability.ts';
 import { commandLines } from './commandLines.ts';
 import { sourceDescription, sourceLabel } from './sourceRows.ts';
 import { outputLabel } from './outputRows.ts';

@@ -1,4 +1,4 @@
-import type { Builder } from '../../../domain/builder.ts';
+import type { Builder } from '../../../domain/builder/builder.ts';
 import type { WizardContext } from '../context.ts';
 import { builderOf, builderRows, rowIdOf, setUpRow } from '../rows/builderRows.ts';
 import { chosen, type WizardState, type WizardStep } from '../state.ts';

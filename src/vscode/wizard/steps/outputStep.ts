@@ -1,4 +1,4 @@
-import type { BuildOutput } from '../../../domain/buildRequest.ts';
+import type { BuildOutput } from '../../../domain/build/request.ts';
 import { wayOutText } from '../../texts/wizard.ts';
 import type { WizardContext } from '../context.ts';
 import {

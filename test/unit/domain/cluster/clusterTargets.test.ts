@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { clusterTargets } from '../../../../src/domain/cluster/clusterTargets.ts';
-import type { ClusterPlatforms, NodeGroup } from '../../../../src/domain/cluster.ts';
+import type { ClusterPlatforms, NodeGroup } from '../../../../src/domain/cluster/cluster.ts';
 
 const group = (platform: string, more: Partial<NodeGroup> = {}): NodeGroup => ({
   platform,

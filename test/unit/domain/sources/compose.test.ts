@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { composeServices } from '../../../../src/domain/sources/compose.ts';
-import { interpolate } from '../../../../src/domain/sources/interpolate.ts';
+import { interpolate } from '../../../../src/domain/sources/compose/interpolate.ts';
 
 const servicesOf = (texts: readonly string[]) =>
   composeServices(texts.map((text) => ({ path: 'compose.yaml', text }))).found;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { troubleOfPod } from '../../../../src/domain/workload/trouble.ts';
-import type { Pod, PodContainer } from '../../../../src/domain/workload.ts';
+import type { Pod, PodContainer } from '../../../../src/domain/workload/workload.ts';
 import { listPods } from '../../../../src/tools/kubectl/pods.ts';
 import { readRecording } from '../../../support/recordedFailure.ts';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Pod } from '../../../../src/domain/workload.ts';
+import type { Pod } from '../../../../src/domain/workload/workload.ts';
 import { verdictOf, usesOf, type Pushed } from '../../../../src/domain/workload/uses.ts';
 import { listPods } from '../../../../src/tools/kubectl/pods.ts';
 import { listWorkloads, type ListedKind } from '../../../../src/tools/kubectl/workloads.ts';

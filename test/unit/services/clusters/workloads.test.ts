@@ -7,7 +7,7 @@ import { createClusters } from '../../../../src/services/clusters/clusters.ts';
 import type { ClustersDeps } from '../../../../src/services/clusters/contexts.ts';
 import type { RolloutNews } from '../../../../src/services/clusters/rolloutWatch.ts';
 import { createWorkloads } from '../../../../src/services/clusters/workloads.ts';
-import type { PlacedWorkload } from '../../../../src/domain/workload.ts';
+import type { PlacedWorkload } from '../../../../src/domain/workload/workload.ts';
 import type { Command } from '../../../../src/tools/process/command.ts';
 import { CancelledError, CommandError, isCancelled } from '../../../../src/tools/process/errors.ts';
 import { explain } from '../../../../src/vscode/texts/diagnosis.ts';

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { planBuild } from '../../../../src/domain/planBuild.ts';
-import type { BuildRequest } from '../../../../src/domain/buildRequest.ts';
+import { planBuild } from '../../../../src/domain/build/planBuild.ts';
+import type { BuildRequest } from '../../../../src/domain/build/request.ts';
 import { isDiagnosedError, DiagnosedError, type DiagnosisCode } from '../../../../src/domain/diagnosis/diagnosis.ts';
 import { diagnosisOf } from '../../../../src/domain/diagnosis/remedies.ts';
 import type { InspectedImage } from '../../../../src/domain/image/describe.ts';
-import type { BuildNote } from '../../../../src/services/buildFollower.ts';
+import type { BuildNote } from '../../../../src/services/builds/follow.ts';
 import { createClearance } from '../../../../src/services/policy/clearance.ts';
 import type { BuildQuestions } from '../../../../src/services/policy/questions.ts';
 import type { Runner } from '../../../../src/tools/process/runner.ts';

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import { planBuild } from '../../../../src/domain/planBuild.ts';
-import type { BuildPlan } from '../../../../src/domain/buildPlan.ts';
-import type { BuildRequest } from '../../../../src/domain/buildRequest.ts';
+import { planBuild } from '../../../../src/domain/build/planBuild.ts';
+import type { BuildPlan } from '../../../../src/domain/build/plan.ts';
+import type { BuildRequest } from '../../../../src/domain/build/request.ts';
 import { DiagnosedError } from '../../../../src/domain/diagnosis/diagnosis.ts';
 import { diagnosisOf } from '../../../../src/domain/diagnosis/remedies.ts';
 import type { InspectedImage } from '../../../../src/domain/image/describe.ts';
 import { buildCommand } from '../../../../src/tools/buildx/build.ts';
 import { bakeDefinition } from '../../../../src/tools/buildx/bakeDefinition.ts';
-import type { BuildNote } from '../../../../src/services/buildFollower.ts';
+import type { BuildNote } from '../../../../src/services/builds/follow.ts';
 import { createPushGuard } from '../../../../src/services/policy/pushGuard.ts';
 import type { BuildQuestions, LossAnswer, LossQuestion } from '../../../../src/services/policy/questions.ts';
 import { isCancelled } from '../../../../src/tools/process/errors.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { planBuild } from '../../../../src/domain/planBuild.ts';
+import { planBuild } from '../../../../src/domain/build/planBuild.ts';
 import { bakeDefinition } from '../../../../src/tools/buildx/bakeDefinition.ts';
 import { parseMetadata } from '../../../../src/tools/buildx/metadata.ts';
 import { atLeast, buildxVersion } from '../../../../src/tools/buildx/version.ts';

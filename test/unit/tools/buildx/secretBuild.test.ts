@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import { planBuild } from '../../../../src/domain/planBuild.ts';
-import type { BuildRequest } from '../../../../src/domain/buildRequest.ts';
-import { carriesSecrets } from '../../../../src/domain/planSecrets.ts';
+import { planBuild } from '../../../../src/domain/build/planBuild.ts';
+import type { BuildRequest } from '../../../../src/domain/build/request.ts';
+import { carriesSecrets } from '../../../../src/domain/build/planSecrets.ts';
 import { secretBuildCommand, shownCommand } from '../../../../src/tools/buildx/secretBuild.ts';
 
 const directory = path.resolve('/workspace');

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import type { Builder } from '../../../../src/domain/builder.ts';
+import type { Builder } from '../../../../src/domain/builder/builder.ts';
 import { DiagnosedError } from '../../../../src/domain/diagnosis/diagnosis.ts';
 import { diagnosisOf } from '../../../../src/domain/diagnosis/remedies.ts';
 import type { BuilderListing } from '../../../../src/services/builders/listing/listing.ts';
-import { explainError } from '../../../../src/services/explain.ts';
+import { explainError } from '../../../../src/services/diagnoseError.ts';
 import { createBuilderModel } from '../../../../src/vscode/builders/builderModel.ts';
 
 const named = (name: string, current = false): Builder => ({ name, driver: 'remote', nodes: [], current });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { ClusterPlatforms } from '../../../../src/domain/cluster.ts';
+import type { ClusterPlatforms } from '../../../../src/domain/cluster/cluster.ts';
 import type { KubeContexts } from '../../../../src/services/clusters/contexts.ts';
-import type { ReadOptions } from '../../../../src/services/clusters/reading.ts';
+import type { ReadOptions } from '../../../../src/services/clusters/reader.ts';
 import type { DiagnosisCode } from '../../../../src/domain/diagnosis/diagnosis.ts';
 import { diagnosisOf } from '../../../../src/domain/diagnosis/remedies.ts';
 import { createClusterAnswers } from '../../../../src/vscode/clusters/clusterAnswers.ts';

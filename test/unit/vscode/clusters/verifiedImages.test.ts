@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { BuildReport } from '../../../../src/domain/buildReport.ts';
+import type { BuildReport } from '../../../../src/domain/build/report.ts';
 import { verifiedImages } from '../../../../src/vscode/clusters/verifiedImages.ts';
 import { BuildMemory } from '../../../../src/vscode/memory.ts';
 import { folder, memento } from '../wizard/fakes.ts';

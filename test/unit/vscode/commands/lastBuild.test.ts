@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { BuildRequest } from '../../../../src/domain/buildRequest.ts';
-import { parseReference } from '../../../../src/domain/reference.ts';
+import type { BuildRequest } from '../../../../src/domain/build/request.ts';
+import { parseReference } from '../../../../src/domain/image/reference.ts';
 import type { BuildFlow } from '../../../../src/vscode/buildFlow.ts';
 import { buildForCluster } from '../../../../src/vscode/commands/buildForCluster.ts';
 import { buildLocal } from '../../../../src/vscode/commands/buildLocal.ts';

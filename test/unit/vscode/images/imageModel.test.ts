@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { DiagnosedError } from '../../../../src/domain/diagnosis/diagnosis.ts';
 import { diagnosisOf } from '../../../../src/domain/diagnosis/remedies.ts';
 import type { InspectedImage } from '../../../../src/domain/image/describe.ts';
-import { workspaceImages, type NamedImage } from '../../../../src/domain/workspaceImages.ts';
+import { workspaceImages, type NamedImage } from '../../../../src/domain/sources/workspaceImages.ts';
 import { createFormerDigests } from '../../../../src/vscode/images/formerDigests.ts';
 import { createImageAnswers } from '../../../../src/vscode/images/imageAnswers.ts';
 import { createImageModel } from '../../../../src/vscode/images/imageModel.ts';

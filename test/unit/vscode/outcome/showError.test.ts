@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { WorkspaceFolder } from 'vscode';
 import { DiagnosedError } from '../../../../src/domain/diagnosis/diagnosis.ts';
-import { explainError } from '../../../../src/services/explain.ts';
+import { explainError } from '../../../../src/services/diagnoseError.ts';
 import { createShowError } from '../../../../src/vscode/outcome/showError.ts';
 import { shown, window } from '../../../support/fakeVscode.ts';
 

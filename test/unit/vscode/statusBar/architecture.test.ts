@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { VerifiedImage } from '../../../../src/domain/architecture.ts';
-import type { ClusterPlatforms } from '../../../../src/domain/cluster.ts';
+import type { VerifiedImage } from '../../../../src/domain/cluster/architecture.ts';
+import type { ClusterPlatforms } from '../../../../src/domain/cluster/cluster.ts';
 import { diagnosisOf } from '../../../../src/domain/diagnosis/remedies.ts';
 import type { ChosenCluster } from '../../../../src/vscode/clusters/clusterModel.ts';
 import { commandIds } from '../../../../src/vscode/commandIds.ts';

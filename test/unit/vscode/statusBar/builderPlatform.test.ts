@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Builder } from '../../../../src/domain/builder.ts';
+import type { Builder } from '../../../../src/domain/builder/builder.ts';
 import { builderPlatform } from '../../../../src/vscode/statusBar/builderPlatform.ts';
 import { memento } from '../wizard/fakes.ts';
 

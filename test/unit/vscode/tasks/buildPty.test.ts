@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { setImmediate as soon } from 'node:timers/promises';
 import { l10n } from 'vscode';
 import { BuildProgress } from '../../../../src/domain/buildProgress.ts';
-import { planBuild } from '../../../../src/domain/planBuild.ts';
-import type { BuildPlan } from '../../../../src/domain/buildPlan.ts';
-import type { BuildReport } from '../../../../src/domain/buildReport.ts';
-import type { BuildListener } from '../../../../src/services/buildFollower.ts';
+import { planBuild } from '../../../../src/domain/build/planBuild.ts';
+import type { BuildPlan } from '../../../../src/domain/build/plan.ts';
+import type { BuildReport } from '../../../../src/domain/build/report.ts';
+import type { BuildListener } from '../../../../src/services/builds/follow.ts';
 import { createBuildPty } from '../../../../src/vscode/tasks/buildPty.ts';
 import { readEvents, recordedProgress, recordedRoutes } from '../../../support/followBuild.ts';
 

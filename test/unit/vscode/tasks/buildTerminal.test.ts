@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { BuildProgress } from '../../../../src/domain/buildProgress.ts';
-import type { BuildReport } from '../../../../src/domain/buildReport.ts';
-import type { Builder } from '../../../../src/domain/builder.ts';
-import type { Route } from '../../../../src/domain/route.ts';
+import type { BuildReport } from '../../../../src/domain/build/report.ts';
+import type { Builder } from '../../../../src/domain/builder/builder.ts';
+import type { Route } from '../../../../src/domain/builder/route.ts';
 import type { ProgressEvent } from '../../../../src/tools/buildx/progress.ts';
 import { BuildTerminal, problemMark } from '../../../../src/vscode/tasks/buildTerminal.ts';
 import { buildxVersions, readEvents, recordedProgress, recordedRoutes } from '../../../support/followBuild.ts';

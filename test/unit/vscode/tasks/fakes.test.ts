@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { BuildProgress } from '../../../../src/domain/buildProgress.ts';
-import type { BuildReport } from '../../../../src/domain/buildReport.ts';
-import type { Route } from '../../../../src/domain/route.ts';
+import type { BuildReport } from '../../../../src/domain/build/report.ts';
+import type { Route } from '../../../../src/domain/builder/route.ts';
 import type { ProgressEvent } from '../../../../src/tools/buildx/progress.ts';
 import { BuildTerminal, problemMark, type ProblemLine } from '../../../../src/vscode/tasks/buildTerminal.ts';
 import { readFileSync } from 'node:fs';

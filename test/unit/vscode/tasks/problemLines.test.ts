@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { BuildReport } from '../../../../src/domain/buildReport.ts';
+import type { BuildReport } from '../../../../src/domain/build/report.ts';
 import { problemLines } from '../../../../src/vscode/tasks/problemLines.ts';
 
 describe('the problems of a build', () => {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import type { Pseudoterminal, TaskDefinition, WorkspaceFolder } from 'vscode';
-import type { BuildPlan } from '../../../../src/domain/buildPlan.ts';
-import type { BuildReport } from '../../../../src/domain/buildReport.ts';
-import type { BuildRequest } from '../../../../src/domain/buildRequest.ts';
+import type { BuildPlan } from '../../../../src/domain/build/plan.ts';
+import type { BuildReport } from '../../../../src/domain/build/report.ts';
+import type { BuildRequest } from '../../../../src/domain/build/request.ts';
 import { createTaskRunner } from '../../../../src/vscode/tasks/taskRunner.ts';
 import { tasks } from '../../../support/fakeVscode.ts';
 

@@ -1,5 +1,5 @@
 import type { Memento, WorkspaceFolder } from 'vscode';
-import type { Capability } from '../../../../src/domain/capability.ts';
+import type { Capability } from '../../../../src/domain/builder/capability.ts';
 import { collectSources } from '../../../../src/domain/sources/collect.ts';
 import type { SourceFile } from '../../../../src/domain/sources/readFiles.ts';
 import { BuildMemory } from '../../../../src/vscode/memory.ts';

@@ -1,4 +1,4 @@
-import { planBuilder } from '../../../../domain/builderPlan.ts';
+import { planBuilder } from '../../../../domain/builder/plan.ts';
 import { buildkitToml } from '../../../../domain/configFiles/buildkitConfig.ts';
 import { createBuilder } from '../../../../tools/buildx/builders/create.ts';
 import { commandLine } from '../../../../tools/process/quote.ts';

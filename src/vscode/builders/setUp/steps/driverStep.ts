@@ -1,4 +1,4 @@
-import { drivers, type Driver } from '../../../../domain/builderPlan.ts';
+import { drivers, type Driver } from '../../../../domain/builder/plan.ts';
 import { driverAdvice, driverText } from '../../../texts/setUp.ts';
 import type { SetUpQuestions } from '../deps.ts';
 import { withDriver, type SetUpStep } from '../state.ts';

@@ -1,4 +1,4 @@
-import { planNode, type Driver } from '../../../../domain/builderPlan.ts';
+import { planNode, type Driver } from '../../../../domain/builder/plan.ts';
 import { builderProblemText, optionLabel } from '../../../texts/setUp.ts';
 import { Left, type Row, type StepUi } from '../../../wizard/ui.ts';
 import { askPlatforms, linuxPlatforms } from '../asking/askPlatforms.ts';

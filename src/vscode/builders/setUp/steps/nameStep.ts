@@ -1,4 +1,4 @@
-import { checkBuilderName, freeBuilderName } from '../../../../domain/builderPlan.ts';
+import { checkBuilderName, freeBuilderName } from '../../../../domain/builder/plan.ts';
 import { builderProblemText } from '../../../texts/setUp.ts';
 import { askText } from '../asking/askText.ts';
 import type { SetUpQuestions } from '../deps.ts';

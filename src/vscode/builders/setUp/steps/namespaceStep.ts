@@ -1,4 +1,4 @@
-import { planNode } from '../../../../domain/builderPlan.ts';
+import { planNode } from '../../../../domain/builder/plan.ts';
 import { builderProblemText } from '../../../texts/setUp.ts';
 import { askText } from '../asking/askText.ts';
 import type { SetUpQuestions } from '../deps.ts';

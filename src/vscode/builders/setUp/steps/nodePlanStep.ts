@@ -1,4 +1,4 @@
-import { planNode } from '../../../../domain/builderPlan.ts';
+import { planNode } from '../../../../domain/builder/plan.ts';
 import { appendNode } from '../../../../tools/buildx/builders/create.ts';
 import { commandLine } from '../../../../tools/process/quote.ts';
 import { builderProblemText } from '../../../texts/setUp.ts';

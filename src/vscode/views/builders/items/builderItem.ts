@@ -1,5 +1,5 @@
 import { safeLines, safeText } from '../../../../domain/safeText.ts';
-import { statusOf, type Builder } from '../../../../domain/builder.ts';
+import { statusOf, type Builder } from '../../../../domain/builder/builder.ts';
 import { agoText, dateText, rowTexts, statusText } from '../../../texts/builders.ts';
 import type { InUse } from '../../../builders/builderModel.ts';
 import { builderWords, knownVersion, isUnpinned, runsPartly } from './builderWords.ts';

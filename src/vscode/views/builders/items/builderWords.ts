@@ -1,4 +1,4 @@
-import { isExtensible, statusOf, type Builder, type BuilderNode } from '../../../../domain/builder.ts';
+import { isExtensible, statusOf, type Builder, type BuilderNode } from '../../../../domain/builder/builder.ts';
 
 /** Drivers whose BuildKit buildx itself starts and stops. */
 const ownDrivers = ['docker-container', 'kubernetes'];

@@ -1,5 +1,5 @@
 import { joinText, safeText } from '../../../../domain/safeText.ts';
-import { howOn, type How } from '../../../../domain/builder.ts';
+import { howOn, type How } from '../../../../domain/builder/builder.ts';
 import { formatPlatform } from '../../../../domain/platform.ts';
 import { platformTexts, rowTexts } from '../../../texts/builders.ts';
 import type { PlatformElement } from '../elements.ts';

@@ -1,4 +1,4 @@
-import { howOn, type BuilderNode, type NodePlatform } from '../../../../domain/builder.ts';
+import { howOn, type BuilderNode, type NodePlatform } from '../../../../domain/builder/builder.ts';
 
 /**
  * BuildKit lists every level of amd64 (`linux/amd64/v2` …) for itself. They are shown as one platform where they differ in

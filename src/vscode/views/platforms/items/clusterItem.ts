@@ -1,5 +1,5 @@
 import { safeLines, safeText, text } from '../../../../domain/safeText.ts';
-import type { NodeGroup } from '../../../../domain/cluster.ts';
+import type { NodeGroup } from '../../../../domain/cluster/cluster.ts';
 import { isNeeded } from '../../../../domain/cluster/clusterTargets.ts';
 import type { ChosenCluster } from '../../../clusters/clusterModel.ts';
 import { nodesText } from '../../../clusters/needs.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { isExtensible, type Builder } from '../../../../../src/domain/builder.ts';
+import { isExtensible, type Builder } from '../../../../../src/domain/builder/builder.ts';
 import { askNode, unpinned } from '../../../../../src/vscode/builders/setUp/askNode.ts';
 import { askPins } from '../../../../../src/vscode/builders/setUp/askPins.ts';
 import { line, ScriptedUi, type Act } from '../../wizard/fakes.ts';

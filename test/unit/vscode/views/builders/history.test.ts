@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Builder } from '../../../../../src/domain/builder.ts';
+import type { Builder } from '../../../../../src/domain/builder/builder.ts';
 import { canForgetBuilds, type BuildRecord } from '../../../../../src/domain/builder/buildRecord.ts';
-import { explainError } from '../../../../../src/services/explain.ts';
+import { explainError } from '../../../../../src/services/diagnoseError.ts';
 import { childrenOf } from '../../../../../src/vscode/views/builders/children.ts';
 import { createHistoryChildren } from '../../../../../src/vscode/views/builders/historyChildren.ts';
 import { recordItem } from '../../../../../src/vscode/views/builders/items/recordItem.ts';

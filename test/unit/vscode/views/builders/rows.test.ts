@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import type { Builder, BuilderNode } from '../../../../../src/domain/builder.ts';
+import type { Builder, BuilderNode } from '../../../../../src/domain/builder/builder.ts';
 import { parsePlatform } from '../../../../../src/domain/platform.ts';
 import type { InUse } from '../../../../../src/vscode/builders/builderModel.ts';
 import { builderWords, nodeWords } from '../../../../../src/vscode/views/builders/items/builderWords.ts';

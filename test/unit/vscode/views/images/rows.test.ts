@@ -3,7 +3,7 @@ import { DiagnosedError } from '../../../../../src/domain/diagnosis/diagnosis.ts
 import { diagnosisOf } from '../../../../../src/domain/diagnosis/remedies.ts';
 import type { InspectedImage } from '../../../../../src/domain/image/describe.ts';
 import type { Inside } from '../../../../../src/domain/inside/inside.ts';
-import { workspaceImages } from '../../../../../src/domain/workspaceImages.ts';
+import { workspaceImages } from '../../../../../src/domain/sources/workspaceImages.ts';
 import type { ChosenCluster } from '../../../../../src/vscode/clusters/clusterModel.ts';
 import type { KnownImage } from '../../../../../src/vscode/images/imageModel.ts';
 import { comparisonReport, inspectionReport, verificationReport } from '../../../../../src/vscode/images/reports.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { diagnosisOf } from '../../../../../src/domain/diagnosis/remedies.ts';
-import type { ClusterWorkloads, Pod, PodContainer, Workload } from '../../../../../src/domain/workload.ts';
+import type { ClusterWorkloads, Pod, PodContainer, Workload } from '../../../../../src/domain/workload/workload.ts';
 import type { KnownWorkloads } from '../../../../../src/vscode/images/workloads/workloadModel.ts';
 import { clusterRows, podRows, wantsConfigs } from '../../../../../src/vscode/views/images/workloadRows.ts';
 import { workloadsItem } from '../../../../../src/vscode/views/images/workloadItems.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { ClusterPlatforms, NodeGroup } from '../../../../../src/domain/cluster.ts';
+import type { ClusterPlatforms, NodeGroup } from '../../../../../src/domain/cluster/cluster.ts';
 import { diagnosisOf } from '../../../../../src/domain/diagnosis/remedies.ts';
 import { builderChoice } from '../../../../../src/vscode/builders/builderChoice.ts';
 import type { ChosenCluster } from '../../../../../src/vscode/clusters/clusterModel.ts';

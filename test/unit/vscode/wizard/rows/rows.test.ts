@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Builder } from '../../../../../src/domain/builder.ts';
+import type { Builder } from '../../../../../src/domain/builder/builder.ts';
 import { DiagnosedError } from '../../../../../src/domain/diagnosis/diagnosis.ts';
 import { builderChoice } from '../../../../../src/vscode/builders/builderChoice.ts';
 import { builderOf, builderRows } from '../../../../../src/vscode/wizard/rows/builderRows.ts';
