@@ -2,17 +2,10 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { BuildPlan } from '../../domain/build/plan.ts';
-import {
-  compareResult,
-  type BuildReport,
-  type BuildWarning,
-  type FoundImage,
-  type Making,
-} from '../../domain/build/report.ts';
+import { compareResult, type BuildReport } from '../../domain/build/report.ts';
 import { isDiagnosedError, type Diagnosis } from '../../domain/diagnosis/diagnosis.ts';
-import { diagnosisOf } from '../../domain/diagnosis/remedies.ts';
 import { carriesSecrets } from '../../domain/build/planSecrets.ts';
-import { formatPlatform, parsePlatform, type Platform } from '../../domain/platform.ts';
+import { formatPlatform, parsePlatform } from '../../domain/platform.ts';
 import type { BakeDefinition } from '../../domain/policy/bakeDefinition.ts';
 import { buildCommand } from '../../tools/buildx/build.ts';
 import { secretBuildCommand, shownCommand } from '../../tools/buildx/secretBuild.ts';
@@ -23,9 +16,11 @@ import { isCancelled } from '../../tools/process/errors.ts';
 import type { Runner } from '../../tools/process/runner.ts';
 import type { Builders } from '../builders/builders.ts';
 import { diagnoseBuild } from './failure.ts';
-import { followBuild, type BuildListener, type Foreknowledge, type Heard } from './follow.ts';
-import type { BuildResult, BuildResults } from './results.ts';
+import { followBuild, type BuildListener, type Foreknowledge } from './follow.ts';
 import type { Dockerfiles } from './dockerfiles.ts';
+import { locateFailure, locateWarnings } from './locate.ts';
+import { reportOf, withAsked, type Outcome, type VerifiedResult } from './report.ts';
+import type { BuildResults } from './results.ts';
 import type { Environment } from '../environment.ts';
 import type { Clear, Cleared } from '../policy/clearance.ts';
 import { joinKept, type JoinDeps, type JoinedImage } from '../policy/joinKept.ts';
@@ -108,16 +103,21 @@ export function createBuilds({
       });
       follow.push([...stdout.end(), ...stderr.end()]);
       const seen = await follow.end();
-      const warnings = locateWarnings(plan, seen, definition);
+      const warnings = locateWarnings(dockerfiles, plan, seen, definition);
       const made = seen.progress.making();
       if (exitCode !== 0) {
-        return { failure: locateFailure(plan, diagnoseBuild(plan, exitCode, seen), definition), made, warnings };
+        return {
+          failure: locateFailure(dockerfiles, plan, diagnoseBuild(plan, exitCode, seen), definition),
+          made,
+          warnings,
+        };
       }
       const metadata = readMetadata(await readFile(metadataFile, 'utf8').catch(() => ''), plan, secret);
       const read = await verify(plan, metadata, signal);
       const found = withAsked(read.found, metadata, targets);
       const isWhole =
-        read.failure === undefined && compareResult(namesOf(plan.platforms), found, made).missing.length === 0;
+        read.failure === undefined &&
+        compareResult(plan.platforms.map(formatPlatform), found, made).missing.length === 0;
       const joined = isWhole ? await join(plan, kept, metadata, signal) : { found: [] };
       const others = found.filter((_, at) => !joined.found.some(({ target }) => target === metadata[at]?.target));
       const all = joined.found.length > 0 ? [...joined.found, ...others] : found;
@@ -142,7 +142,11 @@ export function createBuilds({
     return { builder, nativeStages, platforms: plan.platforms.length > 0 ? plan.platforms : given };
   }
 
-  async function verify(plan: BuildPlan, metadata: readonly BuildMetadata[], signal: AbortSignal): Promise<Read> {
+  async function verify(
+    plan: BuildPlan,
+    metadata: readonly BuildMetadata[],
+    signal: AbortSignal,
+  ): Promise<VerifiedResult> {
     try {
       return await results.read(plan, metadata, signal);
     } catch (error) {
@@ -179,34 +183,6 @@ export function createBuilds({
     }
   }
 
-  function locateFailure(plan: BuildPlan, failure: Diagnosis, definition: BakeDefinition | undefined): Diagnosis {
-    const { location } = failure;
-    if (!location) {
-      return failure;
-    }
-    const file = dockerfiles.locate(plan, location.file, definition);
-    return {
-      ...failure,
-      location: { ...location, file },
-      remedies: failure.remedies.map((remedy) => (remedy.id === 'openFile' ? { ...remedy, file } : remedy)),
-    };
-  }
-
-  function locateWarnings(
-    plan: BuildPlan,
-    { progress }: Heard,
-    definition: BakeDefinition | undefined,
-  ): BuildWarning[] {
-    const warnings: BuildWarning[] = [];
-    for (const { rule, message, file, line } of progress.warnings()) {
-      if (file !== undefined && line !== undefined) {
-        const located = dockerfiles.locate(plan, file, definition);
-        warnings.push({ ...(rule !== undefined && { rule }), message, file: located, line });
-      }
-    }
-    return warnings;
-  }
-
   return {
     async run(given, listener, signal, questions) {
       const began = now();
@@ -224,11 +200,11 @@ export function createBuilds({
       try {
         cleared = await clear(given, listener, questions, signal);
       } catch (error) {
-        return report(given, show(given), failed(error), now() - began);
+        return reportOf(given, show(given), failed(error), now() - began);
       }
       const command = show(cleared.plan);
       const outcome = await build(cleared, listener, signal).catch(failed);
-      return report(cleared.asked, command, outcome, now() - began);
+      return reportOf(cleared.asked, command, outcome, now() - began);
     },
   };
 }
@@ -237,70 +213,4 @@ export function createBuilds({
 function readMetadata(text: string, { kind }: BuildPlan, secret: boolean): readonly BuildMetadata[] {
   const read = parseMetadata(text, secret ? 'bake' : kind);
   return kind === 'bake' ? read : read.map(({ digest, names }) => ({ ...(digest !== undefined && { digest }), names }));
-}
-
-/** Notes at each image the platforms that its bake target asked for. */
-function withAsked(
-  found: readonly FoundImage[],
-  metadata: readonly BuildMetadata[],
-  targets: BakeDefinition['targets'] | undefined,
-): FoundImage[] {
-  return found.map((image) => {
-    const target = metadata.find(({ digest }) => digest !== undefined && digest === image.digest)?.target;
-    const asked = target === undefined ? undefined : targets?.get(target)?.platforms;
-    return { ...image, ...(asked && { asked: asked.map(normalised) }) };
-  });
-}
-
-function namesOf(platforms: readonly Platform[]): readonly string[] {
-  return platforms.map(formatPlatform);
-}
-
-function normalised(text: string): string {
-  const parsed = parsePlatform(text);
-  return parsed.ok ? formatPlatform(parsed.value) : text;
-}
-
-interface Read extends BuildResult {
-  readonly failure?: Diagnosis;
-}
-
-interface Outcome extends Partial<Read> {
-  readonly made: readonly Making[];
-  readonly warnings: readonly BuildWarning[];
-}
-
-function report(plan: BuildPlan, command: readonly string[], outcome: Outcome, ms: number): BuildReport {
-  const { found = [], made, warnings } = outcome;
-  const reference = plan.tags[0] ?? found[0]?.reference;
-  const digest = found[0]?.digest;
-  const verified = outcome.verified ?? false;
-  const asked = namesOf(plan.platforms);
-  const compared =
-    verified || found.some(({ platforms }) => platforms.length > 0)
-      ? compareResult(asked, found, made)
-      : { platforms: made, missing: [] };
-  const failure =
-    outcome.failure ??
-    (compared.missing.length > 0
-      ? diagnosisOf('platformsMissing', {
-          platform: compared.missing.join(', '),
-          ...(reference !== undefined && { image: reference }),
-        })
-      : undefined);
-  return {
-    ok: failure === undefined,
-    command,
-    ...(reference !== undefined && { reference }),
-    ...(digest !== undefined && { digest }),
-    verified,
-    images: found.map((image) => ({
-      ...(image.reference !== undefined && { reference: image.reference }),
-      ...(image.digest !== undefined && { digest: image.digest }),
-    })),
-    ...compared,
-    ms: Math.round(ms),
-    warnings,
-    ...(failure && { failure }),
-  };
 }
