@@ -1,6 +1,5 @@
 import { withinBudget } from '../untrusted/budget.ts';
-import { yamlDocuments } from '../untrusted/yaml/documents.ts';
-import { isMapping, list, mapping, mappingsOf, text, type Mapping } from '../untrusted/yaml.ts';
+import { isMapping, list, mapping, mappingsOf, text, yamlDocuments, type Mapping } from '../untrusted/yaml.ts';
 
 /** A cluster as the kubeconfig knows it: who logs in where. */
 export interface KubeContext {

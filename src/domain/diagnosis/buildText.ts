@@ -1,4 +1,4 @@
-import { failureLocation } from '../buildProgress/failureLocation.ts';
+import { failureLocation } from '../buildProgress.ts';
 import { readable } from './text.ts';
 
 const keptLines = 100;

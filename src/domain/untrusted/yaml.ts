@@ -3,6 +3,8 @@ import type { Result } from '../result.ts';
 import { yamlDocuments } from './yaml/documents.ts';
 import { plainValue } from './yaml/plainValue.ts';
 
+export { yamlDocuments } from './yaml/documents.ts';
+
 /** A mapping of a YAML or JSON file, of which nothing is known yet. */
 export type Mapping = Readonly<Record<string, unknown>>;
 

@@ -1,4 +1,4 @@
-import type { ProgressUpdate } from '../../domain/buildProgress/update.ts';
+import type { ProgressUpdate } from '../../domain/buildProgress.ts';
 import { trimEnd } from '../../domain/untrusted/trim.ts';
 import { readUpdate } from './progressUpdate.ts';
 

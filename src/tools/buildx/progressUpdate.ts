@@ -4,7 +4,7 @@ import type {
   StatusUpdate,
   VertexUpdate,
   WarningUpdate,
-} from '../../domain/buildProgress/update.ts';
+} from '../../domain/buildProgress.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 

@@ -1,5 +1,4 @@
-import type { BuildProgress, Step } from '../../domain/buildProgress.ts';
-import type { ProgressUpdate } from '../../domain/buildProgress/update.ts';
+import type { BuildProgress, ProgressUpdate, Step } from '../../domain/buildProgress.ts';
 import { LineRedactor, redact } from '../../domain/redact.ts';
 import { safeText } from '../../domain/safeText.ts';
 import { LogLines, sanitizeLine } from '../../domain/terminalText.ts';
