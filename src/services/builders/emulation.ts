@@ -13,6 +13,7 @@ import { doesNotRun, probeBuild, probeDockerfile, probeFile } from '../../tools/
 import { atLeast } from '../../tools/buildx/version.ts';
 import { installBinfmt, isEngineEndpoint } from '../../tools/docker/binfmt.ts';
 import type { Runner } from '../../tools/process/runner.ts';
+import { mapLimitedToEnd } from '../concurrency/mapLimited.ts';
 import type { Environment } from '../environment.ts';
 import { historySince } from './history.ts';
 
@@ -86,25 +87,19 @@ export function createEmulation(runner: Runner, environment: Environment): Emula
       const folder = await mkdtemp(path.join(tmpdir(), 'multiarch-probe-'));
       const name = `multiarch-probe-${randomUUID()}`;
       const checks: EmulationCheck[] = [];
-      const queue = [...new Set(platforms)].entries();
-      const worker = async (): Promise<void> => {
-        for (const [number, platform] of queue) {
-          const program = probeProgram(platform);
-          if (program) {
-            const own = path.join(folder, String(number));
-            await mkdir(own);
-            await writeFile(path.join(own, 'Dockerfile'), probeDockerfile);
-            await writeFile(path.join(own, probeFile), program);
-            checks.push({ platform, runs: await probe(docker, { builder, platform, folder: own, name }, signal) });
-          }
+      const check = async (platform: string, number: number): Promise<void> => {
+        const program = probeProgram(platform);
+        if (program) {
+          const own = path.join(folder, String(number));
+          await mkdir(own);
+          await writeFile(path.join(own, 'Dockerfile'), probeDockerfile);
+          await writeFile(path.join(own, probeFile), program);
+          checks.push({ platform, runs: await probe(docker, { builder, platform, folder: own, name }, signal) });
         }
       };
       try {
-        const ends = await Promise.allSettled(Array.from({ length: atOnce }, worker));
-        const failure = ends.find((end) => end.status === 'rejected');
-        if (failure) {
-          throw failure.reason;
-        }
+        // what has begun writes into the folder, and ends before that goes
+        await mapLimitedToEnd([...new Set(platforms)], atOnce, check);
         return platforms.flatMap((platform) => checks.filter((check) => check.platform === platform));
       } finally {
         await forget(docker, builder, name);

@@ -1,6 +1,7 @@
+import { loadOnce } from '../concurrency/loadOnce.ts';
 import type { ClusterAccess } from './access.ts';
 import { createContexts, type ClustersDeps, type KubeContexts } from './contexts.ts';
-import type { ClusterReader, Reading } from './reader.ts';
+import type { ClusterReader } from './reader.ts';
 import { createTurns } from '../concurrency/serialQueue.ts';
 
 /** Clusters that images are to run on. */
@@ -14,9 +15,8 @@ export interface Clusters extends ClusterReader {
 export function createClusters(deps: ClustersDeps): Clusters {
   const kubeconfig = createContexts(deps);
   const joined = { ...deps, ...kubeconfig, turns: createTurns() };
-  let reading: Promise<Reading> | undefined;
   // loaded with the first question: no activation needs it
-  const made = () => (reading ??= import('./reader.ts').then(({ createReading }) => createReading(joined)));
+  const made = loadOnce(async () => (await import('./reader.ts')).createReading(joined));
   return {
     contexts: kubeconfig.contexts,
     read: async (context, options) => (await made()).read(context, options),
