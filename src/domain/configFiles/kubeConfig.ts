@@ -1,5 +1,6 @@
 import { withinBudget } from '../untrusted/budget.ts';
-import { isMapping, list, mapping, mappingsOf, text, yamlDocuments, type Mapping } from '../untrusted/yaml.ts';
+import { isMapping, list, mapping, text, type Mapping } from '../untrusted/values.ts';
+import { mappingsOf, yamlDocuments } from '../untrusted/yaml.ts';
 
 /** A cluster as the kubeconfig knows it: who logs in where. */
 export interface KubeContext {

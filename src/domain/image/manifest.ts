@@ -12,6 +12,7 @@ import {
   UnexpectedJson,
   type Json,
 } from '../untrusted/located.ts';
+import { parseJson } from '../untrusted/json.ts';
 
 /** What an index or a manifest points to. */
 export interface Descriptor {
@@ -78,10 +79,8 @@ export function readManifest(text: string): Result<Manifest, ManifestProblem> {
   if (text.length > maxSize) {
     return bad({ code: 'tooLarge' });
   }
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
+  const value = parseJson(text);
+  if (value === undefined) {
     return bad({ code: 'notJson' });
   }
   try {

@@ -1,7 +1,8 @@
 import { TooComplexError, withinBudget, type Budget } from '../untrusted/budget.ts';
 import { parseHcl, type HclBody } from './bake/hcl.ts';
 import type { FoundIn, SourceFile } from './readFiles.ts';
-import { list, mapping, text, texts, type Mapping } from '../untrusted/yaml.ts';
+import { list, mapping, text, texts, type Mapping } from '../untrusted/values.ts';
+import { parseJson } from '../untrusted/json.ts';
 
 /**
  * A target or a group of a bake file. `tags` and `platforms` hold what can be told without evaluating the file; those of a
@@ -87,12 +88,7 @@ function readHcl(body: HclBody, all: Definitions): void {
 }
 
 function readJson(json: string, all: Definitions): void {
-  let root: Mapping;
-  try {
-    root = mapping(JSON.parse(json));
-  } catch {
-    return;
-  }
+  const root = mapping(parseJson(json));
   for (const [name, variable] of named(root.variable)) {
     const value = text(variable.default);
     if (value !== undefined) {

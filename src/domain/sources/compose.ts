@@ -1,6 +1,7 @@
 import { interpolate } from './compose/interpolate.ts';
 import type { FoundIn, SourceFile } from './readFiles.ts';
-import { isMapping, mapping, mappingsOf, text, texts, type Mapping } from '../untrusted/yaml.ts';
+import { isMapping, mapping, text, texts, type Mapping } from '../untrusted/values.ts';
+import { mappingsOf } from '../untrusted/yaml.ts';
 
 /** A service with a `build` section; variables stand with their defaults. */
 export interface ComposeService {

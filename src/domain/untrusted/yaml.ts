@@ -1,12 +1,10 @@
 import { withinBudget, type TooComplex } from './budget.ts';
 import type { Result } from '../result.ts';
 import { yamlDocuments } from './yaml/documents.ts';
+import { isMapping, type Mapping } from './values.ts';
 import { plainValue } from './yaml/plainValue.ts';
 
 export { yamlDocuments } from './yaml/documents.ts';
-
-/** A mapping of a YAML or JSON file, of which nothing is known yet. */
-export type Mapping = Readonly<Record<string, unknown>>;
 
 /** Values of a file, aliases written out; a hundred times what people write. */
 const mostSteps = 1_000_000;
@@ -21,26 +19,4 @@ export function mappingsOf(text: string): Result<readonly Mapping[], TooComplex>
       .map((document) => plainValue(document, budget))
       .filter(isMapping),
   );
-}
-
-export function isMapping(value: unknown): value is Mapping {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** `value` if it is a mapping, else an empty one. */
-export function mapping(value: unknown): Mapping {
-  return isMapping(value) ? value : {};
-}
-
-export function list(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-export function text(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-/** The strings of a list. */
-export function texts(value: unknown): readonly string[] {
-  return list(value).filter((item): item is string => typeof item === 'string' && item !== '');
 }

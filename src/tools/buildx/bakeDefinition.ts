@@ -4,6 +4,7 @@ import { withoutSecrets } from '../../domain/build/secretDefinition.ts';
 import { csvAttributes, csvFields } from '../../domain/policy/csv.ts';
 import { splitArguments } from '../../domain/policy/extraArguments.ts';
 import { readCache, readOutput, withType } from '../../domain/policy/exchange.ts';
+import { list, mapping, texts } from '../../domain/untrusted/values.ts';
 import type { Command } from '../process/command.ts';
 import { buildCommand } from './build.ts';
 import { laidOver } from './secretBuild.ts';
@@ -25,7 +26,7 @@ export function bakeDefinition(docker: string, plan: BuildPlan, overlaid?: reado
     ...(input !== undefined && { input }),
     parse: ({ stdout }) => ({
       targets: new Map(
-        Object.entries(record(record(JSON.parse(stdout)).target)).map(([name, given]) => [name, read(given)]),
+        Object.entries(mapping(mapping(JSON.parse(stdout)).target)).map(([name, given]) => [name, read(given)]),
       ),
     }),
   };
@@ -33,11 +34,11 @@ export function bakeDefinition(docker: string, plan: BuildPlan, overlaid?: reado
 
 /** Up to 0.18 bake prints exporters, caches and secrets as lines of CSV, later as objects. */
 function read(given: unknown): BakeTargetDefinition {
-  const target = record(given);
+  const target = mapping(given);
   return {
     context: text(target.context) ?? '.',
     dockerfile: text(target.dockerfile) ?? 'Dockerfile',
-    contexts: Object.values(record(target.contexts)).flatMap((each) => text(each) ?? []),
+    contexts: Object.values(mapping(target.contexts)).flatMap((each) => text(each) ?? []),
     tags: texts(target.tags),
     platforms: texts(target.platforms),
     outputs: exchanges(target.output, readOutput),
@@ -63,7 +64,7 @@ function secretFile(given: unknown): readonly string[] {
 /** buildx util/buildflags/ssh.go: `default`, `id=path,path`. */
 function sshOf(given: unknown): { readonly paths: readonly string[] } {
   if (typeof given !== 'string') {
-    return { paths: texts(record(given).paths) };
+    return { paths: texts(mapping(given).paths) };
   }
   const at = given.indexOf('=');
   return { paths: at < 0 ? [] : csvFields(given.slice(at + 1)) };
@@ -71,22 +72,10 @@ function sshOf(given: unknown): { readonly paths: readonly string[] } {
 
 function attributes(given: unknown): ReadonlyMap<string, string> {
   return new Map(
-    Object.entries(record(given)).flatMap(([name, value]): [string, string][] =>
+    Object.entries(mapping(given)).flatMap(([name, value]): [string, string][] =>
       typeof value === 'string' ? [[name.toLowerCase(), value]] : [],
     ),
   );
-}
-
-function record(given: unknown): Readonly<Record<string, unknown>> {
-  return typeof given === 'object' && given !== null && !Array.isArray(given) ? { ...given } : {};
-}
-
-function list(given: unknown): readonly unknown[] {
-  return Array.isArray(given) ? given : [];
-}
-
-function texts(given: unknown): readonly string[] {
-  return list(given).flatMap((each) => text(each) ?? []);
 }
 
 function text(given: unknown): string | undefined {

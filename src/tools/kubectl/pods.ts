@@ -1,4 +1,4 @@
-import { list, mapping, text, type Mapping } from '../../domain/untrusted/yaml.ts';
+import { list, mapping, text, type Mapping } from '../../domain/untrusted/values.ts';
 import { isObjectName, type Pod, type PodContainer } from '../../domain/workload/workload.ts';
 import { readList, type ListCall } from './listReader.ts';
 import { rawGet, type KubeTarget } from './raw.ts';

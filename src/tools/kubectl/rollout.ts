@@ -1,4 +1,4 @@
-import { mapping, text } from '../../domain/untrusted/yaml.ts';
+import { mapping, text } from '../../domain/untrusted/values.ts';
 import type { Workload } from '../../domain/workload/workload.ts';
 import type { Command } from '../process/command.ts';
 import { restartedAt } from './pods.ts';

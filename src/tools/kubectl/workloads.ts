@@ -1,5 +1,5 @@
 import { podSpecs } from '../../domain/sources/manifests/workloads.ts';
-import { list, mapping, text, texts, type Mapping } from '../../domain/untrusted/yaml.ts';
+import { list, mapping, text, texts, type Mapping } from '../../domain/untrusted/values.ts';
 import {
   isObjectName,
   type Workload,

@@ -1,7 +1,7 @@
 import type { Memento } from 'vscode';
 import type { ClusterPlatforms, ClusterState } from '../../domain/cluster/cluster.ts';
 import { diagnosisCodes } from '../../domain/diagnosis/diagnosis.ts';
-import { mapping } from '../../domain/untrusted/yaml.ts';
+import { mapping } from '../../domain/untrusted/values.ts';
 
 /** What a cluster answered, and when: milliseconds since 1970. */
 interface ClusterAnswer {

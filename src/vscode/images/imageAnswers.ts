@@ -1,6 +1,6 @@
 import type { Memento } from 'vscode';
 import type { InspectedImage } from '../../domain/image/describe.ts';
-import { mapping } from '../../domain/untrusted/yaml.ts';
+import { mapping } from '../../domain/untrusted/values.ts';
 
 /** What a registry held, and when it was read: milliseconds since 1970. */
 interface ImageAnswer {

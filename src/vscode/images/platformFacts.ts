@@ -1,6 +1,6 @@
 import { EventEmitter, type Event, type Memento } from 'vscode';
 import type { Inside } from '../../domain/inside/inside.ts';
-import { mapping } from '../../domain/untrusted/yaml.ts';
+import { mapping } from '../../domain/untrusted/values.ts';
 
 /** What was found out about the image of one platform, which its digest names for ever. */
 export interface PlatformFacts {

@@ -1,6 +1,6 @@
 import type { Toleration } from '../../cluster/cluster.ts';
 import { podSpecs } from './workloads.ts';
-import { list, mapping, text, type Mapping } from '../../untrusted/yaml.ts';
+import { list, mapping, text, type Mapping } from '../../untrusted/values.ts';
 
 /** What the workloads among Kubernetes objects tolerate. */
 export function workloadTolerations(objects: readonly Mapping[]): readonly Toleration[] {

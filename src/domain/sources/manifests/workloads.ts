@@ -1,6 +1,7 @@
 import type { TooComplex } from '../../untrusted/budget.ts';
 import { good, type Result } from '../../result.ts';
-import { list, mapping, mappingsOf, text, type Mapping } from '../../untrusted/yaml.ts';
+import { list, mapping, text, type Mapping } from '../../untrusted/values.ts';
+import { mappingsOf } from '../../untrusted/yaml.ts';
 
 /** An image that a Kubernetes manifest of the workspace runs. */
 export interface WorkloadImage {

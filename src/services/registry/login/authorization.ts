@@ -1,3 +1,5 @@
+import { parseJson } from '../../../domain/untrusted/json.ts';
+import { mapping } from '../../../domain/untrusted/values.ts';
 import type { Credential } from '../../../domain/configFiles/dockerConfig.ts';
 import type { Challenge } from '../../../tools/registry/challenge.ts';
 import { RegistryError } from '../../../tools/registry/errors.ts';
@@ -163,13 +165,7 @@ function basic({ user, password }: Credential): string {
 }
 
 function readToken(body: string, host: string): { readonly token: string; readonly seconds: number } {
-  let value: unknown;
-  try {
-    value = JSON.parse(body);
-  } catch {
-    // said below
-  }
-  const answer: Readonly<Record<string, unknown>> = typeof value === 'object' && value !== null ? { ...value } : {};
+  const answer = mapping(parseJson(body));
   const token = answer.token ?? answer.access_token;
   // it becomes a header
   if (typeof token !== 'string' || !/^[\x21-\x7e]{1,65536}$/.test(token)) {

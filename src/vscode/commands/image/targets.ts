@@ -1,5 +1,5 @@
 import type { NamedImage } from '../../../domain/sources/workspaceImages.ts';
-import { mapping } from '../../../domain/untrusted/yaml.ts';
+import { mapping } from '../../../domain/untrusted/values.ts';
 
 /** What a row of the view tells a command. */
 export interface Target {

@@ -12,7 +12,7 @@ import { workloadActionTexts, workloadName, workloadTexts } from '../../texts/wo
 import { askImage } from '../askImage.ts';
 import type { ImageList } from '../imageList.ts';
 import type { WorkloadModel } from './workloadModel.ts';
-import { mapping } from '../../../domain/untrusted/yaml.ts';
+import { mapping } from '../../../domain/untrusted/values.ts';
 import { showInformation, withProgress } from '../../shared/dialogs.ts';
 
 /** A workload that uses an image, where it is. */
