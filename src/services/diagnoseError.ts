@@ -6,7 +6,7 @@ import { isWorkerError } from '../tools/worker/errors.ts';
 import { diagnoseWorker } from './worker/diagnoseWorker.ts';
 
 /** Any error as one that has a code and can be said in plain words. */
-export function explainError(error: unknown): DiagnosedError {
+export function diagnoseError(error: unknown): DiagnosedError {
   if (isDiagnosedError(error)) {
     return error;
   }

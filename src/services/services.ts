@@ -11,7 +11,7 @@ import { createBuilderStore } from './builders/listing/store.ts';
 import type { Builds } from './builds/run.ts';
 import { createClusters, type Clusters } from './clusters/clusters.ts';
 import { createEnvironment, type Environment } from './environment.ts';
-import { explainError } from './diagnoseError.ts';
+import { diagnoseError } from './diagnoseError.ts';
 import { createImages, type Images } from './images/images.ts';
 import { createIndexEdits, type IndexEdits } from './images/indexEdits.ts';
 import { createLazyBuilds } from './builds/lazy.ts';
@@ -38,7 +38,7 @@ export interface Services {
   /** Threads that read what is hostile; disposed of with their owner. */
   readonly workers: WorkerPools;
   readonly workspaceFiles: WorkspaceFiles;
-  readonly explain: typeof explainError;
+  readonly explain: typeof diagnoseError;
 }
 
 export interface ServicesDeps {
@@ -80,7 +80,7 @@ export function createServices({
   consents = forgetful,
   now,
 }: ServicesDeps): Services {
-  const explain = explainError;
+  const explain = diagnoseError;
   const environment = createEnvironment({ runner, dockerPath, explain });
   const store = createBuilderStore(process.env);
   const engines = createEngines({ environment, store, env: process.env });

@@ -9,7 +9,7 @@ import { createClearance } from '../policy/clearance.ts';
 import { createNativeOf } from '../policy/nativeOf.ts';
 import type { Consents, FormerTags } from '../policy/questions.ts';
 
-export interface BuildingDeps extends Pick<BuildsDeps, 'runner' | 'environment' | 'explain' | 'now'> {
+export interface ComposedBuildsDeps extends Pick<BuildsDeps, 'runner' | 'environment' | 'explain' | 'now'> {
   readonly builders: Builders;
   readonly images: Images;
   readonly indexEdits: IndexEdits;
@@ -19,7 +19,15 @@ export interface BuildingDeps extends Pick<BuildsDeps, 'runner' | 'environment' 
 }
 
 /** Joins what a build passes from its start to its verified result. */
-export function createBuilding({ builders, images, indexEdits, former, consents, env, ...rest }: BuildingDeps): Builds {
+export function composeBuilds({
+  builders,
+  images,
+  indexEdits,
+  former,
+  consents,
+  env,
+  ...rest
+}: ComposedBuildsDeps): Builds {
   const { runner, environment } = rest;
   return createBuilds({
     ...rest,

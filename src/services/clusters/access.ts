@@ -5,18 +5,18 @@ import type { KubeTarget } from '../../tools/kubectl/raw.ts';
 import { isCancelled, isCommandError } from '../../tools/process/errors.ts';
 import { findExecutable } from '../../tools/process/findExecutable.ts';
 import type { ClustersDeps, Contexts } from './contexts.ts';
-import type { Turns } from '../concurrency/serialQueue.ts';
+import type { SerialQueue } from '../concurrency/serialQueue.ts';
 
-export type AskingDeps = ClustersDeps & Contexts;
+export type ClusterCallsDeps = ClustersDeps & Contexts;
 
 /** All that it takes to ask clusters for something. */
-export interface ClusterAccess extends AskingDeps {
-  readonly asking: Asking;
-  readonly turns: Turns;
+export interface ClusterAccess extends ClusterCallsDeps {
+  readonly calls: ClusterCalls;
+  readonly serially: SerialQueue;
 }
 
 /** Somebody who can be asked. */
-export interface Asked {
+export interface OpenContext {
   readonly kubectl: string;
   readonly target: KubeTarget;
   /** The context as the kubeconfig has it. */
@@ -25,12 +25,14 @@ export interface Asked {
   readonly failed: (evidence: ClusterEvidence) => ClusterFailure;
 }
 
-export interface Asking {
+export interface ClusterCalls {
   /** Whom to ask for a context, or why nobody can be. Files only. */
-  open(context: string): Promise<Asked | { readonly entry: KubeContext | undefined; readonly failure: ClusterFailure }>;
+  open(
+    context: string,
+  ): Promise<OpenContext | { readonly entry: KubeContext | undefined; readonly failure: ClusterFailure }>;
   /** Reads a list while it comes. Rejects with `CancelledError` only. @param timeout milliseconds */
   list<T>(
-    asked: Asked,
+    asked: OpenContext,
     call: ListCall<T>,
     options: { readonly signal: AbortSignal; readonly timeout: number; readonly about?: ClusterEvidence['about'] },
   ): Promise<{ readonly items: readonly T[] } | { readonly failure: ClusterFailure }>;
@@ -51,7 +53,7 @@ export function evidenceOf(error: unknown, words = ''): ClusterEvidence {
     : { words: error instanceof Error ? error.message : '' };
 }
 
-export function createAsking({ runner, kubectlPath, contexts, override }: AskingDeps): Asking {
+export function createClusterCalls({ runner, kubectlPath, contexts, override }: ClusterCallsDeps): ClusterCalls {
   return {
     async open(context) {
       const known = await contexts();

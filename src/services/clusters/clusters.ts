@@ -2,7 +2,7 @@ import { loadOnce } from '../concurrency/loadOnce.ts';
 import type { ClusterAccess } from './access.ts';
 import { createContexts, type ClustersDeps, type KubeContexts } from './contexts.ts';
 import type { ClusterReader } from './reader.ts';
-import { createTurns } from '../concurrency/serialQueue.ts';
+import { createSerialQueue } from '../concurrency/serialQueue.ts';
 
 /** Clusters that images are to run on. */
 export interface Clusters extends ClusterReader {
@@ -14,17 +14,17 @@ export interface Clusters extends ClusterReader {
 
 export function createClusters(deps: ClustersDeps): Clusters {
   const kubeconfig = createContexts(deps);
-  const joined = { ...deps, ...kubeconfig, turns: createTurns() };
+  const joined = { ...deps, ...kubeconfig, serially: createSerialQueue() };
   // loaded with the first question: no activation needs it
-  const made = loadOnce(async () => (await import('./reader.ts')).createReading(joined));
+  const made = loadOnce(async () => (await import('./reader.ts')).createClusterReader(joined));
   return {
     contexts: kubeconfig.contexts,
     read: async (context, options) => (await made()).read(context, options),
     access: {
       ...joined,
-      asking: {
-        open: async (context) => (await made()).asking.open(context),
-        list: async (asked, call, options) => (await made()).asking.list(asked, call, options),
+      calls: {
+        open: async (context) => (await made()).calls.open(context),
+        list: async (asked, call, options) => (await made()).calls.list(asked, call, options),
       },
     },
   };

@@ -5,7 +5,7 @@ import { listNodePools } from '../../tools/kubectl/nodePools.ts';
 import { listNodes } from '../../tools/kubectl/nodes.ts';
 import type { KubeTarget } from '../../tools/kubectl/raw.ts';
 import { CancelledError, isCancelled } from '../../tools/process/errors.ts';
-import { createSharedFlights } from '../concurrency/singleFlight.ts';
+import { createSingleFlight } from '../concurrency/singleFlight.ts';
 import type { ClusterAccess } from './access.ts';
 import { secondsOf, usualLimit } from './timeouts.ts';
 
@@ -21,21 +21,21 @@ export interface NodesOf {
 }
 
 /** Asks contexts for their nodes: one process at a time for each, since its exec plugin may want a person. */
-export function createNodeReading(deps: ClusterAccess): {
+export function createNodeReader(deps: ClusterAccess): {
   /** Rejects with `CancelledError` only. */
   readonly read: (context: string, signal: AbortSignal | undefined) => Promise<NodesOf>;
 } {
-  const { runner, override, asking, turns, limit = usualLimit } = deps;
+  const { runner, override, calls, serially, limit = usualLimit } = deps;
   const seconds = secondsOf(limit);
 
   async function ask(context: string, signal: AbortSignal): Promise<NodesOf> {
-    const asked = await asking.open(context);
+    const asked = await calls.open(context);
     if ('failure' in asked) {
       return { entry: asked.entry, answer: asked.failure };
     }
     const { kubectl, target, entry } = asked;
     const began = performance.now();
-    const answer = await asking.list(asked, listNodes(kubectl, target, seconds), { signal, timeout: limit });
+    const answer = await calls.list(asked, listNodes(kubectl, target, seconds), { signal, timeout: limit });
     if ('failure' in answer) {
       return { entry, answer: answer.failure };
     }
@@ -63,8 +63,8 @@ export function createNodeReading(deps: ClusterAccess): {
     }
   }
 
-  const shared = createSharedFlights<Awaited<ReturnType<typeof ask>>>();
+  const shared = createSingleFlight<Awaited<ReturnType<typeof ask>>>();
   return {
-    read: (context, signal) => shared(context, signal, (own) => turns(context, own, () => ask(context, own))),
+    read: (context, signal) => shared(context, signal, (own) => serially(context, own, () => ask(context, own))),
   };
 }

@@ -2,9 +2,9 @@ import { groupNodes } from '../../domain/cluster/groupNodes.ts';
 import { isLocalCluster } from '../../domain/cluster/localCluster.ts';
 import type { ClusterPlatforms, NodeGroup, Toleration } from '../../domain/cluster/cluster.ts';
 import { formatPlatform, parsePlatform } from '../../domain/platform.ts';
-import { createAsking, type Asking, type AskingDeps } from './access.ts';
-import { createNodeReading } from './nodes.ts';
-import type { Turns } from '../concurrency/serialQueue.ts';
+import { createClusterCalls, type ClusterCalls, type ClusterCallsDeps } from './access.ts';
+import { createNodeReader } from './nodes.ts';
+import type { SerialQueue } from '../concurrency/serialQueue.ts';
 
 export interface ReadOptions {
   readonly signal?: AbortSignal | undefined;
@@ -25,15 +25,15 @@ export interface ClusterReader {
 
 /** What asks clusters. */
 export interface Reading extends ClusterReader {
-  readonly asking: Asking;
+  readonly calls: ClusterCalls;
 }
 
-/** @param deps.turns shared with all who ask the same clusters */
-export function createReading(deps: AskingDeps & { readonly turns: Turns }): Reading {
-  const asking = createAsking(deps);
-  const nodes = createNodeReading({ ...deps, asking });
+/** @param deps.serially shared with all who ask the same clusters */
+export function createClusterReader(deps: ClusterCallsDeps & { readonly serially: SerialQueue }): Reading {
+  const calls = createClusterCalls(deps);
+  const nodes = createNodeReader({ ...deps, calls });
   return {
-    asking,
+    calls,
     async read(context, { signal, tolerations = [], declared = {} } = {}) {
       const { entry, answer } = await nodes.read(context, signal);
       const local = isLocalCluster({ context, ...(entry?.server !== undefined && { server: entry.server }) });

@@ -7,7 +7,7 @@ import { podsPath, readPod } from '../../tools/kubectl/pods.ts';
 import { watchObjects, type WatchEvent } from '../../tools/kubectl/watch.ts';
 import { workloadsPath } from '../../tools/kubectl/workloads.ts';
 import { CancelledError, isCancelled } from '../../tools/process/errors.ts';
-import { addWords, evidenceOf, type Asked, type ClusterAccess } from './access.ts';
+import { addWords, evidenceOf, type OpenContext, type ClusterAccess } from './access.ts';
 
 /** How far a rollout is. */
 export type RolloutNews = Extract<RolloutState, { readonly state: 'going' }>;
@@ -33,7 +33,7 @@ const longest = 15 * 60;
 const slack = 20_000;
 
 type Watch = (
-  asked: Asked,
+  asked: OpenContext,
   placed: PlacedWorkload,
   mark: string | undefined,
   news: (news: RolloutNews) => void,

@@ -1,11 +1,11 @@
 /** Remembers the values used last, at most `limit` of them. */
-export interface BoundedCache<V> {
+export interface LruCache<V> {
   get(key: string): V | undefined;
   set(key: string, value: V): void;
   delete(key: string): void;
 }
 
-export function createBoundedCache<V>(limit: number): BoundedCache<V> {
+export function createLruCache<V>(limit: number): LruCache<V> {
   const entries = new Map<string, V>();
   const set = (key: string, value: V) => {
     entries.delete(key);

@@ -4,9 +4,9 @@ import { CancelledError } from '../../tools/process/errors.ts';
  * Lets one thing after the other be done for a key: two logins at once would ask a person twice. Who has cancelled while
  * waiting is passed over (`CancelledError`).
  */
-export type Turns = <T>(key: string, signal: AbortSignal, work: () => Promise<T>) => Promise<T>;
+export type SerialQueue = <T>(key: string, signal: AbortSignal, work: () => Promise<T>) => Promise<T>;
 
-export function createTurns(): Turns {
+export function createSerialQueue(): SerialQueue {
   const last = new Map<string, Promise<unknown>>();
   return async (key, signal, work) => {
     const before = last.get(key);

@@ -6,7 +6,7 @@ import { CancelledError } from '../../tools/process/errors.ts';
  * Cancellation is each caller's own. Who cancels stops waiting at once (`CancelledError`), and the others do not notice; when
  * nobody waits any more the work's own signal is aborted. New work for the key begins only after that has come to its end.
  */
-export type SharedFlights<T> = (
+export type SingleFlight<T> = (
   key: string,
   signal: AbortSignal | undefined,
   work: (signal: AbortSignal) => Promise<T>,
@@ -18,7 +18,7 @@ interface Flight<T> {
   waiting: number;
 }
 
-export function createSharedFlights<T>(): SharedFlights<T> {
+export function createSingleFlight<T>(): SingleFlight<T> {
   const flights = new Map<string, Flight<T>>();
 
   function start(key: string, former: Promise<unknown>, work: (signal: AbortSignal) => Promise<T>): Flight<T> {

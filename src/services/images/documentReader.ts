@@ -6,7 +6,7 @@ import { imagetoolsImageConfig, imagetoolsInspectRaw } from '../../tools/buildx/
 import type { Command } from '../../tools/process/command.ts';
 import { isCancelled } from '../../tools/process/errors.ts';
 import { isRegistryError, type RegistryError } from '../../tools/registry/errors.ts';
-import { createBoundedCache, type BoundedCache } from '../concurrency/lruCache.ts';
+import { createLruCache, type LruCache } from '../concurrency/lruCache.ts';
 import type { RegistryReader } from '../registry/registryReader.ts';
 import { diagnoseRegistry, mayDockerReach } from '../registry/registryDiagnosis.ts';
 import { mostDocument } from './bounds.ts';
@@ -51,10 +51,10 @@ const patience = 60_000;
 /** Makes readers that share what was read; what a digest names is checked. */
 export function createDocumentReaders({ run, docker, explain, registry }: ImagesDeps) {
   // what a digest names never changes; the repository is part of the key since another one may not have it
-  const manifests = createBoundedCache<Manifest>(remembered);
-  const configs = createBoundedCache<ImageConfig>(remembered);
+  const manifests = createLruCache<Manifest>(remembered);
+  const configs = createLruCache<ImageConfig>(remembered);
   /** What tags named when they were last read. */
-  const tags = createBoundedCache<string>(remembered);
+  const tags = createLruCache<string>(remembered);
   const diagnosed = (error: unknown): DiagnosedError => (isDiagnosedError(error) ? error : explain(error));
 
   return (reference: ImageReference, { signal, builder }: InspectOptions): DocumentReader => {
@@ -160,7 +160,7 @@ export function createDocumentReaders({ run, docker, explain, registry }: Images
 }
 
 async function remember<V, R extends V | undefined>(
-  cache: BoundedCache<V>,
+  cache: LruCache<V>,
   name: ImageReference,
   read: () => Promise<R>,
 ): Promise<V | R> {

@@ -4,7 +4,7 @@ import { diagnosisOf } from '../../domain/diagnosis/remedies.ts';
 import type { Result } from '../../domain/result.ts';
 import { isWorkerError, type WorkerError } from '../../tools/worker/errors.ts';
 import { mapLimited } from '../concurrency/mapLimited.ts';
-import { createSharedFlights } from '../concurrency/singleFlight.ts';
+import { createSingleFlight } from '../concurrency/singleFlight.ts';
 import { diagnoseWorker } from '../worker/diagnoseWorker.ts';
 import type { FileToRead } from './fileJobs.ts';
 
@@ -49,7 +49,7 @@ export function createFactStore<T>(
   const kept = new Map<string, { readonly stamp: string; readonly known: Known<T>; readonly weight: number }>();
   let weight = 0;
   // a unit is its own key: whoever asks for the same text of the same files shares the reading
-  const shared = createSharedFlights<Result<T, TooComplex>>();
+  const shared = createSingleFlight<Result<T, TooComplex>>();
 
   function keep(name: string, stamp: string, known: Known<T>): void {
     forget(name);

@@ -1,4 +1,4 @@
-import { createSharedFlights } from '../../services/concurrency/singleFlight.ts';
+import { createSingleFlight } from '../../services/concurrency/singleFlight.ts';
 
 /** How a run comes to its end: the first of these that is called counts. */
 export interface Run<T> {
@@ -28,7 +28,7 @@ interface Running<T> {
  * that went.
  */
 export function createRuns<T>(): (key: string, options: RunOptions<T>) => Promise<T> {
-  const flights = createSharedFlights<T>();
+  const flights = createSingleFlight<T>();
   const running = new Map<string, Running<T>>();
 
   function forget(key: string, entry: Running<T>): void {

@@ -36,7 +36,7 @@ interface Told {
 }
 
 /**
- * Turns progress into the lines of a log: the start and the end of each step and what it prints, with the step's label in front.
+ * SerialQueue progress into the lines of a log: the start and the end of each step and what it prints, with the step's label in front.
  * Whatever is printed, each row begins with a label, blanks included, and a mark or `│`: nothing that comes from a build stands where
  * our own lines begin.
  */

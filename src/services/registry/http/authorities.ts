@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import tls from 'node:tls';
-import { createBoundedCache } from '../../concurrency/lruCache.ts';
+import { createLruCache } from '../../concurrency/lruCache.ts';
 import { dockerFolder } from '../../../tools/docker/contexts.ts';
 
 export interface AuthoritiesDeps {
@@ -17,7 +17,7 @@ const rememberedHosts = 100;
  * of the user (moby registry/config.go). Undefined where there are none.
  */
 export function createAuthorities({ env, home }: AuthoritiesDeps) {
-  const known = createBoundedCache<Promise<readonly string[] | undefined>>(rememberedHosts);
+  const known = createLruCache<Promise<readonly string[] | undefined>>(rememberedHosts);
 
   async function read(host: string): Promise<readonly string[] | undefined> {
     const folders = ['/etc/docker', dockerFolder(env, home)].map((folder) => path.join(folder, 'certs.d', host));

@@ -2,7 +2,7 @@ import { BlockList, isIP } from 'node:net';
 import { dockerInsecureRegistries, type InsecureRegistries } from '../../../tools/docker/info.ts';
 import { isCancelled } from '../../../tools/process/errors.ts';
 import type { Runner } from '../../../tools/process/runner.ts';
-import { createSharedFlights } from '../../concurrency/singleFlight.ts';
+import { createSingleFlight } from '../../concurrency/singleFlight.ts';
 
 export interface InsecureRegistriesDeps {
   readonly runner: Pick<Runner, 'run'>;
@@ -21,7 +21,7 @@ const limit = 5000;
  */
 export function createInsecureRegistries({ runner, docker, listed }: InsecureRegistriesDeps) {
   let known: InsecureRegistries | undefined;
-  const asking = createSharedFlights<InsecureRegistries>();
+  const asking = createSingleFlight<InsecureRegistries>();
 
   async function askEngine(signal: AbortSignal | undefined): Promise<InsecureRegistries> {
     try {

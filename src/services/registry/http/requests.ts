@@ -2,7 +2,7 @@ import type { ImageReference } from '../../../domain/image/reference.ts';
 import { readChallenge } from '../../../tools/registry/challenge.ts';
 import type { HttpAnswer } from '../../../tools/registry/httpRequest.ts';
 import { afterwards, type After } from '../../concurrency/timer.ts';
-import { createBoundedCache } from '../../concurrency/lruCache.ts';
+import { createLruCache } from '../../concurrency/lruCache.ts';
 import { createAuthorization, type Login } from '../login/authorization.ts';
 import type { Credentials } from '../login/credentials.ts';
 import { createHostGate } from './hostGate.ts';
@@ -78,9 +78,9 @@ export function createRequests({
     },
   });
   const transport = createTransport({ ...ways, timeout, now });
-  const quotas = createBoundedCache<{ readonly quota: Quota; readonly until: number }>(rememberedHosts);
+  const quotas = createLruCache<{ readonly quota: Quota; readonly until: number }>(rememberedHosts);
   /** The logins that there were when hosts closed. */
-  const closedWith = createBoundedCache<string>(rememberedHosts);
+  const closedWith = createLruCache<string>(rememberedHosts);
   const authorization = createAuthorization({
     credentials,
     send: (host, { url, ...call }) => transport.askFor(host, url, { ...call, most: mostToken }),

@@ -4,8 +4,8 @@ import type { Credential } from '../../../domain/configFiles/dockerConfig.ts';
 import type { Challenge } from '../../../tools/registry/challenge.ts';
 import { RegistryError } from '../../../tools/registry/errors.ts';
 import type { HttpAnswer, HttpCall } from '../../../tools/registry/httpRequest.ts';
-import { createBoundedCache } from '../../concurrency/lruCache.ts';
-import { createSharedFlights } from '../../concurrency/singleFlight.ts';
+import { createLruCache } from '../../concurrency/lruCache.ts';
+import { createSingleFlight } from '../../concurrency/singleFlight.ts';
 import type { Credentials } from './credentials.ts';
 import { statusError } from '../http/quota.ts';
 
@@ -64,8 +64,8 @@ const refusals = [400, 401, 403];
 
 /** Logs in to registries as their challenges want it: with a password, or a token for reading one repository. */
 export function createAuthorization({ credentials, send, now }: AuthorizationDeps): Authorization {
-  const ways = createBoundedCache<Known>(remembered);
-  const asking = createSharedFlights<Login | undefined>();
+  const ways = createLruCache<Known>(remembered);
+  const asking = createSingleFlight<Login | undefined>();
   const keyOf = ({ host, repository }: Audience) => `${host}/${repository}`;
 
   async function answer(

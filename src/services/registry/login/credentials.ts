@@ -8,7 +8,7 @@ import { isCancelled } from '../../../tools/process/errors.ts';
 import { findExecutable } from '../../../tools/process/findExecutable.ts';
 import type { Runner } from '../../../tools/process/runner.ts';
 import { afterwards, type After } from '../../concurrency/timer.ts';
-import { createSharedFlights } from '../../concurrency/singleFlight.ts';
+import { createSingleFlight } from '../../concurrency/singleFlight.ts';
 
 /** What Docker would log in to registries with. */
 export interface Credentials {
@@ -58,7 +58,7 @@ export function createCredentials({
   const known = new Map<string, Kept>();
   /** What each registry refused last, as a hash: a password is not kept for this. */
   const refusals = new Map<string, string>();
-  const asking = createSharedFlights<Credential | undefined>();
+  const asking = createSingleFlight<Credential | undefined>();
   const file = path.join(dockerFolder(env, home), 'config.json');
 
   /** `docker login` writes the file anew, under another name first. */

@@ -12,7 +12,7 @@ import { createBuildResults } from '../../../../src/services/builds/results.ts';
 import { createBuilds } from '../../../../src/services/builds/run.ts';
 import { createDockerfiles } from '../../../../src/services/builds/dockerfiles.ts';
 import type { Environment } from '../../../../src/services/environment.ts';
-import { explainError } from '../../../../src/services/diagnoseError.ts';
+import { diagnoseError } from '../../../../src/services/diagnoseError.ts';
 import type { Images } from '../../../../src/services/images/images.ts';
 import type { InspectedImage } from '../../../../src/domain/image/describe.ts';
 import type { IndexEdits } from '../../../../src/services/images/indexEdits.ts';
@@ -118,7 +118,7 @@ function world(
         },
       },
     },
-    explain: explainError,
+    explain: diagnoseError,
     now: () => 0,
   });
   return {

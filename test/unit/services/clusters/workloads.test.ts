@@ -217,7 +217,7 @@ describe('what clusters run', () => {
     assert.deepEqual(calls, []);
   });
 
-  it('takes turns with the reading of nodes', async () => {
+  it('takes serially with the reading of nodes', async () => {
     const { runner, most } = replay('1.36.3', (args) =>
       args.includes('/nodes?') ? 'nodes' : args.includes('nodepools') ? 'pools' : whole(args),
     );

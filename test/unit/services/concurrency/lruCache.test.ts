@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { createBoundedCache } from '../../../../src/services/concurrency/lruCache.ts';
+import { createLruCache } from '../../../../src/services/concurrency/lruCache.ts';
 
-describe('createBoundedCache', () => {
+describe('createLruCache', () => {
   it('forgets what was not used for longest', () => {
-    const cache = createBoundedCache<number>(2);
+    const cache = createLruCache<number>(2);
     cache.set('a', 1);
     cache.set('b', 2);
     assert.equal(cache.get('a'), 1);
@@ -15,7 +15,7 @@ describe('createBoundedCache', () => {
   });
 
   it('replaces a value without forgetting another', () => {
-    const cache = createBoundedCache<number>(2);
+    const cache = createLruCache<number>(2);
     cache.set('a', 1);
     cache.set('b', 2);
     cache.set('a', 3);

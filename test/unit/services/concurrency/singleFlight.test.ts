@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
-import { createSharedFlights, unlessAborted } from '../../../../src/services/concurrency/singleFlight.ts';
+import { createSingleFlight, unlessAborted } from '../../../../src/services/concurrency/singleFlight.ts';
 import { isCancelled } from '../../../../src/tools/process/errors.ts';
 
 /** Work that a test ends, and that ends by itself when it is aborted. */
 function setUp() {
   const begun: { readonly signal: AbortSignal; end(answer: string): void; fail(error: Error): void }[] = [];
-  const flights = createSharedFlights<string>();
+  const flights = createSingleFlight<string>();
   const work = (signal: AbortSignal) =>
     new Promise<string>((resolve, reject) => {
       begun.push({ signal, end: resolve, fail: reject });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { DiagnosedError, isDiagnosedError } from '../../../../src/domain/diagnosis/diagnosis.ts';
 import { diagnosisOf } from '../../../../src/domain/diagnosis/remedies.ts';
-import { explainError } from '../../../../src/services/diagnoseError.ts';
+import { diagnoseError } from '../../../../src/services/diagnoseError.ts';
 import { createIndexEdits } from '../../../../src/services/images/indexEdits.ts';
 
 const digest = `sha256:${'a'.repeat(64)}`;
@@ -30,7 +30,7 @@ function editsOf(now: string | undefined) {
         return Promise.resolve();
       },
     },
-    explain: explainError,
+    explain: diagnoseError,
   });
   return { edits, ran, noted };
 }

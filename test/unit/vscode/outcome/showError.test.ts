@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import type { WorkspaceFolder } from 'vscode';
 import { DiagnosedError } from '../../../../src/domain/diagnosis/diagnosis.ts';
-import { explainError } from '../../../../src/services/diagnoseError.ts';
+import { diagnoseError } from '../../../../src/services/diagnoseError.ts';
 import { createShowError } from '../../../../src/vscode/outcome/showError.ts';
 import { shown, window } from '../../../support/fakeVscode.ts';
 
 describe('an error that is shown', () => {
   it('attack: a build names a file that is a link, and VS Code says that it is not there', async () => {
     const hostile = '[Dockerfile](command:workbench.action.closeWindow)';
-    const showError = createShowError(explainError, () => () => Promise.reject(new Error(`no file ${hostile}`)));
+    const showError = createShowError(diagnoseError, () => () => Promise.reject(new Error(`no file ${hostile}`)));
     const original = window.showErrorMessage;
     const press = original as (text: string, options: object, ...buttons: object[]) => Promise<unknown>;
     let presses = 0;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Builder } from '../../../../../src/domain/builder/builder.ts';
 import { canForgetBuilds, type BuildRecord } from '../../../../../src/domain/builder/buildRecord.ts';
-import { explainError } from '../../../../../src/services/diagnoseError.ts';
+import { diagnoseError } from '../../../../../src/services/diagnoseError.ts';
 import { childrenOf } from '../../../../../src/vscode/views/builders/children.ts';
 import { createHistoryChildren } from '../../../../../src/vscode/views/builders/historyChildren.ts';
 import { recordItem } from '../../../../../src/vscode/views/builders/items/recordItem.ts';
@@ -41,7 +41,7 @@ describe('the row of a build', () => {
 describe('the rows of a history', () => {
   const children = (records: readonly BuildRecord[] | Error, supported = true, of: Builder = builder) =>
     createHistoryChildren({
-      explain: explainError,
+      explain: diagnoseError,
       history: {
         support: () => Promise.resolve(supported ? { supported } : { supported, needs: '0.20', found: '0.13.1' }),
         list: () => (records instanceof Error ? Promise.reject(records) : Promise.resolve(records)),
@@ -59,7 +59,7 @@ describe('the rows of a history', () => {
   it('stay as they are while the builder is asked again', async () => {
     let records = [record()];
     const rowsOf = createHistoryChildren({
-      explain: explainError,
+      explain: diagnoseError,
       history: { support: () => Promise.resolve({ supported: true }), list: () => Promise.resolve(records) },
     });
     const asked = { ...builder, nodes: builder.nodes.map((node) => ({ ...node, status: 'asking' })) };
