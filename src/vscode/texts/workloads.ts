@@ -75,6 +75,21 @@ export const workloadActionTexts = {
     ),
   script: (pod: string) =>
     l10n.t('The new pod {0} does not start: its entrypoint is a script whose first line names no interpreter.', pod),
+  foreignOrScript: (pod: string) =>
+    l10n.t(
+      'The new pod {0} ends in “exec format error”: the image is for another processor than that of its node, or its entrypoint is a script whose first line names no interpreter.',
+      pod,
+    ),
+  cpuLevel: (pod: string, message: string) =>
+    l10n.t('The new pod {0} needs a newer processor than that of its node. {1}', pod, message),
+  emulatorCrashed: (pod: string, message: string) =>
+    l10n.t('The new pod {0} is emulated on its node, and crashes. {1}', pod, message),
+  pageSize: (pod: string, message: string) =>
+    l10n.t('The new pod {0} does not work with the memory page size of its node. {1}', pod, message),
+  libcMismatch: (pod: string, message: string) =>
+    l10n.t('The new pod {0} has a program that does not fit the C library of its image. {1}', pod, message),
+  nativeModule: (pod: string, message: string) =>
+    l10n.t('The new pod {0} has a package with native code for another platform. {1}', pod, message),
   notPulled: (pod: string, message: string) => l10n.t('The new pod {0} cannot pull its image. {1}', pod, message),
   crashes: (pod: string, message: string) => l10n.t('The new pod {0} crashes. {1}', pod, message),
   unschedulable: (pod: string, message: string) => l10n.t('No node takes the new pod {0}. {1}', pod, message),
@@ -110,6 +125,16 @@ function trouble({ kind, reason }: ContainerTrouble): SafeText {
       return l10n.t('exec format error');
     case 'script':
       return l10n.t('a script without interpreter');
+    case 'cpuLevel':
+      return l10n.t('needs a newer processor');
+    case 'emulatorCrashed':
+      return l10n.t('crashes under emulation');
+    case 'pageSize':
+      return l10n.t('does not fit the page size');
+    case 'libcMismatch':
+      return l10n.t('does not fit its C library');
+    case 'nativeModule':
+      return l10n.t('native code of another platform');
     case 'unschedulable':
       return l10n.t('no node takes it');
     case 'crashes':

@@ -3,15 +3,25 @@ import type { ContainerTrouble, Pod } from '../../../domain/workload.ts';
 import { workloadActionTexts as texts } from '../../texts/workloads.ts';
 
 /** Why a new pod does not come up, as a sentence; the words of runtimes and programs are cleaned and cut. */
-export function troubleSentence({ name }: Pod, { kind, reason, message }: ContainerTrouble): SafeText {
+export function troubleSentence({ name }: Pod, { kind, reason, message, maybeScript }: ContainerTrouble): SafeText {
   const words = safeText(message, 300);
   switch (kind) {
     case 'noPlatform':
       return texts.noPlatform(name);
     case 'foreignProgram':
-      return texts.foreign(name);
+      return maybeScript ? texts.foreignOrScript(name) : texts.foreign(name);
     case 'script':
       return texts.script(name);
+    case 'cpuLevel':
+      return texts.cpuLevel(name, words);
+    case 'emulatorCrashed':
+      return texts.emulatorCrashed(name, words);
+    case 'pageSize':
+      return texts.pageSize(name, words);
+    case 'libcMismatch':
+      return texts.libcMismatch(name, words);
+    case 'nativeModule':
+      return texts.nativeModule(name, words);
     case 'notPulled':
       return texts.notPulled(name, words);
     case 'crashes':

@@ -73,9 +73,7 @@ export const clusterTexts: Pick<Texts, Codes> = {
           ),
   }),
   clusterCertificate: (words) => ({
-    message: l10n.t('The certificate of {cluster}, or the one for logging in to it, is not accepted.', {
-      cluster: clusterOf(words),
-    }),
+    message: certificate(words),
     ...said(words.detail),
   }),
   clusterFailed: (words) => ({
@@ -96,6 +94,25 @@ function forbidden(words: Words): SafeText {
     case undefined:
     default:
       return l10n.t('You are not allowed to list the nodes of {cluster}.', { cluster });
+  }
+}
+
+function certificate(words: Words): SafeText {
+  const cluster = clusterOf(words);
+  switch (words.reason) {
+    case 'authority':
+      return l10n.t('The certificate of {0} is not trusted.', cluster);
+    case 'expired':
+      return l10n.t('The certificate of {0} has expired.', cluster);
+    case 'notYet':
+      return l10n.t('The certificate of {0} is not valid yet; check the clock of this machine.', cluster);
+    case 'name':
+      return l10n.t('The certificate of {0} is made out to another name.', cluster);
+    case 'client':
+      return l10n.t('Your certificate for logging in to {0} is not accepted.', cluster);
+    case undefined:
+    default:
+      return l10n.t('The certificate of {cluster}, or the one for logging in to it, is not accepted.', { cluster });
   }
 }
 

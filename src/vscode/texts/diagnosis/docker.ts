@@ -1,3 +1,4 @@
+import { remoteBuildKit, remoteEngine } from './remote.ts';
 import type { Texts } from './words.ts';
 import { l10n } from '../../shared/l10n.ts';
 
@@ -21,23 +22,27 @@ export const dockerTexts: Pick<Texts, Codes> = {
     message: l10n.t('Docker was not found on this machine.'),
     advice: l10n.t('Install it, or say where its command-line program is in the setting “multiarch.docker.path”.'),
   }),
-  engineNotRunning: ({ path }) => ({
+  engineNotRunning: (words) =>
+    words.host === undefined
+      ? {
+          message:
+            words.path === undefined
+              ? l10n.t('The Docker engine does not answer.')
+              : l10n.t('The Docker engine at {path} does not answer.', { path: words.path }),
+          advice: l10n.t('Start Docker and build again: Docker Desktop, or “sudo systemctl start docker” on Linux.'),
+        }
+      : remoteEngine(words),
+  engineAccessDenied: ({ host }) => ({
     message:
-      path === undefined
-        ? l10n.t('The Docker engine does not answer.')
-        : l10n.t('The Docker engine at {path} does not answer.', { path }),
+      host === undefined
+        ? l10n.t('You are not allowed to use the Docker engine of this machine.')
+        : l10n.t('You are not allowed to use the Docker engine on {0}.', host),
     advice:
-      path !== undefined && /^(?:tcp|ssh|https?):/.test(path)
+      host === undefined
         ? l10n.t(
-            'Check that this machine can be reached and that Docker runs on it. “docker context ls” shows which engine is in use.',
+            'On Linux, add yourself to the group “docker” with “sudo usermod -aG docker $USER”, then log out and in again.',
           )
-        : l10n.t('Start Docker and build again: Docker Desktop, or “sudo systemctl start docker” on Linux.'),
-  }),
-  engineAccessDenied: () => ({
-    message: l10n.t('You are not allowed to use the Docker engine of this machine.'),
-    advice: l10n.t(
-      'On Linux, add yourself to the group “docker” with “sudo usermod -aG docker $USER”, then log out and in again.',
-    ),
+        : l10n.t('Add the user that SSH logs in as to the group “docker” of that machine.'),
   }),
   engineLost: () => ({
     message: l10n.t('The Docker engine or its builder stopped answering in the middle of the build.'),
@@ -56,13 +61,18 @@ export const dockerTexts: Pick<Texts, Codes> = {
       'Create one, or name another one in the setting “multiarch.builder”. “docker buildx ls” shows those that exist.',
     ),
   }),
-  builderFailed: ({ builder, detail }) => ({
-    message:
-      builder === undefined
-        ? l10n.t('The builder could not be started.')
-        : l10n.t('The builder {builder} could not be started.', { builder }),
-    ...(detail !== undefined && { advice: l10n.t('Docker said: {detail}.', { detail }) }),
-  }),
+  builderFailed: (words) => {
+    const { builder, host, detail } = words;
+    return host === undefined
+      ? {
+          message:
+            builder === undefined
+              ? l10n.t('The builder could not be started.')
+              : l10n.t('The builder {builder} could not be started.', { builder }),
+          ...(detail !== undefined && { advice: l10n.t('Docker said: {detail}.', { detail }) }),
+        }
+      : remoteBuildKit(words);
+  },
   builderExists: ({ builder }) => ({
     message:
       builder === undefined
@@ -93,11 +103,16 @@ export const dockerTexts: Pick<Texts, Codes> = {
       'Push it instead, build for one platform, or turn on the containerd image store in Docker’s settings.',
     ),
   }),
-  exporterUnsupported: ({ found, driver }) => ({
+  exporterUnsupported: ({ found, driver, reason }) => ({
     message:
-      driver === 'docker' && found !== undefined
-        ? l10n.t('Docker’s own builder cannot do this with the way this engine stores images: {found}.', { found })
-        : l10n.t('The builder in use cannot write this kind of result.'),
-    advice: l10n.t('Use a builder with the docker-container driver, or choose another output.'),
+      reason === 'attestations'
+        ? l10n.t('This output cannot hold attestations.')
+        : driver === 'docker' && found !== undefined
+          ? l10n.t('Docker’s own builder cannot do this with the way this engine stores images: {found}.', { found })
+          : l10n.t('The builder in use cannot write this kind of result.'),
+    advice:
+      reason === 'attestations'
+        ? l10n.t('Push the image instead, or build without attestations: “--provenance=false --sbom=false”.')
+        : l10n.t('Use a builder with the docker-container driver, or choose another output.'),
   }),
 };

@@ -49,11 +49,13 @@ export const outcomeTexts: Pick<Texts, Codes> = {
     message: l10n.t('The build ended well, but its result could not be read back.'),
     ...(detail !== undefined && { advice: l10n.t('Docker said: {detail}.', { detail }) }),
   }),
-  invalidRequest: ({ detail }) => ({
+  invalidRequest: ({ detail, reason, image }) => ({
     message:
-      detail === undefined
-        ? l10n.t('This build cannot be started.')
-        : l10n.t('This build cannot be started: {detail}.', { detail }),
+      reason === 'twice' && image !== undefined
+        ? l10n.t('Two outputs of this build store the same image {0}: keep one of them.', image)
+        : detail === undefined
+          ? l10n.t('This build cannot be started.')
+          : l10n.t('This build cannot be started: {detail}.', { detail }),
   }),
   untrusted: () => ({
     message: l10n.t('Nothing is built in a workspace that is not trusted.'),

@@ -10,6 +10,7 @@ type Codes =
   | 'baseImageOtherPlatform'
   | 'baseImageLacksPlatform'
   | 'baseImageNotFound'
+  | 'contentMissing'
   | 'programOtherPlatform';
 
 /** Platforms that do not come together: of the builder, of the base image, of a program. */
@@ -40,15 +41,21 @@ export const platformTexts: Pick<Texts, Codes> = {
     advice: l10n.t('Newer emulators may do better; a machine of that architecture or cross-compiling avoids them.'),
   }),
   baseImageOtherPlatform: (words) => ({ message: otherBase(words), advice: otherBaseAdvice(words) }),
-  baseImageLacksPlatform: ({ image, platform }) => ({
-    message: lacking(image, platform),
+  baseImageLacksPlatform: ({ image, platform, reason }) => ({
+    message: reason === 'run' ? noPart(image, platform) : lacking(image, platform),
     advice:
-      image === undefined
-        ? l10n.t('Choose another base image or other platforms.')
-        : l10n.t(
-            'Choose another base image or other platforms. “docker buildx imagetools inspect {image}” shows what it offers.',
-            { image },
-          ),
+      reason === 'run'
+        ? l10n.t('Build and push it for that platform, too.')
+        : reason === 'windows'
+          ? l10n.t(
+              'The engine runs Windows containers: switch Docker Desktop to Linux containers, or choose an image for this version of Windows.',
+            )
+          : image === undefined
+            ? l10n.t('Choose another base image or other platforms.')
+            : l10n.t(
+                'Choose another base image or other platforms. “docker buildx imagetools inspect {image}” shows what it offers.',
+                { image },
+              ),
   }),
   baseImageNotFound: ({ image, command }) => ({
     message:
@@ -59,6 +66,15 @@ export const platformTexts: Pick<Texts, Codes> = {
       command === undefined
         ? l10n.t('Check its name and tag. If it is private, log in to its registry first.')
         : l10n.t('Check its name and tag. If it is private, log in first: “{command}”.', { command }),
+  }),
+  contentMissing: (words) => ({
+    message: incomplete(words),
+    advice:
+      words.reason === 'index'
+        ? l10n.t('Choose a platform that it has, or push it for this one too.')
+        : l10n.t(
+            'The store has one platform of it only: pull it for each with “docker pull --platform”, or hand on one: “docker save --platform”.',
+          ),
   }),
   programOtherPlatform: ({ path, platform, found }) => ({
     message: otherProgram(path, platform, found),
@@ -114,6 +130,26 @@ function lacking(image: string | undefined, platform: string | undefined): SafeT
   return platform === undefined
     ? l10n.t('A base image does not offer every platform that was asked for.')
     : l10n.t('A base image does not offer {platform}.', { platform });
+}
+
+function incomplete({ image, platform, reason, found }: Words): SafeText {
+  if (reason === 'index') {
+    return noPart(image, platform);
+  }
+  return found === undefined
+    ? l10n.t('A part of the image is not in the image store: it names more platforms than are there.')
+    : l10n.t('A part of the image is not in the image store: it names more platforms than are there ({0}).', found);
+}
+
+function noPart(image: string | undefined, platform: string | undefined): SafeText {
+  if (image === undefined) {
+    return platform === undefined
+      ? l10n.t('The image has no part for the platform that was asked for.')
+      : l10n.t('The image has no part for {0}.', platform);
+  }
+  return platform === undefined
+    ? l10n.t('{0} has no part for the platform that was asked for.', image)
+    : l10n.t('{0} has no part for {1}.', image, platform);
 }
 
 function otherProgram(path: string | undefined, platform: string | undefined, found: string | undefined): SafeText {

@@ -1,4 +1,5 @@
-import { longestPiece, safeText, type SafeText } from '../../../domain/safeText.ts';
+import type { SafeText } from '../../../domain/safeText.ts';
+import { named, within } from './registryName.ts';
 import type { Explanation, Texts, Words } from './words.ts';
 import { l10n } from '../../shared/l10n.ts';
 
@@ -7,7 +8,6 @@ type Codes =
   | 'registryAccessDenied'
   | 'registryUnreachable'
   | 'registryPlainHttp'
-  | 'registryUnknownCertificate'
   | 'registryRateLimit'
   | 'registryAnswerWrong'
   | 'repositoryNotFound'
@@ -28,12 +28,14 @@ export const registryTexts: Pick<Texts, Codes> = {
   registryAccessDenied: (words) => ({
     message: denied(words),
     advice:
-      words.command === undefined
-        ? l10n.t('Check the image’s name and whether your account has access to it.')
-        : l10n.t(
-            'Check the image’s name and whether your account has access to it, or log in with another one: “{command}”.',
-            { command: words.command },
-          ),
+      words.reason === 'namespace'
+        ? l10n.t('Put the name of your account or organization in front of it, such as NAME/app.')
+        : words.command === undefined
+          ? l10n.t('Check the image’s name and whether your account has access to it.')
+          : l10n.t(
+              'Check the image’s name and whether your account has access to it, or log in with another one: “{command}”.',
+              { command: words.command },
+            ),
   }),
   registryUnreachable: unreachable,
   registryPlainHttp: (words) => ({
@@ -44,10 +46,6 @@ export const registryTexts: Pick<Texts, Codes> = {
           'If that is intended, add the registry to “insecure-registries” in the settings of the Docker engine (daemon.json) and restart it.',
         ),
   }),
-  registryUnknownCertificate: (words) => ({
-    message: l10n.t('The certificate of {registry} is not trusted.', { registry: within(words) }),
-    advice: certificateAdvice(words),
-  }),
   registryRateLimit: (words) => ({
     message: limited(words),
     advice:
@@ -57,15 +55,20 @@ export const registryTexts: Pick<Texts, Codes> = {
   }),
   registryAnswerWrong: (words) => ({
     message:
-      words.image === undefined
-        ? l10n.t('{registry} answered with something that is not what it was asked for.', { registry: named(words) })
-        : l10n.t('{registry} answered with something that is not {image}.', {
-            registry: named(words),
-            image: words.image,
-          }),
-    advice: l10n.t(
-      'Nothing of it was used. Try again later; a proxy in between can change answers too. The log has the details.',
-    ),
+      words.reason === 'refused'
+        ? l10n.t('{0} refused what was sent or asked for.', named(words))
+        : words.image === undefined
+          ? l10n.t('{registry} answered with something that is not what it was asked for.', { registry: named(words) })
+          : l10n.t('{registry} answered with something that is not {image}.', {
+              registry: named(words),
+              image: words.image,
+            }),
+    advice:
+      words.reason === 'refused' && words.detail !== undefined
+        ? l10n.t('Docker said: {detail}.', { detail: words.detail })
+        : l10n.t(
+            'Nothing of it was used. Try again later; a proxy in between can change answers too. The log has the details.',
+          ),
   }),
   repositoryNotFound: (words) => ({
     message:
@@ -88,22 +91,13 @@ export const registryTexts: Pick<Texts, Codes> = {
   }),
 };
 
-/** The registry's name, or a stand-in for the beginning of a sentence. */
-function named({ registry }: Words): SafeText {
-  return registry === undefined ? l10n.t('The registry') : familiar(registry);
-}
-
-/** The same for the middle of a sentence. */
-function within({ registry }: Words): SafeText {
-  return registry === undefined ? l10n.t('the registry') : familiar(registry);
-}
-
-function familiar(registry: string): SafeText {
-  return safeText(registry === 'docker.io' ? 'Docker Hub' : registry, longestPiece);
-}
-
 function limited(words: Words): SafeText {
   const [registry, minutes] = [named(words), words.minutes ?? ''];
+  if (words.reason === 'booting') {
+    return l10n.t('The builder’s own image cannot be pulled: your limit at {registry} is used up.', {
+      registry: within(words),
+    });
+  }
   return minutes === ''
     ? l10n.t('{registry} takes no more requests for now: your limit is used up.', { registry })
     : minutes === '1'
@@ -116,6 +110,12 @@ function limited(words: Words): SafeText {
 
 function denied(words: Words): SafeText {
   const registry = named(words);
+  if (words.reason === 'namespace' && words.image !== undefined) {
+    return l10n.t('{registry} does not let you push {image}: names without a namespace are Docker’s own.', {
+      registry,
+      image: words.image,
+    });
+  }
   if (words.reason === 'push') {
     return words.image === undefined
       ? l10n.t('{registry} does not let you push there.', { registry })
@@ -157,21 +157,7 @@ function unreachable(words: Words): Explanation {
   }
 }
 
-function certificateAdvice(words: Words): SafeText {
-  if (ownConfig(words)) {
-    return l10n.t(
-      'Create the builder with a buildkitd.toml that names the certificate of its authority (ca) for this registry.',
-    );
-  }
-  return words.registry === undefined
-    ? l10n.t('Give the certificate of its authority to the Docker engine.')
-    : l10n.t(
-        'On the engine’s machine, put the certificate of its authority into /etc/docker/certs.d/{registry}/ca.crt.',
-        { registry: words.registry },
-      );
-}
-
 /** Builders in containers and elsewhere do not read the engine's settings (docker/buildx#163). */
-function ownConfig({ driver }: Words): boolean {
+export function ownConfig({ driver }: Words): boolean {
   return driver !== undefined && driver !== 'docker';
 }

@@ -39,10 +39,7 @@ export const sourceTexts: Pick<Texts, Codes> = {
           message: l10n.t('{file} is not in the build context.', { file }),
           advice: l10n.t('Check the path, the context folder, and whether .dockerignore leaves it out.'),
         },
-  bakeInvalid: (words) => ({
-    message: badBake(words),
-    advice: l10n.t('“docker buildx bake --print” shows how Docker reads it.'),
-  }),
+  bakeInvalid: (words) => ({ message: badBake(words), advice: badBakeAdvice(words) }),
   bakeAccessDenied: ({ path, found, reason }) => ({
     message:
       reason === 'allow' && found !== undefined
@@ -98,7 +95,41 @@ function tooComplex({ reason, file, image, detail, others }: Words): SafeText {
   }
 }
 
-function badBake({ reason, detail, file }: Words): SafeText {
+function badBakeAdvice({ reason, detail }: Words): SafeText {
+  switch (reason) {
+    case 'variable':
+      return detail === undefined
+        ? l10n.t('Set it in .env beside the file, or in the environment that VS Code was started from.')
+        : l10n.t(
+            'Set it in .env beside the file, or in the environment that VS Code was started from. The file says: {0}.',
+            detail,
+          );
+    case 'overlay':
+      return l10n.t('The file may be meant to lie over another one: choose both files together.');
+    case 'match':
+      return l10n.t('“--set” counts targets, not groups: name a target, or “*” for all.');
+    case undefined:
+    default:
+      return l10n.t('“docker buildx bake --print” shows how Docker reads it.');
+  }
+}
+
+function badBake({ reason, detail, file, found }: Words): SafeText {
+  if (reason === 'variable') {
+    return found === undefined
+      ? l10n.t('The Compose file needs a variable that is not set.')
+      : l10n.t('The Compose file needs the variable {0}, which is not set.', found);
+  }
+  if (reason === 'overlay') {
+    return found === undefined
+      ? l10n.t('A service has neither “image” nor “build”.')
+      : l10n.t('The service {0} has neither “image” nor “build”.', found);
+  }
+  if (reason === 'match') {
+    return detail === undefined
+      ? l10n.t('A value is set for a target that the bake file does not have.')
+      : l10n.t('A value is set for the target {0}, which the bake file does not have.', detail);
+  }
   if (reason === 'target' && detail !== undefined) {
     return l10n.t('The bake file has no target named {detail}.', { detail });
   }

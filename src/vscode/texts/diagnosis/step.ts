@@ -48,7 +48,7 @@ function failedStep({ step, exitCode, platform }: Words): SafeText {
 }
 
 /** What the shell's and the kernel's exit codes mean; anything else is the program's own. */
-function stepAdvice({ exitCode, path, reason }: Words): SafeText | undefined {
+function stepAdvice({ exitCode, path, reason, found }: Words): SafeText | undefined {
   if (reason === 'noShell') {
     return l10n.t(
       'The base image has no shell. Write the command as a list, such as RUN ["/program", "argument"], or use another base image.',
@@ -56,6 +56,13 @@ function stepAdvice({ exitCode, path, reason }: Words): SafeText | undefined {
   }
   if (reason === 'absent' && path !== undefined) {
     return l10n.t('The image has no program {path}.', { path });
+  }
+  if (reason === 'package' && found !== undefined) {
+    return l10n.t('A package was not found: check its name and version, and whether it is published for {0}.', found);
+  }
+  const known = crashAdvice(reason, exitCode);
+  if (known !== undefined) {
+    return known;
   }
   switch (exitCode ?? '') {
     case '126':
@@ -69,12 +76,41 @@ function stepAdvice({ exitCode, path, reason }: Words): SafeText | undefined {
   }
 }
 
+/** A program that crashed, or was ended for its need of memory. */
+function crashAdvice(reason: string | undefined, exitCode = ''): SafeText | undefined {
+  switch (reason ?? '') {
+    case 'heap':
+      return l10n.t(
+        'A program reached the limit of its own heap: raise it (NODE_OPTIONS=--max-old-space-size=4096, -Xmx4g), or give the builder more memory.',
+      );
+    case 'killed':
+      return l10n.t('Memory ran out: give the builder more, or let the step do less at once.');
+    case 'abort':
+      return l10n.t('A program ended itself after an error of its own; the log has its words.');
+    case 'crash':
+      return l10n.t('{0} means that a program crashed.', exitCode);
+    case 'crashEmulated':
+      return l10n.t(
+        '{0} means that a program crashed. The step is emulated: whether the emulator is to blame, a native builder would tell.',
+        exitCode,
+      );
+    case 'childCrashed':
+      return l10n.t(
+        'A program crashed. The step is emulated: whether the emulator is to blame, a native builder would tell.',
+      );
+    default:
+      return undefined;
+  }
+}
+
 function scriptAdvice(reason: string | undefined): SafeText {
   switch (reason ?? '') {
     case 'permission':
       return l10n.t('It is not executable: use “COPY --chmod=755”, or run “chmod +x” on it.');
     case 'shebang':
-      return l10n.t('It needs a first line that names its interpreter, such as #!/bin/sh.');
+      return l10n.t(
+        'It needs a first line that names its interpreter, such as #!/bin/sh. If it has one, that interpreter is for another platform.',
+      );
     default:
       return l10n.t(
         'Check that it is in the image, that its lines end as on Unix (LF, not CRLF), and that the image has the interpreter that its first line names.',

@@ -14,6 +14,10 @@ export interface Words {
   readonly image?: string;
   readonly registry?: string;
   readonly builder?: string;
+  /** One of the builder's nodes. */
+  readonly node?: string;
+  /** The machine that a builder or an engine is on. */
+  readonly host?: string;
   readonly driver?: string;
   /** Of the kubeconfig. */
   readonly context?: string;

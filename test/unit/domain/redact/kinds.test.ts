@@ -124,7 +124,12 @@ describe('what is no secret', () => {
   it('stays as it is in everything that was recorded of real tools', async () => {
     const changed: string[] = [];
     let lines = 0;
-    for await (const file of glob('test/fixtures/**/*.{json,txt,log,stderr,yaml,yml,hcl,toml}', { cwd: root })) {
+    // the texts of test/fixtures/diagnosis are written by hand, and quote what names credentials
+    const exclude = ['test/fixtures/diagnosis/*'];
+    for await (const file of glob('test/fixtures/**/*.{json,txt,log,stderr,yaml,yml,hcl,toml}', {
+      cwd: root,
+      exclude,
+    })) {
       const redactor = new LineRedactor();
       for (const line of readFileSync(new URL(file, root), 'utf8').split('\n')) {
         lines += 1;

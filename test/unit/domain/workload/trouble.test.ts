@@ -57,7 +57,10 @@ describe('what is wrong with a pod', () => {
     ]) {
       assert.equal(troubleOfPod(crashed, words)?.kind, 'foreignProgram', words);
     }
-    assert.equal(troubleOfPod(crashed, 'exec /entrypoint.sh: exec format error')?.kind, 'script');
+    // the script's interpreter may be the foreign one
+    const script = troubleOfPod(crashed, 'exec /entrypoint.sh: exec format error');
+    assert.deepEqual([script?.kind, script?.maybeScript], ['foreignProgram', true]);
+    assert.equal(troubleOfPod(crashed, 'bash: /run.sh: cannot execute binary file: Exec format error')?.kind, 'script');
     assert.equal(troubleOfPod(crashed, 'panic: no database')?.message, 'panic: no database');
   });
 

@@ -110,7 +110,7 @@ describe('clusters', () => {
         dangling: ['unreachable', 'clusterUnreachable'],
         'plain-http': ['unreachable', 'clusterUnreachable'],
         portal: ['failed', 'clusterFailed'],
-        'unknown-authority': ['failed', 'clusterCertificate'],
+        'unknown-authority': ['failed', 'clusterCertificate', 'authority'],
         'no-authority-file': ['failed', 'clusterCertificate'],
         'no-client-certificate': ['failed', 'clusterCertificate'],
         'login-fails': ['failed', 'clusterLoginFailed'],

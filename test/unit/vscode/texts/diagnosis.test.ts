@@ -14,6 +14,9 @@ const all = {
   image: 'ghcr.io/me/app:1',
   registry: 'ghcr.io',
   builder: 'multiarch',
+  node: 'multiarch0',
+  host: 'arm.example.com',
+  server: 'auth.example.com',
   driver: 'docker-container',
   file: 'app.Dockerfile',
   path: '/run.sh',
@@ -24,7 +27,23 @@ const all = {
 };
 const reasons = [
   ...['', 'push', 'pull', 'name', 'connection', 'loopback', 'broken', 'constant', 'stage', 'target', 'none', 'file'],
-  ...['destination', 'builder', 'step', 'permission', 'interpreter', 'shebang', 'noShell', 'absent'],
+  ...['destination', 'builder', 'step', 'permission', 'interpreter', 'shebang', 'firstLine', 'noShell', 'absent'],
+  ...['hostKey', 'key', 'remote', 'noDocker', 'noSsh', 'busy', 'authority', 'expired', 'notYet', 'client', 'daemon'],
+  ...['notForwarded', 'agent', 'missing', 'login', 'ref', 'other', 'booting', 'namespace', 'refused', 'run', 'windows'],
+  ...[
+    'index',
+    'narrow',
+    'memory',
+    'call',
+    'instruction',
+    'loader',
+    'heap',
+    'killed',
+    'abort',
+    'crash',
+    'crashEmulated',
+  ],
+  ...['childCrashed', 'package', 'variable', 'overlay', 'match', 'twice', 'attestations'],
 ];
 /** Nothing known, everything known, and everything but one thing. */
 const knowledge: Record<string, string>[] = [
@@ -83,6 +102,27 @@ describe('explain', () => {
     );
     assert.equal(message('stepFailed'), 'The step “make” failed for linux/arm64 with exit code 137.');
     assert.equal(message('unknown', { detail: 'it did not work.' }), 'The build failed: it did not work.');
+  });
+
+  it('names whose certificate, engine or login it is', () => {
+    const told = (code: Diagnosis['code'], params: Record<string, string>) => explain({ code, params, remedies: [] });
+    const far = { host: 'arm.example.com', builder: 'multi', node: 'multi1' };
+    assert.equal(
+      told('engineNotRunning', { ...far, reason: 'busy' }).message,
+      'The SSH server on arm.example.com (node multi1 of builder multi) closed the connection.',
+    );
+    assert.equal(
+      told('builderLogin', { ...far, reason: 'hostKey', detail: 'Host key verification failed.' }).advice,
+      'Connect to it once with “ssh” in a terminal and compare the key. It said: Host key verification failed.',
+    );
+    assert.equal(
+      told('registryCertificateExpired', { registry: 'ghcr.io', server: 'auth.example.com' }).message,
+      'The certificate of auth.example.com (where ghcr.io checks logins) has expired.',
+    );
+    assert.equal(
+      told('clusterCertificate', { context: 'prod', reason: 'notYet' }).message,
+      'The certificate of prod is not valid yet; check the clock of this machine.',
+    );
   });
 
   it('tells the command that the button runs', () => {
