@@ -17,7 +17,7 @@ import { imageChildren, imageElement, otherChildren } from '../../../../src/vsco
 import { itemOf } from '../../../../src/vscode/views/images/imagesItem.ts';
 import { fixedCredentials } from '../../../support/fixedCredentials.ts';
 import { skipBecause } from '../../../support/skip.ts';
-import { memento } from '../../vscode/wizard/fakes.ts';
+import { memento } from '../../../support/vscode/memento.ts';
 import { startHostileServer, type HostileServer } from './hostileServer.ts';
 import { descriptor, digestOf, indexOf, types } from '../../../support/ociDocuments.ts';
 

@@ -5,7 +5,7 @@ import type { DiagnosisCode } from '../../../../src/domain/diagnosis/diagnosis.t
 import { diagnosisOf } from '../../../../src/domain/diagnosis/remedies.ts';
 import { createClusterAnswers } from '../../../../src/vscode/clusters/clusterAnswers.ts';
 import { createClusterModel } from '../../../../src/vscode/clusters/clusterModel.ts';
-import { memento } from '../wizard/fakes.ts';
+import { memento } from '../../../support/vscode/memento.ts';
 
 const answer = (context: string, platform = 'linux/amd64', eligible = 2): ClusterPlatforms => ({
   context,

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import type { BuildReport } from '../../../../src/domain/buildReport.ts';
 import { verifiedImages } from '../../../../src/vscode/clusters/verifiedImages.ts';
 import { BuildMemory } from '../../../../src/vscode/memory.ts';
-import { folder, memento } from '../wizard/fakes.ts';
+import { folder } from '../wizard/fakes.ts';
+import { memento } from '../../../support/vscode/memento.ts';
 
 const row = (platform: string, digest: string, image?: string): BuildReport['platforms'][number] => ({
   platform,

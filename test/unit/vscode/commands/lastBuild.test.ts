@@ -8,8 +8,10 @@ import { createBuildAside } from '../../../../src/vscode/commands/image/buildAsi
 import { BuildMemory } from '../../../../src/vscode/memory.ts';
 import { DiagnosedError } from '../../../../src/domain/diagnosis/diagnosis.ts';
 import { diagnosisOf } from '../../../../src/domain/diagnosis/remedies.ts';
-import { window, workspace } from '../../../support/fakeVscode.ts';
-import { folder, memento } from '../wizard/fakes.ts';
+import { memento } from '../../../support/vscode/memento.ts';
+import { leave, type } from '../../../support/vscode/person.ts';
+import { inVscode, person } from '../../../support/vscode/session.ts';
+import { folder } from '../../../support/vscode/workspace.ts';
 
 const value = ['pw', 'X7k2', 'mQ9z'].join('');
 const tag = 'r.io/app:1';
@@ -51,7 +53,8 @@ const commands: readonly (readonly [string, (flow: BuildFlow, memory: BuildMemor
 ];
 
 describe('what was built last, built again', () => {
-  const one = folder('one');
+  inVscode();
+  const one = folder('shop');
   const request: BuildRequest = { tags: [tag], output: 'push', buildArgs: { NPM_TOKEN: value, VERSION: '1' } };
   let state = memento();
   let inSession = new BuildMemory(state);
@@ -64,27 +67,18 @@ describe('what was built last, built again', () => {
     },
   };
 
-  const { workspaceFolders: folders } = workspace;
-  const { showInputBox } = window;
   beforeEach(async () => {
     state = memento();
     inSession = new BuildMemory(state);
     await inSession.remember(one, request);
-    workspace.workspaceFolders = [one];
     built.length = 0;
-  });
-  afterEach(() => {
-    workspace.workspaceFolders = folders;
-    window.showInputBox = showInputBox;
   });
 
   for (const [what, run] of commands) {
     it(`${what} has its secrets, which are asked for once the window was closed, or it is not built`, async () => {
       await run(flow, inSession);
-      let answer: string | undefined = 'typed';
-      window.showInputBox = () => Promise.resolve(answer);
+      person(type('typed'), leave);
       await run(flow, new BuildMemory(state));
-      answer = undefined;
       await run(flow, new BuildMemory(state));
       assert.deepEqual(
         built.map(({ buildArgs }) => buildArgs),

@@ -6,7 +6,7 @@ import { workspaceImages, type NamedImage } from '../../../../src/domain/workspa
 import { createFormerDigests } from '../../../../src/vscode/images/formerDigests.ts';
 import { createImageAnswers } from '../../../../src/vscode/images/imageAnswers.ts';
 import { createImageModel } from '../../../../src/vscode/images/imageModel.ts';
-import { memento } from '../wizard/fakes.ts';
+import { memento } from '../../../support/vscode/memento.ts';
 
 const digest = `sha256:${'a'.repeat(64)}`;
 const image: InspectedImage = {

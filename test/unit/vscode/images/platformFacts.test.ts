@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createPlatformFacts } from '../../../../src/vscode/images/platformFacts.ts';
-import { memento } from '../wizard/fakes.ts';
+import { memento } from '../../../support/vscode/memento.ts';
 
 const inside = { state: 'found', programs: [{ program: '/app', format: 'elf', architecture: 'arm64' }] } as const;
 

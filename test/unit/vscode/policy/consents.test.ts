@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createConsents } from '../../../../src/vscode/policy/consents.ts';
-import { memento } from '../wizard/fakes.ts';
+import { memento } from '../../../support/vscode/memento.ts';
 
 describe('what was allowed to bake files', () => {
   it('adds up for the same content, and is nothing for another one', async () => {

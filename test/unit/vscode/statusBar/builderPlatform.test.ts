@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Builder } from '../../../../src/domain/builder.ts';
 import { builderPlatform } from '../../../../src/vscode/statusBar/builderPlatform.ts';
-import { memento } from '../wizard/fakes.ts';
+import { memento } from '../../../support/vscode/memento.ts';
 
 const amd64 = { os: 'linux', architecture: 'amd64' };
 const arm64 = { os: 'linux', architecture: 'arm64' };

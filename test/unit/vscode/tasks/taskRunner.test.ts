@@ -1,18 +1,14 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import type { Pseudoterminal, TaskDefinition, WorkspaceFolder } from 'vscode';
+import { setImmediate as turn } from 'node:timers/promises';
+import type { WorkspaceFolder } from 'vscode';
 import type { BuildPlan } from '../../../../src/domain/buildPlan.ts';
 import type { BuildReport } from '../../../../src/domain/buildReport.ts';
 import type { BuildRequest } from '../../../../src/domain/buildRequest.ts';
 import { createTaskRunner } from '../../../../src/vscode/tasks/taskRunner.ts';
-import { tasks } from '../../../support/fakeVscode.ts';
-
-interface StartedTask {
-  readonly definition: TaskDefinition;
-  readonly name: string;
-  readonly detail: string;
-  readonly execution: { readonly open: (resolved: TaskDefinition) => Promise<Pseudoterminal> };
-}
+import { inVscode } from '../../../support/vscode/session.ts';
+import { startedTasks, terminalOf } from '../../../support/vscode/tasks.ts';
+import type { Task } from '../../../support/vscode/values.ts';
 
 const fsPath = path.resolve('/workspace');
 const folder = { uri: { fsPath, toString: () => `file://${fsPath}` } } as unknown as WorkspaceFolder;
@@ -28,9 +24,8 @@ const report: BuildReport = {
 };
 
 /** The task that VS Code is given for a request, and the plan that is built. */
-async function run(request: BuildRequest): Promise<{ readonly task: StartedTask; readonly plan: BuildPlan }> {
+async function run(request: BuildRequest): Promise<{ readonly task: Task; readonly plan: BuildPlan }> {
   const plans: BuildPlan[] = [];
-  const started: StartedTask[] = [];
   const runner = createTaskRunner({
     builds: {
       run: (plan) => {
@@ -45,24 +40,19 @@ async function run(request: BuildRequest): Promise<{ readonly task: StartedTask;
     },
     targetPlatforms: () => ['linux/amd64'],
   });
-  const original = tasks.executeTask;
-  tasks.executeTask = async (given) => {
-    const task = given as StartedTask;
-    started.push(task);
-    (await task.execution.open(task.definition)).open(undefined);
-    return { task };
-  };
-  try {
-    await runner.run(request, folder);
-  } finally {
-    tasks.executeTask = original;
-  }
-  const [[task], [plan]] = [started, plans];
-  assert.ok(task && plan);
+  const running = runner.run(request, folder);
+  await turn();
+  const [task] = startedTasks;
+  assert.ok(task);
+  (await terminalOf(task)).open(undefined);
+  await running;
+  const [plan] = plans;
+  assert.ok(plan);
   return { task, plan };
 }
 
 describe('the tasks of builds', () => {
+  inVscode();
   const value = ['pw', 'X7k2', 'mQ9z'].join('');
 
   it('attack: a secret is read out of what VS Code keeps of the tasks that were run', async () => {

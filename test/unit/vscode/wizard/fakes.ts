@@ -1,24 +1,12 @@
-import type { Memento, WorkspaceFolder } from 'vscode';
+import type { WorkspaceFolder } from 'vscode';
 import type { Capability } from '../../../../src/domain/capability.ts';
 import { collectSources } from '../../../../src/domain/sources/collect.ts';
 import type { SourceFile } from '../../../../src/domain/sources/readFiles.ts';
 import { BuildMemory } from '../../../../src/vscode/memory.ts';
 import { WizardContext } from '../../../../src/vscode/wizard/context.ts';
 import type { BuilderChoice, WizardDeps } from '../../../../src/vscode/wizard/deps.ts';
+import { memento } from '../../../support/vscode/memento.ts';
 import { Left, type Given, type Pick, type Place, type Row, type StepUi } from '../../../../src/vscode/wizard/ui.ts';
-
-/** A workspace's storage without a workspace. */
-export function memento(): Memento {
-  const values = new Map<string, unknown>();
-  return {
-    keys: () => [...values.keys()],
-    get: (key: string, otherwise?: unknown) => values.get(key) ?? otherwise,
-    update: (key: string, value: unknown) => {
-      values.set(key, value);
-      return Promise.resolve();
-    },
-  } as Memento;
-}
 
 export function folder(name: string): WorkspaceFolder {
   const path = `/ws/${name}`;

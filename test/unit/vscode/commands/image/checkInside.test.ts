@@ -3,8 +3,8 @@ import { describeImage, readManifest } from '../../../../../src/domain/image.ts'
 import type { Inside } from '../../../../../src/domain/inside/inside.ts';
 import { checkInside } from '../../../../../src/vscode/commands/image/checkInside.ts';
 import { createPlatformFacts } from '../../../../../src/vscode/images/platformFacts.ts';
-import { shown } from '../../../../support/fakeVscode.ts';
-import { memento } from '../../wizard/fakes.ts';
+import { inVscode, seen } from '../../../../support/vscode/session.ts';
+import { memento } from '../../../../support/vscode/memento.ts';
 
 const digest = (letter: string) => `sha256:${letter.repeat(64)}`;
 const manifestType = 'application/vnd.oci.image.manifest.v1+json';
@@ -28,6 +28,7 @@ function inspected(os: string) {
 }
 
 describe('what is inside of an image', () => {
+  inVscode();
   const command = 'command:workbench.action.terminal.sendSequence?%7B%22text%22%3A%22id%5Cn%22%7D';
   const insides: readonly Inside[] = [
     { state: 'noStart' },
@@ -37,17 +38,15 @@ describe('what is inside of an image', () => {
   ];
   for (const inside of insides) {
     it(`attack: a platform of an index runs a command (${inside.state})`, async () => {
-      shown.length = 0;
       const { ref, images } = inspected(`[linux/amd64](${command})`);
       await checkInside(
         { insides: { read: () => Promise.resolve(inside) }, facts: createPlatformFacts(memento()) },
         ref,
         images,
       );
-      assert.ok(shown.some(({ kind }) => kind === 'information' || kind === 'warning'));
-      for (const { text } of shown) {
-        assert.doesNotMatch(text, /\]\s*\(/);
-      }
+      const all = seen();
+      assert.match(all, /^(?:information|warning): /m);
+      assert.doesNotMatch(all, /\]\s*\(/);
     });
   }
 });
