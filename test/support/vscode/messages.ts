@@ -1,5 +1,5 @@
 import { CancellationTokenSource } from './events.ts';
-import { answer, answerIf, see } from './session.ts';
+import { answer, does as personDoes, see } from './session.ts';
 
 type Button = string | { readonly title: string };
 
@@ -80,7 +80,7 @@ async function withProgress(
     },
     source.token,
   );
-  if (cancellable === true && answerIf('cancel')) {
+  if (cancellable === true && personDoes((act) => act.act === 'cancel' && title.includes(act.progress))) {
     see('> Cancel');
     source.cancel();
   }

@@ -18,5 +18,5 @@ export const enter: Act = { act: 'enter' };
 export const leave: Act = { act: 'leave' };
 /** Presses the arrow that goes back. */
 export const back: Act = { act: 'back' };
-/** Presses Cancel of a progress. */
-export const cancel: Act = { act: 'cancel' };
+/** Presses Cancel of the progress whose title has these words in it. */
+export const cancel = (progress: string): Act => ({ act: 'cancel', progress });

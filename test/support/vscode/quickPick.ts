@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { EventEmitter } from './events.ts';
-import { answer, answerIf, fault, see } from './session.ts';
+import { answer, does as personDoes, fault, see } from './session.ts';
 import { QuickInputButtons, QuickPickItemKind, type ThemeIcon } from './values.ts';
 
 export interface PickItem {
@@ -120,7 +120,7 @@ export class QuickPick {
     try {
       while (this.#open && this.enabled) {
         await turn();
-        while (this.#busy && this.#open && !answerIf('leave')) {
+        while (this.#busy && this.#open && !personDoes(({ act }) => act === 'leave')) {
           await new Promise<void>((resolve) => (this.#changed = resolve));
           await turn();
         }

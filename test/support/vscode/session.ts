@@ -11,7 +11,7 @@ export type Act =
   | { readonly act: 'enter' }
   | { readonly act: 'leave' }
   | { readonly act: 'back' }
-  | { readonly act: 'cancel' };
+  | { readonly act: 'cancel'; readonly progress: string };
 
 /** What a person sees and does in one test, in its order. */
 const lines: string[] = [];
@@ -52,23 +52,26 @@ export function answer<K extends Act['act']>(question: string, ...kinds: readonl
   return next;
 }
 
-/** The same where nothing has to be done. */
-export function answerIf<K extends Act['act']>(...kinds: readonly K[]): Extract<Act, { act: K }> | undefined {
+/** Whether the next thing that a person does is this one, which is done then. */
+export function does(isIt: (act: Act) => boolean): boolean {
   const [next] = acts;
-  if (next === undefined || !isOne(next, kinds)) {
-    return undefined;
+  if (next === undefined || !isIt(next)) {
+    return false;
   }
   acts.shift();
-  return next;
+  return true;
 }
 
 function isOne<K extends Act['act']>(act: Act, kinds: readonly K[]): act is Extract<Act, { act: K }> {
   return kinds.some((kind) => kind === act.act);
 }
 
-/** All that was seen since the test began, or since this was last called. */
+/** All that was seen since the test began, or since this was last called; digests by their first letters. */
 export function seen(): string {
-  return lines.splice(0).join('\n');
+  return lines
+    .splice(0)
+    .join('\n')
+    .replaceAll(/(sha256:[0-9a-f]{8})[0-9a-f]{56}/g, '$1…');
 }
 
 /** Compares what was seen with what should have been, indented as the test is. */
