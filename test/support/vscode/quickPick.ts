@@ -125,6 +125,7 @@ export class QuickPick {
           await turn();
         }
         if (this.#busy && this.#open) {
+          this.#draw();
           see('> Escape');
           this.hide();
         } else if (this.#open && this.enabled) {
@@ -217,7 +218,7 @@ export class QuickPick {
           active: this.activeItems[0] === item,
         }),
       );
-    const drawn = [`pick${step}: ${words}`, ...rows].join('\n');
+    const drawn = [`pick${step}${this.#busy ? ' (busy)' : ''}: ${words}`, ...rows].join('\n');
     if (drawn !== this.#drawn) {
       this.#drawn = drawn;
       see(drawn);

@@ -66,11 +66,12 @@ function isOne<K extends Act['act']>(act: Act, kinds: readonly K[]): act is Extr
   return kinds.some((kind) => kind === act.act);
 }
 
-/** All that was seen since the test began, or since this was last called; digests by their first letters. */
+/** All that was seen since the test began, or since this was last called; digests by their first letters, and blanks that look alike as one. */
 export function seen(): string {
   return lines
     .splice(0)
     .join('\n')
+    .replaceAll(/[\u00a0\u202f]/g, ' ')
     .replaceAll(/(sha256:[0-9a-f]{8})[0-9a-f]{56}/g, '$1…');
 }
 
