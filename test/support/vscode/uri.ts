@@ -49,6 +49,10 @@ export class Uri {
     return this.path;
   }
 
+  toJSON(): string {
+    return this.toString();
+  }
+
   toString(): string {
     const [query, fragment] = [this.query && `?${this.query}`, this.fragment && `#${this.fragment}`];
     const before = this.scheme === 'file' || this.authority !== '' ? `//${this.authority}` : '';

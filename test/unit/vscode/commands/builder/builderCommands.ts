@@ -89,7 +89,10 @@ export function builderCommands({ known = [], inUse, actions = {}, model, setUp,
     setUp: stub<SetUpDeps>('SetUpDeps', {
       setUp: stub('BuilderSetUp', {}),
       runner: stub('Runner', {}),
-      environment: stub('Environment', { docker: () => Promise.resolve('docker') }),
+      environment: stub('Environment', {
+        docker: () => Promise.resolve('docker'),
+        buildx: () => Promise.resolve({ major: 0, minor: 29, text: 'v0.29.0' } as never),
+      }),
       builders: () => Promise.resolve(known),
       changed: () => {
         see('asks for the builders anew');
