@@ -6,7 +6,7 @@ export const env = loud('env', {
   language: 'en',
   clipboard: loud('env.clipboard', {
     writeText: (text: string) => {
-      see(`clipboard: ${text}`);
+      see(`clipboard: ${text.replaceAll('\n', '\n  ')}`);
       return Promise.resolve();
     },
   }),

@@ -1,0 +1,38 @@
+import { DiagnosedError } from '../../../../src/domain/diagnosis/diagnosis.ts';
+import { diagnosisOf } from '../../../../src/domain/diagnosis/remedies.ts';
+import { explainError } from '../../../../src/services/explain.ts';
+import { createShowError } from '../../../../src/vscode/outcome/showError.ts';
+import { createTellUnread } from '../../../../src/vscode/outcome/tellUnread.ts';
+import { leave } from '../../../support/vscode/person.ts';
+import { inVscode, person, see, shows } from '../../../support/vscode/session.ts';
+
+const unread = (file: string) => new DiagnosedError(diagnosisOf('tooComplex', { file }));
+
+describe('files that could not be read', () => {
+  inVscode();
+  const showError = createShowError(explainError, () => () => Promise.resolve());
+  const log = {
+    error: (message: string) => {
+      see(`log: ${message}`);
+    },
+  };
+
+  it('are each in the log, and all of them in one notification', () => {
+    const tell = createTellUnread(log, () => showError);
+    tell([unread('a.yaml')]);
+    person(leave, leave);
+    tell([unread('a.yaml'), unread('b.yaml'), unread('c.yaml')]);
+    tell([]);
+    shows(`
+      log: a.yaml is too complex to read.
+      error: a.yaml is too complex to read.
+        [Show Log]
+      log: a.yaml is too complex to read.
+      log: b.yaml is too complex to read.
+      log: c.yaml is too complex to read.
+      error: a.yaml and 2 more could not be read. The log says why.
+        [Show Log]
+      > Escape
+    `);
+  });
+});
