@@ -15,7 +15,7 @@ export async function runInNode(
   events: string,
   { timeout, limit }: { readonly timeout: number; readonly limit: number },
 ): Promise<string> {
-  const loaders = ['--import', 'tsx', '--import', './test/support/hooks.mjs'];
+  const loaders = ['--import', './test/support/hooks.mjs'];
   const options = [
     '--no-config',
     '--forbid-only',

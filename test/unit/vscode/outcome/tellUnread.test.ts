@@ -19,6 +19,7 @@ describe('files that could not be read', () => {
 
   it('are each in the log, and all of them in one notification', () => {
     const tell = createTellUnread(log, () => showError);
+    person(leave, leave);
     tell([unread('a.yaml')]);
     person(leave, leave);
     tell([unread('a.yaml'), unread('b.yaml'), unread('c.yaml')]);
