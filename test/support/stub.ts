@@ -4,7 +4,7 @@ import { fault } from './vscode/session.ts';
  * Something of this type that has these members alone: whoever calls another one is told its name, and the test fails even if nobody tells
  * of it.
  */
-export function stub<T extends object>(name: string, members: Partial<T>): T {
+export function stub<T extends object>(name: string, members: Partial<NoInfer<T>>): T {
   return new Proxy(members as T, {
     get(target, key, receiver): unknown {
       if (typeof key === 'symbol' || key in target || key === 'then' || key === 'toJSON') {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { KubeContexts } from '../../../../src/services/clusters/clusters.ts';
 import { selectClusters } from '../../../../src/vscode/commands/selectClusters.ts';
 import { cluster, clusterModel } from '../../../support/sampleClusters.ts';
+import type { Clusters } from '../../../../src/services/clusters/clusters.ts';
 import { stub } from '../../../support/stub.ts';
 import { files } from '../../../support/vscode/documents.ts';
 import { enter, leave, press, tick } from '../../../support/vscode/person.ts';
@@ -18,7 +19,7 @@ const known: KubeContexts = {
 };
 
 async function select(contexts: Partial<KubeContexts>, model = clusterModel([])): Promise<boolean> {
-  const clusters = stub('Clusters', { contexts: () => Promise.resolve({ ...known, ...contexts }) });
+  const clusters = stub<Clusters>('Clusters', { contexts: () => Promise.resolve({ ...known, ...contexts }) });
   const builders = {
     refresh: () => {
       see('asks for the builders');

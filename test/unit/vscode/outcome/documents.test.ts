@@ -3,6 +3,7 @@ import { Uri, window } from 'vscode';
 import { createManifestDocuments } from '../../../../src/vscode/outcome/manifestDocument.ts';
 import { createReadOnlyDocuments } from '../../../../src/vscode/outcome/readOnlyDocuments.ts';
 import { inspected } from '../../../support/sampleImages.ts';
+import type { Images } from '../../../../src/services/images.ts';
 import { stub } from '../../../support/stub.ts';
 import { files } from '../../../support/vscode/documents.ts';
 import { inVscode, shows } from '../../../support/vscode/session.ts';
@@ -45,7 +46,7 @@ describe('Show Manifest', () => {
   inVscode();
 
   it('shows what the registry has under the reference', async () => {
-    const images = stub('Images', { inspect: (ref) => Promise.resolve(inspected(ref, ['linux/amd64'])) });
+    const images = stub<Images>('Images', { inspect: (ref) => Promise.resolve(inspected(ref, ['linux/amd64'])) });
     const documents = createManifestDocuments(images);
     await documents.show('r.io/app:1');
     shows(`

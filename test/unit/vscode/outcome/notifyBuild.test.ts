@@ -22,13 +22,13 @@ const pushed: BuildReport = {
   digest: digest('aa'),
   images: [{ reference: 'r.io/app:1', digest: digest('aa') }],
   platforms: [
-    { platform: 'linux/amd64', present: true, digest: digest('a1') },
-    { platform: 'linux/arm64', present: true, digest: digest('a2') },
+    { platform: 'linux/amd64', how: 'native', ms: 1, emulatedMs: 0, digest: digest('a1') },
+    { platform: 'linux/arm64', how: 'native', ms: 1, emulatedMs: 0, digest: digest('a2') },
   ],
   missing: [],
   ms: 1,
   warnings: [],
-} as BuildReport;
+};
 
 /** Tells the outcome of a build; what is remembered of it. */
 async function finished(

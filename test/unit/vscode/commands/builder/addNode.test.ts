@@ -1,5 +1,7 @@
 import { commandIds } from '../../../../../src/vscode/commandIds.ts';
 import type { Builder } from '../../../../../src/domain/builder.ts';
+import type { Runner } from '../../../../../src/tools/process/runner.ts';
+import type { BuilderSetUp } from '../../../../../src/services/builders/setUp.ts';
 import { stub, untilAborted } from '../../../../support/stub.ts';
 import { cancel, choose, leave, tick, type } from '../../../../support/vscode/person.ts';
 import { inVscode, person, see, shows } from '../../../../support/vscode/session.ts';
@@ -9,9 +11,9 @@ import { builderCommands, builderRow, engine, failure } from './builderCommands.
 describe('Add a native node…', () => {
   inVscode();
   const { addNode } = commandIds.builder;
-  const runner = stub('Runner', { run: () => Promise.reject(new Error('does not answer')) });
+  const runner = stub<Runner>('Runner', { run: () => Promise.reject(new Error('does not answer')) });
   const cluster: Builder = { ...farm('linux/amd64'), name: 'k8s', driver: 'kubernetes' };
-  const added = stub('BuilderSetUp', {
+  const added = stub<BuilderSetUp>('BuilderSetUp', {
     addNode: ({ name }, node) => {
       see(`adds to ${name}: ${JSON.stringify(node)}`);
       return Promise.resolve();
@@ -172,9 +174,9 @@ describe('Add a native node…', () => {
 
   it('is cancelled, or fails, which is shown', async () => {
     person(...answers, cancel('Adding'), ...answers);
-    const slow = stub('BuilderSetUp', { addNode: (_builder, _node, signal) => untilAborted(signal) });
+    const slow = stub<BuilderSetUp>('BuilderSetUp', { addNode: (_builder, _node, signal) => untilAborted(signal) });
     await builderCommands({ setUp: { runner, setUp: slow } }).run(addNode, builderRow(cluster));
-    const failing = stub('BuilderSetUp', { addNode: () => Promise.reject(failure()) });
+    const failing = stub<BuilderSetUp>('BuilderSetUp', { addNode: () => Promise.reject(failure()) });
     await builderCommands({ setUp: { runner, setUp: failing } }).run(addNode, builderRow(cluster));
     await builderCommands({ setUp: { builders: () => Promise.reject(failure()) } }).run(addNode, undefined);
     shows(`

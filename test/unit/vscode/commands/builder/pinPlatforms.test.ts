@@ -1,4 +1,5 @@
 import { commandIds } from '../../../../../src/vscode/commandIds.ts';
+import type { BuilderSetUp } from '../../../../../src/services/builders/setUp.ts';
 import { stub, untilAborted } from '../../../../support/stub.ts';
 import { back, cancel, choose, enter, leave, tick } from '../../../../support/vscode/person.ts';
 import { inVscode, person, see, shows } from '../../../../support/vscode/session.ts';
@@ -8,7 +9,7 @@ describe('Pin platforms…', () => {
   inVscode();
   const { pinPlatforms } = commandIds.builder;
   const two = container('farm', 'linux/amd64 linux/arm64', 'linux/arm64*');
-  const pinned = stub('BuilderSetUp', {
+  const pinned = stub<BuilderSetUp>('BuilderSetUp', {
     pin: ({ name }, node, platforms) => {
       see(`pins ${platforms.join()} to ${node.name} of ${name}`);
       return Promise.resolve();
@@ -172,9 +173,11 @@ describe('Pin platforms…', () => {
 
   it('is cancelled, or fails, which is shown', async () => {
     person(tick('linux/arm64'), cancel('Pinning'), tick('linux/arm64'));
-    const slow = stub('BuilderSetUp', { pin: (_builder, _node, _platforms, signal) => untilAborted(signal) });
+    const slow = stub<BuilderSetUp>('BuilderSetUp', {
+      pin: (_builder, _node, _platforms, signal) => untilAborted(signal),
+    });
     await builderCommands({ setUp: { setUp: slow } }).run(pinPlatforms, nodeRow(two));
-    const failing = stub('BuilderSetUp', { pin: () => Promise.reject(failure()) });
+    const failing = stub<BuilderSetUp>('BuilderSetUp', { pin: () => Promise.reject(failure()) });
     await builderCommands({ setUp: { setUp: failing } }).run(pinPlatforms, nodeRow(two));
     await builderCommands({ setUp: { builders: () => Promise.reject(failure()) } }).run(pinPlatforms, undefined);
     shows(`

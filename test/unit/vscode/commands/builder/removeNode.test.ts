@@ -1,4 +1,5 @@
 import { commandIds } from '../../../../../src/vscode/commandIds.ts';
+import type { BuilderSetUp } from '../../../../../src/services/builders/setUp.ts';
 import { stub, untilAborted } from '../../../../support/stub.ts';
 import { cancel, leave, press } from '../../../../support/vscode/person.ts';
 import { inVscode, person, see, shows } from '../../../../support/vscode/session.ts';
@@ -8,7 +9,7 @@ describe('Remove node', () => {
   inVscode();
   const { removeNode } = commandIds.builder;
   const two = container('farm', 'linux/amd64', 'linux/arm64');
-  const removed = stub('BuilderSetUp', {
+  const removed = stub<BuilderSetUp>('BuilderSetUp', {
     removeNode: ({ name }, node) => {
       see(`removes ${node.name} of ${name}`);
       return Promise.resolve();
@@ -52,9 +53,9 @@ describe('Remove node', () => {
 
   it('is cancelled, or fails, which is shown', async () => {
     person(press('Remove'), cancel('Removing'), press('Remove'));
-    const slow = stub('BuilderSetUp', { removeNode: (_builder, _node, signal) => untilAborted(signal) });
+    const slow = stub<BuilderSetUp>('BuilderSetUp', { removeNode: (_builder, _node, signal) => untilAborted(signal) });
     await builderCommands({ setUp: { setUp: slow } }).run(removeNode, nodeRow(two));
-    const failing = stub('BuilderSetUp', { removeNode: () => Promise.reject(failure()) });
+    const failing = stub<BuilderSetUp>('BuilderSetUp', { removeNode: () => Promise.reject(failure()) });
     await builderCommands({ setUp: { setUp: failing } }).run(removeNode, nodeRow(two));
     shows(`
       warning (modal): Remove node farm0 from the builder farm?

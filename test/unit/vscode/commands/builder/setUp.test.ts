@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { commandIds } from '../../../../../src/vscode/commandIds.ts';
+import type { Runner } from '../../../../../src/tools/process/runner.ts';
+import type { BuilderSetUp } from '../../../../../src/services/builders/setUp.ts';
 import { stub, untilAborted } from '../../../../support/stub.ts';
 import { back, cancel, choose, enter, leave, press } from '../../../../support/vscode/person.ts';
 import { inVscode, person, see, shows } from '../../../../support/vscode/session.ts';
@@ -8,8 +10,8 @@ import { builderCommands, failure } from './builderCommands.ts';
 describe('Set up a builder…', () => {
   inVscode();
   const { setUp } = commandIds.builder;
-  const runner = stub('Runner', { run: () => Promise.resolve(['default'] as never) });
-  const made = stub('BuilderSetUp', {
+  const runner = stub<Runner>('Runner', { run: () => Promise.resolve(['default'] as never) });
+  const made = stub<BuilderSetUp>('BuilderSetUp', {
     create: (request) => {
       see(`creates: ${JSON.stringify(request)}`);
       return Promise.resolve(request.name);
@@ -151,10 +153,10 @@ describe('Set up a builder…', () => {
 
   it('is cancelled, or fails, which is shown', async () => {
     person(...answers, cancel('Creating'));
-    const slow = stub('BuilderSetUp', { create: (_request, signal) => untilAborted(signal) });
+    const slow = stub<BuilderSetUp>('BuilderSetUp', { create: (_request, signal) => untilAborted(signal) });
     assert.equal(await builderCommands({ setUp: { runner, setUp: slow } }).setUp(), undefined);
     person(...answers);
-    const failing = stub('BuilderSetUp', { create: () => Promise.reject(failure()) });
+    const failing = stub<BuilderSetUp>('BuilderSetUp', { create: () => Promise.reject(failure()) });
     assert.equal(await builderCommands({ setUp: { runner, setUp: failing } }).setUp(), undefined);
     shows(`
       pick (1/4): Set up a builder — Where should the builder run?

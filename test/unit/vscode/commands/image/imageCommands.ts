@@ -10,6 +10,7 @@ import type { KnownImage } from '../../../../../src/vscode/images/imageModel.ts'
 import { createPlatformFacts } from '../../../../../src/vscode/images/platformFacts.ts';
 import { clusterModel } from '../../../../support/sampleClusters.ts';
 import { named } from '../../../../support/sampleImages.ts';
+import type { Insides } from '../../../../../src/services/insides/insides.ts';
 import { stub } from '../../../../support/stub.ts';
 import { memento } from '../../../../support/vscode/memento.ts';
 import { see } from '../../../../support/vscode/session.ts';
@@ -41,7 +42,7 @@ export function imageCommands(images: readonly InspectedImage[], own: Partial<Im
   };
   former = createImageCommands({
     images: stub('Images', { inspect }),
-    inside: { insides: stub('Insides', {}), facts: createPlatformFacts(memento()) },
+    inside: { insides: stub<Insides>('Insides', {}), facts: createPlatformFacts(memento()) },
     tags: () => Promise.reject(new Error('no tags')),
     explain: explainError,
     model: stub('ImageModel', { known }),

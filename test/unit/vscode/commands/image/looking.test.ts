@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { commandIds } from '../../../../../src/vscode/commandIds.ts';
 import { clusterModel, cluster, forbidden, group } from '../../../../support/sampleClusters.ts';
 import { digest, digestFor, inspected } from '../../../../support/sampleImages.ts';
+import type { Images } from '../../../../../src/services/images.ts';
+import type { Insides } from '../../../../../src/services/insides/insides.ts';
 import { stub, untilAborted } from '../../../../support/stub.ts';
 import { createPlatformFacts } from '../../../../../src/vscode/images/platformFacts.ts';
 import { cancel, choose, leave, press, type } from '../../../../support/vscode/person.ts';
@@ -128,7 +130,7 @@ describe('Inspect image platforms', () => {
   it('rejects with what the registry says, and ends where it is cancelled', async () => {
     await assert.rejects(imageCommands([]).run(inspect, imageRow(one)), { code: 'imageNotFound' });
     person(cancel('Reading'));
-    const images = stub('Images', { inspect: (_id, { signal } = {}) => untilAborted(signal) });
+    const images = stub<Images>('Images', { inspect: (_id, { signal } = {}) => untilAborted(signal) });
     await imageCommands([one], { images }).run(inspect, imageRow(one));
     shows(`
       progress: Reading r.io/app:1
@@ -257,7 +259,7 @@ describe('Verify pushed image', () => {
   it('ends with Escape, or where it is cancelled', async () => {
     person(leave, cancel('Reading'));
     await imageCommands([one]).run(verify, undefined);
-    const images = stub('Images', { inspect: (_id, { signal } = {}) => untilAborted(signal) });
+    const images = stub<Images>('Images', { inspect: (_id, { signal } = {}) => untilAborted(signal) });
     await imageCommands([one], { images }).run(verify, imageRow(one));
     shows(`
       pick: Verify pushed image — Image name with its tag or digest, such as registry.example.com/team/app:1.0
@@ -303,7 +305,7 @@ describe('Compare images', () => {
   });
 
   it('ends with Escape at either question, or where it is cancelled', async () => {
-    const images = stub('Images', { inspect: (_id, { signal } = {}) => untilAborted(signal) });
+    const images = stub<Images>('Images', { inspect: (_id, { signal } = {}) => untilAborted(signal) });
     person(leave, leave, choose('r.io/app:2'), cancel('Reading'));
     const commands = imageCommands([one, two], { images });
     await commands.run(compare, undefined);
@@ -335,7 +337,7 @@ describe('Check what is inside', () => {
   it('looks into the image of the row, and into each of its platforms, once', async () => {
     const inside = {
       facts: facts(),
-      insides: stub('Insides', {
+      insides: stub<Insides>('Insides', {
         read: (id, of, { onProgress } = {}) => {
           see(`looks into: ${id} ${of}`);
           onProgress?.({ layer: 1, layers: 2, bytes: 1_500_000 });
@@ -361,7 +363,7 @@ describe('Check what is inside', () => {
 
   it('tells in one warning what does not fit, three sentences at most', async () => {
     const all = inspected('r.io/app:1', [amd64, arm64, 'linux/s390x', 'linux/ppc64le', 'linux/riscv64']);
-    const inside = { facts: facts(), insides: stub('Insides', { read: () => Promise.resolve(fits) }) };
+    const inside = { facts: facts(), insides: stub<Insides>('Insides', { read: () => Promise.resolve(fits) }) };
     await imageCommands([all], { inside }).run(checkInside, imageRow(all));
     shows(`
       progress: Looking into r.io/app:1
@@ -371,7 +373,7 @@ describe('Check what is inside', () => {
 
   it('says that all fit, or that there is nothing to look into', async () => {
     const both = inspected('r.io/app:1', [amd64, 'linux/amd64/v2']);
-    const inside = { facts: facts(), insides: stub('Insides', { read: () => Promise.resolve(fits) }) };
+    const inside = { facts: facts(), insides: stub<Insides>('Insides', { read: () => Promise.resolve(fits) }) };
     await imageCommands([both], { inside }).run(checkInside, imageRow(both));
     const empty = inspected('r.io/app:1', []);
     await imageCommands([empty], { inside }).run(checkInside, imageRow(empty));
@@ -385,7 +387,7 @@ describe('Check what is inside', () => {
   it('is cancelled', async () => {
     const read = (_id: string, _digest: string, { signal }: { signal?: AbortSignal } = {}) => untilAborted(signal);
     person(cancel('Looking'));
-    await imageCommands([one], { inside: { facts: facts(), insides: stub('Insides', { read }) } }).run(
+    await imageCommands([one], { inside: { facts: facts(), insides: stub<Insides>('Insides', { read }) } }).run(
       checkInside,
       imageRow(one),
     );

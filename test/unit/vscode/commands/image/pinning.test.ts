@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { commandIds } from '../../../../../src/vscode/commandIds.ts';
 import { digest, digestFor, inspected, named } from '../../../../support/sampleImages.ts';
+import type { Images } from '../../../../../src/services/images.ts';
+import type { ImageModel } from '../../../../../src/vscode/images/imageModel.ts';
+import type { WorkspaceSources } from '../../../../../src/vscode/workspaceSources.ts';
 import { stub, untilAborted } from '../../../../support/stub.ts';
 import { files } from '../../../../support/vscode/documents.ts';
 import { cancel } from '../../../../support/vscode/person.ts';
@@ -12,7 +15,7 @@ const { copyPinned, copyDigest, pinInFiles } = commandIds.image;
 const one = inspected('r.io/app:1', ['linux/amd64']);
 const part = { kind: 'part', id: 'r.io/app:1', digest: digest('cc') };
 const missing = { kind: 'missing', id: 'r.io/app:1', platform: 'linux/arm64' };
-const unreadable = stub('Images', { inspect: (_id, { signal } = {}) => untilAborted(signal) });
+const unreadable = stub<Images>('Images', { inspect: (_id, { signal } = {}) => untilAborted(signal) });
 
 describe('Copy pinned reference', () => {
   inVscode();
@@ -35,7 +38,7 @@ describe('Copy pinned reference', () => {
 
   it('reads an image again that was read in a former session', async () => {
     const known = { named: named(one.ref), image: one, at: 0, reading: false, overtaken: false, error: undefined };
-    const model = stub('ImageModel', { known: () => ({ ...known, former: true }) });
+    const model = stub<ImageModel>('ImageModel', { known: () => ({ ...known, former: true }) });
     const read = () => {
       see('reads');
       return Promise.resolve({ ...known, image: { ...one, digest: digest('dd') } });
@@ -53,7 +56,7 @@ describe('Copy pinned reference', () => {
   });
 
   it('asks the registry where the view knows nothing, and copies nothing where that is cancelled', async () => {
-    const model = stub('ImageModel', {
+    const model = stub<ImageModel>('ImageModel', {
       known: (of) => ({
         named: of,
         image: undefined,
@@ -113,7 +116,9 @@ describe('Pin in files', () => {
   const dockerfile = '/ws/shop/Dockerfile';
   const manifest = '/ws/shop/deploy.yaml';
   const sources = (...paths: readonly string[]) =>
-    stub('WorkspaceSources', { findNaming: () => Promise.resolve(paths.map((each) => Uri.file(each))) });
+    stub<WorkspaceSources>('WorkspaceSources', {
+      findNaming: () => Promise.resolve(paths.map((each) => Uri.file(each))),
+    });
 
   it('puts the digest behind each mention, as one change', async () => {
     files.write(dockerfile, 'FROM r.io/app:1 AS base\nCOPY --from=r.io/app:1 /a /b\n');

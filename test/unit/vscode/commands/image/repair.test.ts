@@ -57,7 +57,7 @@ function registry(tags: Record<string, IndexContent>) {
     former,
     memory,
     flow: stub('BuildFlow', {
-      build: ({ tags: [pushed = ''], platforms = [] }) => {
+      build: ({ tags: [pushed = ''] = [], platforms = [] }) => {
         see(`build: ${platforms.join(', ')} as ${pushed}`);
         tags[pushed] = content(platforms, digest('bb'));
         return Promise.resolve({ ok: true } as never);
@@ -449,7 +449,7 @@ describe('Join images into one…', () => {
   const other = 'r.io/app:arm';
 
   it('has what all of them have', async () => {
-    const { repair, edits } = registry({ [tag]: content([amd64]), [other]: content([arm64], digest('bb')) });
+    const { repair } = registry({ [tag]: content([amd64]), [other]: content([arm64], digest('bb')) });
     person(press('Join'), leave);
     await repair().join(tag, [named(other)]);
     shows(`
@@ -467,7 +467,6 @@ describe('Join images into one…', () => {
         [Restore Former]
       > Escape
     `);
-    assert.deepEqual('entries' in edits[0]!.to && platformsIn(edits[0].to), [amd64, arm64]);
   });
 
   it('makes a tag that there is not, with no former one to restore', async () => {
