@@ -2,8 +2,11 @@ import { loud } from './loud.ts';
 import { fault, onReset, see } from './session.ts';
 
 const registered = new Map<string, (...called: readonly unknown[]) => unknown>();
+/** What `when` clauses of package.json look at. */
+const contexts = new Map<string, unknown>();
 onReset(() => {
   registered.clear();
+  contexts.clear();
 });
 
 /** The ids that something answers to. */
@@ -22,6 +25,14 @@ export const commands = loud('commands', {
     const run = registered.get(id);
     if (run) {
       return run(...called);
+    }
+    if (id === 'setContext') {
+      const [key, value] = called;
+      if (contexts.get(String(key)) !== value) {
+        contexts.set(String(key), value);
+        see(`context: ${String(key)} = ${String(value)}`);
+      }
+      return Promise.resolve(undefined);
     }
     see(`command: ${[id, ...called.map((each) => JSON.stringify(each))].join(' ')}`);
     return Promise.resolve(undefined);

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { EventEmitter } from './events.ts';
 import { loud } from './loud.ts';
 import { fault, onReset, see } from './session.ts';
@@ -40,6 +41,21 @@ export const files = {
     editable = false;
   },
 };
+
+function findFiles(
+  { base, pattern }: { readonly base: Uri; readonly pattern: string },
+  excluded: string,
+  most = Infinity,
+): Promise<Uri[]> {
+  const found = [...texts.keys()].filter((file) => {
+    const inside = path.posix.relative(base.fsPath, file);
+    const isIn = !inside.startsWith('..') && path.matchesGlob(inside, pattern);
+    return (
+      isIn && !inside.split('/').some((_, at, parts) => path.matchesGlob(parts.slice(0, at + 1).join('/'), excluded))
+    );
+  });
+  return Promise.resolve(found.slice(0, most).map((file) => Uri.file(file)));
+}
 
 function textOf(uri: Uri): string {
   const text =
@@ -116,6 +132,7 @@ export const documents = {
     stat: (uri: Uri) => (texts.has(uri.fsPath) ? Promise.resolve({}) : Promise.reject(new Error('no such file'))),
   }),
   applyEdit,
+  findFiles,
   openTextDocument: (uri: Uri) => Promise.resolve(uri).then(documentOf),
   onDidCloseTextDocument: closed.event,
   onDidSaveTextDocument: saved.event,

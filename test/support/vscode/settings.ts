@@ -26,7 +26,12 @@ const manifest = JSON.parse(readFileSync(new URL('../../../package.json', import
     readonly configuration: { readonly properties: Record<string, { readonly default: unknown }> };
   };
 };
-const { properties } = manifest.contributes.configuration;
+/** Those of package.json, and those of VS Code and of other extensions that are looked at. */
+const properties: Readonly<Record<string, { readonly default: unknown }>> = {
+  ...manifest.contributes.configuration.properties,
+  'search.exclude': { default: {} },
+  'vs-kubernetes': { default: undefined },
+};
 
 /** What stands in settings.json, told to whoever listens. A folder by its path. */
 export function setting(where: 'user' | 'workspace' | { readonly folder: string }, name: string, value: unknown): void {
@@ -52,11 +57,11 @@ function folderLayer(folder: string): Map<string, unknown> {
   return layer;
 }
 
-function getConfiguration(section: string, scope?: Uri) {
+function getConfiguration(section?: string, scope?: Uri) {
   const full = (key: string) => {
-    const name = `${section}.${key}`;
+    const name = section === undefined ? key : `${section}.${key}`;
     if (!(name in properties)) {
-      throw fault(`package.json has no setting ${name}`);
+      throw fault(`nothing has a setting ${name}`);
     }
     return name;
   };
