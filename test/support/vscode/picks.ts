@@ -41,9 +41,15 @@ async function showQuickPick(
   return does.act === 'leave' ? undefined : rowOf(does.row);
 }
 
+interface OpenOptions {
+  readonly title?: string;
+  readonly openLabel?: string;
+  readonly defaultUri?: Uri;
+}
+
 /** VS Code's dialog for a file or folder. */
-async function showOpenDialog({ title, defaultUri, openLabel }: Record<string, unknown> = {}) {
-  const words = [title, openLabel, defaultUri instanceof Uri ? `from ${defaultUri.fsPath}` : undefined];
+async function showOpenDialog({ title, defaultUri, openLabel }: OpenOptions = {}) {
+  const words = [title, openLabel, defaultUri && `from ${defaultUri.fsPath}`];
   see(`dialog: ${words.filter((text) => text !== undefined).join(' — ')}`);
   await Promise.resolve();
   const does = answer('the dialog for files', 'file', 'leave');

@@ -118,17 +118,10 @@ export class QuickPick {
   /** Has a person answer until the pick is gone, or takes no answers any more. */
   async #meetPerson(): Promise<void> {
     try {
-      while (this.#open && this.enabled) {
+      while (this.#takesAnswers()) {
         await turn();
-        while (this.#busy && this.#open && !personDoes(({ act }) => act === 'leave')) {
-          await new Promise<void>((resolve) => (this.#changed = resolve));
-          await turn();
-        }
-        if (this.#busy && this.#open) {
-          this.#draw();
-          see('> Escape');
-          this.hide();
-        } else if (this.#open && this.enabled) {
+        await this.#whileBusy();
+        if (this.#takesAnswers()) {
           this.#draw();
           await this.#act();
           await turn();
@@ -137,6 +130,24 @@ export class QuickPick {
     } catch {
       // that there was no answer fails the test
       this.hide();
+    }
+  }
+
+  #takesAnswers(): boolean {
+    return this.#open && this.enabled;
+  }
+
+  /** Waits for what is being loaded, unless a person leaves before. */
+  async #whileBusy(): Promise<void> {
+    while (this.#busy && this.#takesAnswers()) {
+      if (personDoes(({ act }) => act === 'leave')) {
+        this.#draw();
+        see('> Escape');
+        this.hide();
+        return;
+      }
+      await new Promise<void>((resolve) => (this.#changed = resolve));
+      await turn();
     }
   }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { EventEmitter } from './events.ts';
 import { fault, onReset, see } from './session.ts';
-import { Uri } from './uri.ts';
+import type { Uri } from './uri.ts';
 import { ConfigurationTarget } from './values.ts';
 
 /** What each layer of settings says, by the name of a setting in full. */

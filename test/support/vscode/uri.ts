@@ -42,7 +42,8 @@ export class Uri {
   }
 
   static joinPath(base: Uri, ...parts: readonly string[]): Uri {
-    return new Uri({ ...base, path: path.posix.join(base.path, ...parts) });
+    const { scheme, authority, query, fragment } = base;
+    return new Uri({ scheme, authority, query, fragment, path: path.posix.join(base.path, ...parts) });
   }
 
   get fsPath(): string {

@@ -94,7 +94,10 @@ function createOutputChannel(name: string) {
 
 export const window = loud(
   'window',
-  Object.assign(active, messages, picks, editors, {
+  Object.assign(active, {
+    ...messages,
+    ...picks,
+    ...editors,
     createTreeView,
     createStatusBarItem,
     createTerminal,

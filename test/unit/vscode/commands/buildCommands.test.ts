@@ -20,7 +20,7 @@ const dockerfile: BuildSource = { kind: 'dockerfile', file: 'Dockerfile', stages
 async function run(id: string, own: Partial<BuildCommandDeps> = {}, ...called: readonly unknown[]): Promise<void> {
   const flow: BuildFlow = {
     ask: (start) => {
-      see(`wizard: ${JSON.stringify(start) ?? ''}`);
+      see(`wizard: ${start ? JSON.stringify(start) : 'from the start'}`);
       return Promise.resolve(undefined);
     },
     build: (request, at) => {
@@ -54,9 +54,9 @@ describe('Build multi-arch image…', () => {
     await run(commandIds.buildImage, {}, Uri.file('/ws/shop/Dockerfile'));
     await run(commandIds.buildImage, {}, '/ws/shop/Dockerfile');
     shows(`
-      wizard:
+      wizard: from the start
       wizard: {"source":"file:///ws/shop/Dockerfile"}
-      wizard:
+      wizard: from the start
     `);
   });
 });
@@ -82,9 +82,9 @@ describe('Rebuild last', () => {
     await memory.remember(shop, { tags: ['r.io/shop:1'] });
     await run(commandIds.rebuildLast, { memory });
     await memory.remember(site, { tags: ['r.io/site:1'] });
-    activate(Uri.file('/ws/site/src/main.go') as never);
+    activate(Uri.file('/ws/site/src/main.go'));
     await run(commandIds.rebuildLast, { memory });
-    activate(Uri.file('/elsewhere/main.go') as never);
+    activate(Uri.file('/elsewhere/main.go'));
     await run(commandIds.rebuildLast, { memory });
     shows(`
       builds in shop: {"tags":["r.io/shop:1"]}
@@ -98,8 +98,8 @@ describe('Rebuild last', () => {
     openFolders();
     await run(commandIds.rebuildLast);
     shows(`
-      wizard:
-      wizard:
+      wizard: from the start
+      wizard: from the start
     `);
   });
 

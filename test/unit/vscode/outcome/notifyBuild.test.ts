@@ -44,7 +44,7 @@ async function finished(
       return Promise.resolve();
     },
     showError: (error, context) => {
-      see(`shown: ${String((error as Error).message)} in ${context?.folder.name ?? 'no folder'}`);
+      see(`shown: ${error instanceof Error ? error.message : String(error)} in ${context?.folder.name ?? 'no folder'}`);
       return Promise.resolve();
     },
     hasClusters: () => false,

@@ -21,13 +21,13 @@ describe('files that could not be read', () => {
     const tell = createTellUnread(log, () => showError);
     person(leave, leave);
     tell([unread('a.yaml')]);
-    person(leave, leave);
     tell([unread('a.yaml'), unread('b.yaml'), unread('c.yaml')]);
     tell([]);
     shows(`
       log: a.yaml is too complex to read.
       error: a.yaml is too complex to read.
         [Show Log]
+      > Escape
       log: a.yaml is too complex to read.
       log: b.yaml is too complex to read.
       log: c.yaml is too complex to read.

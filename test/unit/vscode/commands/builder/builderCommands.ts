@@ -50,8 +50,8 @@ interface Parts extends Partial<Omit<BuilderCommandsDeps, 'actions' | 'model' | 
 export function builderCommands({ known = [], inUse, actions = {}, model, setUp, ...own }: Parts = {}) {
   const changes = new EventEmitter<void>();
   const did =
-    <A extends readonly unknown[], T>(what: string, answer: T) =>
-    (name: string, ...more: A): Promise<T> => {
+    <T>(what: string, answer: T) =>
+    (name: string, ...more: readonly unknown[]): Promise<T> => {
       see(`docker: ${[what, name, ...more.filter((each) => typeof each === 'boolean').map(String)].join(' ')}`);
       return Promise.resolve(answer);
     };

@@ -102,6 +102,7 @@ describe('Add tags…', () => {
       pick: Add an image — Image name with its tag or digest, such as registry.example.com/team/app:1.0
        ›r.io/app:1 | you
       > r.io/app:1
+      pick (busy): Add tags of r.io/app — Tick the tags to show; type to filter or to name another one
       > Escape
       pick: Add an image — Image name with its tag or digest, such as registry.example.com/team/app:1.0
        ›r.io/app:1 | you

@@ -15,7 +15,7 @@ describe('Show logs', () => {
     };
     await createLogs(
       { logs: () => Promise.resolve(command) },
-      { stream: stream as never },
+      { stream },
     )({
       context: 'dev',
       workload: workload(),
