@@ -30,7 +30,7 @@ export async function lackingRooms(): Promise<string> {
     'node_modules/c8/bin/c8.js',
     'report',
     ...['--all', '--src', 'src', '--include', 'src/**', '--temp-directory', coverageFolder],
-    ...['--reporter', 'json-summary', '--reporter', 'html', '--reports-dir', reports],
+    ...['--reporter', 'json-summary', '--reports-dir', reports],
   ]);
   const summary = JSON.parse(await readFile(path.join(reports, 'coverage-summary.json'), 'utf8')) as Record<
     string,
