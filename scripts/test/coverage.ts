@@ -8,9 +8,7 @@ import { promisify } from 'node:util';
 const usual = 90;
 
 /** Rooms that the suites with an engine, a cluster or VS Code reach, and unit tests as far as this. Only ever raise one, or take it out. */
-const less: Readonly<Record<string, number>> = {
-  src: 0,
-};
+const less: Readonly<Record<string, number>> = {};
 
 interface Lines {
   readonly total: number;

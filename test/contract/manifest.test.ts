@@ -83,6 +83,22 @@ describe('package.json', () => {
     assert.ok(wanted.length >= 3);
   });
 
+  it('lets a folder say of itself what is built, and the window which clusters it is for', () => {
+    const { properties } = contributes.configuration;
+    const scopes = Object.entries(properties).map(([name, { scope }]) => [name.slice(section.length + 1), scope]);
+    assert.deepEqual(Object.fromEntries(scopes), {
+      platforms: 'resource',
+      image: 'resource',
+      builder: 'resource',
+      'docker.path': 'machine',
+      clusters: 'window',
+      clusterPlatforms: 'window',
+      statusBar: 'window',
+      'kubectl.path': 'machine',
+      insecureRegistries: 'machine',
+    });
+  });
+
   it('describes every property of the task that the code reads, and no other', () => {
     const [definition] = contributes.taskDefinitions;
     const properties = Object.keys(definition?.properties ?? {});

@@ -95,6 +95,8 @@ describe('coverageOf, cluster by cluster', () => {
     assert.equal(judged('manifest', ['linux/amd64'], 'linux/arm64', amd64), 'emulated');
     assert.equal(judged('manifest', ['linux/amd64'], 'linux/arm64'), 'crashes');
     assert.equal(judged('manifest', ['linux/s390x'], 'linux/arm64', amd64), 'crashes');
+    const elsewhere = cluster('c', 'read', group('linux/arm64', 1));
+    assert.equal(coverageOf({ kind: 'manifest', platforms: ['linux/amd64'] }, [elsewhere], amd64).state, 'fails');
     assert.equal(judged('index', ['linux/amd64', 'linux/arm64'], 'linux/arm64', amd64), 'runs');
   });
 

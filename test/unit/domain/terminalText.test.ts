@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { Sgr } from '../../../src/domain/terminalText/sgr.ts';
 import fc from 'fast-check';
 import { safeText } from '../../../src/domain/safeText.ts';
 import { LogLines, sanitizeLine, stripControls } from '../../../src/domain/terminalText.ts';
@@ -188,5 +189,29 @@ describe('a line of nothing but controls', () => {
     for (const unit of ['\x1b[', '\x1b]', '\x1b[0', '\x9b!', '\x1b ', '\x1bP', '\t', '\x1b[38;', '\x1b[38;5m']) {
       assert.equal(typeof sanitizeLine(unit.repeat(100_000)), 'string');
     }
+  });
+});
+
+describe('the colours in force', () => {
+  const after = (...parameters: readonly string[]) => {
+    const sgr = new Sgr();
+    parameters.forEach((each) => {
+      sgr.apply(each);
+    });
+    return sgr.sequence.replace(/^\x1b\[0;/, '');
+  };
+
+  it('are those of both ranges, from their first to their last', () => {
+    for (const code of [30, 37, 90, 97, 40, 47, 100, 107]) {
+      assert.equal(after(String(code)), `${code}m`);
+    }
+    for (const code of [29, 89, 98, 108]) {
+      assert.equal(after(String(code)), '', String(code));
+    }
+  });
+
+  it('attack: a colour with parts without end is kept', () => {
+    assert.equal(after('38:2::1:2:3:4'), '38:2::1:2:3:4m');
+    assert.equal(after(`38:2${':1'.repeat(7)}`), '');
   });
 });

@@ -42,6 +42,10 @@ describe('how far a rollout is', () => {
       state: 'done',
       wanted: 1,
     });
+    assert.deepEqual(of('StatefulSet', { replicas: 1, ...partition }, { ...all, readyReplicas: 1 }), {
+      state: 'done',
+      wanted: 0,
+    });
   });
 
   it('is not known of what is no object', () => {

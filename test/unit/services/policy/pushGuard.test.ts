@@ -165,6 +165,20 @@ describe('a push over a tag', () => {
     assert.deepEqual([plan.tags, noted, asked.length], [['r.io/app:2'], ['r.io/app:2 b'], 2]);
   });
 
+  it('can go to another tag only where one alone would lose something', async () => {
+    const tag = { digest: digest('a'), platforms: both };
+    const { run, asked, answering } = world({ 'r.io/app:1': tag, 'r.io/app:2': tag });
+    await assert.rejects(run(one, answering([undefined])), isCancelled);
+    await assert.rejects(run({ ...one, tags: ['r.io/app:1', 'r.io/app:2'] }, answering([undefined])), isCancelled);
+    assert.deepEqual(
+      asked.map(({ losses, canRename }) => [losses.length, canRename]),
+      [
+        [1, true],
+        [2, false],
+      ],
+    );
+  });
+
   it('attack: a tag moves while a person reads the question', async () => {
     const tags = { 'r.io/app:1': { digest: digest('a'), platforms: both } };
     const { run, asked, answering } = world(tags);

@@ -169,4 +169,20 @@ describe('a build that carries secrets', () => {
     assert.ok(!shown.includes(value), shown);
     assert.ok(shown.includes('--build-arg NPM_TOKEN '));
   });
+
+  it('lays a secret over each target of a file that names no single one, or over the one that is tagged', () => {
+    const args = { NPM_TOKEN: value };
+    const over = (request: BuildRequest) =>
+      Object.keys(
+        (
+          JSON.parse(
+            command({ bakeFiles: ['docker-bake.hcl'], output: 'cache', buildArgs: args, ...request }).input,
+          ) as { target: object }
+        ).target,
+      );
+    assert.deepEqual(over({}), ['app', 'base']);
+    assert.deepEqual(over({ tags: ['r.io/app:1'] }), ['app', 'base']);
+    assert.deepEqual(over({ tags: ['r.io/app:1'], bakeTargets: ['app'] }), ['app']);
+    assert.deepEqual(over({ bakeTargets: ['app'] }), ['app', 'base']);
+  });
 });

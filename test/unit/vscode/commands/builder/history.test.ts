@@ -114,7 +114,9 @@ describe('Open error', () => {
   });
 
   it('attack: a record names a file of another machine, which is not even looked up', async () => {
+    files.write('/net/share/Dockerfile', 'FROM alpine');
     const cases: readonly Partial<BuildRecordDetails>[] = [
+      { dockerfile: '//net/share/Dockerfile', error },
       { context: '//host/share', error },
       { context: '/ws/shop', dockerfile: '\\\\host\\share', error },
       { context: 'https://example.com/x.git', dockerfile: 'Dockerfile', error },
@@ -123,6 +125,13 @@ describe('Open error', () => {
       await builderCommands({ history: history(details) }).run(openBuildError, row);
     }
     shows(`
+      progress: Looking up where “team/app” failed
+      progress: Reading the log of “team/app”
+      document: team-app x7k2mq9z.log at 4: #1 FROM alpine
+      #2 RUN make
+      #2 ERROR: process "make" did not complete
+      ------
+      ERROR: failed to build
       progress: Looking up where “team/app” failed
       progress: Reading the log of “team/app”
       document: team-app x7k2mq9z.log at 4: #1 FROM alpine

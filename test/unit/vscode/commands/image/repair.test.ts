@@ -272,6 +272,17 @@ describe('Remove platform from image…', () => {
     `);
   });
 
+  it('is not remembered as what clusters run where it is no image any more', async () => {
+    const { repair, memory, deps } = registry({ [tag]: content([amd64, arm64]) });
+    const inspect = async (id: string): Promise<InspectedImage> => ({
+      ...(await deps().images.inspect(id)),
+      kind: 'artifact',
+    });
+    person(press('Remove'), leave);
+    await repair({ images: { ...deps().images, inspect } }).drop(tag, image);
+    assert.deepEqual(memory.verifiedImages(folder('shop')), []);
+  });
+
   it('is remembered for the first folder only where there is one', async () => {
     openFolders();
     const { repair, edits } = registry({ [tag]: content([amd64, arm64]) });
