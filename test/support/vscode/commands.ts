@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { loud } from './loud.ts';
 import { fault, onReset, see } from './session.ts';
 
@@ -8,6 +9,13 @@ onReset(() => {
   registered.clear();
   contexts.clear();
 });
+
+const manifest = readFileSync(new URL('../../../package.json', import.meta.url), 'utf8');
+
+/** Another key is set for nothing but the way to the window and back. */
+function isLookedAt(key: string): boolean {
+  return manifest.includes(key);
+}
 
 /** The ids that something answers to. */
 export const registeredCommands = (): readonly string[] => [...registered.keys()];
@@ -28,7 +36,7 @@ export const commands = loud('commands', {
     }
     if (id === 'setContext') {
       const [key, value] = called;
-      if (contexts.get(String(key)) !== value) {
+      if (isLookedAt(String(key)) && contexts.get(String(key)) !== value) {
         contexts.set(String(key), value);
         see(`context: ${String(key)} = ${String(value)}`);
       }

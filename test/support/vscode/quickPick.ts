@@ -1,4 +1,4 @@
-import { setImmediate as turn } from 'node:timers/promises';
+import { setImmediate as immediate, setTimeout as timeout } from 'node:timers/promises';
 import { EventEmitter } from './events.ts';
 import { answer, does as personDoes, fault, see } from './session.ts';
 import { QuickInputButtons, QuickPickItemKind, type ThemeIcon } from './values.ts';
@@ -12,6 +12,12 @@ export interface PickItem {
   readonly picked?: boolean;
   readonly alwaysShow?: boolean;
   readonly buttons?: readonly object[];
+}
+
+/** A person is slower than what is sent to the window, which may take a timer of no time. */
+async function turn(): Promise<void> {
+  await timeout(0);
+  await immediate();
 }
 
 /** What a row is called: its label without the icon before it. */
@@ -121,6 +127,8 @@ export class QuickPick {
       while (this.#takesAnswers()) {
         await turn();
         await this.#whileBusy();
+        // rows that were drawn meanwhile are on their way
+        await turn();
         if (this.#takesAnswers()) {
           this.#draw();
           await this.#act();
@@ -157,14 +165,14 @@ export class QuickPick {
       case 'choose':
         see(`> ${does.row}`);
         this.activeItems = [this.#row(does.row)];
-        this.#accepted.fire();
+        this.#press();
         return;
       case 'tick':
         see(`> ${does.rows.join(', ')}`);
         this.#selected = does.rows.map((row) => this.#row(row));
         this.#ticked.fire(this.#selected);
         await turn();
-        this.#accepted.fire();
+        this.#press();
         return;
       case 'type':
         see(`> ${does.text}`);
@@ -173,7 +181,7 @@ export class QuickPick {
         await turn();
         this.activeItems = this.#visible().slice(0, 1);
         this.#draw();
-        this.#accepted.fire();
+        this.#press();
         return;
       case 'edit':
         see(`> edit ${does.row}`);
@@ -181,7 +189,7 @@ export class QuickPick {
         return;
       case 'enter':
         see('> Enter');
-        this.#accepted.fire();
+        this.#press();
         return;
       case 'back':
         if (!this.buttons.includes(QuickInputButtons.Back)) {
@@ -194,6 +202,15 @@ export class QuickPick {
         see('> Escape');
         this.hide();
     }
+  }
+
+  /** The window tells of the row right before it tells of the press. */
+  #press(): void {
+    if (!this.canSelectMany) {
+      this.#selected = this.activeItems.slice(0, 1);
+      this.#ticked.fire(this.#selected);
+    }
+    this.#accepted.fire();
   }
 
   #row(name: string): PickItem {

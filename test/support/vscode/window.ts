@@ -5,7 +5,7 @@ import { picks } from './picks.ts';
 import { onReset, see } from './session.ts';
 import { createTreeView } from './trees.ts';
 import type { MarkdownString, ThemeColor } from './values.ts';
-import type { Uri } from './uri.ts';
+import { Uri } from './uri.ts';
 
 interface TextEditor {
   readonly document: { readonly uri: Uri };
@@ -37,8 +37,8 @@ export function statusItem(id: string): string | undefined {
 }
 
 /** Has an editor with this file in front. */
-export function activate(uri: Uri | undefined): void {
-  active.activeTextEditor = uri && { document: { uri } };
+export function activate(file: string): void {
+  active.activeTextEditor = { document: { uri: Uri.file(file) } };
 }
 
 function createStatusBarItem(id: string) {

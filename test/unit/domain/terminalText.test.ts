@@ -198,7 +198,7 @@ describe('the colours in force', () => {
     parameters.forEach((each) => {
       sgr.apply(each);
     });
-    return sgr.sequence.replace(/^\x1b\[0;/, '');
+    return sgr.sequence.replace('\x1b[0;', '');
   };
 
   it('are those of both ranges, from their first to their last', () => {

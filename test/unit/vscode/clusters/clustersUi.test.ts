@@ -75,7 +75,7 @@ async function room({
   const workspaceClusters = createWorkspaceClusters(clusters, sources, state);
   const ui = createClustersUi({
     context: { workspaceState: state, globalState: globalState as never },
-    services: stub<Services>('Services', { clusters: clusters as never }),
+    services: stub<Services>('Services', { clusters }),
     clusters: workspaceClusters,
     builders: stub<BuilderModel>('BuilderModel', {
       known: [builder],

@@ -82,9 +82,9 @@ describe('Rebuild last', () => {
     await memory.remember(shop, { tags: ['r.io/shop:1'] });
     await run(commandIds.rebuildLast, { memory });
     await memory.remember(site, { tags: ['r.io/site:1'] });
-    activate(Uri.file('/ws/site/src/main.go'));
+    activate('/ws/site/src/main.go');
     await run(commandIds.rebuildLast, { memory });
-    activate(Uri.file('/elsewhere/main.go'));
+    activate('/elsewhere/main.go');
     await run(commandIds.rebuildLast, { memory });
     shows(`
       builds in shop: {"tags":["r.io/shop:1"]}

@@ -66,13 +66,13 @@ async function room({ images = [one], own, clusters, state = memento() }: Room =
       tryAgain: (host: string) => {
         see(`asks again: ${host}`);
       },
-    } as object),
+    }),
     workers: stub('Workers', {}),
     local: stub('LocalImages', {
       docker: () => Promise.resolve('docker'),
       engines: { known: () => Promise.resolve({ endpoints: ['default', 'unix:///var/run/docker.sock'] }) },
       run: () => Promise.reject(new DiagnosedError(diagnosisOf('engineNotRunning'))),
-    } as object),
+    }),
     indexEdits: stub('IndexEdits', {}),
     former: createFormerDigests(state),
     flow: stub('BuildFlow', {}),
@@ -86,7 +86,7 @@ async function room({ images = [one], own, clusters, state = memento() }: Room =
       override: () => ({}),
       asking: stub('Asking', {}),
       turns: stub('Turns', {}),
-      limit: undefined,
+      limit: 10_000,
       runner: stub('Runner', { stream: () => Promise.resolve(0) }),
       contexts: () => Promise.resolve({ contexts: [], files: [], problems: [] } as never),
     }),
@@ -161,7 +161,11 @@ describe('the view of images', () => {
     await tree(viewId, () => false);
     await turn();
     see(await tree(viewId));
-    shows(``);
+    shows(`
+      - app [r.io] (package)
+        - 1 [not allowed] (error)
+          - r.io does not let you read r.io/app:1. (error)
+    `);
     ui.dispose();
     const { ui: other } = await room({ own: { contents: denied } });
     await tree(viewId, () => false);

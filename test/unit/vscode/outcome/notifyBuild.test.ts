@@ -56,7 +56,7 @@ async function finished(
     folder: shop,
     aside: false,
     ...more,
-  } as FinishedBuild);
+  });
   await turn();
   return { last: memory.lastRequest(shop), verified: memory.verifiedImages(shop) };
 }

@@ -11,7 +11,7 @@ const loss: LossQuestion['losses'][number] = {
   coming: ['linux/amd64'],
   platforms: ['linux/amd64', 'linux/arm64'],
   canKeep: true,
-} as LossQuestion['losses'][number];
+};
 const asked = (more: Partial<LossQuestion> = {}) => buildQuestions.losses({ losses: [loss], canRename: true, ...more });
 
 describe('what a person is asked before a push that takes platforms from a tag', () => {

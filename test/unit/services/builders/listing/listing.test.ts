@@ -146,7 +146,7 @@ describe('the builder in use', () => {
     const { builders } = machine([['inspect', recorded('inspect/current').stdout]], {
       engine: () => Promise.resolve({ os: 'linux', architecture: 'x86_64' } as never),
     });
-    assert.equal((await builders.inUse()).name, 'default');
+    assert.equal((await builders.inUse(undefined)).name, 'default');
     seen();
   });
 
