@@ -8,8 +8,6 @@ export const choose = (row: string): Act => ({ act: 'choose', row });
 export const tick = (...rows: readonly string[]): Act => ({ act: 'tick', rows });
 /** Types a text in place of what stands in the field, and presses Enter. */
 export const type = (text: string): Act => ({ act: 'type', text });
-/** Presses the button beside a row. */
-export const edit = (row: string): Act => ({ act: 'edit', row });
 /** Chooses a file or folder in VS Code's dialog. */
 export const file = (path: string): Act => ({ act: 'file', path });
 /** Presses Enter. */

@@ -160,7 +160,7 @@ export class QuickPick {
   }
 
   async #act(): Promise<void> {
-    const does = answer(this.placeholder ?? '', 'choose', 'tick', 'type', 'edit', 'enter', 'leave', 'back');
+    const does = answer(this.placeholder ?? '', 'choose', 'tick', 'type', 'enter', 'leave', 'back');
     switch (does.act) {
       case 'choose':
         see(`> ${does.row}`);
@@ -182,10 +182,6 @@ export class QuickPick {
         this.activeItems = this.#visible().slice(0, 1);
         this.#draw();
         this.#press();
-        return;
-      case 'edit':
-        see(`> edit ${does.row}`);
-        this.#pressed.fire({ item: this.#row(does.row), button: {} });
         return;
       case 'enter':
         see('> Enter');

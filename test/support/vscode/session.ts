@@ -6,7 +6,6 @@ export type Act =
   | { readonly act: 'choose'; readonly row: string }
   | { readonly act: 'tick'; readonly rows: readonly string[] }
   | { readonly act: 'type'; readonly text: string }
-  | { readonly act: 'edit'; readonly row: string }
   | { readonly act: 'file'; readonly path: string }
   | { readonly act: 'enter' }
   | { readonly act: 'leave' }
@@ -81,7 +80,7 @@ export function shows(expected: string): void {
 }
 
 /** A template literal without the line breaks around it and the indentation that all its lines have. */
-export function dedent(text: string): string {
+function dedent(text: string): string {
   const all = text.replace(/^\n/, '').trimEnd().split('\n');
   const depths = all.filter((line) => line.trim() !== '').map((line) => line.length - line.trimStart().length);
   const depth = Math.min(...depths, Infinity);

@@ -44,13 +44,6 @@ export function setting(where: 'user' | 'workspace' | { readonly folder: string 
   changes.fire({ affectsConfiguration: (section) => name === section || name.startsWith(`${section}.`) });
 }
 
-/** What a layer says of a setting. */
-export function settingOf(where: 'user' | 'workspace' | { readonly folder: string }, name: string): unknown {
-  return (where === 'user' ? layers.global : where === 'workspace' ? layers.workspace : folderLayer(where.folder)).get(
-    name,
-  );
-}
-
 function folderLayer(folder: string): Map<string, unknown> {
   const layer = layers.folders.get(folder) ?? new Map<string, unknown>();
   layers.folders.set(folder, layer);

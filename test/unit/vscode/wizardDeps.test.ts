@@ -57,22 +57,22 @@ describe('what the wizard is told', () => {
   });
 
   it('is the command line of a request, or what is wrong with it', () => {
-    const { commandFor } = deps(() => Promise.resolve(container('farm')));
-    const shown = commandFor({ tags: ['r.io/app:1'], output: 'push' }, shop);
+    const wizard = deps(() => Promise.resolve(container('farm')));
+    const shown = wizard.commandFor({ tags: ['r.io/app:1'], output: 'push' }, shop);
     assert.ok('command' in shown && shown.command.includes('--platform linux/amd64'), JSON.stringify(shown));
-    const refused = commandFor({ platforms: ['no platform'] }, shop);
+    const refused = wizard.commandFor({ platforms: ['no platform'] }, shop);
     assert.ok('problems' in refused && refused.problems.length === 1);
   });
 
   it('is what the settings say, and what git calls the version', async () => {
-    const { settings, gitDescribe, copyCommand, pinPlatforms } = deps(() => Promise.resolve(container('farm')));
-    assert.deepEqual(settings(shop), { platforms: ['linux/amd64'] });
+    const wizard = deps(() => Promise.resolve(container('farm')));
+    assert.deepEqual(wizard.settings(shop), { platforms: ['linux/amd64'] });
     setting({ folder: '/ws/shop' }, 'multiarch.image', 'r.io/app');
     setting({ folder: '/ws/shop' }, 'multiarch.builder', 'farm');
-    assert.deepEqual(settings(shop), { platforms: ['linux/amd64'], image: 'r.io/app', builder: 'farm' });
-    await gitDescribe(shop);
-    await copyCommand('docker buildx build .');
-    assert.equal(await pinPlatforms('farm'), true);
+    assert.deepEqual(wizard.settings(shop), { platforms: ['linux/amd64'], image: 'r.io/app', builder: 'farm' });
+    await wizard.gitDescribe(shop);
+    await wizard.copyCommand('docker buildx build .');
+    assert.equal(await wizard.pinPlatforms('farm'), true);
     shows(`
       $ /usr/bin/git -c core.fsmonitor=false -c core.hooksPath=/dev/null describe --tags --always
       $ /usr/bin/git -c core.fsmonitor=false -c core.hooksPath=/dev/null config --null --name-only --get-regexp ^filter\\.

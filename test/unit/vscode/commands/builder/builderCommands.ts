@@ -1,7 +1,6 @@
 import type { Builder } from '../../../../../src/domain/builder.ts';
 import { DiagnosedError } from '../../../../../src/domain/diagnosis/diagnosis.ts';
 import { diagnosisOf } from '../../../../../src/domain/diagnosis/remedies.ts';
-import { parsePlatform } from '../../../../../src/domain/platform.ts';
 import type { BuilderActions } from '../../../../../src/services/builders/actions.ts';
 import {
   createBuilderCommands,
@@ -113,13 +112,4 @@ export function builderCommands({ known = [], inUse, actions = {}, model, setUp,
     }),
     ...own,
   });
-}
-
-/** A platform as a node has it. */
-export function platform(text: string) {
-  const parsed = parsePlatform(text);
-  if (!parsed.ok) {
-    throw new Error(text);
-  }
-  return parsed.value;
 }

@@ -3,8 +3,8 @@ import { commandIds } from '../../../../../src/vscode/commandIds.ts';
 import type { Runner } from '../../../../../src/tools/process/runner.ts';
 import type { BuilderSetUp } from '../../../../../src/services/builders/setUp.ts';
 import { stub, untilAborted } from '../../../../support/stub.ts';
-import { back, cancel, choose, enter, leave, press } from '../../../../support/vscode/person.ts';
-import { inVscode, person, see, shows } from '../../../../support/vscode/session.ts';
+import { back, cancel, choose, enter, file, leave, press, type } from '../../../../support/vscode/person.ts';
+import { inVscode, person, see, seen, shows } from '../../../../support/vscode/session.ts';
 import { builderCommands, failure } from './builderCommands.ts';
 
 describe('Set up a builder…', () => {
@@ -141,6 +141,23 @@ describe('Set up a builder…', () => {
       asks for the builders anew
       information: The builder multiarch runs.
     `);
+  });
+
+  it('looks for a certificate in VS Code’s dialog, and at what is in the file', async () => {
+    person(
+      choose('docker-container'),
+      enter,
+      choose('A registry with a certificate authority of its own…'),
+      type('r.example'),
+      choose('Browse…'),
+      file('/nowhere/ca.pem'),
+      leave,
+    );
+    await builderCommands({ setUp: { runner, setUp: made } }).run(setUp, undefined);
+    assert.match(
+      seen(),
+      /\ndialog: .* — from \/.*\n> \/nowhere\/ca\.pem\npick \(3\/4\): Set up a builder — \/nowhere\/ca\.pem: /,
+    );
   });
 
   it('says nothing more to who goes on with it, and resolves to its name', async () => {
