@@ -13,17 +13,17 @@ describe('which programs there are', () => {
   inVscode();
 
   it('is looked for once for buildx, and anew for what is missing', async () => {
-    const { docker, buildx } = environment([['version', 'github.com/docker/buildx v0.29.1 x\n']]);
-    assert.equal(await docker(), process.execPath);
-    assert.equal((await buildx())?.minor, 29);
-    assert.equal((await buildx())?.minor, 29);
+    const machine = environment([['version', 'github.com/docker/buildx v0.29.1 x\n']]);
+    assert.equal(await machine.docker(), process.execPath);
+    assert.equal((await machine.buildx())?.minor, 29);
+    assert.equal((await machine.buildx())?.minor, 29);
     assert.equal(ran(), '$ docker buildx version');
     await assert.rejects(environment([], '/nowhere/docker').docker(), { code: 'dockerNotFound' });
   });
 
   it('has no buildx where Docker knows no such command', async () => {
-    const { buildx } = environment([['version', { stderr: "docker: 'buildx' is not a docker command." }]]);
-    await assert.rejects(buildx(), { code: 'buildxMissing' });
+    const machine = environment([['version', { stderr: "docker: 'buildx' is not a docker command." }]]);
+    await assert.rejects(machine.buildx(), { code: 'buildxMissing' });
     assert.equal(ran(), '$ docker buildx version');
   });
 
