@@ -1,4 +1,5 @@
 import type { BuildOutput, BuildRequest } from '../buildRequest.ts';
+import type { UnknownPart } from './compose.ts';
 import type { Stage } from './dockerfile.ts';
 import { baseName, directoryOf, joinPath } from './fileKinds.ts';
 
@@ -17,8 +18,11 @@ interface DefinedSource {
   readonly directory: string;
   /** In the order in which they are merged. */
   readonly files: readonly string[];
+  /** Those that can be told. */
   readonly tags: readonly string[];
   readonly platforms: readonly string[];
+  /** What is not, or not all, in the two lists: only bake knows. Not there where there is nothing of it. */
+  readonly unknown?: readonly UnknownPart[];
 }
 
 interface BakeSource extends DefinedSource {

@@ -14,23 +14,42 @@ export interface Stage {
   readonly line: number;
 }
 
+export interface Dockerfile {
+  readonly stages: readonly Stage[];
+  /** The arguments before the first stage, in their order; without a default, undefined. */
+  readonly args: readonly { readonly name: string; readonly value?: string }[];
+  /** Whether it begins as every Dockerfile has to: with a stage, or with arguments before one. */
+  readonly isOne: boolean;
+}
+
 /**
- * Reads the stages of a Dockerfile by BuildKit's rules for directives, comments, line continuations and here-documents
+ * Reads a Dockerfile by BuildKit's rules for directives, comments, line continuations and here-documents
  * (frontend/dockerfile/parser). Anything else is skipped, so that a broken file still shows what can be read.
  */
-export function stagesOf(text: string): readonly Stage[] {
+export function readDockerfile(text: string): Dockerfile {
   const stages: Stage[] = [];
+  const args: { name: string; value?: string }[] = [];
+  let first: string | undefined;
   const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
   const escape = escapeOf(lines);
   for (const { words, line } of instructions(lines, escape)) {
-    if (words[0]?.toUpperCase() === 'FROM') {
+    const instruction = words[0]?.toUpperCase();
+    first ??= instruction;
+    if (instruction === 'ARG' && stages.length === 0) {
+      args.push(...words.slice(1).map((word) => argumentOf(word, escape)));
+    }
+    if (instruction === 'FROM') {
       const stage = stageOf(words.slice(1), stages.length, line, escape);
       if (stage) {
         stages.push(stage);
       }
     }
   }
-  return stages;
+  return { stages, args, isOne: stages.length > 0 && (first === 'FROM' || first === 'ARG') };
+}
+
+export function stagesOf(text: string): readonly Stage[] {
+  return readDockerfile(text).stages;
 }
 
 /** The stages that are worth asking about: those with a name, the last one (which is built anyway) left out. */
@@ -50,6 +69,11 @@ function stageOf(words: readonly string[], index: number, line: number, escape: 
   }
   const named = as?.toUpperCase() === 'AS' && name !== undefined;
   return { index, base, line, ...(named ? { name } : {}), ...(platform ? { platform } : {}) };
+}
+
+function argumentOf(word: string, escape: string): { name: string; value?: string } {
+  const at = word.indexOf('=');
+  return at < 0 ? { name: word } : { name: word.slice(0, at), value: unquoted(word.slice(at + 1), escape) };
 }
 
 interface Instruction {

@@ -1,9 +1,10 @@
 import { TooComplexError, withinBudget, type Budget, type TooComplex } from '../budget.ts';
 import type { Result } from '../result.ts';
+import { tokensOf, type Token } from './hclTokens.ts';
 
 /** `key = expression`, or a block with labels: as much of HCL as is needed to find out what a file defines. */
 export interface HclBody {
-  readonly attributes: ReadonlyMap<string, HclValue>;
+  readonly attributes: ReadonlyMap<string, HclExpression>;
   readonly blocks: readonly HclBlock[];
 }
 
@@ -13,13 +14,16 @@ interface HclBlock {
   readonly body: HclBody;
 }
 
-/** A literal text or a list of them, templates unresolved; `undefined` for every other expression. */
-type HclValue = string | readonly string[] | undefined;
-
-interface Token {
-  readonly kind: 'name' | 'text' | 'mark' | 'newline';
-  readonly text: string;
-}
+/** What stands behind an attribute's name, as far as it can be told without functions and operators. */
+export type HclExpression =
+  /** A text, its templates (`${…}`) unresolved. */
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'list'; readonly items: readonly HclExpression[] }
+  | { readonly kind: 'object'; readonly entries: ReadonlyMap<string, HclExpression> }
+  /** A variable, or a way into one: `name`, `target.base.tags`. */
+  | { readonly kind: 'name'; readonly path: readonly string[] }
+  | { readonly kind: 'null' }
+  | { readonly kind: 'unknown' };
 
 /** Blocks in blocks; bake has two levels. */
 const deepest = 50;
@@ -43,7 +47,7 @@ class BodyReader {
   }
 
   body(depth: number): HclBody {
-    const attributes = new Map<string, HclValue>();
+    const attributes = new Map<string, HclExpression>();
     const blocks: HclBlock[] = [];
     while (this.#at < this.#tokens.length && !(depth > 0 && this.#is('}'))) {
       const name = this.#take();
@@ -81,7 +85,7 @@ class BodyReader {
   }
 
   /** Takes everything to the end of the line, or to the brace that closes the block; inside brackets lines do not end. */
-  #expression(): HclValue {
+  #expression(): HclExpression {
     const taken: Token[] = [];
     let open = 0;
     for (let next = this.#peek(); next; next = this.#peek()) {
@@ -94,7 +98,7 @@ class BodyReader {
       }
       this.#at++;
     }
-    return literal(taken);
+    return readExpression(taken);
   }
 
   #peek(): Token | undefined {
@@ -111,102 +115,114 @@ class BodyReader {
   }
 }
 
-function literal(tokens: readonly Token[]): HclValue {
-  const [first] = tokens;
-  if (tokens.length === 1 && first?.kind === 'text') {
-    return first.text;
-  }
-  const inner = tokens.slice(1, -1);
-  const isList = first?.text === '[' && first.kind === 'mark' && tokens.at(-1)?.text === ']';
-  const items = inner.filter((token) => token.kind === 'text').map((token) => token.text);
-  const simple = inner.every((token) => token.kind === 'text' || (token.kind === 'mark' && token.text === ','));
-  return isList && simple ? items : undefined;
+/** The expression in a template: what is between `${` and `}`. */
+export function parseExpression(text: string, budget: Budget): HclExpression {
+  return readExpression(tokensOf(text, budget).filter(({ kind }) => kind !== 'newline'));
 }
 
-const patterns: readonly (readonly [Token['kind'] | 'nothing', RegExp])[] = [
-  ['nothing', /[ \t\r\uFEFF]+|(?:#|\/\/)[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/y],
-  ['newline', /\n/y],
-  ['name', /[\p{L}_][\p{L}\p{N}_-]*(?:\.[\p{L}_][\p{L}\p{N}_-]*)*/uy],
-  ['mark', /[\s\S]/y],
-];
+const unknown: HclExpression = { kind: 'unknown' };
 
-function tokensOf(text: string, budget: Budget): readonly Token[] {
-  const tokens: Token[] = [];
-  for (let at = 0; at < text.length;) {
-    budget.spend();
-    const special = text[at] === '"' ? quoted(text, at) : text.startsWith('<<', at) ? heredoc(text, at) : undefined;
-    if (special) {
-      tokens.push(special.value === undefined ? { kind: 'mark', text: '"' } : { kind: 'text', text: special.value });
-      at = special.end;
-      continue;
+function readExpression(tokens: readonly Token[]): HclExpression {
+  const reader = new ExpressionReader(tokens);
+  const read = reader.value(0);
+  return reader.isAtEnd ? read : unknown;
+}
+
+class ExpressionReader {
+  readonly #tokens: readonly Token[];
+  #at = 0;
+
+  constructor(tokens: readonly Token[]) {
+    this.#tokens = tokens;
+  }
+
+  get isAtEnd(): boolean {
+    return this.#at >= this.#tokens.length;
+  }
+
+  value(depth: number): HclExpression {
+    const token = this.#tokens[this.#at++];
+    if (token === undefined || depth > deepest) {
+      return unknown;
     }
-    for (const [kind, pattern] of patterns) {
-      pattern.lastIndex = at;
-      const found = pattern.exec(text)?.[0];
-      if (found !== undefined) {
-        at += found.length;
-        if (kind !== 'nothing') {
-          tokens.push({ kind, text: found });
-        }
+    switch (token.kind) {
+      case 'text':
+      case 'number':
+        return { kind: 'text', text: token.text };
+      case 'name':
+        return named(token.text);
+      case 'newline':
+        return unknown;
+      case 'mark':
+        return token.text === '[' ? this.#list(depth) : token.text === '{' ? this.#object(depth) : unknown;
+    }
+  }
+
+  #list(depth: number): HclExpression {
+    const items: HclExpression[] = [];
+    while (!this.#took(']')) {
+      const item = this.#operand(depth, ']');
+      if (this.isAtEnd) {
+        return unknown;
+      }
+      items.push(item);
+      this.#took(',');
+    }
+    return { kind: 'list', items };
+  }
+
+  #object(depth: number): HclExpression {
+    const entries = new Map<string, HclExpression>();
+    while (!this.#took('}')) {
+      const key = this.#tokens[this.#at++];
+      if (key === undefined || (key.kind !== 'text' && key.kind !== 'name') || !(this.#took('=') || this.#took(':'))) {
+        return unknown;
+      }
+      entries.set(key.text, this.#operand(depth, '}'));
+      if (this.isAtEnd) {
+        return unknown;
+      }
+      this.#took(',');
+    }
+    return { kind: 'object', entries };
+  }
+
+  /** One part of a list or an object. What is more than a value is passed over up to the next part, and not known. */
+  #operand(depth: number, end: string): HclExpression {
+    const value = this.value(depth + 1);
+    let open = 0;
+    let more = false;
+    for (let next = this.#tokens[this.#at]; next; next = this.#tokens[this.#at]) {
+      const mark = next.kind === 'mark' ? next.text : '';
+      // without lines an object's parts are not apart unless a comma is between them
+      if (open === 0 && (mark === ',' || mark === end || this.#startsEntry(end))) {
         break;
       }
+      open += '{[('.includes(mark) && mark !== '' ? 1 : '}])'.includes(mark) && mark !== '' ? -1 : 0;
+      more = true;
+      this.#at++;
     }
+    return more ? unknown : value;
   }
-  return tokens;
+
+  #startsEntry(end: string): boolean {
+    const [key, sign] = this.#tokens.slice(this.#at, this.#at + 2);
+    const isKey = key?.kind === 'name' || key?.kind === 'text';
+    return end === '}' && isKey && sign?.kind === 'mark' && sign.text === '=';
+  }
+
+  #took(mark: string): boolean {
+    const next = this.#tokens[this.#at];
+    const is = next?.kind === 'mark' && next.text === mark;
+    this.#at += is ? 1 : 0;
+    return is;
+  }
 }
 
-interface Special {
-  /** Nothing where the text is never closed on its line. */
-  readonly value?: string;
-  readonly end: number;
-}
-
-/** A quoted text; quotes inside of `${…}` belong to the template. */
-function quoted(text: string, start: number): Special {
-  let value = '';
-  let template = 0;
-  for (let at = start + 1; at < text.length; at++) {
-    const char = text[at] ?? '';
-    if (char === '\n') {
-      return { end: at };
-    }
-    if (char === '"' && template === 0) {
-      return { value, end: at + 1 };
-    }
-    if (text.startsWith('${', at) || text.startsWith('%{', at)) {
-      template++;
-    } else if (char === '}' && template > 0) {
-      template--;
-    }
-    if (char === '\\' && template === 0) {
-      at++;
-      value += escapes[text[at] ?? ''] ?? text[at] ?? '';
-    } else {
-      value += char;
-    }
-  }
-  return { end: text.length };
-}
-
-const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
-
-function heredoc(text: string, start: number): Special | undefined {
-  const opening = /<<-?([\p{L}_][\p{L}\p{N}_-]*)\r?\n/uy;
-  opening.lastIndex = start;
-  const found = opening.exec(text);
-  const name = found?.[1];
-  if (!found || name === undefined) {
-    return undefined;
-  }
-  let value = '';
-  for (let at = opening.lastIndex; at < text.length;) {
-    const end = text.indexOf('\n', at);
-    const line = text.slice(at, end < 0 ? text.length : end);
-    if (line.trim() === name) {
-      return { value, end: at + line.length };
-    }
-    value += `${line}\n`;
-    at += line.length + 1;
-  }
-  return { value, end: text.length };
+function named(text: string): HclExpression {
+  return text === 'null'
+    ? { kind: 'null' }
+    : text === 'true' || text === 'false'
+      ? { kind: 'text', text }
+      : { kind: 'name', path: text.split('.') };
 }

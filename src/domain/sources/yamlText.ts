@@ -12,11 +12,16 @@ const mostSteps = 1_000_000;
 /**
  * The mappings among a file's YAML documents, read as far as they can be; never throws, whatever the text is. The work is
  * linear in the length of the text, and so is that of walking through the mappings, up to a fixed number of steps.
+ *
+ * @param marked what becomes of a value with a tag, such as `!reset`
  */
-export function mappingsOf(text: string): Result<readonly Mapping[], TooComplex> {
+export function mappingsOf(
+  text: string,
+  marked?: (value: unknown, tag: string) => unknown,
+): Result<readonly Mapping[], TooComplex> {
   return withinBudget(mostSteps, (budget) =>
     yamlDocuments(text)
-      .map((document) => plainValue(document, budget))
+      .map((document) => plainValue(document, budget, marked))
       .filter(isMapping),
   );
 }

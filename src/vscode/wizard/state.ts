@@ -76,7 +76,10 @@ export function isNameable({ found }: WizardState): boolean {
 /** Whether the result has a name, of its own or out of the file. */
 export function isNamed(state: WizardState): boolean {
   const source = state.found?.source;
-  const byFile = source !== undefined && source.kind !== 'dockerfile' && (source.tags.length > 0 || !isNameable(state));
+  const byFile =
+    source !== undefined &&
+    source.kind !== 'dockerfile' &&
+    (source.tags.length > 0 || source.unknown?.includes('tags') === true || !isNameable(state));
   return state.tags.length > 0 || byFile;
 }
 

@@ -22,16 +22,23 @@ const charactersPerStep = 64;
  *
  * @throws TooComplexError when it is more, aliases written out, than the budget has
  */
-export function plainValue(document: Document.Parsed, budget: Budget): unknown {
-  return new PlainValues(budget).of(document.contents).value;
+export function plainValue(
+  document: Document.Parsed,
+  budget: Budget,
+  marked: (value: unknown, tag: string) => unknown = (value) => value,
+): unknown {
+  return new PlainValues(budget, marked).of(document.contents).value;
 }
 
 class PlainValues {
   readonly #budget: Budget;
   readonly #anchors = new Map<string, Plain>();
 
-  constructor(budget: Budget) {
+  readonly #marked: (value: unknown, tag: string) => unknown;
+
+  constructor(budget: Budget, marked: (value: unknown, tag: string) => unknown) {
     this.#budget = budget;
+    this.#marked = marked;
   }
 
   /** Recurses as deep as the document's text does, which was measured. */
@@ -41,7 +48,9 @@ class PlainValues {
       this.#budget.spend(plain.steps);
       return plain;
     }
-    const plain = isMap(node) ? this.#map(node.items) : isSeq(node) ? this.#list(node.items) : scalar(node);
+    const found = isMap(node) ? this.#map(node.items) : isSeq(node) ? this.#list(node.items) : scalar(node);
+    const tag = isMap(node) || isSeq(node) || isScalar(node) ? node.tag : undefined;
+    const plain = tag === undefined ? found : { ...found, value: this.#marked(found.value, tag) };
     // what is inside has been counted already
     this.#budget.spend(isScalar(node) ? plain.steps : 1);
     const anchor = isMap(node) || isSeq(node) || isScalar(node) ? node.anchor : undefined;

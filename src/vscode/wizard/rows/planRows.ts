@@ -131,9 +131,14 @@ function imageOf(state: WizardState): string {
   if (state.tags.length > 0) {
     return state.tags.join(', ');
   }
-  return source.kind !== 'dockerfile' && source.tags.length > 0
+  if (source.kind === 'dockerfile') {
+    return l10n.t('no name');
+  }
+  return source.tags.length > 0
     ? l10n.t('as the file says: {0}', source.tags.join(', '))
-    : l10n.t('no name');
+    : source.unknown?.includes('tags')
+      ? l10n.t('as the file says')
+      : l10n.t('no name');
 }
 
 function warnings(view: PlanView): readonly Row[] {

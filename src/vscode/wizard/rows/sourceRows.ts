@@ -1,4 +1,4 @@
-import { fileOf, type BuildSource } from '../../../domain/sources/buildSource.ts';
+import type { BuildSource } from '../../../domain/sources/buildSource.ts';
 import type { FoundSource, FoundSources } from '../../workspaceSources.ts';
 import type { Row } from '../ui.ts';
 import { l10n } from '../../shared/l10n.ts';
@@ -25,13 +25,14 @@ export function sourceDescription(source: BuildSource): string {
         ? l10n.t('bake group in {0}', bakeFileOf(source.files))
         : l10n.t('bake target in {0}', bakeFileOf(source.files));
     case 'compose':
-      return l10n.t('Compose service in {0}', fileOf(source));
+      return l10n.t('Compose service in {0}', source.files.join(', '));
   }
 }
 
 /** Compose files come first in what bake merges. */
 function bakeFileOf(files: readonly string[]): string {
-  return files.find((file) => /\.(hcl|json)$/.test(file)) ?? files[0] ?? '';
+  const own = files.filter((file) => /\.(?:hcl|json)$/.test(file));
+  return (own.length > 0 ? own : files).join(', ');
 }
 
 /**

@@ -10,7 +10,7 @@ const files = [
   { path: 'api/Dockerfile', text: 'FROM golang AS build\nFROM scratch' },
   {
     path: 'docker-bake.hcl',
-    text: 'group "default" { targets = ["web"] }\ntarget "web" { tags = ["r.example/web:1", "r.example/web"] }',
+    text: 'group "default" { targets = ["web", "_tool"] }\ntarget "_tool" {}\ntarget "web" { tags = ["r.example/web:1", "r.example/web"] }',
   },
 ];
 const nothing = { state: { platforms: [], tags: [] }, answered: [] };

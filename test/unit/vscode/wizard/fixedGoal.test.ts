@@ -9,7 +9,7 @@ const files = [
   { path: 'api/Dockerfile', text: 'FROM b' },
   {
     path: 'docker-bake.hcl',
-    text: 'group "default" { targets = ["web"] }\ntarget "web" { tags = ["r.example/app:1"]\n platforms = ["linux/amd64"] }',
+    text: 'group "default" { targets = ["web", "_tool"] }\ntarget "_tool" {}\ntarget "web" { tags = ["r.example/app:1"]\n platforms = ["linux/amd64"] }',
   },
 ];
 
