@@ -16,8 +16,8 @@ export interface ProgressOptions {
   /** The platforms that were asked for; each gets a lane. Without any, every platform that a step names does. */
   readonly routes: readonly { readonly platform: string; readonly how: How }[];
   /**
-   * Stages that the Dockerfile puts on the builder's own platform (`FROM --platform=$BUILDPLATFORM`), in lower case. In a
-   * build for one platform the names of steps do not tell it.
+   * Stages that the Dockerfile puts on the builder's own platform (`FROM --platform=$BUILDPLATFORM`), in lower case, behind
+   * the target's name and a blank where there are several. In a build for one platform the names of steps do not tell it.
    */
   readonly nativeStages?: readonly string[];
 }
@@ -41,6 +41,8 @@ export interface Step {
 export interface FailedStep {
   readonly name: string;
   readonly platform?: string;
+  /** The bake target, where there are several. */
+  readonly target?: string;
   readonly error: string;
   /** The end of what it printed, without control characters. */
   readonly log: string;
@@ -87,7 +89,7 @@ export class BuildProgress {
       this.#vertices.get(vertex)?.print(data);
     }
     for (const warning of warnings) {
-      this.#warnings.add(warning);
+      this.#warnings.add(warning, this.#vertices.get(warning.vertex ?? '')?.name);
     }
   }
 
@@ -133,6 +135,7 @@ export class BuildProgress {
     return {
       name: vertex.step?.text ?? vertex.name,
       ...(vertex.lane !== undefined && { platform: vertex.lane }),
+      ...(vertex.step?.target !== undefined && { target: vertex.step.target }),
       error: vertex.error ?? '',
       log: stripControls(vertex.log),
       ...(instruction !== undefined && { instruction }),
@@ -184,7 +187,8 @@ export class BuildProgress {
     const only = this.#lanes.size === 1 ? [...this.#lanes.keys()][0] : undefined;
     vertex.lane = own !== undefined && this.#lanes.has(own) ? own : (neededBy?.lane ?? only);
     const sameStage = neededBy?.step !== undefined && neededBy.step.stage === step.stage;
-    const native = step.stage !== undefined && this.#nativeStages.has(step.stage);
+    const stage = step.stage ?? '';
+    const native = this.#nativeStages.has(step.target === undefined ? stage : `${step.target} ${stage}`);
     vertex.executedOn = step.executedOn ?? (native ? undefined : sameStage ? neededBy.executedOn : vertex.lane);
     if (vertex.lane !== undefined) {
       this.#lanes.get(vertex.lane)?.steps.push(vertex);

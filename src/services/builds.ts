@@ -9,11 +9,12 @@ import {
   type FoundImage,
   type Making,
 } from '../domain/buildReport.ts';
+import type { Builder } from '../domain/builder.ts';
 import { isDiagnosedError, type Diagnosis } from '../domain/diagnosis/diagnosis.ts';
 import { diagnosisOf } from '../domain/diagnosis/remedies.ts';
 import { carriesSecrets } from '../domain/planSecrets.ts';
 import { formatPlatform, parsePlatform, type Platform } from '../domain/platform.ts';
-import type { BakeDefinition } from '../domain/policy/bakeDefinition.ts';
+import { pushes, type BakeDefinition } from '../domain/policy/bakeDefinition.ts';
 import { buildCommand } from '../tools/buildx/build.ts';
 import { secretBuildCommand, shownCommand } from '../tools/buildx/secretBuild.ts';
 import { parseMetadata, type BuildMetadata } from '../tools/buildx/metadata.ts';
@@ -83,12 +84,12 @@ export function createBuilds({
       // 0.13 is the first that keeps rawjson free of other text (buildx#2252)
       const progress = atLeast(version, 0, 13) ? 'rawjson' : 'plain';
       const secret = carriesSecrets(plan);
-      const targets = plan.platforms.length === 0 ? definition?.targets : undefined;
       const reporting = { progress, metadataFile } as const;
       const command = secret
         ? secretBuildCommand(docker, plan, reporting, overlaid)
         : buildCommand(docker, plan, reporting);
-      const follow = followBuild(foresee(plan, targets, signal), plan, listener);
+      const foreseen = foresee(plan, definition, signal);
+      const follow = followBuild(foreseen, plan, listener);
       // two streams, so that neither can break into a line of the other
       const [stdout, stderr] = [new ProgressReader(), new ProgressReader()];
       const streamed = runner.stream(command, {
@@ -111,11 +112,17 @@ export function createBuilds({
       const warnings = locateWarnings(plan, seen, definition);
       const made = seen.progress.making();
       if (exitCode !== 0) {
-        return { failure: locateFailure(plan, diagnoseBuild(plan, exitCode, seen), definition), made, warnings };
+        return {
+          failure: locateFailure(plan, diagnoseBuild(plan, exitCode, seen), failedTarget(seen), definition),
+          made,
+          warnings,
+        };
       }
-      const metadata = readMetadata(await readFile(metadataFile, 'utf8').catch(() => ''), plan, secret);
+      const written = await readFile(metadataFile, 'utf8').catch(() => '');
+      const metadata = imagesOf(plan, readMetadata(written, plan, secret), definition);
       const read = await verify(plan, metadata, signal);
-      const found = withAsked(read.found, metadata, targets);
+      const targets = plan.platforms.length === 0 ? definition?.targets : undefined;
+      const found = withAsked(read.found, metadata, targets, nativesOf((await foreseen).builder)[0]);
       const isWhole =
         read.failure === undefined && compareResult(namesOf(plan.platforms), found, made).missing.length === 0;
       const joined = isWhole ? await join(plan, kept, metadata, signal) : { found: [] };
@@ -130,15 +137,17 @@ export function createBuilds({
 
   async function foresee(
     plan: BuildPlan,
-    targets: BakeDefinition['targets'] | undefined,
+    definition: BakeDefinition | undefined,
     signal: AbortSignal,
   ): Promise<Foreknowledge> {
-    const [builder, nativeStages] = await Promise.all([
-      builders.inUse(plan.builder, signal, patience).catch(() => undefined),
-      dockerfiles.nativeStages(plan).catch(() => []),
-    ]);
-    const named = new Set([...(targets?.values() ?? [])].flatMap(({ platforms }) => platforms));
-    const given = [...named].map((text) => parsePlatform(text)).flatMap((parsed) => (parsed.ok ? [parsed.value] : []));
+    const builder = await builders.inUse(plan.builder, signal, patience).catch(() => undefined);
+    const natives = nativesOf(builder);
+    const nativeStages = await dockerfiles.nativeStages(plan, definition, natives).catch(() => []);
+    const named = new Set([...(definition?.targets.values() ?? [])].flatMap(({ platforms }) => platforms));
+    const given = [...named].flatMap((text) => {
+      const parsed = parsePlatform(text, natives[0]);
+      return parsed.ok ? [parsed.value] : [];
+    });
     return { builder, nativeStages, platforms: plan.platforms.length > 0 ? plan.platforms : given };
   }
 
@@ -179,12 +188,20 @@ export function createBuilds({
     }
   }
 
-  function locateFailure(plan: BuildPlan, failure: Diagnosis, definition: BakeDefinition | undefined): Diagnosis {
-    const { location } = failure;
+  function locateFailure(
+    plan: BuildPlan,
+    failure: Diagnosis,
+    target: string | undefined,
+    definition: BakeDefinition | undefined,
+  ): Diagnosis {
+    const { location, ...rest } = failure;
     if (!location) {
       return failure;
     }
-    const file = dockerfiles.locate(plan, location.file, definition);
+    const file = dockerfiles.locate(plan, location.file, definition, target);
+    if (file === undefined) {
+      return { ...rest, remedies: failure.remedies.filter(({ id }) => id !== 'openFile') };
+    }
     return {
       ...failure,
       location: { ...location, file },
@@ -198,9 +215,9 @@ export function createBuilds({
     definition: BakeDefinition | undefined,
   ): BuildWarning[] {
     const warnings: BuildWarning[] = [];
-    for (const { rule, message, file, line } of progress.warnings()) {
-      if (file !== undefined && line !== undefined) {
-        const located = dockerfiles.locate(plan, file, definition);
+    for (const { rule, message, file, line, target } of progress.warnings()) {
+      const located = file === undefined ? undefined : dockerfiles.locate(plan, file, definition, target);
+      if (located !== undefined && line !== undefined) {
         warnings.push({ ...(rule !== undefined && { rule }), message, file: located, line });
       }
     }
@@ -239,16 +256,40 @@ function readMetadata(text: string, { kind }: BuildPlan, secret: boolean): reado
   return kind === 'bake' ? read : read.map(({ digest, names }) => ({ ...(digest !== undefined && { digest }), names }));
 }
 
-/** Notes at each image the platforms that its bake target asked for. */
+/** What buildx wrote of the images that were asked for: targets that others are made of, and files, are none. */
+function imagesOf(
+  plan: BuildPlan,
+  metadata: readonly BuildMetadata[],
+  definition: BakeDefinition | undefined,
+): readonly BuildMetadata[] {
+  return metadata.filter(({ target }) => {
+    const defined = target === undefined ? undefined : definition?.targets.get(target);
+    const isMember = defined === undefined || definition?.members.includes(target ?? '') === true;
+    return isMember && (plan.output !== 'push' || defined === undefined || defined.outputs.some(pushes));
+  });
+}
+
+/** buildx names the target where it builds several: at the failed step, and in front of the error. */
+function failedTarget({ progress, lines }: Heard): string | undefined {
+  const named = lines.map((line) => /^ERROR: target (\S+): /.exec(line)?.[1]).find((target) => target !== undefined);
+  return progress.failedStep()?.target ?? named;
+}
+
+function nativesOf(builder: Builder | undefined): readonly Platform[] {
+  return builder?.nodes.flatMap(({ native }) => native ?? []) ?? [];
+}
+
+/** Notes at each image the platforms that its bake target asked for; one that cannot be told is not noted. */
 function withAsked(
   found: readonly FoundImage[],
   metadata: readonly BuildMetadata[],
   targets: BakeDefinition['targets'] | undefined,
+  native: Platform | undefined,
 ): FoundImage[] {
   return found.map((image) => {
     const target = metadata.find(({ digest }) => digest !== undefined && digest === image.digest)?.target;
     const asked = target === undefined ? undefined : targets?.get(target)?.platforms;
-    return { ...image, ...(asked && { asked: asked.map(normalised) }) };
+    return { ...image, ...(asked && { asked: asked.flatMap((text) => named(text, native)) }) };
   });
 }
 
@@ -256,9 +297,9 @@ function namesOf(platforms: readonly Platform[]): readonly string[] {
   return platforms.map(formatPlatform);
 }
 
-function normalised(text: string): string {
-  const parsed = parsePlatform(text);
-  return parsed.ok ? formatPlatform(parsed.value) : text;
+function named(text: string, native: Platform | undefined): readonly string[] {
+  const parsed = parsePlatform(text, native);
+  return parsed.ok ? [formatPlatform(parsed.value)] : [];
 }
 
 interface Read extends BuildResult {

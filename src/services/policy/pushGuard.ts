@@ -6,6 +6,7 @@ import { taggedId } from '../../domain/pinText.ts';
 import {
   builtAside,
   lossesOf,
+  needsNative,
   pushedImages,
   type Loss,
   type PushedImage,
@@ -52,8 +53,8 @@ export function createPushGuard({ images, former, nativeOf }: PushGuardDeps) {
     for (let round = 1; ; round += 1) {
       const pushed = namesOf(asked, definition);
       const before = await readAll(pushed, asked, listener, signal);
-      const needsNative = pushed.some(({ platforms }) => platforms.length === 0) && before.size > 0;
-      const losses = lossesOf(pushed, before, needsNative ? await nativeOf(asked, signal) : undefined);
+      const asksBuilder = pushed.some(needsNative) && before.size > 0;
+      const losses = lossesOf(pushed, before, asksBuilder ? await nativeOf(asked, signal) : undefined);
       const answer = losses.length === 0 ? 'replace' : await decide(asked, losses, pushed, questions);
       if (typeof answer === 'object') {
         asked = renamed(asked, pushed, losses, answer.tag);

@@ -1,5 +1,10 @@
 import type { BuildPlan } from '../../domain/buildPlan.ts';
-import type { BakeDefinition, BakeTargetDefinition, Exchange } from '../../domain/policy/bakeDefinition.ts';
+import {
+  linkedTargets,
+  type BakeDefinition,
+  type BakeTargetDefinition,
+  type Exchange,
+} from '../../domain/policy/bakeDefinition.ts';
 import { withoutSecrets } from '../../domain/secretDefinition.ts';
 import { csvAttributes, csvFields } from '../../domain/policy/csv.ts';
 import { splitArguments } from '../../domain/policy/extraArguments.ts';
@@ -23,20 +28,41 @@ export function bakeDefinition(docker: string, plan: BuildPlan, overlaid?: reado
     file,
     args: [buildx, bake, '--print', ...rest],
     ...(input !== undefined && { input }),
-    parse: ({ stdout }) => ({
-      targets: new Map(
-        Object.entries(record(record(JSON.parse(stdout)).target)).map(([name, given]) => [name, read(given)]),
-      ),
-    }),
+    parse: ({ stdout }) => {
+      const printed = record(JSON.parse(stdout));
+      const targets = new Map(Object.entries(record(printed.target)).map(([name, given]) => [name, read(given)]));
+      return { targets, members: membersOf(targets, record(printed.group)) };
+    },
   };
+}
+
+/** bake prints what it was asked for as the group `default`; groups and matrices in it are groups of their own. */
+function membersOf(targets: BakeDefinition['targets'], groups: Readonly<Record<string, unknown>>): readonly string[] {
+  const linked = linkedTargets(targets);
+  const asked = Object.hasOwn(groups, 'default')
+    ? ['default']
+    : [...targets.keys()].filter((name) => !linked.has(name));
+  const seen = new Set(asked);
+  for (const name of seen) {
+    texts(Object.hasOwn(groups, name) ? record(groups[name]).targets : []).forEach((member) => seen.add(member));
+  }
+  return [...seen].filter((name) => targets.has(name));
 }
 
 /** Up to 0.18 bake prints exporters, caches and secrets as lines of CSV, later as objects. */
 function read(given: unknown): BakeTargetDefinition {
   const target = record(given);
+  const [inline, stage] = [text(target['dockerfile-inline']), text(target.target)];
   return {
     context: text(target.context) ?? '.',
     dockerfile: text(target.dockerfile) ?? 'Dockerfile',
+    ...(inline !== undefined && { inline }),
+    ...(stage !== undefined && { stage }),
+    args: Object.fromEntries(
+      Object.entries(record(target.args)).flatMap(([name, value]) =>
+        typeof value === 'string' ? [[name, value] as const] : [],
+      ),
+    ),
     contexts: Object.values(record(target.contexts)).flatMap((each) => text(each) ?? []),
     tags: texts(target.tags),
     platforms: texts(target.platforms),

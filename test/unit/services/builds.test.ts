@@ -252,6 +252,46 @@ describe('a build that carries secrets, behind the gate of all builds', () => {
   });
 });
 
+describe('the result of a bake build', () => {
+  let folder: string;
+  before(async () => {
+    folder = await realpath(await mkdtemp(path.join(tmpdir(), 'result-')));
+    await writeFile(path.join(folder, 'docker-bake.hcl'), 'target "app" {}');
+  });
+  after(() => rm(folder, { recursive: true, force: true }));
+
+  const image = [{ type: 'image', push: 'true' }];
+  const app = { tags: ['r.io/app:1'], platforms: ['linux/amd64'], output: image };
+  const push: BuildRequest = { bakeTargets: ['app'], output: 'push', onMissingPlatforms: 'replace' };
+  const written = (letter: string, name?: string) => ({
+    'containerimage.digest': digestOf(letter),
+    ...(name !== undefined && { 'image.name': name }),
+  });
+
+  it('is that of the targets that were asked for, and not of those that they are made of', async () => {
+    const print: Print = () => ({ app: { ...app, contexts: { base: 'target:base' } }, base: {} });
+    // what 0.13.1 calls an image without a name
+    const metadata = { app: written('b', 'r.io/app:1'), base: written('c', 'moby-dangling@sha256:1') };
+    const { report } = await world(folder, { print, metadata }).build(push);
+    assert.deepEqual([report.failure, report.verified], [undefined, true]);
+    assert.deepEqual(report.images, [{ reference: 'r.io/app:1', digest: digestOf('b') }]);
+  });
+
+  it('has no image where a target of the group is written to a folder', async () => {
+    const print: Print = () => ({ app, files: { output: [{ type: 'local', dest: 'out' }] } });
+    const metadata = { app: written('b', 'r.io/app:1'), files: {} };
+    const { report } = await world(folder, { print, metadata }).build({ ...push, bakeTargets: ['default'] });
+    assert.deepEqual([report.failure, report.images.length], [undefined, 1]);
+  });
+
+  it('lacks no platform that is called local', async () => {
+    const print: Print = () => ({ app: { ...app, platforms: ['local'] } });
+    const metadata = { app: written('b', 'r.io/app:1') };
+    const { report } = await world(folder, { print, metadata }).build(push);
+    assert.deepEqual([report.failure, report.missing], [undefined, []]);
+  });
+});
+
 describe('the gate of all builds, attacked', () => {
   let folder: string;
   before(async () => {
