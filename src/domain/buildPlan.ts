@@ -2,7 +2,7 @@ import path from 'node:path';
 import { notDefinable, type NotDefinable } from './secretDefinition.ts';
 import { readRequest, type BuildOutput, type MissingPolicy, type ShapeProblem } from './buildRequest.ts';
 import { carriesSecrets } from './planSecrets.ts';
-import { formatPlatform, parsePlatform, type Platform, type PlatformProblem } from './platform.ts';
+import { readWanted, specifyPlatform, type Platform, type PlatformProblem } from './platform.ts';
 import { parseReference, type ReferenceProblem } from './reference.ts';
 import { splitArguments } from './policy/extraArguments.ts';
 import { stayHere } from './policy/stayHere.ts';
@@ -31,6 +31,8 @@ export interface BuildPlan {
   /** Those of added arguments among them. */
   readonly bakeFiles: readonly string[];
   readonly bakeTargets: readonly string[];
+  /** The targets in what is asked for, groups and matrices taken apart: known once bake was asked. */
+  readonly members?: readonly string[];
   readonly extraArgs: readonly string[];
   /** The folder whose files a bake file may read and write without a question; absolute. */
   readonly workspace: string;
@@ -51,6 +53,8 @@ export type RequestProblem =
   | { readonly part: 'image'; readonly code: 'tagNeeded' | 'digestInTag'; readonly value?: string }
   | { readonly part: 'builder'; readonly value: string }
   | { readonly part: 'buildArgs'; readonly value: string }
+  /** It is an address, and bake reads files of this machine. */
+  | { readonly part: 'bakeFiles'; readonly value: string }
   /** It carries secrets, and this cannot be handed over with them. */
   | ({ readonly part: 'secrets' } & NotDefinable);
 
@@ -59,6 +63,8 @@ export interface PlanDefaults {
   readonly directory: string;
   readonly platforms: readonly string[];
   readonly builder?: string | undefined;
+  /** What the builder says that it makes, normalised: none of it is a mistake. */
+  readonly listed?: readonly string[];
 }
 
 /** Checks a request from anywhere and completes it. Every problem is told, not only the first. */
@@ -71,7 +77,9 @@ export function planBuild(given: unknown, defaults: PlanDefaults): Result<BuildP
   const problems: RequestProblem[] = [];
   const kind = (request.bakeTargets ?? request.bakeFiles) === undefined ? 'build' : 'bake';
   const output = request.output ?? (request.tags?.length ? 'push' : 'cache');
-  const platforms = readPlatforms(request.platforms ?? (kind === 'build' ? defaults.platforms : []), problems);
+  // for none would be for whatever the builder is
+  const asked = request.platforms?.length ? request.platforms : kind === 'build' ? defaults.platforms : [];
+  const platforms = readPlatforms(asked, defaults.listed, problems);
   const tags = (request.tags ?? []).map((tag) => tag.trim());
   for (const tag of tags) {
     checkTag(tag, problems);
@@ -89,6 +97,11 @@ export function planBuild(given: unknown, defaults: PlanDefaults): Result<BuildP
       problems.push({ part: 'buildArgs', value: name });
     }
   }
+  for (const file of request.bakeFiles ?? []) {
+    if (isAddress(file)) {
+      problems.push({ part: 'bakeFiles', value: file });
+    }
+  }
   if (problems.length > 0) {
     return bad(problems);
   }
@@ -100,6 +113,13 @@ export function planBuild(given: unknown, defaults: PlanDefaults): Result<BuildP
   );
   const directory = kind === 'bake' ? path.resolve(defaults.directory, request.context ?? '.') : defaults.directory;
   const within = (file: string) => path.relative(directory, path.resolve(defaults.directory, file)) || '.';
+  const bakeFile = (file: string) => {
+    // the folder that bake runs in, whatever it builds
+    const [scheme] = /^cwd:\/\//.exec(file) ?? [''];
+    const local = within(file.slice(scheme.length));
+    // a lone dash would be standard input
+    return scheme + (scheme === '' && local === '-' ? './-' : local);
+  };
   const plan: BuildPlan = {
     kind,
     directory,
@@ -116,7 +136,7 @@ export function planBuild(given: unknown, defaults: PlanDefaults): Result<BuildP
     secrets: request.secrets ?? [],
     cacheFrom: request.cacheFrom ?? [],
     cacheTo: request.cacheTo ?? [],
-    bakeFiles: [...(request.bakeFiles ?? []).map(within), ...addedFiles.map(({ value }) => value)],
+    bakeFiles: [...(request.bakeFiles ?? []).map(bakeFile), ...addedFiles.map(({ value }) => value)],
     bakeTargets: request.bakeTargets ?? [],
     extraArgs,
     workspace: defaults.directory,
@@ -140,12 +160,21 @@ export function defaultDestination(tags: readonly string[]): string {
   return `oci/${name ?? 'image'}`;
 }
 
-function readPlatforms(texts: readonly string[], problems: RequestProblem[]): Platform[] {
+/** What buildx could only read as the name of a file that is not there. */
+function isAddress(file: string): boolean {
+  return /^(?:https?|git|ssh):\/\/|^git@[\w.-]+:/.test(file);
+}
+
+function readPlatforms(
+  texts: readonly string[],
+  listed: readonly string[] | undefined,
+  problems: RequestProblem[],
+): Platform[] {
   const platforms = new Map<string, Platform>();
   for (const value of texts.flatMap((text) => text.split(',')).map((text) => text.trim())) {
-    const parsed = parsePlatform(value);
+    const parsed = readWanted(value, listed);
     if (parsed.ok) {
-      platforms.set(formatPlatform(parsed.value), parsed.value);
+      platforms.set(specifyPlatform(parsed.value), parsed.value);
     } else {
       problems.push({ part: 'platforms', value, problem: parsed.problem });
     }

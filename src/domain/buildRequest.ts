@@ -44,10 +44,10 @@ const buildOutputs: readonly BuildOutput[] = ['push', 'load', 'oci', 'cache'];
 /** A property of a request that is not of the kind it has to be. */
 export interface ShapeProblem {
   readonly property: string;
-  readonly expected: Kind;
+  readonly expected: Exclude<Kind, 'values'>;
 }
 
-type Kind = 'text' | 'list' | 'map' | 'output' | 'missingPolicy';
+type Kind = 'text' | 'list' | 'map' | 'values' | 'output' | 'missingPolicy';
 
 const properties: Readonly<Record<keyof BuildRequest, Kind>> = {
   dockerfile: 'text',
@@ -58,7 +58,7 @@ const properties: Readonly<Record<keyof BuildRequest, Kind>> = {
   destination: 'text',
   target: 'text',
   builder: 'text',
-  buildArgs: 'map',
+  buildArgs: 'values',
   buildContexts: 'map',
   secrets: 'list',
   cacheFrom: 'list',
@@ -84,9 +84,9 @@ export function readRequest(value: unknown): Result<BuildRequest, readonly Shape
       continue;
     }
     if (isOf(kind, part)) {
-      request[property] = part;
+      request[property] = kind === 'values' ? textsOf(part) : part;
     } else {
-      problems.push({ property, expected: kind });
+      problems.push({ property, expected: kind === 'values' ? 'map' : kind });
     }
   }
   return problems.length > 0 ? bad(problems) : good(request);
@@ -108,12 +108,29 @@ function isOf(kind: Kind, value: unknown): boolean {
     case 'list':
       return Array.isArray(value) && value.every(isText);
     case 'map':
-      return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every(isText);
+      return isRecord(value) && Object.values(value).every(isText);
+    case 'values':
+      return isRecord(value) && Object.values(value).every((each) => isText(each) || isWritten(each));
     case 'output':
       return buildOutputs.some((output) => output === value);
     case 'missingPolicy':
       return missingPolicies.some((policy) => policy === value);
   }
+}
+
+/** A number or a switch as JSON has them: what they are as a text is plain. */
+function isWritten(value: unknown): boolean {
+  return (typeof value === 'number' && Number.isFinite(value)) || typeof value === 'boolean';
+}
+
+function textsOf(values: unknown): Readonly<Record<string, string>> {
+  return isRecord(values)
+    ? Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]))
+    : {};
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isText(value: unknown): value is string {

@@ -1,4 +1,5 @@
 export { commonPlatforms, isKnownPlatform, nearestPlatform } from './platform/known.ts';
+export { readWanted } from './platform/wanted.ts';
 export { acceptablePlatforms, matchesPlatform, runsNatively, samePlatform } from './platform/match.ts';
-export { formatPlatform, isReadable, normalizePlatform, type Platform } from './platform/normalize.ts';
+export { formatPlatform, isReadable, normalizePlatform, specifyPlatform, type Platform } from './platform/normalize.ts';
 export { parsePlatform, type PlatformProblem } from './platform/parse.ts';

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { BuildPlan } from './buildPlan.ts';
-import { formatPlatform } from './platform.ts';
+import { specifyPlatform } from './platform.ts';
 import { holdsSecret, isSecretArgument, secretArguments } from './planSecrets.ts';
 import { bad, good, type Result } from './result.ts';
 
@@ -76,7 +76,7 @@ export function definitionOf(plan: BuildPlan, output: readonly string[]): Result
       dockerfile: isRemote(plan.context) ? plan.dockerfile : path.resolve(plan.directory, plan.dockerfile),
     }),
     ...(plan.target !== undefined && { target: plan.target }),
-    platforms: plan.platforms.map(formatPlatform),
+    platforms: plan.platforms.map(specifyPlatform),
     tags: [...plan.tags],
     args: { ...plan.buildArgs },
     contexts: { ...plan.buildContexts },

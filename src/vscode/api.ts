@@ -6,7 +6,7 @@ import type { ClusterPlatforms, ClusterState } from '../domain/cluster.ts';
 import type { Coverage } from '../domain/coverage.ts';
 import { DiagnosedError } from '../domain/diagnosis/diagnosis.ts';
 import { diagnosisOf } from '../domain/diagnosis/remedies.ts';
-import { formatPlatform, parsePlatform, type Platform } from '../domain/platform.ts';
+import { formatPlatform, readWanted, type Platform } from '../domain/platform.ts';
 import { route, type Route } from '../domain/route.ts';
 import type { Builders } from '../services/builders/builders.ts';
 import type { BuilderListing } from '../services/builders/listing/listing.ts';
@@ -195,7 +195,7 @@ function platformsOf(texts: unknown): readonly Platform[] {
     throw new DiagnosedError(diagnosisOf('invalidRequest', { detail: l10n.t('a list of platforms is needed') }));
   }
   return texts.map((text: unknown) => {
-    const parsed = parsePlatform(typeof text === 'string' ? text : '');
+    const parsed = readWanted(typeof text === 'string' ? text : '');
     if (!parsed.ok) {
       throw new DiagnosedError(diagnosisOf('invalidRequest', { detail: platformProblemText(parsed.problem) }));
     }

@@ -43,6 +43,7 @@ export const diagnosisCodes = [
   'platformsMissing',
   'platformsLost',
   'bakeNamesImage',
+  'severalImages',
   'pushNotWanted',
   'notVerified',
   'kubectlNotFound',

@@ -68,6 +68,7 @@ const cures: Readonly<Record<DiagnosisCode, Cure>> = {
   stepFailed: (_, location) => [...openFile(location), buildAgain],
   platformsLost: () => [edit('image'), edit('platforms'), showLog],
   bakeNamesImage: () => [edit('source'), showLog],
+  severalImages: () => [edit('source'), edit('image')],
   pushNotWanted: () => [edit('output'), showLog],
   platformsMissing: () => [buildAgain, showLog],
   notVerified: () => [showLog],

@@ -44,7 +44,7 @@ const pairs: Readonly<Record<string, string>> = {
   openbsd: '386 amd64 arm arm64 ppc64 riscv64',
   plan9: '386 amd64 arm',
   solaris: 'amd64',
-  wasi: 'wasm',
+  wasi: 'wasm wasm32',
   wasip1: 'wasm',
   windows: '386 amd64 arm64',
 };

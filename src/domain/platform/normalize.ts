@@ -71,6 +71,13 @@ export function formatPlatform(platform: Platform): string {
   return [os, architecture, variant ?? ''].filter((part) => part !== '').join('/');
 }
 
+/** The same with the version of Windows, as `--platform` takes it: `windows(10.0.20348)/amd64` (containerd's `FormatAll`). */
+export function specifyPlatform(platform: Platform): string {
+  const { osVersion } = normalizePlatform(platform);
+  const plain = formatPlatform(platform);
+  return osVersion === undefined || !isReadable(platform) ? plain : plain.replace('/', `(${osVersion})/`);
+}
+
 /** A look-up that a name such as `constructor` cannot fool. */
 function lookUp<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {
   return Object.hasOwn(table, name) ? table[name] : undefined;

@@ -8,7 +8,8 @@ import { stayHere, targetsThatLeave } from '../../domain/policy/stayHere.ts';
 import { taggedId } from '../../domain/pinText.ts';
 import { pushedImages, sideOf } from '../../domain/policy/pushes.ts';
 import { bakeDefinition } from '../../tools/buildx/bakeDefinition.ts';
-import { CancelledError, isCommandError } from '../../tools/process/errors.ts';
+import { namedTarget } from '../../tools/buildx/build.ts';
+import { CancelledError, isCommandError, type CommandError } from '../../tools/process/errors.ts';
 import type { Runner } from '../../tools/process/runner.ts';
 import { diagnoseBuild } from '../buildFailure.ts';
 import type { BuildListener } from '../buildFollower.ts';
@@ -47,6 +48,11 @@ export function createClearance(deps: ClearanceDeps): Clear {
   const guardAccess = createAccessGuard(deps);
   const guardPush = createPushGuard(deps);
 
+  async function print(plan: BuildPlan, overlaid: readonly string[] | undefined, signal: AbortSignal) {
+    const command = bakeDefinition(await environment.docker(), plan, overlaid);
+    return runner.run(command, { signal, directory: plan.directory });
+  }
+
   /** Where bake cannot read its files the build would fail in the same way, so it is told in the same way. */
   async function define(
     plan: BuildPlan,
@@ -55,10 +61,9 @@ export function createClearance(deps: ClearanceDeps): Clear {
     signal: AbortSignal,
   ): Promise<BakeDefinition> {
     try {
-      const command = bakeDefinition(await environment.docker(), plan, overlaid);
-      return await runner.run(command, { signal, directory: plan.directory });
+      return await print(plan, overlaid, signal);
     } catch (error) {
-      if (!isCommandError(error) || error.exitCode === undefined) {
+      if (!isRefusal(error)) {
         throw error;
       }
       const lines = error.stderr.split('\n').filter((line) => line !== '' && !/^#\d+ /.test(line));
@@ -68,6 +73,31 @@ export function createClearance(deps: ClearanceDeps): Clear {
       const progress = new BuildProgress({ routes: [], nativeStages: [] });
       throw new DiagnosedError(diagnoseBuild(plan, error.exitCode, { progress, routes: [], lines }));
     }
+  }
+
+  /**
+   * Finds the target that a name is for: what was asked for may be a group or a matrix, which `--set` does not know, and a
+   * target that others are made of must not get the name as well.
+   */
+  async function nameTarget(plan: BuildPlan, listener: BuildListener, signal: AbortSignal): Promise<Named> {
+    if (plan.tags.length === 0) {
+      return { plan, definition: await define(plan, undefined, listener, signal) };
+    }
+    if (namedTarget(plan) !== undefined) {
+      try {
+        return { plan, definition: await print(plan, undefined, signal) };
+      } catch (error) {
+        if (!isRefusal(error)) {
+          throw error;
+        }
+      }
+    }
+    const { members } = await define({ ...plan, tags: [] }, undefined, listener, signal);
+    if (members.length > 1) {
+      throw new DiagnosedError(diagnosisOf('severalImages', { detail: members.join(', ') }));
+    }
+    const named = { ...plan, members };
+    return { plan: named, definition: await define(named, undefined, listener, signal) };
   }
 
   return async (given, listener, questions, signal) => {
@@ -82,8 +112,8 @@ export function createClearance(deps: ClearanceDeps): Clear {
     const version = await environment.buildx(signal);
     const secret = carriesSecrets(staying);
     // they are one more file, beside which bake looks for no other
-    const plan = secret ? { ...staying, bakeFiles: await deps.bakeFiles(staying) } : staying;
-    const plain = await define(plan, undefined, listener, signal);
+    const whole = secret ? { ...staying, bakeFiles: await deps.bakeFiles(staying) } : staying;
+    const { plan, definition: plain } = await nameTarget(whole, listener, signal);
     const overlaid = secret ? [...plain.targets.keys()] : undefined;
     // a file may look at what is laid over it (`target.app.args.TOKEN`), and ask for more then
     const definition = overlaid ? await define(plan, overlaid, listener, signal) : plain;
@@ -98,6 +128,16 @@ export function createClearance(deps: ClearanceDeps): Clear {
     }
     return { ...tell(guarded, listener), definition, ...(overlaid && { overlaid }) };
   };
+}
+
+interface Named {
+  readonly plan: BuildPlan;
+  readonly definition: BakeDefinition;
+}
+
+/** Whether bake itself said no, and not the machine. */
+function isRefusal(error: unknown): error is CommandError & { readonly exitCode: number } {
+  return isCommandError(error) && error.exitCode !== undefined;
 }
 
 /** Whether a plan that was changed pushes what it was changed to, and nothing besides: added arguments may name more. */

@@ -33,6 +33,8 @@ function describe(problem: RequestProblem): SafeText {
         : l10n.t('Image name “{0}”: a push makes its own digest, so the name cannot have one.', problem.value ?? '');
     case 'builder':
       return l10n.t('“{0}” is no name of a builder.', problem.value);
+    case 'bakeFiles':
+      return l10n.t('“{0}” is no file on this machine: download it, or clone its repository.', problem.value);
     case 'buildArgs':
       return l10n.t('“{0}” is no name of a build argument.', problem.value);
     case 'secrets':

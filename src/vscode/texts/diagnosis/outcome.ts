@@ -6,6 +6,7 @@ type Codes =
   | 'platformsMissing'
   | 'platformsLost'
   | 'bakeNamesImage'
+  | 'severalImages'
   | 'pushNotWanted'
   | 'notVerified'
   | 'invalidRequest'
@@ -35,6 +36,13 @@ export const outcomeTexts: Pick<Texts, Codes> = {
         ? l10n.t('Nothing was built: the file pushes other names than the one that is asked for.')
         : l10n.t('Nothing was built: the file pushes {image}, whatever tag is asked for.', { image }),
     advice: l10n.t('Choose a single target, and remove “name” from its “output”.'),
+  }),
+  severalImages: ({ detail }) => ({
+    message:
+      detail === undefined
+        ? l10n.t('Nothing was built: several images cannot have the same name.')
+        : l10n.t('Nothing was built: {detail} are several images, which cannot have the same name.', { detail }),
+    advice: l10n.t('Choose one of these targets, or leave “tags” out: the file names the images then.'),
   }),
   pushNotWanted: ({ detail }) => ({
     message:

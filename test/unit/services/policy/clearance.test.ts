@@ -7,6 +7,7 @@ import type { InspectedImage } from '../../../../src/domain/image.ts';
 import type { BuildNote } from '../../../../src/services/buildFollower.ts';
 import { createClearance } from '../../../../src/services/policy/clearance.ts';
 import type { BuildQuestions } from '../../../../src/services/policy/questions.ts';
+import { buildCommand } from '../../../../src/tools/buildx/build.ts';
 import type { Runner } from '../../../../src/tools/process/runner.ts';
 import { CommandError, isCancelled } from '../../../../src/tools/process/errors.ts';
 
@@ -76,6 +77,47 @@ describe('the gate of all builds', () => {
       ran[0]?.join(' '),
       'buildx bake --print --file docker-bake.hcl --set app.tags=r.io/app:1 --push --set *.args.A=b -- app',
     );
+  });
+
+  describe('a name', () => {
+    const refused = new CommandError(
+      { file: 'docker', args: [] },
+      { exitCode: 1, stderr: 'ERROR: could not find any target' },
+    );
+    const app = { app: { tags: ['r.io/app:1'], output } };
+    const setsIn = (args: readonly string[] = []) => args.filter((word) => word.includes('tags='));
+
+    it('goes to the one target of a group or a matrix, and to none that it is made of', async () => {
+      const linked = { ...app, app: { ...app.app, contexts: { base: 'target:base' } }, base: {} };
+      for (const [target, prints] of [
+        ['default', [linked, linked]],
+        ['group', [refused, linked, linked]],
+      ] as const) {
+        const { clear, ran } = world(prints);
+        const { plan } = await clear({
+          ...bake,
+          bakeTargets: [target],
+          tags: ['r.io/app:1'],
+          platforms: ['linux/arm64'],
+        });
+        assert.deepEqual(plan.members, ['app']);
+        assert.deepEqual(setsIn(ran.at(-1)), ['app.tags=r.io/app:1']);
+        assert.deepEqual(setsIn(buildCommand('docker', plan).args), ['app.tags=r.io/app:1']);
+      }
+    });
+
+    it('is for no several images', async () => {
+      for (const request of [{ bakeTargets: ['default'] }, { bakeTargets: ['app', 'b'] }, { bakeTargets: [] }]) {
+        const { clear } = world([{ ...app, b: {} }]);
+        await assert.rejects(clear({ ...bake, ...request, tags: ['r.io/app:1'] }), isCode('severalImages'));
+      }
+    });
+
+    it('is given to a single target without asking twice', async () => {
+      const { clear, ran } = world([app]);
+      await clear({ ...bake, tags: ['r.io/app:1'] });
+      assert.equal(ran.length, 1);
+    });
   });
 
   it('asks nothing of a build of one Dockerfile that is not pushed', async () => {
