@@ -1,4 +1,5 @@
 import { type ExtensionContext, tasks } from 'vscode';
+import { listedPlatforms } from './domain/builder.ts';
 import { createServices } from './services/services.ts';
 import { createRunner } from './tools/process/runner.ts';
 import { createApi, type MultiArchApi } from './vscode/api.ts';
@@ -55,9 +56,10 @@ export function activate(context: ExtensionContext): MultiArchApi {
   const manifests = createManifestDocuments(images);
   const showError = createShowError(explain, () => applyRemedy);
   const createBuilder = createBuilderAction(builders, showError);
+  const plans = { targetPlatforms, listedPlatforms: () => listedPlatforms(buildersUi.model.known ?? []) };
   const taskRunner = createTaskRunner({
+    ...plans,
     builds,
-    targetPlatforms,
     openLogFile: createLogFiles(context.logUri),
     failed: (error) => void showError(error),
     finished: buildFinished(memory, {
@@ -76,7 +78,7 @@ export function activate(context: ExtensionContext): MultiArchApi {
     explain,
     createBuilder,
     setUpBuilder: () => buildersUi.setUpBuilder({ quiet: true }),
-    targetPlatforms,
+    plans,
     neededBy,
   });
   const flow = createBuildFlow({ tasks: taskRunner, wizard, showError });

@@ -1,4 +1,4 @@
-import { runsNatively, samePlatform, type Platform } from './platform.ts';
+import { formatPlatform, runsNatively, samePlatform, type Platform } from './platform.ts';
 
 /** One platform that a node says it can build for. `pinned`: given by the user with `create --platform`. */
 export interface NodePlatform {
@@ -53,6 +53,12 @@ export type How = 'native' | 'emulated' | 'nobody' | 'unknown';
  */
 export function nativePlatform(node: BuilderNode): Platform | undefined {
   return node.native ?? node.platforms[0]?.platform;
+}
+
+/** Everything that builders list, in its usual spelling. */
+export function listedPlatforms(builders: readonly Builder[]): readonly string[] {
+  const listed = builders.flatMap(({ nodes }) => nodes.flatMap(({ platforms }) => platforms));
+  return [...new Set(listed.map(({ platform }) => formatPlatform(platform)))];
 }
 
 export function howOn(node: BuilderNode, platform: Platform): How {

@@ -1,3 +1,4 @@
+export { dockerDefaultPlatforms } from './platform/dockerDefault.ts';
 export { commonPlatforms, isKnownPlatform, nearestPlatform } from './platform/known.ts';
 export { readWanted } from './platform/wanted.ts';
 export { acceptablePlatforms, matchesPlatform, runsNatively, samePlatform } from './platform/match.ts';

@@ -9,7 +9,7 @@ import {
   type FoundImage,
   type Making,
 } from '../domain/buildReport.ts';
-import type { Builder } from '../domain/builder.ts';
+import { nativePlatform, type Builder } from '../domain/builder.ts';
 import { isDiagnosedError, type Diagnosis } from '../domain/diagnosis/diagnosis.ts';
 import { diagnosisOf } from '../domain/diagnosis/remedies.ts';
 import { carriesSecrets } from '../domain/planSecrets.ts';
@@ -275,8 +275,12 @@ function failedTarget({ progress, lines }: Heard): string | undefined {
   return progress.failedStep()?.target ?? named;
 }
 
+/** What the nodes are themselves; nothing where one of them does not tell, since a pinned platform comes first. */
 function nativesOf(builder: Builder | undefined): readonly Platform[] {
-  return builder?.nodes.flatMap(({ native }) => native ?? []) ?? [];
+  const natives = builder?.nodes.map((node) =>
+    node.platforms.some(({ pinned }) => pinned) ? node.native : nativePlatform(node),
+  );
+  return natives?.every((native) => native !== undefined) === true ? natives : [];
 }
 
 /** Notes at each image the platforms that its bake target asked for; one that cannot be told is not noted. */

@@ -1,7 +1,9 @@
 import path from 'node:path';
-import { commands, env } from 'vscode';
+import { commands, env, workspace } from 'vscode';
+import type { BuildRequest } from '../domain/buildRequest.ts';
 import type { DiagnosedError } from '../domain/diagnosis/diagnosis.ts';
 import { stayHere } from '../domain/policy/stayHere.ts';
+import { createBakeSources } from '../services/bakeSources.ts';
 import type { Builders } from '../services/builders/builders.ts';
 import type { BuilderListing } from '../services/builders/listing/listing.ts';
 import type { Environment } from '../services/environment.ts';
@@ -11,12 +13,11 @@ import { commandLineIn } from '../tools/process/quote.ts';
 import type { Runner } from '../tools/process/runner.ts';
 import { builderChoice } from './builders/builderChoice.ts';
 import { useBuilder } from './builders/useBuilder.ts';
-import type { TargetPlatformsOf } from './clusters/targets.ts';
 import { commandIds } from './commandIds.ts';
 import type { BuildMemory } from './memory.ts';
 import { settings } from './settings.ts';
 import { saveTask } from './tasks/saveTask.ts';
-import { planFor } from './tasks/taskRunner.ts';
+import { planFor, type PlanWorld } from './tasks/taskRunner.ts';
 import { previewProblem } from './texts/requestProblems.ts';
 import type { WizardDeps } from './wizard/deps.ts';
 
@@ -30,7 +31,7 @@ export interface WizardParts {
   readonly explain: (error: unknown) => DiagnosedError;
   readonly createBuilder: WizardDeps['createBuilder'];
   readonly setUpBuilder: WizardDeps['setUpBuilder'];
-  readonly targetPlatforms: TargetPlatformsOf;
+  readonly plans: PlanWorld;
   /** Who needs a platform, in a few words; undefined: no cluster that is known. */
   readonly neededBy: WizardDeps['neededBy'];
 }
@@ -46,9 +47,10 @@ export function createWizardDeps({
   explain,
   createBuilder,
   setUpBuilder,
-  targetPlatforms,
+  plans,
   neededBy,
 }: WizardParts): WizardDeps {
+  const describe = createBakeSources({ runner, environment });
   return {
     sources,
     memory,
@@ -82,8 +84,15 @@ export function createWizardDeps({
         return builderChoice(none, await engine, explain(error));
       }
     },
+    described: async (source, folder, signal) => {
+      const planOf = (request: BuildRequest) => {
+        const plan = planFor(request, folder, plans);
+        return plan.ok ? plan.value : undefined;
+      };
+      return workspace.isTrusted ? describe(source, planOf, signal) : source;
+    },
     commandFor(request, folder) {
-      const plan = planFor(request, folder, targetPlatforms);
+      const plan = planFor(request, folder, plans);
       if (!plan.ok) {
         return { problems: plan.problem.map(previewProblem) };
       }
@@ -94,7 +103,7 @@ export function createWizardDeps({
       const image = settings.image(uri);
       const builder = settings.builder(uri);
       return {
-        platforms: targetPlatforms(uri),
+        platforms: plans.targetPlatforms(uri),
         ...(image !== undefined && { image }),
         ...(builder !== undefined && { builder }),
       };

@@ -25,7 +25,7 @@ interface DefinedSource {
   readonly unknown?: readonly UnknownPart[];
 }
 
-interface BakeSource extends DefinedSource {
+export interface BakeSource extends DefinedSource {
   readonly kind: 'bake';
   /** A target or a group. */
   readonly target: string;
@@ -33,7 +33,7 @@ interface BakeSource extends DefinedSource {
   readonly several: boolean;
 }
 
-interface ComposeSource extends DefinedSource {
+export interface ComposeSource extends DefinedSource {
   readonly kind: 'compose';
   readonly service: string;
 }

@@ -3,7 +3,16 @@ import type { BuildSource } from './buildSource.ts';
 import { composeServices, type ComposeServices } from './compose.ts';
 import { readDockerfile } from './dockerfile.ts';
 import { readEnvFile } from './envFile.ts';
-import { baseName, directoryOf, fileKind, fileSets, isCertainDockerfile, joinPath, type FileSet } from './fileKinds.ts';
+import {
+  baseName,
+  directoryOf,
+  fileKind,
+  fileSets,
+  isCertainDockerfile,
+  joinPath,
+  normalPath,
+  type FileSet,
+} from './fileKinds.ts';
 import type { FoundIn, SourceFile } from './readFiles.ts';
 
 /** What there is to build in one workspace folder. */
@@ -72,11 +81,39 @@ function composeSources(set: FileSet, file: Files): FoundIn<BuildSource> {
   };
 }
 
-/** `.env` is read from the directory of the first file. */
+/** Files that include each other; people have a handful. */
+const mostIncluded = 20;
+
+/**
+ * The services of files, and those of the files that they include, as far as these are among the files that were found. `.env`
+ * is read from the directory of each.
+ */
 function readCompose(files: readonly string[], file: Files): ComposeServices {
-  const [first = ''] = files;
-  const { text } = file(joinPath(directoryOf(first), '.env'));
-  return composeServices(files.map(file), readEnvFile(text));
+  const own = composeServices(files.map(file), environmentOf(files, file));
+  const services = new Map(own.found.map((service) => [service.name, service]));
+  const tooComplex = [...own.tooComplex];
+  const pending = own.includes.map((path) => ({ path, from: directoryOf(files[0] ?? '') }));
+  const seen = new Set(files);
+  for (const { path, from } of pending) {
+    const included = normalPath(joinPath(from, path));
+    if (included === undefined || seen.has(included) || seen.size > mostIncluded) {
+      continue;
+    }
+    seen.add(included);
+    const read = composeServices([file(included)], environmentOf([included], file));
+    tooComplex.push(...read.tooComplex);
+    for (const service of read.found.filter(({ name }) => !services.has(name))) {
+      services.set(service.name, service);
+    }
+    for (const next of read.includes) {
+      pending.push({ path: next, from: directoryOf(included) });
+    }
+  }
+  return { ...own, found: [...services.values()], tooComplex };
+}
+
+function environmentOf([first = '']: readonly string[], file: Files): ReadonlyMap<string, string> {
+  return readEnvFile(file(joinPath(directoryOf(first), '.env')).text);
 }
 
 /** What lies higher comes first, then by name. */

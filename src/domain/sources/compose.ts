@@ -1,8 +1,8 @@
 import { withinBudget, type Budget } from '../budget.ts';
-import { laidOver, Marked, type Value } from './composeMerge.ts';
+import { laidOver, marked, Marked, type Value } from './composeMerge.ts';
 import { interpolate } from './interpolate.ts';
 import type { FoundIn, SourceFile } from './readFiles.ts';
-import { isMapping, mapping, mappingsOf, text, texts, type Mapping } from './yamlText.ts';
+import { isMapping, list, mapping, mappingsOf, text, texts, type Mapping } from './yamlText.ts';
 
 /** What a file says of an image, or does not say in a way that can be told without running Docker. */
 export type UnknownPart = 'tags' | 'platforms';
@@ -20,6 +20,8 @@ export interface ComposeService {
 export interface ComposeServices extends FoundIn<ComposeService> {
   /** A service has nothing to run or to build: the files are made to be laid over others, and Compose refuses them alone. */
   readonly isOverlay: boolean;
+  /** The files that these include, as they are written: paths from their directory. */
+  readonly includes: readonly string[];
 }
 
 /** Fields of services laid over each other, and items of their lists. */
@@ -36,13 +38,19 @@ export function composeServices(
   files: readonly SourceFile[],
   values: ReadonlyMap<string, string> = new Map(),
 ): ComposeServices {
-  const read = files.map(({ path, text: written }) => ({ path, documents: mappingsOf(written, Marked.of) }));
+  const read = files.map(({ path, text: written }) => ({ path, documents: mappingsOf(written, marked) }));
   const tooComplex = read.flatMap(({ path, documents }) => (documents.ok ? [] : [path]));
   const documents = read.flatMap((file) => (file.documents.ok ? file.documents.value : []));
   const found = withinBudget(mostSteps, (budget) => new Services(documents, values, budget).all());
+  const includes = documents.flatMap(({ include }) => list(include).flatMap(includedFiles));
   return found.ok
-    ? { ...found.value, tooComplex }
-    : { found: [], isOverlay: false, tooComplex: files.map(({ path }) => path) };
+    ? { ...found.value, includes, tooComplex }
+    : { found: [], isOverlay: false, includes: [], tooComplex: files.map(({ path }) => path) };
+}
+
+/** One entry of `include`: a path, or a mapping that has one or several, the first of which the others are laid over. */
+function includedFiles(entry: unknown): readonly string[] {
+  return typeof entry === 'string' ? [entry] : listOf(mapping(entry).path);
 }
 
 type Fields = Readonly<Record<string, Value>>;

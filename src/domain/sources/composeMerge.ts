@@ -14,10 +14,6 @@ export class Marked {
     this.#takesAway = takesAway;
   }
 
-  static of(this: void, value: Value, tag: string | undefined): Value {
-    return tag === '!reset' || tag === '!override' ? new Marked(value, tag === '!reset') : value;
-  }
-
   with(value: Value): Marked {
     return new Marked(value, this.#takesAway);
   }
@@ -26,6 +22,11 @@ export class Marked {
   get result(): Value {
     return this.#takesAway ? undefined : this.value;
   }
+}
+
+/** A value with its tag, where that means something to Compose. */
+export function marked(value: Value, tag: string): Value {
+  return tag === '!reset' || tag === '!override' ? new Marked(value, tag === '!reset') : value;
 }
 
 /**

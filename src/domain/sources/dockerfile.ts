@@ -36,7 +36,7 @@ export function readDockerfile(text: string): Dockerfile {
     const instruction = words[0]?.toUpperCase();
     first ??= instruction;
     if (instruction === 'ARG' && stages.length === 0) {
-      args.push(...words.slice(1).map((word) => argumentOf(word, escape)));
+      words.slice(1).forEach((word) => args.push(argumentOf(word, escape)));
     }
     if (instruction === 'FROM') {
       const stage = stageOf(words.slice(1), stages.length, line, escape);

@@ -83,6 +83,20 @@ export function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
+/** A path without `.` and `..`; undefined where it leads out of the folder. */
+export function normalPath(path: string): string | undefined {
+  const parts: string[] = [];
+  for (const part of path.split('/')) {
+    if (part === '..' && parts.pop() === undefined) {
+      return undefined;
+    }
+    if (part !== '' && part !== '.' && part !== '..') {
+      parts.push(part);
+    }
+  }
+  return parts.join('/');
+}
+
 export function joinPath(directory: string, name: string): string {
   return directory === '.' ? name : `${directory}/${name}`;
 }

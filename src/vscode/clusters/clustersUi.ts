@@ -1,4 +1,5 @@
 import { type Disposable, type ExtensionContext, workspace } from 'vscode';
+import { dockerDefaultPlatforms } from '../../domain/platform.ts';
 import type { Services } from '../../services/services.ts';
 import type { BuildFlow } from '../buildFlow.ts';
 import type { BuilderModel } from '../builders/builderModel.ts';
@@ -45,7 +46,8 @@ export function createClustersUi(deps: ClustersUiDeps): ClustersUi {
   const { model, targets } = clusters;
   const builder = builderPlatform(builders, context.workspaceState);
   const verified = () => (workspace.workspaceFolders ?? []).flatMap((folder) => memory.verifiedImages(folder));
-  const status = () => currentStatus({ clusters: model, builder, verified });
+  const status = () =>
+    currentStatus({ clusters: model, builder, verified, docker: dockerDefaultPlatforms(process.env) });
   const choose = selectClusters({ clusters: services.clusters, model, builders });
   const afterActivation = setImmediate(() => void model.readContexts());
   const all = disposables(

@@ -8,8 +8,11 @@ import { disposables, disposeAll } from '../shared/disposeAll.ts';
 export interface Targets {
   /** Never empty; normalised. */
   readonly platforms: readonly string[];
-  /** `hand`: the setting names them; `clusters`: the chosen clusters need them; `usual`: nothing is known. */
-  readonly by: 'hand' | 'clusters' | 'usual';
+  /**
+   * `hand`: the setting names them; `clusters`: the chosen clusters need them; `docker`: `DOCKER_DEFAULT_PLATFORM` does;
+   * `usual`: nothing is known.
+   */
+  readonly by: 'hand' | 'clusters' | 'docker' | 'usual';
 }
 
 /** The platforms that a build in this folder makes when it does not say; never empty. */
@@ -28,7 +31,11 @@ export interface TargetPlatforms {
 
 const key = 'platforms';
 
-export function createTargetPlatforms(model: Pick<ClusterModel, 'targets' | 'onDidChange'>): TargetPlatforms {
+/** @param docker what Docker's own default is */
+export function createTargetPlatforms(
+  model: Pick<ClusterModel, 'targets' | 'onDidChange'>,
+  docker: readonly string[],
+): TargetPlatforms {
   const changes = new EventEmitter<void>();
   const listeners = disposables(
     model.onDidChange(() => {
@@ -42,7 +49,7 @@ export function createTargetPlatforms(model: Pick<ClusterModel, 'targets' | 'onD
   );
   return {
     onDidChange: changes.event,
-    targets: (scope) => targetsOf(settings.platforms(scope) ?? [], model.targets),
+    targets: (scope) => targetsOf(settings.platforms(scope) ?? [], model.targets, docker),
     set: (platforms) => write(platforms),
     follow: () => write(namedElsewhere() ? 'auto' : undefined),
     dispose() {

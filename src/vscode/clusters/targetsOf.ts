@@ -9,11 +9,19 @@ const usual: readonly string[] = ['linux/amd64', 'linux/arm64'];
  *
  * @param byHand what the setting names, unchecked
  * @param needed what the chosen clusters need, as far as is known
+ * @param docker what Docker's own default is
  */
-export function targetsOf(byHand: readonly string[], needed: readonly string[]): Targets {
+export function targetsOf(
+  byHand: readonly string[],
+  needed: readonly string[],
+  docker: readonly string[] = [],
+): Targets {
   const named = platformList(byHand);
   if (named.length > 0) {
     return { platforms: named, by: 'hand' };
   }
-  return needed.length > 0 ? { platforms: needed, by: 'clusters' } : { platforms: usual, by: 'usual' };
+  if (needed.length > 0) {
+    return { platforms: needed, by: 'clusters' };
+  }
+  return docker.length > 0 ? { platforms: docker, by: 'docker' } : { platforms: usual, by: 'usual' };
 }

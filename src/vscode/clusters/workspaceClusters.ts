@@ -1,4 +1,5 @@
 import { type Memento, workspace } from 'vscode';
+import { dockerDefaultPlatforms } from '../../domain/platform.ts';
 import type { Clusters } from '../../services/clusters/clusters.ts';
 import { settings } from '../settings.ts';
 import type { WorkspaceSources } from '../workspaceSources.ts';
@@ -35,7 +36,7 @@ export function createWorkspaceClusters(
     watch: watchFiles,
     now: () => Date.now(),
   });
-  const targets = createTargetPlatforms(model);
+  const targets = createTargetPlatforms(model, dockerDefaultPlatforms(process.env));
   return {
     model,
     targets,

@@ -1,4 +1,4 @@
-import { formatPlatform, normalizePlatform } from '../../domain/platform.ts';
+import { dockerDefaultPlatforms, formatPlatform, normalizePlatform } from '../../domain/platform.ts';
 import { nameOf, requestFor } from '../../domain/sources/buildSource.ts';
 import { imageNameFrom } from '../../domain/sources/suggestImages.ts';
 import type { Environment } from '../../services/environment.ts';
@@ -19,7 +19,7 @@ export interface BuildLocalDeps {
 }
 
 /**
- * `Build for local use (no push)`: for the platform of the engine alone, loaded into it. Takes what was built last, or the
+ * `Build for local use (no push)`: for the platform of the engine alone, or Docker's own default, loaded into it. Takes what was built last, or the
  * one thing that there is to build; asks where there is a choice.
  */
 export function buildLocal({ flow, environment, sources: files, memory, showError }: BuildLocalDeps) {
@@ -27,7 +27,9 @@ export function buildLocal({ flow, environment, sources: files, memory, showErro
     try {
       requireTrust();
       const { os, architecture } = await environment.engine();
-      const local = { platforms: [formatPlatform(normalizePlatform({ os, architecture }))], output: 'load' } as const;
+      const own = formatPlatform(normalizePlatform({ os, architecture }));
+      const [platform = own] = dockerDefaultPlatforms(process.env);
+      const local = { platforms: [platform], output: 'load' } as const;
       const last = lastBuild(memory);
       if (last) {
         const request = await askSecrets(last);
@@ -39,7 +41,8 @@ export function buildLocal({ flow, environment, sources: files, memory, showErro
       const { sources, tooComplex } = await files.findSources();
       const [only, ...more] = sources;
       if (only && more.length === 0 && tooComplex.length === 0) {
-        const tags = [`${imageNameFrom(nameOf(only.source, only.folder.name))}:local`];
+        const isGroup = only.source.kind === 'bake' && only.source.several;
+        const tags = isGroup ? [] : [`${imageNameFrom(nameOf(only.source, only.folder.name))}:local`];
         await flow.build(requestFor(only.source, { ...local, tags }), only.folder);
         return;
       }

@@ -20,13 +20,17 @@ export interface ArchitectureLines {
 
 /** @param when how a moment is told: a text that stays for long had better not say «a minute ago» */
 export function architectureLines(status: ArchitectureStatus, when: When): ArchitectureLines {
-  const { architecture, builder, chosen } = status;
+  const { architecture, builder, byVariable, chosen } = status;
   return {
     headline: architectureTexts.headline(architecture.state, architecture),
     outcome: outcome(status, when),
-    builder: builderLine(architecture.host, builder),
+    builder: byVariable ? variableLine(architecture.host) : builderLine(architecture.host, builder),
     clusters: chosen.map((cluster) => ({ context: cluster.context, details: clusterDetails(cluster, when) })),
   };
+}
+
+function variableLine(host: string | undefined): SafeText {
+  return architectureTexts.byVariable(shortPlatform(host ?? ''));
 }
 
 function builderLine(host: string | undefined, builder: string | undefined): SafeText {

@@ -8,15 +8,19 @@ export interface CurrentStatusDeps {
   readonly builder: () => BuilderPlatform | undefined;
   /** Pushes of this workspace that were read back, newest first. */
   readonly verified: () => readonly VerifiedImage[];
+  /** What Docker's own default is; none: the builder's own platform. */
+  readonly docker?: readonly string[];
 }
 
 /** Judges what is known at this moment. Asks nobody. */
-export function currentStatus({ clusters, builder, verified }: CurrentStatusDeps): ArchitectureStatus {
+export function currentStatus({ clusters, builder, verified, docker = [] }: CurrentStatusDeps): ArchitectureStatus {
   const { chosen } = clusters;
   const made = builder();
   const images = verified();
+  const [named, ...more] = docker;
+  const byVariable = named !== undefined && more.length === 0;
   const architecture = judgeArchitecture({
-    host: made?.native,
+    host: byVariable ? named : made?.native,
     clusters: chosen.map(({ known }) => known),
     verified: images,
     emulated: made?.emulated ?? [],
@@ -24,6 +28,7 @@ export function currentStatus({ clusters, builder, verified }: CurrentStatusDeps
   return {
     architecture,
     builder: made?.name,
+    byVariable,
     chosen,
     pushedAt: images.find(({ image }) => image === architecture.image)?.at,
   };

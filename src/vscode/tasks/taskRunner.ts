@@ -56,8 +56,14 @@ export type TaskRunnerDeps = Pick<BuildPtyDeps, 'builds' | 'openLogFile'> & {
   readonly finished: (build: FinishedBuild) => void;
   /** Tells of what went wrong in a task that nobody waits for, or after a build. */
   readonly failed: (error: unknown) => void;
+} & PlanWorld;
+
+/** What a plan depends on besides its request. */
+export interface PlanWorld {
   readonly targetPlatforms: TargetPlatformsOf;
-};
+  /** What the builders that are known list: nothing of it is a mistake. */
+  readonly listedPlatforms: () => readonly string[];
+}
 
 /** Somebody waits for the task. */
 interface TaskRun extends Run<BuildReport> {
@@ -68,20 +74,14 @@ interface TaskRun extends Run<BuildReport> {
   readonly unattended: boolean;
 }
 
-export function createTaskRunner({
-  builds,
-  openLogFile,
-  finished,
-  failed,
-  targetPlatforms,
-}: TaskRunnerDeps): TaskRunner {
+export function createTaskRunner({ builds, openLogFile, finished, failed, ...world }: TaskRunnerDeps): TaskRunner {
   const runs = createRuns<BuildReport>();
 
   /** Never rejects: VS Code would leave the task running. */
   async function terminal(wanted: unknown, folder: WorkspaceFolder, run: TaskRun | undefined): Promise<Pseudoterminal> {
     const fail = run?.reject ?? failed;
     try {
-      const plan = planFor(wanted, folder, targetPlatforms);
+      const plan = planFor(wanted, folder, world);
       if (!plan.ok) {
         run?.reject(invalid(plan.problem));
         return refusalPty(describeProblems(plan.problem));
@@ -134,7 +134,7 @@ export function createTaskRunner({
       if (!workspace.isTrusted) {
         throw new DiagnosedError(diagnosisOf('untrusted'));
       }
-      const plan = planFor(given, folder, targetPlatforms);
+      const plan = planFor(given, folder, world);
       if (!plan.ok) {
         throw invalid(plan.problem);
       }
@@ -209,8 +209,9 @@ export function taskName(request: BuildRequest): SafeText {
 }
 
 /** The one way from a request to a plan: for the command, the task, the preview and the API alike. */
-export function planFor(request: unknown, folder: WorkspaceFolder, targetPlatforms: TargetPlatformsOf) {
+export function planFor(request: unknown, folder: WorkspaceFolder, { targetPlatforms, listedPlatforms }: PlanWorld) {
   return planBuild(request, {
+    listed: listedPlatforms(),
     directory: folder.uri.fsPath,
     platforms: targetPlatforms(folder.uri),
     builder: settings.builder(folder.uri),

@@ -10,6 +10,7 @@ export const architectureTexts = {
   builder: (name: string, platform: string) => l10n.t('The builder “{0}” makes images for {1}.', name, platform),
   someBuilder: (platform: string) => l10n.t('The builder makes images for {0}.', platform),
   unknownBuilder: () => l10n.t('Builder'),
+  byVariable: (platform: string) => l10n.t('DOCKER_DEFAULT_PLATFORM makes Docker build for {0}.', platform),
   builderUnknown: () => l10n.t('What the builder makes images for is known once it has been asked.'),
   cluster: (context: string, details: string) => l10n.t('{0}: {1}', context, details),
   gone: () => l10n.t('the kubeconfig has no context of this name'),

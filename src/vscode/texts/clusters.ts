@@ -26,6 +26,7 @@ export const platformRowTexts = {
   byHandMore: () => l10n.t('The setting multiarch.platforms names them, whatever the clusters need.'),
   byHandNeeded: (platforms: string) => l10n.t('The chosen clusters need: {0}', platforms),
   following: (contexts: string) => l10n.t('following {0}', contexts),
+  byDocker: () => l10n.t('From DOCKER_DEFAULT_PLATFORM, until a cluster answers'),
   notKnown: () => l10n.t('Usual platforms, until a cluster answers'),
   unneeded: () => l10n.t('no cluster needs it'),
   notBuilt: () => l10n.t('not built'),

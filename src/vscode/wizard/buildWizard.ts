@@ -83,7 +83,7 @@ async function begin(start: WizardStart, context: WizardContext): Promise<Begun>
   void context.askBuilder(only.folder, undefined);
   return more.length > 0
     ? { beginning: nothing, among }
-    : { beginning: { state: withSource(nothing.state, only, context), answered: ['source'] } };
+    : { beginning: { state: withSource(nothing.state, await context.described(only), context), answered: ['source'] } };
 }
 
 /** Everything is answered by the request; the part that is to be changed is asked again, and then the plan is shown. */

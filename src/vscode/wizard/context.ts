@@ -1,7 +1,8 @@
 import type { WorkspaceFolder } from 'vscode';
 import type { Builder } from '../../domain/builder.ts';
 import type { WorkloadImage } from '../../domain/sources/workloads.ts';
-import type { FoundSources } from '../workspaceSources.ts';
+import { afterwards } from '../../services/after.ts';
+import type { FoundSource, FoundSources } from '../workspaceSources.ts';
 import type { BuilderChoice, WizardDeps } from './deps.ts';
 
 /** How the workspace is searched; both may take a while and give up with the wizard. */
@@ -10,6 +11,9 @@ export interface Searches {
   workloads(folder: WorkspaceFolder): Promise<readonly WorkloadImage[]>;
 }
 
+/** Milliseconds that a person waits for bake before the next step is shown without it. */
+const patience = 2000;
+
 /** What the steps of one run of the wizard share: everything is asked for once. */
 export class WizardContext {
   readonly deps: WizardDeps;
@@ -17,6 +21,7 @@ export class WizardContext {
   readonly #signal: AbortSignal;
   readonly #builders = new Map<string, { choice?: BuilderChoice; readonly asked: Promise<void> }>();
   readonly #clues = new Map<string, Promise<ImageHints>>();
+  readonly #described = new Map<FoundSource, { answer?: FoundSource; readonly asked: Promise<FoundSource> }>();
   #sources: Promise<FoundSources> | undefined;
 
   constructor(deps: WizardDeps, searches: Searches, signal: AbortSignal) {
@@ -28,6 +33,32 @@ export class WizardContext {
   sources(): Promise<FoundSources> {
     this.#sources ??= this.#searches.sources();
     return this.#sources;
+  }
+
+  /**
+   * The source as bake reads its files. It is asked once for each, and waited for a moment: what is not known by then
+   * stays unknown until the step is asked again.
+   */
+  described(found: FoundSource): Promise<FoundSource> {
+    const known = this.#described.get(found);
+    if (known?.answer) {
+      return Promise.resolve(known.answer);
+    }
+    const asked = known?.asked ?? this.#describe(found);
+    return within(patience, asked, found);
+  }
+
+  #describe(found: FoundSource): Promise<FoundSource> {
+    const asked = this.deps.described(found.source, found.folder, this.#signal).then(
+      (source) => {
+        const answer = source === found.source ? found : { ...found, source };
+        this.#described.set(found, { answer, asked });
+        return answer;
+      },
+      () => found,
+    );
+    this.#described.set(found, { asked });
+    return asked;
   }
 
   /** What is known of the builder that a build would use; nothing until it has been asked. */
@@ -80,6 +111,16 @@ export class WizardContext {
 export interface ImageHints {
   readonly workloads: readonly WorkloadImage[];
   readonly version: string | undefined;
+}
+
+/** What is answered in time, else the other. */
+function within<T>(ms: number, asked: Promise<T>, other: T): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = afterwards(ms, () => {
+      resolve(other);
+    });
+    asked.then(resolve, reject).finally(stop);
+  });
 }
 
 function builderKey(folder: WorkspaceFolder, name: string | undefined): string {

@@ -4,6 +4,7 @@ import type { BuildOutput, BuildRequest } from '../../domain/buildRequest.ts';
 import type { Capability } from '../../domain/capability.ts';
 import type { DiagnosedError } from '../../domain/diagnosis/diagnosis.ts';
 import type { RouteWarning } from '../../domain/route.ts';
+import type { BuildSource } from '../../domain/sources/buildSource.ts';
 import type { BuildMemory } from '../memory.ts';
 import type { WorkspaceSources } from '../workspaceSources.ts';
 
@@ -57,6 +58,8 @@ export interface WizardDeps {
    * Never rejects but for an aborted signal: what went wrong is in `error`.
    */
   builderInUse(folder: WorkspaceFolder, signal: AbortSignal, builder?: string): Promise<BuilderChoice>;
+  /** The source as bake itself reads its files; as it is where bake does not say. Rejects only for an aborted signal. */
+  described(source: BuildSource, folder: WorkspaceFolder, signal: AbortSignal): Promise<BuildSource>;
   /** All builders, as much of them as is known by then whenever `refresh` is called. Rejects with a `DiagnosedError`. */
   builders(signal: AbortSignal, refresh: (known: readonly Builder[]) => void): Promise<readonly Builder[]>;
   /** Leads a person through making a builder; resolves to its name, or nothing. */

@@ -2,6 +2,7 @@ import type { WorkspaceFolder } from 'vscode';
 import { defaultDestination } from '../../domain/buildPlan.ts';
 import type { BuildOutput, BuildRequest } from '../../domain/buildRequest.ts';
 import { nameOf, requestFor, type BuildSource } from '../../domain/sources/buildSource.ts';
+import { namedPlatforms } from '../../domain/sources/described.ts';
 import { choosableStages } from '../../domain/sources/dockerfile.ts';
 import { directoryOf } from '../../domain/sources/fileKinds.ts';
 import { imageNameFrom } from '../../domain/sources/suggestImages.ts';
@@ -122,6 +123,6 @@ export function platformsToBegin(
   last: BuildRequest | undefined,
   set: readonly string[],
 ): readonly string[] {
-  const candidates = [source.kind === 'dockerfile' ? [] : source.platforms, last?.platforms ?? []];
+  const candidates = [source.kind === 'dockerfile' ? [] : namedPlatforms(source.platforms), last?.platforms ?? []];
   return candidates.find((platforms) => platforms.length > 0) ?? set;
 }

@@ -36,7 +36,7 @@ export interface PlatformsState {
 
 /** Whether there is something to show, or the welcome text of package.json. */
 export function viewState({ chosen, targets }: Pick<PlatformsState, 'chosen' | 'targets'>): 'noCluster' | 'shown' {
-  return chosen.length === 0 && targets.by !== 'hand' ? 'noCluster' : 'shown';
+  return chosen.length === 0 && targets.by === 'usual' ? 'noCluster' : 'shown';
 }
 
 /** The first rows: who says what is built, the platforms, those that nobody needs, and the clusters. */
@@ -46,6 +46,7 @@ export function rootsOf(state: PlatformsState): readonly PlatformsElement[] {
   const others = makeable.filter((platform) => !rows.includes(platform));
   return [
     ...(targets.by === 'hand' ? [{ kind: 'byHand', needed } as const] : []),
+    ...(targets.by === 'docker' ? [{ kind: 'message', text: platformRowTexts.byDocker() } as const] : []),
     ...(targets.by === 'usual' ? [{ kind: 'message', text: platformRowTexts.notKnown() } as const] : []),
     ...rows.map((platform) => targetElement(platform, state, false)),
     ...(builder && others.length > 0

@@ -16,7 +16,7 @@ export function sourceStep(context: WizardContext, among?: readonly FoundSource[
     applies: () => true,
     async ask(state, ui) {
       let found: FoundSources | undefined = among && { sources: among, tooComplex: [] };
-      const one = await ui.pick<FoundSource>({
+      const picked = await ui.pick<FoundSource>({
         placeholder: l10n.t('What should be built?'),
         active: undefined,
         rows: () => (found ? sourceRows(found, lastOf(found.sources, context), state.fixed !== undefined) : []),
@@ -28,7 +28,8 @@ export function sourceStep(context: WizardContext, among?: readonly FoundSource[
           return answer ? { answer } : {};
         },
       });
-      void context.askBuilder(one.folder, state.builder);
+      void context.askBuilder(picked.folder, state.builder);
+      const one = await context.described(picked);
       return one === state.found
         ? { state }
         : { state: withSource(state, one, context), reopen: ['context', 'stage', 'image'] };

@@ -125,8 +125,6 @@ describe('Compose files as bake prints them', () => {
     readonly refused?: string;
     readonly targets?: Readonly<Record<string, { group?: true; tags: string[]; platforms: string[] }>>;
   }
-  // what is in another folder is known only when bake was asked
-  const elsewhere: Readonly<Record<string, readonly string[]>> = { include: ['api'] };
   for (const [name, sets] of Object.entries(expected<readonly Case[]>('compose'))) {
     for (const { files, targets } of sets.filter(({ refused }) => refused === undefined)) {
       it(`${name}: ${files.join(', ')}`, () => {
@@ -140,7 +138,7 @@ describe('Compose files as bake prints them', () => {
           Object.fromEntries(found.map((one) => [one.name, [[...one.tags].sort(), [...one.platforms].sort()]])),
           Object.fromEntries(
             Object.entries(targets ?? {})
-              .filter(([target, { group }]) => !group && !elsewhere[name]?.includes(target))
+              .filter(([, { group }]) => !group)
               .map(([target, { tags, platforms }]) => [target, [tags.sort(), platforms.sort()]]),
           ),
         );
@@ -151,6 +149,26 @@ describe('Compose files as bake prints them', () => {
       });
     }
   }
+
+  it('follows what is included as far as it is there, and ends with circles', () => {
+    const files = [
+      {
+        path: 'compose.yaml',
+        text: 'include: [other/a.yaml, ../out.yaml, no.yaml, "${X}"]\nservices: {web: {build: .}}',
+      },
+      { path: 'other/a.yaml', text: 'include: [{path: [b.yaml]}]\nservices: {a: {build: ., image: "r/a:${T}"}}' },
+      { path: 'other/b.yaml', text: 'include: [a.yaml, ../compose.yaml]\nservices: {web: {build: x}, b: {build: .}}' },
+      { path: 'other/.env', text: 'T=2' },
+    ];
+    const found = collectSources(files).sources.flatMap((source) =>
+      source.kind === 'compose' ? [[source.service, source.tags]] : [],
+    );
+    assert.deepEqual(found, [
+      ['web', []],
+      ['a', ['r/a:2']],
+      ['b', []],
+    ]);
+  });
 
   it('offers what is made to be laid over others with these, and not alone', () => {
     const base = { path: 'compose.yaml', text: 'services: {web: {build: ., image: r/web}, db: {image: r/db}}' };

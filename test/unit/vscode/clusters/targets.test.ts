@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { dockerDefaultPlatforms } from '../../../../src/domain/platform.ts';
 import { declaredAfter } from '../../../../src/vscode/clusters/declaredAfter.ts';
 import { targetsOf } from '../../../../src/vscode/clusters/targetsOf.ts';
 
@@ -12,6 +13,14 @@ describe('what a build makes when it does not say', () => {
 
   it('is what the clusters need where the setting names nothing that is a platform', () => {
     assert.deepEqual(targetsOf(['*'], ['linux/s390x']), { platforms: ['linux/s390x'], by: 'clusters' });
+  });
+
+  it("is Docker's own default where no cluster says more", () => {
+    assert.deepEqual(targetsOf([], [], ['linux/amd64']), { platforms: ['linux/amd64'], by: 'docker' });
+    assert.equal(targetsOf([], ['linux/s390x'], ['linux/amd64']).by, 'clusters');
+    const read = (value?: string) => dockerDefaultPlatforms({ DOCKER_DEFAULT_PLATFORM: value });
+    assert.deepEqual(read('linux/aarch64, amd64,linux/amd64'), ['linux/arm64', 'linux/amd64']);
+    assert.deepEqual([read(), read(''), read('lunix/amd64'), read('local')], [[], [], [], []]);
   });
 
   it('is what is usual where nothing is known', () => {

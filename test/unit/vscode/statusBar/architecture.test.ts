@@ -35,10 +35,14 @@ function cluster(nodes: Readonly<Record<string, number>>, more: Partial<ClusterP
 function status(
   native: string | undefined,
   chosen: readonly ChosenCluster[],
-  { verified = [] as readonly VerifiedImage[], emulated = [] as readonly string[] } = {},
+  {
+    verified = [] as readonly VerifiedImage[],
+    emulated = [] as readonly string[],
+    docker = [] as readonly string[],
+  } = {},
 ) {
   const made = native === undefined ? undefined : { name: 'multiarch', native: `linux/${native}`, emulated };
-  return currentStatus({ clusters: { chosen }, builder: () => made, verified: () => verified });
+  return currentStatus({ clusters: { chosen }, builder: () => made, verified: () => verified, docker });
 }
 
 const notRead: ChosenCluster = {
@@ -52,6 +56,15 @@ const notRead: ChosenCluster = {
 const forbidden = cluster({}, { state: 'forbidden', problem: diagnosisOf('clusterForbidden', { context: 'prod' }) });
 
 describe('the status bar', () => {
+  it("compares with Docker's own default where there is one, and says so", () => {
+    const arm = cluster({ arm64: 3 });
+    const byDefault = status('amd64', [arm], { docker: ['linux/arm64'] });
+    assert.equal(byDefault.architecture.state, 'matches');
+    const { builder } = architectureLines(byDefault, () => 'then');
+    assert.equal(builder, 'DOCKER_DEFAULT_PLATFORM makes Docker build for arm64.');
+    assert.equal(status('amd64', [arm], { docker: ['linux/arm64', 'linux/386'] }).architecture.state, 'mismatch');
+  });
+
   it('says in a few signs what is built and what is needed', () => {
     const texts: readonly (readonly [string, ReturnType<typeof status>])[] = [
       ['$(chip) Choose clusters', status('amd64', [])],

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { askBuild } from '../../../../src/vscode/wizard/askBuild.ts';
 import { builderChoice } from '../../../../src/vscode/builders/builderChoice.ts';
+import type { WizardDeps } from '../../../../src/vscode/wizard/deps.ts';
 import { farm } from '../../builders.ts';
 import { stateFrom, type StepId } from '../../../../src/vscode/wizard/state.ts';
 import { builder, contextFor, line, ScriptedUi, type Act } from './fakes.ts';
@@ -82,6 +83,28 @@ describe('the wizard', () => {
     const { request, shown } = await ask([{ choose: 'api/Dockerfile' }, { choose: 'Browse…' }, { leave: 'cancel' }]);
     assert.equal(request, undefined);
     assert.equal(shown[2]?.placeholder, shown[1]?.placeholder);
+  });
+
+  it('takes names and platforms from bake once a source is chosen, and nothing from where bake fails', async () => {
+    const described: WizardDeps['described'] = (source) =>
+      Promise.resolve(
+        source.kind === 'bake'
+          ? { ...source, tags: ['r.example/by-bake:1'], platforms: ['linux/s390x'], several: false }
+          : source,
+      );
+    const answers = [
+      { choose: 'web' },
+      {},
+      { choose: 'Names as the file gives them' },
+      { choose: 'Push to the registry' },
+      {},
+    ];
+    const asked = await ask(answers, contextFor(files, { described }));
+    assert.deepEqual(asked.request?.platforms, ['linux/s390x']);
+    const row = asked.shown[2]?.rows.find(({ label }) => label === 'Names as the file gives them');
+    assert.equal(row?.description, 'r.example/by-bake:1');
+    const failing = await ask(answers, contextFor(files, { described: () => Promise.reject(new Error('no bake')) }));
+    assert.deepEqual(failing.request?.platforms, ['linux/amd64', 'linux/arm64']);
   });
 
   it('leaves the name of a group to its file, and what a file names to it', async () => {

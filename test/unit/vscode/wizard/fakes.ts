@@ -62,6 +62,7 @@ export function contextFor(files: readonly SourceFile[], deps: Partial<WizardDep
       sourceAt: () => Promise.resolve([]),
     },
     builderInUse: () => Promise.resolve(builder()),
+    described: (source) => Promise.resolve(source),
     builders: () => Promise.resolve([]),
     setUpBuilder: () => Promise.resolve(undefined),
     useBuilder: () => Promise.resolve(),

@@ -1,0 +1,81 @@
+import { access } from 'node:fs/promises';
+import path from 'node:path';
+import type { BuildPlan } from '../domain/buildPlan.ts';
+import type { BakeDefinition, BakeTargetDefinition } from '../domain/policy/bakeDefinition.ts';
+import { requestFor, type BuildSource } from '../domain/sources/buildSource.ts';
+import type { BuildRequest } from '../domain/buildRequest.ts';
+import { describedBy } from '../domain/sources/described.ts';
+import { bakeDefinition } from '../tools/buildx/bakeDefinition.ts';
+import type { Runner } from '../tools/process/runner.ts';
+import type { Environment } from './environment.ts';
+
+export interface BakeSourcesDeps {
+  readonly runner: Pick<Runner, 'run'>;
+  readonly environment: Pick<Environment, 'docker'>;
+}
+
+/** Milliseconds; bake takes a second on a slow machine. */
+const patience = 15_000;
+
+/** What is asked for while nothing is decided yet: nothing that would change what the files say. */
+const undecided = { platforms: [], tags: [], output: 'cache' } as const;
+
+/**
+ * Asks bake what a source is, in the folder of its files; where these are written for the top of the workspace, as files in
+ * `ci/` often are, in that one. Where bake does not say, the source stays as it is: the build would fail in the same way,
+ * and tells why. Rejects only for an aborted signal.
+ *
+ * @param planOf the plan of a request; undefined where it is none
+ */
+export function createBakeSources({ runner, environment }: BakeSourcesDeps) {
+  return async (
+    source: BuildSource,
+    planOf: (request: BuildRequest) => BuildPlan | undefined,
+    signal: AbortSignal,
+  ): Promise<BuildSource> => {
+    if (source.kind === 'dockerfile') {
+      return source;
+    }
+    const ask = async (from: typeof source) => {
+      const plan = planOf(requestFor(from, undecided));
+      const limit = AbortSignal.any([signal, AbortSignal.timeout(patience)]);
+      const options = { signal: limit, directory: plan?.directory };
+      const definition = plan && (await runner.run(bakeDefinition(await environment.docker(), plan), options));
+      return plan && definition && { source: describedBy(from, definition), isThere: await isThere(plan, definition) };
+    };
+    try {
+      const there = await ask(source);
+      const top =
+        there?.isThere === false && source.directory !== '.' ? await ask({ ...source, directory: '.' }) : there;
+      return (top?.isThere ? top : there)?.source ?? source;
+    } catch (error) {
+      if (signal.aborted) {
+        throw error;
+      }
+      return source;
+    }
+  };
+}
+
+/** Whether every folder on this machine that is built from is where the definition says. */
+async function isThere({ directory }: BuildPlan, { targets }: BakeDefinition): Promise<boolean> {
+  const found = await Promise.all(
+    [...targets.values()]
+      .flatMap((target) => folderOf(target) ?? [])
+      .map((folder) => exists(path.resolve(directory, folder))),
+  );
+  return found.every(Boolean);
+}
+
+function folderOf({ context }: BakeTargetDefinition): string | undefined {
+  return /^[a-z][\w+.-]*:\/\/|^git@|^github\.com\//.test(context) ? undefined : context;
+}
+
+async function exists(file: string): Promise<boolean> {
+  try {
+    await access(file);
+    return true;
+  } catch {
+    return false;
+  }
+}
