@@ -101,7 +101,7 @@ function readCompose(files: readonly string[], file: Files): ComposeServices {
     }
     seen.add(included);
     const read = composeServices([file(included)], environmentOf([included], file));
-    tooComplex.push(...read.tooComplex);
+    read.tooComplex.forEach((each) => tooComplex.push(each));
     for (const service of read.found.filter(({ name }) => !services.has(name))) {
       services.set(service.name, service);
     }
