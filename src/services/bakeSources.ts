@@ -1,13 +1,11 @@
-import { access } from 'node:fs/promises';
-import path from 'node:path';
 import type { BuildPlan } from '../domain/buildPlan.ts';
-import type { BakeDefinition, BakeTargetDefinition } from '../domain/policy/bakeDefinition.ts';
 import { requestFor, type BuildSource } from '../domain/sources/buildSource.ts';
 import type { BuildRequest } from '../domain/buildRequest.ts';
 import { describedBy } from '../domain/sources/described.ts';
 import { bakeDefinition } from '../tools/buildx/bakeDefinition.ts';
 import type { Runner } from '../tools/process/runner.ts';
 import type { Environment } from './environment.ts';
+import { contextsAreThere } from './policy/atTop.ts';
 
 export interface BakeSourcesDeps {
   readonly runner: Pick<Runner, 'run'>;
@@ -41,7 +39,13 @@ export function createBakeSources({ runner, environment }: BakeSourcesDeps) {
       const limit = AbortSignal.any([signal, AbortSignal.timeout(patience)]);
       const options = { signal: limit, directory: plan?.directory };
       const definition = plan && (await runner.run(bakeDefinition(await environment.docker(), plan), options));
-      return plan && definition && { source: describedBy(from, definition), isThere: await isThere(plan, definition) };
+      return (
+        plan &&
+        definition && {
+          source: describedBy(from, definition),
+          isThere: await contextsAreThere(plan.directory, definition),
+        }
+      );
     };
     try {
       const there = await ask(source);
@@ -55,27 +59,4 @@ export function createBakeSources({ runner, environment }: BakeSourcesDeps) {
       return source;
     }
   };
-}
-
-/** Whether every folder on this machine that is built from is where the definition says. */
-async function isThere({ directory }: BuildPlan, { targets }: BakeDefinition): Promise<boolean> {
-  const found = await Promise.all(
-    [...targets.values()]
-      .flatMap((target) => folderOf(target) ?? [])
-      .map((folder) => exists(path.resolve(directory, folder))),
-  );
-  return found.every(Boolean);
-}
-
-function folderOf({ context }: BakeTargetDefinition): string | undefined {
-  return /^[a-z][\w+.-]*:\/\/|^git@|^github\.com\//.test(context) ? undefined : context;
-}
-
-async function exists(file: string): Promise<boolean> {
-  try {
-    await access(file);
-    return true;
-  } catch {
-    return false;
-  }
 }

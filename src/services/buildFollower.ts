@@ -27,6 +27,8 @@ export type BuildNote =
   | { readonly kind: 'notSent'; readonly left: readonly string[] }
   /** What a tag names could not be read before the push, so nobody knows which platforms it may lose. */
   | { readonly kind: 'unread'; readonly tag: string; readonly diagnosis: Diagnosis }
+  /** The bake files are written for the top of the workspace, and run there instead of in this folder. */
+  | { readonly kind: 'atTop'; readonly folder: string }
   /** A tag is moved only at the end, and keeps these platforms. */
   | { readonly kind: 'aside'; readonly tag: string; readonly side: string; readonly platforms: readonly string[] };
 

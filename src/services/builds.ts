@@ -202,10 +202,12 @@ export function createBuilds({
     if (file === undefined) {
       return { ...rest, remedies: failure.remedies.filter(({ id }) => id !== 'openFile') };
     }
+    // a remedy is carried out in the workspace folder
+    const opened = path.join(path.relative(plan.workspace, plan.directory), file);
     return {
       ...failure,
       location: { ...location, file },
-      remedies: failure.remedies.map((remedy) => (remedy.id === 'openFile' ? { ...remedy, file } : remedy)),
+      remedies: failure.remedies.map((remedy) => (remedy.id === 'openFile' ? { ...remedy, file: opened } : remedy)),
     };
   }
 

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { BuildProgress } from '../../domain/buildProgress.ts';
 import type { BuildPlan } from '../../domain/buildPlan.ts';
 import { carriesSecrets } from '../../domain/planSecrets.ts';
@@ -15,6 +16,7 @@ import { diagnoseBuild } from '../buildFailure.ts';
 import type { BuildListener } from '../buildFollower.ts';
 import type { Environment } from '../environment.ts';
 import { createAccessGuard, type AccessGuardDeps } from './accessGuard.ts';
+import { atTop, contextsAreThere } from './atTop.ts';
 import { createPushGuard, type GuardedPush, type PushGuardDeps } from './pushGuard.ts';
 import type { BuildQuestions } from './questions.ts';
 
@@ -100,6 +102,26 @@ export function createClearance(deps: ClearanceDeps): Clear {
     return { plan: named, definition: await define(named, undefined, listener, signal) };
   }
 
+  /** Files in `ci/` that are written for the top of the workspace run there: where they were to run is nothing to build from. */
+  async function place({ plan, definition }: Named, listener: BuildListener, signal: AbortSignal): Promise<Named> {
+    const moved = atTop(plan);
+    if (moved === undefined || (await contextsAreThere(plan.directory, definition))) {
+      return { plan, definition };
+    }
+    try {
+      const there = await print(moved, undefined, signal);
+      if (await contextsAreThere(moved.directory, there)) {
+        listener.note?.({ kind: 'atTop', folder: path.relative(plan.workspace, plan.directory) });
+        return { plan: moved, definition: there };
+      }
+    } catch (error) {
+      if (!isRefusal(error)) {
+        throw error;
+      }
+    }
+    return { plan, definition };
+  }
+
   return async (given, listener, questions, signal) => {
     const asking = questions && untilAborted(questions, signal);
     const { plan: staying, left } = stayHere(given);
@@ -113,7 +135,8 @@ export function createClearance(deps: ClearanceDeps): Clear {
     const secret = carriesSecrets(staying);
     // they are one more file, beside which bake looks for no other
     const whole = secret ? { ...staying, bakeFiles: await deps.bakeFiles(staying) } : staying;
-    const { plan, definition: plain } = await nameTarget(whole, listener, signal);
+    const named = await nameTarget(whole, listener, signal);
+    const { plan, definition: plain } = await place(named, listener, signal);
     const overlaid = secret ? [...plain.targets.keys()] : undefined;
     // a file may look at what is laid over it (`target.app.args.TOKEN`), and ask for more then
     const definition = overlaid ? await define(plan, overlaid, listener, signal) : plain;

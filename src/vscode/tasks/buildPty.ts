@@ -65,16 +65,14 @@ export function createBuildPty(
         view.logLost(reason);
       });
     }
+    let { directory } = plan;
     try {
       const report = await builds.run(
         plan,
         {
           command: (argv) => {
             draw((view) => {
-              view.command(
-                commandLineIn(path.relative(workspaceFolder, plan.directory), argv),
-                commandNotes(plan, argv),
-              );
+              view.command(commandLineIn(path.relative(workspaceFolder, directory), argv), commandNotes(plan, argv));
             });
           },
           started: (info) => {
@@ -88,6 +86,7 @@ export function createBuildPty(
             });
           },
           note: (note) => {
+            directory = note.kind === 'atTop' ? plan.workspace : directory;
             draw((view) => {
               view.note(noteLine(note));
             });
@@ -97,7 +96,7 @@ export function createBuildPty(
         unattended ? undefined : buildQuestions,
       );
       // where they lie is looked up on the disk
-      const problems = await problemLines(report, { directory: plan.directory, folder: workspaceFolder });
+      const problems = await problemLines(report, { directory, folder: workspaceFolder });
       draw((view) => {
         view.problems(problems);
       });

@@ -63,6 +63,8 @@ function lossLine({ tag, lost, coming, digest }: Loss): SafeText {
 /** A line of the terminal. */
 export function noteLine(note: BuildNote): SafeText {
   switch (note.kind) {
+    case 'atTop':
+      return l10n.t('Its paths are those of the workspace folder, so it runs there and not in {0}.', note.folder);
     case 'notSent':
       return l10n.t('Left out, because this build does not push: {0}', note.left.join(', '));
     case 'unread':

@@ -41,10 +41,13 @@ function world(
     tags = {},
     metadata = {},
     env = {},
+    fails,
   }: {
     readonly print?: Print;
     readonly tags?: Readonly<Record<string, readonly string[]>>;
     readonly metadata?: object;
+    /** What buildx writes when the build fails. */
+    readonly fails?: string;
     readonly env?: Readonly<Record<string, string>>;
   },
 ) {
@@ -71,6 +74,10 @@ function world(
     run,
     stream: async ({ args, input = '', env: own = {} }, options) => {
       built.push({ args, input, env: { ...options.env, ...own } });
+      if (fails !== undefined) {
+        options.onStderr?.(Buffer.from(fails));
+        return 1;
+      }
       await writeFile(args[args.indexOf('--metadata-file') + 1] ?? '', JSON.stringify(metadata));
       return 0;
     },
@@ -282,6 +289,35 @@ describe('the result of a bake build', () => {
     const metadata = { app: written('b', 'r.io/app:1'), files: {} };
     const { report } = await world(folder, { print, metadata }).build({ ...push, bakeTargets: ['default'] });
     assert.deepEqual([report.failure, report.images.length], [undefined, 1]);
+  });
+
+  it('is a failure in the Dockerfile of the target that failed, and in no file where that stands in the definition', async () => {
+    const fails = [
+      'Dockerfile:2',
+      '--------------------',
+      '   1 |     FROM scratch',
+      '   2 | >>> COPY nothing /f',
+      '--------------------',
+      'ERROR: target b: failed to solve: failed to compute cache key: "/nothing": not found',
+      '',
+    ].join('\n');
+    const failed = async (b: object) => {
+      const print: Print = () => ({ a: { ...app, context: 'a' }, b: { ...app, ...b } });
+      const { report } = await world(folder, { print, fails }).build({
+        ...push,
+        context: 'ci',
+        bakeTargets: ['default'],
+      });
+      return report.failure;
+    };
+    const failure = await failed({ context: 'b' });
+    assert.deepEqual(failure?.location, { file: path.join('b', 'Dockerfile'), line: 2 });
+    assert.deepEqual(
+      failure.remedies.find(({ id }) => id === 'openFile'),
+      { id: 'openFile', file: path.join('ci', 'b', 'Dockerfile'), line: 2 },
+    );
+    const inline = await failed({ context: 'a', 'dockerfile-inline': 'FROM scratch' });
+    assert.deepEqual([inline?.location, inline?.remedies.some(({ id }) => id === 'openFile')], [undefined, false]);
   });
 
   it('lacks no platform that is called local', async () => {

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { planBuild } from '../../../../src/domain/buildPlan.ts';
 import type { BuildRequest } from '../../../../src/domain/buildRequest.ts';
 import { isDiagnosedError, DiagnosedError, type DiagnosisCode } from '../../../../src/domain/diagnosis/diagnosis.ts';
@@ -17,7 +20,7 @@ const output = [{ type: 'image', push: 'true' }];
 const isCode = (code: DiagnosisCode) => (error: unknown) => isDiagnosedError(error) && error.code === code;
 
 /** @param prints what bake prints, one text after the other; an error is its failure */
-function world(prints: readonly (object | Error)[], tagged: readonly string[] = []) {
+function world(prints: readonly (object | Error)[], tagged: readonly string[] = [], directory = '/workspace') {
   const ran: (readonly string[])[] = [];
   const notes: BuildNote[] = [];
   const lines: string[] = [];
@@ -62,7 +65,7 @@ function world(prints: readonly (object | Error)[], tagged: readonly string[] = 
     notes,
     lines,
     clear: (request: BuildRequest, questions?: BuildQuestions, signal = new AbortController().signal) => {
-      const plan = planBuild(request, { directory: '/workspace', platforms: ['linux/amd64'] });
+      const plan = planBuild(request, { directory, platforms: ['linux/amd64'] });
       assert.ok(plan.ok);
       return clear(plan.value, listener, questions, signal);
     },
@@ -117,6 +120,43 @@ describe('the gate of all builds', () => {
       const { clear, ran } = world([app]);
       await clear({ ...bake, tags: ['r.io/app:1'] });
       assert.equal(ran.length, 1);
+    });
+  });
+
+  describe('a bake file in ci/', () => {
+    let folder: string;
+    before(async () => {
+      folder = await realpath(await mkdtemp(path.join(tmpdir(), 'top-')));
+      await mkdir(path.join(folder, 'app'));
+      await mkdir(path.join(folder, 'ci'));
+    });
+    after(() => rm(folder, { recursive: true, force: true }));
+    const request: BuildRequest = {
+      context: 'ci',
+      bakeFiles: ['ci/docker-bake.hcl'],
+      bakeTargets: ['app'],
+      output: 'push',
+    };
+    const at = (context: string) => ({ app: { context, tags: ['r.io/app:1'], output } });
+
+    it('runs at the top when it is written for that, which is told', async () => {
+      const { clear, notes, ran } = world([at('app'), at('app')], [], folder);
+      const { plan } = await clear(request);
+      assert.deepEqual([plan.directory, plan.bakeFiles], [folder, [path.join('ci', 'docker-bake.hcl')]]);
+      assert.deepEqual([notes, ran.length], [[{ kind: 'atTop', folder: 'ci' }], 2]);
+    });
+
+    it('runs where it was asked for when its folders are there, or nowhere, or other paths count from there', async () => {
+      for (const [target, more] of [
+        [at('../app'), {}],
+        [at('nowhere'), {}],
+        [at('app'), { extraArgs: ['--set', '*.args.A=b'] }],
+        [at('app'), { secrets: ['id=x,src=secret'] }],
+      ] as const) {
+        const { clear, notes } = world([target, target], [], folder);
+        const { plan } = await clear({ ...request, ...more });
+        assert.deepEqual([plan.directory, notes], [path.join(folder, 'ci'), []]);
+      }
     });
   });
 
