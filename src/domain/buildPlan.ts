@@ -33,6 +33,8 @@ export interface BuildPlan {
   readonly bakeTargets: readonly string[];
   /** The targets in what is asked for, groups and matrices taken apart: known once bake was asked. */
   readonly members?: readonly string[];
+  /** The targets that these are made of, which are built for the same platforms. */
+  readonly linked?: readonly string[];
   readonly extraArgs: readonly string[];
   /** The folder whose files a bake file may read and write without a question; absolute. */
   readonly workspace: string;

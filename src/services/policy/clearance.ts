@@ -4,7 +4,7 @@ import type { BuildPlan } from '../../domain/buildPlan.ts';
 import { carriesSecrets } from '../../domain/planSecrets.ts';
 import { DiagnosedError } from '../../domain/diagnosis/diagnosis.ts';
 import { diagnosisOf } from '../../domain/diagnosis/remedies.ts';
-import type { BakeDefinition } from '../../domain/policy/bakeDefinition.ts';
+import { linkedTargets, type BakeDefinition } from '../../domain/policy/bakeDefinition.ts';
 import { stayHere, targetsThatLeave } from '../../domain/policy/stayHere.ts';
 import { taggedId } from '../../domain/pinText.ts';
 import { pushedImages, sideOf } from '../../domain/policy/pushes.ts';
@@ -82,24 +82,31 @@ export function createClearance(deps: ClearanceDeps): Clear {
    * target that others are made of must not get the name as well.
    */
   async function nameTarget(plan: BuildPlan, listener: BuildListener, signal: AbortSignal): Promise<Named> {
+    const named = async (as: BuildPlan): Promise<Named> => ({
+      plan: as,
+      definition: await define(as, undefined, listener, signal),
+    });
     if (plan.tags.length === 0) {
-      return { plan, definition: await define(plan, undefined, listener, signal) };
+      return named(plan);
     }
     if (namedTarget(plan) !== undefined) {
       try {
-        return { plan, definition: await print(plan, undefined, signal) };
+        const definition = await print(plan, undefined, signal);
+        const linked = linkedIn(definition);
+        // made of a target of another platform, the image would hold programs of that one
+        return linked.length > 0 && plan.platforms.length > 0 ? await named({ ...plan, linked }) : { plan, definition };
       } catch (error) {
         if (!isRefusal(error)) {
           throw error;
         }
       }
     }
-    const { members } = await define({ ...plan, tags: [] }, undefined, listener, signal);
+    const found = await define({ ...plan, tags: [] }, undefined, listener, signal);
+    const { members } = found;
     if (members.length > 1) {
       throw new DiagnosedError(diagnosisOf('severalImages', { detail: members.join(', ') }));
     }
-    const named = { ...plan, members };
-    return { plan: named, definition: await define(named, undefined, listener, signal) };
+    return named({ ...plan, members, linked: linkedIn(found) });
   }
 
   /** Files in `ci/` that are written for the top of the workspace run there: where they were to run is nothing to build from. */
@@ -156,6 +163,10 @@ export function createClearance(deps: ClearanceDeps): Clear {
 interface Named {
   readonly plan: BuildPlan;
   readonly definition: BakeDefinition;
+}
+
+function linkedIn({ targets, members }: BakeDefinition): readonly string[] {
+  return [...linkedTargets(targets)].filter((name) => targets.has(name) && !members.includes(name));
 }
 
 /** Whether bake itself said no, and not the machine. */

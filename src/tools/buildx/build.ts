@@ -53,12 +53,14 @@ function buildArguments(plan: BuildPlan): string[] {
 
 function bakeArguments(plan: BuildPlan): string[] {
   const pattern = (plan.tags.length > 0 ? namedTarget(plan) : undefined) ?? '*';
-  const set = (key: string, values: readonly string[]) =>
-    values.flatMap((value) => ['--set', `${pattern}.${key}=${value}`]);
+  const set = (key: string, values: readonly string[], target = pattern) =>
+    values.flatMap((value) => ['--set', `${target}.${key}=${value}`]);
+  const platforms = plan.platforms.map(specifyPlatform);
   return [
     ...options('--file', plan.bakeFiles),
     ...options('--allow', plan.granted),
-    ...set('platform', plan.platforms.map(specifyPlatform)),
+    ...set('platform', platforms),
+    ...(pattern === '*' ? [] : (plan.linked ?? [])).flatMap((linked) => set('platform', platforms, linked)),
     ...set('tags', plan.tagsByTarget ? [] : plan.tags),
     ...Object.entries(plan.tagsByTarget ?? {}).flatMap(([target, tags]) =>
       tags.flatMap((tag) => ['--set', `${target}.tags=${tag}`]),

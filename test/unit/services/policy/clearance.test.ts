@@ -95,6 +95,7 @@ describe('the gate of all builds', () => {
       for (const [target, prints] of [
         ['default', [linked, linked]],
         ['group', [refused, linked, linked]],
+        ['app', [linked, linked]],
       ] as const) {
         const { clear, ran } = world(prints);
         const { plan } = await clear({
@@ -103,9 +104,15 @@ describe('the gate of all builds', () => {
           tags: ['r.io/app:1'],
           platforms: ['linux/arm64'],
         });
-        assert.deepEqual(plan.members, ['app']);
+        assert.deepEqual(plan.members, target === 'app' ? undefined : ['app']);
         assert.deepEqual(setsIn(ran.at(-1)), ['app.tags=r.io/app:1']);
-        assert.deepEqual(setsIn(buildCommand('docker', plan).args), ['app.tags=r.io/app:1']);
+        const { args } = buildCommand('docker', plan);
+        assert.deepEqual(setsIn(args), ['app.tags=r.io/app:1']);
+        // an image that is made of one of another platform would hold that one's programs
+        assert.deepEqual(
+          args.filter((word) => word.includes('platform=')),
+          ['app.platform=linux/arm64', 'base.platform=linux/arm64'],
+        );
       }
     });
 
