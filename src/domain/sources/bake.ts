@@ -12,7 +12,7 @@ export type { BakeFile } from './bakeDefinitions.ts';
  * A target or a group of a bake file, or one member of a matrix. `tags` and `platforms` hold what can be told without
  * running bake; those of a group are its targets' together.
  */
-export interface BakeTarget {
+interface BakeTarget {
   readonly name: string;
   /** Several images come out of it, so no single name is for them. */
   readonly several: boolean;

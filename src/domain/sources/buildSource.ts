@@ -121,11 +121,6 @@ export function sourceOf(request: BuildRequest): BuildSource {
   return { kind: 'bake', directory: context, files: bakeFiles, target, several, tags, platforms };
 }
 
-/** The file in which a source is defined; the first one where there are several. */
-export function fileOf(source: BuildSource): string {
-  return source.kind === 'dockerfile' ? source.file : (source.files[0] ?? source.directory);
-}
-
 /** What the source is called: the directory of a Dockerfile (the folder's name for the folder itself), a target, a service. */
 export function nameOf(source: BuildSource, folderName: string): string {
   switch (source.kind) {
