@@ -77,6 +77,15 @@ describe('LogLines', () => {
     assert.deepEqual(lines.end(), []);
   });
 
+  it('gives lines that come together as one text', () => {
+    const lines = new LogLines();
+    assert.equal(lines.block(bytes('one')), undefined);
+    assert.equal(lines.block(bytes(' line\n\ntwo\nthr')), 'one line\n\ntwo');
+    assert.equal(lines.block(bytes('ee\x1b[31m\nred\n')), 'three\n\x1b[0;31mred\x1b[0m');
+    assert.equal(lines.block(bytes('still\n')), '\x1b[0;31mstill\x1b[0m');
+    assert.equal(lines.block(bytes('\n')), '');
+  });
+
   it('keeps the last state of a progress bar, and its colour', () => {
     assert.deepEqual(linesOf('\x1b[33m10%\r50%\r\n'), ['\x1b[0;33m50%\x1b[0m']);
     assert.deepEqual(linesOf('10%\r\r\n'), ['10%']);
@@ -114,6 +123,7 @@ describe('LogLines', () => {
     const [line = ''] = linesOf(`${'x'.repeat(4095)}😀 and more`);
     assert.equal(line, `${'x'.repeat(4095)}…`);
     assert.equal(linesOf('y'.repeat(4096))[0], 'y'.repeat(4096));
+    assert.deepEqual(linesOf(`a\n${'z'.repeat(4097)}\nb\n`), ['a', `${'z'.repeat(4096)}…`, 'b']);
   });
 
   it('keeps no more than the end of a line that never ends', () => {

@@ -90,6 +90,27 @@ describe('redaction line by line', () => {
     );
   });
 
+  it('attack: a secret gets past it between lines that have none, or because they come together', () => {
+    for (const { text } of [...kinds, ...heldOut]) {
+      fc.assert(
+        fc.property(values, (given) => {
+          const lines = bare(`compiling main.o\n${text(given)}\n\x1b[32mdone\x1b[0m\n`).split('\n');
+          const [alone, together] = [new LineRedactor(['main.o']), new LineRedactor(['main.o'])];
+          assert.deepEqual(
+            together.lines(lines.join('\n')).split('\n'),
+            lines.map((line) => alone.line(line)),
+          );
+          // what was begun goes on in what comes next
+          assert.equal(
+            together.lines('compiling\n  next: one'),
+            ['compiling', '  next: one'].map((line) => alone.line(line)).join('\n'),
+          );
+        }),
+        { numRuns: 3 },
+      );
+    }
+  });
+
   it('goes on after a block that never ends', () => {
     const redactor = new LineRedactor();
     redactor.line('-----BEGIN PRIVATE KEY-----');
