@@ -246,9 +246,9 @@ export class BuildTerminal {
     return startedMs !== undefined && finishedMs !== undefined ? finishedMs - startedMs : this.#deps.now() - since;
   }
 
-  #log(lines: Iterable<Line>): void {
-    for (const { styled: text, plain } of lines) {
-      this.#queue.push(text);
+  #log(all: Iterable<ReturnType<StepPrinter['text']>>): void {
+    for (const { text, print, plain } of all) {
+      this.#queue.push(text, print);
       this.#save(plain);
     }
   }

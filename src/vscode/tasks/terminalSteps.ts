@@ -25,6 +25,16 @@ const slice = 65_536;
 /** Loading and looking up is told of only when it took as long as this, in milliseconds. */
 const worthTelling = 1000;
 
+/** One line of a log or several. */
+interface Lines {
+  /** With line feeds between them. */
+  readonly text: string;
+  /** Gives what is printed of a line. */
+  readonly print: (line: string) => string;
+  /** All of them with the label and without colours. */
+  readonly plain: string;
+}
+
 /** What has been printed of a vertex. */
 interface Told {
   readonly label: string;
@@ -56,7 +66,7 @@ export class StepPrinter {
     this.#otherRedactor = new LineRedactor(secrets);
   }
   /** @param columns width of the terminal: the names of steps are cut so that they fit, output is broken into rows */
-  *lines(progress: BuildProgress, { vertexes, logs }: ProgressUpdate, columns: number): Generator<Line> {
+  *lines(progress: BuildProgress, { vertexes, logs }: ProgressUpdate, columns: number): Generator<Lines> {
     this.#fitTo(columns);
     for (const { digest, started, completed } of vertexes) {
       const told = this.#of(progress, digest);
@@ -73,8 +83,9 @@ export class StepPrinter {
       const from = told.streams.get(stream) ?? { output: new LogLines(), redactor: new LineRedactor(this.#secrets) };
       told.streams.set(stream, from);
       for (let at = 0; at < data.length; at += slice) {
-        for (const text of from.output.push(data.subarray(at, at + slice))) {
-          yield this.#outputLine(told, from.redactor.line(text));
+        const block = from.output.block(data.subarray(at, at + slice));
+        if (block !== undefined) {
+          yield this.#output(told, from.redactor.lines(block));
         }
       }
     }
@@ -89,13 +100,13 @@ export class StepPrinter {
   }
 
   /** A line that is no progress: what buildx says beside it, or all that an old one says. */
-  text(line: string, columns: number): Line {
+  text(line: string, columns: number): Lines {
     this.#fitTo(columns);
-    return this.#outputLine(this.#other, this.#otherRedactor.line(sanitizeLine(line)));
+    return this.#output(this.#other, this.#otherRedactor.line(sanitizeLine(line)));
   }
 
   /** Output whose line was never ended. */
-  end(): Line[] {
+  end(): Lines[] {
     return [...this.#told.values()].flatMap((told) => this.#rest(told));
   }
 
@@ -119,17 +130,19 @@ export class StepPrinter {
     return this.#columns < narrowest ? 0 : Math.min(this.#widest, Math.floor(this.#columns / 3));
   }
 
-  #rest(told: Told): Line[] {
+  #rest(told: Told): Lines[] {
     const lines = [...told.streams.values()].flatMap(({ output, redactor }) =>
       output.end().map((text) => redactor.line(text)),
     );
     told.streams.clear();
-    return lines.map((text) => this.#outputLine(told, text));
+    return lines.map((text) => this.#output(told, text));
   }
 
-  #outputLine(told: Told, text: string): Line {
+  /** @param text one line or several */
+  #output(told: Told, text: string): Lines {
     const { styled: rail, plain } = this.#rail(told);
-    return { styled: this.#rows(text, rail, rail), plain: plain + lineOf(text).plain };
+    // a label has no `$`
+    return { text, print: this.#rows(rail, rail), plain: plain + lineOf(text).plain.replaceAll('\n', `\n${plain}`) };
   }
 
   #rail(told: Told): Line {
@@ -142,18 +155,19 @@ export class StepPrinter {
     return told.prefix;
   }
 
-  #rows(text: string, head: string, rail: string): string {
-    return outputRows(text, head, rail, Math.max(1, this.#columns - this.#labelWidth - besideOutput));
+  #rows(head: string, rail: string): Lines['print'] {
+    const room = Math.max(1, this.#columns - this.#labelWidth - besideOutput);
+    return (line) => outputRows(line, head, rail, room);
   }
 
-  #startLine(told: Told, step: Step): Line {
+  #startLine(told: Told, step: Step): Lines {
     return this.#markLine(told, '▸', 'cyan', [
       styled(this.#nameOf(step), 'bold'),
       ...(step.emulated ? [styled(`(${howWord('emulated')})`, 'yellow')] : []),
     ]);
   }
 
-  #endLines(told: Told, step: Step): Line[] {
+  #endLines(told: Told, step: Step): Lines[] {
     if (told.ended) {
       return [];
     }
@@ -189,10 +203,10 @@ export class StepPrinter {
     return redact(safeText(text), this.#secrets);
   }
 
-  #markLine(told: Told, mark: string, style: Style, parts: readonly string[]): Line {
+  #markLine(told: Told, mark: string, style: Style, parts: readonly string[]): Lines {
     const head = `${styled(labelIn(told, this.#labelWidth), 'dim')} ${styled(mark, style)} `;
     const text = parts.join(' ');
-    return { styled: this.#rows(text, head, this.#rail(told).styled), plain: lineOf(head + text).plain };
+    return { text, print: this.#rows(head, this.#rail(told).styled), plain: lineOf(head + text).plain };
   }
 }
 
