@@ -1,5 +1,6 @@
 // What VS Code calls inside the extension host: activates the extensions that it is told to, and writes down what that took.
 const { writeFileSync } = require('node:fs');
+const { performance } = require('node:perf_hooks');
 const { setTimeout: after } = require('node:timers/promises');
 const { setFlagsFromString } = require('node:v8');
 const { runInNewContext } = require('node:vm');
