@@ -1,100 +1,75 @@
 // Bundles the extension into CommonJS, which VS Code loads whatever the package's own module type is.
 import { build, context } from 'esbuild';
-import { createRequire } from 'node:module';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { findLater, modulesOf } from './scripts/bundle/later.mjs';
+import { chunks, entry, fileOf, files, later, libraries, modules, worker } from './scripts/bundle/parts.mjs';
 
-const require = createRequire(import.meta.url);
 const root = import.meta.dirname;
-const inPackage = (name, file) => path.join(path.dirname(require.resolve(`${name}/package.json`)), file);
-
-/**
- * Libraries that are loaded when they are first called, each from a file of its own: together they take ten times as long
- * to load as all of the extension's own code, and no activation needs them. By name, what is called of them and what is
- * made with `new`; `from` where it is not the package's main file.
- */
-const lazy = {
-  execa: { calls: ['execa'] },
-  'string-width': { calls: ['default'] },
-  // the build for browsers is the same parser without its aids for debugging in Node: 18 kB less
-  yaml: {
-    calls: ['isAlias', 'isMap', 'isPair', 'isScalar', 'isSeq'],
-    constructs: ['Composer', 'Lexer', 'Parser'],
-    from: inPackage('yaml', 'browser/index.js'),
-  },
-  // its main file is UMD, whose inner requires no bundler can follow
-  'jsonc-parser': { calls: ['applyEdits', 'modify', 'parse'], from: inPackage('jsonc-parser', 'lib/esm/main.js') },
-  '@streamparser/json': { constructs: ['JSONParser'] },
-};
-
-/**
- * Own modules of which only functions are called, and by few: loaded in the same way when the first of them is called, for all
- * who call it. By the file in dist.
- */
-const lazyModules = {
-  diagnose: { module: 'src/domain/diagnosis/diagnose.ts', calls: ['diagnose'] },
-  diagnosisTexts: { module: 'src/vscode/texts/diagnosis.ts', calls: ['explain'] },
-  secretDefinition: {
-    module: 'src/domain/secretDefinition.ts',
-    calls: ['bakeText', 'definitionOf', 'notDefinable', 'overlayOf', 'withoutSecrets'],
-  },
-  redact: { module: 'src/domain/redact.ts', calls: ['redact', 'redactArgs'], constructs: ['LineRedactor'] },
-};
-
-/** The file in dist that a library is bundled into. */
-const fileOf = (name) => `${name.replace(/^@/, '').replaceAll('/', '-')}.cjs`;
+const debug = process.argv.includes('--debug');
 
 const shared = {
   bundle: true,
   platform: 'node',
   format: 'cjs',
   target: 'node22',
-  charset: 'utf8',
-  minify: !process.argv.includes('--debug'),
-  sourcemap: process.argv.includes('--debug'),
+  // text of one byte a character is compiled faster, and all of it when it is loaded
+  charset: 'ascii',
+  minify: !debug,
+  sourcemap: debug,
   legalComments: 'none',
   logLevel: 'warning',
+  // VS Code looks at each call of `require`, and each module calls it for `vscode`: the first answer is kept
+  banner: {
+    js: '"use strict";{const load=require,known=new Map();require=(name)=>(known.has(name)||known.set(name,load(name)),known.get(name))}',
+  },
 };
+
+const calling = (name, target) => {
+  const wrapper = `(...args) => ${target}.${name}(...args)`;
+  return name === 'default' ? `export default ${wrapper};` : `export const ${name} = ${wrapper};`;
+};
+const making = (name, target) =>
+  `export const ${name} = function (...args) { return new (${target}.${name})(...args); };`;
+
+/** The own module that an import means, relative to the root. */
+const ownModule = (file, folder) => path.relative(root, path.resolve(folder, file)).replaceAll('\\', '/');
 
 const lazyLibraries = {
   name: 'lazy libraries',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: new RegExp(`^(${Object.keys(lazy).join('|')})$`) }, ({ path: name }) => ({
+    onResolve({ filter: new RegExp(`^(${Object.keys(libraries).join('|')})$`) }, ({ path: name }) => ({
       path: name,
       namespace: 'lazy',
     }));
     onResolve({ filter: /^\.{1,2}\/.+\.ts$/ }, ({ kind, path: file, resolveDir }) => {
-      const wanted = path.resolve(resolveDir, file);
-      const found = Object.entries(lazyModules).find(([, { module }]) => path.resolve(root, module) === wanted);
+      const wanted = ownModule(file, resolveDir);
+      const found = Object.entries(modules).find(([, { module }]) => module === wanted);
       return found && kind === 'import-statement' ? { path: found[0], namespace: 'lazy' } : undefined;
     });
     onResolve({ filter: /^\.\/.+\.cjs$/, namespace: 'lazy' }, ({ path: file }) => ({ path: file, external: true }));
     onLoad({ filter: /.*/, namespace: 'lazy' }, ({ path: name }) => {
-      const { calls = [], constructs = [] } = lazy[name] ?? lazyModules[name];
-      const library = `require('./${fileOf(name)}')`;
+      const { calls = [], constructs = [] } = libraries[name] ?? modules[name];
+      const target = `require('./${fileOf(name)}')`;
       return {
         contents: [
-          ...calls.map((call) => {
-            const wrapper = `(...args) => ${library}.${call}(...args)`;
-            return call === 'default' ? `export default ${wrapper};` : `export const ${call} = ${wrapper};`;
-          }),
-          ...constructs.map(
-            (type) => `export const ${type} = function (...args) { return new (${library}.${type})(...args); };`,
-          ),
+          ...calls.map((call) => calling(call, target)),
+          ...constructs.map((type) => making(type, target)),
         ].join('\n'),
       };
     });
   },
 };
 
-/** Own modules that `import()` loads when they are first needed, each from a file of its own with all that it imports. */
-const chunks = {
-  build: 'src/vscode/tasks/buildPty.ts',
-  building: 'src/services/building.ts',
-  builderCommands: 'src/vscode/commands/builder/builderCommands.ts',
-  clusters: 'src/services/clusters/reading.ts',
-  images: 'src/vscode/images/imagesUi.ts',
-  registry: 'src/services/registry/machineReader.ts',
-  wizard: 'src/vscode/wizard/buildWizard.ts',
+/** Most modules import `node:path` by its default export: one of them for a file, instead of a copy of its properties for each. */
+const onePath = {
+  name: 'one path',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^node:path$/ }, ({ kind }) =>
+      kind === 'import-statement' ? { path: 'node:path', namespace: 'path' } : { path: 'node:path', external: true },
+    );
+    onLoad({ filter: /.*/, namespace: 'path' }, () => ({ contents: `export default require('node:path');` }));
+  },
 };
 
 const ownChunks = {
@@ -104,50 +79,117 @@ const ownChunks = {
       if (kind !== 'dynamic-import') {
         return undefined;
       }
-      const wanted = path.resolve(resolveDir, file);
-      const found = Object.entries(chunks).find(([, own]) => path.resolve(root, own) === wanted);
+      const wanted = ownModule(file, resolveDir);
+      const found = Object.entries(chunks).find(([, own]) => own === wanted);
       return found
-        ? { path: `./${found[0]}.cjs`, external: true }
-        : { errors: [{ text: `${file} is imported dynamically and is no chunk of esbuild.mjs` }] };
+        ? { path: `./${fileOf(found[0])}`, external: true }
+        : { errors: [{ text: `${file} is imported dynamically and is no chunk of scripts/bundle/parts.mjs` }] };
     });
   },
 };
 
-const extension = {
-  ...shared,
-  entryPoints: ['src/extension.ts'],
-  outfile: 'dist/extension.cjs',
-  external: ['vscode'],
-  plugins: [lazyLibraries, ownChunks],
+/**
+ * Own modules that other files take from where they are, so that each is there once: classes are told apart by identity. By the file that
+ * has them, which exports each as `m1`, `m2` …
+ */
+const taken = { [entry.name]: new Set(), [later]: new Set() };
+const numbers = new Map();
+const memberFor = (module) => {
+  numbers.set(module, numbers.get(module) ?? numbers.size);
+  return `m${numbers.get(module)}`;
 };
 
-/** What threads run (`tools/worker`). */
-const worker = {
-  ...shared,
-  entryPoints: ['src/services/worker/main.ts'],
-  outfile: 'dist/worker.cjs',
-  plugins: [lazyLibraries, ownChunks],
-};
+/**
+ * Takes modules from the file that has them.
+ *
+ * @param placeOf the name of that file, by module; nothing for what has no place of its own
+ * @param calls by module, the names of functions of which each loads that file when it is called
+ */
+const sharing = (placeOf, calls = new Map()) => ({
+  name: 'sharing',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^\.{1,2}\/.+\.ts$/ }, ({ kind, path: file, resolveDir }) => {
+      const module = ownModule(file, resolveDir);
+      return kind === 'import-statement' && placeOf(module) ? { path: module, namespace: 'shared' } : undefined;
+    });
+    onResolve({ filter: /^\.\/.+\.cjs$/, namespace: 'shared' }, ({ path: file }) => ({ path: file, external: true }));
+    onLoad({ filter: /.*/, namespace: 'shared' }, ({ path: module }) => {
+      const place = placeOf(module);
+      taken[place].add(module);
+      const target = `require('./${fileOf(place)}').${memberFor(module)}`;
+      const own = calls.get(module)?.map((call) => calling(call, target));
+      return { contents: own?.join('\n') ?? `module.exports = ${target};` };
+    });
+  },
+});
 
-const part = (name, file) => ({ ...extension, entryPoints: [file], outfile: `dist/${name}.cjs` });
-const parts = [
-  ...Object.entries(chunks).map(([name, file]) => part(name, file)),
-  ...Object.entries(lazyModules).map(([name, { module }]) => part(name, module)),
-];
-
-const libraries = Object.entries(lazy).map(([name, { calls = [], constructs = [], from = name }]) => ({
-  ...shared,
+/** A file that exports all of some modules. */
+const exporting = (all, more = '') => ({
+  entryPoints: undefined,
   stdin: {
-    contents: `export { ${[...calls, ...constructs].join(', ')} } from '${from.replaceAll('\\', '/')}';`,
+    contents: [
+      more,
+      ...[...new Set(all)].sort().map((module) => `export * as ${memberFor(module)} from './${module}';`),
+    ].join('\n'),
     resolveDir: root,
   },
-  outfile: `dist/${fileOf(name)}`,
-}));
+});
 
+const plain = {
+  ...shared,
+  absWorkingDir: root,
+  entryPoints: [entry.module],
+  external: ['vscode'],
+  plugins: [onePath, lazyLibraries, ownChunks],
+};
+const sharedBy = (placeOf, calls) => ({ ...plain, plugins: [...plain.plugins, sharing(placeOf, calls)] });
+
+const calledLater = await findLater(root, plain);
+const ofEntry = sharedBy((module) => (calledLater.has(module) ? later : undefined), calledLater);
+const inEntry = await modulesOf(ofEntry);
+const ofLater = sharedBy((module) => (inEntry.has(module) ? entry.name : undefined));
+const inLater = await modulesOf({ ...ofLater, ...exporting(calledLater.keys()) });
+const ofOthers = sharedBy((module) => (inEntry.has(module) ? entry.name : inLater.has(module) ? later : undefined));
+
+const part = (options, name, module) => ({ ...options, entryPoints: [module], outfile: `dist/${fileOf(name)}` });
+const own = Object.entries({
+  ...chunks,
+  ...Object.fromEntries(Object.entries(modules).map(([name, { module }]) => [name, module])),
+});
+const alone = [
+  part(plain, worker.name, worker.module),
+  ...Object.entries(libraries).map(([name, { calls = [], constructs = [], from = name }]) => ({
+    ...shared,
+    stdin: {
+      contents: `export { ${[...calls, ...constructs].join(', ')} } from '${from.replaceAll('\\', '/')}';`,
+      resolveDir: root,
+    },
+    outfile: `dist/${fileOf(name)}`,
+  })),
+];
+/** In the order in which it becomes known what is taken from each. */
+const steps = [
+  () => [...alone, ...own.map(([name, module]) => part(ofOthers, name, module))],
+  () => [{ ...ofLater, ...exporting([...calledLater.keys(), ...taken[later]]), outfile: `dist/${fileOf(later)}` }],
+  () => [
+    {
+      ...ofEntry,
+      ...exporting(taken[entry.name], `export { activate } from './${entry.module}';`),
+      outfile: `dist/${fileOf(entry.name)}`,
+    },
+  ],
+];
+mkdirSync('dist', { recursive: true });
+for (const file of readdirSync('dist').filter((name) => name.endsWith('.cjs') && !files.includes(name))) {
+  // all that lies there is packed
+  rmSync(path.join('dist', file));
+}
 if (process.argv.includes('--watch')) {
-  await Promise.all(
-    [extension, worker, ...parts, ...libraries].map(async (options) => (await context(options)).watch()),
-  );
+  // each by itself, with copies of what others have: what is where would have to be found out anew after each change
+  const all = [...alone, ...[...own, [entry.name, entry.module]].map(([name, module]) => part(plain, name, module))];
+  await Promise.all(all.map(async (options) => (await context(options)).watch()));
 } else {
-  await Promise.all([extension, worker, ...parts, ...libraries].map(build));
+  for (const step of steps) {
+    await Promise.all(step().map(build));
+  }
 }

@@ -15,7 +15,8 @@ const spawning = ['child_process', 'node:child_process', 'execa'].map((name) => 
 }));
 const resolving = ['dns', 'dns/promises', 'node:dns', 'node:dns/promises'].map((name) => ({
   name,
-  message: 'Only src/services/registry/destinations.ts may look names up: whoever answers DNS must decide nothing.',
+  message:
+    'Only src/services/registry/http/destinations.ts may look names up: whoever answers DNS must decide nothing.',
 }));
 const threads = ['worker_threads', 'node:worker_threads'].map((name) => ({
   name,
@@ -48,7 +49,8 @@ const onlyMade = 'A text becomes safe by being made safe (src/domain/safeText.ts
 const noSpreads = [
   {
     selector: 'CallExpression[callee.property.name=/^(?:push|unshift|max|min|fromCharCode)$/] > SpreadElement',
-    message: 'Each element becomes an argument on the stack: some 100,000 overflow it. See src/domain/extremes.ts.',
+    message:
+      'Each element becomes an argument on the stack: some 100,000 overflow it. See src/domain/untrusted/extremes.ts.',
   },
 ];
 const noCasts = [
@@ -63,6 +65,12 @@ const noSinks = [
   {
     selector: 'AssignmentExpression[left.property.name=/^(isTrusted|supportHtml|supportThemeIcons)$/]',
     message: throughShared,
+  },
+];
+const noSettings = [
+  {
+    selector: 'MemberExpression[property.name="getConfiguration"]',
+    message: 'Only src/vscode/settings reads and writes settings.',
   },
 ];
 const shown = {
@@ -147,18 +155,25 @@ export default defineConfig(
     rules: imports([vscodeModule, ...spawning, ...resolving, ...threads], [room(['vscode'])]),
   },
   {
-    files: ['src/services/registry/destinations.ts'],
+    files: ['src/services/registry/http/destinations.ts'],
     rules: imports([vscodeModule, ...spawning, ...threads], [room(['vscode'])]),
   },
   {
     files: ['src/vscode/**/*.ts', 'src/extension.ts'],
     rules: {
       ...imports([shown, ...spawning, ...resolving, ...threads], []),
-      'no-restricted-syntax': ['error', ...noSpreads, ...noCasts, ...noSinks],
+      'no-restricted-syntax': ['error', ...noSpreads, ...noCasts, ...noSinks, ...noSettings],
     },
   },
   {
-    files: ['src/vscode/shared/{channel,commands,dialogs,icons,inputs,l10n,markdown,picks,statusBar,tasks,tree}.ts'],
+    files: ['src/vscode/settings/*.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...noSpreads, ...noCasts, ...noSinks] },
+  },
+  {
+    files: [
+      'src/vscode/shared/{channel,commands,l10n,statusBar,tasks}.ts',
+      'src/vscode/shared/{dialogs/inputs,dialogs/messages,dialogs/progress,picks/picks,text/icons,text/markdown,tree/item}.ts',
+    ],
     rules: {
       ...imports([...spawning, ...resolving, ...threads], []),
       'no-restricted-syntax': ['error', ...noSpreads],

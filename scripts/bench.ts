@@ -24,11 +24,22 @@ interface Line {
 const lines: Line[] = [];
 const add = (what: string, measured: string, budget: string, kept: boolean) =>
   lines.push({ what, measured, budget, kept });
+/** What cannot be brought here is left out, and said to be. */
+async function unlessUnavailable(what: string, measure: () => Promise<void>): Promise<void> {
+  try {
+    await measure();
+  } catch (error) {
+    if (!(error instanceof BedUnavailable)) {
+      throw error;
+    }
+    console.log(`skipped: ${what} (${error.message})`);
+  }
+}
 const kB = (bytes: number) => `${(bytes / 1000).toFixed(0)} kB`;
 
 execFileSync(process.execPath, ['esbuild.mjs'], { stdio: 'inherit' });
 const bundle = statSync('dist/extension.cjs').size;
-add('bundle that activation loads', kB(bundle), 'under 350 kB', bundle < 350_000);
+add('bundle that activation loads', kB(bundle), 'under 150 kB', bundle < 150_000);
 
 const vsce = createRequire(import.meta.url).resolve('@vscode/vsce/vsce');
 const vsix = 'dist/bench.vsix';
@@ -36,13 +47,22 @@ execFileSync(process.execPath, [vsce, 'package', '--no-dependencies', '--out', v
 const packed = statSync(vsix).size;
 add('package (.vsix)', kB(packed), 'under 600 kB', packed < 600_000);
 
-const activation = measureActivation();
-add(
-  'loading and activating the bundle, of an empty extension',
-  `${activation.ratio.toFixed(1)} x (${activation.ms.toFixed(1)} ms)`,
-  'under 20 ms',
-  activation.ms < 20,
-);
+await unlessUnavailable('activation in VS Code', async () => {
+  const { ours, empty, executed, inUse, process: grown } = await measureActivation(vsix);
+  const above = executed.ours - executed.empty;
+  add(
+    'activation in VS Code, above that of an empty extension (medians of ten)',
+    `${above.toFixed(1)} ms of the thread (${executed.ours.toFixed(1)} and ${executed.empty.toFixed(1)}), ${(ours - empty).toFixed(1)} ms by the clock (${ours.toFixed(1)} and ${empty.toFixed(1)})`,
+    'under 20 ms of the thread',
+    above < 20,
+  );
+  add(
+    'memory of the extension host 30 s later, above that with an empty extension',
+    `${(inUse / 2 ** 20).toFixed(1)} MiB in use, the process ${(grown / 2 ** 20).toFixed(1)} MiB`,
+    'under 5 MiB',
+    inUse < 5 * 2 ** 20 && grown < 5 * 2 ** 20,
+  );
+});
 
 const listed = measureBuilders();
 add(
@@ -53,12 +73,17 @@ add(
 );
 
 const { reading, showing } = measureProgress(100);
-for (const [what, { bytes, seconds, rssGrowth }] of [
+for (const [what, { bytes, seconds, growth, processGrowth }] of [
   ['reading 100 MB of rawjson', reading],
   ['reading, following and showing 100 MB of rawjson', showing],
 ] as const) {
   const speed = bytes / 1e6 / seconds;
-  add(what, `${speed.toFixed(0)} MB/s, memory +${(rssGrowth / 1e6).toFixed(0)} MB`, 'over 50 MB/s', speed > 50);
+  add(
+    what,
+    `${speed.toFixed(0)} MB in a second of its thread, in use +${(growth / 1e6).toFixed(1)} MB (the process +${(processGrowth / 1e6).toFixed(0)} MB)`,
+    'over 50 MB/s, in use less than +5 MB',
+    speed > 50 && growth < 5e6,
+  );
 }
 
 for (const { what, longest, idle } of await measureEventLoop()) {
@@ -70,7 +95,7 @@ for (const { what, longest, idle } of await measureEventLoop()) {
   );
 }
 
-try {
+await unlessUnavailable('build overhead', async () => {
   const { ratio, ours, byHand } = await measureBuildOverhead();
   add(
     'build, against the same docker buildx build by hand',
@@ -78,14 +103,9 @@ try {
     'at most 1.05 x',
     ratio <= 1.05,
   );
-} catch (error) {
-  if (!(error instanceof BedUnavailable)) {
-    throw error;
-  }
-  console.log(`skipped: build overhead (${error.message})`);
-}
+});
 
-try {
+await unlessUnavailable('nodes of a large cluster', async () => {
   const { ours, byHand, growth } = await measureNodes();
   const [time, bytes] = [ours.seconds / byHand.seconds, ours.bytes / byHand.bytes];
   // a quarter of the bytes is the aim, and not reached: no request of kubectl leaves out the images and has the taints (ARCHITECTURE.md)
@@ -95,14 +115,9 @@ try {
     'at most 0.5 x the time, 0.25 x the bytes, under 150 MB',
     time <= 0.5 && bytes <= 0.25 && growth < 150e6,
   );
-} catch (error) {
-  if (!(error instanceof BedUnavailable)) {
-    throw error;
-  }
-  console.log(`skipped: nodes of a large cluster (${error.message})`);
-}
+});
 
-try {
+await unlessUnavailable('images in a registry', async () => {
   const { ours, again, otherWindow, imagetools, skopeo, growth } = await measureImages();
   const times = (other: number) => `${(other / ours).toFixed(0)} x`;
   add(
@@ -117,12 +132,7 @@ try {
     'less',
     again < ours && otherWindow < ours,
   );
-} catch (error) {
-  if (!(error instanceof BedUnavailable)) {
-    throw error;
-  }
-  console.log(`skipped: images in a registry (${error.message})`);
-}
+});
 
 for (const { what, measured, budget, kept } of lines) {
   console.log(`${kept ? 'kept    ' : 'EXCEEDED'}  ${what}: ${measured}  (${budget})`);

@@ -13,7 +13,7 @@ const files = readdirSync(path.join(root, 'src'), { recursive: true, encoding: '
   .map((file) => ({
     extension: '.ts',
     contents: readFileSync(path.join(root, 'src', file), 'utf8').replace(
-      / from '(?:[./]+\/shared|\.{1,2})\/l10n\.ts';/,
+      / from '[./]+\/(?:shared\/)?l10n\.ts';/,
       " from 'vscode';",
     ),
   }));

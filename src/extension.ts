@@ -1,30 +1,32 @@
 import { type ExtensionContext, tasks } from 'vscode';
+import { listedPlatforms } from './domain/builder/builder.ts';
 import { createServices } from './services/services.ts';
 import { createRunner } from './tools/process/runner.ts';
 import { createApi, type MultiArchApi } from './vscode/api.ts';
-import { createBuildFlow } from './vscode/buildFlow.ts';
-import { registerBuildCommands } from './vscode/commands/register.ts';
+import { createBuildFlow } from './vscode/build/buildFlow.ts';
+import { registerBuildCommands } from './vscode/build/commands/buildCommands.ts';
 import { createBuildersUi, type BuildersUi } from './vscode/builders/buildersUi.ts';
 import { createBuilderAction } from './vscode/builders/createBuilder.ts';
-import { createClustersUi } from './vscode/clusters/clustersUi.ts';
-import { kubeconfigPath } from './vscode/clusters/kubeconfigPath.ts';
-import { createWorkspaceClusters } from './vscode/clusters/workspaceClusters.ts';
-import { createFormerDigests } from './vscode/images/formerDigests.ts';
+import { createClustersUi } from './vscode/targets/clustersUi.ts';
+import { kubeconfigPath } from './vscode/settings/kubeconfigPath.ts';
+import { createWorkspaceClusters } from './vscode/targets/workspaceClusters.ts';
+import { createFormerDigests } from './vscode/images/model/formerDigests.ts';
 import { createLazyImagesUi } from './vscode/images/lazyImagesUi.ts';
 import { createLog } from './vscode/log.ts';
-import { createLogFiles } from './vscode/tasks/logFiles.ts';
-import { createManifestDocuments } from './vscode/outcome/manifestDocument.ts';
+import { createLogFiles } from './vscode/build/pty/logFiles.ts';
+import { createManifestDocuments } from './vscode/build/outcome/manifestDocument.ts';
 import { BuildMemory } from './vscode/memory.ts';
-import { buildFinished } from './vscode/outcome/buildFinished.ts';
-import { createConsents } from './vscode/policy/consents.ts';
-import { createRemedies, type ApplyRemedy } from './vscode/outcome/remedies.ts';
-import { settings } from './vscode/settings.ts';
-import { createShowError } from './vscode/outcome/showError.ts';
-import { createTellUnread } from './vscode/outcome/tellUnread.ts';
-import { createTaskProvider } from './vscode/tasks/taskProvider.ts';
-import { createTaskRunner, taskType } from './vscode/tasks/taskRunner.ts';
-import { createWizardDeps } from './vscode/wizardDeps.ts';
-import { workspaceRequests } from './vscode/tasks/workspaceRequests.ts';
+import { buildFinished } from './vscode/build/outcome/buildFinished.ts';
+import { createConsents } from './vscode/build/gate/consents.ts';
+import { createRemedies, type ApplyRemedy } from './vscode/shared/errors/remedies.ts';
+import { settings } from './vscode/settings/settings.ts';
+import { createShowError } from './vscode/shared/errors/showError.ts';
+import { createTellUnread } from './vscode/shared/errors/tellUnread.ts';
+import { createTaskProvider } from './vscode/build/task/taskProvider.ts';
+import { createTaskRunner } from './vscode/build/task/taskRunner.ts';
+import { taskType } from './vscode/shared/tasks.ts';
+import { createWizardDeps } from './vscode/build/wizard/wizardDeps.ts';
+import { workspaceRequests } from './vscode/build/task/workspaceRequests.ts';
 import { createWorkspaceSources } from './vscode/workspaceSources.ts';
 
 /** Makes the parts and joins them. Starts nothing and reads nothing: that waits for the first command. */
@@ -55,9 +57,10 @@ export function activate(context: ExtensionContext): MultiArchApi {
   const manifests = createManifestDocuments(images);
   const showError = createShowError(explain, () => applyRemedy);
   const createBuilder = createBuilderAction(builders, showError);
+  const plans = { targetPlatforms, listedPlatforms: () => listedPlatforms(buildersUi.model.known ?? []) };
   const taskRunner = createTaskRunner({
+    ...plans,
     builds,
-    targetPlatforms,
     openLogFile: createLogFiles(context.logUri),
     failed: (error) => void showError(error),
     finished: buildFinished(memory, {
@@ -76,7 +79,7 @@ export function activate(context: ExtensionContext): MultiArchApi {
     explain,
     createBuilder,
     setUpBuilder: () => buildersUi.setUpBuilder({ quiet: true }),
-    targetPlatforms,
+    plans,
     neededBy,
   });
   const flow = createBuildFlow({ tasks: taskRunner, wizard, showError });
@@ -92,23 +95,21 @@ export function activate(context: ExtensionContext): MultiArchApi {
     services,
     clusters,
     builders: buildersUi.model,
-    sources,
     memory,
-    flow,
     showError,
   });
   const imagesUi = createLazyImagesUi({
     images,
     registry: services.registry,
-    workers: services.workers,
-    local: { run: runner.run, docker: services.environment.docker, engines: services.engines },
     indexEdits: services.indexEdits,
     former,
     flow,
     sources,
     memory,
     clusters: clusters.model,
-    clusterAccess: services.clusters.access,
+    services: services.forImages,
+    contexts: () => services.clusters.contexts(),
+    runner,
     emulated: clustersUi.emulated,
     explain,
     state: context.workspaceState,
@@ -138,7 +139,17 @@ export function activate(context: ExtensionContext): MultiArchApi {
       taskType,
       createTaskProvider(taskRunner, workspaceRequests(sources, memory, targetPlatforms)),
     ),
-    registerBuildCommands({ flow, environment, sources, memory, showError, log }),
+    registerBuildCommands({
+      flow,
+      environment,
+      sources,
+      memory,
+      clusters: clusters.model,
+      builders: buildersUi.model,
+      selectClusters: clustersUi.selectClusters,
+      showError,
+      log,
+    }),
   );
   const { emulated } = clustersUi;
   return createApi({ images, listing, builders, clusters: clusters.model, emulated, tasks: taskRunner, explain });

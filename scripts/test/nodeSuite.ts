@@ -8,14 +8,15 @@ const afterwards = 30_000;
 /**
  * Runs mocha in a Node of its own on the test files of some folders.
  * @param time in milliseconds: the default of a test, and what the whole run may take
+ * @param coverage folder where V8 writes down which lines were run
  * @returns what went wrong besides the tests; empty when nothing did
  */
 export async function runInNode(
   folders: readonly string[],
   events: string,
-  { timeout, limit }: { readonly timeout: number; readonly limit: number },
+  { timeout, limit, coverage }: { readonly timeout: number; readonly limit: number; readonly coverage?: string },
 ): Promise<string> {
-  const loaders = ['--import', 'tsx', '--import', './test/support/hooks.mjs'];
+  const loaders = ['--import', './test/support/hooks.mjs'];
   const options = [
     '--no-config',
     '--forbid-only',
@@ -27,7 +28,11 @@ export async function runInNode(
   const files = folders.map((folder) => `${folder}/**/*.test.ts`);
   const child = spawn(process.execPath, [...loaders, 'node_modules/mocha/bin/mocha.js', ...options, ...files], {
     stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, MULTIARCH_TEST_EVENTS: events },
+    env: {
+      ...process.env,
+      MULTIARCH_TEST_EVENTS: events,
+      ...(coverage !== undefined && { NODE_V8_COVERAGE: coverage }),
+    },
   });
   const last = () => {
     child.kill('SIGKILL');

@@ -1,14 +1,15 @@
-import { lowestOf } from './extremes.ts';
+import { lowestOf } from './untrusted/extremes.ts';
 import { stripControls } from './terminalText.ts';
-import type { Making } from './buildReport.ts';
+import type { Making } from './build/report.ts';
 import { LaneSteps, type Lane } from './buildProgress/lane.ts';
 import type { ProgressUpdate, VertexUpdate } from './buildProgress/update.ts';
 import { Vertex, type Activity, type StepState } from './buildProgress/vertex.ts';
 import { instructionOf, type StepName } from './buildProgress/vertexName.ts';
 import { Warnings, type ProgressWarning } from './buildProgress/warnings.ts';
-import type { How } from './route.ts';
+import type { How } from './builder/route.ts';
 
 export { failureLocation } from './buildProgress/failureLocation.ts';
+export type { LogUpdate, ProgressUpdate, StatusUpdate, VertexUpdate, WarningUpdate } from './buildProgress/update.ts';
 export type { Activity } from './buildProgress/vertex.ts';
 export type { Lane } from './buildProgress/lane.ts';
 
@@ -16,8 +17,8 @@ export interface ProgressOptions {
   /** The platforms that were asked for; each gets a lane. Without any, every platform that a step names does. */
   readonly routes: readonly { readonly platform: string; readonly how: How }[];
   /**
-   * Stages that the Dockerfile puts on the builder's own platform (`FROM --platform=$BUILDPLATFORM`), in lower case. In a
-   * build for one platform the names of steps do not tell it.
+   * Stages that the Dockerfile puts on the builder's own platform (`FROM --platform=$BUILDPLATFORM`), in lower case, behind
+   * the target's name and a blank where there are several. In a build for one platform the names of steps do not tell it.
    */
   readonly nativeStages?: readonly string[];
 }
@@ -41,6 +42,8 @@ export interface Step {
 export interface FailedStep {
   readonly name: string;
   readonly platform?: string;
+  /** The bake target, where there are several. */
+  readonly target?: string;
   readonly error: string;
   /** The end of what it printed, without control characters. */
   readonly log: string;
@@ -87,7 +90,7 @@ export class BuildProgress {
       this.#vertices.get(vertex)?.print(data);
     }
     for (const warning of warnings) {
-      this.#warnings.add(warning);
+      this.#warnings.add(warning, this.#vertices.get(warning.vertex ?? '')?.name);
     }
   }
 
@@ -133,6 +136,7 @@ export class BuildProgress {
     return {
       name: vertex.step?.text ?? vertex.name,
       ...(vertex.lane !== undefined && { platform: vertex.lane }),
+      ...(vertex.step?.target !== undefined && { target: vertex.step.target }),
       error: vertex.error ?? '',
       log: stripControls(vertex.log),
       ...(instruction !== undefined && { instruction }),
@@ -184,7 +188,8 @@ export class BuildProgress {
     const only = this.#lanes.size === 1 ? [...this.#lanes.keys()][0] : undefined;
     vertex.lane = own !== undefined && this.#lanes.has(own) ? own : (neededBy?.lane ?? only);
     const sameStage = neededBy?.step !== undefined && neededBy.step.stage === step.stage;
-    const native = step.stage !== undefined && this.#nativeStages.has(step.stage);
+    const stage = step.stage ?? '';
+    const native = this.#nativeStages.has(step.target === undefined ? stage : `${step.target} ${stage}`);
     vertex.executedOn = step.executedOn ?? (native ? undefined : sameStage ? neededBy.executedOn : vertex.lane);
     if (vertex.lane !== undefined) {
       this.#lanes.get(vertex.lane)?.steps.push(vertex);

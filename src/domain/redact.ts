@@ -11,12 +11,7 @@ export { LineRedactor };
  * @param secrets values that are known to be secret; taken out wherever they stand
  */
 export function redact(text: string, secrets: readonly string[] = []): string {
-  const redactor = new LineRedactor(secrets);
-  return text
-    .split('\n')
-    .map((line) => redactor.line(line))
-    .join('\n')
-    .replace(/\*\*\*(?:\r?\n[ \t]*\*\*\*)+/g, blot);
+  return new LineRedactor(secrets).lines(text).replace(/\*\*\*(?:\r?\n[ \t]*\*\*\*)+/g, blot);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { trimEnd } from './trim.ts';
+import { trimEnd } from './untrusted/trim.ts';
 
 /** Words that make the name of a variable, an option or a field a secret's name. */
 const secretWord =

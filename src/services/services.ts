@@ -3,18 +3,20 @@ import type { Runner } from '../tools/process/runner.ts';
 import { createBuilderActions, type BuilderActions } from './builders/actions.ts';
 import { createBuilders, type Builders } from './builders/builders.ts';
 import { createEmulation, type Emulation } from './builders/emulation.ts';
-import { createEngines, type Engines } from './builders/listing/engineInUse.ts';
+import { createEngines } from './builders/listing/engineInUse.ts';
 import { createBuildHistory, type BuildHistory } from './builders/history.ts';
 import { createBuilderListing, type BuilderListing } from './builders/listing/listing.ts';
 import { createBuilderSetUp, type BuilderSetUp } from './builders/setUp.ts';
 import { createBuilderStore } from './builders/listing/store.ts';
-import type { Builds } from './builds.ts';
+import type { Builds } from './builds/run.ts';
 import { createClusters, type Clusters } from './clusters/clusters.ts';
 import { createEnvironment, type Environment } from './environment.ts';
-import { explainError } from './explain.ts';
-import { createImages, type Images } from './images.ts';
-import { createIndexEdits, type IndexEdits } from './indexEdits.ts';
-import { createLazyBuilds } from './lazyBuilds.ts';
+import { diagnoseError } from './diagnoseError.ts';
+import { createImages, type Images } from './images/images.ts';
+import type { ImageServices } from './imageServices.ts';
+import { createIndexEdits, type IndexEdits } from './images/indexEdits.ts';
+import { createLazyBuilds } from './builds/lazy.ts';
+import { createLazyImageServices } from './lazyImageServices.ts';
 import { createLazyReader } from './registry/lazyReader.ts';
 import type { Consents, FormerTags } from './policy/questions.ts';
 import type { RegistryReader } from './registry/registryReader.ts';
@@ -30,15 +32,16 @@ export interface Services {
   readonly emulation: Emulation;
   readonly history: BuildHistory;
   readonly images: Images;
-  readonly engines: Engines;
   readonly indexEdits: IndexEdits;
   readonly registry: RegistryReader;
   readonly builds: Builds;
   readonly clusters: Clusters;
+  /** What only the view of images and its commands need; loaded with the first call. */
+  readonly forImages: () => Promise<ImageServices>;
   /** Threads that read what is hostile; disposed of with their owner. */
   readonly workers: WorkerPools;
   readonly workspaceFiles: WorkspaceFiles;
-  readonly explain: typeof explainError;
+  readonly explain: typeof diagnoseError;
 }
 
 export interface ServicesDeps {
@@ -80,7 +83,7 @@ export function createServices({
   consents = forgetful,
   now,
 }: ServicesDeps): Services {
-  const explain = explainError;
+  const explain = diagnoseError;
   const environment = createEnvironment({ runner, dockerPath, explain });
   const store = createBuilderStore(process.env);
   const engines = createEngines({ environment, store, env: process.env });
@@ -127,6 +130,16 @@ export function createServices({
     ...(kubeconfigPath && { kubeconfigPath }),
   });
   const workers = createWorkerPools(workerFile);
+  const forImages = createLazyImageServices({
+    images,
+    registry,
+    workers,
+    run: runner.run,
+    docker: environment.docker,
+    engines,
+    access: clusters.access,
+    explain,
+  });
   const workspaceFiles = createWorkspaceFiles({ workers: workers.files, onProblems: onUnread });
   return {
     environment,
@@ -137,11 +150,11 @@ export function createServices({
     emulation,
     history,
     images,
-    engines,
     indexEdits,
     registry,
     builds,
     clusters,
+    forImages,
     workers,
     workspaceFiles,
     explain,

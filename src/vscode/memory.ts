@@ -1,16 +1,8 @@
 import { EventEmitter, type Memento, type WorkspaceFolder } from 'vscode';
-import type { VerifiedImage } from '../domain/architecture.ts';
-import type { BuildRequest } from '../domain/buildRequest.ts';
-import { isComplete, withoutSecrets, type LeftOut } from '../domain/requestSecrets.ts';
-
-/** What is remembered about one workspace folder, as it lies in the workspace's storage. */
-interface Remembered {
-  readonly lastRequest?: BuildRequest;
-  /** What the last request had beside that: it was secret, so it is not kept. */
-  readonly leftOut?: LeftOut;
-  readonly images?: readonly string[];
-  readonly platforms?: readonly string[];
-}
+import type { VerifiedImage } from '../domain/cluster/architecture.ts';
+import { readRemembered, type Remembered } from '../domain/build/remembered.ts';
+import type { BuildRequest } from '../domain/build/request.ts';
+import { isComplete, withoutSecrets, type LeftOut } from '../domain/build/requestSecrets.ts';
 
 /** The last build of a folder, and what of it has to be asked for again. */
 export interface RememberedBuild {
@@ -99,7 +91,7 @@ export class BuildMemory {
   }
 
   #read(folder: WorkspaceFolder): Remembered {
-    const { lastRequest, ...kept } = this.#state.get<Remembered>(keyOf(folder)) ?? {};
+    const { lastRequest, ...kept } = readRemembered(this.#state.get(keyOf(folder)));
     const cleaned = lastRequest && withoutSecrets(lastRequest);
     if (!cleaned) {
       return kept;

@@ -6,13 +6,21 @@ import {
   type Uri,
   type WorkspaceFolder,
 } from 'vscode';
-import type { Toleration } from '../domain/cluster.ts';
+import type { Toleration } from '../domain/cluster/cluster.ts';
 import type { BuildSource } from '../domain/sources/buildSource.ts';
-import { excludedGlobs, fileKind, manifestGlob, sourceGlob } from '../domain/sources/fileKinds.ts';
-import type { WorkloadImage } from '../domain/sources/workloads.ts';
+import {
+  excludedGlobs,
+  fileKind,
+  isEnvFile,
+  isSourceFile,
+  manifestGlob,
+  sourceGlob,
+} from '../domain/sources/fileKinds.ts';
+import type { WorkloadImage } from '../domain/sources/manifests/workloads.ts';
 import type { FileToRead } from '../services/workspaceFiles/fileJobs.ts';
 import type { WorkspaceFiles } from '../services/workspaceFiles/workspaceFiles.ts';
 import { isCancelled } from '../tools/process/errors.ts';
+import { excludedFromSearch } from './settings/searchExclude.ts';
 import { disposables } from './shared/disposeAll.ts';
 
 export interface FoundSource {
@@ -64,7 +72,7 @@ export function createWorkspaceSources(files: WorkspaceFiles): WorkspaceSources 
   }
 
   async function sourcesOf(folder: WorkspaceFolder, token?: CancellationToken): Promise<FoundSources> {
-    const named = (await findFiles(folder, sourceGlob, token)).filter(({ path }) => fileKind(path) !== undefined);
+    const named = (await findFiles(folder, sourceGlob, token)).filter(({ path }) => isSourceFile(path));
     const { sources, tooComplex } = await untilCancelled(token, { sources: [], tooComplex: [] }, (signal) =>
       files.sources(toRead(folder, named), signal),
     );
@@ -91,7 +99,8 @@ export function createWorkspaceSources(files: WorkspaceFiles): WorkspaceSources 
       const found = await Promise.all(
         foldersOnDisk().map(async (folder) => {
           const named = await Promise.all([sourceGlob, manifestGlob].map((glob) => findFiles(folder, glob)));
-          const uris = new Map(named.flat().map((uri) => [uri.fsPath, uri]));
+          const read = named.flat().filter(({ path }) => !isEnvFile(path));
+          const uris = new Map(read.map((uri) => [uri.fsPath, uri]));
           const naming = await files.naming(id, toRead(folder, [...uris.values()]));
           return naming.flatMap(({ file }) => uris.get(file) ?? []);
         }),
@@ -117,10 +126,15 @@ export function createWorkspaceSources(files: WorkspaceFiles): WorkspaceSources 
   };
 }
 
+/** Files of other tools that the search finds as well. */
+const mostOthers = 200;
+
 /** Whether there is anything in the workspace that an image is built from; the names of files alone are looked at. */
 export async function buildsImages(): Promise<boolean> {
-  const found = await Promise.all(foldersOnDisk().map((folder) => findFiles(folder, sourceGlob, undefined, 1)));
-  return found.some((files) => files.length > 0);
+  const found = await Promise.all(
+    foldersOnDisk().map((folder) => findFiles(folder, sourceGlob, undefined, mostOthers)),
+  );
+  return found.flat().some(({ path }) => fileKind(path) !== undefined);
 }
 
 /** Calls back when a file that an image can be built from is made or deleted. */
@@ -143,15 +157,6 @@ async function findFiles(
   const files = await workspace.findFiles(new RelativePattern(folder, glob), `{${excluded.join(',')}}`, most, token);
   // in a folder inside of another one a file is found twice
   return files.filter((file) => workspace.getWorkspaceFolder(file)?.uri.toString() === folder.uri.toString());
-}
-
-/** `files.exclude` is applied by `findFiles` itself, `search.exclude` is not. */
-function excludedFromSearch(folder: WorkspaceFolder): readonly string[] {
-  const patterns = workspace.getConfiguration('search', folder.uri).get<Record<string, unknown>>('exclude') ?? {};
-  // braces do not nest in a glob
-  return Object.entries(patterns).flatMap(([glob, on]) =>
-    on === true && !/[{},]/.test(glob) ? [glob, `${glob}/**`] : [],
-  );
 }
 
 /** Open editors have what is not saved yet. */

@@ -1,11 +1,60 @@
-import { execFileSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { empty, ours, startWindows, type Seen, type Windows } from './window/window.ts';
 
-/** Loads and activates the bundle outside of VS Code, and an extension that does nothing, each in a process of its own; medians. */
-export function measureActivation(): { readonly ms: number; readonly ratio: number } {
-  const script = fileURLToPath(new URL('./activate.cjs', import.meta.url));
-  const once = (what: string) => Number(execFileSync(process.execPath, [script, what], { encoding: 'utf8' }));
-  const median = (what: string) => Array.from({ length: 9 }, () => once(what)).sort((a, b) => a - b)[4] ?? NaN;
-  const ms = median('bundle');
-  return { ms, ratio: ms / median('empty') };
+const times = 10;
+/** Milliseconds after activation. */
+const later = 30_000;
+const pairs = 3;
+
+export interface Activation {
+  /** Milliseconds by the clock, medians. */
+  readonly ours: number;
+  readonly empty: number;
+  /** Milliseconds in which the thread of the extension host was executed, medians. */
+  readonly executed: { readonly ours: number; readonly empty: number };
+  /** Bytes of the extension host half a minute later, more than with the empty extension alone; medians. */
+  readonly inUse: number;
+  readonly process: number;
+}
+
+/**
+ * Activates a package of ours and an empty extension in a real VS Code, each time in another window, as another extension does it that
+ * wants the API. @throws BedUnavailable
+ */
+export async function measureActivation(vsix: string): Promise<Activation> {
+  const windows = await startWindows(vsix);
+  try {
+    const seen = [];
+    for (let time = 0; time < times; time++) {
+      // who comes second finds more of VS Code loaded
+      const { took } = await windows.open(time % 2 === 0 ? [ours, empty] : [empty, ours]);
+      seen.push({ ours: took[ours]!, empty: took[empty]! });
+    }
+    return {
+      ours: median(seen.map((each) => each.ours.ms)),
+      empty: median(seen.map((each) => each.empty.ms)),
+      executed: {
+        ours: median(seen.map((each) => each.ours.executed)),
+        empty: median(seen.map((each) => each.empty.executed)),
+      },
+      ...(await measureMemory(windows)),
+    };
+  } finally {
+    await windows.close();
+  }
+}
+
+async function measureMemory(windows: Windows) {
+  const seen = { ours: [] as Seen[], empty: [] as Seen[] };
+  for (let pair = 0; pair < pairs; pair++) {
+    // side by side, for both wait
+    const [withOurs, withEmpty] = await Promise.all([windows.open([empty, ours], later), windows.open([empty], later)]);
+    seen.ours.push(withOurs);
+    seen.empty.push(withEmpty);
+  }
+  const more = (bytes: (one: Seen) => number) => median(seen.ours.map(bytes)) - median(seen.empty.map(bytes));
+  return { inUse: more(({ inUse }) => inUse), process: more(({ process }) => process) };
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 }

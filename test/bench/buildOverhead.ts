@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { bringWorld } from '../bed/world.ts';
-import { BuildTerminal } from '../../src/vscode/tasks/buildTerminal.ts';
+import { BuildTerminal } from '../../src/vscode/build/terminal/buildTerminal.ts';
 import { composeServices, useEnvironment, workspaceWith } from '../engine/support.ts';
 
 const rounds = 3;

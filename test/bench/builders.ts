@@ -4,8 +4,8 @@ import { completeAll } from '../../src/services/builders/listing/complete.ts';
 import type { StoreContents } from '../../src/services/builders/listing/store.ts';
 import { listBuilders } from '../../src/tools/buildx/builders/list.ts';
 import type { Output } from '../../src/tools/process/command.ts';
-import { childrenOf, rootsOf } from '../../src/vscode/views/builders/children.ts';
-import { itemOf } from '../../src/vscode/views/builders/items/itemOf.ts';
+import { childrenOf, rootsOf } from '../../src/vscode/builders/view/children.ts';
+import { itemOf } from '../../src/vscode/builders/view/items/itemOf.ts';
 
 type Element = ReturnType<typeof rootsOf>[number];
 

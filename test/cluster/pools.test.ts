@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Toleration } from '../../src/domain/cluster.ts';
+import type { Toleration } from '../../src/domain/cluster/cluster.ts';
 import { startCluster, tokens, type Cluster } from '../bed/cluster/cluster.ts';
 import { writeKubeconfig } from '../bed/cluster/kubeconfig.ts';
 import { nodeShape } from '../bed/cluster/nodeShape.ts';

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { ClusterPlatforms } from '../../src/domain/cluster.ts';
+import type { ClusterPlatforms } from '../../src/domain/cluster/cluster.ts';
 import { createClusters } from '../../src/services/clusters/clusters.ts';
 import { createRunner } from '../../src/tools/process/runner.ts';
 import type { Ends } from '../engine/ends.ts';

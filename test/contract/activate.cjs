@@ -1,5 +1,8 @@
 // Loads the bundle with a stand-in for `vscode` and tells, as JSON, what it registers and what it touches outside while it activates.
 const { registered, emptyContext } = require('../support/silentVscode.cjs')();
+const { readFileSync, readdirSync } = require('node:fs');
+const path = require('node:path');
+
 const outside = [];
 
 const bundle = require('../../dist/extension.cjs');
@@ -14,11 +17,37 @@ for (const name of ['node:child_process', 'node:fs', 'node:fs/promises', 'node:n
   }
 }
 const api = bundle.activate(emptyContext);
+const dist = path.dirname(require.resolve('../../dist/extension.cjs'));
+const loaded = Object.keys(require.cache).flatMap((file) => (path.dirname(file) === dist ? path.basename(file) : []));
 const calls = Object.keys(api).filter((key) => typeof api[key] === 'function');
 process.stdout.write(
   JSON.stringify({
     api: { version: api.version, calls: calls.sort() },
     registered,
     outside: outside.filter((name) => !/writeSync|fstatSync/.test(name)),
+    loaded,
+    missing: [
+      ...new Set(
+        readdirSync(dist)
+          .filter((file) => file.endsWith('.cjs'))
+          .flatMap(missingIn),
+      ),
+    ],
   }),
 );
+
+/** What a file calls of another one, and is not there. */
+function missingIn(file) {
+  const text = readFileSync(path.join(dist, file), 'utf8');
+  return [...text.matchAll(/require\("(\.\/[\w-]+\.cjs)"\)\)?((?:\.\w+)+)/g)]
+    .map(([, from, names]) => [from, names.slice(1).split('.')])
+    .filter(
+      ([from, names]) =>
+        names[0] !== 'then' && !['function', 'object'].includes(typeof member(require(path.join(dist, from)), names)),
+    )
+    .map(([from, names]) => `${file}: ${[from, ...names].join('.')}`);
+}
+
+function member(value, names) {
+  return names.reduce((holder, name) => holder?.[name], value);
+}

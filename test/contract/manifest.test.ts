@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { commandIds, titleCommands } from '../../src/vscode/commandIds.ts';
-import { defaults, section } from '../../src/vscode/settings.ts';
-import { problemMark } from '../../src/vscode/tasks/buildTerminal.ts';
-import { readRequest } from '../../src/domain/buildRequest.ts';
+import { defaults, section } from '../../src/vscode/settings/settings.ts';
+import { problemMark } from '../../src/vscode/build/terminal/problemLine.ts';
+import { readRequest } from '../../src/domain/build/request.ts';
 
 interface Manifest {
   readonly engines: { readonly vscode: string };
@@ -81,6 +81,22 @@ describe('package.json', () => {
     const wanted = Object.keys(properties).filter((name) => /path$|insecure/i.test(name));
     assert.deepEqual(own.sort(), wanted.sort());
     assert.ok(wanted.length >= 3);
+  });
+
+  it('lets a folder say of itself what is built, and the window which clusters it is for', () => {
+    const { properties } = contributes.configuration;
+    const scopes = Object.entries(properties).map(([name, { scope }]) => [name.slice(section.length + 1), scope]);
+    assert.deepEqual(Object.fromEntries(scopes), {
+      platforms: 'resource',
+      image: 'resource',
+      builder: 'resource',
+      'docker.path': 'machine',
+      clusters: 'window',
+      clusterPlatforms: 'window',
+      statusBar: 'window',
+      'kubectl.path': 'machine',
+      insecureRegistries: 'machine',
+    });
   });
 
   it('describes every property of the task that the code reads, and no other', () => {

@@ -57,23 +57,26 @@ describe('what VS Code shows', function () {
   ];
   for (const code of refused) {
     it(`attack: a text from outside is shown as it came (${code.split('; ').at(-1) ?? code})`, async () => {
-      assert.notDeepEqual(await linted('src/vscode/requireTrust.ts', code), []);
+      assert.notDeepEqual(await linted('src/vscode/trust.ts', code), []);
     });
   }
 
   it('is let through where it is made safe, and where nothing is shown', async () => {
     const allowed = [
-      "import { showInformation } from '../shared/dialogs.ts'; void showInformation(l10n.t('done'));",
+      "import { showInformation } from './shared/dialogs/messages.ts'; void showInformation(l10n.t('done'));",
       "import { workspace, window, type MarkdownString, type TreeItem } from 'vscode'; workspace.isTrusted; window.showTextDocument(uri);",
       'const options = { isTrusted: () => true };',
     ];
     for (const code of allowed) {
-      assert.deepEqual(await linted('src/vscode/requireTrust.ts', code), [], code);
+      assert.deepEqual(await linted('src/vscode/trust.ts', code), [], code);
     }
     assert.deepEqual(
-      await linted('src/vscode/shared/dialogs.ts', "import { window } from 'vscode'; window.showErrorMessage(a);"),
+      await linted(
+        'src/vscode/shared/dialogs/messages.ts',
+        "import { window } from 'vscode'; window.showErrorMessage(a);",
+      ),
       [],
     );
-    assert.notDeepEqual(await linted('src/services/images.ts', 'const text = platform as SafeText;'), []);
+    assert.notDeepEqual(await linted('src/services/images/images.ts', 'const text = platform as SafeText;'), []);
   });
 });

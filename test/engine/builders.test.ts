@@ -4,7 +4,7 @@ import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
-import { statusOf, type Builder } from '../../src/domain/builder.ts';
+import { statusOf, type Builder } from '../../src/domain/builder/builder.ts';
 import { formatPlatform } from '../../src/domain/platform.ts';
 import { isCancelled } from '../../src/tools/process/errors.ts';
 import { leaseEmulation } from '../bed/engine/emulation.ts';

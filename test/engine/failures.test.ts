@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { BuildListener } from '../../src/services/buildFollower.ts';
+import type { BuildListener } from '../../src/services/builds/follow.ts';
 import { findOrBringEngine, type Engine } from '../bed/engine/engine.ts';
 import { leaseEmulation, type Emulation } from '../bed/engine/emulation.ts';
 import { pushBaseImage } from '../bed/engine/baseImage.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { DiagnosedError } from '../../src/domain/diagnosis/diagnosis.ts';
-import { joinContents, platformsIn, withoutPlatforms } from '../../src/domain/indexEdit.ts';
-import { parseReference, withTag, type ImageReference } from '../../src/domain/reference.ts';
-import { previewedDigest } from '../../src/services/indexEdits.ts';
+import { joinContents, platformsIn, withoutPlatforms } from '../../src/domain/image/indexEdit.ts';
+import { parseReference, withTag, type ImageReference } from '../../src/domain/image/reference.ts';
+import { previewedDigest } from '../../src/services/images/indexEdits.ts';
 import { bringWorld } from '../bed/world.ts';
 import { bringOrSkip } from '../support/skip.ts';
 import { Ends } from './ends.ts';

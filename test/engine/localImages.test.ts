@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { createLocalImages } from '../../src/services/localImages.ts';
 import { pushBaseImage } from '../bed/engine/baseImage.ts';
 import { findOrBringEngine, type EngineRequest } from '../bed/engine/engine.ts';
 import { startRegistry, type Registry } from '../bed/engine/registry.ts';
@@ -14,10 +13,9 @@ const run = promisify(execFile);
 const both =
   process.arch === 'arm64' ? (['linux/arm64', 'linux/amd64'] as const) : (['linux/amd64', 'linux/arm64'] as const);
 
-function composeLocal() {
+async function composeLocal() {
   const services = composeServices();
-  const { runner, environment, engines, images, explain } = services;
-  const localImages = createLocalImages({ run: runner.run, docker: environment.docker, engines, images, explain });
+  const { local: localImages } = await services.forImages();
   return { ...services, localImages };
 }
 
@@ -55,7 +53,7 @@ describe('what engines have in their own stores', function () {
       const undo = useEnvironment(engine.env);
       const docker = (...args: readonly string[]) => run('docker', args, { env: { ...process.env, ...engine.env } });
       try {
-        const { localImages, images, commands } = composeLocal();
+        const { localImages, images, commands } = await composeLocal();
         const pushed = await images.inspect(base);
         const missing = await localImages.read(base, pushed);
         assert.deepEqual([missing.platforms, missing.complete], [[], true]);
@@ -96,7 +94,7 @@ describe('what engines have in their own stores', function () {
   it('are not told by an engine that does not run', async () => {
     const undo = useEnvironment({ DOCKER_HOST: 'unix:///nowhere/docker.sock' });
     try {
-      const { localImages } = composeLocal();
+      const { localImages } = await composeLocal();
       await assert.rejects(localImages.read(base, undefined), { code: 'engineNotRunning' });
     } finally {
       undo();

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { BuildRequest } from '../../src/domain/buildRequest.ts';
-import type { BuildNote } from '../../src/services/buildFollower.ts';
+import type { BuildRequest } from '../../src/domain/build/request.ts';
+import type { BuildNote } from '../../src/services/builds/follow.ts';
 import type { AccessQuestion, BuildQuestions, LossAnswer } from '../../src/services/policy/questions.ts';
 import { buildxFromGo } from '../bed/engine/buildxFromGo.ts';
 import { findOrBringEngine, type Engine } from '../bed/engine/engine.ts';
@@ -154,7 +154,7 @@ async function workspaceInside() {
 }
 
 async function build(request: BuildRequest, folder: string, questions?: BuildQuestions) {
-  const { planBuild } = await import('../../src/domain/buildPlan.ts');
+  const { planBuild } = await import('../../src/domain/build/planBuild.ts');
   const plan = planBuild(request, { directory: folder, platforms: ['linux/amd64'] });
   assert.ok(plan.ok, JSON.stringify(plan));
   const listener = { command: () => undefined, started: () => undefined, event: () => undefined };

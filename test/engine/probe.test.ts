@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { probedPlatforms, probeProgram } from '../../src/domain/probe.ts';
+import { probedPlatforms, probeProgram } from '../../src/domain/builder/probe.ts';
 import { unpackTools } from '../bed/engine/packages.ts';
 import { bringOrSkip } from '../support/skip.ts';
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { DiagnosedError, type DiagnosisCode } from '../../src/domain/diagnosis/diagnosis.ts';
-import type { InspectedImage } from '../../src/domain/image.ts';
+import type { InspectedImage } from '../../src/domain/image/describe.ts';
 import { craneFromGo, startCraneRegistry } from '../bed/engine/crane.ts';
 import { bringImageTools } from '../bed/engine/imageTools.ts';
 import { startRegistry } from '../bed/engine/registry.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { parsePlatform, type Platform } from '../../src/domain/platform.ts';
-import { route, routeWarnings } from '../../src/domain/route.ts';
+import { route, routeWarnings } from '../../src/domain/builder/route.ts';
 import { buildkitImage } from '../bed/engine/buildkitImage.ts';
 import { buildsOf, startBuildkitNode, type BuildkitNode } from '../bed/engine/buildkitNodes.ts';
 import { buildxFromGo } from '../bed/engine/buildxFromGo.ts';

@@ -5,8 +5,8 @@ import { get } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { BuilderRequest } from '../../src/domain/builderPlan.ts';
-import { explainError } from '../../src/services/explain.ts';
+import type { BuilderRequest } from '../../src/domain/builder/plan.ts';
+import { diagnoseError } from '../../src/services/diagnoseError.ts';
 import { pushBaseImage } from '../bed/engine/baseImage.ts';
 import { buildkitImage } from '../bed/engine/buildkitImage.ts';
 import { startBuildkitNode, type BuildkitNode } from '../bed/engine/buildkitNodes.ts';
@@ -135,7 +135,7 @@ describe('setting up builders', function () {
     it('leaves nothing: an image that does not exist', async () => {
       await assert.rejects(
         create({ nodes: [{ options: { image: '127.0.0.1:1/no/such:1' } }] }),
-        (error) => explainError(error).code === 'builderFailed' || explainError(error).code === 'registryUnreachable',
+        (error) => diagnoseError(error).code === 'builderFailed' || diagnoseError(error).code === 'registryUnreachable',
       );
       assert.deepEqual(await leftovers(), []);
     });
@@ -149,7 +149,7 @@ describe('setting up builders', function () {
       const abort = new AbortController();
       const creating = create({}, abort.signal);
       await Promise.all([
-        assert.rejects(creating, (error) => explainError(error).code === 'cancelled'),
+        assert.rejects(creating, (error) => diagnoseError(error).code === 'cancelled'),
         abortWhen(abort, () => exists(instance(name))),
       ]);
       assert.deepEqual(await leftovers(), []);
@@ -158,14 +158,14 @@ describe('setting up builders', function () {
     it('leaves alone a builder that was there', async () => {
       await docker('buildx', 'create', '--name', name, '--driver', 'remote', 'tcp://127.0.0.1:1');
       const before = await readFile(instance(name), 'utf8');
-      await assert.rejects(create({ name: 'Made' }), (error) => explainError(error).code === 'builderExists');
+      await assert.rejects(create({ name: 'Made' }), (error) => diagnoseError(error).code === 'builderExists');
       assert.equal(await readFile(instance(name), 'utf8'), before);
     });
 
     it('leaves alone a Docker context of that name', async () => {
       await docker('context', 'create', name, '--docker', 'host=tcp://127.0.0.1:1');
       try {
-        await assert.rejects(create({}), (error) => explainError(error).code === 'builderExists');
+        await assert.rejects(create({}), (error) => diagnoseError(error).code === 'builderExists');
         assert.match(await docker('context', 'ls', '--format', '{{.Name}}'), new RegExp(`^${name}$`, 'm'));
       } finally {
         await docker('context', 'rm', '--force', name);
@@ -177,7 +177,7 @@ describe('setting up builders', function () {
         skipBecause(this, 'this buildx has the cloud driver');
       }
       await assert.rejects(create({ driver: 'cloud', nodes: [{ endpoint: 'org/name' }] }), (error) => {
-        const { code, params } = explainError(error).diagnosis;
+        const { code, params } = diagnoseError(error).diagnosis;
         assert.deepEqual([code, params.driver], ['builderFailed', 'cloud']);
         return true;
       });
@@ -230,7 +230,7 @@ describe('setting up builders', function () {
       assert.deepEqual((await stored(name)).Nodes, [Nodes[0]]);
       await assert.rejects(
         setUp.removeNode(await found(name), builder.nodes[0]!),
-        (error) => explainError(error).diagnosis.params.reason === 'lastNode',
+        (error) => diagnoseError(error).diagnosis.params.reason === 'lastNode',
       );
     });
 
@@ -306,7 +306,7 @@ describe('setting up builders', function () {
     it('says that there is no cluster, and leaves nothing', async () => {
       const undo = useEnvironment({ KUBECONFIG: '/nowhere/kubeconfig' });
       try {
-        await assert.rejects(create(request), (error) => explainError(error).code === 'builderFailed');
+        await assert.rejects(create(request), (error) => diagnoseError(error).code === 'builderFailed');
       } finally {
         undo();
       }
@@ -341,7 +341,7 @@ describe('setting up builders', function () {
       const undo = useEnvironment({ KUBECONFIG: kubeconfig.file });
       try {
         await assert.rejects(create(request), (error) => {
-          const { code, params } = explainError(error).diagnosis;
+          const { code, params } = diagnoseError(error).diagnosis;
           assert.equal(code, 'builderFailed');
           assert.match(params.detail ?? '', /you may not do this/);
           return true;

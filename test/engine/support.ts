@@ -1,10 +1,10 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { planBuild } from '../../src/domain/buildPlan.ts';
-import type { BuildRequest } from '../../src/domain/buildRequest.ts';
-import type { BuildReport } from '../../src/domain/buildReport.ts';
-import type { BuildListener } from '../../src/services/buildFollower.ts';
+import { planBuild } from '../../src/domain/build/planBuild.ts';
+import type { BuildRequest } from '../../src/domain/build/request.ts';
+import type { BuildReport } from '../../src/domain/build/report.ts';
+import type { BuildListener } from '../../src/services/builds/follow.ts';
 import type { BuildQuestions, Consents, FormerTags } from '../../src/services/policy/questions.ts';
 import { createServices } from '../../src/services/services.ts';
 import { createRunner } from '../../src/tools/process/runner.ts';

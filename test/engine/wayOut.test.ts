@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { access, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { BuildRequest } from '../../src/domain/buildRequest.ts';
-import { explainError } from '../../src/services/explain.ts';
+import type { BuildRequest } from '../../src/domain/build/request.ts';
+import { diagnoseError } from '../../src/services/diagnoseError.ts';
 import { pushBaseImage } from '../bed/engine/baseImage.ts';
 import { buildkitImage } from '../bed/engine/buildkitImage.ts';
 import { findOrBringEngine, type Engine } from '../bed/engine/engine.ts';
@@ -50,7 +50,7 @@ describe('the way out of what the classic image store refuses', function () {
       skipBecause(this, 'Docker Hub is in reach');
     }
     await assert.rejects(composeServices().builders.createContainer(name), (error) => {
-      const { code, params } = explainError(error).diagnosis;
+      const { code, params } = diagnoseError(error).diagnosis;
       assert.equal(code, 'builderFailed');
       assert.match(params.detail ?? '', /registry-1\.docker\.io|moby\/buildkit/);
       return true;
@@ -62,7 +62,7 @@ describe('the way out of what the classic image store refuses', function () {
     await docker('buildx', 'create', '--name', name, '--driver', 'remote', 'tcp://127.0.0.1:1');
     await assert.rejects(
       composeServices().builders.createContainer(name),
-      (error) => explainError(error).code === 'builderExists',
+      (error) => diagnoseError(error).code === 'builderExists',
     );
     assert.deepEqual(await leftovers(), [`builder ${name}`]);
   });
@@ -160,7 +160,7 @@ function exists(file: string): Promise<boolean> {
 }
 
 async function cancelled(work: Promise<unknown>): Promise<void> {
-  await assert.rejects(work, (error) => explainError(error).code === 'cancelled');
+  await assert.rejects(work, (error) => diagnoseError(error).code === 'cancelled');
 }
 
 async function abortWhen(abort: AbortController, came: () => boolean | Promise<boolean>): Promise<void> {

@@ -17,7 +17,7 @@ export function createIsolated(limit: number): Isolated {
 
   async function start(): Promise<Worker> {
     const started = new Worker(new URL('./thread.ts', import.meta.url), {
-      execArgv: ['--import', 'tsx'],
+      execArgv: [],
       resourceLimits: { maxOldGenerationSizeMb: memory, stackSizeMb: 2 },
     });
     await new Promise<void>((resolve, reject) => {

@@ -1,4 +1,4 @@
-import type { After } from '../../src/services/after.ts';
+import type { After } from '../../src/services/concurrency/timer.ts';
 
 /** Time that passes when a test says so. */
 export interface FakeClock {

@@ -1,5 +1,5 @@
 import type { Credential } from '../../src/domain/configFiles/dockerConfig.ts';
-import type { Credentials } from '../../src/services/registry/credentials.ts';
+import type { Credentials } from '../../src/services/registry/login/credentials.ts';
 
 /** The same for every registry, whatever becomes of it. */
 export function fixedCredentials(credential?: Credential): Credentials {

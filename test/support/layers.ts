@@ -1,7 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import { pack, type Headers } from 'tar-stream';
-import { writeElf } from '../../src/domain/probe/elf.ts';
-import { programs } from '../../src/domain/probe/programs.ts';
+import { writeElf } from '../../src/domain/builder/probe/elf.ts';
+import { programs } from '../../src/domain/builder/probe/programs.ts';
 
 /** What a layer of a test holds, by path: a program for a platform, a text, or where a link points to. */
 export type LayerEntries = Readonly<

@@ -1,10 +1,10 @@
 import type { SafeText } from '../../src/domain/safeText.ts';
-import { showInformation } from '../../src/vscode/shared/dialogs.ts';
-import { shown } from './fakeVscode.ts';
+import { showInformation } from '../../src/vscode/shared/dialogs/messages.ts';
+import { seen } from './vscode/session.ts';
 
 /** What VS Code is handed for a notification with this text. */
 export function notified(text: SafeText): string {
-  shown.length = 0;
+  seen();
   void showInformation(text);
-  return shown[0]?.text ?? '';
+  return seen().replace('information: ', '');
 }

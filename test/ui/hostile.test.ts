@@ -90,7 +90,7 @@ describe('a hostile registry', function () {
         all.some(({ label, icon }) => label === '1' && icon !== 'loading') && all.some(({ level }) => level === 3),
     );
     const texts = rows.map(({ label, description }) => `${label} ${description}`);
-    assert.ok(!texts.some((text) => /command:|[\u202e\u001b]/.test(text)), texts.join('\n'));
+    assert.ok(!['command:', '\u202e', '\u001b'].some((hidden) => texts.join().includes(hidden)), texts.join('\n'));
     assert.ok(!rows.some(({ icon }) => icon === 'alert'));
     assert.equal(texts.filter((text) => text.startsWith('invalid?')).length, platforms.length, texts.join('\n'));
     await screenshot('hostile-registry-rows');

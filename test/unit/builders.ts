@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Builder, BuilderNode, NodePlatform } from '../../src/domain/builder.ts';
+import type { Builder, BuilderNode, NodePlatform } from '../../src/domain/builder/builder.ts';
 import { parsePlatform } from '../../src/domain/platform.ts';
 
 /**

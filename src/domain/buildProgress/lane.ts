@@ -1,5 +1,5 @@
-import type { BuiltHow, Making } from '../buildReport.ts';
-import type { How } from '../route.ts';
+import type { BuiltHow, Making } from '../build/report.ts';
+import type { How } from '../builder/route.ts';
 import { coveredMs } from './intervals.ts';
 import type { Activity, Vertex } from './vertex.ts';
 

@@ -39,6 +39,8 @@ export interface LogUpdate {
 }
 
 export interface WarningUpdate {
+  /** Digest of the vertex that it is about: that which loads the Dockerfile. */
+  readonly vertex?: string;
   readonly short: string;
   readonly detail: readonly string[];
   readonly url?: string;

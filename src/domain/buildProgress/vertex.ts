@@ -1,4 +1,4 @@
-import { highestOf, lowestOf } from '../extremes.ts';
+import { highestOf, lowestOf } from '../untrusted/extremes.ts';
 import { coveredMs, type Interval } from './intervals.ts';
 import { LogTail } from './logTail.ts';
 import type { StatusUpdate, VertexUpdate } from './update.ts';

@@ -1,5 +1,4 @@
-import { isKnownOs } from '../platform/known.ts';
-import { formatPlatform, parsePlatform } from '../platform.ts';
+import { formatPlatform, isKnownOs, parsePlatform } from '../platform.ts';
 
 /** What the name of a vertex tells about a step of a Dockerfile. */
 export interface StepName {

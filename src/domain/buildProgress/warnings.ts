@@ -9,6 +9,8 @@ export interface ProgressWarning {
   readonly url?: string;
   /** As BuildKit names the file: without the folder that it lies in. */
   readonly file?: string;
+  /** The bake target, where there are several. */
+  readonly target?: string;
   /** Counted from 1. */
   readonly line?: number;
 }
@@ -16,15 +18,20 @@ export interface ProgressWarning {
 /** `Rule: message (line 3)`: linter.FormatBuildkitWarning of moby/buildkit frontend/dockerfile/linter. */
 const check = /^(?:([A-Z][A-Za-z0-9]+): )?(.*?)(?: \(line \d+\))?$/s;
 
+/** The target that bake puts in front when it builds several (buildx util/progress, `WithPrefix`). */
+const loading = /^\[(\S+) internal\] /;
+
 const most = 1000;
 
 /** Collects warnings, each once: every platform of a build brings the same ones. */
 export class Warnings {
   readonly #all = new Map<string, ProgressWarning>();
 
-  add({ short, detail, url, file, line }: WarningUpdate): void {
+  /** @param vertex the name of the vertex that it is about */
+  add({ short, detail, url, file, line }: WarningUpdate, vertex: string | undefined): void {
+    const target = loading.exec(vertex ?? '')?.[1];
     const [, rule, message = short] = check.exec(short) ?? [];
-    const key = JSON.stringify([short, file, line]);
+    const key = JSON.stringify([short, file, line, target]);
     if (this.#all.size < most && !this.#all.has(key)) {
       this.#all.set(key, {
         ...(rule !== undefined && { rule }),
@@ -32,6 +39,7 @@ export class Warnings {
         detail: detail.join('\n'),
         ...(url !== undefined && { url }),
         ...(file !== undefined && { file }),
+        ...(target !== undefined && { target }),
         ...(line !== undefined && { line }),
       });
     }

@@ -1,4 +1,4 @@
-import type { Builder } from '../builder.ts';
+import type { Builder } from './builder.ts';
 
 /** A build that a builder remembers. Times in milliseconds since 1970. */
 export interface BuildRecord {

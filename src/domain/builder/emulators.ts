@@ -1,4 +1,4 @@
-import type { Builder, BuilderNode, NodePlatform } from '../builder.ts';
+import type { Builder, BuilderNode, NodePlatform } from './builder.ts';
 import { normalizePlatform, runsNatively, samePlatform, type Platform } from '../platform.ts';
 
 /** What a program has to begin with for the kernel to hand it to an emulator. */

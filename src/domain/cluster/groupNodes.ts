@@ -1,4 +1,4 @@
-import type { ClusterNode, Ineligible, NodeGroup, NodePool, Taint, Toleration } from '../cluster.ts';
+import type { ClusterNode, Ineligible, NodeGroup, NodePool, Taint, Toleration } from './cluster.ts';
 import { formatTaint, tolerates } from './tolerates.ts';
 
 const controlPlane = new Set(['node-role.kubernetes.io/control-plane', 'node-role.kubernetes.io/master']);

@@ -1,4 +1,4 @@
-import type { Taint, Toleration } from '../cluster.ts';
+import type { Taint, Toleration } from './cluster.ts';
 
 /** Whether a toleration covers a taint, as Kubernetes decides it (k8s.io/api core/v1, `ToleratesTaint`). */
 export function tolerates(toleration: Toleration, taint: Taint): boolean {

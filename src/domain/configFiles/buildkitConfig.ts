@@ -1,4 +1,14 @@
-import type { RegistryConfig } from '../builderPlan.ts';
+/** A registry that BuildKit has to be told of. */
+export interface RegistryConfig {
+  /** `host` or `host:port`, as image names begin with it. */
+  readonly host: string;
+  /** It speaks plain http. */
+  readonly http?: boolean;
+  /** Its certificate is not checked. */
+  readonly insecure?: boolean;
+  /** Absolute path of the certificate of its own authority, in PEM. */
+  readonly ca?: string;
+}
 
 /** `host` or `host:port`, the host a name, an IPv4 address or an IPv6 address in brackets. */
 export function isRegistryHost(text: string): boolean {

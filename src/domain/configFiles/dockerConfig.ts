@@ -1,5 +1,6 @@
-import { trimEnd } from '../trim.ts';
-import { isMapping, mapping, text } from '../sources/yamlText.ts';
+import { parseJson } from '../untrusted/json.ts';
+import { trimEnd } from '../untrusted/trim.ts';
+import { mapping, text } from '../untrusted/values.ts';
 
 /** What Docker's config.json says of logging in to one registry. */
 export interface RegistryLogin {
@@ -84,10 +85,5 @@ function own(object: Readonly<Record<string, unknown>>, name: string): unknown {
 }
 
 function readSettings(config: string): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(config);
-    return isMapping(value) ? value : {};
-  } catch {
-    return {};
-  }
+  return mapping(parseJson(config));
 }

@@ -1,6 +1,6 @@
-import { withinBudget } from '../budget.ts';
-import { yamlDocuments } from '../sources/yaml/documents.ts';
-import { isMapping, list, mapping, mappingsOf, text, type Mapping } from '../sources/yamlText.ts';
+import { withinBudget } from '../untrusted/budget.ts';
+import { isMapping, list, mapping, text, type Mapping } from '../untrusted/values.ts';
+import { mappingsOf, yamlDocuments } from '../untrusted/yaml.ts';
 
 /** A cluster as the kubeconfig knows it: who logs in where. */
 export interface KubeContext {

@@ -1,4 +1,4 @@
-import { failureLocation } from '../buildProgress/failureLocation.ts';
+import { failureLocation } from '../buildProgress.ts';
 import { readable } from './text.ts';
 
 const keptLines = 100;
@@ -38,8 +38,10 @@ export function readBuildText(text: string): BuildText {
   for (const [i, line] of lines.entries()) {
     const heading = excerptFrame.test(lines[i + 1] ?? '') && excerptHead.test(line);
     if (blockFrame.test(line)) {
-      inBlock = !inBlock;
-    } else if (inBlock) {
+      // where the beginning is cut off, the first frame is an end
+      inBlock = !inBlock && blockHead.test(lines[i + 1] ?? '');
+    } else if (inBlock || blockHead.test(line)) {
+      inBlock = true;
       plain.block(line);
     } else if (progressLine.test(line)) {
       plain.line(line);

@@ -1,5 +1,5 @@
 import { formatPlatform, parsePlatform } from '../platform.ts';
-import { parseReference } from '../reference.ts';
+import { parseReference } from '../image/reference.ts';
 import type { Evidence } from './evidence.ts';
 import { readBuildText } from './buildText.ts';
 import { readable } from './text.ts';
@@ -15,7 +15,7 @@ export interface Clues {
   /** Name of the failed vertex; empty when none is known. */
   readonly step: string;
   /** Set when a `RUN` ended with an error. */
-  readonly process?: { readonly command: string; readonly exitCode?: string };
+  readonly process?: { readonly command: string; readonly exitCode?: string; readonly emulated?: true };
   /** The platform that the failed step ran on; else the only one that was asked. */
   readonly platform?: string;
   /** The image that is spoken of: pushed, or used as a base. */
@@ -35,6 +35,11 @@ const pushed = /failed to push (?<image>\S{1,300}): /;
 const pushStep = /pushing (?<image>\S{1,300}) with docker/;
 const resolved = /failed to resolve (?:source metadata for|reference) "?(?<image>[^\s"]{1,300})"?: /;
 const requested = /"?https?:\/\/(?<host>[^\s"/@]{1,260})\/v2\//;
+/** Docker Hub's token service, and the repository that a token was wanted for. */
+const hubToken = /https?:\/\/auth\.docker\.io\/token|service=registry\.docker\.io/;
+const scope = /scope=repository(?:%3A|:)(?<repository>[\w.%/-]{1,300}?)(?:%3A|:)pull/;
+/** What BuildKit puts in front of a command that QEMU runs (solver/llbsolver/ops/exec.go). */
+const emulatorPath = '/dev/.buildkit_qemu_emulator ';
 
 export function readClues(evidence: Evidence): Clues {
   const text = readBuildText(evidence.text);
@@ -43,10 +48,19 @@ export function readClues(evidence: Evidence): Clues {
   const failure = processFailed.exec(words);
   const said = withoutCommands(words);
   const step = failedStep?.name ?? text.step?.name ?? '';
+  const hub = hubToken.test(said);
   const push = (pushed.exec(said) ?? pushStep.exec(step))?.groups?.image;
   const pushing = push !== undefined || /scope=repository%3A[^\s&]{1,300}push/.test(said);
-  const image = push ?? resolved.exec(said)?.groups?.image ?? (pushing ? evidence.image : undefined);
-  const registry = registryOf(image) ?? hubOr(requested.exec(said)?.groups?.host) ?? registryOf(evidence.image);
+  const image =
+    push ??
+    resolved.exec(said)?.groups?.image ??
+    (pushing ? evidence.image : undefined) ??
+    (hub ? scoped(scope.exec(said)?.groups?.repository) : undefined);
+  const registry =
+    registryOf(image) ??
+    hubOr(requested.exec(said)?.groups?.host) ??
+    (hub ? 'docker.io' : undefined) ??
+    registryOf(evidence.image);
   const only = evidence.platforms?.length === 1 ? evidence.platforms[0] : undefined;
   const platform = vertexPlatform.exec(step)?.[1] ?? failedStep?.platform ?? only;
   const location = evidence.location ?? text.location;
@@ -57,10 +71,7 @@ export function readClues(evidence: Evidence): Clues {
     warnings: [text.warnings, ...(evidence.warnings ?? []).map(readable)].join('\n'),
     step,
     ...(failure && {
-      process: {
-        command: failure[1] === undefined ? (failure[2] ?? '') : unquoted(failure[1]),
-        ...(failure[3] !== undefined && { exitCode: failure[3] }),
-      },
+      process: processOf(failure),
     }),
     ...(platform !== undefined && { platform: normalPlatform(platform) }),
     ...(image !== undefined && { image }),
@@ -71,7 +82,10 @@ export function readClues(evidence: Evidence): Clues {
 }
 
 /** How the platform of the failed step is made by the builder in use. */
-export function routeOf({ evidence, platform }: Clues): 'native' | 'emulated' | 'nobody' | 'unknown' {
+export function routeOf({ evidence, platform, process }: Clues): 'native' | 'emulated' | 'nobody' | 'unknown' {
+  if (process?.emulated) {
+    return 'emulated';
+  }
   return evidence.routes?.find((route) => route.platform === platform)?.how ?? 'unknown';
 }
 
@@ -95,7 +109,7 @@ export function lineAt({ said }: Clues, position: number): string {
 }
 
 function unframed(line: string): string {
-  return line.replace(/^.{0,200}?ERROR: /, '').replace(/^(?:failed to (?:build|solve): )+/, '');
+  return line.replace(/^.{0,200}?ERROR: |^error: /, '').replace(/^(?:failed to (?:build|solve): )+/, '');
 }
 
 function withoutCommands(words: string): string {
@@ -105,6 +119,21 @@ function withoutCommands(words: string): string {
     (_, _command, _old, exitCode?: string) =>
       `process did not complete successfully${exitCode === undefined ? '' : `: exit code: ${exitCode}`}`,
   );
+}
+
+function processOf([, quoted, old = '', exitCode]: RegExpExecArray): NonNullable<Clues['process']> {
+  const command = quoted === undefined ? old : unquoted(quoted);
+  const emulated = command.startsWith(emulatorPath);
+  return {
+    command: emulated ? command.slice(emulatorPath.length) : command,
+    ...(exitCode !== undefined && { exitCode }),
+    ...(emulated && { emulated }),
+  };
+}
+
+/** A repository of Docker Hub out of a token's scope. */
+function scoped(repository: string | undefined): string | undefined {
+  return repository === undefined ? undefined : `docker.io/${repository.replaceAll('%2F', '/')}`;
 }
 
 /** Go's `%q`, undone as far as a reader needs it. */

@@ -1,6 +1,7 @@
-import type { ClusterState } from '../cluster.ts';
+import type { ClusterState } from '../cluster/cluster.ts';
 import type { KubeConfigProblem } from '../configFiles/kubeConfig.ts';
 import { redact } from '../redact.ts';
+import { certificateFault } from './rules/certificate.ts';
 import { paramOf, readable } from './text.ts';
 import type { Diagnosis, DiagnosisCode } from './diagnosis.ts';
 import { diagnosisOf } from './remedies.ts';
@@ -39,7 +40,7 @@ interface Rule {
 const rules: readonly Rule[] = [
   {
     pattern:
-      /getting credentials: |exec plugin|executable .{0,200} (?:failed|not found)|no Auth Provider found|auth plugin has been removed/,
+      /getting credentials: |exec plugin|oauth2: |invalid_grant|failed to refresh token|executable .{0,200} (?:failed|not found)|no Auth Provider found|auth plugin has been removed/,
     state: 'failed',
     code: 'clusterLoginFailed',
   },
@@ -52,7 +53,7 @@ const rules: readonly Rule[] = [
   },
   {
     pattern:
-      /x509: |certificate signed by|tls: failed to verify|unable to read client-(?:cert|key)|certificate-authority/,
+      /x509: |certificate signed by|tls: failed to verify|remote error: tls: |unable to read client-(?:cert|key)|certificate-authority/,
     state: 'failed',
     code: 'clusterCertificate',
   },
@@ -116,10 +117,14 @@ export function diagnoseCluster(
   }
   const rule = rules.find(({ pattern }) => pattern.test(words));
   if (rule !== undefined) {
-    const reason = rule.reason ?? (rule.code === 'clusterForbidden' ? about : undefined);
+    const reason = rule.reason ?? reasonOf(rule.code, words, about);
     return failure(rule.state, rule.code, reason === undefined ? {} : { reason });
   }
   return cut
     ? failure('unreachable', 'clusterUnreachable', { reason: 'cut' })
     : failure('failed', 'clusterFailed', about === undefined ? {} : { reason: about });
+}
+
+function reasonOf(code: DiagnosisCode, words: string, about: ClusterEvidence['about']): string | undefined {
+  return code === 'clusterForbidden' ? about : code === 'clusterCertificate' ? certificateFault(words) : undefined;
 }

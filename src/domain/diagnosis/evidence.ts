@@ -1,4 +1,4 @@
-import type { BuildOutput } from '../buildRequest.ts';
+import type { BuildOutput } from '../build/request.ts';
 
 /** What is known about a failure. All text in it is hostile: a Dockerfile, a base image and a registry write parts of it. */
 export interface Evidence {

@@ -11,5 +11,11 @@ export const links = {
   registryCertificates: 'https://docs.docker.com/engine/security/certificates/',
   pullLimits: 'https://docs.docker.com/docker-hub/usage/',
   bakeAllow: 'https://docs.docker.com/reference/cli/docker/buildx/bake/#allow',
+  dockerignore: 'https://docs.docker.com/build/concepts/context/#dockerignore-files',
+  attestations: 'https://docs.docker.com/build/metadata/attestations/',
+  credentialStores: 'https://docs.docker.com/reference/cli/docker/login/#credential-stores',
+  cacheBackends: 'https://docs.docker.com/build/cache/backends/',
+  policies: 'https://docs.docker.com/build/policies/',
+  entitlements: 'https://docs.docker.com/reference/cli/docker/buildx/build/#allow',
   buildSecrets: 'https://docs.docker.com/build/building/secrets/',
 } as const;

@@ -23,6 +23,8 @@ const cures: Readonly<Record<DiagnosisCode, Cure>> = {
   buildxMissing: () => [{ id: 'openLink', purpose: 'installBuildx', url: links.installBuildx }, buildAgain],
   builderNotFound: () => [createBuilder, showLog],
   builderFailed: () => [buildAgain, showLog],
+  builderLogin: () => [buildAgain, showLog],
+  builderCertificate: () => [{ id: 'setUpBuilder' }, showLog],
   builderExists: () => [{ id: 'setUpBuilder' }, showLog],
   builderInvalid: () => [{ id: 'setUpBuilder' }, showLog],
   multiPlatformUnsupported: () => [createBuilder, edit('platforms'), learnMore(links.multiPlatform)],
@@ -36,7 +38,15 @@ const cures: Readonly<Record<DiagnosisCode, Cure>> = {
   scriptNotExecutable: (_, location) => [...openFile(location), buildAgain],
   emulatorsNotInstalled: () => [learnMore(links.multiPlatform), showLog],
   emulatorCrashed: ({ platform }) => [...installEmulators(platform), edit('platforms'), learnMore(links.multiPlatform)],
+  emulatorLimit: ({ platform }) => [edit('platforms'), ...installEmulators(platform), learnMore(links.multiPlatform)],
+  cpuLevel: (_, location) => [...openFile(location), edit('platforms'), showLog],
+  pageSize: (_, location) => [...openFile(location), edit('platforms'), showLog],
+  libcMismatch: (_, location) => [...openFile(location), buildAgain],
+  nativeModule: (_, location) => [...openFile(location), learnMore(links.dockerignore), buildAgain],
+  packageLacksPlatform: (_, location) => [...openFile(location), edit('platforms'), showLog],
+  crossCompiler: (_, location) => [...openFile(location), learnMore(links.multiPlatform), showLog],
   baseImageLacksPlatform: (_, location) => [...openFile(location), edit('platforms')],
+  contentMissing: () => [edit('platforms'), showLog],
   baseImageNotFound: ({ registry }, location) => [...openFile(location), ...login(registry)],
   registryLoginRequired: ({ registry, reason }) => [...login(registry), buildAgain, ...otherImage(reason)],
   registryAccessDenied: ({ registry, reason }) => [...login(registry), ...otherImage(reason), showLog],
@@ -49,6 +59,16 @@ const cures: Readonly<Record<DiagnosisCode, Cure>> = {
     ownConfig(driver)
       ? [{ id: 'setUpBuilder', ...registryOf(registry) }, learnMore(links.buildkitRegistries), showLog]
       : [learnMore(links.registryCertificates), showLog],
+  registryCertificateExpired: () => [buildAgain, showLog],
+  registryCertificateName: () => [edit('image'), showLog],
+  registryQuota: () => [edit('image'), buildAgain, showLog],
+  layerTooLarge: (_, location) => [...openFile(location), edit('image'), showLog],
+  tagImmutable: () => [edit('image'), showLog],
+  attestationsUnsupported: () => [learnMore(links.attestations), showLog],
+  credentialHelperMissing: () => [learnMore(links.credentialStores), showLog],
+  credentialHelperFailed: ({ registry }) => [...login(registry), learnMore(links.credentialStores), showLog],
+  cacheExport: () => [buildAgain, learnMore(links.cacheBackends), showLog],
+  policyDenied: () => [learnMore(links.policies), showLog],
   registryRateLimit: ({ registry }) => [...login(registry), buildAgain, learnMore(links.pullLimits)],
   registryAnswerWrong: () => [showLog],
   repositoryNotFound: ({ reason }) => [...otherImage(reason), buildAgain, showLog],
@@ -59,15 +79,21 @@ const cures: Readonly<Record<DiagnosisCode, Cure>> = {
     reason === 'stage' ? [edit('source')] : [...openFile(location), buildAgain],
   contextMissing: ({ path }, location) =>
     path === undefined ? [...openFile(location), edit('source')] : [edit('source')],
+  contextUnreadable: (_, location) => [...openFile(location), learnMore(links.dockerignore), buildAgain],
+  copyFromMissing: (_, location) => [...openFile(location), buildAgain],
   bakeInvalid: (_, location) => [...openFile(location), edit('source')],
   bakeAccessDenied: () => [learnMore(links.bakeAllow), showLog],
   secretMissing: (_, location) => [...openFile(location), learnMore(links.buildSecrets)],
+  sshAgentMissing: () => [learnMore(links.buildSecrets), buildAgain],
+  gitFailed: () => [edit('source'), buildAgain, showLog],
+  entitlementDenied: () => [{ id: 'setUpBuilder' }, learnMore(links.entitlements), showLog],
   tooComplex: ({ path }) => [...(path === undefined ? [] : [{ id: 'openFile', file: path } as const]), showLog],
   diskFull: ({ reason, builder }) =>
     reason === 'destination' ? [edit('output'), buildAgain] : [prune(builder), buildAgain],
   stepFailed: (_, location) => [...openFile(location), buildAgain],
   platformsLost: () => [edit('image'), edit('platforms'), showLog],
   bakeNamesImage: () => [edit('source'), showLog],
+  severalImages: () => [edit('source'), edit('image')],
   pushNotWanted: () => [edit('output'), showLog],
   platformsMissing: () => [buildAgain, showLog],
   notVerified: () => [showLog],
@@ -125,7 +151,7 @@ function prune(builder: string | undefined): Remedy {
 }
 
 function otherImage(reason: string | undefined): Remedy[] {
-  return reason === 'push' ? [edit('image')] : [];
+  return reason === 'push' || reason === 'namespace' ? [edit('image')] : [];
 }
 
 /** A registry's name comes from hostile text, so it must look like one. */
@@ -139,5 +165,9 @@ function ownConfig(driver: string | undefined): boolean {
 }
 
 function partOf(reason: string | undefined): 'source' | 'platforms' | 'image' | 'output' {
-  return reason === 'platforms' || reason === 'image' || reason === 'output' ? reason : 'source';
+  return reason === 'twice'
+    ? 'output'
+    : reason === 'platforms' || reason === 'image' || reason === 'output'
+      ? reason
+      : 'source';
 }

@@ -1,7 +1,8 @@
 import { normalizePlatform, type Platform } from '../platform.ts';
 import { readCreated } from './created.ts';
-import { member, UnexpectedJson } from './json.ts';
+import { member, UnexpectedJson } from '../untrusted/located.ts';
 import { readPlatform } from './manifest.ts';
+import { parseJson } from '../untrusted/json.ts';
 
 /** What an image's configuration says of the whole. */
 export interface ImageConfig {
@@ -14,7 +15,7 @@ export interface ImageConfig {
 /** Reads a configuration; what is none says nothing. */
 export function readConfig(text: string): ImageConfig {
   try {
-    const json = { value: JSON.parse(text) as unknown, where: '' };
+    const json = { value: parseJson(text), where: '' };
     const platform = normalizePlatform(readPlatform(json));
     const created = readCreated(member(json, 'created').value);
     return {
@@ -22,7 +23,7 @@ export function readConfig(text: string): ImageConfig {
       ...(created !== undefined && { created }),
     };
   } catch (error) {
-    if (error instanceof UnexpectedJson || error instanceof SyntaxError) {
+    if (error instanceof UnexpectedJson) {
       return {};
     }
     throw error;

@@ -1,6 +1,6 @@
-import { highestOf } from '../extremes.ts';
+import { highestOf } from '../untrusted/extremes.ts';
 import { formatPlatform, isReadable, normalizePlatform, type Platform } from '../platform.ts';
-import { invalidForm } from '../invalidForm.ts';
+import { invalidForm } from '../untrusted/invalidForm.ts';
 import type { ImageConfig } from './config.ts';
 import { createdIn } from './created.ts';
 import { artifactTypeOf, isArtifact, isIndexType, isManifestType, type Descriptor, type Manifest } from './manifest.ts';

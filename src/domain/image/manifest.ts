@@ -1,5 +1,5 @@
 import type { Platform } from '../platform.ts';
-import { isDigest } from '../reference.ts';
+import { isDigest } from './reference.ts';
 import { bad, good, type Result } from '../result.ts';
 import {
   asList,
@@ -11,7 +11,8 @@ import {
   member,
   UnexpectedJson,
   type Json,
-} from './json.ts';
+} from '../untrusted/located.ts';
+import { parseJson } from '../untrusted/json.ts';
 
 /** What an index or a manifest points to. */
 export interface Descriptor {
@@ -78,10 +79,8 @@ export function readManifest(text: string): Result<Manifest, ManifestProblem> {
   if (text.length > maxSize) {
     return bad({ code: 'tooLarge' });
   }
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
+  const value = parseJson(text);
+  if (value === undefined) {
     return bad({ code: 'notJson' });
   }
   try {

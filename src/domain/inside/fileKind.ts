@@ -1,5 +1,5 @@
-import { elfArchitecture } from './elf.ts';
-import { machoArchitecture, peArchitecture } from './otherFormats.ts';
+import { elfArchitecture } from './fileKind/elf.ts';
+import { machoArchitecture, peArchitecture } from './fileKind/otherFormats.ts';
 
 /** What the first bytes of a file say that it is. */
 export type FileKind =

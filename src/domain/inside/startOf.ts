@@ -1,6 +1,7 @@
-import { isMapping, mapping, text, texts } from '../sources/yamlText.ts';
+import { mapping, text, texts } from '../untrusted/values.ts';
 import { InsideBudget } from './budget.ts';
 import { normalized, windowsPath } from './filePaths.ts';
+import { parseJson } from '../untrusted/json.ts';
 
 /** What a container of an image starts. */
 export interface ImageStart {
@@ -29,13 +30,7 @@ const usualWindowsPath = 'c:\\windows\\system32;c:\\windows';
  */
 export function startOf(configuration: string, budget = new InsideBudget()): ImageStart | undefined {
   budget.require('configBytes', configuration.length);
-  let value: unknown;
-  try {
-    value = JSON.parse(configuration);
-  } catch {
-    return undefined;
-  }
-  const top = isMapping(value) ? value : {};
+  const top = mapping(parseJson(configuration));
   const config = mapping(top.config);
   const words = [...texts(config.Entrypoint), ...texts(config.Cmd)];
   const windows = text(top.os) === 'windows';

@@ -1,7 +1,7 @@
 import { longestExtension, type InsideBudget } from './budget.ts';
 import { headerBytes } from './fileKind.ts';
-import { readRecords } from './paxRecords.ts';
-import { isHeader, isZeros, readHeader, textOf, type TarHeader } from './tarHeader.ts';
+import { readRecords } from './tar/paxRecords.ts';
+import { isHeader, isZeros, readHeader, textOf, type TarHeader } from './tar/header.ts';
 
 /** An entry of an archive. */
 export interface TarEntry {

@@ -1,4 +1,4 @@
-import { lowestOf } from '../extremes.ts';
+import { lowestOf } from '../untrusted/extremes.ts';
 import { formatPlatform, normalizePlatform, type Platform } from './normalize.ts';
 
 /** What a picker offers: the platforms that base images are commonly published for. */
@@ -44,7 +44,7 @@ const pairs: Readonly<Record<string, string>> = {
   openbsd: '386 amd64 arm arm64 ppc64 riscv64',
   plan9: '386 amd64 arm',
   solaris: 'amd64',
-  wasi: 'wasm',
+  wasi: 'wasm wasm32',
   wasip1: 'wasm',
   windows: '386 amd64 arm64',
 };

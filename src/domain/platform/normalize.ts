@@ -1,4 +1,4 @@
-import { invalidForm } from '../invalidForm.ts';
+import { invalidForm } from '../untrusted/invalidForm.ts';
 
 /** What an image is made for, or a machine runs; the names are Go's (`linux`, `arm64`), the variant BuildKit's (`v7`). */
 export interface Platform {
@@ -69,6 +69,13 @@ export function formatPlatform(platform: Platform): string {
     return 'unknown';
   }
   return [os, architecture, variant ?? ''].filter((part) => part !== '').join('/');
+}
+
+/** The same with the version of Windows, as `--platform` takes it: `windows(10.0.20348)/amd64` (containerd's `FormatAll`). */
+export function specifyPlatform(platform: Platform): string {
+  const { osVersion } = normalizePlatform(platform);
+  const plain = formatPlatform(platform);
+  return osVersion === undefined || !isReadable(platform) ? plain : plain.replace('/', `(${osVersion})/`);
 }
 
 /** A look-up that a name such as `constructor` cannot fool. */

@@ -1,4 +1,4 @@
-import type { BuildRequest } from '../buildRequest.ts';
+import type { BuildRequest } from '../build/request.ts';
 import { decidesResult, splitArguments } from './extraArguments.ts';
 
 /** What is not up to a request that is one step of something else: the tags that it is pushed under, and for which platforms. */

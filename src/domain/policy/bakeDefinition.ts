@@ -2,12 +2,19 @@
 export interface BakeDefinition {
   /** By name; those that are only built as contexts of others are among them. */
   readonly targets: ReadonlyMap<string, BakeTargetDefinition>;
+  /** The targets that were asked for, groups and matrices taken apart. All others are only built as contexts of these. */
+  readonly members: readonly string[];
 }
 
 /** One target. Paths count from the folder that bake runs in. */
 export interface BakeTargetDefinition {
   readonly context: string;
   readonly dockerfile: string;
+  /** What is built instead of a file, where the definition has it in itself. */
+  readonly inline?: string;
+  /** The stage. */
+  readonly stage?: string;
+  readonly args: Readonly<Record<string, string>>;
   readonly contexts: readonly string[];
   readonly tags: readonly string[];
   readonly platforms: readonly string[];
@@ -26,6 +33,16 @@ export interface Exchange {
   readonly type: string;
   /** All others, names in lower case. */
   readonly attributes: ReadonlyMap<string, string>;
+}
+
+/** The targets that another one takes as a context; they give nothing of their own, whatever they say of outputs. */
+export function linkedTargets(targets: BakeDefinition['targets']): ReadonlySet<string> {
+  const prefix = 'target:';
+  return new Set(
+    [...targets.values()].flatMap(({ contexts }) =>
+      contexts.filter((context) => context.startsWith(prefix)).map((context) => context.slice(prefix.length)),
+    ),
+  );
 }
 
 /** Whether an exporter sends its result to a registry (buildx build/opt.go, `CreateExports`). */

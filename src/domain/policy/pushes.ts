@@ -1,6 +1,6 @@
-import type { BuildPlan } from '../buildPlan.ts';
-import { taggedId } from '../pinText.ts';
-import { formatPlatform, parsePlatform } from '../platform.ts';
+import type { BuildPlan } from '../build/plan.ts';
+import { taggedId } from '../sources/manifests/pinText.ts';
+import { formatPlatform, parsePlatform, type Platform } from '../platform.ts';
 import { pushes, type BakeDefinition, type BakeTargetDefinition, type Exchange } from './bakeDefinition.ts';
 import { csvFields } from './csv.ts';
 import { extraOptions } from './extraArguments.ts';
@@ -65,11 +65,17 @@ function idsOf(names: readonly string[]): readonly string[] {
   return [...new Set(names.flatMap((name) => taggedId(name) ?? []))];
 }
 
-function normalised(platforms: readonly string[]): readonly string[] {
+/** Whether only the builder knows what a push makes: it names no platform, or one such as `local`. */
+export function needsNative({ platforms }: PushedImage): boolean {
+  return platforms.length === 0 || platforms.some((text) => !parsePlatform(text).ok);
+}
+
+/** @param native what a name such as `local` stands for */
+function normalised(platforms: readonly string[], native?: Platform): readonly string[] {
   return [
     ...new Set(
       platforms.map((text) => {
-        const parsed = parsePlatform(text);
+        const parsed = parsePlatform(text, native);
         return parsed.ok ? formatPlatform(parsed.value) : text;
       }),
     ),
@@ -104,8 +110,10 @@ export function lossesOf(
   before: ReadonlyMap<string, TagBefore>,
   native: string | undefined,
 ): readonly Loss[] {
+  const own = native === undefined ? undefined : parsePlatform(native);
   return images.flatMap(({ target, tags, platforms, namedElsewhere }) => {
-    const coming = platforms.length > 0 || native === undefined ? platforms : [native];
+    const named = platforms.length > 0 || native === undefined ? platforms : [native];
+    const coming = normalised(named, own?.ok ? own.value : undefined);
     return tags.flatMap((tag): Loss[] => {
       const now = before.get(tag);
       const lost = now?.platforms.filter((platform) => !coming.includes(platform)) ?? [];

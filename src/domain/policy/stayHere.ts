@@ -1,4 +1,4 @@
-import type { BuildPlan } from '../buildPlan.ts';
+import type { BuildPlan } from '../build/plan.ts';
 import { leavesByCache, leavesByOutput, type BakeDefinition } from './bakeDefinition.ts';
 import { readCache } from './exchange.ts';
 import { leavesByOption, splitArguments } from './extraArguments.ts';

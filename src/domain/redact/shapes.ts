@@ -49,7 +49,9 @@ const suspicious = createPrefilter([
     'cargo',
     'composer',
     'add-mask',
-    String.raw`^[^\s:]{1,200}:(?:\d{4,5}|\*):`,
+    // .pgpass
+    ...Array.from('0123456789', (digit) => String.raw`:${digit}\d{3,4}:`),
+    String.raw`:\*:`,
     String.raw`\bs\.[a-z\d]{24}`,
     String.raw`sk[\da-f]{32}`,
     String.raw`:aa[\w-]{33}`,

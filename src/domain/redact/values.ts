@@ -1,4 +1,4 @@
-import { trimEnd } from '../trim.ts';
+import { trimEnd } from '../untrusted/trim.ts';
 import type { Range } from './ranges.ts';
 
 /** What can stand where a value is expected and holds nothing: a reference, a placeholder, a digest. */

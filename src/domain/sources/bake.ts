@@ -1,242 +1,250 @@
-import { TooComplexError, withinBudget, type Budget } from '../budget.ts';
-import { parseHcl, type HclBody } from './hcl.ts';
-import type { FoundIn, SourceFile } from './readFiles.ts';
-import { list, mapping, text, texts, type Mapping } from './yamlText.ts';
+import { TooComplexError, withinBudget, type Budget } from '../untrusted/budget.ts';
+import { layOver, readInto, type Attributes, type BakeFile, type Definitions } from './bake/definitions.ts';
+import { matrixMembers, type Concrete } from './bake/matrix.ts';
+import { BakeValues, isBakeList, type Scope } from './bake/values.ts';
+import type { ComposeService, UnknownPart } from './compose.ts';
+import type { HclExpression } from './bake/hcl.ts';
+import type { FoundIn } from './readFiles.ts';
+
+export type { BakeFile } from './bake/definitions.ts';
 
 /**
- * A target or a group of a bake file. `tags` and `platforms` hold what can be told without evaluating the file; those of a
- * group are its targets' together.
+ * A target or a group of a bake file, or one member of a matrix. `tags` and `platforms` hold what can be told without
+ * running bake; those of a group are its targets' together.
  */
-export interface BakeTarget {
+interface BakeTarget {
   readonly name: string;
-  /** A group, or a target with a matrix: several images, so no single name for them. */
+  /** Several images come out of it, so no single name is for them. */
   readonly several: boolean;
   readonly tags: readonly string[];
   readonly platforms: readonly string[];
+  /** What is not, or not all, in the lists above; not there where there is nothing of it. */
+  readonly unknown?: readonly UnknownPart[];
 }
 
-/** A definition as it stands in one or several files, later ones laid over earlier ones attribute by attribute. */
-interface Definition {
-  readonly lists: Map<string, readonly string[]>;
-  matrix: boolean;
-}
-
-interface Definitions {
-  readonly variables: Map<string, string>;
-  readonly targets: Map<string, Definition>;
-  readonly groups: Map<string, Definition>;
-}
-
-export interface BakeFile extends SourceFile {
-  readonly format: 'hcl' | 'json';
+export interface BakeTargets extends FoundIn<BakeTarget> {
+  /** Something that is inherited, grouped or put in is defined nowhere: the files are made to be laid over others. */
+  readonly isOverlay: boolean;
 }
 
 /** For all that files define together: members of groups, inherited attributes, characters of tags by the dozen. */
 const mostSteps = 1_000_000;
 /** Parents of parents; what people write has three or four. */
 const deepestInheritance = 100;
-/** In characters; no tag and no platform is longer. */
-const longestValue = 4096;
-const charactersPerStep = 64;
 
 /**
  * Reads names from bake files in the order in which bake merges them. Targets that begin with `_` are there to be inherited
  * from; they are left out. Where files are readable one by one, but groups, variables and inheritance multiply what they
  * define, all of them count as too complex.
+ *
+ * @param services those of Compose files, which bake reads first
  */
-export function bakeTargets(files: readonly BakeFile[]): FoundIn<BakeTarget> {
+export function bakeTargets(files: readonly BakeFile[], services: readonly ComposeService[] = []): BakeTargets {
   const all: Definitions = { variables: new Map(), targets: new Map(), groups: new Map() };
-  const tooComplex = files.filter((file) => !readInto(all, file)).map(({ path }) => path);
-  const found = withinBudget(mostSteps, (budget) => new Evaluation(all, budget).all());
-  return found.ok ? { found: found.value, tooComplex } : { found: [], tooComplex: files.map(({ path }) => path) };
-}
-
-/** Whether the file could be read. */
-function readInto(all: Definitions, { format, text: written }: BakeFile): boolean {
-  if (format === 'json') {
-    readJson(written, all);
-    return true;
-  }
-  const body = parseHcl(written);
-  if (body.ok) {
-    readHcl(body.value, all);
-  }
-  return body.ok;
-}
-
-function readHcl(body: HclBody, all: Definitions): void {
-  for (const { type, labels, body: inner } of body.blocks) {
-    const name = labels[0];
-    if (name === undefined) {
-      continue;
-    }
-    if (type === 'variable') {
-      const value = inner.attributes.get('default');
-      if (typeof value === 'string') {
-        all.variables.set(name, value);
+  const tooComplex: string[] = [];
+  const found = withinBudget(mostSteps, (budget) => {
+    const ofServices = new Map<string, Attributes>(services.map((service) => [service.name, attributesOf(service)]));
+    for (const file of files) {
+      if (!readInto(all, file, budget)) {
+        tooComplex.push(file.path);
       }
-    } else if (type === 'target' || type === 'group') {
-      add(type === 'target' ? all.targets : all.groups, name, {
-        lists: new Map(
-          [...inner.attributes].flatMap(([key, value]) => (typeof value === 'object' ? [[key, value]] : [])),
-        ),
-        matrix: inner.attributes.has('matrix'),
-      });
     }
-  }
+    for (const [name, attributes] of ofServices) {
+      const own = all.targets.get(name);
+      if (own) {
+        all.targets.set(name, attributes);
+        layOver(all.targets, name, own);
+      }
+    }
+    return new Evaluation(all, new Set(ofServices.keys()), budget).all();
+  });
+  return found.ok
+    ? { ...found.value, tooComplex }
+    : { found: [], isOverlay: false, tooComplex: files.map(({ path }) => path) };
 }
 
-function readJson(json: string, all: Definitions): void {
-  let root: Mapping;
-  try {
-    root = mapping(JSON.parse(json));
-  } catch {
-    return;
-  }
-  for (const [name, variable] of named(root.variable)) {
-    const value = text(variable.default);
-    if (value !== undefined) {
-      all.variables.set(name, value);
-    }
-  }
-  for (const [kind, into] of [
-    ['target', all.targets],
-    ['group', all.groups],
-  ] as const) {
-    for (const [name, definition] of named(root[kind])) {
-      add(into, name, {
-        lists: new Map(Object.entries(definition).map(([key, value]) => [key, texts(value)])),
-        matrix: 'matrix' in definition,
-      });
-    }
-  }
+function attributesOf(service: ComposeService): Attributes {
+  const part = (key: UnknownPart): [string, HclExpression] => [
+    key,
+    service.unknown?.includes(key)
+      ? { kind: 'unknown' }
+      : { kind: 'list', items: service[key].map((text) => ({ kind: 'text', text })) },
+  ];
+  return new Map([part('tags'), part('platforms')]);
 }
 
-/** Blocks of one type in HCL's JSON form: by name, each a mapping or a list of mappings. */
-function named(value: unknown): readonly (readonly [string, Mapping])[] {
-  return Object.entries(mapping(value)).flatMap(([name, block]) =>
-    (Array.isArray(block) ? list(block) : [block]).map((one) => [name, mapping(one)] as const),
-  );
+/** What is told of a list. */
+interface Told {
+  readonly values: readonly string[];
+  /** There may be others. */
+  readonly unknown: boolean;
+  /** Nobody says anything; an empty list is something. */
+  readonly silent?: boolean;
 }
 
-/** In place: the same target may be defined thousands of times. */
-function add(into: Map<string, Definition>, name: string, definition: Definition): void {
-  const former = into.get(name);
-  if (former === undefined) {
-    into.set(name, definition);
-    return;
-  }
-  for (const [key, values] of definition.lists) {
-    former.lists.set(key, values);
-  }
-  former.matrix ||= definition.matrix;
-}
+const nothing: Scope = new Map();
 
 /** What targets and groups come to, each step of it counted. */
 class Evaluation {
   readonly #all: Definitions;
   readonly #budget: Budget;
-  /** What a target has with its parents laid under it, by its name. */
-  readonly #whole = new Map<string, Definition['lists']>();
-  /** Texts with their variables replaced. */
-  readonly #resolved = new Map<string, string | undefined>();
+  readonly #values: BakeValues;
+  readonly #services: ReadonlySet<string>;
+  readonly #concrete = new Map<string, Concrete>();
+  /** The members of each group and matrix; undefined among them: there are others. */
+  readonly #members = new Map<string, readonly (string | undefined)[]>();
+  readonly #told = new Map<string, Told>();
+  #isOverlay = false;
 
-  constructor(all: Definitions, budget: Budget) {
+  /** @param services names of Compose services, which a group may name */
+  constructor(all: Definitions, services: ReadonlySet<string>, budget: Budget) {
     this.#all = all;
     this.#budget = budget;
+    this.#services = services;
+    this.#values = new BakeValues(all, budget);
   }
 
-  all(): readonly BakeTarget[] {
-    const { groups, targets } = this.#all;
-    const told = (names: Iterable<string>) => ({
-      tags: this.#values(names, 'tags'),
-      platforms: this.#values(names, 'platforms'),
-    });
-    return [
-      ...[...groups.keys()].map((name) => ({ name, several: true, ...told(this.#membersOf(name)) })),
-      ...[...targets]
-        .filter(([name]) => !name.startsWith('_') && !groups.has(name))
-        .map(([name, { matrix }]) => ({ name, several: matrix, ...told([name]) })),
-    ];
-  }
-
-  #values(names: Iterable<string>, key: 'tags' | 'platforms'): readonly string[] {
-    const values = new Set<string>();
-    for (const name of names) {
-      const own = this.#all.targets.get(name);
-      const given = (own && this.#complete(name, own, 0).get(key)) ?? [];
-      this.#budget.spend(1 + given.length);
-      given
-        .map((value) => this.#resolve(value))
-        .filter((value) => value !== undefined)
-        .forEach((value) => values.add(value));
+  all(): Pick<BakeTargets, 'found' | 'isOverlay'> {
+    for (const [name, own] of this.#all.targets) {
+      this.#expand(name, own);
     }
-    return [...values];
+    for (const [name, own] of this.#all.groups) {
+      this.#members.set(name, this.#textsOf(own.get('targets'), nothing));
+    }
+    const matrices = [...this.#members.keys()].filter((name) => !this.#all.groups.has(name));
+    const found = [
+      ...[...this.#all.groups.keys()].map((name) => this.#targetOf(name)),
+      ...[...this.#all.targets.keys()]
+        .filter((name) => !name.startsWith('_') && !this.#all.groups.has(name))
+        .map((name) => this.#targetOf(name)),
+      ...matrices
+        .filter((name) => !name.startsWith('_'))
+        .flatMap((name) => this.#members.get(name)?.flatMap((member) => (member === undefined ? [] : [member])) ?? [])
+        .filter((name) => !this.#all.targets.has(name) && !this.#all.groups.has(name))
+        .map((name) => this.#targetOf(name)),
+    ];
+    return { found, isOverlay: this.#isOverlay || this.#values.missing.size > 0 };
   }
 
-  /** A target with its parents laid under it, in the order in which it names them. */
-  #complete(name: string, own: Definition, depth: number): Definition['lists'] {
-    const former = this.#whole.get(name);
-    if (former) {
-      return former;
+  /** A matrix is a group of as many targets as its lists have combinations. */
+  #expand(name: string, own: Attributes): void {
+    if (!own.has('matrix')) {
+      this.#concrete.set(name, { own, scope: nothing });
+      return;
+    }
+    const members = matrixMembers(own, this.#values, this.#budget);
+    this.#members.set(name, members ? [...members.keys()] : [undefined]);
+    for (const [member, concrete] of members ?? []) {
+      this.#concrete.set(member, concrete);
+    }
+  }
+
+  #targetOf(name: string): BakeTarget {
+    const { targets, open } = this.#targetsIn(name);
+    const part = (key: UnknownPart) => {
+      const values = new Set<string>();
+      let unknown = open;
+      for (const target of targets) {
+        const told = this.#part(target, key, 0);
+        this.#budget.spend(1 + told.values.length);
+        told.values.forEach((value) => values.add(value));
+        unknown ||= told.unknown;
+      }
+      return { values: [...values], unknown };
+    };
+    const [tags, platforms] = [part('tags'), part('platforms')];
+    const unknown = [...(tags.unknown ? ['tags' as const] : []), ...(platforms.unknown ? ['platforms' as const] : [])];
+    return {
+      name,
+      several: open || targets.length !== 1,
+      tags: tags.values,
+      platforms: platforms.values,
+      ...(unknown.length > 0 && { unknown }),
+    };
+  }
+
+  /** The targets of a group or a matrix, and of the groups in it; a target is its own. */
+  #targetsIn(name: string): { readonly targets: readonly string[]; readonly open: boolean } {
+    const seen = new Set([name]);
+    const targets: string[] = [];
+    let open = false;
+    for (const each of seen) {
+      // bake reads a group that has a target's name as the group
+      const members = this.#members.get(each);
+      if (members === undefined) {
+        this.#isOverlay ||= !this.#concrete.has(each) && !this.#services.has(each);
+        open ||= !this.#concrete.has(each);
+        targets.push(each);
+      }
+      this.#budget.spend(1 + (members?.length ?? 0));
+      for (const member of members ?? []) {
+        if (member === undefined) {
+          open = true;
+        } else if (member === each && this.#concrete.has(each)) {
+          targets.push(each);
+        } else {
+          seen.add(member);
+        }
+      }
+    }
+    return { targets, open };
+  }
+
+  /** What a target says itself, else what the last of its parents does that says something. */
+  #part(name: string, key: UnknownPart, depth: number): Told {
+    const id = `${key}\n${name}`;
+    const known = this.#told.get(id);
+    if (known) {
+      return known;
     }
     if (depth > deepestInheritance) {
       throw new TooComplexError();
     }
     // also what a circle of parents finds
-    this.#whole.set(name, own.lists);
-    const whole: Definition['lists'] = new Map();
-    const layOver = (lists: Definition['lists']) => {
-      this.#budget.spend(1 + lists.size);
-      lists.forEach((values, key) => whole.set(key, values));
-    };
-    for (const parent of own.lists.get('inherits') ?? []) {
-      this.#budget.spend();
-      const definition = this.#all.targets.get(parent);
-      if (definition) {
-        layOver(this.#complete(parent, definition, depth + 1));
-      }
-    }
-    layOver(own.lists);
-    this.#whole.set(name, whole);
-    return whole;
+    this.#told.set(id, { values: [], unknown: true });
+    const told = this.#own(name, key) ?? this.#inherited(name, key, depth);
+    this.#told.set(id, told);
+    return told;
   }
 
-  /** The targets of a group, and of the groups in it. */
-  #membersOf(group: string): ReadonlySet<string> {
-    const members = new Set([group]);
-    for (const member of members) {
-      const names = this.#all.groups.get(member)?.lists.get('targets') ?? [];
-      this.#budget.spend(1 + names.length);
-      names.forEach((name) => members.add(name));
-    }
-    return members;
-  }
-
-  /** The text with `${variable}` replaced by the variables' defaults; nothing if it holds any other expression. */
-  #resolve(value: string): string | undefined {
-    if (!this.#resolved.has(value)) {
-      this.#resolved.set(value, this.#replaceVariables(value));
-    }
-    return this.#resolved.get(value);
-  }
-
-  #replaceVariables(value: string): string | undefined {
-    const pieces: string[] = [];
-    let done = 0;
-    let length = value.length;
-    for (const { 0: whole, 1: name = '', index } of value.matchAll(/\$\{\s*(\w+)\s*\}/g)) {
-      const replaced = this.#all.variables.get(name) ?? whole;
-      this.#budget.spend(1 + Math.floor(replaced.length / charactersPerStep));
-      length += replaced.length - whole.length;
-      pieces.push(value.slice(done, index), replaced);
-      done = index + whole.length;
-    }
-    this.#budget.spend(Math.floor(value.length / charactersPerStep));
-    if (length > longestValue) {
+  #own(name: string, key: UnknownPart): Told | undefined {
+    const target = this.#concrete.get(name);
+    const expression = target?.own.get(key);
+    if (!target || expression === undefined || expression.kind === 'null') {
       return undefined;
     }
-    const resolved = pieces.join('') + value.slice(done);
-    return /[$%]\{/.test(resolved) ? undefined : resolved;
+    const values = this.#textsOf(expression, target.scope);
+    return {
+      values: values.flatMap((value) => (value === undefined || value === '' ? [] : [value])),
+      unknown: values.includes(undefined),
+    };
+  }
+
+  #inherited(name: string, key: UnknownPart, depth: number): Told {
+    const target = this.#concrete.get(name);
+    const parents = target && this.#textsOf(target.own.get('inherits'), target.scope);
+    this.#budget.spend(1 + (parents?.length ?? 0));
+    for (const parent of parents?.toReversed() ?? []) {
+      if (parent === undefined || !this.#concrete.has(parent)) {
+        this.#isOverlay ||= parent !== undefined && !this.#members.has(parent);
+        return { values: [], unknown: true };
+      }
+      const told = this.#part(parent, key, depth + 1);
+      if (told.silent !== true) {
+        return told;
+      }
+    }
+    return { values: [], unknown: target === undefined, silent: target !== undefined };
+  }
+
+  /** The texts of a list; undefined among them: there are others. */
+  #textsOf(expression: HclExpression | undefined, scope: Scope): readonly (string | undefined)[] {
+    if (expression === undefined) {
+      return [];
+    }
+    const value = this.#values.of(expression, scope);
+    const items = isBakeList(value) ? value : [value];
+    this.#budget.spend(items.length);
+    return items.map((item) => (typeof item === 'string' ? item : undefined));
   }
 }

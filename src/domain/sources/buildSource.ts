@@ -1,4 +1,5 @@
-import type { BuildOutput, BuildRequest } from '../buildRequest.ts';
+import type { BuildOutput, BuildRequest } from '../build/request.ts';
+import type { UnknownPart } from './compose.ts';
 import type { Stage } from './dockerfile.ts';
 import { baseName, directoryOf, joinPath } from './fileKinds.ts';
 
@@ -17,11 +18,14 @@ interface DefinedSource {
   readonly directory: string;
   /** In the order in which they are merged. */
   readonly files: readonly string[];
+  /** Those that can be told. */
   readonly tags: readonly string[];
   readonly platforms: readonly string[];
+  /** What is not, or not all, in the two lists: only bake knows. Not there where there is nothing of it. */
+  readonly unknown?: readonly UnknownPart[];
 }
 
-interface BakeSource extends DefinedSource {
+export interface BakeSource extends DefinedSource {
   readonly kind: 'bake';
   /** A target or a group. */
   readonly target: string;
@@ -29,7 +33,7 @@ interface BakeSource extends DefinedSource {
   readonly several: boolean;
 }
 
-interface ComposeSource extends DefinedSource {
+export interface ComposeSource extends DefinedSource {
   readonly kind: 'compose';
   readonly service: string;
 }
@@ -115,11 +119,6 @@ export function sourceOf(request: BuildRequest): BuildSource {
   const several = bakeTargets?.length !== 1;
   const target = bakeTargets?.[0] ?? 'default';
   return { kind: 'bake', directory: context, files: bakeFiles, target, several, tags, platforms };
-}
-
-/** The file in which a source is defined; the first one where there are several. */
-export function fileOf(source: BuildSource): string {
-  return source.kind === 'dockerfile' ? source.file : (source.files[0] ?? source.directory);
 }
 
 /** What the source is called: the directory of a Dockerfile (the folder's name for the folder itself), a target, a service. */

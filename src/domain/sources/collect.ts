@@ -1,8 +1,18 @@
 import { bakeTargets } from './bake.ts';
 import type { BuildSource } from './buildSource.ts';
-import { composeServices } from './compose.ts';
-import { stagesOf } from './dockerfile.ts';
-import { baseName, directoryOf, fileKind, fileSets } from './fileKinds.ts';
+import { composeServices, type ComposeServices } from './compose.ts';
+import { readDockerfile } from './dockerfile.ts';
+import { readEnvFile } from './envFile.ts';
+import {
+  baseName,
+  directoryOf,
+  fileKind,
+  fileSets,
+  isCertainDockerfile,
+  joinPath,
+  normalPath,
+  type FileSet,
+} from './fileKinds.ts';
 import type { FoundIn, SourceFile } from './readFiles.ts';
 
 /** What there is to build in one workspace folder. */
@@ -23,49 +33,87 @@ export function collectSources(files: readonly SourceFile[]): Collected {
   ];
   return {
     sources: [
-      ...paths.filter((path) => fileKind(path) === 'dockerfile').map((path) => dockerfile(file(path))),
+      ...paths.filter((path) => fileKind(path) === 'dockerfile').flatMap((path) => dockerfile(file(path))),
       ...found.flatMap((one) => one.found),
     ],
     tooComplex: [...new Set(found.flatMap((one) => one.tooComplex))],
   };
 }
 
-function dockerfile({ path, text }: SourceFile): BuildSource {
-  return { kind: 'dockerfile', file: path, stages: stagesOf(text) };
+/** Where the name does not say that it is one, its first instruction does. */
+function dockerfile({ path, text }: SourceFile): readonly BuildSource[] {
+  const { stages, isOne } = readDockerfile(text);
+  return isOne || isCertainDockerfile(path) ? [{ kind: 'dockerfile', file: path, stages }] : [];
 }
 
-function bakeSources(files: readonly string[], file: (path: string) => SourceFile): FoundIn<BuildSource> {
-  const [directory] = files.map(directoryOf);
+type Files = (path: string) => SourceFile;
+
+function bakeSources(set: FileSet, file: Files): FoundIn<BuildSource> {
+  const alone = readBake(set.files, file);
+  // what is made to be laid over others is not offered by itself
+  const files = set.main && alone.isOverlay ? [...set.main, ...set.files] : set.files;
+  const { found, tooComplex } = files === set.files ? alone : readBake(files, file);
+  const { directory } = set;
+  return {
+    found: found.map(({ name, ...target }) => ({ kind: 'bake', directory, files, target: name, ...target })),
+    tooComplex,
+  };
+}
+
+function readBake(files: readonly string[], file: Files) {
   const own = files
     .filter((path) => fileKind(path) === 'bake')
     .map((path) => ({ ...file(path), format: path.endsWith('.json') ? ('json' as const) : ('hcl' as const) }));
-  const { found, tooComplex } = bakeTargets(own);
+  const compose = files.filter((path) => fileKind(path) === 'compose');
+  return bakeTargets(own, readCompose(compose, file).found);
+}
+
+function composeSources(set: FileSet, file: Files): FoundIn<BuildSource> {
+  const alone = readCompose(set.files, file);
+  const files = set.main && alone.isOverlay ? [...set.main, ...set.files] : set.files;
+  const { found, tooComplex, isOverlay } = files === set.files ? alone : readCompose(files, file);
+  const { directory } = set;
   return {
-    found: found.map(({ name, ...target }) => ({
-      kind: 'bake',
-      directory: directory ?? '.',
-      files,
-      target: name,
-      ...target,
-    })),
+    found: isOverlay
+      ? []
+      : found.map(({ name, ...service }) => ({ kind: 'compose', directory, files, service: name, ...service })),
     tooComplex,
   };
 }
 
-function composeSources(files: readonly string[], file: (path: string) => SourceFile): FoundIn<BuildSource> {
-  const [directory] = files.map(directoryOf);
-  const { found, tooComplex } = composeServices(files.map(file));
-  return {
-    found: found.map(({ name, tags, platforms }) => ({
-      kind: 'compose',
-      directory: directory ?? '.',
-      files,
-      service: name,
-      tags,
-      platforms,
-    })),
-    tooComplex,
-  };
+/** Files that include each other; people have a handful. */
+const mostIncluded = 20;
+
+/**
+ * The services of files, and those of the files that they include, as far as these are among the files that were found. `.env`
+ * is read from the directory of each.
+ */
+function readCompose(files: readonly string[], file: Files): ComposeServices {
+  const own = composeServices(files.map(file), environmentOf(files, file));
+  const services = new Map(own.found.map((service) => [service.name, service]));
+  const tooComplex = [...own.tooComplex];
+  const pending = own.includes.map((path) => ({ path, from: directoryOf(files[0] ?? '') }));
+  const seen = new Set(files);
+  for (const { path, from } of pending) {
+    const included = normalPath(joinPath(from, path));
+    if (included === undefined || seen.has(included) || seen.size > mostIncluded) {
+      continue;
+    }
+    seen.add(included);
+    const read = composeServices([file(included)], environmentOf([included], file));
+    read.tooComplex.forEach((each) => tooComplex.push(each));
+    for (const service of read.found.filter(({ name }) => !services.has(name))) {
+      services.set(service.name, service);
+    }
+    for (const next of read.includes) {
+      pending.push({ path: next, from: directoryOf(included) });
+    }
+  }
+  return { ...own, found: [...services.values()], tooComplex };
+}
+
+function environmentOf([first = '']: readonly string[], file: Files): ReadonlyMap<string, string> {
+  return readEnvFile(file(joinPath(directoryOf(first), '.env')).text);
 }
 
 /** What lies higher comes first, then by name. */

@@ -1,85 +1,164 @@
+import { withinBudget, type Budget } from '../untrusted/budget.ts';
+import { laidOver, marked, Marked, type Value } from './compose/merge.ts';
 import { interpolate } from './interpolate.ts';
 import type { FoundIn, SourceFile } from './readFiles.ts';
-import { isMapping, mapping, mappingsOf, text, texts, type Mapping } from './yamlText.ts';
+import { isMapping, list, mapping, text, texts, type Mapping } from '../untrusted/values.ts';
+import { mappingsOf } from '../untrusted/yaml.ts';
 
-/** A service with a `build` section; variables stand with their defaults. */
+/** What a file says of an image, or does not say in a way that can be told without running Docker. */
+export type UnknownPart = 'tags' | 'platforms';
+
+/** A service with a `build` section; variables stand with the values of `.env` and their defaults. */
 export interface ComposeService {
   readonly name: string;
-  /** Relative to the Compose file's directory. */
-  readonly context: string;
-  readonly dockerfile?: string;
-  readonly target?: string;
   readonly platforms: readonly string[];
-  /** The service's `image` first, then the `tags` of its build section. */
+  /** The tags of `x-bake`, else those of the build section, else the service's `image`: those that bake takes. */
   readonly tags: readonly string[];
+  /** What is not, or not all, in the lists above; not there where there is nothing of it. */
+  readonly unknown?: readonly UnknownPart[];
 }
 
-/** A service as it stands in one or several files, later ones laid over earlier ones field by field. */
-interface Definition {
-  readonly service: Map<string, unknown>;
-  build?: Map<string, unknown>;
+export interface ComposeServices extends FoundIn<ComposeService> {
+  /** A service has nothing to run or to build: the files are made to be laid over others, and Compose refuses them alone. */
+  readonly isOverlay: boolean;
+  /** The files that these include, as they are written: paths from their directory. */
+  readonly includes: readonly string[];
 }
 
-/** Reads the services that have something to build from one Compose file and those that are laid over it, in that order. */
-export function composeServices(files: readonly SourceFile[]): FoundIn<ComposeService> {
-  const read = files.map(({ path, text: written }) => ({ path, documents: mappingsOf(written) }));
-  const merged = new Map<string, Definition>();
-  for (const document of read.flatMap(({ documents }) => (documents.ok ? documents.value : []))) {
-    for (const [name, value] of Object.entries(mapping(document.services))) {
-      const definition: Definition = merged.get(name) ?? { service: new Map() };
-      layOver(definition.service, mapping(value));
-      const build = buildOf(mapping(value).build);
-      if (build) {
-        definition.build ??= new Map();
-        layOver(definition.build, build);
+/** Fields of services laid over each other, and items of their lists. */
+const mostSteps = 1_000_000;
+const serviceFields = ['image', 'platform', 'build', 'extends', 'provider'];
+const buildFields = ['context', 'platforms', 'tags', 'x-bake'];
+
+/**
+ * Reads the services that have something to build from one Compose file and those that are laid over it, in that order.
+ *
+ * @param values what variables stand for
+ */
+export function composeServices(
+  files: readonly SourceFile[],
+  values: ReadonlyMap<string, string> = new Map(),
+): ComposeServices {
+  const read = files.map(({ path, text: written }) => ({ path, documents: mappingsOf(written, marked) }));
+  const tooComplex = read.flatMap(({ path, documents }) => (documents.ok ? [] : [path]));
+  const documents = read.flatMap((file) => (file.documents.ok ? file.documents.value : []));
+  const found = withinBudget(mostSteps, (budget) => new Services(documents, values, budget).all());
+  const includes = documents.flatMap(({ include }) => list(include).flatMap(includedFiles));
+  return found.ok
+    ? { ...found.value, includes, tooComplex }
+    : { found: [], isOverlay: false, includes: [], tooComplex: files.map(({ path }) => path) };
+}
+
+/** One entry of `include`: a path, or a mapping that has one or several, the first of which the others are laid over. */
+function includedFiles(entry: unknown): readonly string[] {
+  return typeof entry === 'string' ? [entry] : listOf(mapping(entry).path);
+}
+
+type Fields = Readonly<Record<string, Value>>;
+
+class Services {
+  readonly #merged = new Map<string, Fields>();
+  readonly #values: ReadonlyMap<string, string>;
+  readonly #budget: Budget;
+  readonly #extended = new Map<string, Fields>();
+  /** Services that have something from another file. */
+  readonly #elsewhere = new Set<string>();
+
+  constructor(documents: readonly Mapping[], values: ReadonlyMap<string, string>, budget: Budget) {
+    this.#values = values;
+    this.#budget = budget;
+    for (const document of documents) {
+      for (const [name, value] of Object.entries(mapping(document.services))) {
+        const fields = mapping(laidOver(this.#merged.get(name), fieldsOf(value), budget));
+        this.#merged.set(name, fields);
       }
-      merged.set(name, definition);
     }
   }
-  return {
-    found: [...merged].flatMap(([name, { service, build }]) => (build ? [serviceOf(name, service, build)] : [])),
-    tooComplex: read.flatMap(({ path, documents }) => (documents.ok ? [] : [path])),
-  };
+
+  all(): Pick<ComposeServices, 'found' | 'isOverlay'> {
+    const whole = [...this.#merged.keys()].map((name) => [name, this.#whole(name)] as const);
+    return {
+      found: whole.flatMap(([name, fields]) => (isMapping(fields.build) ? [this.#serviceOf(name, fields)] : [])),
+      isOverlay: whole.some(([, fields]) => Object.keys(fields).every((key) => key === 'platform')),
+    };
+  }
+
+  /** A service laid over the one that it extends. Of one in another file nothing is known. */
+  #whole(name: string): Fields {
+    const chain: Fields[] = [];
+    const names = new Set<string>();
+    for (let next: string | undefined = name; next !== undefined && !names.has(next);) {
+      names.add(next);
+      const known = this.#extended.get(next);
+      const own: Fields = known ?? this.#merged.get(next) ?? {};
+      chain.push(own);
+      const base: Value = known === undefined ? own.extends : undefined;
+      next =
+        typeof base === 'string'
+          ? base
+          : text(mapping(base).file) === undefined
+            ? text(mapping(base).service)
+            : undefined;
+    }
+    if (chain.some(({ extends: base }) => text(mapping(base).file) !== undefined)) {
+      this.#elsewhere.add(name);
+    }
+    const whole = chain.reduceRight<Fields>((under, over) => mapping(laidOver(under, over, this.#budget)), {});
+    this.#extended.set(name, whole);
+    return whole;
+  }
+
+  #serviceOf(name: string, fields: Fields): ComposeService {
+    const build = mapping(fields.build);
+    const bake = mapping(build['x-bake']);
+    const tags = [listOf(bake.tags), listOf(build.tags), listOf(fields.image)].find((list) => list.length > 0) ?? [];
+    const platforms =
+      [listOf(bake.platforms), listOf(build.platforms), listOf(fields.platform)].find((list) => list.length > 0) ?? [];
+    const told = { tags: this.#told(tags), platforms: this.#told(platforms) };
+    const unknown = (['tags', 'platforms'] as const).filter(
+      (part) => told[part].open || (this.#elsewhere.has(name) && told[part].values.length === 0),
+    );
+    return {
+      name,
+      platforms: told.platforms.values,
+      tags: told.tags.values,
+      ...(unknown.length > 0 && { unknown }),
+    };
+  }
+
+  #told(written: readonly string[]): { readonly values: readonly string[]; readonly open: boolean } {
+    const told = [...new Set(written)].map((each) => interpolate(each, this.#values));
+    const values = told.filter(({ open }) => !open).map(({ text: value }) => value);
+    return {
+      values: [...new Set(values.filter((value) => value !== ''))],
+      open: told.some(({ open }) => open),
+    };
+  }
 }
 
-/** In place: the same service may stand in thousands of documents. */
-function layOver(fields: Map<string, unknown>, above: Mapping): void {
-  for (const [name, value] of Object.entries(above)) {
-    fields.set(name, value);
+/** What counts of a service, its build in the long form. */
+function fieldsOf(service: unknown): Value {
+  if (service instanceof Marked) {
+    return service.with(fieldsOf(service.value));
   }
+  const fields = pick(mapping(service), serviceFields);
+  return 'build' in fields ? { ...fields, build: buildOf(fields.build) } : fields;
 }
 
 /** The short form of `build` is the context alone. */
-function buildOf(build: unknown): Mapping | undefined {
-  if (typeof build === 'string') {
-    return { context: build };
+function buildOf(build: unknown): Value {
+  if (build instanceof Marked) {
+    return build.with(buildOf(build.value));
   }
-  return isMapping(build) ? build : undefined;
+  return typeof build === 'string' ? { context: build } : isMapping(build) ? pick(build, buildFields) : undefined;
 }
 
-function serviceOf(
-  name: string,
-  service: ReadonlyMap<string, unknown>,
-  build: ReadonlyMap<string, unknown>,
-): ComposeService {
-  const bake = mapping(build.get('x-bake'));
-  const dockerfile = text(build.get('dockerfile'));
-  const target = text(build.get('target'));
-  const image = text(service.get('image'));
-  const tags = [...(image === undefined ? [] : [image]), ...texts(build.get('tags')), ...texts(bake.tags)];
-  const own = [...texts(bake.platforms), ...texts(build.get('platforms'))];
-  const platform = text(service.get('platform'));
-  return {
-    name,
-    context: interpolate(text(build.get('context')) ?? '.'),
-    ...(dockerfile === undefined ? {} : { dockerfile: interpolate(dockerfile) }),
-    ...(target === undefined ? {} : { target: interpolate(target) }),
-    platforms: unique(own.length > 0 || platform === undefined ? own : [platform]),
-    tags: unique(tags),
-  };
+function pick(from: Mapping, names: readonly string[]): Fields {
+  return Object.fromEntries(names.flatMap((name) => (Object.hasOwn(from, name) ? [[name, from[name]]] : [])));
 }
 
-function unique(values: readonly string[]): readonly string[] {
-  // aliases may name a value many times
-  return [...new Set([...new Set(values)].map(interpolate))];
+/** bake takes a text for a list of one. */
+function listOf(value: Value): readonly string[] {
+  const single = text(value);
+  return single === undefined ? texts(value) : [single];
 }

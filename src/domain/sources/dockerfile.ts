@@ -1,4 +1,4 @@
-import { trimStart } from '../trim.ts';
+import { trimStart } from '../untrusted/trim.ts';
 
 /** A build stage of a Dockerfile, as it is written there. */
 export interface Stage {
@@ -14,21 +14,42 @@ export interface Stage {
   readonly line: number;
 }
 
+export interface Dockerfile {
+  readonly stages: readonly Stage[];
+  /** The arguments before the first stage, in their order; without a default, undefined. */
+  readonly args: readonly { readonly name: string; readonly value?: string }[];
+  /** Whether it begins as every Dockerfile has to: with a stage, or with arguments before one. */
+  readonly isOne: boolean;
+}
+
 /**
- * Reads the stages of a Dockerfile by BuildKit's rules for directives, comments, line continuations and here-documents
+ * Reads a Dockerfile by BuildKit's rules for directives, comments, line continuations and here-documents
  * (frontend/dockerfile/parser). Anything else is skipped, so that a broken file still shows what can be read.
  */
-export function stagesOf(text: string): readonly Stage[] {
+export function readDockerfile(text: string): Dockerfile {
   const stages: Stage[] = [];
-  for (const { words, line } of instructions(text)) {
-    if (words[0]?.toUpperCase() === 'FROM') {
-      const stage = stageOf(words.slice(1), stages.length, line);
+  const args: { name: string; value?: string }[] = [];
+  let first: string | undefined;
+  const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
+  const escape = escapeOf(lines);
+  for (const { words, line } of instructions(lines, escape)) {
+    const instruction = words[0]?.toUpperCase();
+    first ??= instruction;
+    if (instruction === 'ARG' && stages.length === 0) {
+      words.slice(1).forEach((word) => args.push(argumentOf(word, escape)));
+    }
+    if (instruction === 'FROM') {
+      const stage = stageOf(words.slice(1), stages.length, line, escape);
       if (stage) {
         stages.push(stage);
       }
     }
   }
-  return stages;
+  return { stages, args, isOne: stages.length > 0 && (first === 'FROM' || first === 'ARG') };
+}
+
+export function stagesOf(text: string): readonly Stage[] {
+  return readDockerfile(text).stages;
 }
 
 /** The stages that are worth asking about: those with a name, the last one (which is built anyway) left out. */
@@ -36,8 +57,12 @@ export function choosableStages(stages: readonly Stage[]): readonly (Stage & { r
   return stages.slice(0, -1).filter((stage): stage is Stage & { name: string } => stage.name !== undefined);
 }
 
-function stageOf(words: readonly string[], index: number, line: number): Stage | undefined {
-  const platform = words.find((word) => word.startsWith('--platform='))?.slice('--platform='.length);
+function stageOf(words: readonly string[], index: number, line: number, escape: string): Stage | undefined {
+  const platform = words
+    .filter((word) => word.startsWith('--'))
+    .map((word) => unquoted(word, escape))
+    .find((word) => word.startsWith('--platform='))
+    ?.slice('--platform='.length);
   const [base, as, name] = words.filter((word) => !word.startsWith('--'));
   if (base === undefined) {
     return undefined;
@@ -46,14 +71,19 @@ function stageOf(words: readonly string[], index: number, line: number): Stage |
   return { index, base, line, ...(named ? { name } : {}), ...(platform ? { platform } : {}) };
 }
 
+function argumentOf(word: string, escape: string): { name: string; value?: string } {
+  const at = word.indexOf('=');
+  return at < 0 ? { name: word } : { name: word.slice(0, at), value: unquoted(word.slice(at + 1), escape) };
+}
+
 interface Instruction {
   readonly words: readonly string[];
   readonly line: number;
 }
 
-function* instructions(text: string): Generator<Instruction> {
-  const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
-  const continued = escapeOf(lines) === '`' ? /`[ \t]*$/ : /\\[ \t]*$/;
+function* instructions(lines: readonly string[], escape: string): Generator<Instruction> {
+  // two of them are one that is meant
+  const continued = escape === '`' ? /(?<!`)`[ \t]*$/ : /(?<!\\)\\[ \t]*$/;
   for (let at = 0; at < lines.length; at++) {
     const first = at;
     const parts: string[] = [];
@@ -68,33 +98,45 @@ function* instructions(text: string): Generator<Instruction> {
       }
     }
     at--;
-    const words = wordsOf(parts.join(''));
+    const { words, whole } = wordsOf(parts.join(''));
     if (words.length > 0) {
       yield { words, line: first + 1 };
     }
-    for (const heredoc of heredocsOf(words)) {
+    for (const heredoc of whole ? heredocsOf(words) : []) {
       at = endOfHeredoc(lines, at + 1, heredoc);
     }
   }
 }
 
-/** The `escape` directive; directives stand at the top, before any other comment, blank line or instruction. */
+const directives: readonly string[] = ['syntax', 'check', 'escape'];
+
+/** The `escape` directive; directives stand at the top, and whatever is none that BuildKit knows ends them. */
 function escapeOf(lines: readonly string[]): string {
   for (const line of lines) {
-    const name = /^\s*#\s*([a-z][\w-]*)\s*=/i.exec(line);
-    const value = name ? line.slice(name[0].length).trim() : '';
-    if (value === '') {
+    const start = /^\s*#\s*([a-z][a-z\d]*)\s*=/i.exec(line);
+    const name = start?.[1]?.toLowerCase() ?? '';
+    const value = start ? line.slice(start[0].length).trim() : '';
+    if (value === '' || !directives.includes(name)) {
       break;
     }
-    if (name?.[1]?.toLowerCase() === 'escape') {
+    if (name === 'escape') {
       return value;
     }
   }
   return '\\';
 }
 
-/** Splits at blanks outside quotes; the quotes stay, and one that is never closed is a character like any other. */
-function wordsOf(text: string): readonly string[] {
+interface Words {
+  readonly words: readonly string[];
+  /** Whether every quote is closed. BuildKit finds no here-document in a line where one is not. */
+  readonly whole: boolean;
+}
+
+/**
+ * Splits at blanks that are neither in quotes nor behind a backslash, which both stay; a quote that is never closed is a
+ * character like any other, and the blanks behind `<<` belong to what follows.
+ */
+function wordsOf(text: string): Words {
   const words: string[] = [];
   let word = '';
   const open = { "'": true, '"': true };
@@ -113,12 +155,41 @@ function wordsOf(text: string): readonly string[] {
       word = '';
       at++;
     } else {
-      const next = Math.max(at, end) + 1;
+      const next =
+        char === '\\' ? at + 2 : text.startsWith('<<', at) ? endOfBlanks(text, at + 2) : Math.max(at, end) + 1;
       word += text.slice(at, next);
       at = next;
     }
   }
-  return word === '' ? words : [...words, word];
+  return { words: word === '' ? words : [...words, word], whole: open["'"] && open['"'] };
+}
+
+function endOfBlanks(text: string, start: number): number {
+  let at = start;
+  while (/\s/.test(text.charAt(at))) {
+    at++;
+  }
+  return at;
+}
+
+/** An option without its quotes and escapes (BuildKit's `extractBuilderFlags`). */
+function unquoted(word: string, escape: string): string {
+  let out = '';
+  let quote: string | undefined;
+  for (let at = 0; at < word.length; at++) {
+    const char = word.charAt(at);
+    if (char === quote) {
+      quote = undefined;
+    } else if (quote === undefined && (char === '"' || char === "'")) {
+      quote = char;
+    } else if (char === escape) {
+      at++;
+      out += word.charAt(at);
+    } else {
+      out += char;
+    }
+  }
+  return out;
 }
 
 /** Where a quote that opens at `start` is closed, or -1; a backslash escapes within double quotes. */
@@ -146,8 +217,8 @@ function heredocsOf(words: readonly string[]): readonly Heredoc[] {
     return [];
   }
   return words.flatMap((word) => {
-    const found = /^\d*<<(-?)([^<]+)$/.exec(word);
-    const name = found?.[2]?.replaceAll(/["']/g, '') ?? '';
+    const found = /^\d*<<(-?)([^<]*)$/.exec(word);
+    const name = unquoted(trimStart(found?.[2] ?? '', ' \t'), '\\');
     return name === '' ? [] : [{ name, indented: found?.[1] === '-' }];
   });
 }

@@ -1,9 +1,12 @@
 /** What a file's name says about it. Paths are relative to a workspace folder, with `/` between their parts. */
 export type FileKind = 'dockerfile' | 'bake' | 'compose';
 
-/** For a search by name, as VS Code takes it; `fileKind` then decides, since not every file system knows upper from lower case. */
+/**
+ * For a search by name, as VS Code takes it; `fileKind` then decides, since not every file system knows upper from lower
+ * case. `.env` has the variables of Compose files.
+ */
 export const sourceGlob =
-  '**/{[dD]ockerfile,[cC]ontainerfile,DOCKERFILE,*.[dD]ockerfile,*.[cC]ontainerfile,[dD]ockerfile.*,[cC]ontainerfile.*,compose*.yaml,compose*.yml,docker-compose*.yaml,docker-compose*.yml,docker-bake*.hcl,docker-bake*.json}';
+  '**/{[dD]ockerfile*,[cC]ontainerfile*,DOCKERFILE,*.[dD]ockerfile,*.[cC]ontainerfile,compose*.yaml,compose*.yml,docker-compose*.yaml,docker-compose*.yml,docker-bake*.hcl,docker-bake*.json,bake.hcl,bake[.-]*.hcl,*[.-]bake.hcl,.env}';
 
 /** Kubernetes manifests can have any name. */
 export const manifestGlob = '**/*.{yaml,yml}';
@@ -21,16 +24,53 @@ export const excludedGlobs: readonly string[] = [
   'venv',
 ].map((name) => `**/${name}/**`);
 
-const dockerfile = /^(?:(?:dockerfile|containerfile)(?:\..+)?|.+\.(?:dockerfile|containerfile))$/i;
-const compose = /^(?:docker-)?compose(?:[.-].+)?\.ya?ml$/i;
-const bake = /^docker-bake(?:\..+)?\.(?:hcl|json)$/i;
+/** Certain by its name: `Dockerfile`, `api.Dockerfile`. */
+const dockerfile = /^(?:(?:dockerfile|containerfile)|.+\.(?:dockerfile|containerfile))$/i;
+/** `Dockerfile.dev`, `Dockerfile-alpine`, `Dockerfile2`: may be one. */
+const named = /^(dockerfile|containerfile)(?:[._-].+|\d+)$/i;
+const compose = /^(?:docker-)?compose(?:[._-].+)?\.ya?ml$/i;
+const bake = /^(?:docker-bake(?:[._-].+)?\.(?:hcl|json)|bake(?:[._-].+)?\.hcl|.+[._-]bake\.hcl)$/i;
+
+/** Endings of texts about Dockerfiles, of templates for them, and of what editors and tools leave beside them. */
+const about = new Set(
+  'md markdown mdx rst adoc txt html htm pdf rego tmpl tpl template j2 jinja jinja2 erb mustache hbs ejs gotmpl yaml yml json toml ini xml csv lock patch diff orig rej bak swp swo tmp save log sha256 sum sig asc snap dockerignore gitignore'.split(
+    ' ',
+  ),
+);
+/** Endings of programs. `Dockerfile.go` may build one; a file in lower case is one, about Dockerfiles. */
+const programs = new Set(
+  'go rs ts tsx mts cts js jsx mjs cjs py rb java kt kts scala cs fs vb c h cc cpp hpp m swift php pl pm lua dart ex exs erl hs clj r jl sh bash zsh fish ps1 bat cmd vim el sql css scss less vue svelte proto'.split(
+    ' ',
+  ),
+);
 
 export function fileKind(path: string): FileKind | undefined {
   const name = baseName(path);
-  if (/\.dockerignore$/i.test(name)) {
-    return undefined;
-  }
-  return dockerfile.test(name) ? 'dockerfile' : compose.test(name) ? 'compose' : bake.test(name) ? 'bake' : undefined;
+  return isDockerfileName(name) ? 'dockerfile' : compose.test(name) ? 'compose' : bake.test(name) ? 'bake' : undefined;
+}
+
+/** Whether a file says what can be built, or what the variables of one that does stand for. */
+export function isSourceFile(path: string): boolean {
+  return fileKind(path) !== undefined || isEnvFile(path);
+}
+
+/** The variables of Compose files; they may be secrets, and only those that a name is made of are ever shown. */
+export function isEnvFile(path: string): boolean {
+  return baseName(path) === '.env';
+}
+
+function isDockerfileName(name: string): boolean {
+  const [, word = ''] = named.exec(name) ?? [];
+  const ending = name.slice(name.lastIndexOf('.') + 1).toLowerCase();
+  return (
+    dockerfile.test(name) ||
+    (word !== '' && !about.has(ending) && !(programs.has(ending) && word === word.toLowerCase()))
+  );
+}
+
+/** Whether it is a Dockerfile whatever is in it; of any other one the content decides. */
+export function isCertainDockerfile(path: string): boolean {
+  return dockerfile.test(baseName(path));
 }
 
 /** The directory of a file, `.` for the folder itself. */
@@ -41,6 +81,20 @@ export function directoryOf(path: string): string {
 
 export function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** A path without `.` and `..`; undefined where it leads out of the folder. */
+export function normalPath(path: string): string | undefined {
+  const parts: string[] = [];
+  for (const part of path.split('/')) {
+    if (part === '..' && parts.pop() === undefined) {
+      return undefined;
+    }
+    if (part !== '' && part !== '.' && part !== '..') {
+      parts.push(part);
+    }
+  }
+  return parts.join('/');
 }
 
 export function joinPath(directory: string, name: string): string {
@@ -63,13 +117,20 @@ const bakeDefaults = [
   'docker-bake.override.hcl',
 ];
 
+/** Files of one directory that are read together. */
+export interface FileSet {
+  readonly directory: string;
+  /** In the order in which the tool merges them. */
+  readonly files: readonly string[];
+  /** Of a file beside those with default names: these, which it may be made to be laid over. */
+  readonly main?: readonly string[];
+}
+
 /**
  * Puts files together as the tools do: the default names of a directory make one set (Compose takes the first name of its
  * list and one override; bake takes all of its list, Compose files too), any other file is a set of its own.
- *
- * @returns sets of paths in the order in which the tool merges them
  */
-export function fileSets(kind: 'bake' | 'compose', paths: readonly string[]): readonly (readonly string[])[] {
+export function fileSets(kind: 'bake' | 'compose', paths: readonly string[]): readonly FileSet[] {
   const directories = new Set(paths.filter((path) => fileKind(path) === kind).map(directoryOf));
   const byDirectory = new Map<string, string[]>();
   for (const path of paths) {
@@ -90,6 +151,10 @@ export function fileSets(kind: 'bake' | 'compose', paths: readonly string[]): re
         : [...present(composeDefaults).slice(0, 1), ...present(composeOverrides).slice(0, 1)];
     const isMain = set.some((path) => fileKind(path) === kind && !path.includes('.override.'));
     const single = here.filter((path) => fileKind(path) === kind && !(isMain && set.includes(path)));
-    return [...(isMain ? [set] : []), ...single.map((path) => [path])];
+    const main = isMain ? { main: set } : {};
+    return [
+      ...(isMain ? [{ directory, files: set }] : []),
+      ...single.map((path) => ({ directory, files: [path], ...main })),
+    ];
   });
 }

@@ -3,49 +3,87 @@ const deepest = 20;
 /** Nothing that is asked for here is longer. */
 const longest = 4096;
 
-/**
- * Compose's variables (`$NAME`, `${NAME}`, `${NAME:-default}`, `${NAME+other}`, `$$`) with nothing set: defaults take their
- * place, a variable without one stays as it is written.
- */
-export function interpolate(text: string): string {
-  return text.length > longest || !text.includes('$') ? text : valueOf(text, 0, closingBraces(text), 0);
+/** A text with its variables replaced. */
+export interface Interpolated {
+  readonly text: string;
+  /** Whether a variable has no value here: it stands as it was written. */
+  readonly open: boolean;
 }
 
 /**
- * @param offset where in the whole text `part` begins, which is what `braces` counts from
+ * The variables of Compose, which are those of a Dockerfile and of shells: `$NAME`, `${NAME}`, `${NAME:-default}`,
+ * `${NAME+other}`, and `$$` for a dollar. A default takes the place of what has no value.
  */
-function valueOf(part: string, offset: number, braces: ReadonlyMap<number, number>, depth: number): string {
+export function interpolate(text: string, values: ReadonlyMap<string, string> = new Map()): Interpolated {
+  if (!text.includes('$')) {
+    return { text, open: false };
+  }
+  if (text.length > longest) {
+    return { text, open: true };
+  }
+  const reading = { values, braces: closingBraces(text), open: false, left: longest };
+  return { text: valueOf(text, 0, 0, reading), open: reading.open };
+}
+
+interface Reading {
+  readonly values: ReadonlyMap<string, string>;
+  /** Counted from the begin of the whole text. */
+  readonly braces: ReadonlyMap<number, number>;
+  open: boolean;
+  /** Characters of values that may still be put in. */
+  left: number;
+}
+
+/** @param offset where in the whole text `part` begins */
+function valueOf(part: string, offset: number, depth: number, reading: Reading): string {
   let out = '';
   let done = 0;
   for (let at = part.indexOf('$'); at >= 0; at = part.indexOf('$', done)) {
     out += part.slice(done, at);
     done = at + 1;
     const plain = nameAt(part, done);
-    const end = depth < deepest ? braces.get(offset + at) : undefined;
+    const end = depth < deepest ? reading.braces.get(offset + at) : undefined;
     if (part.startsWith('$', done)) {
       out += '$';
       done++;
     } else if (plain !== undefined) {
-      out += `$${plain}`;
+      out += known(plain, reading) ?? unknown(`$${plain}`, reading);
       done += plain.length;
     } else if (end === undefined) {
-      out += '$';
+      out += unknown('$', reading);
     } else {
-      out += expression(part.slice(at + 2, end - offset), offset + at + 2, braces, depth);
+      out += expression(part.slice(at + 2, end - offset), offset + at + 2, depth, reading);
       done = end - offset + 1;
     }
   }
   return out + part.slice(done);
 }
 
-function expression(text: string, offset: number, braces: ReadonlyMap<number, number>, depth: number): string {
+function expression(text: string, offset: number, depth: number, reading: Reading): string {
   const variable = nameAt(text, 0) ?? '';
   const operator = /^:?[-+?]/.exec(text.slice(variable.length))?.[0] ?? '';
   const begin = variable.length + operator.length;
-  if (operator.endsWith('-')) {
-    return valueOf(text.slice(begin), offset + begin, braces, depth + 1);
+  const value = known(variable, reading);
+  const counts = value !== undefined && !(operator.startsWith(':') && value === '');
+  const rest = () => valueOf(text.slice(begin), offset + begin, depth + 1, reading);
+  if (operator.endsWith('+')) {
+    return counts ? rest() : '';
   }
-  return operator.endsWith('+') ? '' : `\${${text}}`;
+  if (counts && (operator !== '' || begin === text.length)) {
+    return value;
+  }
+  return operator.endsWith('-') ? rest() : unknown(`\${${text}}`, reading);
+}
+
+function known(variable: string, reading: Reading): string | undefined {
+  const value = reading.values.get(variable);
+  reading.left -= value?.length ?? 0;
+  return reading.left < 0 ? undefined : value;
+}
+
+function unknown(written: string, reading: Reading): string {
+  reading.open = true;
+  return written;
 }
 
 function nameAt(text: string, at: number): string | undefined {

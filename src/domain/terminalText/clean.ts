@@ -1,7 +1,9 @@
-import { trimEnd } from '../trim.ts';
+import { trimEnd } from '../untrusted/trim.ts';
 import { hidden, hiddenPairs, loneSurrogates } from './hidden.ts';
 import { reset, type Sgr } from './sgr.ts';
 
+/** Characters of a line that are shown; what comes after them is left out. */
+export const longestLine = 4096;
 const tabWidth = 8;
 
 /** Whether a line is more than plain text. */
@@ -29,7 +31,7 @@ const half = /^[\ud800-\udfff]$/;
  *
  * @param sgr colours carried over from the line before, and to the next one
  */
-export function cleanLine(line: string, sgr?: Sgr, longest = 4096): string {
+export function cleanLine(line: string, sgr?: Sgr, longest = longestLine): string {
   if (line.length <= longest && !controls.test(line) && (sgr === undefined || sgr.sequence === '')) {
     return line;
   }

@@ -1,4 +1,4 @@
-import { isDigest } from '../reference.ts';
+import { isDigest } from '../image/reference.ts';
 
 /**
  * The digest in a pod's `imageID`. With a repository it is that of the index or manifest that was pulled

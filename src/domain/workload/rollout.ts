@@ -1,4 +1,4 @@
-import { mapping, text } from '../sources/yamlText.ts';
+import { mapping, text } from '../untrusted/values.ts';
 
 /**
  * How far a rollout is: how many of the pods that there are to be are new, and how many of those are ready. `stuck`: the

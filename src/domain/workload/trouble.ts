@@ -1,15 +1,28 @@
 import { readClues } from '../diagnosis/clues.ts';
 import { diagnose } from '../diagnosis/diagnose.ts';
-import { foreignProgram } from '../diagnosis/rules/foreignProgram.ts';
-import type { Pod, PodContainer } from '../workload.ts';
+import type { Finding } from '../diagnosis/rules/rule.ts';
+import { programFault } from '../diagnosis/rules/step.ts';
+import type { Pod, PodContainer } from './workload.ts';
 
 /**
  * What is wrong with a container. `noPlatform`: the index has no image for its node; `foreignProgram`: what it starts is for
- * another processor; `script`: it starts a script that the kernel does not know; `crashes`, `notPulled`: for some other
- * reason; `unschedulable`: no node takes the pod; `other`: it does not start.
+ * another processor; `script`: it starts a script that the kernel does not know; `cpuLevel` to `nativeModule`: as the
+ * diagnoses of these names; `crashes`, `notPulled`: for some other reason; `unschedulable`: no node takes the pod; `other`: it
+ * does not start.
  */
 export type TroubleKind =
-  'noPlatform' | 'foreignProgram' | 'script' | 'crashes' | 'notPulled' | 'unschedulable' | 'other';
+  | 'noPlatform'
+  | 'foreignProgram'
+  | 'script'
+  | 'cpuLevel'
+  | 'emulatorCrashed'
+  | 'pageSize'
+  | 'libcMismatch'
+  | 'nativeModule'
+  | 'crashes'
+  | 'notPulled'
+  | 'unschedulable'
+  | 'other';
 
 export interface ContainerTrouble {
   readonly kind: TroubleKind;
@@ -19,6 +32,8 @@ export interface ContainerTrouble {
   readonly message: string;
   readonly container?: string;
   readonly exitCode?: number;
+  /** A script without a first line would end in the same words as a program for another processor. */
+  readonly maybeScript?: true;
   /** It was tried more than once. */
   readonly again: boolean;
 }
@@ -84,15 +99,11 @@ function crash(
   again: boolean,
 ): ContainerTrouble {
   const log = `${end.message}\n${words}`;
-  const finding = foreignProgram(readClues({ text: '', failedStep: { name: '', error: '', log } }));
-  const kind =
-    finding === undefined
-      ? reason === 'CrashLoopBackOff' || end.exitCode !== 0
-        ? 'crashes'
-        : 'other'
-      : finding.code === 'scriptNotExecutable'
-        ? 'script'
-        : 'foreignProgram';
+  const error = `process "" did not complete successfully: exit code: ${end.exitCode}`;
+  const finding =
+    log.trim() === '' ? undefined : programFault(readClues({ text: '', failedStep: { name: '', error, log } }));
+  const other = reason === 'CrashLoopBackOff' || end.exitCode !== 0 ? 'crashes' : 'other';
+  const kind = finding === undefined ? other : kindOf(finding);
   const said = log.split('\n').findLast((line) => line.trim() !== '') ?? '';
   return {
     kind,
@@ -100,6 +111,15 @@ function crash(
     message: said.trim(),
     container: name,
     ...(end.exitCode !== 0 && { exitCode: end.exitCode }),
+    ...(kind === 'foreignProgram' && finding?.code === 'scriptNotExecutable' && { maybeScript: true }),
     again,
   };
+}
+
+const sameName: readonly TroubleKind[] = ['cpuLevel', 'emulatorCrashed', 'pageSize', 'libcMismatch', 'nativeModule'];
+
+/** Only where a program of the image started the script, the image itself is for the node's processor. */
+function kindOf({ code, params }: Finding): TroubleKind {
+  const certain = code === 'scriptNotExecutable' && params?.reason === 'firstLine';
+  return certain ? 'script' : (sameName.find((kind) => kind === code) ?? 'foreignProgram');
 }

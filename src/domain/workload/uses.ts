@@ -1,5 +1,5 @@
-import { parseReference, repositoryOf, type ImageReference } from '../reference.ts';
-import type { ClusterWorkloads, Pod, PodContainer, Workload, WorkloadContainer, WorkloadKind } from '../workload.ts';
+import { parseReference, repositoryOf, type ImageReference } from '../image/reference.ts';
+import type { ClusterWorkloads, Pod, PodContainer, Workload, WorkloadContainer, WorkloadKind } from './workload.ts';
 import { digestInId } from './imageId.ts';
 
 /** An image as its registry has it now. */

@@ -1,10 +1,10 @@
-import type { Builder } from '../../domain/builder.ts';
-import type { BuilderPlan } from '../../domain/builderPlan.ts';
+import type { Builder } from '../../domain/builder/builder.ts';
+import type { BuilderPlan } from '../../domain/builder/plan.ts';
 import { createBuilder, removeBuilder } from '../../tools/buildx/builders/create.ts';
 import { inspectBuilder } from '../../tools/buildx/builders/inspect.ts';
 import type { Runner } from '../../tools/process/runner.ts';
 import type { Environment } from '../environment.ts';
-import { explainError } from '../explain.ts';
+import { diagnoseError } from '../diagnoseError.ts';
 import { complete, needsEngine } from './listing/complete.ts';
 import type { Engines } from './listing/engineInUse.ts';
 import type { BuilderStore } from './listing/store.ts';
@@ -36,7 +36,7 @@ export function createBuilders(deps: {
       const docker = await environment.docker();
       // only a builder that was not there before may be removed
       const exists = await runner.run(inspectBuilder(docker, name), { signal }).catch((error: unknown) => {
-        if (explainError(error).code === 'builderNotFound') {
+        if (diagnoseError(error).code === 'builderNotFound') {
           return undefined;
         }
         throw error;

@@ -2,17 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Builder } from '../../domain/builder.ts';
+import type { Builder } from '../../domain/builder/builder.ts';
 import { DiagnosedError } from '../../domain/diagnosis/diagnosis.ts';
 import { diagnosisOf } from '../../domain/diagnosis/remedies.ts';
 import { normalizePlatform, parsePlatform } from '../../domain/platform.ts';
-import { probeProgram } from '../../domain/probe.ts';
-import { route } from '../../domain/route.ts';
+import { probeProgram } from '../../domain/builder/probe.ts';
+import { route } from '../../domain/builder/route.ts';
 import { listHistory, removeHistory } from '../../tools/buildx/history.ts';
 import { doesNotRun, probeBuild, probeDockerfile, probeFile } from '../../tools/buildx/probe.ts';
 import { atLeast } from '../../tools/buildx/version.ts';
 import { installBinfmt, isEngineEndpoint } from '../../tools/docker/binfmt.ts';
 import type { Runner } from '../../tools/process/runner.ts';
+import { mapLimitedToEnd } from '../concurrency/mapLimited.ts';
 import type { Environment } from '../environment.ts';
 import { historySince } from './history.ts';
 
@@ -86,25 +87,19 @@ export function createEmulation(runner: Runner, environment: Environment): Emula
       const folder = await mkdtemp(path.join(tmpdir(), 'multiarch-probe-'));
       const name = `multiarch-probe-${randomUUID()}`;
       const checks: EmulationCheck[] = [];
-      const queue = [...new Set(platforms)].entries();
-      const worker = async (): Promise<void> => {
-        for (const [number, platform] of queue) {
-          const program = probeProgram(platform);
-          if (program) {
-            const own = path.join(folder, String(number));
-            await mkdir(own);
-            await writeFile(path.join(own, 'Dockerfile'), probeDockerfile);
-            await writeFile(path.join(own, probeFile), program);
-            checks.push({ platform, runs: await probe(docker, { builder, platform, folder: own, name }, signal) });
-          }
+      const check = async (platform: string, number: number): Promise<void> => {
+        const program = probeProgram(platform);
+        if (program) {
+          const own = path.join(folder, String(number));
+          await mkdir(own);
+          await writeFile(path.join(own, 'Dockerfile'), probeDockerfile);
+          await writeFile(path.join(own, probeFile), program);
+          checks.push({ platform, runs: await probe(docker, { builder, platform, folder: own, name }, signal) });
         }
       };
       try {
-        const ends = await Promise.allSettled(Array.from({ length: atOnce }, worker));
-        const failure = ends.find((end) => end.status === 'rejected');
-        if (failure) {
-          throw failure.reason;
-        }
+        // what has begun writes into the folder, and ends before that goes
+        await mapLimitedToEnd([...new Set(platforms)], atOnce, check);
         return platforms.flatMap((platform) => checks.filter((check) => check.platform === platform));
       } finally {
         await forget(docker, builder, name);

@@ -6,8 +6,8 @@ import {
   type BuilderRequest,
   type NodePlan,
   type NodeRequest,
-} from '../../domain/builderPlan.ts';
-import type { Builder, BuilderNode } from '../../domain/builder.ts';
+} from '../../domain/builder/plan.ts';
+import type { Builder, BuilderNode } from '../../domain/builder/builder.ts';
 import { DiagnosedError } from '../../domain/diagnosis/diagnosis.ts';
 import { diagnosisOf } from '../../domain/diagnosis/remedies.ts';
 import type { Result } from '../../domain/result.ts';
@@ -23,9 +23,9 @@ import {
 import { atLeast } from '../../tools/buildx/version.ts';
 import type { Runner } from '../../tools/process/runner.ts';
 import type { Environment } from '../environment.ts';
-import { explainError } from '../explain.ts';
-import { withFilesOf, withRegistries } from './configFiles.ts';
-import { createInstanceFiles } from './instanceFiles.ts';
+import { diagnoseError } from '../diagnoseError.ts';
+import { withFilesOf, withRegistries } from './setUp/configFiles.ts';
+import { createInstanceFiles } from './setUp/instanceFiles.ts';
 
 /** Makes builders and changes their nodes. */
 export interface BuilderSetUp {
@@ -122,7 +122,7 @@ export function createBuilderSetUp({ runner, environment, folder }: SetUpDeps): 
           }
         } catch (error) {
           // somebody else's, made since then
-          if (explainError(error).code !== 'builderExists') {
+          if (diagnoseError(error).code !== 'builderExists') {
             await removeAgain(docker, plan.name);
           }
           throw named(error, plan.name);
@@ -181,7 +181,7 @@ export function createBuilderSetUp({ runner, environment, folder }: SetUpDeps): 
 
 /** What nothing more is known of is still the failure of a builder, with Docker's words. */
 function named(error: unknown, builder: string): unknown {
-  const { code, diagnosis } = explainError(error);
+  const { code, diagnosis } = diagnoseError(error);
   const { detail } = diagnosis.params;
   return code === 'unknown'
     ? new DiagnosedError(diagnosisOf('builderFailed', { builder, ...(detail !== undefined && { detail }) }))

@@ -1,19 +1,13 @@
 import type { Diagnosis } from '../../domain/diagnosis/diagnosis.ts';
 import type { ClusterEvidence } from '../../domain/diagnosis/diagnoseCluster.ts';
-import {
-  isPlatformTrouble,
-  rolloutState,
-  troubleOfPod,
-  type ContainerTrouble,
-  type Pod,
-  type RolloutState,
-} from '../../domain/workload.ts';
+import { isPlatformTrouble, troubleOfPod, type ContainerTrouble } from '../../domain/workload/trouble.ts';
+import { rolloutState, type RolloutState } from '../../domain/workload/rollout.ts';
+import type { PlacedWorkload, Pod } from '../../domain/workload/workload.ts';
 import { podsPath, readPod } from '../../tools/kubectl/pods.ts';
 import { watchObjects, type WatchEvent } from '../../tools/kubectl/watch.ts';
 import { workloadsPath } from '../../tools/kubectl/workloads.ts';
 import { CancelledError, isCancelled } from '../../tools/process/errors.ts';
-import { addWords, evidenceOf, type Asked, type ClusterAccess } from './asking.ts';
-import type { PlacedWorkload } from './workloads.ts';
+import { addWords, evidenceOf, type OpenContext, type ClusterAccess } from './access.ts';
 
 /** How far a rollout is. */
 export type RolloutNews = Extract<RolloutState, { readonly state: 'going' }>;
@@ -39,7 +33,7 @@ const longest = 15 * 60;
 const slack = 20_000;
 
 type Watch = (
-  asked: Asked,
+  asked: OpenContext,
   placed: PlacedWorkload,
   mark: string | undefined,
   news: (news: RolloutNews) => void,

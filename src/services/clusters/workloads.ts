@@ -1,22 +1,16 @@
 import { DiagnosedError, type Diagnosis } from '../../domain/diagnosis/diagnosis.ts';
 import type { ClusterEvidence, ClusterFailure } from '../../domain/diagnosis/diagnoseCluster.ts';
-import type { ClusterWorkloads, Pod, Workload } from '../../domain/workload.ts';
+import type { ClusterWorkloads, PlacedWorkload, Pod, Workload } from '../../domain/workload/workload.ts';
 import type { ListCall } from '../../tools/kubectl/listReader.ts';
 import { listPods } from '../../tools/kubectl/pods.ts';
 import { lastWords, podLogs, restartWorkload } from '../../tools/kubectl/rollout.ts';
 import { listWorkloads, type ListedKind } from '../../tools/kubectl/workloads.ts';
 import type { Command } from '../../tools/process/command.ts';
 import { isCancelled } from '../../tools/process/errors.ts';
-import { createSharedFlights } from '../sharedFlights.ts';
-import { evidenceOf, type Asked, type ClusterAccess } from './asking.ts';
-import { secondsOf, usualLimit } from './limits.ts';
+import { createSingleFlight } from '../concurrency/singleFlight.ts';
+import { evidenceOf, type OpenContext, type ClusterAccess } from './access.ts';
+import { secondsOf, usualLimit } from './timeouts.ts';
 import { createRolloutWatch, type RolloutEnd, type RolloutNews } from './rolloutWatch.ts';
-
-/** A workload of a context. */
-export interface PlacedWorkload {
-  readonly context: string;
-  readonly workload: Workload;
-}
 
 /** What a context runs, or why that is not known. */
 export type WorkloadsAnswer = ClusterWorkloads | { readonly problem: Diagnosis };
@@ -57,11 +51,11 @@ const kinds: readonly ListedKind[] = ['Deployment', 'StatefulSet', 'DaemonSet', 
 const lines = 200;
 
 export function createWorkloads(deps: ClusterAccess): Workloads {
-  const { runner, override, asking, turns, limit = usualLimit } = deps;
+  const { runner, override, calls, serially, limit = usualLimit } = deps;
   const seconds = secondsOf(limit);
 
   async function ask(context: string, signal: AbortSignal): Promise<WorkloadsAnswer> {
-    const asked = await asking.open(context);
+    const asked = await calls.open(context);
     if ('failure' in asked) {
       return asked.failure;
     }
@@ -74,12 +68,12 @@ export function createWorkloads(deps: ClusterAccess): Workloads {
       call: (namespace: string | undefined) => ListCall<T>,
     ): Promise<{ readonly items: readonly T[] } | { readonly failure: ClusterFailure }> {
       const options = { signal, timeout: limit, about: 'workloads' } as const;
-      const answer = await asking.list(asked as Asked, call(scope.narrow ? own : undefined), options);
+      const answer = await calls.list(asked as OpenContext, call(scope.narrow ? own : undefined), options);
       if (scope.narrow || !isForbidden(answer)) {
         return answer;
       }
       scope.narrow = true;
-      return asking.list(asked as Asked, call(own), options);
+      return calls.list(asked as OpenContext, call(own), options);
     }
 
     const lists: (readonly Workload[])[] = [];
@@ -110,7 +104,7 @@ export function createWorkloads(deps: ClusterAccess): Workloads {
   async function run<T>(
     context: string,
     about: ClusterEvidence['about'],
-    command: (asked: Asked) => Command<T>,
+    command: (asked: OpenContext) => Command<T>,
     signal: AbortSignal,
   ): Promise<T> {
     const asked = await opened(context);
@@ -124,8 +118,8 @@ export function createWorkloads(deps: ClusterAccess): Workloads {
     }
   }
 
-  async function opened(context: string): Promise<Asked> {
-    const asked = await asking.open(context);
+  async function opened(context: string): Promise<OpenContext> {
+    const asked = await calls.open(context);
     if ('failure' in asked) {
       throw new DiagnosedError(asked.failure.problem);
     }
@@ -147,11 +141,11 @@ export function createWorkloads(deps: ClusterAccess): Workloads {
   }
 
   const watch = createRolloutWatch({ runner, override, wordsOf });
-  const shared = createSharedFlights<Awaited<ReturnType<typeof ask>>>();
+  const shared = createSingleFlight<Awaited<ReturnType<typeof ask>>>();
   return {
-    read: (context, signal) => shared(context, signal, (own) => turns(context, own, () => ask(context, own))),
+    read: (context, signal) => shared(context, signal, (own) => serially(context, own, () => ask(context, own))),
     restart: ({ context, workload }, signal = new AbortController().signal) =>
-      turns(context, signal, () =>
+      serially(context, signal, () =>
         run(context, 'restart', ({ kubectl }) => restartWorkload(kubectl, { ...workload, context }, seconds), signal),
       ),
     async follow(placed, mark, news, signal) {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { DiagnosedError } from '../../domain/diagnosis/diagnosis.ts';
 import { diagnosisOf } from '../../domain/diagnosis/remedies.ts';
-import { readManifest, type Manifest } from '../../domain/image.ts';
-import { formatReference, type ImageReference } from '../../domain/reference.ts';
+import { readManifest, type Manifest } from '../../domain/image/manifest.ts';
+import { formatReference, type ImageReference } from '../../domain/image/reference.ts';
 
 export type PinnedReference = ImageReference & { readonly digest: string };
 

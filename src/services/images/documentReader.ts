@@ -1,15 +1,34 @@
 import { isDiagnosedError, type DiagnosedError } from '../../domain/diagnosis/diagnosis.ts';
-import { readConfig, type ImageConfig, type Manifest } from '../../domain/image.ts';
-import { formatReference, type ImageReference } from '../../domain/reference.ts';
+import { readConfig, type ImageConfig } from '../../domain/image/config.ts';
+import type { Manifest } from '../../domain/image/manifest.ts';
+import { formatReference, type ImageReference } from '../../domain/image/reference.ts';
 import { imagetoolsImageConfig, imagetoolsInspectRaw } from '../../tools/buildx/imagetools.ts';
 import type { Command } from '../../tools/process/command.ts';
 import { isCancelled } from '../../tools/process/errors.ts';
 import { isRegistryError, type RegistryError } from '../../tools/registry/errors.ts';
-import { createBoundedCache, type BoundedCache } from '../boundedCache.ts';
-import type { ImagesDeps, InspectOptions } from '../images.ts';
+import { createLruCache, type LruCache } from '../concurrency/lruCache.ts';
+import type { RegistryReader } from '../registry/registryReader.ts';
 import { diagnoseRegistry, mayDockerReach } from '../registry/registryDiagnosis.ts';
 import { mostDocument } from './bounds.ts';
 import { byDigest, digestOf, requireBody, toManifest, type PinnedReference } from './bodies.ts';
+
+export interface InspectOptions {
+  readonly signal?: AbortSignal;
+  /** The builder whose registry settings (mirrors, certificates) are used; Docker's own by default. */
+  readonly builder?: string;
+}
+
+export interface ImagesDeps {
+  /** Reads registries by itself; without it everything goes through Docker. */
+  readonly registry?: Pick<RegistryReader, 'manifest' | 'digestOf' | 'blob'>;
+  readonly run: <T>(
+    command: Command<T>,
+    options?: { readonly signal?: AbortSignal; readonly timeout?: number },
+  ) => Promise<T>;
+  /** The Docker CLI. */
+  readonly docker: () => Promise<string>;
+  readonly explain: (error: unknown) => DiagnosedError;
+}
 
 /** Reads the documents of one repository for one answer. */
 export interface DocumentReader {
@@ -32,10 +51,10 @@ const patience = 60_000;
 /** Makes readers that share what was read; what a digest names is checked. */
 export function createDocumentReaders({ run, docker, explain, registry }: ImagesDeps) {
   // what a digest names never changes; the repository is part of the key since another one may not have it
-  const manifests = createBoundedCache<Manifest>(remembered);
-  const configs = createBoundedCache<ImageConfig>(remembered);
+  const manifests = createLruCache<Manifest>(remembered);
+  const configs = createLruCache<ImageConfig>(remembered);
   /** What tags named when they were last read. */
-  const tags = createBoundedCache<string>(remembered);
+  const tags = createLruCache<string>(remembered);
   const diagnosed = (error: unknown): DiagnosedError => (isDiagnosedError(error) ? error : explain(error));
 
   return (reference: ImageReference, { signal, builder }: InspectOptions): DocumentReader => {
@@ -141,7 +160,7 @@ export function createDocumentReaders({ run, docker, explain, registry }: Images
 }
 
 async function remember<V, R extends V | undefined>(
-  cache: BoundedCache<V>,
+  cache: LruCache<V>,
   name: ImageReference,
   read: () => Promise<R>,
 ): Promise<V | R> {

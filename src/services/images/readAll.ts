@@ -1,4 +1,7 @@
-import type { describeImage, ImageConfig, InspectedImage, Manifest, WantedDocument } from '../../domain/image.ts';
+import type { describeImage, InspectedImage, WantedDocument } from '../../domain/image/describe.ts';
+import type { ImageConfig } from '../../domain/image/config.ts';
+import type { Manifest } from '../../domain/image/manifest.ts';
+import { mapLimited } from '../concurrency/mapLimited.ts';
 
 /** What was read for one answer, by digest; undefined: the registry does not have it. */
 export interface Reading {
@@ -31,13 +34,6 @@ export async function readAll(
     if (left < 0) {
       throw tooMany(maxReads);
     }
-    const queue = wanted.values();
-    await Promise.all(Array.from({ length: atOnce }, () => drain(queue, read)));
-  }
-}
-
-async function drain<T>(queue: Iterable<T>, work: (item: T) => Promise<void>): Promise<void> {
-  for (const item of queue) {
-    await work(item);
+    await mapLimited(wanted, atOnce, read);
   }
 }

@@ -1,16 +1,16 @@
 import { DiagnosedError } from '../../domain/diagnosis/diagnosis.ts';
 import { usualLimits, usualTimes, type InsideLimits } from '../../domain/inside/budget.ts';
 import type { Inside } from '../../domain/inside/inside.ts';
-import { parseReference, type ImageReference } from '../../domain/reference.ts';
+import { parseReference, type ImageReference } from '../../domain/image/reference.ts';
 import { isRegistryError, RegistryError } from '../../tools/registry/errors.ts';
 import { isWorkerError } from '../../tools/worker/errors.ts';
-import type { ImageContents, Images } from '../images.ts';
+import type { ImageContents, Images } from '../images/images.ts';
 import { diagnoseRegistry } from '../registry/registryDiagnosis.ts';
 import type { RegistryReader } from '../registry/registryReader.ts';
-import { diagnoseWorker } from '../worker/explainWorker.ts';
+import { diagnoseWorker } from '../worker/diagnoseWorker.ts';
 import type { WorkerPools } from '../worker/pools.ts';
 import type { InsideProgress } from './lookInside.ts';
-import { afterwards, type After } from '../after.ts';
+import { afterwards, type After } from '../concurrency/timer.ts';
 import { within } from './within.ts';
 
 export type { InsideProgress } from './lookInside.ts';

@@ -1,5 +1,5 @@
 import { RegistryError } from '../../tools/registry/errors.ts';
-import type { After } from '../after.ts';
+import type { After } from '../concurrency/timer.ts';
 
 interface TimeLimit {
   readonly milliseconds: number;

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { BuildPlan } from '../../domain/buildPlan.ts';
+import type { BuildPlan } from '../../domain/build/plan.ts';
 
 /** Where bake looks when no file is named, in the order in which it merges them (buildx bake/bake.go, `defaultFilenames`). */
 const defaultFiles = [

@@ -1,19 +1,22 @@
+import path from 'node:path';
 import { BuildProgress } from '../../domain/buildProgress.ts';
-import type { BuildPlan } from '../../domain/buildPlan.ts';
-import { carriesSecrets } from '../../domain/planSecrets.ts';
+import type { BuildPlan } from '../../domain/build/plan.ts';
+import { carriesSecrets } from '../../domain/build/planSecrets.ts';
 import { DiagnosedError } from '../../domain/diagnosis/diagnosis.ts';
 import { diagnosisOf } from '../../domain/diagnosis/remedies.ts';
-import type { BakeDefinition } from '../../domain/policy/bakeDefinition.ts';
+import { linkedTargets, type BakeDefinition } from '../../domain/policy/bakeDefinition.ts';
 import { stayHere, targetsThatLeave } from '../../domain/policy/stayHere.ts';
-import { taggedId } from '../../domain/pinText.ts';
+import { taggedId } from '../../domain/sources/manifests/pinText.ts';
 import { pushedImages, sideOf } from '../../domain/policy/pushes.ts';
 import { bakeDefinition } from '../../tools/buildx/bakeDefinition.ts';
-import { CancelledError, isCommandError } from '../../tools/process/errors.ts';
+import { namedTarget } from '../../tools/buildx/build.ts';
+import { CancelledError, isCommandError, type CommandError } from '../../tools/process/errors.ts';
 import type { Runner } from '../../tools/process/runner.ts';
-import { diagnoseBuild } from '../buildFailure.ts';
-import type { BuildListener } from '../buildFollower.ts';
+import { diagnoseBuild } from '../builds/failure.ts';
+import type { BuildListener } from '../builds/follow.ts';
 import type { Environment } from '../environment.ts';
 import { createAccessGuard, type AccessGuardDeps } from './accessGuard.ts';
+import { atTop, contextsAreThere } from './atTop.ts';
 import { createPushGuard, type GuardedPush, type PushGuardDeps } from './pushGuard.ts';
 import type { BuildQuestions } from './questions.ts';
 
@@ -47,6 +50,11 @@ export function createClearance(deps: ClearanceDeps): Clear {
   const guardAccess = createAccessGuard(deps);
   const guardPush = createPushGuard(deps);
 
+  async function print(plan: BuildPlan, overlaid: readonly string[] | undefined, signal: AbortSignal) {
+    const command = bakeDefinition(await environment.docker(), plan, overlaid);
+    return runner.run(command, { signal, directory: plan.directory });
+  }
+
   /** Where bake cannot read its files the build would fail in the same way, so it is told in the same way. */
   async function define(
     plan: BuildPlan,
@@ -55,10 +63,9 @@ export function createClearance(deps: ClearanceDeps): Clear {
     signal: AbortSignal,
   ): Promise<BakeDefinition> {
     try {
-      const command = bakeDefinition(await environment.docker(), plan, overlaid);
-      return await runner.run(command, { signal, directory: plan.directory });
+      return await print(plan, overlaid, signal);
     } catch (error) {
-      if (!isCommandError(error) || error.exitCode === undefined) {
+      if (!isRefusal(error)) {
         throw error;
       }
       const lines = error.stderr.split('\n').filter((line) => line !== '' && !/^#\d+ /.test(line));
@@ -68,6 +75,58 @@ export function createClearance(deps: ClearanceDeps): Clear {
       const progress = new BuildProgress({ routes: [], nativeStages: [] });
       throw new DiagnosedError(diagnoseBuild(plan, error.exitCode, { progress, routes: [], lines }));
     }
+  }
+
+  /**
+   * Finds the target that a name is for: what was asked for may be a group or a matrix, which `--set` does not know, and a
+   * target that others are made of must not get the name as well.
+   */
+  async function nameTarget(plan: BuildPlan, listener: BuildListener, signal: AbortSignal): Promise<Named> {
+    const named = async (as: BuildPlan): Promise<Named> => ({
+      plan: as,
+      definition: await define(as, undefined, listener, signal),
+    });
+    if (plan.tags.length === 0) {
+      return named(plan);
+    }
+    if (namedTarget(plan) !== undefined) {
+      try {
+        const definition = await print(plan, undefined, signal);
+        const linked = linkedIn(definition);
+        // made of a target of another platform, the image would hold programs of that one
+        return linked.length > 0 && plan.platforms.length > 0 ? await named({ ...plan, linked }) : { plan, definition };
+      } catch (error) {
+        if (!isRefusal(error)) {
+          throw error;
+        }
+      }
+    }
+    const found = await define({ ...plan, tags: [] }, undefined, listener, signal);
+    const { members } = found;
+    if (members.length > 1) {
+      throw new DiagnosedError(diagnosisOf('severalImages', { detail: members.join(', ') }));
+    }
+    return named({ ...plan, members, linked: linkedIn(found) });
+  }
+
+  /** Files in `ci/` that are written for the top of the workspace run there: where they were to run is nothing to build from. */
+  async function place({ plan, definition }: Named, listener: BuildListener, signal: AbortSignal): Promise<Named> {
+    const moved = atTop(plan);
+    if (moved === undefined || (await contextsAreThere(plan.directory, definition))) {
+      return { plan, definition };
+    }
+    try {
+      const there = await print(moved, undefined, signal);
+      if (await contextsAreThere(moved.directory, there)) {
+        listener.note?.({ kind: 'atTop', folder: path.relative(plan.workspace, plan.directory) });
+        return { plan: moved, definition: there };
+      }
+    } catch (error) {
+      if (!isRefusal(error)) {
+        throw error;
+      }
+    }
+    return { plan, definition };
   }
 
   return async (given, listener, questions, signal) => {
@@ -82,8 +141,9 @@ export function createClearance(deps: ClearanceDeps): Clear {
     const version = await environment.buildx(signal);
     const secret = carriesSecrets(staying);
     // they are one more file, beside which bake looks for no other
-    const plan = secret ? { ...staying, bakeFiles: await deps.bakeFiles(staying) } : staying;
-    const plain = await define(plan, undefined, listener, signal);
+    const whole = secret ? { ...staying, bakeFiles: await deps.bakeFiles(staying) } : staying;
+    const named = await nameTarget(whole, listener, signal);
+    const { plan, definition: plain } = await place(named, listener, signal);
     const overlaid = secret ? [...plain.targets.keys()] : undefined;
     // a file may look at what is laid over it (`target.app.args.TOKEN`), and ask for more then
     const definition = overlaid ? await define(plan, overlaid, listener, signal) : plain;
@@ -98,6 +158,20 @@ export function createClearance(deps: ClearanceDeps): Clear {
     }
     return { ...tell(guarded, listener), definition, ...(overlaid && { overlaid }) };
   };
+}
+
+interface Named {
+  readonly plan: BuildPlan;
+  readonly definition: BakeDefinition;
+}
+
+function linkedIn({ targets, members }: BakeDefinition): readonly string[] {
+  return [...linkedTargets(targets)].filter((name) => targets.has(name) && !members.includes(name));
+}
+
+/** Whether bake itself said no, and not the machine. */
+function isRefusal(error: unknown): error is CommandError & { readonly exitCode: number } {
+  return isCommandError(error) && error.exitCode !== undefined;
 }
 
 /** Whether a plan that was changed pushes what it was changed to, and nothing besides: added arguments may name more. */

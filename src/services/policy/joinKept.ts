@@ -1,11 +1,11 @@
-import type { FoundImage } from '../../domain/buildReport.ts';
-import { joinContents } from '../../domain/indexEdit.ts';
+import type { FoundImage } from '../../domain/build/report.ts';
+import { joinContents } from '../../domain/image/indexEdit.ts';
 import { sideOf, type Loss } from '../../domain/policy/pushes.ts';
-import { parseReference, repositoryOf, withTag, type ImageReference } from '../../domain/reference.ts';
+import { parseReference, repositoryOf, withTag, type ImageReference } from '../../domain/image/reference.ts';
 import type { BuildMetadata } from '../../tools/buildx/metadata.ts';
-import { foundImage } from '../buildResults.ts';
-import type { Images } from '../images.ts';
-import type { IndexEdits } from '../indexEdits.ts';
+import { foundImage } from '../builds/results.ts';
+import type { Images } from '../images/images.ts';
+import type { IndexEdits } from '../images/indexEdits.ts';
 
 export interface JoinDeps {
   readonly images: Pick<Images, 'entries' | 'inspect'>;

@@ -1,4 +1,4 @@
-import type { BuildPlan } from '../../domain/buildPlan.ts';
+import type { BuildPlan } from '../../domain/build/plan.ts';
 import { formatPlatform } from '../../domain/platform.ts';
 import { isCancelled } from '../../tools/process/errors.ts';
 import type { Builders } from '../builders/builders.ts';

@@ -1,19 +1,20 @@
-import type { BuildPlan } from '../../domain/buildPlan.ts';
+import type { BuildPlan } from '../../domain/build/plan.ts';
 import { DiagnosedError, isDiagnosedError } from '../../domain/diagnosis/diagnosis.ts';
 import { diagnosisOf } from '../../domain/diagnosis/remedies.ts';
 import type { BakeDefinition } from '../../domain/policy/bakeDefinition.ts';
-import { taggedId } from '../../domain/pinText.ts';
+import { taggedId } from '../../domain/sources/manifests/pinText.ts';
 import {
   builtAside,
   lossesOf,
+  needsNative,
   pushedImages,
   type Loss,
   type PushedImage,
   type TagBefore,
 } from '../../domain/policy/pushes.ts';
 import { CancelledError, isCancelled } from '../../tools/process/errors.ts';
-import type { BuildListener } from '../buildFollower.ts';
-import type { Images } from '../images.ts';
+import type { BuildListener } from '../builds/follow.ts';
+import type { Images } from '../images/images.ts';
 import type { BuildQuestions, FormerTags, LossAnswer } from './questions.ts';
 
 export interface PushGuardDeps {
@@ -52,8 +53,8 @@ export function createPushGuard({ images, former, nativeOf }: PushGuardDeps) {
     for (let round = 1; ; round += 1) {
       const pushed = namesOf(asked, definition);
       const before = await readAll(pushed, asked, listener, signal);
-      const needsNative = pushed.some(({ platforms }) => platforms.length === 0) && before.size > 0;
-      const losses = lossesOf(pushed, before, needsNative ? await nativeOf(asked, signal) : undefined);
+      const asksBuilder = pushed.some(needsNative) && before.size > 0;
+      const losses = lossesOf(pushed, before, asksBuilder ? await nativeOf(asked, signal) : undefined);
       const answer = losses.length === 0 ? 'replace' : await decide(asked, losses, pushed, questions);
       if (typeof answer === 'object') {
         asked = renamed(asked, pushed, losses, answer.tag);

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
-import { readManifest } from '../../domain/image.ts';
+import { readManifest } from '../../domain/image/manifest.ts';
 import { createDocumentCache } from './documentCache.ts';
 import { createRegistryReader, type RegistryReader } from './registryReader.ts';
-import type { RequestsDeps } from './requests.ts';
+import type { RequestsDeps } from './http/requests.ts';
 
 interface CachedReaderDeps extends RequestsDeps {
   /** Where manifests and configurations are kept for all windows; undefined: nowhere. */

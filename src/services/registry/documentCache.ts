@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { isDigest, repositoryOf, type ImageReference } from '../../domain/reference.ts';
+import { isDigest, repositoryOf, type ImageReference } from '../../domain/image/reference.ts';
 
 /**
  * Manifests and configurations on disk, by digest and for ever: what a digest names never changes. A folder for each

@@ -1,21 +1,21 @@
+import { loadOnce } from '../concurrency/loadOnce.ts';
 import type { MachineReaderDeps } from './machineReader.ts';
 import type { RegistryReader } from './registryReader.ts';
 
 /** A reader that is loaded with the first question: no activation needs it. */
 export function createLazyReader(deps: MachineReaderDeps): RegistryReader {
-  let loading: Promise<RegistryReader> | undefined;
   let reader: RegistryReader | undefined;
   const listeners = new Set<() => void>();
-  const made = () =>
-    (loading ??= import('./machineReader.ts').then(({ createMachineReader }) => {
-      reader = createMachineReader(deps);
-      reader.onDidChangeWaits(() => {
-        for (const listener of listeners) {
-          listener();
-        }
-      });
-      return reader;
-    }));
+  const made = loadOnce(async () => {
+    const { createMachineReader } = await import('./machineReader.ts');
+    reader = createMachineReader(deps);
+    reader.onDidChangeWaits(() => {
+      for (const listener of listeners) {
+        listener();
+      }
+    });
+    return reader;
+  });
   return {
     manifest: async (...question) => (await made()).manifest(...question),
     digestOf: async (...question) => (await made()).digestOf(...question),

@@ -1,8 +1,8 @@
 import type { Runner } from '../../tools/process/runner.ts';
-import { createAuthorities } from './authorities.ts';
+import { createAuthorities } from './http/authorities.ts';
 import { createCachedReader } from './cachedReader.ts';
-import { createCredentials } from './credentials.ts';
-import { createInsecureRegistries } from './insecureRegistries.ts';
+import { createCredentials } from './login/credentials.ts';
+import { createInsecureRegistries } from './http/insecureRegistries.ts';
 import type { RegistryReader } from './registryReader.ts';
 
 export interface MachineReaderDeps {

@@ -1,6 +1,6 @@
 import { DiagnosedError, type DiagnosisCode } from '../../domain/diagnosis/diagnosis.ts';
 import { diagnosisOf } from '../../domain/diagnosis/remedies.ts';
-import { formatReference, type ImageReference } from '../../domain/reference.ts';
+import { formatReference, type ImageReference } from '../../domain/image/reference.ts';
 import type { RegistryError } from '../../tools/registry/errors.ts';
 
 /** Whether Docker's own configuration (mirrors, proxies, certificates, insecure registries) may reach what we cannot. */

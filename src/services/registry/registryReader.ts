@@ -1,8 +1,8 @@
-import { isDigest, type ImageReference } from '../../domain/reference.ts';
+import { isDigest, type ImageReference } from '../../domain/image/reference.ts';
 import { isRegistryError } from '../../tools/registry/errors.ts';
 import type { HttpCall } from '../../tools/registry/httpRequest.ts';
 import { mostDocument } from '../images/bounds.ts';
-import { createRequests, type RegistryState, type RequestsDeps } from './requests.ts';
+import { createRequests, type RegistryState, type RequestsDeps } from './http/requests.ts';
 import { nextPage, readTags } from './tagPages.ts';
 
 /** Reads registries by the distribution API (opencontainers/distribution-spec). All reject with `RegistryError` or `CancelledError`. */

@@ -1,11 +1,13 @@
-import type { ImageReference } from '../../domain/reference.ts';
+import type { ImageReference } from '../../domain/image/reference.ts';
 import { isRegistryError } from '../../tools/registry/errors.ts';
 import { diagnoseRegistry } from './registryDiagnosis.ts';
 import type { RegistryReader } from './registryReader.ts';
 
 /** Lists the tags of a repository; buildx cannot. Rejects with what the registry's refusal is, or `CancelledError`. */
-export function createTagList(registry: Pick<RegistryReader, 'tags'>) {
-  return async (repository: ImageReference, signal?: AbortSignal): Promise<readonly string[]> => {
+export type TagList = (repository: ImageReference, signal?: AbortSignal) => Promise<readonly string[]>;
+
+export function createTagList(registry: Pick<RegistryReader, 'tags'>): TagList {
+  return async (repository, signal) => {
     try {
       return await registry.tags(repository, signal);
     } catch (error) {

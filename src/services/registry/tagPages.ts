@@ -1,19 +1,15 @@
+import { parseJson } from '../../domain/untrusted/json.ts';
+import { mapping, texts } from '../../domain/untrusted/values.ts';
 import { RegistryError } from '../../tools/registry/errors.ts';
 
 /** The tags of one page of the list; what is no tag is left out. Throws `RegistryError` where it is no list. */
 export function readTags(body: string): readonly string[] {
-  let value: unknown;
-  try {
-    value = JSON.parse(body);
-  } catch {
-    // said below
-  }
-  if (typeof value !== 'object' || value === null || !('tags' in value)) {
+  const page = mapping(parseJson(body));
+  if (!('tags' in page)) {
     throw new RegistryError('broken', 'the registry answered with something that is no list of tags');
   }
   // an empty repository has null in some registries
-  const tags: readonly unknown[] = Array.isArray(value.tags) ? value.tags : [];
-  return tags.filter((tag) => typeof tag === 'string').filter((tag) => /^\w[\w.-]{0,127}$/.test(tag));
+  return texts(page.tags).filter((tag) => /^\w[\w.-]{0,127}$/.test(tag));
 }
 
 /** What the header `Link` says of the next page: its query alone, so that nobody sends us elsewhere (RFC 8288). */

@@ -1,10 +1,11 @@
-import type { TooComplex } from '../../domain/budget.ts';
+import type { TooComplex } from '../../domain/untrusted/budget.ts';
 import { DiagnosedError } from '../../domain/diagnosis/diagnosis.ts';
 import { diagnosisOf } from '../../domain/diagnosis/remedies.ts';
 import type { Result } from '../../domain/result.ts';
 import { isWorkerError, type WorkerError } from '../../tools/worker/errors.ts';
-import { createSharedFlights } from '../sharedFlights.ts';
-import { diagnoseWorker } from '../worker/explainWorker.ts';
+import { mapLimited } from '../concurrency/mapLimited.ts';
+import { createSingleFlight } from '../concurrency/singleFlight.ts';
+import { diagnoseWorker } from '../worker/diagnoseWorker.ts';
 import type { FileToRead } from './fileJobs.ts';
 
 /** Files that are read together. */
@@ -48,7 +49,7 @@ export function createFactStore<T>(
   const kept = new Map<string, { readonly stamp: string; readonly known: Known<T>; readonly weight: number }>();
   let weight = 0;
   // a unit is its own key: whoever asks for the same text of the same files shares the reading
-  const shared = createSharedFlights<Result<T, TooComplex>>();
+  const shared = createSingleFlight<Result<T, TooComplex>>();
 
   function keep(name: string, stamp: string, known: Known<T>): void {
     forget(name);
@@ -97,26 +98,23 @@ export function createFactStore<T>(
       const found = new Map<FileUnit, T>();
       const problems: DiagnosedError[] = [];
       let [lost, size] = [0, 0];
-      const queue = units.values();
-      const drain = async () => {
-        for (const unit of queue) {
-          const known = await knownOf(unit, signal);
-          if ('facts' in known) {
-            found.set(unit, known.facts);
-            size += kept.get(nameOf(unit))?.weight ?? 0;
-          } else if (known.isNew) {
-            problems.push(known.problem);
-          }
-          lost += known.lost ? 1 : 0;
-          if (lost >= mostLost || size > mostKept) {
-            return;
-          }
+      const untried: FileUnit[] = [];
+      await mapLimited(units, atOnce, async (unit) => {
+        if (lost >= mostLost || size > mostKept) {
+          untried.push(unit);
+          return;
         }
-      };
-      await Promise.all(Array.from({ length: atOnce }, drain));
+        const known = await knownOf(unit, signal);
+        if ('facts' in known) {
+          found.set(unit, known.facts);
+          size += kept.get(nameOf(unit))?.weight ?? 0;
+        } else if (known.isNew) {
+          problems.push(known.problem);
+        }
+        lost += known.lost ? 1 : 0;
+      });
       const unread = units.filter((unit) => !found.has(unit));
-      // what was not come to was not tried
-      const [next] = queue;
+      const [next] = untried;
       return {
         facts: units.flatMap((unit) => found.get(unit) ?? []),
         unread,

@@ -1,8 +1,8 @@
 import { readFileSync, statSync } from 'node:fs';
-import { mentionedIds } from '../../domain/pinText.ts';
+import { mentionedIds } from '../../domain/sources/manifests/pinText.ts';
 import { collectSources } from '../../domain/sources/collect.ts';
 import { stagesOf } from '../../domain/sources/dockerfile.ts';
-import { manifestFacts } from '../../domain/sources/manifestFacts.ts';
+import { manifestFacts } from '../../domain/sources/manifests/manifestFacts.ts';
 import type { JobTable } from '../../tools/worker/job.ts';
 
 /** A file to be read in a thread. */

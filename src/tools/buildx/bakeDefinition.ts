@@ -1,9 +1,15 @@
-import type { BuildPlan } from '../../domain/buildPlan.ts';
-import type { BakeDefinition, BakeTargetDefinition, Exchange } from '../../domain/policy/bakeDefinition.ts';
-import { withoutSecrets } from '../../domain/secretDefinition.ts';
+import type { BuildPlan } from '../../domain/build/plan.ts';
+import {
+  linkedTargets,
+  type BakeDefinition,
+  type BakeTargetDefinition,
+  type Exchange,
+} from '../../domain/policy/bakeDefinition.ts';
+import { withoutSecrets } from '../../domain/build/secretDefinition.ts';
 import { csvAttributes, csvFields } from '../../domain/policy/csv.ts';
 import { splitArguments } from '../../domain/policy/extraArguments.ts';
 import { readCache, readOutput, withType } from '../../domain/policy/exchange.ts';
+import { list, mapping, texts } from '../../domain/untrusted/values.ts';
 import type { Command } from '../process/command.ts';
 import { buildCommand } from './build.ts';
 import { laidOver } from './secretBuild.ts';
@@ -23,21 +29,42 @@ export function bakeDefinition(docker: string, plan: BuildPlan, overlaid?: reado
     file,
     args: [buildx, bake, '--print', ...rest],
     ...(input !== undefined && { input }),
-    parse: ({ stdout }) => ({
-      targets: new Map(
-        Object.entries(record(record(JSON.parse(stdout)).target)).map(([name, given]) => [name, read(given)]),
-      ),
-    }),
+    parse: ({ stdout }) => {
+      const printed = mapping(JSON.parse(stdout));
+      const targets = new Map(Object.entries(mapping(printed.target)).map(([name, given]) => [name, read(given)]));
+      return { targets, members: membersOf(targets, mapping(printed.group)) };
+    },
   };
+}
+
+/** bake prints what it was asked for as the group `default`; groups and matrices in it are groups of their own. */
+function membersOf(targets: BakeDefinition['targets'], groups: Readonly<Record<string, unknown>>): readonly string[] {
+  const linked = linkedTargets(targets);
+  const asked = Object.hasOwn(groups, 'default')
+    ? ['default']
+    : [...targets.keys()].filter((name) => !linked.has(name));
+  const seen = new Set(asked);
+  for (const name of seen) {
+    texts(Object.hasOwn(groups, name) ? mapping(groups[name]).targets : []).forEach((member) => seen.add(member));
+  }
+  return [...seen].filter((name) => targets.has(name));
 }
 
 /** Up to 0.18 bake prints exporters, caches and secrets as lines of CSV, later as objects. */
 function read(given: unknown): BakeTargetDefinition {
-  const target = record(given);
+  const target = mapping(given);
+  const [inline, stage] = [text(target['dockerfile-inline']), text(target.target)];
   return {
     context: text(target.context) ?? '.',
     dockerfile: text(target.dockerfile) ?? 'Dockerfile',
-    contexts: Object.values(record(target.contexts)).flatMap((each) => text(each) ?? []),
+    ...(inline !== undefined && { inline }),
+    ...(stage !== undefined && { stage }),
+    args: Object.fromEntries(
+      Object.entries(mapping(target.args)).flatMap(([name, value]) =>
+        typeof value === 'string' ? [[name, value] as const] : [],
+      ),
+    ),
+    contexts: Object.values(mapping(target.contexts)).flatMap((each) => text(each) ?? []),
     tags: texts(target.tags),
     platforms: texts(target.platforms),
     outputs: exchanges(target.output, readOutput),
@@ -63,7 +90,7 @@ function secretFile(given: unknown): readonly string[] {
 /** buildx util/buildflags/ssh.go: `default`, `id=path,path`. */
 function sshOf(given: unknown): { readonly paths: readonly string[] } {
   if (typeof given !== 'string') {
-    return { paths: texts(record(given).paths) };
+    return { paths: texts(mapping(given).paths) };
   }
   const at = given.indexOf('=');
   return { paths: at < 0 ? [] : csvFields(given.slice(at + 1)) };
@@ -71,22 +98,10 @@ function sshOf(given: unknown): { readonly paths: readonly string[] } {
 
 function attributes(given: unknown): ReadonlyMap<string, string> {
   return new Map(
-    Object.entries(record(given)).flatMap(([name, value]): [string, string][] =>
+    Object.entries(mapping(given)).flatMap(([name, value]): [string, string][] =>
       typeof value === 'string' ? [[name.toLowerCase(), value]] : [],
     ),
   );
-}
-
-function record(given: unknown): Readonly<Record<string, unknown>> {
-  return typeof given === 'object' && given !== null && !Array.isArray(given) ? { ...given } : {};
-}
-
-function list(given: unknown): readonly unknown[] {
-  return Array.isArray(given) ? given : [];
-}
-
-function texts(given: unknown): readonly string[] {
-  return list(given).flatMap((each) => text(each) ?? []);
 }
 
 function text(given: unknown): string | undefined {

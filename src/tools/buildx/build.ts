@@ -1,5 +1,5 @@
-import type { BuildPlan } from '../../domain/buildPlan.ts';
-import { formatPlatform } from '../../domain/platform.ts';
+import type { BuildPlan } from '../../domain/build/plan.ts';
+import { specifyPlatform } from '../../domain/platform.ts';
 import { isSecretName } from '../../domain/secretNames.ts';
 import { flag, option, options } from '../process/arguments.ts';
 import type { Command } from '../process/command.ts';
@@ -33,7 +33,7 @@ export function buildCommand(docker: string, plan: BuildPlan, reporting?: Report
 
 function buildArguments(plan: BuildPlan): string[] {
   return [
-    ...option('--platform', plan.platforms.map(formatPlatform).join(',')),
+    ...option('--platform', plan.platforms.map(specifyPlatform).join(',')),
     ...option('--file', plan.dockerfile),
     ...option('--target', plan.target),
     ...options('--tag', plan.tags),
@@ -52,14 +52,15 @@ function buildArguments(plan: BuildPlan): string[] {
 }
 
 function bakeArguments(plan: BuildPlan): string[] {
-  const [only, ...more] = plan.bakeTargets;
-  const pattern = only === undefined || more.length > 0 || plan.tags.length === 0 ? '*' : only;
-  const set = (key: string, values: readonly string[]) =>
-    values.flatMap((value) => ['--set', `${pattern}.${key}=${value}`]);
+  const pattern = (plan.tags.length > 0 ? namedTarget(plan) : undefined) ?? '*';
+  const set = (key: string, values: readonly string[], target = pattern) =>
+    values.flatMap((value) => ['--set', `${target}.${key}=${value}`]);
+  const platforms = plan.platforms.map(specifyPlatform);
   return [
     ...options('--file', plan.bakeFiles),
     ...options('--allow', plan.granted),
-    ...set('platform', plan.platforms.map(formatPlatform)),
+    ...set('platform', platforms),
+    ...(pattern === '*' ? [] : (plan.linked ?? [])).flatMap((linked) => set('platform', platforms, linked)),
     ...set('tags', plan.tagsByTarget ? [] : plan.tags),
     ...Object.entries(plan.tagsByTarget ?? {}).flatMap(([target, tags]) =>
       tags.flatMap((tag) => ['--set', `${target}.tags=${tag}`]),
@@ -79,6 +80,15 @@ function bakeArguments(plan: BuildPlan): string[] {
     ...plan.extraArgs,
     ...(plan.bakeTargets.length > 0 ? ['--', ...plan.bakeTargets] : []),
   ];
+}
+
+/**
+ * The one target that a name is given to. `--set` knows targets alone, and what is called `default` is nearly always a group:
+ * as long as bake was not asked what is in it, everything is meant.
+ */
+export function namedTarget({ bakeTargets, members }: BuildPlan): string | undefined {
+  const [only, ...more] = members ?? bakeTargets;
+  return more.length > 0 || (members === undefined && only === 'default') ? undefined : only;
 }
 
 /** Caches that a bake file writes elsewhere; those of contexts that are targets themselves, too. */

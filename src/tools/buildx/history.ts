@@ -1,7 +1,28 @@
+import { fallback, object, optional, type InferOutput } from 'valibot';
 import type { BuildRecord, BuildRecordDetails } from '../../domain/builder/buildRecord.ts';
 import { failureLocation } from '../../domain/buildProgress.ts';
 import { stripControls } from '../../domain/terminalText.ts';
+import { readJson } from '../../domain/untrusted/json.ts';
+import { anyCount, anyText, anyTexts } from '../../domain/untrusted/shapes.ts';
 import type { Command } from '../process/command.ts';
+
+const listedRecord = object({
+  ref: anyText,
+  name: anyText,
+  status: anyText,
+  created_at: anyText,
+  completed_at: anyText,
+  total_steps: anyCount,
+  cached_steps: anyCount,
+});
+const recordedError = object({ Message: anyText, Name: anyText, Sources: anyText });
+const inspectedRecord = object({
+  Context: anyText,
+  Dockerfile: anyText,
+  Platform: anyTexts,
+  Status: anyText,
+  Error: fallback(optional(recordedError), undefined),
+});
 
 /**
  * What the builder remembers: running builds first, then the newest; 50 for each node. There is such a command from buildx
@@ -20,7 +41,7 @@ export function inspectHistory(docker: string, builder: string, ref: string): Co
   return {
     file: docker,
     args: ['buildx', 'history', 'inspect', '--builder', builder, '--format', 'json', '--', idOf(ref)],
-    parse: ({ stdout }) => details(object(stdout)),
+    parse: ({ stdout }) => details(stdout),
   };
 }
 
@@ -47,22 +68,23 @@ function idOf(ref: string): string {
 }
 
 function record(line: string): readonly BuildRecord[] {
-  const { ref, name, status, ...value } = object(line);
-  if (typeof ref !== 'string') {
+  const read = readJson(listedRecord, line);
+  if (read?.ref === undefined) {
     return [];
   }
-  const startedAt = time(value.created_at);
-  const completedAt = time(value.completed_at);
+  const { ref, name = '', status } = read;
+  const startedAt = time(read.created_at);
+  const completedAt = time(read.completed_at);
   return [
     {
       ref,
-      name: typeof name === 'string' ? name : '',
+      name,
       // one that was cancelled is an error here; only `inspect` tells them apart
       state: status === 'Running' ? 'running' : status === 'Error' ? 'failed' : 'completed',
       ...(startedAt !== undefined && { startedAt }),
       ...(completedAt !== undefined && { completedAt }),
-      totalSteps: count(value.total_steps),
-      cachedSteps: count(value.cached_steps),
+      totalSteps: read.total_steps,
+      cachedSteps: read.cached_steps,
     },
   ];
 }
@@ -74,50 +96,35 @@ const states: Readonly<Record<string, BuildRecord['state']>> = {
   canceled: 'cancelled',
 };
 
-function details(value: Record<string, unknown>): BuildRecordDetails {
-  const { Context: context, Dockerfile: dockerfile, Platform: platforms, Status: status, Error: error } = value;
-  const state = typeof status === 'string' && Object.hasOwn(states, status) ? states[status] : undefined;
+function details(text: string): BuildRecordDetails {
+  const read = readJson(inspectedRecord, text);
+  const {
+    Context: context,
+    Dockerfile: dockerfile,
+    Platform: platforms = [],
+    Status: status = '',
+    Error: error,
+  } = read ?? {};
+  const state = Object.hasOwn(states, status) ? states[status] : undefined;
   return {
-    platforms: Array.isArray(platforms) ? platforms.filter((each) => typeof each === 'string') : [],
+    platforms,
     state: state ?? 'completed',
-    ...(isText(context) && { context }),
-    ...(isText(dockerfile) && { dockerfile }),
-    ...(isRecord(error) && { error: failure(error) }),
+    ...(context !== undefined && { context }),
+    ...(dockerfile !== undefined && { dockerfile }),
+    ...(error && { error: failure(error) }),
   };
 }
 
-function failure(error: Record<string, unknown>): NonNullable<BuildRecordDetails['error']> {
-  const { Message: message, Name: step, Sources: sources } = error;
-  const excerpt = isText(sources) ? Buffer.from(sources, 'base64').toString('utf8') : '';
-  return {
-    message: isText(message) ? message : '',
-    ...(isText(step) && { step }),
-    ...failureLocation(excerpt.split('\n')),
-  };
+function failure({
+  Message: message = '',
+  Name: step,
+  Sources: sources = '',
+}: InferOutput<typeof recordedError>): NonNullable<BuildRecordDetails['error']> {
+  const excerpt = Buffer.from(sources, 'base64').toString('utf8');
+  return { message, ...(step !== undefined && { step }), ...failureLocation(excerpt.split('\n')) };
 }
 
-function object(text: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isRecord(value) ? value : {};
-  } catch {
-    return {};
-  }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string' && value !== '';
-}
-
-function time(value: unknown): number | undefined {
-  const parsed = typeof value === 'string' ? Date.parse(value) : NaN;
+function time(text = ''): number | undefined {
+  const parsed = Date.parse(text);
   return Number.isNaN(parsed) ? undefined : parsed;
-}
-
-function count(value: unknown): number {
-  return typeof value === 'number' && value > 0 ? value : 0;
 }

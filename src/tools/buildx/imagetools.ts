@@ -1,4 +1,4 @@
-import { formatReference, type ImageReference } from '../../domain/reference.ts';
+import { formatReference, type ImageReference } from '../../domain/image/reference.ts';
 import { option } from '../process/arguments.ts';
 import type { Command } from '../process/command.ts';
 

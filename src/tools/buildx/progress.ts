@@ -1,5 +1,5 @@
-import type { ProgressUpdate } from '../../domain/buildProgress/update.ts';
-import { trimEnd } from '../../domain/trim.ts';
+import type { ProgressUpdate } from '../../domain/buildProgress.ts';
+import { trimEnd } from '../../domain/untrusted/trim.ts';
 import { readUpdate } from './progressUpdate.ts';
 
 /** A piece of what `buildx` wrote: progress, or a line of text that it writes in between (docker/buildx#2967). */

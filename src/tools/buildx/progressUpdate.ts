@@ -4,7 +4,7 @@ import type {
   StatusUpdate,
   VertexUpdate,
   WarningUpdate,
-} from '../../domain/buildProgress/update.ts';
+} from '../../domain/buildProgress.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -110,7 +110,9 @@ function readWarning(item: Json): WarningUpdate | undefined {
   const url = text(item.url);
   const file = isObject(item.sourceInfo) ? text(item.sourceInfo.filename) : undefined;
   const line = firstLine(item.range);
+  const vertex = text(item.vertex);
   return {
+    ...(vertex !== undefined && { vertex }),
     short: base64(short),
     detail: Array.isArray(detail) ? detail.filter((each) => typeof each === 'string').map(base64) : none,
     ...(url !== undefined && { url }),

@@ -1,10 +1,10 @@
-import { bakeText, definitionOf, overlayOf, type NotDefinable } from '../../domain/secretDefinition.ts';
-import type { BuildPlan } from '../../domain/buildPlan.ts';
+import { bakeText, definitionOf, overlayOf, type NotDefinable } from '../../domain/build/secretDefinition.ts';
+import type { BuildPlan } from '../../domain/build/plan.ts';
 import { redactArgs } from '../../domain/redact.ts';
 import type { Result } from '../../domain/result.ts';
 import { flag, option } from '../process/arguments.ts';
 import type { Command } from '../process/command.ts';
-import { buildCommand, exporter, type Reporting } from './build.ts';
+import { buildCommand, exporter, namedTarget, type Reporting } from './build.ts';
 
 /** `-f -`: bake reads a definition from its standard input. */
 const standardInput = '-';
@@ -89,8 +89,9 @@ export function laidOver(
 }
 
 /** The targets that `buildCommand` means, too. */
-function meant({ bakeTargets: [only, ...more], tags }: BuildPlan, targets: readonly string[]): readonly string[] {
-  return only === undefined || more.length > 0 || tags.length === 0 ? targets : targets.filter((name) => name === only);
+function meant(plan: BuildPlan, targets: readonly string[]): readonly string[] {
+  const only = plan.tags.length > 0 ? namedTarget(plan) : undefined;
+  return only === undefined ? targets : targets.filter((name) => name === only);
 }
 
 /** `planBuild` lets no plan through that cannot be defined. */

@@ -1,5 +1,11 @@
 import path from 'node:path';
+import { object } from 'valibot';
+import { readJson } from '../../domain/untrusted/json.ts';
+import { anyText } from '../../domain/untrusted/shapes.ts';
 import type { Command } from '../process/command.ts';
+
+const chosenContext = object({ currentContext: anyText });
+const listedContext = object({ Name: anyText });
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -44,21 +50,10 @@ export function contextInUse(env: Environment, configuration: string, platform: 
 }
 
 function chosen(configuration: string): string {
-  const value = json(configuration);
-  const name = typeof value === 'object' && value !== null && 'currentContext' in value ? value.currentContext : '';
-  return typeof name === 'string' && name !== '' ? name : 'default';
+  return readJson(chosenContext, configuration)?.currentContext ?? 'default';
 }
 
 function readName(line: string): string[] {
-  const value = json(line);
-  const name = typeof value === 'object' && value !== null && 'Name' in value ? value.Name : undefined;
-  return typeof name === 'string' && name !== '' ? [name] : [];
-}
-
-function json(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  const name = readJson(listedContext, line)?.Name;
+  return name === undefined ? [] : [name];
 }

@@ -1,6 +1,11 @@
+import { object } from 'valibot';
 import { formatPlatform, normalizePlatform } from '../../domain/platform.ts';
+import { readJson } from '../../domain/untrusted/json.ts';
+import { anyText } from '../../domain/untrusted/shapes.ts';
 import { option } from '../process/arguments.ts';
 import type { Command, Output } from '../process/command.ts';
+
+const inspectedImage = object({ Os: anyText, Architecture: anyText, Variant: anyText, Id: anyText });
 
 /** What the engine's own store has under a name, for one platform. */
 export type LocalImage =
@@ -38,19 +43,17 @@ function parse({ stdout, stderr, exitCode }: Output): LocalImage {
       ? { state: 'absent' }
       : { state: 'failed', problem: stderr.trim() };
   }
-  const image = JSON.parse(stdout) as {
-    Os?: string;
-    Architecture?: string;
-    Variant?: string;
-    Id?: string;
-  };
+  const image = readJson(inspectedImage, stdout);
+  if (image === undefined) {
+    return { state: 'failed', problem: 'docker image inspect did not describe an image' };
+  }
   if (image.Os === undefined || image.Architecture === undefined) {
     return { state: 'absent' };
   }
   const { Os: os, Architecture: architecture, Variant: variant } = image;
   return {
     state: 'there',
-    platform: formatPlatform(normalizePlatform({ os, architecture, ...(variant && { variant }) })),
+    platform: formatPlatform(normalizePlatform({ os, architecture, ...(variant !== undefined && { variant }) })),
     id: image.Id ?? '',
   };
 }

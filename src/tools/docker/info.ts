@@ -1,4 +1,18 @@
+import { object } from 'valibot';
+import { parseJson, readJson } from '../../domain/untrusted/json.ts';
+import { anyList, anyText, anyTexts } from '../../domain/untrusted/shapes.ts';
+import { mapping, texts } from '../../domain/untrusted/values.ts';
 import type { Command } from '../process/command.ts';
+
+const engineInfo = object({
+  OSType: anyText,
+  Architecture: anyText,
+  ServerVersion: anyText,
+  Name: anyText,
+  KernelVersion: anyText,
+  ServerErrors: anyTexts,
+  DriverStatus: anyList,
+});
 
 /** The engine behind the Docker context in use. */
 export interface Engine {
@@ -24,25 +38,24 @@ export function dockerInfo(docker: string): Command<{ readonly engine?: Engine; 
     args: ['info', '--format', '{{json .}}'],
     accept: () => true,
     parse: ({ stdout, stderr }) => {
-      const info = json(stdout);
-      const errors = Array.isArray(info.ServerErrors) ? info.ServerErrors.map(String) : [];
-      const problem = [stderr.trim(), ...errors].filter((line) => line !== '').join('\n');
-      const version = text(info.ServerVersion);
-      if (version === '') {
+      const info = readJson(engineInfo, stdout);
+      const problem = [stderr.trim(), ...(info?.ServerErrors ?? [])].filter((line) => line !== '').join('\n');
+      if (info?.ServerVersion === undefined) {
         return { problem };
       }
       return {
         problem,
         engine: {
-          os: text(info.OSType),
-          architecture: text(info.Architecture),
-          version,
-          name: text(info.Name),
-          kernelVersion: text(info.KernelVersion),
+          os: info.OSType ?? '',
+          architecture: info.Architecture ?? '',
+          version: info.ServerVersion,
+          name: info.Name ?? '',
+          kernelVersion: info.KernelVersion ?? '',
           // moby daemon/containerd/service.go
-          containerdStore: pairs(info.DriverStatus).some(
-            ([key, value]) => key === 'driver-type' && value === 'io.containerd.snapshotter.v1',
-          ),
+          containerdStore: info.DriverStatus.some((pair) => {
+            const [key, value] = texts(pair);
+            return key === 'driver-type' && value === 'io.containerd.snapshotter.v1';
+          }),
         },
       };
     },
@@ -64,33 +77,13 @@ export function dockerInsecureRegistries(docker: string): Command<InsecureRegist
     args: ['info', '--format', '{{json .RegistryConfig}}'],
     accept: () => true,
     parse: ({ stdout }) => {
-      const { IndexConfigs, InsecureRegistryCIDRs } = json(stdout);
+      const { IndexConfigs, InsecureRegistryCIDRs } = mapping(parseJson(stdout));
       return {
-        hosts: Object.entries(object(IndexConfigs))
-          .filter(([, index]) => object(index).Secure === false)
+        hosts: Object.entries(mapping(IndexConfigs))
+          .filter(([, index]) => mapping(index).Secure === false)
           .map(([host]) => host),
-        networks: Array.isArray(InsecureRegistryCIDRs) ? InsecureRegistryCIDRs.map(text) : [],
+        networks: texts(InsecureRegistryCIDRs),
       };
     },
   };
-}
-
-function json(line: string): Record<string, unknown> {
-  try {
-    return object(JSON.parse(line));
-  } catch {
-    return {};
-  }
-}
-
-function object(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-}
-
-function text(value: unknown): string {
-  return typeof value === 'string' ? value : '';
-}
-
-function pairs(value: unknown): unknown[][] {
-  return Array.isArray(value) ? value.filter((pair) => Array.isArray(pair)) : [];
 }

@@ -1,5 +1,5 @@
 import { JSONParser } from '@streamparser/json';
-import { mapping, type Mapping } from '../../domain/sources/yamlText.ts';
+import { mapping, type Mapping } from '../../domain/untrusted/values.ts';
 import type { Command } from '../process/command.ts';
 
 /** A call whose output is read while it comes: the lists of a large cluster are tens of megabytes. */

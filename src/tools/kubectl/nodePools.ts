@@ -1,5 +1,6 @@
-import type { NodePool } from '../../domain/cluster.ts';
-import { list, mapping, text, texts, type Mapping } from '../../domain/sources/yamlText.ts';
+import type { NodePool } from '../../domain/cluster/cluster.ts';
+import { parseJson } from '../../domain/untrusted/json.ts';
+import { list, mapping, text, texts, type Mapping } from '../../domain/untrusted/values.ts';
 import type { Command } from '../process/command.ts';
 import { platformNamed } from './platformNamed.ts';
 import { rawGet, type KubeTarget } from './raw.ts';
@@ -17,7 +18,7 @@ const mostValues = 20;
 export function listNodePools(kubectl: string, target: KubeTarget, seconds: number): Command<readonly NodePool[]> {
   return {
     ...rawGet(kubectl, target, '/apis/karpenter.sh/v1/nodepools', seconds),
-    parse: ({ stdout }) => list(mapping(parse(stdout)).items).map((item) => readPool(mapping(item))),
+    parse: ({ stdout }) => list(mapping(parseJson(stdout)).items).map((item) => readPool(mapping(item))),
   };
 }
 
@@ -57,12 +58,4 @@ function allowed(requirements: readonly Mapping[], key: string, usual: readonly 
         }
       }, undefined) ?? usual
   );
-}
-
-function parse(json: string): unknown {
-  try {
-    return JSON.parse(json) as unknown;
-  } catch {
-    return undefined;
-  }
 }

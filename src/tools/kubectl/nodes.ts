@@ -1,5 +1,5 @@
-import type { ClusterNode } from '../../domain/cluster.ts';
-import { list, mapping, text, type Mapping } from '../../domain/sources/yamlText.ts';
+import type { ClusterNode } from '../../domain/cluster/cluster.ts';
+import { list, mapping, text, type Mapping } from '../../domain/untrusted/values.ts';
 import { readList, type ListCall } from './listReader.ts';
 import { platformNamed } from './platformNamed.ts';
 import { rawGet, type KubeTarget } from './raw.ts';

@@ -1,5 +1,5 @@
-import { list, mapping, text, type Mapping } from '../../domain/sources/yamlText.ts';
-import { isObjectName, type Pod, type PodContainer } from '../../domain/workload.ts';
+import { list, mapping, text, type Mapping } from '../../domain/untrusted/values.ts';
+import { isObjectName, type Pod, type PodContainer } from '../../domain/workload/workload.ts';
 import { readList, type ListCall } from './listReader.ts';
 import { rawGet, type KubeTarget } from './raw.ts';
 import { inNamespace, readContainers, readIdentity } from './workloads.ts';

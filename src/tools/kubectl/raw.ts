@@ -1,4 +1,4 @@
-import { trimEnd } from '../../domain/trim.ts';
+import { trimEnd } from '../../domain/untrusted/trim.ts';
 import type { Command } from '../process/command.ts';
 
 /** Whom to ask. */

@@ -1,5 +1,5 @@
-import { mapping, text } from '../../domain/sources/yamlText.ts';
-import type { Workload } from '../../domain/workload.ts';
+import { mapping, text } from '../../domain/untrusted/values.ts';
+import type { Workload } from '../../domain/workload/workload.ts';
 import type { Command } from '../process/command.ts';
 import { restartedAt } from './pods.ts';
 

@@ -1,5 +1,5 @@
-import type { Taint } from '../../domain/cluster.ts';
-import { list, mapping, text } from '../../domain/sources/yamlText.ts';
+import type { Taint } from '../../domain/cluster/cluster.ts';
+import { list, mapping, text } from '../../domain/untrusted/values.ts';
 
 /** The taints of a node, or of the template of a pool. */
 export function readTaints(value: unknown): readonly Taint[] {

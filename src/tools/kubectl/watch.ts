@@ -1,5 +1,5 @@
 import { StringDecoder } from 'node:string_decoder';
-import { mapping, text, type Mapping } from '../../domain/sources/yamlText.ts';
+import { mapping, text, type Mapping } from '../../domain/untrusted/values.ts';
 import type { Command } from '../process/command.ts';
 import { longestObject } from './listReader.ts';
 import { rawGet, type KubeTarget } from './raw.ts';

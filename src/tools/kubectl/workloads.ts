@@ -1,6 +1,11 @@
-import { podSpecs } from '../../domain/sources/workloads.ts';
-import { list, mapping, text, texts, type Mapping } from '../../domain/sources/yamlText.ts';
-import { isObjectName, type Workload, type WorkloadContainer, type WorkloadKind } from '../../domain/workload.ts';
+import { podSpecs } from '../../domain/sources/manifests/workloads.ts';
+import { list, mapping, text, texts, type Mapping } from '../../domain/untrusted/values.ts';
+import {
+  isObjectName,
+  type Workload,
+  type WorkloadContainer,
+  type WorkloadKind,
+} from '../../domain/workload/workload.ts';
 import { readList, type ListCall } from './listReader.ts';
 import { rawGet, type KubeTarget } from './raw.ts';
 

@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { WorkerError } from './errors.ts';
 import type { ToHost, ToThread } from './messages.ts';
 import { createPieceSender, type PieceSender } from './sendPieces.ts';
+import { watchLife, watchMemory } from './watchdogs.ts';
 
 /** A job as the host has it. */
 export interface Call {
@@ -35,8 +36,6 @@ export interface Thread {
   end(): void;
 }
 
-/** Milliseconds between two looks at how much memory a thread uses. */
-const memoryCheck = 50;
 /**
  * Megabytes of V8's heap above what a thread may use. Where an allocation does not fit V8's own limit, Node ends a thread only if
  * 16 MB more are enough for it (src/node_worker.cc, `NearHeapLimit`), and else the whole process: so that limit lies where
@@ -80,8 +79,7 @@ export function startThread(
   let running: Running | undefined;
   let isReady = false;
   let isGone = false;
-  let timer: NodeJS.Timeout | undefined;
-  let looks: NodeJS.Timeout | undefined;
+  let unwatchMemory: (() => void) | undefined;
 
   const post = (message: ToThread, memory: readonly ArrayBuffer[] = []) => {
     worker.postMessage(message, memory);
@@ -92,51 +90,14 @@ export function startThread(
     return isReady && [...streams.values()].every(({ sender, isOver }) => isOver || !sender.isIdle);
   }
 
-  /** @param alive whether this is because of a sign of life, after which the time begins anew */
-  function watch(alive: boolean): void {
-    const atWork = running !== undefined && isAtWork(running);
-    if (!atWork || alive) {
-      clearTimeout(timer);
-      timer = undefined;
-    }
-    if (atWork && timer === undefined) {
-      const own = setTimeout(() => {
-        // a sign may have come in while the host itself was busy
-        setImmediate(() => {
-          if (timer === own) {
-            lose(new WorkerError('time', `no sign of life for ${limit} ms`));
-          }
-        });
-      }, limit);
-      timer = own;
-    }
-  }
-
-  function watchMemory(): void {
-    let isAsking = false;
-    looks = setInterval(() => {
-      if (!isAsking && isReady) {
-        isAsking = true;
-        // interrupts the thread, whatever it does
-        worker.getHeapStatistics().then(
-          ({ used_heap_size, external_memory }) => {
-            isAsking = false;
-            if (running && used_heap_size + external_memory > memory * 1024 * 1024) {
-              lose(new WorkerError('memory', `more than ${memory} MB`));
-            }
-          },
-          // it has just ended
-          () => undefined,
-        );
-      }
-    }, memoryCheck);
-  }
+  /** To be called whenever something changed. @param isAlive whether by a sign of life, after which the time begins anew */
+  const watch = watchLife(limit, { isAtWork: () => running !== undefined && isAtWork(running), lost: lose });
 
   function finish(): Running | undefined {
     const former = running;
     running = undefined;
     watch(false);
-    clearInterval(looks);
+    unwatchMemory?.();
     for (const { sender, stop } of former?.streams.values() ?? []) {
       sender.stop();
       stop.abort();
@@ -255,7 +216,7 @@ export function startThread(
       try {
         post({ kind: 'job', name: call.name, input: call.input });
         watch(true);
-        watchMemory();
+        unwatchMemory = watchMemory(worker, memory, { isReady: () => isReady, lost: lose });
       } catch (error) {
         // what cannot be sent
         finish();

@@ -1,10 +1,36 @@
-import { statusOf, type Builder, type How } from '../../domain/builder.ts';
-import { capabilityOf } from '../../domain/capability.ts';
+import { statusOf, type Builder, type How } from '../../domain/builder/builder.ts';
+import type { BuildOutput } from '../../domain/build/request.ts';
+import { capabilityOf, type Capability } from '../../domain/builder/capability.ts';
 import type { DiagnosedError } from '../../domain/diagnosis/diagnosis.ts';
 import { formatPlatform, parsePlatform, samePlatform, type Platform } from '../../domain/platform.ts';
-import { route, routeWarnings } from '../../domain/route.ts';
+import { route, routeWarnings, type RouteWarning } from '../../domain/builder/route.ts';
 import type { Engine } from '../../tools/docker/info.ts';
-import type { BuilderChoice, PlatformHow } from '../wizard/deps.ts';
+
+/** How the builder in use would make one platform. `unknown`: it has not said yet (not started, or out of reach). */
+export interface PlatformHow {
+  readonly how: 'native' | 'emulated' | 'nobody' | 'unknown';
+  /** The node that would make it, where that is known. */
+  readonly node?: string;
+  /** Why it is `nobody` (`noEmulator`, or `emulatorGone` where there was one) or `unknown` (`notStarted`). */
+  readonly reason?: 'noEmulator' | 'emulatorGone' | 'notStarted';
+}
+
+/** The builder that a build would use. An `error` leaves everything else at its best guess; the wizard goes on without it. */
+export interface BuilderChoice {
+  readonly name: string;
+  readonly driver: string;
+  /** Of all nodes together. */
+  readonly status: string;
+  readonly nodeCount: number;
+  /** What its nodes say that they can build for, native ones first, such as `linux/arm64`. Empty while it is not running. */
+  readonly platforms: readonly string[];
+  readonly error?: DiagnosedError;
+  /** @param among all platforms of the build: on them depends which node takes each */
+  platformHow(platform: string, among: readonly string[]): PlatformHow;
+  /** What speaks against a build for these platforms on these nodes. */
+  warnings(platforms: readonly string[]): readonly RouteWarning[];
+  capability(output: BuildOutput, platformCount: number): Capability;
+}
 
 /** What the wizard wants to know of a builder, worked out from what the builder and the engine said. */
 export function builderChoice(builder: Builder, engine: Engine | undefined, error?: DiagnosedError): BuilderChoice {

@@ -1,5 +1,5 @@
 import { EventEmitter, type Event } from 'vscode';
-import type { Builder } from '../../domain/builder.ts';
+import type { Builder } from '../../domain/builder/builder.ts';
 import type { DiagnosedError } from '../../domain/diagnosis/diagnosis.ts';
 import type { BuilderListing } from '../../services/builders/listing/listing.ts';
 

@@ -1,20 +1,20 @@
 import { type WorkspaceFolder, workspace } from 'vscode';
 import type { Services } from '../../services/services.ts';
 import type { Runner } from '../../tools/process/runner.ts';
-import { refreshLater } from '../commands/builder/deps.ts';
-import type { BuilderCommands } from '../commands/builder/builderCommands.ts';
+import { refreshLater } from './refreshLater.ts';
+import type { BuilderCommands } from './commands/builderCommands.ts';
 import { commandIds } from '../commandIds.ts';
-import type { ShowError } from '../outcome/showError.ts';
-import { requireTrust } from '../requireTrust.ts';
-import { settings } from '../settings.ts';
+import type { ShowError } from '../shared/errors/showError.ts';
+import { requireTrust } from '../trust.ts';
+import { settings } from '../settings/settings.ts';
 import { registerRowCommand } from '../shared/tree/rowCommand.ts';
-import type { TargetPlatformsOf } from '../clusters/targets.ts';
-import { createBuildersView } from '../views/builders/buildersView.ts';
-import { createHistoryChildren, createRecordTooltip } from '../views/builders/historyChildren.ts';
+import type { TargetPlatformsOf } from '../shared/targetPlatformsOf.ts';
+import { createBuildersView } from './view/buildersView.ts';
+import { createHistoryChildren, createRecordTooltip } from './view/historyChildren.ts';
 import { createBuilderModel, type BuilderModel } from './builderModel.ts';
-import { createReadOnlyDocuments } from '../outcome/readOnlyDocuments.ts';
+import { createReadOnlyDocuments } from '../shared/dialogs/readOnlyDocuments.ts';
 import type { SetUpDeps } from './setUp/setUpActions.ts';
-import { useBuilder } from './useBuilder.ts';
+import { useBuilder } from '../settings/builder.ts';
 import { disposables } from '../shared/disposeAll.ts';
 
 export interface BuildersUiDeps {
@@ -59,7 +59,7 @@ export function createBuildersUi({ runner, services, showError, targetPlatforms,
   };
   let loaded: Promise<BuilderCommands> | undefined;
   const load = () =>
-    (loaded ??= import('../commands/builder/builderCommands.ts').then(({ createBuilderCommands }) =>
+    (loaded ??= import('./commands/builderCommands.ts').then(({ createBuilderCommands }) =>
       createBuilderCommands({
         actions: builderActions,
         model,

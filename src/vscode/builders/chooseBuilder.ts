@@ -1,9 +1,9 @@
 import { safeText, type SafeText } from '../../domain/safeText.ts';
-import { statusOf, type Builder } from '../../domain/builder.ts';
-import { PickRows } from '../shared/pickRows.ts';
-import { createPick, itemOf, type PickRow } from '../shared/picks.ts';
-import { rowTexts, statusText } from '../texts/builders.ts';
-import { stateIcon } from '../views/builders/items/stateIcon.ts';
+import { statusOf, type Builder } from '../../domain/builder/builder.ts';
+import { PickRows } from '../shared/picks/pickRows.ts';
+import { createPick, itemOf, type PickRow } from '../shared/picks/picks.ts';
+import { rowTexts, statusText } from './texts/builders.ts';
+import { stateIcon } from './view/items/stateIcon.ts';
 import type { BuilderModel } from './builderModel.ts';
 
 /** A row of a pick of builders. */

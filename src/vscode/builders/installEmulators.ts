@@ -1,11 +1,12 @@
 import { commands, env } from 'vscode';
 import { safeText } from '../../domain/safeText.ts';
-import type { Builder } from '../../domain/builder.ts';
+import type { Builder } from '../../domain/builder/builder.ts';
 import type { Emulation } from '../../services/builders/emulation.ts';
 import { commandLine } from '../../tools/process/quote.ts';
 import { commandIds } from '../commandIds.ts';
-import { emulatorTexts } from '../texts/emulators.ts';
-import { showInformation, showWarning, withProgress } from '../shared/dialogs.ts';
+import { emulatorTexts } from './texts/emulators.ts';
+import { showInformation, showWarning } from '../shared/dialogs/messages.ts';
+import { withProgress } from '../shared/dialogs/progress.ts';
 
 export interface InstallEmulatorsDeps {
   readonly emulation: Emulation;

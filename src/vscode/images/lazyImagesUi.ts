@@ -1,22 +1,25 @@
 import { Disposable } from 'vscode';
 import { safeText } from '../../domain/safeText.ts';
+import type { ImageServices } from '../../services/imageServices.ts';
 import { commandIds } from '../commandIds.ts';
-import { requireTrust } from '../requireTrust.ts';
-import type { ShowError } from '../outcome/showError.ts';
+import { requireTrust } from '../trust.ts';
+import type { ShowError } from '../shared/errors/showError.ts';
 import { registerRowCommand } from '../shared/tree/rowCommand.ts';
 import { createLiveView } from '../shared/tree/treeView.ts';
-import { treeItem } from '../shared/tree.ts';
-import type { ImagesElement } from '../views/images/elements.ts';
+import { treeItem } from '../shared/tree/item.ts';
+import type { ImagesElement } from './view/elements.ts';
 import type { ImagesUi, ImagesUiDeps } from './imagesUi.ts';
 import { disposables } from '../shared/disposeAll.ts';
 
 /** The view of images and its commands, which are loaded when somebody looks at the one or calls one of the others. */
-export function createLazyImagesUi(deps: ImagesUiDeps & { readonly showError: ShowError }): Disposable {
+export function createLazyImagesUi(
+  deps: ImagesUiDeps & { readonly services: () => Promise<ImageServices>; readonly showError: ShowError },
+): Disposable {
   let ui: Promise<ImagesUi> | undefined;
   let loaded: ImagesUi | undefined;
   const load = () =>
-    (ui ??= import('./imagesUi.ts').then(({ createImagesUi }) => {
-      loaded = createImagesUi(deps, update);
+    (ui ??= Promise.all([import('./imagesUi.ts'), deps.services()]).then(([{ createImagesUi }, services]) => {
+      loaded = createImagesUi(deps, services, update);
       return loaded;
     }));
   async function run(id: string, element: unknown): Promise<void> {

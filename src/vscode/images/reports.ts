@@ -1,16 +1,18 @@
 import { joinText, longestPiece, safeText, type SafeText } from '../../domain/safeText.ts';
-import type { Coverage, GroupCoverage } from '../../domain/coverage.ts';
-import { compareImages } from '../../domain/compareImages.ts';
-import { artifactKind, sizeOf, type InspectedImage } from '../../domain/image.ts';
-import type { ChosenCluster } from '../clusters/clusterModel.ts';
-import { joinMarkdown, md, table, type Markdown } from '../shared/markdown.ts';
-import { artifactIn, artifactText } from '../texts/artifacts.ts';
-import { dateText, sizeText } from '../texts/builders.ts';
-import { explain } from '../texts/diagnosis.ts';
-import { imageTexts, predicateText, reportTexts } from '../texts/images.ts';
-import { insideTexts } from '../texts/inside.ts';
-import { unfitIn } from './fate.ts';
-import type { PlatformFacts } from './platformFacts.ts';
+import type { Coverage, GroupCoverage } from '../../domain/cluster/coverage.ts';
+import { compareImages } from '../../domain/image/compareImages.ts';
+import { artifactKind } from '../../domain/image/artifactKind.ts';
+import { sizeOf, type InspectedImage } from '../../domain/image/describe.ts';
+import type { ChosenCluster } from '../targets/clusters/clusterModel.ts';
+import { joinMarkdown, md, table, type Markdown } from '../shared/text/markdown.ts';
+import { artifactIn, artifactText } from './texts/artifacts.ts';
+import { dateText, sizeText } from '../shared/text/measures.ts';
+import { failureText } from '../shared/errors/diagnosisTexts.ts';
+import { imageTexts, predicateText } from './texts/images.ts';
+import { reportTexts } from './texts/reports.ts';
+import { insideTexts } from './texts/inside.ts';
+import { unfitIn } from '../../domain/coverage/imageFate.ts';
+import type { PlatformFacts } from './model/platformFacts.ts';
 
 /** What was found out of an image for one platform, by its digest. */
 type FactsOf = (digest: string) => PlatformFacts;
@@ -58,7 +60,7 @@ export function verificationReport(
       : []),
     ...silent.map(
       ({ context, known }) =>
-        md`${reportTexts.notAsked(context, known?.problem ? explain(known.problem).message : '')}`,
+        md`${reportTexts.notAsked(context, known?.problem ? failureText(known.problem).message : '')}`,
     ),
     ...rest,
   ]);

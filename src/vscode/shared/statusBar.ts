@@ -1,6 +1,6 @@
 import { StatusBarAlignment, ThemeColor, window, type MarkdownString, type StatusBarItem } from 'vscode';
 import type { SafeText } from '../../domain/safeText.ts';
-import type { IconText } from './icons.ts';
+import type { IconText } from './text/icons.ts';
 
 /** An item of the status bar, hidden until it is drawn. */
 export interface StatusItem extends Pick<StatusBarItem, 'hide' | 'dispose'> {

@@ -9,8 +9,11 @@ import {
   type WorkspaceFolder,
 } from 'vscode';
 import type { SafeText } from '../../domain/safeText.ts';
-import { noIcons } from './icons.ts';
-import { noLinks } from './links.ts';
+import { noIcons } from './text/icons.ts';
+import { noLinks } from './text/links.ts';
+
+/** The type of our tasks in `tasks.json`. */
+export const taskType = 'multiarch';
 
 /** What a task shows, and what VS Code knows it by. */
 interface TaskParts {

@@ -5,17 +5,17 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { workspaceImages } from '../../../src/domain/workspaceImages.ts';
+import { workspaceImages, type NamedImage } from '../../../src/domain/sources/manifests/workspaceImages.ts';
 import { createInsides } from '../../../src/services/insides/insides.ts';
 import { createServices } from '../../../src/services/services.ts';
 import { createWorkerPools } from '../../../src/services/worker/pools.ts';
 import { createWorkspaceFiles } from '../../../src/services/workspaceFiles/workspaceFiles.ts';
 import { createRunner } from '../../../src/tools/process/runner.ts';
-import { createImageAnswers } from '../../../src/vscode/images/imageAnswers.ts';
-import { createImageModel } from '../../../src/vscode/images/imageModel.ts';
-import { createLogFiles } from '../../../src/vscode/tasks/logFiles.ts';
-import { imageElement, rootsOf } from '../../../src/vscode/views/images/children.ts';
-import { itemOf } from '../../../src/vscode/views/images/imagesItem.ts';
+import { createImageAnswers } from '../../../src/vscode/images/model/imageAnswers.ts';
+import { createImageModel } from '../../../src/vscode/images/model/imageModel.ts';
+import { createLogFiles } from '../../../src/vscode/build/pty/logFiles.ts';
+import { imageElement, rootsOf } from '../../../src/vscode/images/view/children.ts';
+import { itemOf } from '../../../src/vscode/images/view/items/itemOf.ts';
 import { hostileImages, type HostileImage } from '../../support/hostileImages.ts';
 import { inPieces } from '../../support/lookAt.ts';
 import { digestOf } from '../../support/ociDocuments.ts';
@@ -153,21 +153,21 @@ async function images(): Promise<Block> {
   const named = workspaceImages(
     Array.from({ length: 200 }, (_, index) => ({ image: `${host}/bench/app:${index}`, by: 'source' as const })),
   );
-  const state = { chosen: [], emulated: [] };
+  const elementOf = (one: NamedImage) => imageElement(model.known(one), { chosen: [], emulated: [] });
   // loads the code: from sources that takes longer than in the package, where it is one small file
   await services.images.inspect(`${host}/bench/app:200`);
   let drawn = 0;
   const block = await longestBlock(async () => {
-    rootsOf(named, (one) => model.known(one), state);
+    rootsOf(named, elementOf);
     model.onDidChange((id) => {
       const one = named.find((each) => each.id === id);
       if (one) {
-        itemOf(imageElement(model.known(one), state), Date.now());
+        itemOf(elementOf(one), Date.now());
         drawn++;
       }
     });
     await model.readAll(named);
-    rootsOf(named, (one) => model.known(one), state);
+    rootsOf(named, elementOf);
   });
   const read = named.filter((one) => model.known(one).image !== undefined).length;
   if (read < named.length || drawn < named.length || keptBytes === 0) {

@@ -8,9 +8,9 @@ import { normalized, windowsPath } from '../../../src/domain/inside/filePaths.ts
 import { candidatesFor, startOf } from '../../../src/domain/inside/startOf.ts';
 import { createTarReader } from '../../../src/domain/inside/tar.ts';
 import { acceptablePlatforms, parsePlatform } from '../../../src/domain/platform.ts';
-import { parseReference } from '../../../src/domain/reference.ts';
+import { parseReference } from '../../../src/domain/image/reference.ts';
 import { createZstdFrames } from '../../../src/services/insides/zstdFrames.ts';
-import { readQuota, readRetryAfter } from '../../../src/services/registry/limits.ts';
+import { readQuota, readRetryAfter } from '../../../src/services/registry/http/quota.ts';
 import { nextPage, readTags } from '../../../src/services/registry/tagPages.ts';
 import { readChallenge } from '../../../src/tools/registry/challenge.ts';
 import { endOfArchive, rawEntry } from '../../support/tarBlocks.ts';

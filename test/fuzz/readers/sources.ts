@@ -1,13 +1,15 @@
 import { kubeConfigProblem, kubeContexts } from '../../../src/domain/configFiles/kubeConfig.ts';
 import { readSshConfig } from '../../../src/domain/configFiles/sshConfig.ts';
-import { mentionsOf } from '../../../src/domain/pinText.ts';
+import { mentionsOf } from '../../../src/domain/sources/manifests/pinText.ts';
 import { bakeTargets } from '../../../src/domain/sources/bake.ts';
 import { collectSources } from '../../../src/domain/sources/collect.ts';
 import { composeServices } from '../../../src/domain/sources/compose.ts';
-import { choosableStages, stagesOf } from '../../../src/domain/sources/dockerfile.ts';
+import { choosableStages, readDockerfile, stagesOf } from '../../../src/domain/sources/dockerfile.ts';
+import { readEnvFile } from '../../../src/domain/sources/envFile.ts';
+import { nativeStages } from '../../../src/domain/sources/nativeStages.ts';
 import { interpolate } from '../../../src/domain/sources/interpolate.ts';
-import { suggestImages } from '../../../src/domain/sources/suggestImages.ts';
-import { manifestFacts } from '../../../src/domain/sources/manifestFacts.ts';
+import { suggestImages } from '../../../src/domain/sources/manifests/suggestImages.ts';
+import { manifestFacts } from '../../../src/domain/sources/manifests/manifestFacts.ts';
 import { files } from '../seeds.ts';
 import { totalReader, type Reader } from '../reader.ts';
 
@@ -76,7 +78,11 @@ export const sourceReaders: readonly Reader[] = [
       '\t',
       '\r',
     ],
-    read: (text) => [choosableStages(stagesOf(text)), mentionsOf(text, 'docker.io/library/alpine:latest')],
+    read: (text) => [
+      choosableStages(stagesOf(text)),
+      nativeStages(readDockerfile(text), {}, []),
+      mentionsOf(text, 'docker.io/library/alpine:latest'),
+    ],
   }),
   totalReader('hcl', {
     seeds: files('sources/bake/**/*.hcl'),
@@ -167,10 +173,15 @@ export const sourceReaders: readonly Reader[] = [
         })),
       ),
   }),
+  totalReader('environment', {
+    seeds: files('sources/compose/**/.env'),
+    words: ['A=', 'export ', '"', "'", '#', '$A', '${A}', '\n', '=', ' '],
+    read: (text) => [...readEnvFile(text)],
+  }),
   totalReader('interpolation', {
     seeds: ['a/${TAG:-x}/$B', '${A:-${B:-c}}/d', '${A:?m}$$'],
     words: ['${', '}', '$', '$$', 'A', ':-', '-', ':+', ':?', ':', '/'],
-    read: interpolate,
+    read: (text) => interpolate(text, new Map([['A', text.slice(0, 100)]])),
   }),
   totalReader('imageNames', {
     seeds: ['ghcr.io/acme/app:1', 'app'],

@@ -1,4 +1,4 @@
-import { planBuild } from '../../../src/domain/buildPlan.ts';
+import { planBuild } from '../../../src/domain/build/planBuild.ts';
 import { parseHandler } from '../../../src/domain/builder/emulators.ts';
 import { rolloutState } from '../../../src/domain/workload/rollout.ts';
 import { bakeDefinition } from '../../../src/tools/buildx/bakeDefinition.ts';

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { Sgr } from '../../../src/domain/terminalText/sgr.ts';
 import fc from 'fast-check';
 import { safeText } from '../../../src/domain/safeText.ts';
 import { LogLines, sanitizeLine, stripControls } from '../../../src/domain/terminalText.ts';
@@ -77,6 +78,15 @@ describe('LogLines', () => {
     assert.deepEqual(lines.end(), []);
   });
 
+  it('gives lines that come together as one text', () => {
+    const lines = new LogLines();
+    assert.equal(lines.block(bytes('one')), undefined);
+    assert.equal(lines.block(bytes(' line\n\ntwo\nthr')), 'one line\n\ntwo');
+    assert.equal(lines.block(bytes('ee\x1b[31m\nred\n')), 'three\n\x1b[0;31mred\x1b[0m');
+    assert.equal(lines.block(bytes('still\n')), '\x1b[0;31mstill\x1b[0m');
+    assert.equal(lines.block(bytes('\n')), '');
+  });
+
   it('keeps the last state of a progress bar, and its colour', () => {
     assert.deepEqual(linesOf('\x1b[33m10%\r50%\r\n'), ['\x1b[0;33m50%\x1b[0m']);
     assert.deepEqual(linesOf('10%\r\r\n'), ['10%']);
@@ -114,6 +124,7 @@ describe('LogLines', () => {
     const [line = ''] = linesOf(`${'x'.repeat(4095)}😀 and more`);
     assert.equal(line, `${'x'.repeat(4095)}…`);
     assert.equal(linesOf('y'.repeat(4096))[0], 'y'.repeat(4096));
+    assert.deepEqual(linesOf(`a\n${'z'.repeat(4097)}\nb\n`), ['a', `${'z'.repeat(4096)}…`, 'b']);
   });
 
   it('keeps no more than the end of a line that never ends', () => {
@@ -188,5 +199,29 @@ describe('a line of nothing but controls', () => {
     for (const unit of ['\x1b[', '\x1b]', '\x1b[0', '\x9b!', '\x1b ', '\x1bP', '\t', '\x1b[38;', '\x1b[38;5m']) {
       assert.equal(typeof sanitizeLine(unit.repeat(100_000)), 'string');
     }
+  });
+});
+
+describe('the colours in force', () => {
+  const after = (...parameters: readonly string[]) => {
+    const sgr = new Sgr();
+    parameters.forEach((each) => {
+      sgr.apply(each);
+    });
+    return sgr.sequence.replace('\x1b[0;', '');
+  };
+
+  it('are those of both ranges, from their first to their last', () => {
+    for (const code of [30, 37, 90, 97, 40, 47, 100, 107]) {
+      assert.equal(after(String(code)), `${code}m`);
+    }
+    for (const code of [29, 89, 98, 108]) {
+      assert.equal(after(String(code)), '', String(code));
+    }
+  });
+
+  it('attack: a colour with parts without end is kept', () => {
+    assert.equal(after('38:2::1:2:3:4'), '38:2::1:2:3:4m');
+    assert.equal(after(`38:2${':1'.repeat(7)}`), '');
   });
 });

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { safeText } from '../../../src/domain/safeText.ts';
 import { cleanLine } from '../../../src/domain/terminalText/clean.ts';
-import type { Pod } from '../../../src/domain/workload.ts';
-import { troubleSentence } from '../../../src/vscode/images/workloads/troubleSentence.ts';
-import { noIcons } from '../../../src/vscode/shared/icons.ts';
-import { treeItem } from '../../../src/vscode/shared/tree.ts';
-import { architectureTooltip } from '../../../src/vscode/statusBar/architectureTooltip.ts';
-import { explain } from '../../../src/vscode/texts/diagnosis.ts';
+import type { Pod } from '../../../src/domain/workload/workload.ts';
+import { troubleSentence } from '../../../src/vscode/workloads/troubleSentence.ts';
+import { noIcons } from '../../../src/vscode/shared/text/icons.ts';
+import { treeItem } from '../../../src/vscode/shared/tree/item.ts';
+import { architectureTooltip } from '../../../src/vscode/targets/statusBar/architectureTooltip.ts';
+import { failureText } from '../../../src/vscode/shared/errors/diagnosisTexts.ts';
 import { notified } from '../../support/notified.ts';
 
 /** Marks that turn the direction of writing, and characters that nobody sees. */
@@ -80,7 +80,7 @@ describe('texts from elsewhere', () => {
       assert.doesNotMatch(sentence, linked, kind);
       isClean(sentence);
     }
-    const { message, advice } = explain({
+    const { message, advice } = failureText({
       code: 'clusterUnreachable',
       params: { context: hostile, server: hostile, detail: hostile },
       remedies: [],

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { BuildMemory } from '../../../src/vscode/memory.ts';
-import { folder, memento } from './wizard/fakes.ts';
+import { folder } from './build/wizard/fakes.ts';
+import { memento } from '../../support/vscode/memento.ts';
 
 describe('remembered answers', () => {
   it('are kept for each folder, newest first, and outlive the window', async () => {

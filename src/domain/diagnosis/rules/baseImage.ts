@@ -1,19 +1,45 @@
 import type { Clues } from '../clues.ts';
-import { groupsOf, type Finding, type Rule } from './rule.ts';
+import { firstMatch, groupsOf, type Finding, type Rule } from './rule.ts';
 
 const lacking = [
-  /no matching manifest for (?<platform>[\w./-]{1,60}) in the manifest list entries/,
-  /no image found in (?:manifest list|image index) for architecture/,
+  // moby tells the version of Windows, too
+  /no matching manifest for (?<platform>[\w./()-]{1,60}(?: [\d.]{1,20})?) in the manifest list entries/,
+  /no image found in (?:manifest list|image index) for architecture "?(?<architecture>\w{1,20})"?(?:, variant "(?<variant>\w{1,10})")?, OS "?(?<os>\w{1,20})/,
   /no match for platform in manifest/,
+  // containers that are run elsewhere: Amazon ECS, Google Cloud Run
+  /does not contain descriptor matching platform '(?<platform>[\w./-]{1,60})'/,
+  /Container manifest type '[^'\n]{1,100}' must support (?<architecture>\w{1,20})\/(?<os>\w{1,20})/,
 ];
+
+/** The builder before BuildKit says which instruction it is at. */
+const classicBase = /Step \d{1,4}\/\d{1,4} : FROM (?:--\S{1,100} )?(?<image>[^\s:]{1,200}(?::\S{1,128})?)/;
 
 /** Images that a `FROM` names. Sources: containerd core/images, moby daemon/containerd. */
 export const baseImageRules: readonly Rule[] = [
-  (clues) => firstOf(lacking, clues),
+  lacksPlatform,
+  {
+    code: 'contentMissing',
+    match: /content digest (?<found>sha256:[0-9a-f]{6,12})[0-9a-f]{0,64}: not found/,
+  },
+  {
+    code: 'contentMissing',
+    match: /no child with platform (?<platform>[\w./-]{1,60})(?: in index (?<image>\S{1,300}))?/,
+    params: { reason: 'index' },
+  },
   {
     code: 'platformsMissing',
     match:
-      /image with reference (?<image>\S{1,300}) was found but (?:does not provide the specified platform|its platform|does not match the specified platform)[^\n(]{0,40}\(?(?<found>[\w/]{0,40})/,
+      /image with reference (?<image>\S{1,300}) was found but does not provide (?:the specified platform \((?<platform>[\w./-]{1,60})\)|any platform)/,
+  },
+  {
+    code: 'platformsMissing',
+    match:
+      /image with reference (?<image>\S{1,300}) was found but its platform \((?<found>[\w./-]{1,60})\) does not match the specified platform \((?<platform>[\w./-]{1,60})\)/,
+  },
+  {
+    code: 'platformsMissing',
+    match:
+      /image with reference (?<image>\S{1,300}) was found but does not match the specified platform: wanted (?<platform>[\w./-]{1,60}), actual: (?<found>[\w./-]{1,60})/,
   },
   // Docker Hub says the same of a repository that is not there and of one that may not be read
   ({ said, registry, image }) =>
@@ -34,16 +60,25 @@ export const imageRules: readonly Rule[] = [
   { code: 'imageNotFound', match: /No such image: (?<image>\S{1,300})|manifest unknown/ },
 ];
 
-function firstOf(patterns: readonly RegExp[], { said, platform, image }: Clues): Finding | undefined {
-  const found = patterns.map((pattern) => pattern.exec(said)).find((match) => match !== null);
-  return found
-    ? {
-        code: 'baseImageLacksPlatform',
-        params: {
-          ...(platform !== undefined && { platform }),
-          ...groupsOf(found),
-          ...(image !== undefined && { image }),
-        },
-      }
-    : undefined;
+/** What runs containers and builds none. */
+const elsewhere = /CannotPullContainerError|Cloud Run|Container manifest type '/;
+
+function lacksPlatform({ said, platform, image }: Clues): Finding | undefined {
+  const match = firstMatch(lacking, said);
+  if (!match) {
+    return undefined;
+  }
+  const { architecture, variant, os, ...found } = groupsOf(match);
+  const reason = found.platform?.startsWith('windows') ? 'windows' : elsewhere.test(said) ? 'run' : undefined;
+  const base = image ?? classicBase.exec(said)?.groups?.image;
+  return {
+    code: 'baseImageLacksPlatform',
+    params: {
+      ...(platform !== undefined && { platform }),
+      ...(os !== undefined && { platform: [os, architecture, variant].filter((part) => part !== undefined).join('/') }),
+      ...found,
+      ...(base !== undefined && { image: base }),
+      ...(reason !== undefined && { reason }),
+    },
+  };
 }

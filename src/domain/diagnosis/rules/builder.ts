@@ -1,6 +1,12 @@
 import { lastWords } from '../clues.ts';
 import type { Rule } from './rule.ts';
 
+const booting = /\[internal\] (?:booting buildkit|waiting for connection)/;
+const limited = /toomanyrequests|429 Too Many Requests|pull rate limit/;
+/** buildx driver/kubernetes/driver.go, builder/builder.go */
+const notReady =
+  /expected \d{1,4} replicas to be ready, got|no remote endpoint provided|error while calling (?:deploymentClient|statefulSetClient|configMapClient|Create)|failed to connect to pod \S{1,253} after/;
+
 /** The builder, and what its driver cannot do. Sources: buildx builder/builder.go, build/{build,opt,utils}.go. */
 export const builderRules: readonly Rule[] = [
   { code: 'builderNotFound', match: /no builder "(?<builder>[^"\n]{1,200})" found/ },
@@ -15,8 +21,13 @@ export const builderRules: readonly Rule[] = [
     match:
       /(?<detail>(?:existing instance for|instance name) "(?<builder>[^"\n]{1,200})" (?:but no append mode|already exists)[^\n]{0,200})/,
   },
+  // BuildKit's own image comes from a registry too
   (clues) =>
-    /\[internal\] (?:booting buildkit|waiting for connection)/.test(clues.step)
+    booting.test(clues.step) && limited.test(clues.said)
+      ? { code: 'registryRateLimit', params: { registry: clues.registry ?? 'docker.io', reason: 'booting' } }
+      : undefined,
+  (clues) =>
+    booting.test(clues.step) || notReady.test(clues.said)
       ? {
           code: 'builderFailed',
           params: {
@@ -50,6 +61,11 @@ export const builderRules: readonly Rule[] = [
   {
     code: 'exporterUnsupported',
     match: /(?<found>push-by-digest) is currently not implemented for (?<driver>[\w-]{1,40}) driver/,
+  },
+  {
+    code: 'exporterUnsupported',
+    match: /exporter "(?<found>docker|tar|local)" does not support attestations/,
+    params: { reason: 'attestations' },
   },
   { code: 'exporterUnsupported', match: /(?<found>oci|tar|local) for multi-node builds currently not supported/ },
 ];

@@ -1,3 +1,4 @@
+import { remoteRules } from './remote.ts';
 import type { Rule } from './rule.ts';
 
 /** Docker itself: the CLI, the plugin, the engine. Sources: docker/cli cmd/docker, moby client/errors.go. */
@@ -13,6 +14,7 @@ export const dockerRules: readonly Rule[] = [
     match:
       /unknown (?:shorthand )?flag: [^\n]{1,100}\n\n?(?:See 'docker --help'|Usage: {1,4}docker \[OPTIONS\] COMMAND)/,
   },
+  ...remoteRules,
   {
     code: 'engineAccessDenied',
     match:
@@ -33,7 +35,7 @@ export const dockerRules: readonly Rule[] = [
     match: /dial unix (?<path>\S{1,280}docker\S{0,20}): connect: (?:connection refused|no such file or directory)/,
   },
   // buildx lost the stream in the middle of a build: engine or builder ended (buildkit client/solve.go, grpc-go)
-  { code: 'engineLost', match: /failed to receive status: rpc error: code = (?:Unavailable|Internal|Unknown)/ },
+  { code: 'engineLost', match: /failed to (?:receive|get) status: rpc error: code = (?:Unavailable|Internal|Unknown)/ },
   {
     code: 'engineLost',
     match:

@@ -1,16 +1,26 @@
 import { normalPlatform, routeOf, type Clues } from '../clues.ts';
-import type { Finding } from './rule.ts';
+import { aboutStep, firstMatch, type Finding } from './rule.ts';
 
-/** The words for a program that the kernel, a shell or an emulator cannot run, with the program's path where it is told. */
-const cannotRun = [
-  // runc ≥ 1.1, containerd's shim; then runc ≤ 1.0
-  /exec "?(?<path>[^\s":]{1,300})"?: exec format error/,
+/** The kernel's refusal as a container runtime tells it: runc ≥ 1.1 and containerd's shim, runc ≤ 1.0, crun. Nothing ran before. */
+const refused = [
+  /(?<!fork\/)exec "?(?<path>[^\s":]{1,300})"?: exec format error/,
   /standard_init_linux\.go:\d{1,6}: exec user process caused[^\n]{0,10}exec format error/,
-  // bash, dash, zsh
-  /(?<path>[^\s:]{1,300}): (?:cannot execute binary file: )?[Ee]xec format error/,
-  // an ash or dash takes what the kernel refused for a script of its own
-  /(?<path>\/[^\s:]{1,300}): (?:line )?1: (?:[^\n]{0,20}ELF[^\n]{0,200}not found|[Ss]yntax error: (?:unexpected (?:word|"[()]")|word unexpected|"[()]" unexpected))/,
-] as const;
+  /exec container process [`'"]?(?<path>[^\s`'":]{1,300})[`'"]?: Exec format error/,
+];
+/** The same in the words of a program that runs itself, so that its image is not to blame: Go, shells, Python, Node, Java, Rust, Ruby. */
+const refusedToProgram = [
+  /fork\/exec (?<path>[^\s":]{1,300}): exec format error/,
+  /(?<![^\s:'"`])(?<path>[^\s:'"`]{1,300})['"`]?: (?:cannot execute binary file: )?[Ee]xec format error/,
+  /\[Errno 8\] Exec format error(?:: '(?<path>[^'\n]{1,300})')?/,
+  /Cannot run program "(?<path>[^"\n]{1,300})"[^\n]{0,300}error[=:] ?8\b/,
+  /spawn (?:(?<path>\/\S{1,300}) ENOEXEC|ENOEXEC|Unknown system error -8)/,
+  /Exec format error(?: \(os error 8\)| - (?<path>[^\s:]{1,300}))/,
+];
+/** A shell reads what the kernel refused as a script of its own: the program's path, and in its first line what no script has. */
+const readAsScript = [
+  /(?<![^\s:])(?<path>\/[^\s:]{1,300}): (?:line )?1: (?:\/[^\s:]{1,300}: )?(?:[^\n]{0,20}ELF[^\n]{0,200}not found|[Ss]yntax error: (?:unexpected word|word unexpected|unexpected "[()]"|"[()]" unexpected)(?! \(expecting "[^)]))/,
+  /(?<![^\s:])(?<path>\/[^\s:]{1,300}): cannot execute binary file(?!:)/,
+];
 
 /** A dynamic program that has its emulator but not its libraries: QEMU (linux-user/elfload.c), Apple's Rosetta. */
 const foreignLoader =
@@ -20,25 +30,41 @@ const qemuPlatform: ReadonlyMap<string, string> = new Map([
   ['x86_64', 'linux/amd64'],
   ['aarch64', 'linux/arm64'],
   ['i386', 'linux/386'],
+  ['ppc64le', 'linux/ppc64le'],
+  ['s390x', 'linux/s390x'],
+  ['riscv64', 'linux/riscv64'],
 ]);
 
 /** Programs that come with a base image; whatever else is run, the Dockerfile brought along. */
+const shell = /(?:^|\/)(?:ba|da|a|z|k|c)?sh$/;
 const ofBaseImage = /^(?:\/usr)?\/s?bin\/|(?:^|\/)(?:ba|da|a|z|k|c)?sh$|(?:^|\/)busybox$/;
 /** What tonistiigi/binfmt has emulators for. */
 const emulatable = /^linux\/(?:amd64|arm64|arm|386|riscv64|ppc64le|s390x|mips64|mips64le|loong64)(?:\/|$)/;
-const script = /\.(?:sh|bash|py|rb|pl|js|php)$|(?:^|\/)(?:docker-)?entrypoint[^/]{0,40}$/;
+/** What is a script by its name. */
+export const script = /\.(?:sh|bash|py|rb|pl|js|php)$|(?:^|\/)(?:docker-)?entrypoint[^/]{0,40}$/;
 
-/** Which of the four causes of `exec format error` this is. */
+/** Which of the causes of `exec format error` this is. */
 export function foreignProgram(clues: Clues): Finding | undefined {
   if (clues.evidence.failedStep && isOutOfReach(clues)) {
-    return finding('platformUnsupported', clues);
+    return aboutStep('platformUnsupported', clues);
   }
-  const loader = foreignLoader.exec(clues.log)?.groups;
-  if (loader) {
-    const found = loader.arch === undefined ? 'linux/amd64' : qemuPlatform.get(loader.arch);
-    return finding('programOtherPlatform', clues, { ...(found !== undefined && { found }) });
+  return withoutLoader(clues) ?? notStarted(clues) ?? startedByProgram(clues);
+}
+
+/** Where the emulator is of the step's own platform, the program is at home: it was made for another libc. */
+function withoutLoader(clues: Clues): Finding | undefined {
+  const { arch, path = '' } = foreignLoader.exec(clues.log)?.groups ?? {};
+  if (path === '') {
+    return undefined;
   }
-  const match = cannotRun.map((pattern) => pattern.exec(clues.log)).find((each) => each !== null);
+  const found = arch === undefined ? 'linux/amd64' : qemuPlatform.get(arch);
+  return found !== undefined && found === clues.platform
+    ? aboutStep('libcMismatch', clues, { found: path, reason: 'loader' })
+    : aboutStep('programOtherPlatform', clues, { ...(found !== undefined && { found }) });
+}
+
+function notStarted(clues: Clues): Finding | undefined {
+  const match = firstMatch(refused, clues.log);
   if (!match) {
     return undefined;
   }
@@ -47,47 +73,64 @@ export function foreignProgram(clues: Clues): Finding | undefined {
     return ofTheBase(clues);
   }
   if (routeOf(clues) === 'nobody') {
-    return finding('emulatorMissing', clues);
+    return aboutStep('emulatorMissing', clues);
   }
   return script.test(path)
-    ? { code: 'scriptNotExecutable', params: { path, reason: 'shebang' } }
-    : finding('programOtherPlatform', clues, { path });
+    ? (warnedBase(clues) ?? { code: 'scriptNotExecutable', params: { path, reason: 'shebang' } })
+    : aboutStep('programOtherPlatform', clues, { path });
+}
+
+/** A shell's complaint about itself, its `-c` text or a script is a mistake in a script. */
+function startedByProgram(clues: Clues): Finding | undefined {
+  const match = firstMatch(refusedToProgram, clues.log);
+  if (match) {
+    const path = match.groups?.path;
+    return path !== undefined && script.test(path)
+      ? { code: 'scriptNotExecutable', params: { path, reason: 'firstLine' } }
+      : aboutStep('programOtherPlatform', clues, { ...(path !== undefined && { path }) });
+  }
+  const path = firstMatch(readAsScript, clues.log)?.groups?.path;
+  return path === undefined || shell.test(path) || script.test(path) || isGivenToShell(clues.log, path)
+    ? undefined
+    : aboutStep('programOtherPlatform', clues, { path });
+}
+
+/** `bash ls`, mostly an entrypoint `bash` with a command behind it: the program is sound, and no script. */
+function isGivenToShell(log: string, path: string): boolean {
+  return ofBaseImage.test(path) && log.includes('cannot execute binary file');
 }
 
 /** The shell itself does not run: nothing of this platform does, or the base image is of another one. */
 function ofTheBase(clues: Clues): Finding {
+  const warned = warnedBase(clues);
+  if (warned) {
+    return warned;
+  }
+  if (routeOf(clues) === 'native') {
+    return aboutStep('baseImageOtherPlatform', clues);
+  }
+  // "emulated" is what BuildKit once found; it goes on listing an emulator that was taken away since
+  return aboutStep('emulatorMissing', clues);
+}
+
+/** A base image of another platform, as BuildKit warned. */
+function warnedBase(clues: Clues): Finding | undefined {
   const other =
     /Base image (?<image>\S{1,300}) was pulled with platform "(?<found>[^"\n]{1,60})", expected "(?<expected>[^"\n]{1,60})"/g;
   for (const { groups = {} } of clues.warnings.matchAll(other)) {
     const { image = '', found = '', expected = '' } = groups;
     if (clues.platform === undefined || normalPlatform(expected) === clues.platform) {
-      return finding('baseImageOtherPlatform', clues, { image, found, platform: expected });
+      return aboutStep('baseImageOtherPlatform', clues, { image, found, platform: expected });
     }
   }
   const constant = /FROM --platform flag should not use constant value "(?<found>[^"\n]{1,60})"/.exec(clues.warnings)
     ?.groups?.found;
-  if (constant !== undefined && (clues.platform === undefined || normalPlatform(constant) !== clues.platform)) {
-    return finding('baseImageOtherPlatform', clues, { found: constant, reason: 'constant' });
-  }
-  if (routeOf(clues) === 'native') {
-    return finding('baseImageOtherPlatform', clues);
-  }
-  // "emulated" is what BuildKit once found; it goes on listing an emulator that was taken away since
-  return finding('emulatorMissing', clues);
+  return constant !== undefined && (clues.platform === undefined || normalPlatform(constant) !== clues.platform)
+    ? aboutStep('baseImageOtherPlatform', clues, { found: constant, reason: 'constant' })
+    : undefined;
 }
 
 /** Nobody executes programs of the platform, and no emulator that could be installed would. */
 function isOutOfReach(clues: Clues): boolean {
   return clues.platform !== undefined && !emulatable.test(clues.platform) && routeOf(clues) === 'nobody';
-}
-
-function finding(code: Finding['code'], { platform, evidence }: Clues, params: Record<string, string> = {}): Finding {
-  return {
-    code,
-    params: {
-      ...(platform !== undefined && { platform }),
-      ...(evidence.builder !== undefined && { builder: evidence.builder }),
-      ...params,
-    },
-  };
 }

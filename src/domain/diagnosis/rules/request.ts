@@ -3,6 +3,12 @@ import type { Judge, Rule } from './rule.ts';
 
 /** What buildx refuses to begin with. Sources: containerd/platforms, distribution/reference, buildx build/opt.go, cobra. */
 export const requestRules: readonly Rule[] = [
+  // two outputs name the same image in the same store
+  {
+    code: 'invalidRequest',
+    match: /(?<detail>image "(?<image>[^"\n]{1,300})": already exists)/,
+    params: { reason: 'twice' },
+  },
   refused(
     'platforms',
     /unknown operating system or architecture|platform specifier component must match|wildcards not yet supported|cannot parse platform/,
@@ -10,7 +16,7 @@ export const requestRules: readonly Rule[] = [
   refused('image', /invalid tag "|invalid reference format|tag is needed when pushing|repository name must/),
   refused(
     'output',
-    /push and load may not be set together|exporter requires|invalid output|exporter "[^"\n]{1,100}" could not be found|unknown exporter|failed to open open |failed to create [^\n]{0,300}no such file/,
+    /refusing to write to console|can't push tagged ref|dest is required for|push and load may not be set together|exporter requires|invalid output|exporter "[^"\n]{1,100}" could not be found|unknown exporter|failed to open open |failed to create [^\n]{0,300}no such file/,
   ),
   refused(
     'source',

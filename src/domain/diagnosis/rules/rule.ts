@@ -41,6 +41,23 @@ function readWords({ code, match, params }: WordRule, said: string): Finding | u
   return found ? { code, params: { ...groupsOf(found), ...params } } : undefined;
 }
 
+/** A finding about a step, with what every one of them names: the platform that it ran for and the builder. */
+export function aboutStep(code: DiagnosisCode, { platform, evidence }: Clues, params: Params = {}): Finding {
+  return {
+    code,
+    params: {
+      ...(platform !== undefined && { platform }),
+      ...(evidence.builder !== undefined && { builder: evidence.builder }),
+      ...params,
+    },
+  };
+}
+
+/** The first of these patterns that is in a text. */
+export function firstMatch(patterns: readonly RegExp[], text: string): RegExpExecArray | undefined {
+  return patterns.map((pattern) => pattern.exec(text)).find((match) => match !== null);
+}
+
 /** The named groups that took part in a match. */
 export function groupsOf({ groups }: RegExpExecArray): Params {
   return Object.fromEntries(

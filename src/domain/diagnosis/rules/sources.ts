@@ -1,6 +1,7 @@
-import { lineAt } from '../clues.ts';
+import { lineAt, type Clues } from '../clues.ts';
 import type { DiagnosisCode } from '../diagnosis.ts';
-import type { Judge, Rule } from './rule.ts';
+import { accessRules } from './access.ts';
+import type { Finding, Judge, Rule } from './rule.ts';
 
 /** What is built: Dockerfile, context, bake file, secrets. Sources: buildkit frontend/dockerfile, buildx bake and build. */
 export const sourceRules: readonly Rule[] = [
@@ -21,9 +22,11 @@ export const sourceRules: readonly Rule[] = [
     match: /(?<detail>target stage "?[^"\n]{1,200}"? could not be found)/,
     params: { reason: 'stage' },
   },
+  missingFile,
   {
-    code: 'contextMissing',
-    match: /failed to (?:calculate checksum|compute cache key)[^\n"]{0,300}"(?<file>[^"\n]{1,300})":? not found/,
+    code: 'contextUnreadable',
+    match:
+      /error from sender: (?:[^\n:]{1,60}: )?(?:open|lstat|stat|walk|readdirent|read|failed to \w{1,20}) (?<path>[^\n]{1,300}?): (?:permission denied|Access is denied|operation not permitted)/,
   },
   { code: 'contextMissing', match: /unable to prepare context: path "(?<path>[^"\n]{1,300})" not found/ },
   { code: 'contextMissing', match: /unable to prepare context: [^\n]{0,100}stat (?<path>[^\n]{1,300}?): no such file/ },
@@ -44,6 +47,22 @@ export const sourceRules: readonly Rule[] = [
         }
       : undefined;
   },
+  ...accessRules,
+  {
+    code: 'bakeInvalid',
+    match: /could not find any target matching ['"](?<detail>[^'"\n]{1,200})['"]/,
+    params: { reason: 'match' },
+  },
+  {
+    code: 'bakeInvalid',
+    match: /required variable (?<found>\w{1,100}) is missing a value(?:: (?<detail>[^\n]{1,200}))?/,
+    params: { reason: 'variable' },
+  },
+  {
+    code: 'bakeInvalid',
+    match: /service "(?<found>[^"\n]{1,100})" has neither an image nor a build context specified/,
+    params: { reason: 'overlay' },
+  },
   { code: 'bakeInvalid', match: /failed to find target (?<detail>[^\n]{1,200})/, params: { reason: 'target' } },
   { code: 'bakeInvalid', match: /couldn't find a bake definition/, params: { reason: 'none' } },
   {
@@ -53,9 +72,33 @@ export const sourceRules: readonly Rule[] = [
   },
   detailed(
     'bakeInvalid',
-    /\.(?:hcl|json):\d{1,7},\d{1,7}-\d{1,7}(?:,\d{1,7})?: |yaml: (?:line \d{1,7}|unmarshal|while )|(?:project name|services\.[\w.-]{1,200}) [^\n]{0,200}must be/,
+    /\.(?:hcl|json):\d{1,7},\d{1,7}-\d{1,7}(?:,\d{1,7})?: |only "[^"\n]{1,60}" are allowed|invalid (?:service|target) name|invalid compose project|failed to parse compose file|error while interpolating|yaml: (?:line \d{1,7}|unmarshal|while )|(?:project name|services\.[\w.-]{1,200}) [^\n]{0,200}must be/,
   ),
 ];
+
+/** BuildKit cache/contenthash/checksum.go, older ones too. */
+const absent = /failed to (?:calculate checksum|compute cache key)[^\n"]{0,300}"(?<file>[^"\n]{1,300})":? not found/;
+const walked = /failed to walk [^\n:]{1,400}: lstat (?<file>[^\n:]{1,300}): no such file/;
+const otherThanContext =
+  /(?:COPY|ADD) (?:--\S{1,100} ){0,6}?--from=(?<stage>\S{1,200})|--mount=\S{0,200}from=(?<mounted>[^\s,]{1,200})/;
+
+/** A file to copy is not in the context; or not in the stage, image or named context that the step takes it from. */
+function missingFile({ said, step }: Clues): Finding | undefined {
+  const path = (absent.exec(said) ?? walked.exec(said))?.groups?.file;
+  if (path === undefined) {
+    return undefined;
+  }
+  const file = inMount(path);
+  const { stage, mounted = stage } = otherThanContext.exec(step)?.groups ?? {};
+  return mounted === undefined
+    ? { code: 'contextMissing', params: { file } }
+    : { code: 'copyFromMissing', params: { found: mounted, file } };
+}
+
+/** Without the folder where BuildKit has a snapshot mounted. */
+function inMount(file: string): string {
+  return file.replace(/^.{0,200}?\/(?:(?:buildkit|containerd)-mount\d{1,12}|cachemounts\/buildkit\d{1,12})(?=\/)/, '');
+}
 
 function detailed(code: DiagnosisCode, match: RegExp): Judge {
   return (clues) => {

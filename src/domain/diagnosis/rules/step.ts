@@ -1,10 +1,24 @@
-import { routeOf, type Clues } from '../clues.ts';
+import type { Clues } from '../clues.ts';
+import { crossCompiler } from './crossCompiler.ts';
 import { diskFull, stepDiskFull } from './disk.ts';
+import { emulatorCrashed, emulatorLimit } from './emulator.ts';
 import { foreignProgram } from './foreignProgram.ts';
-import type { Judge, Rule } from './rule.ts';
+import { libraryMismatch } from './library.ts';
+import { nativeModule } from './nativeModule.ts';
+import { crashReason } from './ownFault.ts';
+import { mayLackPlatform, packageLacksPlatform } from './packages.ts';
+import { illegalInstruction, otherPageSize, processorTooOld } from './processor.ts';
+import { firstFinding, type Finding, type Judge, type Rule } from './rule.ts';
 
 /** A `RUN` that ended badly: what it wrote is looked at, and nothing else is. */
-const whyItFailed: readonly Judge[] = [emulatorCrashed, foreignProgram, scriptNotStarted, stepDiskFull];
+const whyItFailed: readonly Judge[] = [
+  emulatorLimit,
+  programFault,
+  scriptNotStarted,
+  crossCompiler,
+  packageLacksPlatform,
+  stepDiskFull,
+];
 
 export const stepRules: readonly Rule[] = [
   (clues) => {
@@ -15,15 +29,29 @@ export const stepRules: readonly Rule[] = [
     if (stopped) {
       return { code: 'cancelled' };
     }
-    for (const judge of whyItFailed) {
-      const finding = judge(clues);
-      if (finding) {
-        return finding;
+    return (
+      firstFinding(whyItFailed, clues) ?? {
+        code: 'stepFailed',
+        params: { ...stepParams(clues), ...whatToLookAt(clues), ...absentProgram(clues) },
       }
-    }
-    return { code: 'stepFailed', params: { ...stepParams(clues), ...absentProgram(clues) } };
+    );
   },
   diskFull,
+];
+
+/** Why a program does not run where it was started: in a step, or in a pod. */
+export function programFault(clues: Clues): Finding | undefined {
+  return firstFinding(programFaults, clues);
+}
+
+const programFaults: readonly Judge[] = [
+  processorTooOld,
+  emulatorCrashed,
+  illegalInstruction,
+  otherPageSize,
+  nativeModule,
+  foreignProgram,
+  libraryMismatch,
 ];
 
 function stepParams({ process, platform, evidence }: Clues): Record<string, string> {
@@ -37,38 +65,33 @@ function stepParams({ process, platform, evidence }: Clues): Record<string, stri
   };
 }
 
+/** Where facts do not decide: what would. */
+function whatToLookAt(clues: Clues): Record<string, string> {
+  const reason = crashReason(clues) ?? (mayLackPlatform(clues) ? 'package' : undefined);
+  return {
+    ...(reason !== undefined && { reason }),
+    ...(reason === 'package' && clues.platform !== undefined && { found: clues.platform }),
+  };
+}
+
 /** runc did not find what it was to start; a shell says so by the exit code 127. */
 function absentProgram({ log }: Clues): Record<string, string> {
   const path = /exec: "(?<path>[^"\n]{1,300})": (?:stat |executable file not found)/.exec(log)?.groups?.path;
   return path === undefined ? {} : { path, reason: path === '/bin/sh' ? 'noShell' : 'absent' };
 }
 
-/** QEMU's own words (linux-user/signal.c), or a signal in a step that was emulated: 128 + SIGILL, SIGABRT, SIGSEGV. */
-function emulatorCrashed(clues: Clues) {
-  const crashed = /qemu: uncaught target signal|QEMU internal SIG|qemu-\w{1,20}: [^\n]{0,200}core dumped/.test(
-    clues.log,
-  );
-  const signalled = ['132', '134', '139'].includes(clues.process?.exitCode ?? '');
-  return crashed || (signalled && routeOf(clues) === 'emulated')
-    ? {
-        code: 'emulatorCrashed' as const,
-        params: { ...stepParams(clues), ...(clues.platform !== undefined && { platform: clues.platform }) },
-      }
-    : undefined;
-}
-
 /** A script that is there and cannot be started: Windows line ends, no such interpreter, no execute permission. */
 function scriptNotStarted({ log, process }: Clues) {
   const interpreter =
     /exec (?<path>\/[^\s:]{1,300}): no such file or directory/.exec(log) ??
-    /(?<path>\/[^\s:]{1,300}): (?:\/[^\s:]{1,100}(?:\^M|\r)?: )?bad interpreter/.exec(log) ??
+    /(?<![^\s:])(?<path>\/[^\s:]{1,300}): (?:\/[^\s:]{1,100}(?:\^M|\r)?: )?bad interpreter/.exec(log) ??
     /env: ['‘]?(?<path>[\w.-]{1,60})(?:\\r|\^M)['’]?: No such file/.exec(log);
   const forbidden =
     /exec: "(?<path>[^"\n]{1,300})": permission denied/.exec(log) ??
-    (process?.exitCode === '126' ? /(?<path>\/?[\w./-]{1,300}): Permission denied/.exec(log) : null);
+    (process?.exitCode === '126' ? /(?<![\w./-])(?<path>\/?[\w./-]{1,300}): Permission denied/.exec(log) : null);
   const absent =
     process?.exitCode === '127'
-      ? /(?<path>[\w./-]{1,280}\.(?:sh|bash|py|rb|pl|js)): (?:not found|No such file)/.exec(log)
+      ? /(?<![\w./-])(?<path>[\w./-]{1,280}\.(?:sh|bash|py|rb|pl|js)): (?:not found|No such file)/.exec(log)
       : null;
   const path = (interpreter ?? forbidden ?? absent)?.groups?.path;
   return path === undefined

@@ -1,4 +1,4 @@
-import type { Builder, BuilderNode, NodePlatform } from '../../../domain/builder.ts';
+import type { Builder, BuilderNode, NodePlatform } from '../../../domain/builder/builder.ts';
 import { withEmulators } from '../../../domain/builder/emulators.ts';
 import { samePlatform } from '../../../domain/platform.ts';
 import type { StoredNode } from '../../../tools/buildx/builders/store.ts';

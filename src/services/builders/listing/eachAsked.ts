@@ -1,10 +1,11 @@
-import type { Builder, BuilderNode } from '../../../domain/builder.ts';
+import type { Builder, BuilderNode } from '../../../domain/builder/builder.ts';
 import type { DiagnosedError } from '../../../domain/diagnosis/diagnosis.ts';
 import { inspectBuilder } from '../../../tools/buildx/builders/inspect.ts';
 import { atLeast, type BuildxVersion } from '../../../tools/buildx/version.ts';
 import { listContexts } from '../../../tools/docker/contexts.ts';
 import { CancelledError, isCancelled, isCommandError } from '../../../tools/process/errors.ts';
 import type { Runner } from '../../../tools/process/runner.ts';
+import { mapLimited } from '../../concurrency/mapLimited.ts';
 import { completeAll, fromStore, needsEngine } from './complete.ts';
 import type { EngineInUse, Engines } from './engineInUse.ts';
 import type { BuilderStore } from './store.ts';
@@ -70,21 +71,18 @@ export function createEachAsked(deps: {
     };
     tell();
 
-    const queue = [...builders.values()].filter(({ damagedFile }) => damagedFile === undefined);
-    const work = async () => {
-      for (let next = queue.shift(); next; next = queue.shift()) {
-        const answer = await askOne(asking, next);
-        slow ||= answer.slow;
-        if (answer.builder) {
-          builders.set(next.name, answer.builder);
-          engineAsked ??= needsEngine(answer.builder, engine) ? engines.ask(signal) : undefined;
-        } else {
-          builders.delete(next.name);
-        }
-        tell();
+    const readable = [...builders.values()].filter(({ damagedFile }) => damagedFile === undefined);
+    await mapLimited(readable, atOnce, async (builder) => {
+      const answer = await askOne(asking, builder);
+      slow ||= answer.slow;
+      if (answer.builder) {
+        builders.set(builder.name, answer.builder);
+        engineAsked ??= needsEngine(answer.builder, engine) ? engines.ask(signal) : undefined;
+      } else {
+        builders.delete(builder.name);
       }
-    };
-    await Promise.all(Array.from({ length: atOnce }, work));
+      tell();
+    });
     engine = (await engineAsked) ?? engine;
     if (signal?.aborted) {
       throw new CancelledError();

@@ -1,5 +1,5 @@
 import { hostname, platform, release } from 'node:os';
-import type { BuilderNode } from '../../../domain/builder.ts';
+import type { BuilderNode } from '../../../domain/builder/builder.ts';
 import type { Handler } from '../../../domain/builder/emulators.ts';
 import { parsePlatform, type Platform } from '../../../domain/platform.ts';
 import { contextInUse } from '../../../tools/docker/contexts.ts';

@@ -1,4 +1,4 @@
-import type { Builder } from '../../../domain/builder.ts';
+import type { Builder } from '../../../domain/builder/builder.ts';
 import { isDiagnosedError, type DiagnosedError } from '../../../domain/diagnosis/diagnosis.ts';
 import { listBuilders } from '../../../tools/buildx/builders/list.ts';
 import { atLeast } from '../../../tools/buildx/version.ts';

@@ -9,6 +9,7 @@ import {
   type StoredChoice,
 } from '../../../tools/buildx/builders/store.ts';
 import { dockerFolder } from '../../../tools/docker/contexts.ts';
+import { mapLimited } from '../../concurrency/mapLimited.ts';
 
 /** A builder of the store, and when it was last used or changed: ISO 8601. */
 export type KeptBuilder = StoredBuilder & { readonly lastActivity?: string };
@@ -60,11 +61,7 @@ export function createBuilderStore(env: Readonly<Record<string, string | undefin
     configuration: () => readText(path.join(dockerFolder(env, homedir()), 'config.json')),
     async read() {
       const names = (await readdir(path.join(folder(), 'instances')).catch(() => [])).sort().slice(0, maxBuilders);
-      const rounds: (readonly (KeptBuilder | undefined)[])[] = [];
-      for (let from = 0; from < names.length; from += atOnce) {
-        rounds.push(await Promise.all(names.slice(from, from + atOnce).map(find)));
-      }
-      const found = rounds.flat();
+      const found = await mapLimited(names, atOnce, find);
       return {
         builders: found.filter((builder) => builder !== undefined),
         damaged: names

@@ -1,4 +1,4 @@
-import type { BuilderPlan, NodePlan } from '../../../domain/builderPlan.ts';
+import type { BuilderPlan, NodePlan } from '../../../domain/builder/plan.ts';
 import { formatPlatform } from '../../../domain/platform.ts';
 import { flag, option, options } from '../../process/arguments.ts';
 import type { Command } from '../../process/command.ts';

@@ -1,4 +1,4 @@
-import type { Builder, BuilderNode, NodePlatform } from '../../../domain/builder.ts';
+import type { Builder, BuilderNode, NodePlatform } from '../../../domain/builder/builder.ts';
 import { parsePlatform } from '../../../domain/platform.ts';
 import { flag, option } from '../../process/arguments.ts';
 import type { Command } from '../../process/command.ts';

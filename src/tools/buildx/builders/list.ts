@@ -1,8 +1,29 @@
-import type { Builder, BuilderNode } from '../../../domain/builder.ts';
+import { boolean, fallback, object, optional, type InferOutput } from 'valibot';
+import type { Builder, BuilderNode } from '../../../domain/builder/builder.ts';
 import { parsePlatform } from '../../../domain/platform.ts';
+import { readJson, readShape } from '../../../domain/untrusted/json.ts';
+import { anyList, anyText, anyTextMap, anyTexts } from '../../../domain/untrusted/shapes.ts';
 import type { Command } from '../../process/command.ts';
 
-type Json = Readonly<Record<string, unknown>>;
+const listedNode = object({
+  Name: anyText,
+  Endpoint: anyText,
+  Status: anyText,
+  Err: anyText,
+  Version: anyText,
+  DriverOpts: anyTextMap,
+  Flags: anyTexts,
+  Labels: anyTextMap,
+  Platforms: anyTexts,
+});
+const listedBuilder = object({
+  Name: anyText,
+  Driver: anyText,
+  Err: anyText,
+  Current: fallback(optional(boolean()), undefined),
+  LastActivity: anyText,
+  Nodes: anyList,
+});
 
 /**
  * All builders with their nodes, Docker contexts among them; buildx 0.13 and newer. It answers when the slowest node has, or
@@ -18,7 +39,7 @@ export function listBuilders(docker: string): Command<readonly Builder[]> {
       // buildx 0.13 prints a builder again for each of its nodes
       const builders = new Map<string, Builder>();
       for (const line of stdout.split('\n')) {
-        const builder = readBuilder(json(line));
+        const builder = readBuilder(readJson(listedBuilder, line));
         if (builder && !builders.has(builder.name)) {
           builders.set(builder.name, builder);
         }
@@ -28,74 +49,46 @@ export function listBuilders(docker: string): Command<readonly Builder[]> {
   };
 }
 
-function readBuilder(value: unknown): Builder | undefined {
-  if (!isObject(value) || typeof value.Name !== 'string' || value.Name === '') {
+function readBuilder(value: InferOutput<typeof listedBuilder> | undefined): Builder | undefined {
+  if (value?.Name === undefined) {
     return undefined;
   }
-  const error = text(value.Err);
+  const { Name: name, Driver: driver = '', Err: error, Current: current } = value;
   const lastActivity = time(value.LastActivity);
   return {
-    name: value.Name,
-    driver: text(value.Driver) ?? '',
+    name,
+    driver,
     ...(error !== undefined && { error }),
-    ...(typeof value.Current === 'boolean' && { current: value.Current }),
+    ...(current !== undefined && { current }),
     ...(lastActivity !== undefined && { lastActivity }),
-    nodes: list(value.Nodes).flatMap((node) => readNode(node) ?? []),
+    nodes: value.Nodes.flatMap((node) => readNode(readShape(listedNode, node)) ?? []),
   };
 }
 
 /** A builder that could not be loaded has nodes without a name, which are none. */
-function readNode(value: unknown): BuilderNode | undefined {
-  if (!isObject(value) || typeof value.Name !== 'string' || value.Name === '') {
+function readNode(value: InferOutput<typeof listedNode> | undefined): BuilderNode | undefined {
+  if (value?.Name === undefined) {
     return undefined;
   }
-  const error = text(value.Err);
-  const version = text(value.Version);
-  const options = texts(value.DriverOpts);
-  const flags = list(value.Flags).filter((flag) => typeof flag === 'string');
+  const { Name: name, Endpoint: endpoint = '', Err: error, Version: version } = value;
+  const { DriverOpts: options, Flags: flags, Labels: labels } = value;
   return {
-    name: value.Name,
-    endpoint: text(value.Endpoint) ?? '',
-    status: text(value.Status) ?? (error === undefined ? 'unknown' : 'error'),
+    name,
+    endpoint,
+    status: value.Status ?? (error === undefined ? 'unknown' : 'error'),
     ...(error !== undefined && { error }),
     ...(version !== undefined && { version }),
-    platforms: list(value.Platforms).flatMap((each) => {
-      const parsed = parsePlatform(typeof each === 'string' ? each : '');
+    platforms: value.Platforms.flatMap((each) => {
+      const parsed = parsePlatform(each);
       return parsed.ok ? [{ platform: parsed.value, pinned: false }] : [];
     }),
-    labels: texts(value.Labels),
+    labels,
     ...(Object.keys(options).length > 0 && { options }),
     ...(flags.length > 0 && { flags }),
   };
 }
 
 /** Go's zero time, the year 1, stands for never. */
-function time(value: unknown): string | undefined {
-  const given = text(value);
+function time(given: string | undefined): string | undefined {
   return given === undefined || given.startsWith('0001-') || Number.isNaN(Date.parse(given)) ? undefined : given;
-}
-
-function json(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
-}
-
-function text(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-function texts(value: unknown): Record<string, string> {
-  const entries = isObject(value) ? Object.entries(value) : [];
-  return Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
-}
-
-function list(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

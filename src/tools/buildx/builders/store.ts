@@ -1,8 +1,43 @@
 import path from 'node:path';
+import {
+  array,
+  check,
+  fallback,
+  nullish,
+  object,
+  optional,
+  pipe,
+  record,
+  string,
+  unknown,
+  type InferOutput,
+} from 'valibot';
 import { normalizePlatform, type Platform } from '../../../domain/platform.ts';
+import { readJson } from '../../../domain/untrusted/json.ts';
+import { isMapping } from '../../../domain/untrusted/values.ts';
 import { dockerFolder } from '../../docker/contexts.ts';
 
-type Json = Readonly<Record<string, unknown>>;
+/** To Go's decoder an absent value and null are a zero value of any type; what has another type fails as a whole. */
+const goText = nullish(string(), '');
+const instancePlatform = object({
+  os: goText,
+  architecture: goText,
+  variant: nullish(string()),
+  'os.version': fallback(optional(string()), undefined),
+});
+const instanceNode = object({
+  Name: goText,
+  Endpoint: goText,
+  Platforms: nullish(array(instancePlatform), []),
+  DriverOpts: nullish(pipe(unknown(), check(isMapping), record(string(), string())), {}),
+  Flags: nullish(array(string()), []),
+});
+const instanceFile = pipe(
+  unknown(),
+  check(isMapping),
+  object({ Name: goText, Driver: goText, Nodes: nullish(array(instanceNode), []) }),
+);
+const currentFile = object({ Key: string(), Name: string(), Global: optional(unknown()) });
 
 /** A builder as buildx keeps it in its instance file (buildx store/nodegroup.go): what was asked for, nothing of how it is. */
 export interface StoredBuilder {
@@ -36,78 +71,30 @@ export function storeFolder(env: Readonly<Record<string, string | undefined>>, h
 
 /** Reads an instance file, which may hold anything; undefined for what buildx would not read either. */
 export function readInstance(text: string): StoredBuilder | undefined {
-  const value = json(text);
-  if (!isObject(value) || !isText(value.Name) || !isText(value.Driver)) {
-    return undefined;
-  }
-  const nodes = list(value.Nodes)?.map(readNode);
-  return nodes?.every((node) => node !== undefined)
-    ? { name: value.Name ?? '', driver: value.Driver ?? '', nodes }
-    : undefined;
+  const read = readJson(instanceFile, text);
+  return read && { name: read.Name, driver: read.Driver, nodes: read.Nodes.map(toNode) };
 }
 
 /** Reads the store's file `current`; undefined for what is none. */
 export function readChoice(text: string): StoredChoice | undefined {
-  const value = json(text);
-  return isObject(value) && typeof value.Key === 'string' && typeof value.Name === 'string'
-    ? { key: value.Key, name: value.Name, global: value.Global === true }
-    : undefined;
+  const read = readJson(currentFile, text);
+  return read && { key: read.Key, name: read.Name, global: read.Global === true };
 }
 
-function readNode(value: unknown): StoredNode | undefined {
-  if (!isObject(value) || !isText(value.Name) || !isText(value.Endpoint)) {
-    return undefined;
-  }
-  const platforms = list(value.Platforms)?.map(readPlatform);
-  const flags = list(value.Flags);
-  const options = isObject(value.DriverOpts ?? {}) ? Object.entries(value.DriverOpts ?? {}) : undefined;
-  if (
-    !platforms?.every((platform) => platform !== undefined) ||
-    !flags?.every((flag) => typeof flag === 'string') ||
-    !options?.every((option): option is [string, string] => typeof option[1] === 'string')
-  ) {
-    return undefined;
-  }
-  return {
-    name: value.Name ?? '',
-    endpoint: value.Endpoint ?? '',
-    platforms,
-    options: Object.fromEntries(options),
-    flags,
-  };
+function toNode({ Name, Endpoint, Platforms, DriverOpts, Flags }: InferOutput<typeof instanceNode>): StoredNode {
+  return { name: Name, endpoint: Endpoint, platforms: Platforms.map(toPlatform), options: DriverOpts, flags: Flags };
 }
 
-function readPlatform(value: unknown): Platform | undefined {
-  if (!isObject(value) || !isText(value.os) || !isText(value.architecture) || !isText(value.variant)) {
-    return undefined;
-  }
-  const { os, architecture, variant, 'os.version': osVersion } = value;
+function toPlatform({
+  os,
+  architecture,
+  variant,
+  'os.version': osVersion,
+}: InferOutput<typeof instancePlatform>): Platform {
   return normalizePlatform({
-    os: os ?? '',
-    architecture: architecture ?? '',
+    os,
+    architecture,
     ...(variant !== undefined && variant !== null && { variant }),
-    ...(typeof osVersion === 'string' && { osVersion }),
+    ...(osVersion !== undefined && { osVersion }),
   });
-}
-
-function json(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-/** To Go's decoder an absent value and null are a zero value of any type. */
-function isText(value: unknown): value is string | null | undefined {
-  return value === undefined || value === null || typeof value === 'string';
-}
-
-function list(value: unknown): readonly unknown[] | undefined {
-  const given = value ?? [];
-  return Array.isArray(given) ? given : undefined;
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,28 +1,25 @@
-/** One node as buildx keeps it; store/nodegroup.go. */
-export interface StoredNode {
-  readonly Name: string;
-  readonly Endpoint: string;
-  readonly Platforms: readonly unknown[] | null;
-  readonly DriverOpts: Readonly<Record<string, string>> | null;
-  readonly Flags: readonly string[] | null;
+import { array, looseObject, nullish, record, string, unknown, type InferOutput } from 'valibot';
+import { readJson } from '../../../domain/untrusted/json.ts';
+
+/** One node as buildx keeps it; store/nodegroup.go. What else it says is written back as it is. */
+const instanceNode = looseObject({
+  Name: string(),
+  Endpoint: string(),
+  Platforms: nullish(array(unknown()), null),
+  DriverOpts: nullish(record(string(), string()), null),
+  Flags: nullish(array(string()), null),
   /** Contents in base64 by path, such as `buildkitd.toml`. */
-  readonly Files: Readonly<Record<string, string>> | null;
-}
+  Files: nullish(record(string(), string()), null),
+});
+export type StoredNode = Readonly<InferOutput<typeof instanceNode>>;
 
 /** A builder as buildx keeps it, in `instances/NAME`. */
-export interface StoredBuilder {
-  readonly Driver: string;
-  readonly Nodes: readonly StoredNode[];
-}
+const instanceFile = looseObject({ Driver: string(), Nodes: array(instanceNode) });
+export type StoredBuilder = Readonly<InferOutput<typeof instanceFile>>;
 
 /** Reads an instance file; nothing where it is none. */
 export function readStoredBuilder(text: string): StoredBuilder | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isStoredBuilder(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  return readJson(instanceFile, text);
 }
 
 /** The node of that name. A running kubernetes node is listed by the name of its pod, which begins with that of the node. */
@@ -50,17 +47,4 @@ export function withPlatformsOf(before: StoredBuilder, after: StoredBuilder): St
 /** The names of nodes that the one has and the other has not. */
 export function addedNodes(before: StoredBuilder, after: StoredBuilder): readonly StoredNode[] {
   return after.Nodes.filter(({ Name }) => !before.Nodes.some((node) => node.Name === Name));
-}
-
-function isStoredBuilder(value: unknown): value is StoredBuilder {
-  return (
-    isObject(value) &&
-    typeof value.Driver === 'string' &&
-    Array.isArray(value.Nodes) &&
-    value.Nodes.every((node) => isObject(node) && typeof node.Name === 'string' && typeof node.Endpoint === 'string')
-  );
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }

@@ -1,6 +1,6 @@
-import type { BuilderRequest } from '../../../domain/builderPlan.ts';
-import { runSteps, type Beginning } from '../../wizard/runSteps.ts';
-import type { WizardUi } from '../../wizard/ui.ts';
+import type { BuilderRequest } from '../../../domain/builder/plan.ts';
+import { runSteps, type Beginning } from '../../shared/picks/runSteps.ts';
+import type { WizardUi } from '../../shared/picks/ui.ts';
 import type { SetUpQuestions } from './deps.ts';
 import { nothingYet, requestOf, type SetUpState, type SetUpStepId } from './state.ts';
 import { addressStep } from './steps/addressStep.ts';

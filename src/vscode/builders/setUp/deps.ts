@@ -1,5 +1,5 @@
 import type { KubeContext } from '../../../domain/configFiles/kubeConfig.ts';
-import type { PemProblem } from '../../../services/pemFiles.ts';
+import type { PemProblem } from '../../../services/builders/pemFiles.ts';
 
 /** What the wizards that make builders and nodes want to know. Nothing of it rejects but for an aborted signal. */
 export interface SetUpQuestions {

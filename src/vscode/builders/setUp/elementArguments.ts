@@ -1,5 +1,5 @@
-import type { Builder, BuilderNode } from '../../../domain/builder.ts';
-import type { BuildersElement } from '../../views/builders/elements.ts';
+import type { Builder, BuilderNode } from '../../../domain/builder/builder.ts';
+import type { BuildersElement } from '../view/elements.ts';
 
 /** The builder that a command of the view's menu was called for; the palette gives nothing. */
 export function builderOf(element: unknown): Builder | undefined {

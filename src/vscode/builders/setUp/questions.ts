@@ -1,10 +1,10 @@
 import { homedir } from 'node:os';
 import { env, Uri, window } from 'vscode';
-import type { Builder } from '../../../domain/builder.ts';
+import type { Builder } from '../../../domain/builder/builder.ts';
 import type { Environment } from '../../../services/environment.ts';
-import { kubeContextInUse } from '../../../services/kubeContexts.ts';
-import { pemProblem } from '../../../services/pemFiles.ts';
-import { sshHosts } from '../../../services/sshHosts.ts';
+import { kubeContextInUse } from '../../../services/clusters/kubeContexts.ts';
+import { pemProblem } from '../../../services/builders/pemFiles.ts';
+import { sshHosts } from '../../../services/builders/sshHosts.ts';
 import { atLeast } from '../../../tools/buildx/version.ts';
 import { listContexts } from '../../../tools/docker/contexts.ts';
 import { enginePlatform } from '../../../tools/docker/version.ts';

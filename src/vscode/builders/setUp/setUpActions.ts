@@ -1,14 +1,15 @@
 import { safeText, type SafeText } from '../../../domain/safeText.ts';
-import type { Builder } from '../../../domain/builder.ts';
+import type { Builder } from '../../../domain/builder/builder.ts';
 import type { BuilderSetUp } from '../../../services/builders/setUp.ts';
-import type { ShowError } from '../../outcome/showError.ts';
-import { QuickPickUi } from '../../wizard/quickPickUi.ts';
-import type { WizardUi } from '../../wizard/ui.ts';
+import type { ShowError } from '../../shared/errors/showError.ts';
+import { QuickPickUi } from '../../shared/picks/quickPickUi.ts';
+import type { WizardUi } from '../../shared/picks/ui.ts';
 import type { SetUpQuestions } from './deps.ts';
 import { createQuestions, type QuestionParts } from './questions.ts';
-import { showInformation, withProgress } from '../../shared/dialogs.ts';
+import { showInformation } from '../../shared/dialogs/messages.ts';
+import { withProgress } from '../../shared/dialogs/progress.ts';
 import { l10n } from '../../shared/l10n.ts';
-import { showPick } from '../../shared/picks.ts';
+import { showPick } from '../../shared/picks/picks.ts';
 
 /** What the commands that make and change builders need. */
 export interface SetUpDeps extends QuestionParts {

@@ -1,5 +1,6 @@
-import type { BuilderRequest, Driver, NodeRequest, RegistryConfig } from '../../../domain/builderPlan.ts';
-import type { Step } from '../../wizard/runSteps.ts';
+import type { BuilderRequest, Driver, NodeRequest } from '../../../domain/builder/plan.ts';
+import type { RegistryConfig } from '../../../domain/configFiles/buildkitConfig.ts';
+import type { Step } from '../../shared/picks/runSteps.ts';
 
 export type SetUpStepId =
   | 'driver'

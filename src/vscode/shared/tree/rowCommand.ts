@@ -1,7 +1,7 @@
 import type { Disposable } from 'vscode';
 import { titleCommands } from '../../commandIds.ts';
 import { registerCommand } from '../commands.ts';
-import { showInformation } from '../dialogs.ts';
+import { showInformation } from '../dialogs/messages.ts';
 import { l10n } from '../l10n.ts';
 import { elementOf } from './row.ts';
 

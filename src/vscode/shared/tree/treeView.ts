@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { EventEmitter, type TreeItem, type TreeViewOptions } from 'vscode';
 import { disposeAll } from '../disposeAll.ts';
-import { safeError } from '../links.ts';
-import { createView, type SafeView } from '../tree.ts';
+import { safeError } from '../text/links.ts';
+import { createView, type SafeView } from './item.ts';
 import type { Row } from './row.ts';
 import { createRows, type RowSource, type Rows } from './rows.ts';
 

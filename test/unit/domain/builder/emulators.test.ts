@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import type { BuilderNode } from '../../../../src/domain/builder.ts';
+import type { BuilderNode } from '../../../../src/domain/builder/builder.ts';
 import { hasEmulator, parseHandler, withEmulators, type Handler } from '../../../../src/domain/builder/emulators.ts';
 import { formatPlatform, parsePlatform, type Platform } from '../../../../src/domain/platform.ts';
 import { farm } from '../../builders.ts';

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { groupNodes, type ClusterNode, type NodeGroup, type Taint } from '../../../../src/domain/cluster.ts';
+import { groupNodes } from '../../../../src/domain/cluster/groupNodes.ts';
+import type { ClusterNode, NodeGroup, Taint } from '../../../../src/domain/cluster/cluster.ts';
 
 const node = (platform: string | undefined, more: Partial<ClusterNode> = {}): ClusterNode => ({
   name: 'node',

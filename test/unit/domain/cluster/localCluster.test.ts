@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { isLocalCluster } from '../../../../src/domain/cluster.ts';
+import { isLocalCluster } from '../../../../src/domain/cluster/localCluster.ts';
 
 const cases: readonly (readonly [string, string | undefined, boolean])[] = [
   ['kind-kind', 'https://127.0.0.1:41235', true],

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Taint, Toleration } from '../../../../src/domain/cluster.ts';
+import type { Taint, Toleration } from '../../../../src/domain/cluster/cluster.ts';
 import { formatTaint, tolerates } from '../../../../src/domain/cluster/tolerates.ts';
 
 const taint: Taint = { key: 'dedicated', value: 'gpu', effect: 'NoSchedule' };

@@ -26,7 +26,7 @@ const expected = {
   // ends well and says nothing: a page where JSON should be
   portal: 'failed clusterFailed',
   unavailable: 'unreachable clusterUnreachable',
-  'unknown-authority': 'failed clusterCertificate',
+  'unknown-authority': 'failed clusterCertificate authority',
   'wrong-shape': 'failed kubeconfigInvalid',
   'wrong-token': 'failed clusterUnauthorized',
 };

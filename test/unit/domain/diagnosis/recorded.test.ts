@@ -3,6 +3,7 @@ import { globSync } from 'node:fs';
 import path from 'node:path';
 import { diagnose } from '../../../../src/domain/diagnosis/diagnose.ts';
 import type { DiagnosisCode } from '../../../../src/domain/diagnosis/diagnosis.ts';
+import { withoutEmulation } from '../../../support/errorsPage.ts';
 import { evidenceOf, readRecording } from '../../../support/recordedFailure.ts';
 
 type Expected = readonly [code: DiagnosisCode, params?: Readonly<Record<string, string>>, location?: string];
@@ -185,9 +186,6 @@ const recordings = globSync(['buildx/*/**/*.json', 'docker/*/**/*.json'], { cwd:
   .map((file) => file.split(path.sep).join('/'))
   .filter((file) => !file.endsWith('.metadata.json'))
   .sort();
-
-/** These were recorded while nothing emulated arm64. */
-const withoutEmulation = /exec-format-error|foreign-program/;
 
 describe('recorded failures', () => {
   const unused = new Set(Object.keys(expected));

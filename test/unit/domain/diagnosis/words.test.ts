@@ -34,7 +34,7 @@ describe('diagnose', () => {
       ],
       [
         `${push}failed to do request: Head "https://registry.test:5000/v2/x/blobs/sha256:28": tls: failed to verify certificate: x509: cannot validate certificate for 172.17.0.1 because it doesn't contain any IP SANs`,
-        'registryUnknownCertificate',
+        'registryCertificateName',
       ],
       [
         `${push}failed to do request: Head "https://registry.test:5000/v2/x/blobs/sha256:d5": dial tcp: lookup registry.test on 192.0.2.53:53: no such host`,

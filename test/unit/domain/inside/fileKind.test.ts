@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { interpreterOf, readFileKind, type FileKind } from '../../../../src/domain/inside/fileKind.ts';
-import { writeElf } from '../../../../src/domain/probe/elf.ts';
-import { programs } from '../../../../src/domain/probe/programs.ts';
+import { writeElf } from '../../../../src/domain/builder/probe/elf.ts';
+import { programs } from '../../../../src/domain/builder/probe/programs.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const headers = JSON.parse(

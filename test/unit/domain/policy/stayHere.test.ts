@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import { planBuild } from '../../../../src/domain/buildPlan.ts';
-import type { BuildRequest } from '../../../../src/domain/buildRequest.ts';
+import { planBuild } from '../../../../src/domain/build/planBuild.ts';
+import type { BuildRequest } from '../../../../src/domain/build/request.ts';
 import { stayHere, targetsThatLeave } from '../../../../src/domain/policy/stayHere.ts';
 import { buildCommand } from '../../../../src/tools/buildx/build.ts';
 import { bakeDefinition } from '../../../../src/tools/buildx/bakeDefinition.ts';

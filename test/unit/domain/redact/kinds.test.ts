@@ -90,6 +90,27 @@ describe('redaction line by line', () => {
     );
   });
 
+  it('attack: a secret gets past it between lines that have none, or because they come together', () => {
+    for (const { text } of [...kinds, ...heldOut]) {
+      fc.assert(
+        fc.property(values, (given) => {
+          const lines = bare(`compiling main.o\n${text(given)}\n\x1b[32mdone\x1b[0m\n`).split('\n');
+          const [alone, together] = [new LineRedactor(['main.o']), new LineRedactor(['main.o'])];
+          assert.deepEqual(
+            together.lines(lines.join('\n')).split('\n'),
+            lines.map((line) => alone.line(line)),
+          );
+          // what was begun goes on in what comes next
+          assert.equal(
+            together.lines('compiling\n  next: one'),
+            ['compiling', '  next: one'].map((line) => alone.line(line)).join('\n'),
+          );
+        }),
+        { numRuns: 3 },
+      );
+    }
+  });
+
   it('goes on after a block that never ends', () => {
     const redactor = new LineRedactor();
     redactor.line('-----BEGIN PRIVATE KEY-----');
@@ -124,7 +145,12 @@ describe('what is no secret', () => {
   it('stays as it is in everything that was recorded of real tools', async () => {
     const changed: string[] = [];
     let lines = 0;
-    for await (const file of glob('test/fixtures/**/*.{json,txt,log,stderr,yaml,yml,hcl,toml}', { cwd: root })) {
+    // the texts of test/fixtures/diagnosis are written by hand, and quote what names credentials
+    const exclude = ['test/fixtures/diagnosis/*'];
+    for await (const file of glob('test/fixtures/**/*.{json,txt,log,stderr,yaml,yml,hcl,toml}', {
+      cwd: root,
+      exclude,
+    })) {
       const redactor = new LineRedactor();
       for (const line of readFileSync(new URL(file, root), 'utf8').split('\n')) {
         lines += 1;

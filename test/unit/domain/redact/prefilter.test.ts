@@ -4,7 +4,9 @@ import { createPrefilter } from '../../../../src/domain/redact/prefilter.ts';
 
 const sources = [
   String.raw`:\/\/[^\s/@]{1,20}@`,
-  String.raw`^[^\s:]{1,20}:(?:\d{4,5}|\*):`,
+  String.raw`:\*:`,
+  'abcd',
+  'abce?',
   String.raw`\bs\.[a-z\d]{3}`,
   String.raw`pat(?![a-z])`,
   String.raw`sk[\da-f]{2}`,
@@ -17,7 +19,7 @@ const sources = [
 ];
 const pieces = fc.constantFrom(
   ...['://', 'a@', 's.', 'abc', 'pat', 'h', 'sk', '1f', 'cred', 's', 'HTTPS', ' -a', '7Z', 'New-Relic', 'meraki'],
-  ...['MERAKI', 'linked', '_in', ' ', ':1234:', 'x', '\u017f', '\u212a', 'é', '\n', '@', '`'],
+  ...['MERAKI', 'linked', '_in', ' ', ':*:', 'x', 'd', 'e', '\u017f', '\u212a', 'é', '\n', '@', '`'],
 );
 
 describe('what is looked for in each line', () => {
@@ -39,5 +41,14 @@ describe('what is looked for in each line', () => {
   it('needs two characters to begin with', () => {
     assert.throws(() => createPrefilter(['a[bc]']), /fewer than two/);
     assert.throws(() => createPrefilter(['ab?c']), /fewer than two/);
+    assert.throws(() => createPrefilter(['^ab']), /fewer than two/);
+  });
+
+  it('is found at the end of a text of any length', () => {
+    const isSuspicious = createPrefilter(sources);
+    for (const length of [0, 16_380, 16_381, 16_382, 16_383, 16_384, 100_000]) {
+      assert.ok(isSuspicious(`${'.'.repeat(length)}cred`), String(length));
+      assert.ok(!isSuspicious(`${'.'.repeat(length)}cre`), String(length));
+    }
   });
 });

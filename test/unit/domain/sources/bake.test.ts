@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { bakeTargets, type BakeFile } from '../../../../src/domain/sources/bake.ts';
+import { collectSources } from '../../../../src/domain/sources/collect.ts';
+import { expected, filesOf } from './readCases.ts';
 
 const hcl = `# comment
 variable "TAG" { default = "1.0" }
@@ -46,12 +48,15 @@ const targetsOf = (...files: readonly Omit<BakeFile, 'path'>[]) =>
 describe('targets of bake files', () => {
   it('reads groups and targets with the literals that need no evaluation', () => {
     const platforms = ['linux/amd64', 'linux/arm64'];
+    const unknown = ['tags'];
     assert.deepEqual(targetsOf({ format: 'hcl', text: hcl }), [
-      { name: 'default', several: true, tags: ['ghcr.io/acme/app:1.0'], platforms },
-      { name: 'tools', several: true, tags: [], platforms: [] },
-      { name: 'app', several: false, tags: ['ghcr.io/acme/app:1.0'], platforms },
-      { name: 'lint', several: false, tags: [], platforms: [] },
+      { name: 'default', several: true, tags: ['ghcr.io/acme/app:1.0'], platforms, unknown },
+      { name: 'tools', several: false, tags: [], platforms: [], unknown },
+      { name: 'app', several: false, tags: ['ghcr.io/acme/app:1.0'], platforms, unknown },
+      { name: 'lint', several: false, tags: [], platforms: [], unknown },
       { name: 'matrix', several: true, tags: [], platforms: [] },
+      { name: 'm-1', several: false, tags: [], platforms: [] },
+      { name: 'm-2', several: false, tags: [], platforms: [] },
     ]);
   });
 
@@ -63,7 +68,7 @@ describe('targets of bake files', () => {
     });
     const override = 'target "app" { platforms = ["linux/arm64"] }\nvariable "TAG" { default = "3" }';
     assert.deepEqual(targetsOf({ format: 'json', text: json }, { format: 'hcl', text: override }), [
-      { name: 'default', several: true, tags: ['r/app:3'], platforms: ['linux/arm64'] },
+      { name: 'default', several: false, tags: ['r/app:3'], platforms: ['linux/arm64'] },
       { name: 'app', several: false, tags: ['r/app:3'], platforms: ['linux/arm64'] },
     ]);
   });
@@ -94,13 +99,18 @@ describe('targets of bake files', () => {
         lines(1500, (at) => `group "g${at}" { targets = [${lines(20, (one) => `"t${one}",`)} "g${at + 1}"] }`),
       ].join('\n'),
       'a chain of parents without end': target + lines(20_000, (at) => `target "t${at}" { inherits = ["t${at + 1}"] }`),
-      'parents with thousands of attributes, each inherited many times': [
-        `target "base" { ${lines(2000, (at) => `a${at} = "x"`)}\n${lines(2000, (at) => `b${at} = ["x"]`)} }`,
+      'parents with many tags, each inherited many times': [
+        `target "base" { tags = [${lines(2000, (at) => `"r/app:${at}",`)}] }`,
         lines(1000, (at) => `target "t${at}" { inherits = ["base"] }`),
       ].join('\n'),
-      'variables that hold much, named often': [
-        `variable "V" { default = "${'v'.repeat(100_000)}" }`,
-        `target "app" { tags = ["${'${V}'.repeat(25_000)}"] }`,
+      'lists in lists, each a list of variables before it': [
+        'variable "v0" { default = ["x", "x"] }',
+        lines(40, (at) => `variable "v${at + 1}" { default = [v${at}, v${at}] }`),
+        lines(20_000, (at) => `target "t${at}" { tags = [${'"x",'.repeat(50)}] }`),
+      ].join('\n'),
+      'variables of variables without end': [
+        lines(20_000, (at) => `variable "v${at}" { default = v${at + 1} }`),
+        'target "app" { tags = [v0] }',
       ].join('\n'),
       'blocks in blocks': target + 'a {'.repeat(20_000),
     };
@@ -113,8 +123,24 @@ describe('targets of bake files', () => {
     }
 
     it('a tag that is longer than any tag is none', () => {
-      const text = `variable "V" { default = "${'v'.repeat(5000)}" }\ntarget "app" { tags = ["r/app:\${V}", "r/app"] }`;
-      assert.deepEqual(targetsOf({ format: 'hcl', text })[0]?.tags, ['r/app']);
+      for (const [default_, named] of [
+        ['v'.repeat(5000), 1],
+        ['v'.repeat(4000), 25_000],
+        ['v'.repeat(100_000), 25_000],
+      ] as const) {
+        const text = `variable "V" { default = "${default_}" }\ntarget "app" { tags = ["r/app:${'${V}'.repeat(named)}", "r/app"] }`;
+        assert.deepEqual(targetsOf({ format: 'hcl', text }), [
+          { name: 'app', several: false, tags: ['r/app'], platforms: [], unknown: ['tags'] },
+        ]);
+      }
+    });
+
+    it('a matrix of more members than anybody has', () => {
+      const axes = lines(30, (at) => `v${at} = ["1", "2"]`);
+      const text = `target "app" {\n name = "app-\${v0}"\n matrix = { ${axes} }\n tags = ["r/app"]\n}`;
+      assert.deepEqual(targetsOf({ format: 'hcl', text }), [
+        { name: 'app', several: true, tags: [], platforms: [], unknown: ['tags', 'platforms'] },
+      ]);
     });
 
     it('texts, heredocs and templates that are never closed', () => {
@@ -139,6 +165,69 @@ describe('targets of bake files', () => {
         assert.deepEqual(bakeTargets([{ path: 'docker-bake.hcl', format: 'hcl', text }]).tooComplex, [], unit);
       }
     });
+  });
+
+  describe("as bake's own print says", () => {
+    interface Case {
+      readonly targets: Readonly<Record<string, { images: number; tags: string[]; platforms: string[] }>>;
+    }
+    for (const [name, [set]] of Object.entries(expected<readonly Case[]>('bake'))) {
+      it(name, () => {
+        const { sources } = collectSources(filesOf('bake', name));
+        const found = sources.flatMap((source) => (source.kind === 'bake' ? [source] : []));
+        const wanted = set?.targets ?? {};
+        assert.deepEqual(found.map(({ target }) => target).sort(), Object.keys(wanted).sort());
+        for (const { target, several, tags, platforms, unknown = [] } of found) {
+          const told = wanted[target];
+          assert.equal(several, told?.images !== 1, target);
+          for (const [part, values] of [['tags', tags] as const, ['platforms', platforms] as const]) {
+            // what is not known may be missing, and never be wrong
+            const all = unknown.includes(part) ? told?.[part].filter((value) => values.includes(value)) : told?.[part];
+            assert.deepEqual([...values].sort(), [...(all ?? [])].sort(), `${target}: ${part}`);
+          }
+        }
+      });
+    }
+  });
+
+  const unknownOf = (text: string, format: 'hcl' | 'json' = 'hcl') =>
+    Object.fromEntries(targetsOf({ format, text }).map(({ name, tags, unknown }) => [name, unknown ?? tags]));
+
+  it("takes no parent's value for what is not known of a child", () => {
+    const parent = 'target "_p" { tags = ["r/p"] }\n';
+    for (const own of ['f("x")', 'upper("r/a")', 'V ? ["a"] : ["b"]', '[for t in x : t]', '"%{ if x }a%{ endif }"']) {
+      assert.deepEqual(unknownOf(`${parent}target "a" {\n inherits = ["_p"]\n tags = ${own}\n}`), { a: ['tags'] }, own);
+    }
+    assert.deepEqual(unknownOf(`${parent}target "a" { inherits = parents() }`), { a: ['tags', 'platforms'] });
+    assert.deepEqual(unknownOf(`${parent}target "a" {\n inherits = ["_p"]\n tags = []\n}`), { a: [] });
+    assert.deepEqual(unknownOf(`${parent}target "a" {\n inherits = ["_p"]\n tags = null\n}`), { a: ['r/p'] });
+  });
+
+  it('looks into objects, other targets and the values of a matrix', () => {
+    const text = `
+variable "R" { default = { host = "r", "port" : 5000 } }
+target "base" { args = { V = "5" } }
+target "app" {
+  matrix = { image = [{ name = "a", tag = "1" }, { name = "b", tag = "2" }] }
+  name = image.name
+  tags = ["\${R.host}:\${R.port}/\${image.name}:\${image.tag}-\${target.base.args.V}"]
+}`;
+    assert.deepEqual(unknownOf(text), {
+      base: [],
+      app: ['r:5000/a:1-5', 'r:5000/b:2-5'],
+      a: ['r:5000/a:1-5'],
+      b: ['r:5000/b:2-5'],
+    });
+  });
+
+  it("reads HCL's JSON form with lists of blocks", () => {
+    const json = JSON.stringify({
+      variable: [{ V: { default: 3 } }],
+      registry: 'r',
+      target: [{ a: [{ tags: ['${registry}/a:${V}'] }] }, { b: { tags: '${list}' } }],
+      group: { default: [{ targets: ['a', 'b'] }] },
+    });
+    assert.deepEqual(unknownOf(json, 'json'), { default: ['tags'], a: ['r/a:3'], b: ['tags'] });
   });
 
   it('never throws, whatever the text is', () => {

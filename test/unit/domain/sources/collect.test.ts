@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { collectSources } from '../../../../src/domain/sources/collect.ts';
 import { fileKind } from '../../../../src/domain/sources/fileKinds.ts';
+import { readFileSync } from 'node:fs';
 import { isRequestOf, nameOf, requestFor, sourceOf } from '../../../../src/domain/sources/buildSource.ts';
+
+const named = () =>
+  JSON.parse(readFileSync(new URL('../../../fixtures/sources/names.json', import.meta.url), 'utf8')) as Readonly<
+    Record<string, readonly string[]>
+  >;
 
 const files = [
   { path: 'services/api/Dockerfile', text: 'FROM a AS build\nFROM b' },
@@ -131,6 +137,49 @@ describe('sources of a folder', () => {
   });
 });
 
+describe('files whose names say not enough', () => {
+  it('count when they begin as a Dockerfile does', () => {
+    const offered = (path: string, text: string) => collectSources([{ path, text }]).sources.length;
+    assert.equal(offered('Dockerfile.go', '# syntax=docker/dockerfile:1\nARG V=1\nfrom golang:${V}'), 1);
+    assert.equal(offered('Dockerfile.go', 'package x\nconst y = `\nFROM a\n`'), 0);
+    assert.equal(offered('Dockerfile-notes', 'how we build\nFROM the start'), 0);
+    assert.equal(offered('Dockerfile', ''), 1);
+    assert.equal(offered('bake.hcl', 'job "x" { type = "batch" }'), 0);
+  });
+
+  it('are laid over what they need from the files beside them', () => {
+    const main = {
+      path: 'docker-bake.hcl',
+      text: 'variable "R" { default = "r" }\ntarget "_c" { platforms = ["linux/arm64"] }',
+    };
+    const ci = { path: 'docker-bake.ci.hcl', text: 'target "ci" {\n inherits = ["_c"]\n tags = ["${R}/ci"]\n}' };
+    assert.deepEqual(collectSources([main, ci]).sources, [
+      {
+        kind: 'bake',
+        directory: '.',
+        files: ['docker-bake.hcl', 'docker-bake.ci.hcl'],
+        target: 'ci',
+        several: false,
+        tags: ['r/ci'],
+        platforms: ['linux/arm64'],
+      },
+    ]);
+  });
+
+  it('are completed by Compose files beside them, which bake reads as well', () => {
+    const files = [
+      { path: 'compose.yaml', text: 'services: {web: {build: ., image: r/web}}' },
+      { path: 'docker-bake.hcl', text: 'target "web" { platforms = ["linux/arm64"] }' },
+    ];
+    const [bake] = collectSources(files).sources;
+    assert.deepEqual(bake?.kind === 'bake' && [bake.target, bake.tags, bake.platforms], [
+      'web',
+      ['r/web'],
+      ['linux/arm64'],
+    ]);
+  });
+});
+
 describe('names of files', () => {
   const kinds: Readonly<Record<string, string | undefined>> = {
     'a/Dockerfile': 'dockerfile',
@@ -147,7 +196,25 @@ describe('names of files', () => {
     'docker-bake.hcl': 'bake',
     'docker-bake.override.json': 'bake',
     'bake.json': undefined,
+    'docker-bake-ci.hcl': 'bake',
+    'images.bake.hcl': 'bake',
+    'nomad.hcl': undefined,
+    Dockerfile2: 'dockerfile',
+    'Dockerfile-workers': 'dockerfile',
+    'Dockerfile.go': 'dockerfile',
+    'dockerfile.go': undefined,
+    'Dockerfile.md': undefined,
+    'Dockerfile.tmpl': undefined,
+    DockerfileParser: undefined,
+    'compose_dev.yaml': 'compose',
   };
+  for (const [kind, paths] of Object.entries(named())) {
+    for (const path of paths) {
+      it(`${path}: ${kind} in public files`, () => {
+        assert.equal(fileKind(path) ?? 'null', kind);
+      });
+    }
+  }
   for (const [path, kind] of Object.entries(kinds)) {
     it(`${path}: ${kind ?? 'nothing'}`, () => {
       assert.equal(fileKind(path), kind);

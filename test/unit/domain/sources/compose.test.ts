@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { collectSources } from '../../../../src/domain/sources/collect.ts';
 import { composeServices } from '../../../../src/domain/sources/compose.ts';
+import { readEnvFile } from '../../../../src/domain/sources/envFile.ts';
 import { interpolate } from '../../../../src/domain/sources/interpolate.ts';
+import { expected, filesOf } from './readCases.ts';
 
 const servicesOf = (texts: readonly string[]) =>
   composeServices(texts.map((text) => ({ path: 'compose.yaml', text }))).found;
@@ -27,14 +30,12 @@ services:
     image: postgres
 `;
     assert.deepEqual(servicesOf([text]), [
-      { name: 'web', context: './web', platforms: [], tags: ['registry.example/web:1.0'] },
+      { name: 'web', platforms: [], tags: ['registry.example/web:1.0'] },
       {
         name: 'api',
-        context: './api',
-        dockerfile: 'Dockerfile.api',
-        target: 'prod',
         platforms: ['linux/amd64', 'linux/arm64'],
-        tags: ['registry.example/api', 'registry.example/api:${VERSION}'],
+        tags: ['registry.example/api'],
+        unknown: ['tags'],
       },
     ]);
   });
@@ -43,8 +44,33 @@ services:
     const base = 'services: {web: {build: ./web, image: a/web}}';
     const override = 'services: {web: {image: b/web, build: {target: dev}}, tool: {build: .}}';
     assert.deepEqual(servicesOf([base, override]), [
-      { name: 'web', context: './web', target: 'dev', platforms: [], tags: ['b/web'] },
-      { name: 'tool', context: '.', platforms: [], tags: [] },
+      { name: 'web', platforms: [], tags: ['b/web'] },
+      { name: 'tool', platforms: [], tags: [] },
+    ]);
+  });
+
+  it('merges lists, and takes away what an override resets', () => {
+    const base =
+      'services: {a: {image: r/a, build: {context: ., tags: [r/a:1], platforms: [linux/amd64]}}, b: {build: .}}';
+    const override = `
+services:
+  a: { build: { tags: [r/a:2], platforms: !override [linux/arm64] } }
+  b: { build: !reset null, image: r/b }`;
+    assert.deepEqual(servicesOf([base, override]), [
+      { name: 'a', platforms: ['linux/arm64'], tags: ['r/a:1', 'r/a:2'] },
+    ]);
+  });
+
+  it('knows nothing of what another file has that is extended', () => {
+    const text = `
+services:
+  a: { extends: { file: common.yaml, service: base }, build: . }
+  b: { extends: { service: a }, image: r/b }
+  c: { extends: c, build: . }`;
+    assert.deepEqual(servicesOf([text]), [
+      { name: 'a', platforms: [], tags: [], unknown: ['tags', 'platforms'] },
+      { name: 'b', platforms: [], tags: ['r/b'], unknown: ['platforms'] },
+      { name: 'c', platforms: [], tags: [] },
     ]);
   });
 
@@ -67,7 +93,12 @@ services:
     const text = Array.from({ length: 3000 }, (_, at) => `---\nservices: {a: {build: {k${at}: 1}, k${at}: 1}}`).join(
       '\n',
     );
-    assert.deepEqual(servicesOf([text]), [{ name: 'a', context: '.', platforms: [], tags: [] }]);
+    assert.deepEqual(servicesOf([text]), [{ name: 'a', platforms: [], tags: [] }]);
+  });
+
+  it('attack: lists that grow with every document are copied for each', () => {
+    const text = Array.from({ length: 3000 }, (_, at) => `---\nservices: {a: {build: {tags: [r/a:${at}]}}}`).join('\n');
+    assert.deepEqual(composeServices([{ path: 'compose.yaml', text }]).tooComplex, ['compose.yaml']);
   });
 
   it('gives nothing for what is no Compose file, without throwing', () => {
@@ -88,6 +119,99 @@ services:
   });
 });
 
+describe('Compose files as bake prints them', () => {
+  interface Case {
+    readonly files: readonly string[];
+    readonly refused?: string;
+    readonly targets?: Readonly<Record<string, { group?: true; tags: string[]; platforms: string[] }>>;
+  }
+  for (const [name, sets] of Object.entries(expected<readonly Case[]>('compose'))) {
+    for (const { files, targets } of sets.filter(({ refused }) => refused === undefined)) {
+      it(`${name}: ${files.join(', ')}`, () => {
+        const { sources } = collectSources(filesOf('compose', name));
+        const found = sources.flatMap((source) =>
+          source.kind === 'compose' && source.files.join('\n') === files.join('\n')
+            ? [{ ...source, name: source.service.replaceAll('.', '_') }]
+            : [],
+        );
+        assert.deepEqual(
+          Object.fromEntries(found.map((one) => [one.name, [[...one.tags].sort(), [...one.platforms].sort()]])),
+          Object.fromEntries(
+            Object.entries(targets ?? {})
+              .filter(([, { group }]) => !group)
+              .map(([target, { tags, platforms }]) => [target, [tags.sort(), platforms.sort()]]),
+          ),
+        );
+        assert.deepEqual(
+          found.flatMap(({ unknown = [] }) => unknown),
+          [],
+        );
+      });
+    }
+  }
+
+  it('follows what is included as far as it is there, and ends with circles', () => {
+    const files = [
+      {
+        path: 'compose.yaml',
+        text: 'include: [other/a.yaml, ../out.yaml, no.yaml, "${X}"]\nservices: {web: {build: .}}',
+      },
+      { path: 'other/a.yaml', text: 'include: [{path: [b.yaml]}]\nservices: {a: {build: ., image: "r/a:${T}"}}' },
+      { path: 'other/b.yaml', text: 'include: [a.yaml, ../compose.yaml]\nservices: {web: {build: x}, b: {build: .}}' },
+      { path: 'other/.env', text: 'T=2' },
+    ];
+    const found = collectSources(files).sources.flatMap((source) =>
+      source.kind === 'compose' ? [[source.service, source.tags]] : [],
+    );
+    assert.deepEqual(found, [
+      ['web', []],
+      ['a', ['r/a:2']],
+      ['b', []],
+    ]);
+  });
+
+  it('offers what is made to be laid over others with these, and not alone', () => {
+    const base = { path: 'compose.yaml', text: 'services: {web: {build: ., image: r/web}, db: {image: r/db}}' };
+    const overlay = {
+      path: 'compose.prod.yaml',
+      text: 'services: {web: {build: {platforms: [linux/arm64]}}, db: {environment: [A=b]}}',
+    };
+    const offered = (files: readonly { path: string; text: string }[]) =>
+      collectSources(files).sources.map((source) => (source.kind === 'dockerfile' ? [] : [source.files, source.tags]));
+    assert.deepEqual(offered([base, overlay]), [
+      [['compose.yaml'], ['r/web']],
+      [['compose.yaml', 'compose.prod.yaml'], ['r/web']],
+    ]);
+    assert.deepEqual(offered([overlay]), []);
+  });
+});
+
+describe('a .env file', () => {
+  it('is read as Compose does it', () => {
+    const text = [
+      '\uFEFFA=1',
+      ' export B = "two # three" # comment',
+      "C='$A'",
+      'D=${A}-$B#x',
+      'E=',
+      'F="never closed',
+      '# G=7',
+      'H=$NOBODY',
+      'A-B=1',
+      'I=x #y',
+    ].join('\r\n');
+    assert.deepEqual(Object.fromEntries(readEnvFile(text)), {
+      A: '1',
+      B: 'two # three',
+      C: '$A',
+      D: '1-two # three#x',
+      E: '',
+      'A-B': '1',
+      I: 'x',
+    });
+  });
+});
+
 describe("Compose's variables", () => {
   const cases: readonly (readonly [string, string])[] = [
     ['a/$TAG', 'a/$TAG'],
@@ -102,13 +226,38 @@ describe("Compose's variables", () => {
   ];
   for (const [text, expected] of cases) {
     it(`${text} → ${expected}`, () => {
-      assert.equal(interpolate(text), expected);
+      assert.equal(interpolate(text).text, expected);
     });
   }
 
+  it('says when a variable has no value', () => {
+    const values = new Map([
+      ['TAG', '2'],
+      ['EMPTY', ''],
+    ]);
+    const told: readonly (readonly [text: string, value: string, open: boolean])[] = [
+      ['a:$TAG', 'a:2', false],
+      ['a:${TAG-1}${EMPTY}', 'a:2', false],
+      ['${EMPTY:-x}${EMPTY-y}${TAG:+z}${NO+n}', 'xz', false],
+      ['a:$NO', 'a:$NO', true],
+      ['${NO:-$NO2}', '$NO2', true],
+      ['${EMPTY:?set it}', '${EMPTY:?set it}', true],
+      ['${TAG#v}', '${TAG#v}', true],
+      ['$$5', '$5', false],
+    ];
+    for (const [text, value, open] of told) {
+      assert.deepEqual(interpolate(text, values), { text: value, open }, text);
+    }
+  });
+
+  it('attack: a value that is named often makes gigabytes', () => {
+    const { text, open } = interpolate('$V'.repeat(2000), new Map([['V', 'v'.repeat(4000)]]));
+    assert.ok(text.length < 10_000 && open);
+  });
+
   it('goes through deep nesting, and leaves a text alone that is longer than any name', () => {
-    assert.equal(interpolate('${A:-'.repeat(200000)).length, 1000000);
-    assert.equal(interpolate(`${'${'.repeat(2000)}$`), `${'${'.repeat(2000)}$`);
-    assert.equal(typeof interpolate('${A:-'.repeat(600) + '}'.repeat(600)), 'string');
+    assert.equal(interpolate('${A:-'.repeat(200000)).text.length, 1000000);
+    assert.equal(interpolate(`${'${'.repeat(2000)}$`).text, `${'${'.repeat(2000)}$`);
+    assert.equal(typeof interpolate('${A:-'.repeat(600) + '}'.repeat(600)).text, 'string');
   });
 });

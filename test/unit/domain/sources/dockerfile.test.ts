@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { choosableStages, stagesOf } from '../../../../src/domain/sources/dockerfile.ts';
+import { expected, textOf } from './readCases.ts';
 
 describe('stages of a Dockerfile', () => {
   it('reads names, bases, platforms and lines in any case', () => {
@@ -73,6 +74,51 @@ describe('stages of a Dockerfile', () => {
       ['build', 'test'],
     );
     assert.deepEqual(choosableStages(stagesOf('FROM a AS only')), []);
+  });
+
+  describe("as BuildKit's own parser reads them", () => {
+    interface Case {
+      readonly stages?: readonly { name?: string; base: string; platform?: string; line: number }[];
+      /** BuildKit builds nothing from it; that it is read without an error is enough. */
+      readonly refused?: string;
+    }
+    for (const [file, { stages }] of Object.entries(expected<Case>('dockerfile'))) {
+      it(file, () => {
+        const read = stagesOf(textOf('dockerfile', file)).map(({ name, base, platform, line }) => ({
+          ...(name !== undefined && { name: name.toLowerCase() }),
+          base,
+          ...(platform !== undefined && { platform }),
+          line,
+        }));
+        assert.deepEqual(read, stages ?? read);
+      });
+    }
+
+    const lines: Readonly<Record<string, readonly [text: string, bases: readonly string[]]>> = {
+      'three backslashes at the end of a line do not continue it': ['FROM a\nRUN x \\\\\\\nFROM b', ['a', 'b']],
+      'a here-document whose name is escaped': ['FROM a\nRUN <<\\EOF\nFROM no\nEOF\nFROM b', ['a', 'b']],
+      'blanks before the name of a here-document': ['FROM a\nRUN cat << EOF\nFROM no\nEOF\nFROM b', ['a', 'b']],
+      'an escaped quote opens nothing': ['FROM a\nRUN echo \\" <<EOF\nFROM no\nEOF\nFROM b', ['a', 'b']],
+      'a directive that BuildKit does not know ends them': [
+        '# foo=bar\n# escape=`\nFROM a\nRUN x `\nFROM b',
+        ['a', 'b'],
+      ],
+    };
+    for (const [name, [text, bases]] of Object.entries(lines)) {
+      it(name, () => {
+        assert.deepEqual(
+          stagesOf(text).map(({ base }) => base),
+          bases,
+        );
+      });
+    }
+
+    it('takes quotes and escapes out of an option', () => {
+      const platformOf = (option: string) => stagesOf(`FROM ${option} a`)[0]?.platform;
+      assert.equal(platformOf('--platform="$BUILDPLATFORM"'), '$BUILDPLATFORM');
+      assert.equal(platformOf("--platform='linux/arm64'"), 'linux/arm64');
+      assert.equal(platformOf('--platform=linux/\\arm64'), 'linux/arm64');
+    });
   });
 
   describe('attack: lines on which a pattern walks back and forth', () => {

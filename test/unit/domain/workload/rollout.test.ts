@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { rolloutState } from '../../../../src/domain/workload.ts';
+import { rolloutState } from '../../../../src/domain/workload/rollout.ts';
 
 const of = (kind: string, spec: object, status: object, generation = 2) =>
   rolloutState(kind, { metadata: { generation }, spec, status: { observedGeneration: 2, ...status } });
@@ -41,6 +41,10 @@ describe('how far a rollout is', () => {
     assert.deepEqual(state(partition, { ...all, updatedReplicas: 1, currentRevision: 'a' }), {
       state: 'done',
       wanted: 1,
+    });
+    assert.deepEqual(of('StatefulSet', { replicas: 1, ...partition }, { ...all, readyReplicas: 1 }), {
+      state: 'done',
+      wanted: 0,
     });
   });
 

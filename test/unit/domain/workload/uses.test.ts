@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { usesOf, type Pod, type Pushed } from '../../../../src/domain/workload.ts';
-import { verdictOf } from '../../../../src/domain/workload/uses.ts';
+import type { Pod } from '../../../../src/domain/workload/workload.ts';
+import { verdictOf, usesOf, type Pushed } from '../../../../src/domain/workload/uses.ts';
 import { listPods } from '../../../../src/tools/kubectl/pods.ts';
 import { listWorkloads, type ListedKind } from '../../../../src/tools/kubectl/workloads.ts';
 import { readRecording } from '../../../support/recordedFailure.ts';

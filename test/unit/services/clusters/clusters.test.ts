@@ -3,7 +3,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createClusters, type ClustersDeps } from '../../../../src/services/clusters/clusters.ts';
+import { createClusters } from '../../../../src/services/clusters/clusters.ts';
+import type { ClustersDeps } from '../../../../src/services/clusters/contexts.ts';
 import type { Command } from '../../../../src/tools/process/command.ts';
 import { CommandError, isCancelled } from '../../../../src/tools/process/errors.ts';
 import { createRunner } from '../../../../src/tools/process/runner.ts';
@@ -110,7 +111,7 @@ describe('clusters', () => {
         dangling: ['unreachable', 'clusterUnreachable'],
         'plain-http': ['unreachable', 'clusterUnreachable'],
         portal: ['failed', 'clusterFailed'],
-        'unknown-authority': ['failed', 'clusterCertificate'],
+        'unknown-authority': ['failed', 'clusterCertificate', 'authority'],
         'no-authority-file': ['failed', 'clusterCertificate'],
         'no-client-certificate': ['failed', 'clusterCertificate'],
         'login-fails': ['failed', 'clusterLoginFailed'],

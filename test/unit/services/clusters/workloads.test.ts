@@ -3,12 +3,14 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { isDiagnosedError } from '../../../../src/domain/diagnosis/diagnosis.ts';
-import { createClusters, type ClustersDeps } from '../../../../src/services/clusters/clusters.ts';
+import { createClusters } from '../../../../src/services/clusters/clusters.ts';
+import type { ClustersDeps } from '../../../../src/services/clusters/contexts.ts';
 import type { RolloutNews } from '../../../../src/services/clusters/rolloutWatch.ts';
-import { createWorkloads, type PlacedWorkload } from '../../../../src/services/clusters/workloads.ts';
+import { createWorkloads } from '../../../../src/services/clusters/workloads.ts';
+import type { PlacedWorkload } from '../../../../src/domain/workload/workload.ts';
 import type { Command } from '../../../../src/tools/process/command.ts';
 import { CancelledError, CommandError, isCancelled } from '../../../../src/tools/process/errors.ts';
-import { explain } from '../../../../src/vscode/texts/diagnosis.ts';
+import { failureText } from '../../../../src/vscode/shared/errors/diagnosisTexts.ts';
 import { readRecording } from '../../../support/recordedFailure.ts';
 
 const recording = (version: string, name: string) =>
@@ -145,7 +147,7 @@ describe('what clusters run', () => {
       const refused = await workloadsWith(nothing.runner).read('admin');
       assert.ok('problem' in refused);
       assert.deepEqual([refused.problem.code, refused.problem.params.reason], ['clusterForbidden', 'workloads']);
-      assert.equal(explain(refused.problem).message, 'You are not allowed to list the workloads of admin.');
+      assert.equal(failureText(refused.problem).message, 'You are not allowed to list the workloads of admin.');
     });
 
     it(`says why it is not known, having asked once (kubectl ${version})`, async () => {
@@ -176,7 +178,7 @@ describe('what clusters run', () => {
       ] as const) {
         const problem = await problemOf(workloadsWith(replay(version, () => name).runner).restart(web));
         assert.equal(problem.code, code, name);
-        const words = explain(problem);
+        const words = failureText(problem);
         assert.match(words.message, message, name);
         assert.match(words.advice ?? '', name === 'hang' ? /VPN/ : /Kubectl says/, name);
       }
@@ -215,7 +217,7 @@ describe('what clusters run', () => {
     assert.deepEqual(calls, []);
   });
 
-  it('takes turns with the reading of nodes', async () => {
+  it('takes serially with the reading of nodes', async () => {
     const { runner, most } = replay('1.36.3', (args) =>
       args.includes('/nodes?') ? 'nodes' : args.includes('nodepools') ? 'pools' : whole(args),
     );

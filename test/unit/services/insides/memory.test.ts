@@ -47,7 +47,7 @@ describe('memory for a hostile image', function () {
     }
     await writeFile(path.join(folder, 'images.json'), JSON.stringify(images));
     const program = fileURLToPath(new URL('../../../support/insideMemory.ts', import.meta.url));
-    const args = ['--import=tsx', '--expose-gc', '--max-old-space-size=128', program, folder];
+    const args = ['--expose-gc', '--max-old-space-size=128', program, folder];
     // counting what is covered takes memory of its own
     const env = { ...process.env, NODE_V8_COVERAGE: undefined };
     const { stdout } = await promisify(execFile)(process.execPath, args, { env });

@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict';
-import { planBuild } from '../../../../src/domain/buildPlan.ts';
-import type { BuildRequest } from '../../../../src/domain/buildRequest.ts';
+import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { planBuild } from '../../../../src/domain/build/planBuild.ts';
+import type { BuildRequest } from '../../../../src/domain/build/request.ts';
 import { isDiagnosedError, DiagnosedError, type DiagnosisCode } from '../../../../src/domain/diagnosis/diagnosis.ts';
 import { diagnosisOf } from '../../../../src/domain/diagnosis/remedies.ts';
-import type { InspectedImage } from '../../../../src/domain/image.ts';
-import type { BuildNote } from '../../../../src/services/buildFollower.ts';
+import type { InspectedImage } from '../../../../src/domain/image/describe.ts';
+import type { BuildNote } from '../../../../src/services/builds/follow.ts';
 import { createClearance } from '../../../../src/services/policy/clearance.ts';
 import type { BuildQuestions } from '../../../../src/services/policy/questions.ts';
+import { buildCommand } from '../../../../src/tools/buildx/build.ts';
 import type { Runner } from '../../../../src/tools/process/runner.ts';
 import { CommandError, isCancelled } from '../../../../src/tools/process/errors.ts';
 
@@ -16,7 +20,7 @@ const output = [{ type: 'image', push: 'true' }];
 const isCode = (code: DiagnosisCode) => (error: unknown) => isDiagnosedError(error) && error.code === code;
 
 /** @param prints what bake prints, one text after the other; an error is its failure */
-function world(prints: readonly (object | Error)[], tagged: readonly string[] = []) {
+function world(prints: readonly (object | Error)[], tagged: readonly string[] = [], directory = '/workspace') {
   const ran: (readonly string[])[] = [];
   const notes: BuildNote[] = [];
   const lines: string[] = [];
@@ -61,7 +65,7 @@ function world(prints: readonly (object | Error)[], tagged: readonly string[] = 
     notes,
     lines,
     clear: (request: BuildRequest, questions?: BuildQuestions, signal = new AbortController().signal) => {
-      const plan = planBuild(request, { directory: '/workspace', platforms: ['linux/amd64'] });
+      const plan = planBuild(request, { directory, platforms: ['linux/amd64'] });
       assert.ok(plan.ok);
       return clear(plan.value, listener, questions, signal);
     },
@@ -76,6 +80,91 @@ describe('the gate of all builds', () => {
       ran[0]?.join(' '),
       'buildx bake --print --file docker-bake.hcl --set app.tags=r.io/app:1 --push --set *.args.A=b -- app',
     );
+  });
+
+  describe('a name', () => {
+    const refused = new CommandError(
+      { file: 'docker', args: [] },
+      { exitCode: 1, stderr: 'ERROR: could not find any target' },
+    );
+    const app = { app: { tags: ['r.io/app:1'], output } };
+    const setsIn = (args: readonly string[] = []) => args.filter((word) => word.includes('tags='));
+
+    it('goes to the one target of a group or a matrix, and to none that it is made of', async () => {
+      const linked = { ...app, app: { ...app.app, contexts: { base: 'target:base' } }, base: {} };
+      for (const [target, prints] of [
+        ['default', [linked, linked]],
+        ['group', [refused, linked, linked]],
+        ['app', [linked, linked]],
+      ] as const) {
+        const { clear, ran } = world(prints);
+        const { plan } = await clear({
+          ...bake,
+          bakeTargets: [target],
+          tags: ['r.io/app:1'],
+          platforms: ['linux/arm64'],
+        });
+        assert.deepEqual(plan.members, target === 'app' ? undefined : ['app']);
+        assert.deepEqual(setsIn(ran.at(-1)), ['app.tags=r.io/app:1']);
+        const { args } = buildCommand('docker', plan);
+        assert.deepEqual(setsIn(args), ['app.tags=r.io/app:1']);
+        // an image that is made of one of another platform would hold that one's programs
+        assert.deepEqual(
+          args.filter((word) => word.includes('platform=')),
+          ['app.platform=linux/arm64', 'base.platform=linux/arm64'],
+        );
+      }
+    });
+
+    it('is for no several images', async () => {
+      for (const request of [{ bakeTargets: ['default'] }, { bakeTargets: ['app', 'b'] }, { bakeTargets: [] }]) {
+        const { clear } = world([{ ...app, b: {} }]);
+        await assert.rejects(clear({ ...bake, ...request, tags: ['r.io/app:1'] }), isCode('severalImages'));
+      }
+    });
+
+    it('is given to a single target without asking twice', async () => {
+      const { clear, ran } = world([app]);
+      await clear({ ...bake, tags: ['r.io/app:1'] });
+      assert.equal(ran.length, 1);
+    });
+  });
+
+  describe('a bake file in ci/', () => {
+    let folder: string;
+    before(async () => {
+      folder = await realpath(await mkdtemp(path.join(tmpdir(), 'top-')));
+      await mkdir(path.join(folder, 'app'));
+      await mkdir(path.join(folder, 'ci'));
+    });
+    after(() => rm(folder, { recursive: true, force: true }));
+    const request: BuildRequest = {
+      context: 'ci',
+      bakeFiles: ['ci/docker-bake.hcl'],
+      bakeTargets: ['app'],
+      output: 'push',
+    };
+    const at = (context: string) => ({ app: { context, tags: ['r.io/app:1'], output } });
+
+    it('runs at the top when it is written for that, which is told', async () => {
+      const { clear, notes, ran } = world([at('app'), at('app')], [], folder);
+      const { plan } = await clear(request);
+      assert.deepEqual([plan.directory, plan.bakeFiles], [folder, [path.join('ci', 'docker-bake.hcl')]]);
+      assert.deepEqual([notes, ran.length], [[{ kind: 'atTop', folder: 'ci' }], 2]);
+    });
+
+    it('runs where it was asked for when its folders are there, or nowhere, or other paths count from there', async () => {
+      for (const [target, more] of [
+        [at('../app'), {}],
+        [at('nowhere'), {}],
+        [at('app'), { extraArgs: ['--set', '*.args.A=b'] }],
+        [at('app'), { secrets: ['id=x,src=secret'] }],
+      ] as const) {
+        const { clear, notes } = world([target, target], [], folder);
+        const { plan } = await clear({ ...request, ...more });
+        assert.deepEqual([plan.directory, notes], [path.join(folder, 'ci'), []]);
+      }
+    });
   });
 
   it('asks nothing of a build of one Dockerfile that is not pushed', async () => {

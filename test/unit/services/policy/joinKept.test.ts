@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { isDiagnosedError, DiagnosedError } from '../../../../src/domain/diagnosis/diagnosis.ts';
 import { diagnosisOf } from '../../../../src/domain/diagnosis/remedies.ts';
-import type { InspectedImage } from '../../../../src/domain/image.ts';
-import { platformsIn, type IndexContent } from '../../../../src/domain/indexEdit.ts';
-import type { IndexEdit } from '../../../../src/services/indexEdits.ts';
+import type { InspectedImage } from '../../../../src/domain/image/describe.ts';
+import { platformsIn, type IndexContent } from '../../../../src/domain/image/indexEdit.ts';
+import type { IndexEdit } from '../../../../src/services/images/indexEdits.ts';
 import { joinKept } from '../../../../src/services/policy/joinKept.ts';
 
 const digest = (letter: string) => `sha256:${letter.repeat(64)}`;

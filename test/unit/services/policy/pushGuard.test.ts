@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import { planBuild, type BuildPlan } from '../../../../src/domain/buildPlan.ts';
-import type { BuildRequest } from '../../../../src/domain/buildRequest.ts';
+import { planBuild } from '../../../../src/domain/build/planBuild.ts';
+import type { BuildPlan } from '../../../../src/domain/build/plan.ts';
+import type { BuildRequest } from '../../../../src/domain/build/request.ts';
 import { DiagnosedError } from '../../../../src/domain/diagnosis/diagnosis.ts';
 import { diagnosisOf } from '../../../../src/domain/diagnosis/remedies.ts';
-import type { InspectedImage } from '../../../../src/domain/image.ts';
+import type { InspectedImage } from '../../../../src/domain/image/describe.ts';
 import { buildCommand } from '../../../../src/tools/buildx/build.ts';
 import { bakeDefinition } from '../../../../src/tools/buildx/bakeDefinition.ts';
-import type { BuildNote } from '../../../../src/services/buildFollower.ts';
+import type { BuildNote } from '../../../../src/services/builds/follow.ts';
 import { createPushGuard } from '../../../../src/services/policy/pushGuard.ts';
 import type { BuildQuestions, LossAnswer, LossQuestion } from '../../../../src/services/policy/questions.ts';
 import { isCancelled } from '../../../../src/tools/process/errors.ts';
@@ -73,7 +74,7 @@ function world(tags: Record<string, Tag | DiagnosedError>, native: string | fals
 function planOf(request: BuildRequest): BuildPlan {
   const plan = planBuild(request, { directory: path.resolve('/workspace'), platforms: both });
   assert.ok(plan.ok, JSON.stringify(plan));
-  return plan.value;
+  return request.platforms?.length === 0 ? { ...plan.value, platforms: [] } : plan.value;
 }
 
 const line = (plan: BuildPlan) => buildCommand('docker', plan).args.join(' ');
@@ -163,6 +164,20 @@ describe('a push over a tag', () => {
     });
     const { plan } = await run(one, answering([{ tag: 'r.io/app:2' }, 'replace']));
     assert.deepEqual([plan.tags, noted, asked.length], [['r.io/app:2'], ['r.io/app:2 b'], 2]);
+  });
+
+  it('can go to another tag only where one alone would lose something', async () => {
+    const tag = { digest: digest('a'), platforms: both };
+    const { run, asked, answering } = world({ 'r.io/app:1': tag, 'r.io/app:2': tag });
+    await assert.rejects(run(one, answering([undefined])), isCancelled);
+    await assert.rejects(run({ ...one, tags: ['r.io/app:1', 'r.io/app:2'] }, answering([undefined])), isCancelled);
+    assert.deepEqual(
+      asked.map(({ losses, canRename }) => [losses.length, canRename]),
+      [
+        [1, true],
+        [2, false],
+      ],
+    );
   });
 
   it('attack: a tag moves while a person reads the question', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ServerResponse } from 'node:http';
-import type { ImageReference } from '../../../../src/domain/reference.ts';
+import type { ImageReference } from '../../../../src/domain/image/reference.ts';
 import { createRegistryReader, type RegistryReader } from '../../../../src/services/registry/registryReader.ts';
 import { isCancelled } from '../../../../src/tools/process/errors.ts';
 import { isRegistryError } from '../../../../src/tools/registry/errors.ts';

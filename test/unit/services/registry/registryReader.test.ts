@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Credential } from '../../../../src/domain/configFiles/dockerConfig.ts';
-import type { ImageReference } from '../../../../src/domain/reference.ts';
+import type { ImageReference } from '../../../../src/domain/image/reference.ts';
 import { createRegistryReader } from '../../../../src/services/registry/registryReader.ts';
 import { isCancelled } from '../../../../src/tools/process/errors.ts';
 import { isRegistryError, type RegistryErrorKind } from '../../../../src/tools/registry/errors.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { parseReference, type ImageReference } from '../../../../src/domain/reference.ts';
+import { parseReference, type ImageReference } from '../../../../src/domain/image/reference.ts';
 import { imagetoolsImageConfig, imagetoolsInspectRaw } from '../../../../src/tools/buildx/imagetools.ts';
 
 function reference(text: string): ImageReference {

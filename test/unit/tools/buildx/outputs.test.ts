@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { planBuild } from '../../../../src/domain/buildPlan.ts';
+import { planBuild } from '../../../../src/domain/build/planBuild.ts';
+import { linkedTargets, pushes } from '../../../../src/domain/policy/bakeDefinition.ts';
 import { bakeDefinition } from '../../../../src/tools/buildx/bakeDefinition.ts';
 import { parseMetadata } from '../../../../src/tools/buildx/metadata.ts';
 import { atLeast, buildxVersion } from '../../../../src/tools/buildx/version.ts';
@@ -44,6 +45,28 @@ for (const version of ['0.13.1', '0.29.1', '0.38.2']) {
       const { targets } = bakeDefinition('docker', plan.value).parse(readRecording(fixture(version, 'bake/print')));
       assert.ok(targets.size >= 2);
       assert.ok([...targets.values()].every(({ context, dockerfile }) => context !== '' && dockerfile !== ''));
+    });
+
+    it('which targets of a bake file were asked for, and which are only built for others', () => {
+      const plan = planBuild({ bakeTargets: ['g'] }, { directory: '/workspace', platforms: [] });
+      assert.ok(plan.ok);
+      const recording = readRecording(fixture(version, 'bake/print-linked'));
+      const { targets, members } = bakeDefinition('docker', plan.value).parse(recording);
+      assert.deepEqual([...members].sort(), ['app', 'files', 'inline', 'm-1', 'm-2']);
+      assert.deepEqual([...linkedTargets(targets)], ['base']);
+      const { args, stage, context, inline, platforms } = targets.get('app') ?? {};
+      assert.deepEqual(
+        [args, stage, context, inline, platforms],
+        [{ HOST: 'linux/amd64' }, 'build', 'b', undefined, ['local']],
+      );
+      assert.equal(targets.get('inline')?.inline, 'FROM scratch');
+      assert.deepEqual(
+        [...targets]
+          .filter(([, { outputs }]) => outputs.some(pushes))
+          .map(([name]) => name)
+          .sort(),
+        ['app', 'inline', 'm-1', 'm-2'],
+      );
     });
   });
 }

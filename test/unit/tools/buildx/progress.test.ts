@@ -72,6 +72,7 @@ describe('ProgressReader', () => {
       {
         short: 'MaintainerDeprecated: Maintainer instruction is deprecated in favor of using label (line 3)',
         detail: ['The MAINTAINER instruction is deprecated, use a label instead to define an image author'],
+        vertex: 'sha256:9d4f782bec853dec773b9dbdbd1ed0363cba7d0ab563d46ff5708c4983d49d81',
         url: 'https://docs.docker.com/go/dockerfile/rule/maintainer-deprecated/',
         file: 'Dockerfile',
         line: 3,

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import { planBuild } from '../../../../src/domain/buildPlan.ts';
-import type { BuildRequest } from '../../../../src/domain/buildRequest.ts';
-import { carriesSecrets } from '../../../../src/domain/planSecrets.ts';
+import { planBuild } from '../../../../src/domain/build/planBuild.ts';
+import type { BuildRequest } from '../../../../src/domain/build/request.ts';
+import { carriesSecrets } from '../../../../src/domain/build/planSecrets.ts';
 import { secretBuildCommand, shownCommand } from '../../../../src/tools/buildx/secretBuild.ts';
 
 const directory = path.resolve('/workspace');
@@ -168,5 +168,21 @@ describe('a build that carries secrets', () => {
     ).join(' ');
     assert.ok(!shown.includes(value), shown);
     assert.ok(shown.includes('--build-arg NPM_TOKEN '));
+  });
+
+  it('lays a secret over each target of a file that names no single one, or over the one that is tagged', () => {
+    const args = { NPM_TOKEN: value };
+    const over = (request: BuildRequest) =>
+      Object.keys(
+        (
+          JSON.parse(
+            command({ bakeFiles: ['docker-bake.hcl'], output: 'cache', buildArgs: args, ...request }).input,
+          ) as { target: object }
+        ).target,
+      );
+    assert.deepEqual(over({}), ['app', 'base']);
+    assert.deepEqual(over({ tags: ['r.io/app:1'] }), ['app', 'base']);
+    assert.deepEqual(over({ tags: ['r.io/app:1'], bakeTargets: ['app'] }), ['app']);
+    assert.deepEqual(over({ bakeTargets: ['app'] }), ['app', 'base']);
   });
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { rolloutState } from '../../../../src/domain/workload.ts';
+import { rolloutState } from '../../../../src/domain/workload/rollout.ts';
 import type { ListCall } from '../../../../src/tools/kubectl/listReader.ts';
 import { listPods } from '../../../../src/tools/kubectl/pods.ts';
 import { lastWords, podLogs, restartWorkload } from '../../../../src/tools/kubectl/rollout.ts';

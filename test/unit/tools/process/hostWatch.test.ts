@@ -18,7 +18,7 @@ function host(stubborn: boolean) {
       { file: process.execPath, args: ['-e', ${JSON.stringify(child)}] },
       { onStdout: (chunk) => process.stdout.write(chunk) },
     );`;
-  return spawn(process.execPath, ['--import=tsx', '--input-type=module', '-e', script], {
+  return spawn(process.execPath, ['--input-type=module', '-e', script], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
 }

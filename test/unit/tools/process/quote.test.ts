@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import fc from 'fast-check';
-import { commandLine } from '../../../../src/tools/process/quote.ts';
+import { commandLine, commandLineIn } from '../../../../src/tools/process/quote.ts';
 
 describe('commandLine', () => {
   it('leaves plain words alone', () => {
@@ -83,5 +83,12 @@ describe('commandLine', () => {
       }),
       { numRuns: 20 },
     );
+  });
+
+  it('goes to another folder first, in the words of the shell, or stays where it is', () => {
+    const argv = ['docker', 'buildx', 'build', '.'];
+    assert.equal(commandLineIn('', argv, 'linux'), 'docker buildx build .');
+    assert.equal(commandLineIn('my app', argv, 'linux'), "cd 'my app' && docker buildx build .");
+    assert.equal(commandLineIn('my app', argv, 'win32'), "cd 'my app'; docker buildx build .");
   });
 });

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import type { Builder } from '../../../../src/domain/builder.ts';
+import type { Builder } from '../../../../src/domain/builder/builder.ts';
 import { DiagnosedError } from '../../../../src/domain/diagnosis/diagnosis.ts';
 import { diagnosisOf } from '../../../../src/domain/diagnosis/remedies.ts';
 import type { BuilderListing } from '../../../../src/services/builders/listing/listing.ts';
-import { explainError } from '../../../../src/services/explain.ts';
+import { diagnoseError } from '../../../../src/services/diagnoseError.ts';
 import { createBuilderModel } from '../../../../src/vscode/builders/builderModel.ts';
 
 const named = (name: string, current = false): Builder => ({ name, driver: 'remote', nodes: [], current });
@@ -19,7 +19,7 @@ function setUp(environment: Record<string, string> = {}) {
       asked.push({ answer, fail, partly: (builders) => options?.onPartial?.(builders) });
     });
   let setting: string | undefined;
-  const model = createBuilderModel({ listing: { list }, explain: explainError, setting: () => setting, environment });
+  const model = createBuilderModel({ listing: { list }, explain: diagnoseError, setting: () => setting, environment });
   const seen: (string | undefined)[] = [];
   model.onDidChange(() => seen.push(model.problem?.code ?? model.known?.map(({ name }) => name).join(' ')));
   return {

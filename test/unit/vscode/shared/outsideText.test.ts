@@ -3,11 +3,11 @@ import MarkdownIt from 'markdown-it';
 import assert from 'node:assert/strict';
 import { safeLines, safeText, text } from '../../../../src/domain/safeText.ts';
 import { cleanLine } from '../../../../src/domain/terminalText/clean.ts';
-import { withIcon } from '../../../../src/vscode/shared/icons.ts';
+import { withIcon } from '../../../../src/vscode/shared/text/icons.ts';
 import { l10n } from '../../../../src/vscode/shared/l10n.ts';
-import { md, table, tooltip } from '../../../../src/vscode/shared/markdown.ts';
-import { itemOf } from '../../../../src/vscode/shared/picks.ts';
-import { treeItem } from '../../../../src/vscode/shared/tree.ts';
+import { md, table, tooltip } from '../../../../src/vscode/shared/text/markdown.ts';
+import { itemOf } from '../../../../src/vscode/shared/picks/picks.ts';
+import { treeItem } from '../../../../src/vscode/shared/tree/item.ts';
 import { notified } from '../../../support/notified.ts';
 
 /** Pieces that mean something somewhere, more often than chance would bring them. */

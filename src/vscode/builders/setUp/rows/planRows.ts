@@ -1,10 +1,10 @@
-import { planBuilder } from '../../../../domain/builderPlan.ts';
+import { planBuilder } from '../../../../domain/builder/plan.ts';
 import { buildkitToml } from '../../../../domain/configFiles/buildkitConfig.ts';
 import { createBuilder } from '../../../../tools/buildx/builders/create.ts';
 import { commandLine } from '../../../../tools/process/quote.ts';
-import { builderProblemText, driverText } from '../../../texts/setUp.ts';
-import { commandLines } from '../../../wizard/rows/commandLines.ts';
-import type { Row } from '../../../wizard/ui.ts';
+import { builderProblemText, driverText } from '../../texts/setUp.ts';
+import { commandLines } from '../../../shared/text/commandLines.ts';
+import type { Row } from '../../../shared/picks/ui.ts';
 import { requestOf, takesRegistries, type SetUpState, type SetUpStepId } from '../state.ts';
 import { hasMore } from '../steps/moreStep.ts';
 import { l10n } from '../../../shared/l10n.ts';

@@ -1,4 +1,4 @@
-import { askCertificates } from '../asking/askCertificates.ts';
+import { askCertificates } from '../prompts/askCertificates.ts';
 import type { SetUpQuestions } from '../deps.ts';
 import type { SetUpStep } from '../state.ts';
 

@@ -1,5 +1,5 @@
-import { drivers, type Driver } from '../../../../domain/builderPlan.ts';
-import { driverAdvice, driverText } from '../../../texts/setUp.ts';
+import { drivers, type Driver } from '../../../../domain/builder/plan.ts';
+import { driverAdvice, driverText } from '../../texts/setUp.ts';
 import type { SetUpQuestions } from '../deps.ts';
 import { withDriver, type SetUpStep } from '../state.ts';
 import { l10n } from '../../../shared/l10n.ts';

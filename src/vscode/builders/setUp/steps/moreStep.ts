@@ -1,8 +1,8 @@
-import { planNode, type Driver } from '../../../../domain/builderPlan.ts';
-import { builderProblemText, optionLabel } from '../../../texts/setUp.ts';
-import { Left, type Row, type StepUi } from '../../../wizard/ui.ts';
-import { askPlatforms, linuxPlatforms } from '../asking/askPlatforms.ts';
-import { askText } from '../asking/askText.ts';
+import { planNode, type Driver } from '../../../../domain/builder/plan.ts';
+import { builderProblemText, optionLabel } from '../../texts/setUp.ts';
+import { Left, type Row, type StepUi } from '../../../shared/picks/ui.ts';
+import { askPlatforms, linuxPlatforms } from '../../platforms/askPlatforms.ts';
+import { askText } from '../prompts/askText.ts';
 import { withoutOption, type SetUpState, type SetUpStep } from '../state.ts';
 import { l10n } from '../../../shared/l10n.ts';
 

@@ -1,6 +1,6 @@
-import { planNode } from '../../../../domain/builderPlan.ts';
-import { builderProblemText } from '../../../texts/setUp.ts';
-import { askText } from '../asking/askText.ts';
+import { planNode } from '../../../../domain/builder/plan.ts';
+import { builderProblemText } from '../../texts/setUp.ts';
+import { askText } from '../prompts/askText.ts';
 import type { SetUpQuestions } from '../deps.ts';
 import type { SetUpStep } from '../state.ts';
 import { l10n } from '../../../shared/l10n.ts';

@@ -1,4 +1,4 @@
-import { askPlatforms, linuxPlatforms } from '../asking/askPlatforms.ts';
+import { askPlatforms, linuxPlatforms } from '../../platforms/askPlatforms.ts';
 import type { SetUpStep } from '../state.ts';
 import { l10n } from '../../../shared/l10n.ts';
 

@@ -1,9 +1,8 @@
-import type { RegistryConfig } from '../../../../domain/builderPlan.ts';
-import { isLoopbackHost, isRegistryHost } from '../../../../domain/configFiles/buildkitConfig.ts';
-import { builderProblemText } from '../../../texts/setUp.ts';
-import { Left, type Row, type StepUi } from '../../../wizard/ui.ts';
-import { askFile } from '../asking/askFile.ts';
-import { askText } from '../asking/askText.ts';
+import { isLoopbackHost, isRegistryHost, type RegistryConfig } from '../../../../domain/configFiles/buildkitConfig.ts';
+import { builderProblemText } from '../../texts/setUp.ts';
+import { Left, type Row, type StepUi } from '../../../shared/picks/ui.ts';
+import { askFile } from '../prompts/askFile.ts';
+import { askText } from '../prompts/askText.ts';
 import type { SetUpQuestions } from '../deps.ts';
 import { takesRegistries, type SetUpState, type SetUpStep } from '../state.ts';
 import { l10n } from '../../../shared/l10n.ts';

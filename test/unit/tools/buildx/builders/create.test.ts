@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { planBuilder, planNode, type BuilderRequest } from '../../../../../src/domain/builderPlan.ts';
+import { planBuilder, planNode, type BuilderRequest } from '../../../../../src/domain/builder/plan.ts';
 import { appendNode, createBuilder, leaveNode, pinNode } from '../../../../../src/tools/buildx/builders/create.ts';
 import {
   addedNodes,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { askSetUp, type SetUpStart } from '../../../../../src/vscode/builders/setUp/askSetUp.ts';
 import type { SetUpQuestions } from '../../../../../src/vscode/builders/setUp/deps.ts';
-import { line, ScriptedUi, type Act } from '../../wizard/fakes.ts';
+import { line, ScriptedUi, type Act } from '../../build/wizard/fakes.ts';
 
 export function questions(answers: Partial<SetUpQuestions> = {}): SetUpQuestions {
   return {

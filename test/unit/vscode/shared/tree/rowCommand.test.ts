@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict';
 import { commands } from 'vscode';
-import { shown } from '../../../../support/fakeVscode.ts';
 import { commandIds } from '../../../../../src/vscode/commandIds.ts';
 import { Row } from '../../../../../src/vscode/shared/tree/row.ts';
 import { registerRowCommand } from '../../../../../src/vscode/shared/tree/rowCommand.ts';
+import { inVscode, shows } from '../../../../support/vscode/session.ts';
 
 /** What the command was run with, one entry a run. */
 async function runs(id: string, called: readonly unknown[], fails = false): Promise<readonly unknown[]> {
   const seen: unknown[] = [];
-  shown.length = 0;
   const registration = registerRowCommand(
     id,
     (element) => {
@@ -26,6 +25,7 @@ async function runs(id: string, called: readonly unknown[], fails = false): Prom
 }
 
 describe('the command of a row', () => {
+  inVscode();
   const { stop, refresh } = commandIds.builder;
 
   it('means what the row stands for at the moment', async () => {
@@ -39,14 +39,14 @@ describe('the command of a row', () => {
   it('attack: a row that VS Code forgot is taken for a call from the palette, and another one is stopped', async () => {
     for (const called of [[undefined, undefined], [undefined]]) {
       assert.deepEqual(await runs(stop, called), []);
-      assert.deepEqual(shown, [{ kind: 'information', text: 'The list was just updated. Try again.' }]);
+      shows('information: The list was just updated. Try again.');
     }
   });
 
   it('asks which one is meant when it comes from the palette, or from the title of a view', async () => {
     assert.deepEqual(await runs(stop, []), [undefined]);
     assert.deepEqual(await runs(refresh, [undefined, undefined]), [undefined]);
-    assert.deepEqual(shown, []);
+    shows('');
   });
 
   it('tells what it fails with', async () => {

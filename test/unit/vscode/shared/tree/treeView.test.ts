@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { TreeItem, type TreeDataProvider } from 'vscode';
 import { safeText } from '../../../../../src/domain/safeText.ts';
-import { treeItem } from '../../../../../src/vscode/shared/tree.ts';
+import { treeItem } from '../../../../../src/vscode/shared/tree/item.ts';
 import type { Row } from '../../../../../src/vscode/shared/tree/row.ts';
 import { createLiveView, type ViewSource } from '../../../../../src/vscode/shared/tree/treeView.ts';
-import { views } from '../../../../support/fakeVscode.ts';
+import { provider } from '../../../../support/vscode/trees.ts';
 
 interface Thing {
   readonly id: string;
@@ -20,7 +20,7 @@ function viewOf(children: ViewSource<Thing>['children'], resolve?: ViewSource<Th
     treeItem: (thing) => treeItem(item(thing)),
     ...(resolve && { resolve }),
   });
-  return views.get('view') as Required<TreeDataProvider<Row<Thing>>>;
+  return provider('view') as unknown as Required<TreeDataProvider<Row<Thing>>>;
 }
 
 /** VS Code shows the message of what a view rejects with in a notification, and makes links of it. */

@@ -1,0 +1,2 @@
+/** All files in dist that are packed. */
+export const files: readonly string[];

@@ -1,0 +1,156 @@
+import path from 'node:path';
+import { notDefinable, type NotDefinable } from './secretDefinition.ts';
+import type { BuildPlan } from './plan.ts';
+import { readRequest, type ShapeProblem } from './request.ts';
+import { carriesSecrets } from './planSecrets.ts';
+import { readWanted, specifyPlatform, type Platform, type PlatformProblem } from '../platform.ts';
+import { parseReference, type ReferenceProblem } from '../image/reference.ts';
+import { splitArguments } from '../policy/extraArguments.ts';
+import { stayHere } from '../policy/stayHere.ts';
+import { bad, good, type Result } from '../result.ts';
+
+/** Why a request is not a plan. */
+export type RequestProblem =
+  | ({ readonly part: 'shape' } & ShapeProblem)
+  | { readonly part: 'platforms'; readonly value: string; readonly problem: PlatformProblem }
+  | { readonly part: 'image'; readonly value: string; readonly problem: ReferenceProblem }
+  | { readonly part: 'image'; readonly code: 'tagNeeded' | 'digestInTag'; readonly value?: string }
+  | { readonly part: 'builder'; readonly value: string }
+  | { readonly part: 'buildArgs'; readonly value: string }
+  /** It is an address, and bake reads files of this machine. */
+  | { readonly part: 'bakeFiles'; readonly value: string }
+  /** It carries secrets, and this cannot be handed over with them. */
+  | ({ readonly part: 'secrets' } & NotDefinable);
+
+/** What a request leaves open and the settings say. */
+export interface PlanDefaults {
+  readonly directory: string;
+  readonly platforms: readonly string[];
+  readonly builder?: string | undefined;
+  /** What the builder says that it makes, normalised: none of it is a mistake. */
+  readonly listed?: readonly string[];
+}
+
+/** Checks a request from anywhere and completes it. Every problem is told, not only the first. */
+export function planBuild(given: unknown, defaults: PlanDefaults): Result<BuildPlan, readonly RequestProblem[]> {
+  const read = readRequest(given);
+  if (!read.ok) {
+    return bad(read.problem.map((problem) => ({ part: 'shape' as const, ...problem })));
+  }
+  const request = read.value;
+  const problems: RequestProblem[] = [];
+  const kind = (request.bakeTargets ?? request.bakeFiles) === undefined ? 'build' : 'bake';
+  const output = request.output ?? (request.tags?.length ? 'push' : 'cache');
+  // for none would be for whatever the builder is
+  const asked = request.platforms?.length ? request.platforms : kind === 'build' ? defaults.platforms : [];
+  const platforms = readPlatforms(asked, defaults.listed, problems);
+  const tags = (request.tags ?? []).map((tag) => tag.trim());
+  for (const tag of tags) {
+    checkTag(tag, problems);
+  }
+  if (output === 'push' && kind === 'build' && tags.length === 0) {
+    problems.push({ part: 'image', code: 'tagNeeded' });
+  }
+  const builder = request.builder ?? defaults.builder;
+  // buildx store: names of builders and of Docker contexts
+  if (builder !== undefined && !/^[A-Za-z0-9][\w.+-]*$/.test(builder)) {
+    problems.push({ part: 'builder', value: builder });
+  }
+  for (const name of Object.keys(request.buildArgs ?? {})) {
+    if (!/^[A-Za-z_][\w.-]*$/.test(name)) {
+      problems.push({ part: 'buildArgs', value: name });
+    }
+  }
+  for (const file of request.bakeFiles ?? []) {
+    if (isAddress(file)) {
+      problems.push({ part: 'bakeFiles', value: file });
+    }
+  }
+  if (problems.length > 0) {
+    return bad(problems);
+  }
+  // all files of a bake build in one place: who asks which ones it reads must not miss any
+  const { kept: extraArgs, left: addedFiles } = splitArguments(
+    kind,
+    request.extraArgs ?? [],
+    ({ name }) => kind === 'bake' && name === 'file',
+  );
+  const directory = kind === 'bake' ? path.resolve(defaults.directory, request.context ?? '.') : defaults.directory;
+  const within = (file: string) => path.relative(directory, path.resolve(defaults.directory, file)) || '.';
+  const bakeFile = (file: string) => {
+    // the folder that bake runs in, whatever it builds
+    const [scheme] = /^cwd:\/\//.exec(file) ?? [''];
+    const local = within(file.slice(scheme.length));
+    // a lone dash would be standard input
+    return scheme + (scheme === '' && local === '-' ? './-' : local);
+  };
+  const plan: BuildPlan = {
+    kind,
+    directory,
+    platforms,
+    tags,
+    output,
+    ...(output === 'oci' && { destination: within(request.destination ?? defaultDestination(tags)) }),
+    ...(request.dockerfile !== undefined && { dockerfile: request.dockerfile }),
+    context: kind === 'bake' ? '.' : (request.context ?? '.'),
+    ...(request.target !== undefined && { target: request.target }),
+    ...(builder !== undefined && { builder }),
+    buildArgs: request.buildArgs ?? {},
+    buildContexts: request.buildContexts ?? {},
+    secrets: request.secrets ?? [],
+    cacheFrom: request.cacheFrom ?? [],
+    cacheTo: request.cacheTo ?? [],
+    bakeFiles: [...(request.bakeFiles ?? []).map(bakeFile), ...addedFiles.map(({ value }) => value)],
+    bakeTargets: request.bakeTargets ?? [],
+    extraArgs,
+    workspace: defaults.directory,
+    ...(request.allow && {
+      allow: request.allow.map((text) =>
+        text.replace(/^(fs[.a-z]*=)(?!\*$)(.+)$/, (_, key: string, file: string) => key + within(file)),
+      ),
+    }),
+    onMissingPlatforms: request.onMissingPlatforms ?? 'ask',
+  };
+  // what would leave this machine is left out before it runs
+  const { plan: staying } = stayHere(plan);
+  const problem = carriesSecrets(staying) ? notDefinable(staying) : undefined;
+  return problem ? bad([{ part: 'secrets', ...problem }]) : good(plan);
+}
+
+/** Where an OCI layout goes when nobody said: `oci/<last part of the image's name>`. */
+export function defaultDestination(tags: readonly string[]): string {
+  const reference = parseReference(tags[0] ?? '');
+  const name = reference.ok ? reference.value.path.split('/').at(-1) : undefined;
+  return `oci/${name ?? 'image'}`;
+}
+
+/** What buildx could only read as the name of a file that is not there. */
+function isAddress(file: string): boolean {
+  return /^(?:https?|git|ssh):\/\/|^git@[\w.-]+:/.test(file);
+}
+
+function readPlatforms(
+  texts: readonly string[],
+  listed: readonly string[] | undefined,
+  problems: RequestProblem[],
+): Platform[] {
+  const platforms = new Map<string, Platform>();
+  for (const value of texts.flatMap((text) => text.split(',')).map((text) => text.trim())) {
+    const parsed = readWanted(value, listed);
+    if (parsed.ok) {
+      platforms.set(specifyPlatform(parsed.value), parsed.value);
+    } else {
+      problems.push({ part: 'platforms', value, problem: parsed.problem });
+    }
+  }
+  return [...platforms.values()];
+}
+
+function checkTag(tag: string, problems: RequestProblem[]): void {
+  const parsed = parseReference(tag);
+  if (!parsed.ok) {
+    problems.push({ part: 'image', value: tag, problem: parsed.problem });
+  } else if (parsed.value.digest !== undefined) {
+    problems.push({ part: 'image', code: 'digestInTag', value: tag });
+  }
+}

@@ -1,0 +1,43 @@
+import type { BuildPlan } from './plan.ts';
+import { redactArgs } from '../redact.ts';
+import { isSecretName } from '../secretNames.ts';
+
+/** Whether an argument that follows an option holds something that nobody should see. */
+export function holdsSecret(option: string, value: string): boolean {
+  return redactArgs([option, value])[1] !== value;
+}
+
+/** Whether a build argument is secret, by its name or by its value. */
+export function isSecretArgument(name: string, value: string): boolean {
+  return isSecretName(name) || holdsSecret('--build-arg', `${name}=${value}`);
+}
+
+/** Whether anything in a plan must be seen by no other process: build arguments, credentials of a cache, of a context … */
+export function carriesSecrets(plan: BuildPlan): boolean {
+  return (
+    Object.entries(plan.buildArgs).some(([name, value]) => isSecretArgument(name, value)) ||
+    secretArguments(plan.extraArgs).length > 0 ||
+    [
+      ...plan.cacheFrom.map((value) => ['--cache-from', value] as const),
+      ...plan.cacheTo.map((value) => ['--cache-to', value] as const),
+      ...plan.secrets.map((value) => ['--secret', value] as const),
+      ...Object.values(plan.buildContexts).map((value) => ['--build-context', value] as const),
+      ...[plan.context, plan.dockerfile ?? '', plan.target ?? ''].map((value) => ['--file', value] as const),
+    ].some(([option, value]) => holdsSecret(option, value))
+  );
+}
+
+/** The arguments of a list that hold something secret, by their places. */
+export function secretArguments(args: readonly string[]): readonly number[] {
+  return redactArgs(args).flatMap((redacted, i) => (redacted === args[i] ? [] : [i]));
+}
+
+/** What must not be read in the output of a build: the values of its secret arguments that are long enough to stand for something. */
+export function secretValues(plan: BuildPlan): readonly string[] {
+  return Object.entries(plan.buildArgs)
+    .filter(([name, value]) => isSecretArgument(name, value) && value.length >= shortestToHide)
+    .map(([, value]) => value);
+}
+
+/** A value of fewer characters stands in every line by chance. */
+const shortestToHide = 6;

@@ -1,0 +1,91 @@
+import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+
+/** How a platform's image was made. `cross`: compiled on a native stage for it; nothing foreign was executed. */
+export type BuiltHow = 'native' | 'cross' | 'emulated' | 'nobody' | 'unknown';
+
+export interface PlatformResult {
+  /** Such as `linux/arm64`. */
+  readonly platform: string;
+  /** The image it belongs to, where a bake build made several. */
+  readonly image?: string;
+  readonly digest?: string;
+  /** Bytes: configuration and layers, compressed. */
+  readonly size?: number;
+  readonly how: BuiltHow;
+  readonly ms: number;
+  /** Time in which this platform's `RUN` steps were executed under emulation. */
+  readonly emulatedMs: number;
+}
+
+/** One image that a build made: a bake build makes one for each target. */
+export interface BuiltImage {
+  /** The first tag, as the user wrote it. */
+  readonly reference?: string;
+  /** Digest of the index (or the single manifest). */
+  readonly digest?: string;
+}
+
+/** What became of a build. Plain JSON data. */
+export interface BuildReport extends BuiltImage {
+  readonly ok: boolean;
+  readonly command: readonly string[];
+  /** Whether the platforms below were read back from where the result went. */
+  readonly verified: boolean;
+  readonly images: readonly BuiltImage[];
+  readonly platforms: readonly PlatformResult[];
+  /** Platforms that were asked for and are not there. */
+  readonly missing: readonly string[];
+  readonly ms: number;
+  /** What BuildKit found questionable, with the file as it is to be opened: relative to the folder that the build ran in. */
+  readonly warnings: readonly BuildWarning[];
+  readonly failure?: Diagnosis;
+}
+
+export interface BuildWarning {
+  /** The rule's name, such as `FromAsCasing`. */
+  readonly rule?: string;
+  readonly message: string;
+  readonly file: string;
+  /** Counted from 1. */
+  readonly line: number;
+}
+
+/** The platforms that one image has, as they were read where it went. */
+export interface FoundImage extends BuiltImage {
+  readonly platforms: readonly { readonly platform: string; readonly digest?: string; readonly size?: number }[];
+  /** The platforms that were asked for this image alone. */
+  readonly asked?: readonly string[];
+}
+
+/** How each platform was made, as the progress told. */
+export type Making = Pick<PlatformResult, 'platform' | 'how' | 'ms' | 'emulatedMs'>;
+
+/**
+ * Compares what is there with what was asked: a row for every platform that is there, and the names of those that are not.
+ *
+ * @param asked normalised platforms; empty when the bake file decides, and then nothing can be missing
+ */
+export function compareResult(
+  asked: readonly string[],
+  found: readonly FoundImage[],
+  made: readonly Making[],
+): Pick<BuildReport, 'platforms' | 'missing'> {
+  const several = found.length > 1;
+  const label = (image: FoundImage) => image.reference ?? image.digest ?? '';
+  return {
+    platforms: found.flatMap((image) =>
+      image.platforms.map(({ platform, digest, size }) => ({
+        platform,
+        ...(several && { image: label(image) }),
+        ...(digest !== undefined && { digest }),
+        ...(size !== undefined && { size }),
+        ...(made.find((making) => making.platform === platform) ?? { how: 'unknown' as const, ms: 0, emulatedMs: 0 }),
+      })),
+    ),
+    missing: found.flatMap((image) =>
+      (image.asked ?? asked)
+        .filter((platform) => !image.platforms.some((there) => there.platform === platform))
+        .map((platform) => (several ? `${platform} (${label(image)})` : platform)),
+    ),
+  };
+}

@@ -1,0 +1,31 @@
+import { howOn, type BuilderNode, type NodePlatform } from '../builder.ts';
+
+/**
+ * BuildKit lists every level of amd64 (`linux/amd64/v2` …) for itself. They are shown as one platform where they differ in
+ * nothing but the level.
+ */
+export function shownPlatforms(node: BuilderNode): readonly NodePlatform[] {
+  const plain = node.platforms.filter((own) => levelOf(own) === undefined);
+  return node.platforms.filter((own) => !plain.some((base) => isLevelOf(node, base, own)));
+}
+
+/** The highest level that is folded into this platform: `v4`. */
+export function highestLevel(node: BuilderNode, base: NodePlatform): string | undefined {
+  const levels = node.platforms.filter((own) => isLevelOf(node, base, own)).map((own) => levelOf(own) ?? '');
+  return levels.sort().at(-1);
+}
+
+function levelOf({ platform }: NodePlatform): string | undefined {
+  return platform.architecture === 'amd64' && /^v[2-9]$/.test(platform.variant ?? '') ? platform.variant : undefined;
+}
+
+function isLevelOf(node: BuilderNode, base: NodePlatform, own: NodePlatform): boolean {
+  return (
+    levelOf(base) === undefined &&
+    levelOf(own) !== undefined &&
+    !own.pinned &&
+    base.platform.architecture === 'amd64' &&
+    base.platform.os === own.platform.os &&
+    howOn(node, base.platform) === howOn(node, own.platform)
+  );
+}

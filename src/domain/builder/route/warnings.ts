@@ -1,0 +1,59 @@
+import { howOn, type Builder, type BuilderNode } from '../builder.ts';
+import { formatPlatform, type Platform } from '../../platform.ts';
+import { resolveNodes } from './resolve.ts';
+
+/** What a person should know before a build over these nodes. Nodes by name. */
+export type RouteWarning =
+  /** The node has the platform, and nothing to run it with. */
+  | { readonly kind: 'nobody'; readonly platform: string; readonly node: string }
+  /** It would be emulated, only because platforms are not pinned to the nodes that run them. */
+  | {
+      readonly kind: 'emulatedThoughNative';
+      readonly platform: string;
+      readonly node: string;
+      readonly nativeNode: string;
+    }
+  /** The build has to connect to the node, which does not answer: it will fail. */
+  | { readonly kind: 'unreachable'; readonly node: string }
+  /** buildx cannot load the node and builds with the others. */
+  | { readonly kind: 'leftOut'; readonly node: string };
+
+export function routeWarnings(platforms: readonly Platform[], builder: Builder): RouteWarning[] {
+  const { taken, started, leftOut } = resolveNodes(platforms, builder);
+  const ofPlatforms = platforms.flatMap((platform, i): RouteWarning[] => {
+    const node = taken[i];
+    return node === undefined ? [] : warningOf(platform, node, started);
+  });
+  return [
+    ...ofPlatforms,
+    ...started
+      .filter((node) => isOutOfReach(node, builder))
+      .map(({ name }): RouteWarning => ({ kind: 'unreachable', node: name })),
+    ...leftOut.map(({ name }): RouteWarning => ({
+      kind: started.length === 0 ? 'unreachable' : 'leftOut',
+      node: name,
+    })),
+  ];
+}
+
+function warningOf(platform: Platform, node: BuilderNode, started: readonly BuilderNode[]): RouteWarning[] {
+  const text = formatPlatform(platform);
+  switch (howOn(node, platform)) {
+    case 'nobody':
+      return [{ kind: 'nobody', platform: text, node: node.name }];
+    case 'emulated': {
+      const native = started.find((other) => howOn(other, platform) === 'native');
+      return native === undefined
+        ? []
+        : [{ kind: 'emulatedThoughNative', platform: text, node: node.name, nativeNode: native.name }];
+    }
+    case 'native':
+    case 'unknown':
+      return [];
+  }
+}
+
+/** The remote driver has nothing to start, and says `inactive` of whatever does not answer. */
+function isOutOfReach({ status }: BuilderNode, { driver }: Builder): boolean {
+  return status === 'error' || (driver === 'remote' && status === 'inactive');
+}

@@ -1,0 +1,51 @@
+import { type Coverage } from '../cluster/coverage.ts';
+import { coverageOf } from '../cluster/coverageOf.ts';
+import type { InspectedImage } from '../image/describe.ts';
+import { judgeInside, type Inside } from '../inside/inside.ts';
+import type { AskedCluster } from '../cluster/chosen/asked.ts';
+
+/**
+ * What would become of an image on the clusters, as far as those are known. What an index names and its registry does not have
+ * is not offered; of clusters that nobody has asked nothing is known.
+ *
+ * @param unfit platforms whose image starts something that does not fit
+ */
+export function fateOf(
+  { kind, images }: InspectedImage,
+  chosen: readonly AskedCluster[],
+  emulated: readonly string[],
+  unfit: readonly string[] = [],
+): Coverage {
+  const platforms = images.flatMap(({ platform, size }) => (size === undefined ? [] : [platform]));
+  return coverageOf(
+    // what is no image is not pulled
+    { kind: kind === 'manifest' ? 'manifest' : 'index', platforms, unfit },
+    chosen.map(({ context, known }) => known ?? { context, state: 'failed', local: false, groups: [] }),
+    emulated,
+  );
+}
+
+/** Platforms whose image starts something that does not fit, as far as somebody has looked. */
+export function unfitIn({ images }: InspectedImage, factsOf: (digest: string) => { readonly inside?: Inside }): readonly string[] {
+  const unfit = images.flatMap(({ platform, digest }) => {
+    const { inside } = factsOf(digest);
+    const verdict = inside && judgeInside(inside, platform).verdict;
+    return verdict === 'wrong' || verdict === 'broken' ? [platform] : [];
+  });
+  return [...new Set(unfit)];
+}
+
+/** A platform that clusters need and an image does not have. */
+export interface MissingPlatform {
+  readonly platform: string;
+  readonly how: 'crashes' | 'does-not-pull';
+}
+
+/** Each once. What is there and does not fit is not missing. */
+export function missingIn({ groups }: Coverage): readonly MissingPlatform[] {
+  const failing = groups.filter(({ verdict, unfit }) => verdict === 'fails' && unfit !== true);
+  return [...new Set(failing.map(({ platform }) => platform))].map((platform) => ({
+    platform,
+    how: failing.find((group) => group.platform === platform)?.how ?? 'crashes',
+  }));
+}

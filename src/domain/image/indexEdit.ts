@@ -1,0 +1,96 @@
+import { isIndexType, type Descriptor } from './manifest.ts';
+import { formatPlatform, isReadable, normalizePlatform } from '../platform.ts';
+
+/** What an index holds, as it can be put together anew. */
+export interface IndexContent {
+  /** Of the index or of the single manifest. */
+  readonly digest: string;
+  /** Every one with its platform, as the index names it. */
+  readonly entries: readonly Descriptor[];
+  readonly annotations: ReadonlyMap<string, string>;
+}
+
+/** BuildKit's annotation of an attestation: the image that it is about (docs/attestations/attestation-storage.md). */
+const attested = 'vnd.docker.reference.digest';
+
+/** The normalised platform of an image in an index; undefined for attestations and for what does not tell. */
+function entryPlatform({ platform, annotations }: Descriptor): string | undefined {
+  if (platform === undefined || annotations.has(attested) || platform.os === 'unknown' || platform.os === '') {
+    return undefined;
+  }
+  const { osVersion } = normalizePlatform(platform);
+  return [formatPlatform(platform), ...(osVersion === undefined || !isReadable(platform) ? [] : [osVersion])].join(' ');
+}
+
+/** The same without some platforms, and without what is attested of their images. */
+export function withoutPlatforms(content: IndexContent, platforms: readonly string[]): IndexContent {
+  return keeping(
+    content,
+    content.entries.filter((entry) => !platforms.includes(entryPlatform(entry) ?? '')),
+  );
+}
+
+/** The same without the image of one platform; one of the same digest that is there for another platform stays. */
+export function withoutImage(
+  content: IndexContent,
+  { platform, digest }: { readonly platform: string; readonly digest: string },
+): IndexContent {
+  const isIt = (entry: Descriptor) =>
+    entry.digest === digest && (entryPlatform(entry)?.split(' ')[0] ?? platform) === platform;
+  return keeping(
+    content,
+    content.entries.filter((entry) => !isIt(entry)),
+  );
+}
+
+/** The same with these entries alone, and without what is attested of images that are not among them. */
+function keeping(content: IndexContent, left: readonly Descriptor[]): IndexContent {
+  const dropped = new Set(content.entries.map(({ digest }) => digest));
+  left.forEach(({ digest }) => dropped.delete(digest));
+  return { ...content, entries: left.filter(({ annotations }) => !dropped.has(annotations.get(attested) ?? '')) };
+}
+
+/** All that is in the contents; of two images for one platform the later one. Annotations are those of the first. */
+export function joinContents([first, ...others]: readonly [IndexContent, ...IndexContent[]]): IndexContent {
+  return others.reduce<IndexContent>((all, added) => {
+    const replaced = added.entries.flatMap((entry) => entryPlatform(entry) ?? []);
+    const kept = withoutPlatforms(all, replaced).entries;
+    const there = new Set(kept.map(keyOf));
+    const fresh = added.entries.filter((entry) => !there.has(keyOf(entry)));
+    return { ...all, entries: [...kept, ...fresh] };
+  }, first);
+}
+
+function keyOf(entry: Descriptor): string {
+  return `${entry.digest} ${entryPlatform(entry) ?? ''}`;
+}
+
+/** The platforms of the images in it, each once. */
+export function platformsIn({ entries }: IndexContent): readonly string[] {
+  return [...new Set(entries.flatMap((entry) => entryPlatform(entry) ?? []))];
+}
+
+/** Whether there is an image for some platform in it, or an index that may have some. */
+export function holdsImages({ entries }: IndexContent): boolean {
+  return entries.some((entry) => entryPlatform(entry) !== undefined || isIndexType(entry.mediaType));
+}
+
+/** A descriptor as OCI writes it, for `docker buildx imagetools create --file`. */
+export function descriptorJson({ mediaType, digest, size, artifactType, platform, annotations }: Descriptor): string {
+  return JSON.stringify({
+    mediaType,
+    digest,
+    size,
+    ...(artifactType !== undefined && { artifactType }),
+    ...(platform && {
+      platform: {
+        architecture: platform.architecture,
+        os: platform.os,
+        ...(platform.variant !== undefined && { variant: platform.variant }),
+        ...(platform.osVersion !== undefined && { 'os.version': platform.osVersion }),
+        ...(platform.osFeatures !== undefined && { 'os.features': platform.osFeatures }),
+      },
+    }),
+    ...(annotations.size > 0 && { annotations: Object.fromEntries(annotations) }),
+  });
+}

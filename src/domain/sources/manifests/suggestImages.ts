@@ -1,0 +1,115 @@
+import { familiarReference, parseReference, withTag, type ImageReference } from '../../image/reference.ts';
+import type { WorkloadImage } from './workloads.ts';
+
+/** Where a suggested image name comes from. */
+export type ImageOrigin =
+  | { readonly from: 'answer' | 'lastBuild' | 'setting' | 'definition' | 'version' | 'folder' }
+  | { readonly from: 'workload'; readonly kind: string; readonly name: string };
+
+export interface ImageSuggestion {
+  /** As it would be written, with a tag where one is known. */
+  readonly reference: string;
+  readonly origin: ImageOrigin;
+}
+
+export interface ImageClues {
+  /** The source's name, by which a workload's image is recognised as the one to build. */
+  readonly name: string;
+  /** Given already, and to be changed or kept. */
+  readonly answered: readonly string[];
+  /** Newest first. */
+  readonly recent: readonly string[];
+  readonly setting?: string | undefined;
+  /** The tags that the bake or Compose file gives. */
+  readonly defined: readonly string[];
+  readonly workloads: readonly WorkloadImage[];
+  /** The output of `git describe`. */
+  readonly version?: string | undefined;
+}
+
+const mostFromWorkloads = 5;
+
+/**
+ * Names to offer for an image, the likeliest first, each once: what was answered before, those of the last builds, the setting, the bake or Compose
+ * file, workloads that use such an image, and the best of them with the version of the sources as its tag. What is no
+ * reference is left out, and so are digests: they cannot be pushed to.
+ */
+export function suggestImages(clues: ImageClues): readonly ImageSuggestion[] {
+  const version = clues.version === undefined ? undefined : tagFrom(clues.version);
+  const found: ImageSuggestion[] = [];
+  const offer = (text: string | undefined, origin: ImageOrigin, tag?: string) => {
+    const reference = text === undefined ? undefined : readable(text);
+    if (reference) {
+      const named = reference.tag === undefined && tag !== undefined ? withTag(reference, tag) : reference;
+      found.push({ reference: familiarReference(named), origin });
+    }
+  };
+  clues.answered.forEach((text) => {
+    offer(text, { from: 'answer' });
+  });
+  clues.recent.forEach((text) => {
+    offer(text, { from: 'lastBuild' });
+  });
+  offer(clues.setting, { from: 'setting' }, version);
+  clues.defined.forEach((text) => {
+    offer(text, { from: 'definition' });
+  });
+  const workloads = clues.workloads
+    .map((workload) => ({ ...workload, rank: rank(workload.image, clues.name) }))
+    .sort((a, b) => a.rank - b.rank);
+  for (const { image, kind, name } of workloads.slice(0, mostFromWorkloads)) {
+    offer(image, { from: 'workload', kind, name });
+  }
+  const best = found[0];
+  if (best && version !== undefined) {
+    const tagged = readable(best.reference);
+    offer(tagged && familiarReference(withTag(tagged, version)), { from: 'version' });
+  }
+  if (!best) {
+    offer(imageNameFrom(clues.name), { from: 'folder' }, version);
+  }
+  const first = new Map<string, ImageSuggestion>();
+  for (const suggestion of found) {
+    if (!first.has(suggestion.reference)) {
+      first.set(suggestion.reference, suggestion);
+    }
+  }
+  return [...first.values()];
+}
+
+/** A version as a tag: what a tag may not hold becomes a dash. */
+function tagFrom(version: string): string | undefined {
+  const tag = version
+    .trim()
+    .replaceAll(/[^\w.-]+/g, '-')
+    .replace(/^[.-]+/, '')
+    .slice(0, 128);
+  return tag === '' ? undefined : tag;
+}
+
+/** A folder's name as an image's: lower case, what a path may not hold becomes a dash. */
+export function imageNameFrom(name: string): string {
+  return name
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-|-$/g, '');
+}
+
+function readable(text: string): ImageReference | undefined {
+  const parsed = parseReference(text.trim());
+  if (!parsed.ok) {
+    return undefined;
+  }
+  const { domain, path, tag } = parsed.value;
+  return tag === undefined ? { domain, path } : { domain, path, tag };
+}
+
+/** 0: the image's last path component is this name; 1: one is part of the other; 2: neither. */
+function rank(image: string, name: string): number {
+  const own = readable(image)?.path.split('/').at(-1) ?? '';
+  const wanted = imageNameFrom(name);
+  if (own === wanted) {
+    return 0;
+  }
+  return own !== '' && wanted !== '' && (own.includes(wanted) || wanted.includes(own)) ? 1 : 2;
+}

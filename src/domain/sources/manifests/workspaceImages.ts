@@ -1,0 +1,53 @@
+import { lowestOf } from '../../untrusted/extremes.ts';
+import { formatReference, parseReference, repositoryOf, withTag, type ImageReference } from '../../image/reference.ts';
+
+/** Who names an image: a push of this workspace, a Kubernetes manifest, a bake or Compose file, the setting, the user. */
+export type ImageNamer = 'pushed' | 'workload' | 'source' | 'setting' | 'added';
+
+/** An image that a workspace has to do with. */
+export interface NamedImage {
+  /** In full, with its tag or digest: `docker.io/library/alpine:latest`. Tells images apart. */
+  readonly id: string;
+  readonly reference: ImageReference;
+  /** The registry and the path, which the tags of an image have in common. */
+  readonly repository: string;
+  readonly by: readonly ImageNamer[];
+}
+
+const order: readonly ImageNamer[] = ['pushed', 'added', 'setting', 'source', 'workload'];
+
+/** The images that are named, each once: own pushes first, then by name. What is no reference is left out. */
+export function workspaceImages(
+  named: readonly { readonly image: string; readonly by: ImageNamer }[],
+): readonly NamedImage[] {
+  const found = new Map<string, NamedImage>();
+  for (const { image, by } of named) {
+    const parsed = parseReference(image);
+    if (parsed.ok) {
+      const { value } = parsed;
+      const reference = value.tag === undefined && value.digest === undefined ? withTag(value, 'latest') : value;
+      const id = formatReference(reference);
+      const former = found.get(id)?.by ?? [];
+      found.set(id, {
+        id,
+        reference,
+        repository: repositoryOf(reference),
+        by: former.includes(by) ? former : [...former, by],
+      });
+    }
+  }
+  return [...found.values()].sort((a, b) => rank(a) - rank(b) || (a.id < b.id ? -1 : 1));
+}
+
+/**
+ * Whether its registry is asked without somebody looking at it. What a workload names may be anybody's, and each read counts
+ * there; a name without a registry may never have been meant for Docker Hub.
+ */
+export function isReadUnasked({ by, reference: { domain, path } }: NamedImage): boolean {
+  const isBare = domain === 'docker.io' && path.startsWith('library/');
+  return by.some((namer) => namer === 'pushed' || namer === 'added' || (namer !== 'workload' && !isBare));
+}
+
+function rank({ by }: NamedImage): number {
+  return lowestOf(by.map((each) => order.indexOf(each))) ?? order.length;
+}

@@ -1,0 +1,38 @@
+import { array, fallback, nonEmpty, number, optional, pipe, record, string, transform, unknown } from 'valibot';
+
+/** A text that is not empty. What is something else, or is not there, is undefined. */
+export const anyText = fallback(optional(pipe(string(), nonEmpty())), undefined);
+
+/** A number above zero; everything else is zero. */
+export const anyCount = fallback(
+  pipe(
+    number(),
+    transform((value) => Math.max(value, 0)),
+  ),
+  0,
+);
+
+/** The items of a list, whatever they are; what is no list has none. */
+export const anyList = fallback(array(unknown()), []);
+
+/** The texts of a list. */
+export const anyTexts = fallback(
+  pipe(
+    array(unknown()),
+    transform((items) => items.filter((item) => typeof item === 'string')),
+  ),
+  [],
+);
+
+/** The members of an object that are texts. */
+export const anyTextMap = fallback(
+  pipe(
+    record(string(), unknown()),
+    transform((members) =>
+      Object.fromEntries(
+        Object.entries(members).filter((member): member is [string, string] => typeof member[1] === 'string'),
+      ),
+    ),
+  ),
+  {},
+);

@@ -1,0 +1,62 @@
+import type { BuildPlan } from '../domain/build/plan.ts';
+import { requestFor, type BuildSource } from '../domain/sources/buildSource.ts';
+import type { BuildRequest } from '../domain/build/request.ts';
+import { describedBy } from '../domain/sources/described.ts';
+import { bakeDefinition } from '../tools/buildx/bakeDefinition.ts';
+import type { Runner } from '../tools/process/runner.ts';
+import type { Environment } from './environment.ts';
+import { contextsAreThere } from './policy/atTop.ts';
+
+export interface BakeSourcesDeps {
+  readonly runner: Pick<Runner, 'run'>;
+  readonly environment: Pick<Environment, 'docker'>;
+}
+
+/** Milliseconds; bake takes a second on a slow machine. */
+const patience = 15_000;
+
+/** What is asked for while nothing is decided yet: nothing that would change what the files say. */
+const undecided = { platforms: [], tags: [], output: 'cache' } as const;
+
+/**
+ * Asks bake what a source is, in the folder of its files; where these are written for the top of the workspace, as files in
+ * `ci/` often are, in that one. Where bake does not say, the source stays as it is: the build would fail in the same way,
+ * and tells why. Rejects only for an aborted signal.
+ *
+ * @param planOf the plan of a request; undefined where it is none
+ */
+export function createBakeSources({ runner, environment }: BakeSourcesDeps) {
+  return async (
+    source: BuildSource,
+    planOf: (request: BuildRequest) => BuildPlan | undefined,
+    signal: AbortSignal,
+  ): Promise<BuildSource> => {
+    if (source.kind === 'dockerfile') {
+      return source;
+    }
+    const ask = async (from: typeof source) => {
+      const plan = planOf(requestFor(from, undecided));
+      const limit = AbortSignal.any([signal, AbortSignal.timeout(patience)]);
+      const options = { signal: limit, directory: plan?.directory };
+      const definition = plan && (await runner.run(bakeDefinition(await environment.docker(), plan), options));
+      return (
+        plan &&
+        definition && {
+          source: describedBy(from, definition),
+          isThere: await contextsAreThere(plan.directory, definition),
+        }
+      );
+    };
+    try {
+      const there = await ask(source);
+      const top =
+        there?.isThere === false && source.directory !== '.' ? await ask({ ...source, directory: '.' }) : there;
+      return (top?.isThere ? top : there)?.source ?? source;
+    } catch (error) {
+      if (signal.aborted) {
+        throw error;
+      }
+      return source;
+    }
+  };
+}

@@ -1,0 +1,49 @@
+import type { Builders } from '../builders/builders.ts';
+import { createBuildResults } from './results.ts';
+import { createBuilds, type Builds, type BuildsDeps } from './run.ts';
+import { createDockerfiles } from './dockerfiles.ts';
+import type { Images } from '../images/images.ts';
+import type { IndexEdits } from '../images/indexEdits.ts';
+import { createBakeFiles } from '../policy/bakeFiles.ts';
+import { createClearance } from '../policy/clearance.ts';
+import { createNativeOf } from '../policy/nativeOf.ts';
+import type { Consents, FormerTags } from '../policy/questions.ts';
+
+export interface ComposedBuildsDeps extends Pick<BuildsDeps, 'runner' | 'environment' | 'explain' | 'now'> {
+  readonly builders: Builders;
+  readonly images: Images;
+  readonly indexEdits: IndexEdits;
+  readonly former: FormerTags;
+  readonly consents: Consents;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** Joins what a build passes from its start to its verified result. */
+export function composeBuilds({
+  builders,
+  images,
+  indexEdits,
+  former,
+  consents,
+  env,
+  ...rest
+}: ComposedBuildsDeps): Builds {
+  const { runner, environment } = rest;
+  return createBuilds({
+    ...rest,
+    builders,
+    results: createBuildResults({ runner, environment, images }),
+    dockerfiles: createDockerfiles(),
+    clear: createClearance({
+      runner,
+      environment,
+      images,
+      former,
+      consents,
+      nativeOf: createNativeOf(builders),
+      bakeFiles: createBakeFiles(env),
+      env,
+    }),
+    joining: { images, indexEdits },
+  });
+}

@@ -1,0 +1,89 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { BuildPlan } from '../../domain/build/plan.ts';
+import type { Platform } from '../../domain/platform.ts';
+import type { BakeDefinition, BakeTargetDefinition } from '../../domain/policy/bakeDefinition.ts';
+import { readDockerfile } from '../../domain/sources/dockerfile.ts';
+import { nativeStages } from '../../domain/sources/nativeStages.ts';
+
+export interface Dockerfiles {
+  /**
+   * Finds the file that BuildKit means: it names a Dockerfile by its last part only. A path relative to the folder of the
+   * plan, or that last part where nothing better is known: a message may come from anybody, and names no other file.
+   * Undefined where it is no file, or may be one of several.
+   *
+   * @param definition what bake makes of its files, for a build by bake
+   * @param target the bake target that the message is about, where it says so
+   */
+  locate(
+    plan: BuildPlan,
+    name: string,
+    definition: BakeDefinition | undefined,
+    target: string | undefined,
+  ): string | undefined;
+  /**
+   * The stages that Dockerfiles put on the builder's own platform, as BuildKit names them, in lower case; of a bake build
+   * with several targets behind the target's name and a blank. A Dockerfile that cannot be read has none.
+   *
+   * @param natives what the builder's nodes are themselves; none: not known
+   */
+  nativeStages(
+    plan: BuildPlan,
+    definition: BakeDefinition | undefined,
+    natives: readonly Platform[],
+  ): Promise<readonly string[]>;
+}
+
+export function createDockerfiles(): Dockerfiles {
+  return {
+    locate(plan, name, definition, target) {
+      const last = path.basename(name);
+      if (plan.kind === 'build') {
+        const file = ofBuild(plan);
+        return path.basename(file) === last ? file : last;
+      }
+      const own = target === undefined ? undefined : definition?.targets.get(target);
+      const named = (own ? [own] : [...(definition?.targets.values() ?? [])]).filter(
+        ({ dockerfile }) => path.basename(dockerfile) === last,
+      );
+      const files = new Set(named.map((each) => (each.inline === undefined ? ofTarget(plan, each) : undefined)));
+      const [file, ...others] = files;
+      return files.size === 0 ? last : others.length > 0 ? undefined : file;
+    },
+    async nativeStages(plan, definition, natives) {
+      if (plan.kind === 'build') {
+        return nativeStages(await read(plan, ofBuild(plan)), plan.buildArgs, natives);
+      }
+      const targets = [...(definition?.targets ?? [])];
+      const found = await Promise.all(
+        targets.map(async ([name, target]) => {
+          const dockerfile =
+            target.inline === undefined ? await read(plan, ofTarget(plan, target)) : readDockerfile(target.inline);
+          const stages = nativeStages(dockerfile, target.args, natives);
+          return targets.length > 1 ? stages.map((stage) => `${name} ${stage}`) : stages;
+        }),
+      );
+      return found.flat();
+    },
+  };
+}
+
+async function read(plan: BuildPlan, file: string) {
+  return readDockerfile(await readFile(path.resolve(plan.directory, file), 'utf8').catch(() => ''));
+}
+
+/** `--file` counts from the folder that the command runs in; its default from the context. */
+function ofBuild(plan: BuildPlan): string {
+  return plan.dockerfile ?? relative(plan, plan.context, 'Dockerfile');
+}
+
+function ofTarget(plan: BuildPlan, { context, dockerfile }: BakeTargetDefinition): string {
+  // `cwd://` is the folder that bake runs in
+  return dockerfile.startsWith('cwd://')
+    ? dockerfile.slice('cwd://'.length)
+    : relative(plan, context.replace(/^cwd:\/\//, ''), dockerfile);
+}
+
+function relative(plan: BuildPlan, context: string, dockerfile: string): string {
+  return path.relative(plan.directory, path.resolve(plan.directory, context, dockerfile)) || dockerfile;
+}

@@ -1,0 +1,93 @@
+import type { BuildPlan } from '../../domain/build/plan.ts';
+import {
+  compareResult,
+  type BuildReport,
+  type BuildWarning,
+  type FoundImage,
+  type Making,
+} from '../../domain/build/report.ts';
+import type { Diagnosis } from '../../domain/diagnosis/diagnosis.ts';
+import { diagnosisOf } from '../../domain/diagnosis/remedies.ts';
+import { formatPlatform, parsePlatform, type Platform } from '../../domain/platform.ts';
+import { pushes, type BakeDefinition } from '../../domain/policy/bakeDefinition.ts';
+import type { BuildMetadata } from '../../tools/buildx/metadata.ts';
+import type { BuildResult } from './results.ts';
+
+/** What a build made, and why that could not be read back, or is not what it should be. */
+export interface VerifiedResult extends BuildResult {
+  readonly failure?: Diagnosis;
+}
+
+/** How a build ended, as far as it got. */
+export interface Outcome extends Partial<VerifiedResult> {
+  readonly made: readonly Making[];
+  readonly warnings: readonly BuildWarning[];
+}
+
+/** What is told of a build at its end. A platform that is missing is a failure, whatever the exit code was. */
+export function reportOf(plan: BuildPlan, command: readonly string[], outcome: Outcome, ms: number): BuildReport {
+  const { found = [], made, warnings } = outcome;
+  const reference = plan.tags[0] ?? found[0]?.reference;
+  const digest = found[0]?.digest;
+  const verified = outcome.verified ?? false;
+  const asked = plan.platforms.map(formatPlatform);
+  const compared =
+    verified || found.some(({ platforms }) => platforms.length > 0)
+      ? compareResult(asked, found, made)
+      : { platforms: made, missing: [] };
+  const failure =
+    outcome.failure ??
+    (compared.missing.length > 0
+      ? diagnosisOf('platformsMissing', {
+          platform: compared.missing.join(', '),
+          ...(reference !== undefined && { image: reference }),
+        })
+      : undefined);
+  return {
+    ok: failure === undefined,
+    command,
+    ...(reference !== undefined && { reference }),
+    ...(digest !== undefined && { digest }),
+    verified,
+    images: found.map((image) => ({
+      ...(image.reference !== undefined && { reference: image.reference }),
+      ...(image.digest !== undefined && { digest: image.digest }),
+    })),
+    ...compared,
+    ms: Math.round(ms),
+    warnings,
+    ...(failure && { failure }),
+  };
+}
+
+/** Notes at each image the platforms that its bake target asked for; one that cannot be told is not noted. */
+export function withAsked(
+  found: readonly FoundImage[],
+  metadata: readonly BuildMetadata[],
+  targets: BakeDefinition['targets'] | undefined,
+  native: Platform | undefined,
+): FoundImage[] {
+  return found.map((image) => {
+    const target = metadata.find(({ digest }) => digest !== undefined && digest === image.digest)?.target;
+    const asked = target === undefined ? undefined : targets?.get(target)?.platforms;
+    return { ...image, ...(asked && { asked: asked.flatMap((text) => named(text, native)) }) };
+  });
+}
+
+function named(text: string, native: Platform | undefined): readonly string[] {
+  const parsed = parsePlatform(text, native);
+  return parsed.ok ? [formatPlatform(parsed.value)] : [];
+}
+
+/** What buildx wrote of the images that were asked for: targets that others are made of, and files, are none. */
+export function imagesOf(
+  plan: BuildPlan,
+  metadata: readonly BuildMetadata[],
+  definition: BakeDefinition | undefined,
+): readonly BuildMetadata[] {
+  return metadata.filter(({ target }) => {
+    const defined = target === undefined ? undefined : definition?.targets.get(target);
+    const isMember = defined === undefined || definition?.members.includes(target ?? '') === true;
+    return isMember && (plan.output !== 'push' || defined === undefined || defined.outputs.some(pushes));
+  });
+}

@@ -1,0 +1,235 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { BuildPlan } from '../../domain/build/plan.ts';
+import { compareResult, type BuildReport } from '../../domain/build/report.ts';
+import { nativePlatform, type Builder } from '../../domain/builder/builder.ts';
+import { isDiagnosedError, type Diagnosis } from '../../domain/diagnosis/diagnosis.ts';
+import { carriesSecrets } from '../../domain/build/planSecrets.ts';
+import { formatPlatform, parsePlatform, type Platform } from '../../domain/platform.ts';
+import type { BakeDefinition } from '../../domain/policy/bakeDefinition.ts';
+import { buildCommand } from '../../tools/buildx/build.ts';
+import { secretBuildCommand, shownCommand } from '../../tools/buildx/secretBuild.ts';
+import { parseMetadata, type BuildMetadata } from '../../tools/buildx/metadata.ts';
+import { ProgressReader } from '../../tools/buildx/progress.ts';
+import { atLeast } from '../../tools/buildx/version.ts';
+import { isCancelled } from '../../tools/process/errors.ts';
+import type { Runner } from '../../tools/process/runner.ts';
+import type { Builders } from '../builders/builders.ts';
+import { diagnoseBuild } from './failure.ts';
+import { followBuild, type BuildListener, type Foreknowledge } from './follow.ts';
+import type { Dockerfiles } from './dockerfiles.ts';
+import { failedTarget, locateFailure, locateWarnings } from './locate.ts';
+import { imagesOf, reportOf, withAsked, type Outcome, type VerifiedResult } from './report.ts';
+import type { BuildResults } from './results.ts';
+import type { Environment } from '../environment.ts';
+import type { Clear, Cleared } from '../policy/clearance.ts';
+import { joinKept, type JoinDeps, type JoinedImage } from '../policy/joinKept.ts';
+import type { BuildQuestions } from '../policy/questions.ts';
+
+export interface Builds {
+  /** Runs a plan to its end. Never rejects: what went wrong, a cancellation too, is in the report. */
+  run(
+    plan: BuildPlan,
+    listener: BuildListener,
+    signal: AbortSignal,
+    /** Asked where something has to be decided first; without them such a build fails. */
+    questions?: BuildQuestions,
+  ): Promise<BuildReport>;
+}
+
+export interface BuildsDeps {
+  readonly runner: Runner;
+  readonly environment: Environment;
+  readonly builders: Builders;
+  readonly results: BuildResults;
+  readonly dockerfiles: Dockerfiles;
+  /** Has everything settled that must be before a build starts. */
+  readonly clear: Clear;
+  readonly joining: JoinDeps;
+  readonly explain: (error: unknown) => { readonly diagnosis: Diagnosis };
+  /** Milliseconds from any fixed point. */
+  readonly now: () => number;
+}
+
+/** Milliseconds that the display waits to hear who builds what: a node out of reach makes buildx wait for 20 seconds. */
+const patience = 5000;
+
+export function createBuilds({
+  runner,
+  environment,
+  builders,
+  results,
+  dockerfiles,
+  clear,
+  joining,
+  explain,
+  now,
+}: BuildsDeps): Builds {
+  async function build(
+    { plan, kept, definition, overlaid = [] }: Cleared,
+    listener: BuildListener,
+    signal: AbortSignal,
+  ): Promise<Outcome> {
+    const version = await environment.buildx(signal);
+    const docker = await environment.docker();
+    const folder = await mkdtemp(path.join(tmpdir(), 'multiarch-'));
+    const metadataFile = path.join(folder, 'metadata.json');
+    try {
+      // 0.13 is the first that keeps rawjson free of other text (buildx#2252)
+      const progress = atLeast(version, 0, 13) ? 'rawjson' : 'plain';
+      const secret = carriesSecrets(plan);
+      const reporting = { progress, metadataFile } as const;
+      const command = secret
+        ? secretBuildCommand(docker, plan, reporting, overlaid)
+        : buildCommand(docker, plan, reporting);
+      const foreseen = foresee(plan, definition, signal);
+      const follow = followBuild(foreseen, plan, listener);
+      // two streams, so that neither can break into a line of the other
+      const [stdout, stderr] = [new ProgressReader(), new ProgressReader()];
+      const streamed = runner.stream(command, {
+        signal: AbortSignal.any([signal, follow.broken]),
+        directory: plan.directory,
+        env: { NO_COLOR: '1', BUILDX_METADATA_PROVENANCE: 'disabled' },
+        onStdout: (chunk) => {
+          follow.push(stdout.push(chunk), chunk.length);
+        },
+        onStderr: (chunk) => {
+          follow.push(stderr.push(chunk), chunk.length);
+        },
+      });
+      const exitCode = await streamed.catch((error: unknown) => {
+        follow.broken.throwIfAborted();
+        throw error;
+      });
+      follow.push([...stdout.end(), ...stderr.end()]);
+      const seen = await follow.end();
+      const warnings = locateWarnings(dockerfiles, plan, seen, definition);
+      const made = seen.progress.making();
+      if (exitCode !== 0) {
+        return {
+          failure: locateFailure(
+            dockerfiles,
+            plan,
+            diagnoseBuild(plan, exitCode, seen),
+            failedTarget(seen),
+            definition,
+          ),
+          made,
+          warnings,
+        };
+      }
+      const written = await readFile(metadataFile, 'utf8').catch(() => '');
+      const metadata = imagesOf(plan, readMetadata(written, plan, secret), definition);
+      const read = await verify(plan, metadata, signal);
+      const targets = plan.platforms.length === 0 ? definition?.targets : undefined;
+      const found = withAsked(read.found, metadata, targets, nativesOf((await foreseen).builder)[0]);
+      const isWhole =
+        read.failure === undefined &&
+        compareResult(plan.platforms.map(formatPlatform), found, made).missing.length === 0;
+      const joined = isWhole ? await join(plan, kept, metadata, signal) : { found: [] };
+      const others = found.filter((_, at) => !joined.found.some(({ target }) => target === metadata[at]?.target));
+      const all = joined.found.length > 0 ? [...joined.found, ...others] : found;
+      return { ...read, ...joined, found: all, made, warnings };
+    } finally {
+      // what is left there is of no use to anybody, and of no weight
+      await rm(folder, { recursive: true, force: true }).catch(() => undefined);
+    }
+  }
+
+  async function foresee(
+    plan: BuildPlan,
+    definition: BakeDefinition | undefined,
+    signal: AbortSignal,
+  ): Promise<Foreknowledge> {
+    const builder = await builders.inUse(plan.builder, signal, patience).catch(() => undefined);
+    const natives = nativesOf(builder);
+    const nativeStages = await dockerfiles.nativeStages(plan, definition, natives).catch(() => []);
+    const named = new Set([...(definition?.targets.values() ?? [])].flatMap(({ platforms }) => platforms));
+    const given = [...named].flatMap((text) => {
+      const parsed = parsePlatform(text, natives[0]);
+      return parsed.ok ? [parsed.value] : [];
+    });
+    return { builder, nativeStages, platforms: plan.platforms.length > 0 ? plan.platforms : given };
+  }
+
+  async function verify(
+    plan: BuildPlan,
+    metadata: readonly BuildMetadata[],
+    signal: AbortSignal,
+  ): Promise<VerifiedResult> {
+    try {
+      return await results.read(plan, metadata, signal);
+    } catch (error) {
+      if (isCancelled(error)) {
+        throw error;
+      }
+      const { code, params, remedies } = explain(error).diagnosis;
+      return {
+        found: metadata.map(({ names: [reference], digest }) => ({
+          ...(reference !== undefined && { reference }),
+          ...(digest !== undefined && { digest }),
+          platforms: [],
+        })),
+        verified: false,
+        failure: { code: 'notVerified', params: { ...params, cause: code }, remedies },
+      };
+    }
+  }
+
+  /** Moves the tags that were built aside. A build that could not is a failure, though its own part is in the registry. */
+  async function join(
+    { builder }: BuildPlan,
+    kept: Cleared['kept'],
+    metadata: readonly BuildMetadata[],
+    signal: AbortSignal,
+  ): Promise<{ readonly found: readonly JoinedImage[]; readonly failure?: Diagnosis }> {
+    try {
+      return { found: await joinKept(joining, kept, metadata, { signal, ...(builder !== undefined && { builder }) }) };
+    } catch (error) {
+      if (isCancelled(error)) {
+        throw error;
+      }
+      return { found: [], failure: explain(error).diagnosis };
+    }
+  }
+
+  return {
+    async run(given, listener, signal, questions) {
+      const began = now();
+      const show = (plan: BuildPlan) => {
+        const command = shownCommand(plan);
+        listener.command(command);
+        return command;
+      };
+      const failed = (error: unknown): Outcome => ({
+        made: [],
+        warnings: [],
+        failure: isDiagnosedError(error) ? error.diagnosis : explain(error).diagnosis,
+      });
+      let cleared: Cleared;
+      try {
+        cleared = await clear(given, listener, questions, signal);
+      } catch (error) {
+        return reportOf(given, show(given), failed(error), now() - began);
+      }
+      const command = show(cleared.plan);
+      const outcome = await build(cleared, listener, signal).catch(failed);
+      return reportOf(cleared.asked, command, outcome, now() - began);
+    },
+  };
+}
+
+/** A build of one Dockerfile that hands over secrets is one of bake, with a target that is ours and nobody's name. */
+function readMetadata(text: string, { kind }: BuildPlan, secret: boolean): readonly BuildMetadata[] {
+  const read = parseMetadata(text, secret ? 'bake' : kind);
+  return kind === 'bake' ? read : read.map(({ digest, names }) => ({ ...(digest !== undefined && { digest }), names }));
+}
+
+/** What the nodes are themselves; nothing where one of them does not tell, since a pinned platform comes first. */
+function nativesOf(builder: Builder | undefined): readonly Platform[] {
+  const natives = builder?.nodes.map((node) =>
+    node.platforms.some(({ pinned }) => pinned) ? node.native : nativePlatform(node),
+  );
+  return natives?.every((native) => native !== undefined) === true ? natives : [];
+}

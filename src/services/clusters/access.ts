@@ -1,0 +1,113 @@
+import type { KubeContext } from '../../domain/configFiles/kubeConfig.ts';
+import { diagnoseCluster, type ClusterEvidence, type ClusterFailure } from '../../domain/diagnosis/diagnoseCluster.ts';
+import type { ListCall } from '../../tools/kubectl/listReader.ts';
+import type { KubeTarget } from '../../tools/kubectl/raw.ts';
+import { isCancelled, isCommandError } from '../../tools/process/errors.ts';
+import { findExecutable } from '../../tools/process/findExecutable.ts';
+import type { ClustersDeps, Contexts } from './contexts.ts';
+import type { SerialQueue } from '../concurrency/serialQueue.ts';
+
+export type ClusterCallsDeps = ClustersDeps & Contexts;
+
+/** All that it takes to ask clusters for something. */
+export interface ClusterAccess extends ClusterCallsDeps {
+  readonly calls: ClusterCalls;
+  readonly serially: SerialQueue;
+}
+
+/** Somebody who can be asked. */
+export interface OpenContext {
+  readonly kubectl: string;
+  readonly target: KubeTarget;
+  /** The context as the kubeconfig has it. */
+  readonly entry: KubeContext;
+  /** Why an answer did not come. */
+  readonly failed: (evidence: ClusterEvidence) => ClusterFailure;
+}
+
+export interface ClusterCalls {
+  /** Whom to ask for a context, or why nobody can be. Files only. */
+  open(
+    context: string,
+  ): Promise<OpenContext | { readonly entry: KubeContext | undefined; readonly failure: ClusterFailure }>;
+  /** Reads a list while it comes. Rejects with `CancelledError` only. @param timeout milliseconds */
+  list<T>(
+    asked: OpenContext,
+    call: ListCall<T>,
+    options: { readonly signal: AbortSignal; readonly timeout: number; readonly about?: ClusterEvidence['about'] },
+  ): Promise<{ readonly items: readonly T[] } | { readonly failure: ClusterFailure }>;
+}
+
+/** Characters of stderr that are kept: an exec plugin can say anything. */
+const mostWords = 64 * 1024;
+
+/** Adds what comes to the words that are kept. */
+export function addWords(words: string, chunk: Uint8Array): string {
+  return `${words}${Buffer.from(chunk).toString('utf8')}`.slice(0, mostWords);
+}
+
+/** What kubectl and its login left as evidence when it was not run to its end. */
+export function evidenceOf(error: unknown, words = ''): ClusterEvidence {
+  return isCommandError(error)
+    ? { words: words === '' ? error.stderr : words, timedOut: error.timedOut }
+    : { words: error instanceof Error ? error.message : '' };
+}
+
+export function createClusterCalls({ runner, kubectlPath, contexts, override }: ClusterCallsDeps): ClusterCalls {
+  return {
+    async open(context) {
+      const known = await contexts();
+      const entry = known.contexts.find(({ name }) => name === context);
+      const server = entry?.server;
+      const failed = (evidence: ClusterEvidence) =>
+        diagnoseCluster({ ...evidence, context, ...(server !== undefined && { server }), exec: entry?.exec === true });
+      const kubectl = await findExecutable(kubectlPath());
+      if (kubectl === undefined) {
+        return { entry, failure: failed({ kubectlMissing: kubectlPath() }) };
+      }
+      if (entry === undefined) {
+        const [problem] = known.problems;
+        const evidence = problem === undefined ? { contextMissing: true } : { brokenFile: problem };
+        return { entry, failure: failed(evidence) };
+      }
+      return { kubectl, target: { context, server }, entry, failed };
+    },
+
+    async list({ failed }, call, { signal, timeout, about }) {
+      const reader = call.reader();
+      const over = new AbortController();
+      let words = '';
+      let broken: unknown;
+      try {
+        const exitCode = await runner.stream(
+          { ...call, env: override() },
+          {
+            signal: AbortSignal.any([signal, over.signal]),
+            timeout,
+            onStdout: (chunk) => {
+              try {
+                reader.push(chunk);
+              } catch (error) {
+                broken ??= error;
+                // there may be no end of it
+                over.abort();
+              }
+            },
+            onStderr: (chunk) => {
+              words = addWords(words, chunk);
+            },
+          },
+        );
+        const items = reader.items();
+        return exitCode === 0 && items !== undefined && broken === undefined
+          ? { items }
+          : { failure: failed({ words, cut: exitCode === 0 && broken === undefined, about }) };
+      } catch (error) {
+        if (isCancelled(error) && (broken === undefined || signal.aborted)) {
+          throw error;
+        }
+        return { failure: failed({ ...(broken === undefined ? evidenceOf(error, words) : { words }), about }) };
+      }
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import type { ClusterNode, ClusterState, NodePool } from '../../domain/cluster/cluster.ts';
+import type { KubeContext } from '../../domain/configFiles/kubeConfig.ts';
+import type { Diagnosis } from '../../domain/diagnosis/diagnosis.ts';
+import { listNodePools } from '../../tools/kubectl/nodePools.ts';
+import { listNodes } from '../../tools/kubectl/nodes.ts';
+import type { KubeTarget } from '../../tools/kubectl/raw.ts';
+import { CancelledError, isCancelled } from '../../tools/process/errors.ts';
+import { createSingleFlight } from '../concurrency/singleFlight.ts';
+import type { ClusterAccess } from './access.ts';
+import { secondsOf, usualLimit } from './timeouts.ts';
+
+/** What reading the nodes of a context came to. */
+type NodesAnswer =
+  | { readonly nodes: readonly ClusterNode[]; readonly pools: readonly NodePool[] }
+  | { readonly state: Exclude<ClusterState, 'read' | 'declared'>; readonly problem: Diagnosis };
+
+export interface NodesOf {
+  /** The context as the kubeconfig has it. */
+  readonly entry: KubeContext | undefined;
+  readonly answer: NodesAnswer;
+}
+
+/** Asks contexts for their nodes: one process at a time for each, since its exec plugin may want a person. */
+export function createNodeReader(deps: ClusterAccess): {
+  /** Rejects with `CancelledError` only. */
+  readonly read: (context: string, signal: AbortSignal | undefined) => Promise<NodesOf>;
+} {
+  const { runner, override, calls, serially, limit = usualLimit } = deps;
+  const seconds = secondsOf(limit);
+
+  async function ask(context: string, signal: AbortSignal): Promise<NodesOf> {
+    const asked = await calls.open(context);
+    if ('failure' in asked) {
+      return { entry: asked.entry, answer: asked.failure };
+    }
+    const { kubectl, target, entry } = asked;
+    const began = performance.now();
+    const answer = await calls.list(asked, listNodes(kubectl, target, seconds), { signal, timeout: limit });
+    if ('failure' in answer) {
+      return { entry, answer: answer.failure };
+    }
+    const left = limit - (performance.now() - began);
+    return { entry, answer: { nodes: answer.items, pools: await pools(kubectl, target, left, signal) } };
+  }
+
+  /**
+   * Who has no Karpenter, or may not read it, has no pools. The login program of the kubeconfig runs once more for it: it has
+   * just succeeded without a person, and what it got is kept by all those of the clouds.
+   */
+  async function pools(
+    kubectl: string,
+    target: KubeTarget,
+    timeout: number,
+    signal: AbortSignal,
+  ): Promise<readonly NodePool[]> {
+    try {
+      return await runner.run(listNodePools(kubectl, target, seconds), { signal, timeout, env: override() });
+    } catch (error) {
+      if (isCancelled(error)) {
+        throw new CancelledError();
+      }
+      return [];
+    }
+  }
+
+  const shared = createSingleFlight<Awaited<ReturnType<typeof ask>>>();
+  return {
+    read: (context, signal) => shared(context, signal, (own) => serially(context, own, () => ask(context, own))),
+  };
+}

@@ -1,0 +1,57 @@
+import { groupNodes } from '../../domain/cluster/groupNodes.ts';
+import { isLocalCluster } from '../../domain/cluster/localCluster.ts';
+import type { ClusterPlatforms, NodeGroup, Toleration } from '../../domain/cluster/cluster.ts';
+import { formatPlatform, parsePlatform } from '../../domain/platform.ts';
+import { createClusterCalls, type ClusterCalls, type ClusterCallsDeps } from './access.ts';
+import { createNodeReader } from './nodes.ts';
+import type { SerialQueue } from '../concurrency/serialQueue.ts';
+
+export interface ReadOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** What the workloads of the workspace tolerate. */
+  readonly tolerations?: readonly Toleration[];
+  /** Platforms that the user declared for a context, for the case that its nodes cannot be listed. */
+  readonly declared?: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface ClusterReader {
+  /**
+   * Asks a context for its nodes, once: calls while an answer is awaited share it, nothing is tried again by itself. Never
+   * rejects but with `CancelledError`: what went wrong is the `problem`. The process is ended when the last one who waits
+   * has cancelled.
+   */
+  read(context: string, options?: ReadOptions): Promise<ClusterPlatforms>;
+}
+
+/** What asks clusters. */
+export interface Reading extends ClusterReader {
+  readonly calls: ClusterCalls;
+}
+
+/** @param deps.serially shared with all who ask the same clusters */
+export function createClusterReader(deps: ClusterCallsDeps & { readonly serially: SerialQueue }): Reading {
+  const calls = createClusterCalls(deps);
+  const nodes = createNodeReader({ ...deps, calls });
+  return {
+    calls,
+    async read(context, { signal, tolerations = [], declared = {} } = {}) {
+      const { entry, answer } = await nodes.read(context, signal);
+      const local = isLocalCluster({ context, ...(entry?.server !== undefined && { server: entry.server }) });
+      if ('nodes' in answer) {
+        return { context, state: 'read', local, groups: groupNodes(answer.nodes, answer.pools, tolerations) };
+      }
+      const named = Object.hasOwn(declared, context) ? declaredGroups(declared[context] ?? []) : [];
+      return named.length > 0
+        ? { context, state: 'declared', problem: answer.problem, local, groups: named }
+        : { context, ...answer, local, groups: [] };
+    },
+  };
+}
+
+function declaredGroups(platforms: readonly string[]): readonly NodeGroup[] {
+  const known = platforms.flatMap((text) => {
+    const platform = parsePlatform(text);
+    return platform.ok ? [formatPlatform(platform.value)] : [];
+  });
+  return [...new Set(known)].map((platform) => ({ platform, nodes: 0, eligible: 0, taints: [], ineligible: [] }));
+}

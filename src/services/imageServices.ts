@@ -1,0 +1,29 @@
+import type { ClusterAccess } from './clusters/access.ts';
+import { createWorkloads, type Workloads } from './clusters/workloads.ts';
+import { createInsides, type Insides, type InsidesDeps } from './insides/insides.ts';
+import { createLocalImages, type LocalImages, type LocalImagesDeps } from './images/localImages.ts';
+import { createTagList, type TagList } from './registry/tagList.ts';
+import type { RegistryReader } from './registry/registryReader.ts';
+
+/** What only the view of images and its commands need. */
+export interface ImageServices {
+  readonly insides: Insides;
+  readonly local: LocalImages;
+  readonly tags: TagList;
+  readonly workloads: Workloads;
+}
+
+export interface ImageServicesDeps extends LocalImagesDeps {
+  readonly registry: InsidesDeps['registry'] & Pick<RegistryReader, 'tags'>;
+  readonly workers: InsidesDeps['workers'];
+  readonly access: ClusterAccess;
+}
+
+export function createImageServices({ registry, workers, access, ...local }: ImageServicesDeps): ImageServices {
+  return {
+    insides: createInsides({ images: local.images, registry, workers }),
+    local: createLocalImages(local),
+    tags: createTagList(registry),
+    workloads: createWorkloads(access),
+  };
+}

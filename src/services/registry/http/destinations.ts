@@ -1,0 +1,90 @@
+import { lookup as systemLookup, type LookupAddress, type LookupAllOptions } from 'node:dns';
+import { BlockList, isIP, type LookupFunction } from 'node:net';
+import { forbiddenAddress } from '../../../tools/registry/errors.ts';
+
+const loopback = new BlockList();
+loopback.addSubnet('127.0.0.0', 8, 'ipv4');
+loopback.addSubnet('0.0.0.0', 8, 'ipv4');
+loopback.addAddress('::1', 'ipv6');
+loopback.addAddress('::', 'ipv6');
+
+/** Where clouds keep the secrets of a machine, and what else is meant for it alone. */
+const linkLocal = new BlockList();
+linkLocal.addSubnet('169.254.0.0', 16, 'ipv4');
+linkLocal.addSubnet('fe80::', 10, 'ipv6');
+// the same service where it has an address beyond the link: AWS by IPv6, Alibaba, Azure, Oracle
+linkLocal.addAddress('fd00:ec2::254', 'ipv6');
+for (const address of ['100.100.100.200', '168.63.129.16', '192.0.0.192']) {
+  linkLocal.addAddress(address, 'ipv4');
+}
+
+/** Where Docker too speaks plain http without being told (moby registry/config.go). @param host with its port */
+export function isLoopback(host: string): boolean {
+  return /^(?:localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])(?::\d{1,5})?$/.test(host);
+}
+
+/**
+ * Whether a registry may send us there, with a redirect or as its token service: to this machine and its link only when it
+ * is on this machine itself. Private networks are left: that is where the storage of private registries is.
+ */
+export function maySendTo(registry: string, { hostname }: URL): boolean {
+  return isLoopback(registry) || !isOwnMachine(bare(hostname));
+}
+
+/** Resolves a name to all of its addresses, as `dns.lookup` does. */
+export type Resolve = (
+  hostname: string,
+  options: LookupAllOptions,
+  callback: (error: NodeJS.ErrnoException | null, found: LookupAddress[]) => void,
+) => void;
+
+interface Lookups {
+  /** Finds no address of this machine or its link. */
+  readonly outside: LookupFunction;
+  /** Finds addresses of this machine alone. */
+  readonly loopback: LookupFunction;
+}
+
+/**
+ * For connections to names that may have certain addresses only. It is the connection itself that asks: an address that was
+ * looked at before it might be another one by then, since whoever answers DNS may answer differently each time.
+ */
+export function createLookups(resolve: Resolve = systemLookup): Lookups {
+  const only =
+    (isAllowed: (address: string) => boolean, problem: string): LookupFunction =>
+    (hostname, options, callback) => {
+      resolve(hostname, { ...options, all: true }, (error, found) => {
+        const [first] = found;
+        if (error || !first || !found.every(({ address }) => isAllowed(address))) {
+          const refused = Object.assign(new Error(`${hostname} ${problem}`), { code: forbiddenAddress });
+          callback(error ?? refused, options.all ? [] : '', 4);
+        } else if (options.all) {
+          callback(null, found);
+        } else {
+          callback(null, first.address, first.family);
+        }
+      });
+    };
+  return {
+    outside: only((address) => !isOwnMachine(address), 'is an address of this machine'),
+    loopback: only((address) => isIn([loopback], address), 'is no address of this machine'),
+  };
+}
+
+/** Whether it is a name, which whoever answers DNS can point anywhere. */
+export function isName({ hostname }: URL): boolean {
+  return isIP(bare(hostname)) === 0;
+}
+
+function isOwnMachine(hostname: string): boolean {
+  const name = hostname.replace(/\.$/, '').toLowerCase();
+  return isIP(name) === 0 ? name === 'localhost' || name.endsWith('.localhost') : isIn([loopback, linkLocal], name);
+}
+
+function isIn(lists: readonly BlockList[], address: string): boolean {
+  return lists.some((list) => list.check(address, isIP(address) === 4 ? 'ipv4' : 'ipv6'));
+}
+
+function bare(hostname: string): string {
+  return hostname.replace(/^\[(.*)\]$/, '$1');
+}

@@ -1,0 +1,54 @@
+import { dockerDefaultPlatforms, formatPlatform, normalizePlatform } from '../../../domain/platform.ts';
+import { nameOf, requestFor } from '../../../domain/sources/buildSource.ts';
+import { imageNameFrom } from '../../../domain/sources/manifests/suggestImages.ts';
+import type { Environment } from '../../../services/environment.ts';
+import type { BuildFlow } from '../buildFlow.ts';
+import type { BuildMemory } from '../../memory.ts';
+import type { ShowError } from '../../shared/errors/showError.ts';
+import { requireTrust } from '../../trust.ts';
+import type { WorkspaceSources } from '../../workspaceSources.ts';
+import { askSecrets } from './askSecrets.ts';
+import { lastBuild } from './lastBuild.ts';
+
+export interface BuildLocalDeps {
+  readonly flow: BuildFlow;
+  readonly environment: Environment;
+  readonly sources: Pick<WorkspaceSources, 'findSources'>;
+  readonly memory: BuildMemory;
+  readonly showError: ShowError;
+}
+
+/**
+ * `Build for local use (no push)`: for the platform of the engine alone, or Docker's own default, loaded into it. Takes what was built last, or the
+ * one thing that there is to build; asks where there is a choice.
+ */
+export function buildLocal({ flow, environment, sources: files, memory, showError }: BuildLocalDeps) {
+  return async (): Promise<void> => {
+    try {
+      requireTrust();
+      const { os, architecture } = await environment.engine();
+      const own = formatPlatform(normalizePlatform({ os, architecture }));
+      const [platform = own] = dockerDefaultPlatforms(process.env);
+      const local = { platforms: [platform], output: 'load' } as const;
+      const last = lastBuild(memory);
+      if (last) {
+        const request = await askSecrets(last);
+        if (request) {
+          await flow.build({ ...request, ...local }, last.folder);
+        }
+        return;
+      }
+      const { sources, tooComplex } = await files.findSources();
+      const [only, ...more] = sources;
+      if (only && more.length === 0 && tooComplex.length === 0) {
+        const isGroup = only.source.kind === 'bake' && only.source.several;
+        const tags = isGroup ? [] : [`${imageNameFrom(nameOf(only.source, only.folder.name))}:local`];
+        await flow.build(requestFor(only.source, { ...local, tags }), only.folder);
+        return;
+      }
+      await flow.ask({ request: local, part: 'source' });
+    } catch (error) {
+      await showError(error);
+    }
+  };
+}

@@ -1,0 +1,27 @@
+import { window, workspace, type WorkspaceFolder } from 'vscode';
+import type { BuildFlow } from '../buildFlow.ts';
+import type { BuildMemory } from '../../memory.ts';
+import { askSecrets } from './askSecrets.ts';
+
+/** `Rebuild last`: the last build of the folder that is being worked in, without a question but for secrets, which are not stored; where there was none, asks. */
+export function rebuildLast(flow: BuildFlow, memory: BuildMemory) {
+  return async (): Promise<void> => {
+    const folder = foldersByFocus().find((candidate) => memory.lastBuild(candidate) !== undefined);
+    const last = folder && memory.lastBuild(folder);
+    if (!folder || !last) {
+      await flow.ask();
+      return;
+    }
+    const request = await askSecrets(last);
+    if (request) {
+      await flow.build(request, folder);
+    }
+  };
+}
+
+/** The folder of the active editor first. */
+function foldersByFocus(): readonly WorkspaceFolder[] {
+  const active = window.activeTextEditor && workspace.getWorkspaceFolder(window.activeTextEditor.document.uri);
+  const folders = workspace.workspaceFolders ?? [];
+  return active ? [active, ...folders.filter((folder) => folder !== active)] : folders;
+}

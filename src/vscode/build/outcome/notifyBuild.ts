@@ -1,0 +1,75 @@
+import { commands, env } from 'vscode';
+import type { SafeText } from '../../../domain/safeText.ts';
+import type { BuildPlan } from '../../../domain/build/plan.ts';
+import type { BuildReport } from '../../../domain/build/report.ts';
+import { DiagnosedError } from '../../../domain/diagnosis/diagnosis.ts';
+import type { FinishedBuild } from '../task/taskRunner.ts';
+import { commandIds } from '../../commandIds.ts';
+import { pinnedReference } from './pinnedReference.ts';
+import type { ShowError } from '../../shared/errors/showError.ts';
+import { showInformation } from '../../shared/dialogs/messages.ts';
+import { l10n } from '../../shared/l10n.ts';
+
+export interface NotifyDeps {
+  readonly showManifest: (reference: string) => Promise<void>;
+  readonly showError: ShowError;
+  /** Whether clusters were chosen, which may run what was pushed. */
+  readonly hasClusters: () => boolean;
+}
+
+/** Tells the outcome of a build, once, with what can be done next. A cancelled build is silent. */
+export async function notifyBuild(build: FinishedBuild, deps: NotifyDeps): Promise<void> {
+  const { report, request, folder } = build;
+  if (report.failure) {
+    await deps.showError(new DiagnosedError(report.failure), { request, folder });
+  } else {
+    await tellSuccess(build, deps);
+  }
+}
+
+async function tellSuccess({ report, plan }: FinishedBuild, { showManifest, hasClusters }: NotifyDeps): Promise<void> {
+  const pinned = pinnedReference(report);
+  const platforms = [...new Set(report.platforms.map(({ platform }) => platform))].join(', ');
+  const name = report.images.length > 1 ? l10n.t('{0} images', report.images.length) : (report.reference ?? '');
+  if (plan.output === 'push' && report.verified && pinned !== undefined) {
+    const copy = { title: l10n.t('Copy Pinned Reference') };
+    const show = { title: l10n.t('Show Manifest') };
+    const restart = { title: l10n.t('Restart Workloads…') };
+    const chosen = await showInformation(
+      l10n.t('Pushed {0}. The registry has it for {1}.', name, platforms),
+      copy,
+      show,
+      ...(hasClusters() ? [restart] : []),
+    );
+    if (chosen === copy) {
+      const all = report.images.map(pinnedReference).filter((reference) => reference !== undefined);
+      await env.clipboard.writeText(all.join('\n'));
+    } else if (chosen === show) {
+      await showManifest(pinned);
+    } else if (chosen === restart) {
+      await commands.executeCommand(commandIds.image.restart, { id: report.reference });
+    }
+    return;
+  }
+  void showInformation(quietSuccess(report, plan, name, platforms));
+}
+
+function quietSuccess(
+  report: BuildReport,
+  { output, destination }: BuildPlan,
+  name: string,
+  platforms: string,
+): SafeText {
+  switch (output) {
+    case 'load':
+      return l10n.t('Loaded {0} into the engine for {1}.', name, platforms);
+    case 'oci':
+      return l10n.t('Wrote an OCI layout for {0} to {1}.', platforms, destination ?? '');
+    case 'push':
+      return l10n.t('Pushed {0}.', name);
+    case 'cache':
+      return report.platforms.length > 0
+        ? l10n.t('Built for {0}; the result is in the build cache only.', platforms)
+        : l10n.t('Built; the result is in the build cache only.');
+  }
+}

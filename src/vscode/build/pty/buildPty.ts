@@ -1,0 +1,179 @@
+import path from 'node:path';
+import { EventEmitter, type Pseudoterminal, type TerminalDimensions } from 'vscode';
+import type { BuildPlan } from '../../../domain/build/plan.ts';
+import type { BuildReport } from '../../../domain/build/report.ts';
+import { secretValues } from '../../../domain/build/planSecrets.ts';
+import type { Builds } from '../../../services/builds/run.ts';
+import { CancelledError } from '../../../tools/process/errors.ts';
+import { commandLineIn } from '../../../tools/process/quote.ts';
+import { pinnedReference } from '../outcome/pinnedReference.ts';
+import { buildQuestions } from '../gate/buildQuestions.ts';
+import { commandNotes } from '../texts/commandNotes.ts';
+import { failureText } from '../../shared/errors/diagnosisTexts.ts';
+import { l10n } from '../../shared/l10n.ts';
+import { noteLine } from '../texts/gate.ts';
+import { createBuildDisplay, type BuildDisplay } from './buildDisplay.ts';
+import { openBuildLog, type OpenLogFile } from './buildLog.ts';
+import { problemLines } from './problemLines.ts';
+
+const ctrlC = '\x03';
+
+export interface BuildPtyDeps {
+  readonly builds: Builds;
+  /** Nobody can be asked what the build may do. */
+  readonly unattended: boolean;
+  readonly openLogFile: OpenLogFile;
+  /** The path of the workspace folder. */
+  readonly workspaceFolder: string;
+  /** Exactly one of these is called, once, and the terminal is closed then, whatever happens. */
+  readonly finished: (report: BuildReport) => void;
+  /** It did not come to a report: it was given up before it began (`CancelledError`), or something of ours failed. */
+  readonly failed: (error: unknown) => void;
+}
+
+/** The terminal of one build: starts it when it is opened, ends it with Ctrl+C or when it is closed. */
+export function createBuildPty(
+  plan: BuildPlan,
+  { builds, unattended, openLogFile, workspaceFolder, finished, failed }: BuildPtyDeps,
+): Pseudoterminal {
+  const write = new EventEmitter<string>();
+  const close = new EventEmitter<number>();
+  const abort = new AbortController();
+  let display: BuildDisplay | undefined;
+  let isBegun = false;
+
+  async function build(dimensions: TerminalDimensions | undefined): Promise<BuildReport> {
+    const lost: string[] = [];
+    const log = openBuildLog(openLogFile, (reason) => {
+      lost.push(reason);
+      display?.draw((view) => {
+        view.logLost(reason);
+      });
+    });
+    const shown = createBuildDisplay({
+      write: (text) => {
+        write.fire(text);
+      },
+      dimensions,
+      log,
+      secrets: secretValues(plan),
+    });
+    display = shown;
+    const { draw } = shown;
+    for (const reason of lost) {
+      draw((view) => {
+        view.logLost(reason);
+      });
+    }
+    let { directory } = plan;
+    try {
+      const report = await builds.run(
+        plan,
+        {
+          command: (argv) => {
+            draw((view) => {
+              view.command(commandLineIn(path.relative(workspaceFolder, directory), argv), commandNotes(plan, argv));
+            });
+          },
+          started: (info) => {
+            draw((view) => {
+              view.started(info);
+            });
+          },
+          event: (event) => {
+            draw((view) => {
+              view.event(event);
+            });
+          },
+          note: (note) => {
+            directory = note.kind === 'atTop' ? plan.workspace : directory;
+            draw((view) => {
+              view.note(noteLine(note));
+            });
+          },
+        },
+        abort.signal,
+        unattended ? undefined : buildQuestions,
+      );
+      // where they lie is looked up on the disk
+      const problems = await problemLines(report, { directory, folder: workspaceFolder });
+      draw((view) => {
+        view.problems(problems);
+      });
+      shown.finish(report, explanation(report));
+      return report;
+    } catch (error) {
+      shown.fail(error);
+      throw error;
+    } finally {
+      shown.stop();
+      log.end();
+    }
+  }
+
+  async function run(dimensions: TerminalDimensions | undefined): Promise<void> {
+    isBegun = true;
+    const outcome = await build(dimensions).then(
+      (report) => ({ report }),
+      (error: unknown) => ({ error }),
+    );
+    // nothing of it is to go on where it was left on the way
+    abort.abort();
+    end(outcome);
+  }
+
+  function end(outcome: { readonly report: BuildReport } | { readonly error: unknown }): void {
+    try {
+      if ('report' in outcome) {
+        finished(outcome.report);
+      } else {
+        failed(outcome.error);
+      }
+    } finally {
+      close.fire('report' in outcome && outcome.report.ok ? 0 : 1);
+    }
+  }
+
+  return {
+    onDidWrite: write.event,
+    onDidClose: close.event,
+    open: (dimensions) => {
+      // only whom it tells can make it fail, and has been told
+      run(dimensions).catch(() => undefined);
+    },
+    close: () => {
+      abort.abort();
+      if (!isBegun) {
+        isBegun = true;
+        end({ error: new CancelledError() });
+      }
+    },
+    handleInput: (data) => {
+      if (data.includes(ctrlC)) {
+        abort.abort();
+      }
+    },
+    setDimensions: ({ columns, rows }) => {
+      display?.draw((view) => {
+        view.resize(columns, rows);
+      });
+    },
+  };
+}
+
+function explanation(report: BuildReport): string[] {
+  const { failure } = report;
+  if (!failure) {
+    const pinned = report.verified ? report.images.map(pinnedReference) : [];
+    return pinned
+      .filter((reference) => reference !== undefined)
+      .map((reference) => l10n.t('Read back: {0}', reference));
+  }
+  if (failure.code === 'cancelled') {
+    // the line before says so
+    return [];
+  }
+  const { message, advice } = failureText(failure);
+  // with a place in a file the sentence stands in the problem's line
+  return [failure.location ? undefined : message, advice].filter((line) => line !== undefined);
+}

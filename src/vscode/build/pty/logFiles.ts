@@ -1,0 +1,54 @@
+import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs';
+import path from 'node:path';
+import type { Uri } from 'vscode';
+import { l10n } from '../../shared/l10n.ts';
+import type { OpenLogFile } from './buildLog.ts';
+
+/** Characters that may wait for the disk. */
+const mostWaiting = 16 * 1024 * 1024;
+/** Characters of one log: a build that prints without an end must not fill the disk. */
+const longest = 512 * 1024 * 1024;
+
+/**
+ * The whole output of each build, in the folder that VS Code gives for logs and clears by itself. A file is made when the
+ * first line comes. What does not fit any more, or comes faster than the disk takes it, is left out, and a line says so.
+ */
+export function createLogFiles(
+  folder: Pick<Uri, 'fsPath'>,
+  limits: { readonly waiting: number; readonly all: number } = { waiting: mostWaiting, all: longest },
+): OpenLogFile {
+  const own = path.join(folder.fsPath, 'builds');
+  let count = 0;
+  return (lost) => {
+    count += 1;
+    const file = path.join(own, `build-${count}.log`);
+    let stream: WriteStream | undefined;
+    let written = 0;
+    let skipped = 0;
+    const open = (): WriteStream => {
+      // what a build prints is nobody else's, whatever it has printed
+      mkdirSync(own, { recursive: true, mode: 0o700 });
+      return createWriteStream(file, { mode: 0o600 }).on('error', lost);
+    };
+    return {
+      path: file,
+      write: (text) => {
+        if (written > limits.all) {
+          return;
+        }
+        stream ??= open();
+        if (stream.writableLength > limits.waiting) {
+          skipped += text.length;
+          return;
+        }
+        if (skipped > 0) {
+          stream.write(`… ${l10n.t('{0} characters are missing here: the disk is too slow', skipped)}\n`);
+          skipped = 0;
+        }
+        written += text.length;
+        stream.write(written > limits.all ? `… ${l10n.t('The rest is left out')}\n` : text);
+      },
+      end: () => stream?.end(),
+    };
+  };
+}

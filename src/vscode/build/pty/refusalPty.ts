@@ -1,0 +1,20 @@
+import { EventEmitter, type Pseudoterminal } from 'vscode';
+import { safeText } from '../../../domain/safeText.ts';
+
+/** A terminal that says why a task of tasks.json cannot be run, and ends. */
+export function refusalPty(reasons: readonly string[]): Pseudoterminal {
+  const write = new EventEmitter<string>();
+  const close = new EventEmitter<number>();
+  return {
+    onDidWrite: write.event,
+    onDidClose: close.event,
+    open: () => {
+      try {
+        write.fire(reasons.map((reason) => `\x1b[31m✖\x1b[0m ${safeText(reason)}\r\n`).join(''));
+      } finally {
+        close.fire(1);
+      }
+    },
+    close: () => undefined,
+  };
+}

@@ -1,0 +1,77 @@
+import stringWidth from 'string-width';
+import { styled, type Line, type Style } from './style.ts';
+
+/** A piece of a line in one style. */
+export interface Segment {
+  readonly text: string;
+  readonly style?: Style;
+}
+
+/**
+ * Text whose width is the sum of its characters' widths in every terminal: terminals differ in what they do with combining
+ * characters, joiners and flags, and a line that wraps against expectation would break the picture.
+ */
+export function flat(text: string): string {
+  return text.replace(/[\p{M}\p{Cf}\p{RI}]/gu, '');
+}
+
+/** Columns that a flat text takes. */
+export function widthOf(text: string): number {
+  if (/^[\x20-\x7e]*$/.test(text)) {
+    return text.length;
+  }
+  let width = 0;
+  for (const each of text) {
+    width += stringWidth(each);
+  }
+  return width;
+}
+
+/** The text, cut with `…` where it is wider than `width`. */
+export function fit(text: string, width: number): string {
+  if (widthOf(text) <= width) {
+    return text;
+  }
+  let taken = '';
+  let room = width - 1;
+  for (const each of text) {
+    room -= widthOf(each);
+    if (room < 0) {
+      break;
+    }
+    taken += each;
+  }
+  return width > 0 ? `${taken}…` : '';
+}
+
+export function pad(text: string, width: number): string {
+  return text + ' '.repeat(Math.max(0, width - widthOf(text)));
+}
+
+/** The segments as one line of at most `width` columns: what is printed, and the same without styles. */
+export function fitLine(segments: readonly Segment[], width: number): Line {
+  let plain = '';
+  let out = '';
+  for (const { text, style } of segments) {
+    const room = width - widthOf(plain);
+    const piece = room > 0 ? fit(flat(text), room) : '';
+    plain += piece;
+    out += styled(piece, style);
+  }
+  return { styled: out, plain };
+}
+
+/** How many rows a flat line takes in a terminal that wraps it. */
+export function rowsOf(line: string, columns: number): number {
+  let rows = 1;
+  let column = 0;
+  for (const each of line) {
+    const width = widthOf(each);
+    if (column + width > columns) {
+      rows++;
+      column = 0;
+    }
+    column += width;
+  }
+  return rows;
+}

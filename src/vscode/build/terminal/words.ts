@@ -1,0 +1,75 @@
+import type { BuildReport, BuiltHow } from '../../../domain/build/report.ts';
+import type { How } from '../../../domain/builder/route.ts';
+import type { Style } from './style.ts';
+import { duration } from '../../shared/text/duration.ts';
+import { l10n } from '../../shared/l10n.ts';
+
+/** How a platform is made, in a word. */
+export function howWord(how: BuiltHow | How): string {
+  switch (how) {
+    case 'native':
+      return l10n.t('native');
+    case 'cross':
+      return l10n.t('cross-compiled');
+    case 'emulated':
+      return l10n.t('emulated');
+    case 'nobody':
+      return l10n.t('not possible');
+    case 'unknown':
+      return l10n.t('unknown');
+  }
+}
+
+/** The same with the node, where there are several. */
+export function howOnWords(how: How, node: string): string {
+  switch (how) {
+    case 'native':
+      return l10n.t('native on {0}', node);
+    case 'emulated':
+      return l10n.t('emulated on {0}', node);
+    case 'nobody':
+      return l10n.t('not possible on {0}', node);
+    case 'unknown':
+      return howWord(how);
+  }
+}
+
+export const howStyle: Readonly<Record<BuiltHow, Style | undefined>> = {
+  native: 'green',
+  cross: 'green',
+  emulated: 'yellow',
+  nobody: 'red',
+  unknown: undefined,
+};
+
+export function builderWords(name: string | undefined): string {
+  return name === undefined ? l10n.t('Builder not known') : l10n.t('Builder {0}', name);
+}
+
+export function finishWords({ ok, failure, ms }: BuildReport): { readonly text: string; readonly style: Style } {
+  const time = duration(ms);
+  if (ok) {
+    return { text: `✓ ${l10n.t('Built in {0}', time)}`, style: 'green' };
+  }
+  return failure?.code === 'cancelled'
+    ? { text: `■ ${l10n.t('Cancelled after {0}', time)}`, style: 'yellow' }
+    : { text: `✗ ${l10n.t('Failed after {0}', time)}`, style: 'red' };
+}
+
+export function leftOutWords(count: number, logged: boolean): string {
+  const number = count.toLocaleString();
+  return `… ${
+    logged
+      ? l10n.t('{0} lines are left out here; all of them are in the log file', number)
+      : l10n.t('{0} lines are left out here', number)
+  }`;
+}
+
+const units = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
+
+/** `4.2 MB`: decimal units, as Docker prints them. */
+export function bytes(value: number): string {
+  const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, value)) / 3));
+  const scaled = value / 1000 ** power;
+  return `${power === 0 || scaled >= 100 ? scaled.toFixed(0) : scaled.toFixed(1)} ${units[power] ?? ''}`;
+}

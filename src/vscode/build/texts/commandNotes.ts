@@ -1,0 +1,27 @@
+import type { BuildPlan } from '../../../domain/build/plan.ts';
+import { blot } from '../../../domain/redact/ranges.ts';
+import { isSecretName } from '../../../domain/secretNames.ts';
+import type { SafeText } from '../../../domain/safeText.ts';
+import { l10n } from '../../shared/l10n.ts';
+
+/**
+ * What has to be known to run the shown command of a plan by hand: where its secrets are.
+ *
+ * @param shown the command; what does not leave this machine may have been left out of it
+ */
+export function commandNotes(plan: BuildPlan, shown: readonly string[]): readonly SafeText[] {
+  const names = Object.keys(plan.buildArgs).filter(isSecretName);
+  return [
+    ...(names.length > 0
+      ? [
+          l10n.t(
+            'Docker gets the value of {0} over standard input. To run this command yourself, set it in your environment first.',
+            names.join(', '),
+          ),
+        ]
+      : []),
+    ...(shown.some((argument) => argument.includes(blot))
+      ? [l10n.t('{0} stands for a secret. To run this command yourself, put it back.', blot)]
+      : []),
+  ];
+}

@@ -1,0 +1,67 @@
+import type { SafeText } from '../../../domain/safeText.ts';
+import type { RequestProblem } from '../../../domain/build/planBuild.ts';
+import type { ShapeProblem } from '../../../domain/build/request.ts';
+import type { CommandPreview, WizardPart } from '../wizard/deps.ts';
+import { platformProblemText, referenceProblemText } from '../../shared/text/problems.ts';
+import { l10n } from '../../shared/l10n.ts';
+
+/** What is wrong with a request, one sentence for each problem. */
+export function describeProblems(problems: readonly RequestProblem[]): string[] {
+  return problems.map(describe);
+}
+
+/** The same for the wizard, with the part that has to be changed. */
+export function previewProblem(
+  problem: RequestProblem,
+): Extract<CommandPreview, { problems: unknown }>['problems'][number] {
+  const part = partOf(problem);
+  return { text: describe(problem), ...(part && { part }) };
+}
+
+function describe(problem: RequestProblem): SafeText {
+  switch (problem.part) {
+    case 'shape':
+      return shapeText(problem.property, problem.expected);
+    case 'platforms':
+      return l10n.t('Platform “{0}”: {1}', problem.value, platformProblemText(problem.problem));
+    case 'image':
+      if ('problem' in problem) {
+        return l10n.t('Image name “{0}”: {1}', problem.value, referenceProblemText(problem.problem));
+      }
+      return problem.code === 'tagNeeded'
+        ? l10n.t('A push needs the name of an image: “tags” is empty.')
+        : l10n.t('Image name “{0}”: a push makes its own digest, so the name cannot have one.', problem.value ?? '');
+    case 'builder':
+      return l10n.t('“{0}” is no name of a builder.', problem.value);
+    case 'bakeFiles':
+      return l10n.t('“{0}” is no file on this machine: download it, or clone its repository.', problem.value);
+    case 'buildArgs':
+      return l10n.t('“{0}” is no name of a build argument.', problem.value);
+    case 'secrets':
+      return problem.code === 'option'
+        ? l10n.t('“{0}” cannot be combined with secret build arguments or credentials.', problem.name)
+        : l10n.t(
+            '“{0}” has characters that Docker would change: type them as single characters (Unicode NFC).',
+            problem.name,
+          );
+  }
+}
+
+function shapeText(property: string, expected: ShapeProblem['expected']): SafeText {
+  switch (expected) {
+    case 'text':
+      return l10n.t('“{0}” has to be a text.', property);
+    case 'list':
+      return l10n.t('“{0}” has to be a list of texts.', property);
+    case 'map':
+      return l10n.t('“{0}” has to be an object with texts as values.', property);
+    case 'output':
+      return l10n.t('“{0}” has to be “push”, “load”, “oci” or “cache”.', property);
+    case 'missingPolicy':
+      return l10n.t('“{0}” has to be “ask”, “keep”, “replace” or “fail”.', property);
+  }
+}
+
+function partOf(problem: RequestProblem): WizardPart | undefined {
+  return problem.part === 'platforms' || problem.part === 'image' ? problem.part : undefined;
+}

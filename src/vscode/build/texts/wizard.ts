@@ -1,0 +1,60 @@
+import type { SafeText } from '../../../domain/safeText.ts';
+import type { Capability } from '../../../domain/builder/capability.ts';
+import type { ImageOrigin } from '../../../domain/sources/manifests/suggestImages.ts';
+import type { BuilderChoice } from '../../builders/builderChoice.ts';
+import { l10n } from '../../shared/l10n.ts';
+
+type Refusal = Extract<Capability, { ok: false }>;
+
+/** Why driver and image store cannot do it. */
+export function refusalText({ reason }: Refusal, builder: BuilderChoice, platforms: number): SafeText {
+  switch (reason) {
+    case 'classicStore':
+      return platforms > 1
+        ? l10n.t(
+            'not possible: the classic image store of the engine cannot hold several platforms (builder {0})',
+            builder.name,
+          )
+        : l10n.t('not possible with the classic image store of the engine (builder {0})', builder.name);
+    case 'severalPlatformsNotLoadable':
+      return l10n.t('not possible: the engine can take only one platform from builder {0}', builder.name);
+    case 'driver':
+      return l10n.t('not possible with several nodes: builder {0} can only push the result', builder.name);
+  }
+}
+
+/** What can be done instead. */
+export function wayOutText(wayOut: Refusal['wayOut'] | 'name'): SafeText {
+  switch (wayOut) {
+    case 'createBuilder':
+      return l10n.t('Create a builder named multiarch and use it');
+    case 'push':
+      return l10n.t('Push to a registry instead');
+    case 'onePlatform':
+      return l10n.t('Choose one platform');
+    case 'name':
+      return l10n.t('Name the image');
+  }
+}
+
+/** Where a suggested name comes from. */
+export function originText(origin: ImageOrigin): SafeText {
+  switch (origin.from) {
+    case 'answer':
+      return l10n.t('as before');
+    case 'lastBuild':
+      return l10n.t('last build');
+    case 'setting':
+      return l10n.t('setting multiarch.image');
+    case 'definition':
+      return l10n.t('from the file');
+    case 'version':
+      return l10n.t('version of the sources (git describe)');
+    case 'folder':
+      return l10n.t('name of the folder, no registry yet');
+    case 'workload':
+      return origin.name === ''
+        ? l10n.t('used by a {0}', origin.kind)
+        : l10n.t('used by {0} {1}', origin.kind, origin.name);
+  }
+}

@@ -1,0 +1,83 @@
+import { parseReference } from '../../../../domain/image/reference.ts';
+import type { ImageSuggestion } from '../../../../domain/sources/manifests/suggestImages.ts';
+import { originText } from '../../texts/wizard.ts';
+import { referenceProblemText } from '../../../shared/text/problems.ts';
+import type { Row } from '../../../shared/picks/ui.ts';
+import { l10n } from '../../../shared/l10n.ts';
+
+export interface ImagesView {
+  readonly suggestions: readonly ImageSuggestion[];
+  /** The names that the bake or Compose file gives, where it does. */
+  readonly defined: readonly string[];
+  /** Several names that were given before; they cannot be typed, only kept. */
+  readonly former: readonly string[];
+  /** No name is no answer. */
+  readonly mustBeNamed?: boolean;
+}
+
+export const rowIds = { typed: 'typed', none: 'none', defined: 'defined', former: 'former' } as const;
+
+/** What is wrong with an image's name to build under; nothing if it is right. */
+export function imageProblem(typed: string): string | undefined {
+  const parsed = parseReference(typed);
+  if (!parsed.ok) {
+    return referenceProblemText(parsed.problem);
+  }
+  return parsed.value.digest === undefined
+    ? undefined
+    : l10n.t('leave out the digest "@…": it follows from what is built and cannot be chosen');
+}
+
+/** The rows of the pick: what stands in the field first, with what is wrong with it. */
+export function imageRows(
+  { suggestions, defined, former, mustBeNamed = false }: ImagesView,
+  typed: string,
+): readonly Row[] {
+  return [
+    ...(typed === '' ? [] : [typedRow(typed)]),
+    ...(former.length > 1
+      ? [{ id: rowIds.former, label: former.join(', '), description: l10n.t('as before'), alwaysShow: true }]
+      : []),
+    ...suggestions.map(({ reference, origin }): Row => ({
+      id: `image:${reference}`,
+      label: reference,
+      description: [originText(origin), ...(hasTag(reference) ? [] : [noTagText()])].join(' · '),
+      alwaysShow: true,
+      editable: reference,
+    })),
+    ...otherwise(defined, mustBeNamed),
+  ];
+}
+
+/** What can be chosen instead of a name. */
+function otherwise(defined: readonly string[], mustBeNamed: boolean): readonly Row[] {
+  if (defined.length > 0) {
+    const label = l10n.t('Names as the file gives them');
+    return [{ id: rowIds.defined, icon: 'file', label, description: defined.join(', '), alwaysShow: true }];
+  }
+  const label = l10n.t('No name');
+  const none = { id: rowIds.none, icon: 'circle-slash', label, description: l10n.t('cache only'), alwaysShow: true };
+  return mustBeNamed ? [] : [none];
+}
+
+/** The label is the text itself, so that VS Code sorts the row before all others that match. */
+function typedRow(typed: string): Row {
+  const problem = imageProblem(typed);
+  return problem === undefined
+    ? {
+        id: rowIds.typed,
+        label: typed,
+        description: hasTag(typed) ? l10n.t('use this name') : noTagText(),
+        alwaysShow: true,
+      }
+    : { id: rowIds.typed, icon: 'error', label: typed, description: problem, alwaysShow: true, message: true };
+}
+
+function hasTag(reference: string): boolean {
+  const parsed = parseReference(reference);
+  return parsed.ok && parsed.value.tag !== undefined;
+}
+
+function noTagText(): string {
+  return l10n.t('no tag: ":latest" will be used');
+}

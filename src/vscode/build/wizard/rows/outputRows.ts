@@ -1,0 +1,104 @@
+import type { BuildOutput } from '../../../../domain/build/request.ts';
+import type { Capability } from '../../../../domain/builder/capability.ts';
+import { parseReference } from '../../../../domain/image/reference.ts';
+import { refusalText } from '../../texts/wizard.ts';
+import type { BuilderChoice } from '../../../builders/builderChoice.ts';
+import type { Row } from '../../../shared/picks/ui.ts';
+import { l10n } from '../../../shared/l10n.ts';
+
+export interface OutputsView {
+  readonly builder: BuilderChoice | undefined;
+  readonly platforms: readonly string[];
+  readonly tags: readonly string[];
+  /** The result has a name, of its own or out of the file. */
+  readonly named: boolean;
+  /** Several images come out of it, for which there is only one folder. */
+  readonly several: boolean;
+  /** The folder of an OCI layout. */
+  readonly destination: string;
+}
+
+const outputs: readonly BuildOutput[] = ['push', 'load', 'oci', 'cache'];
+
+/** Why an output cannot be had as things stand, and what would help. */
+export type Hindrance =
+  | { readonly reason: 'noName'; readonly wayOut: 'name' }
+  | { readonly reason: 'severalImages'; readonly wayOut: 'push' }
+  | Extract<Capability, { ok: false }>;
+
+export function hindranceOf(output: BuildOutput, view: OutputsView): Hindrance | undefined {
+  if (!view.named && (output === 'push' || output === 'load')) {
+    return { reason: 'noName', wayOut: 'name' };
+  }
+  if (view.several && output === 'oci') {
+    return { reason: 'severalImages', wayOut: 'push' };
+  }
+  const capability = view.builder?.capability(output, view.platforms.length);
+  return capability?.ok === false ? capability : undefined;
+}
+
+/** What can be done with the result; what cannot says why. */
+export function outputRows(view: OutputsView): readonly Row[] {
+  return outputs.map((output) => {
+    const hindrance = hindranceOf(output, view);
+    return {
+      id: output,
+      icon: hindrance ? 'circle-slash' : icons[output],
+      label: outputLabel(output),
+      ...(hindrance
+        ? { description: hindranceText(hindrance, view) }
+        : output === 'push' && { description: l10n.t('recommended') }),
+      detail: outputDetail(output, view),
+    };
+  });
+}
+
+export function hindranceText(hindrance: Hindrance, { builder, platforms }: OutputsView): string {
+  switch (hindrance.reason) {
+    case 'noName':
+      return l10n.t('not possible without a name');
+    case 'severalImages':
+      return l10n.t('not possible: several images would be written into one folder');
+    case 'classicStore':
+    case 'severalPlatformsNotLoadable':
+    case 'driver':
+      return builder ? refusalText(hindrance, builder, platforms.length) : '';
+  }
+}
+
+export function outputLabel(output: BuildOutput): string {
+  switch (output) {
+    case 'push':
+      return l10n.t('Push to the registry');
+    case 'load':
+      return l10n.t('Load into the engine');
+    case 'oci':
+      return l10n.t('Write an OCI layout');
+    case 'cache':
+      return l10n.t('Only fill the build cache');
+  }
+}
+
+const icons: Readonly<Record<BuildOutput, string>> = {
+  push: 'cloud-upload',
+  load: 'desktop-download',
+  oci: 'folder',
+  cache: 'database',
+};
+
+function outputDetail(output: BuildOutput, { tags, destination }: OutputsView): string {
+  switch (output) {
+    case 'push': {
+      const reference = parseReference(tags[0] ?? '');
+      return reference.ok
+        ? l10n.t('to {0}, then read back to see that every platform is there', reference.value.domain)
+        : l10n.t('then read back to see that every platform is there');
+    }
+    case 'load':
+      return l10n.t('to run it on this machine');
+    case 'oci':
+      return l10n.t('into the folder {0}', destination);
+    case 'cache':
+      return l10n.t('to see whether it builds; no image is kept');
+  }
+}

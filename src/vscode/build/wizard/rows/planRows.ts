@@ -1,0 +1,198 @@
+import type { Capability } from '../../../../domain/builder/capability.ts';
+import { commandLines } from '../../../shared/text/commandLines.ts';
+import { sourceDescription, sourceLabel } from './sourceRows.ts';
+import { outputLabel } from './outputRows.ts';
+import { builderWords } from './builderRows.ts';
+import { routeWarningText } from '../../texts/route.ts';
+import { refusalText, wayOutText } from '../../texts/wizard.ts';
+import { howText } from '../../../builders/texts/how.ts';
+import type { CommandPreview } from '../deps.ts';
+import type { BuilderChoice } from '../../../builders/builderChoice.ts';
+import {
+  chosen,
+  hasContextChoice,
+  hasStageChoice,
+  isFixed,
+  isNameable,
+  type StepId,
+  type WizardState,
+} from '../state.ts';
+import type { Row } from '../../../shared/picks/ui.ts';
+import { l10n } from '../../../shared/l10n.ts';
+
+export interface PlanView {
+  readonly state: WizardState;
+  readonly builder: BuilderChoice | undefined;
+  readonly preview: CommandPreview;
+  readonly copied: boolean;
+}
+
+export const planActions = { run: 'run', save: 'save', copy: 'copy', pin: 'pin', create: 'create' } as const;
+
+const goTo = 'goTo:';
+
+/** What a row of the plan does, where it does not lead to a step. */
+export function actionOf(row: Row): keyof typeof planActions | undefined {
+  const [id] = row.id.split(':');
+  return Object.values(planActions).find((action) => action === id);
+}
+
+/** The step that a row of the plan leads to. */
+export function stepOf(row: Row): StepId | undefined {
+  const id = row.id.split(':');
+  return row.id.startsWith(goTo) ? (id[1] as StepId) : undefined;
+}
+
+/** The whole plan: to run, what speaks against it, its parts, and what else can be done with it. */
+export function planRows(view: PlanView): readonly Row[] {
+  return allRows(view).map((row) => {
+    const step = stepOf(row);
+    return step && isFixed(view.state, step) ? { ...row, id: `fixed:${row.id}`, message: true } : row;
+  });
+}
+
+function allRows(view: PlanView): readonly Row[] {
+  const { preview, copied } = view;
+  const possible = 'command' in preview;
+  return [
+    ...(possible
+      ? [{ id: planActions.run, icon: 'play', label: l10n.t('Run'), detail: preview.command }]
+      : preview.problems.map(({ text, part }, at): Row => ({
+          id: part ? `${goTo}${part}:problem${at}` : `problem${at}`,
+          icon: 'error',
+          label: text,
+          ...(part ? {} : { message: true }),
+        }))),
+    ...warnings(view),
+    { id: 'parts', label: l10n.t('Plan'), heading: true },
+    ...parts(view),
+    ...(possible
+      ? [
+          ...commandRows(preview.command),
+          { id: 'more', label: l10n.t('More'), heading: true },
+          { id: planActions.save, icon: 'save', label: l10n.t('Save to tasks.json') },
+          {
+            id: planActions.copy,
+            icon: 'copy',
+            label: l10n.t('Copy command'),
+            ...(copied && { description: l10n.t('copied') }),
+          },
+        ]
+      : []),
+  ];
+}
+
+/** A command that is too long for one line, in several; each of them copies it. */
+function commandRows(command: string): readonly Row[] {
+  const lines = commandLines(command);
+  if (lines.length < 2) {
+    return [];
+  }
+  return [
+    { id: 'command', label: l10n.t('Command'), heading: true },
+    ...lines.map((line, at): Row => ({ id: `${planActions.copy}:${at}`, label: line })),
+  ];
+}
+
+function parts({ state, builder }: PlanView): readonly Row[] {
+  const { source, folder } = chosen(state);
+  const part = (step: StepId, icon: string, label: string, value: string): Row => ({
+    id: `${goTo}${step}`,
+    icon,
+    label,
+    description: value,
+  });
+  const platforms = state.platforms.map((platform) => {
+    const found = builder?.error ? undefined : builder?.platformHow(platform, state.platforms);
+    const isMade = found?.how === 'native' || found?.how === 'emulated';
+    return builder && isMade ? `${platform} (${howText(found, platform, builder)})` : platform;
+  });
+  const description = sourceDescription(source);
+  return [
+    part(
+      'source',
+      'file',
+      l10n.t('Source'),
+      description === '' ? sourceLabel(source) : `${sourceLabel(source)} · ${description}`,
+    ),
+    ...(hasContextChoice(state)
+      ? [part('context', 'folder', l10n.t('Context'), state.context === '.' ? folder.name : (state.context ?? ''))]
+      : []),
+    ...(hasStageChoice(state)
+      ? [part('stage', 'list-ordered', l10n.t('Stage'), state.target ?? l10n.t('the last one'))]
+      : []),
+    part('platforms', 'server', l10n.t('Platforms'), platforms.join(', ')),
+    part('builder', 'server-environment', l10n.t('Builder'), builder ? builderWords(builder) : (state.builder ?? '…')),
+    ...(isNameable(state) ? [part('image', 'tag', l10n.t('Image'), imageOf(state))] : []),
+    part('output', 'export', l10n.t('Result'), outputLabel(state.output ?? 'cache')),
+  ];
+}
+
+function imageOf(state: WizardState): string {
+  const { source } = chosen(state);
+  if (state.tags.length > 0) {
+    return state.tags.join(', ');
+  }
+  if (source.kind === 'dockerfile') {
+    return l10n.t('no name');
+  }
+  return source.tags.length > 0
+    ? l10n.t('as the file says: {0}', source.tags.join(', '))
+    : source.unknown?.includes('tags')
+      ? l10n.t('as the file says')
+      : l10n.t('no name');
+}
+
+function warnings(view: PlanView): readonly Row[] {
+  const { state, builder } = view;
+  if (!builder) {
+    return [];
+  }
+  const warn = (step: StepId, label: string, at: number, detail?: string): Row => ({
+    id: `${goTo}${step}:warning${at}`,
+    icon: 'warning',
+    label,
+    ...(detail !== undefined && { detail }),
+  });
+  if (builder.error) {
+    return [warn('builder', l10n.t('The builder could not be asked'), 0, builder.error.message)];
+  }
+  const hows = state.platforms.map((platform) => ({ platform, ...builder.platformHow(platform, state.platforms) }));
+  const unmakeable = hows.filter(({ how }) => how === 'nobody');
+  const routeWarnings = builder.warnings(state.platforms).filter(({ kind }) => kind !== 'nobody');
+  const refused = builder.capability(state.output ?? 'cache', state.platforms.length);
+  const pinnable = routeWarnings.flatMap((one) => (one.kind === 'emulatedThoughNative' ? one.platform : []));
+  const emulated = hows.flatMap(({ how, platform }) =>
+    how === 'emulated' && !pinnable.includes(platform) ? [platform] : [],
+  );
+  const slow = l10n.t('Steps for {0} run under emulation, several times slower', emulated.join(', '));
+  return [
+    ...unmakeable.map((found, at) =>
+      warn('platforms', `${found.platform}: ${howText(found, found.platform, builder)}`, at),
+    ),
+    ...routeWarnings.map((one, at): Row =>
+      one.kind === 'emulatedThoughNative'
+        ? {
+            id: `${planActions.pin}:${at}`,
+            icon: 'warning',
+            label: l10n.t('{0} would be emulated on {1}', one.platform, one.node),
+            detail: l10n.t('{0} runs it natively. Pin platforms, so that each node builds its own.', one.nativeNode),
+          }
+        : warn('builder', routeWarningText(one), at, l10n.t('Choose another builder')),
+    ),
+    ...(refused.ok ? [] : [refusal(refused, view)]),
+    ...(emulated.length > 0 ? [{ ...warn('platforms', slow, unmakeable.length), icon: 'info' }] : []),
+  ];
+}
+
+/** What the builder cannot do with the result; the row is the way out, or leads to it. */
+function refusal(refused: Extract<Capability, { ok: false }>, { state, builder }: PlanView): Row {
+  const output = outputLabel(state.output ?? 'cache');
+  const creates = refused.wayOut === 'createBuilder';
+  return {
+    id: creates ? planActions.create : `${goTo}output:refused`,
+    icon: 'warning',
+    label: builder ? `${output}: ${refusalText(refused, builder, state.platforms.length)}` : output,
+    detail: wayOutText(refused.wayOut),
+  };
+}

@@ -1,0 +1,59 @@
+import path from 'node:path';
+import { directoryOf } from '../../../../domain/sources/fileKinds.ts';
+import { chosen, hasContextChoice, type WizardState, type WizardStep } from '../state.ts';
+import type { Row } from '../../../shared/picks/ui.ts';
+import { l10n } from '../../../shared/l10n.ts';
+
+const browse = 'browse';
+
+/** Which folder is the build context, where the Dockerfile does not lie at the top. */
+export function contextStep(): WizardStep {
+  return {
+    id: 'context',
+    applies: hasContextChoice,
+    async ask(state, ui) {
+      const { folder } = chosen(state);
+      for (;;) {
+        const rows = contextRows(state);
+        const answer = await ui.pick<string>({
+          placeholder: l10n.t('Which folder is the build context, where COPY and ADD find their files?'),
+          active: `context:${state.context ?? ''}`,
+          rows: () => rows,
+          accept: ({ row }) => (row ? { answer: row.id } : {}),
+        });
+        if (answer !== browse) {
+          return { state: { ...state, context: answer.slice('context:'.length) } };
+        }
+        const directory = await ui.browse(folder.uri.fsPath);
+        if (directory !== undefined) {
+          return { state: { ...state, context: relativeTo(folder.uri.fsPath, directory) } };
+        }
+      }
+    },
+  };
+}
+
+function contextRows(state: WizardState): readonly Row[] {
+  const { folder, source } = chosen(state);
+  const own = source.kind === 'dockerfile' ? directoryOf(source.file) : '.';
+  const contexts = [...new Set([own, '.', state.context ?? own])];
+  return [
+    ...contexts.map((context): Row => ({
+      id: `context:${context}`,
+      icon: context === '.' ? 'root-folder' : 'folder',
+      label: context === '.' ? folder.name : context,
+      description:
+        context === own
+          ? l10n.t('folder of the Dockerfile')
+          : context === '.'
+            ? l10n.t('workspace folder')
+            : l10n.t('as before'),
+    })),
+    { id: browse, icon: 'folder-opened', label: l10n.t('Browse…'), alwaysShow: true },
+  ];
+}
+
+/** Relative to the workspace folder with `/`; absolute where no relative path leads there, as on another drive. */
+function relativeTo(folder: string, directory: string): string {
+  return path.relative(folder, directory).split(path.sep).join('/') || '.';
+}

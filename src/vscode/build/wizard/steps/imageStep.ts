@@ -1,0 +1,85 @@
+import { nameOf } from '../../../../domain/sources/buildSource.ts';
+import { suggestImages } from '../../../../domain/sources/manifests/suggestImages.ts';
+import type { ImageHints, WizardContext } from '../context.ts';
+import { imageProblem, imageRows, rowIds, type ImagesView } from '../rows/imageRows.ts';
+import { chosen, isFixed, isNameable, type NextStep, type WizardState, type WizardStep } from '../state.ts';
+import type { Given, Reaction } from '../../../shared/picks/ui.ts';
+import { l10n } from '../../../shared/l10n.ts';
+
+/** Names to build under; `cacheOnly`: deliberately none. */
+interface ImageAnswer {
+  readonly tags: readonly string[];
+  readonly cacheOnly?: boolean;
+}
+
+/** What the image is called; `mustBeNamed`: no name is no answer. */
+export function imageStep(context: WizardContext, mustBeNamed = false): WizardStep {
+  return {
+    id: 'image',
+    applies: (state) => isNameable(state) && !isFixed(state, 'image'),
+    async ask(state, ui) {
+      const { folder } = chosen(state);
+      let hints: ImageHints = { workloads: [], version: undefined };
+      const view = () => ({ ...imagesView(state, hints, context), mustBeNamed });
+      const former = state.tags[0];
+      const answer = await ui.pick<ImageAnswer>({
+        placeholder: l10n.t('Image name and tag, such as registry.example.com/team/app:1.0'),
+        active: state.tags.length > 1 ? rowIds.former : former === undefined ? undefined : `image:${former}`,
+        rows: (typed) => imageRows(view(), typed),
+        accept: (given) => acceptImage(given, view()),
+        load: async () => {
+          hints = await context.imageHints(folder);
+        },
+      });
+      return next(state, answer);
+    },
+  };
+}
+
+/** A name that is none is never taken, and neither is a digest. */
+function acceptImage({ typed, row }: Given, view: ImagesView): Reaction<ImageAnswer> {
+  if (!row) {
+    return {};
+  }
+  switch (row.id) {
+    case rowIds.typed:
+      return imageProblem(typed) === undefined ? { answer: { tags: [typed] } } : {};
+    case rowIds.former:
+      return { answer: { tags: view.former } };
+    case rowIds.defined:
+      return { answer: { tags: [] } };
+    case rowIds.none:
+      return { answer: { tags: [], cacheOnly: true } };
+    default:
+      return { answer: { tags: [row.label] } };
+  }
+}
+
+/** Still as the last build of the source had it, which is said of a name then. */
+function isLastBuild({ tags, former }: WizardState): boolean {
+  return former?.tags?.join('\n') === tags.join('\n');
+}
+
+function imagesView(state: WizardState, hints: ImageHints, { deps }: WizardContext): ImagesView {
+  const { folder, source } = chosen(state);
+  const defined = source.kind === 'dockerfile' ? [] : source.tags;
+  return {
+    suggestions: suggestImages({
+      name: nameOf(source, folder.name),
+      answered: isLastBuild(state) ? [] : state.tags,
+      recent: deps.memory.recentImages(folder),
+      setting: deps.settings(folder).image,
+      defined,
+      ...hints,
+    }),
+    defined,
+    former: state.tags,
+  };
+}
+
+function next(state: WizardState, { tags, cacheOnly }: ImageAnswer): NextStep {
+  const same = tags.join('\n') === state.tags.join('\n');
+  // a folder that was named after the image follows it
+  const named = { ...state, tags, ...(same ? {} : { destination: undefined }) };
+  return cacheOnly ? { state: { ...named, output: 'cache' }, settled: ['output'] } : { state: named };
+}

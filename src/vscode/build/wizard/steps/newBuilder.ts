@@ -1,0 +1,16 @@
+import type { WizardContext } from '../context.ts';
+import { chosen, type WizardState } from '../state.ts';
+import type { StepUi } from '../../../shared/picks/ui.ts';
+
+/** Makes a builder and lets this build use it; the state as it was where nothing came of it. */
+export async function withNewBuilder(state: WizardState, ui: StepUi, context: WizardContext): Promise<WizardState> {
+  const { folder } = chosen(state);
+  ui.hide();
+  const builder = await context.deps.createBuilder(folder);
+  if (builder === undefined) {
+    return state;
+  }
+  context.forgetBuilders();
+  await context.askBuilder(folder, builder);
+  return { ...state, builder };
+}

@@ -1,0 +1,60 @@
+import { isRequestOf } from '../../../../domain/sources/buildSource.ts';
+import type { FoundSource, FoundSources } from '../../../workspaceSources.ts';
+import type { WizardContext } from '../context.ts';
+import { sourceRows } from '../rows/sourceRows.ts';
+import { platformsToBegin, stateFrom, withFixed, type WizardState, type WizardStep } from '../state.ts';
+import { l10n } from '../../../shared/l10n.ts';
+
+/**
+ * What to build.
+ *
+ * @param among the only sources to choose from, where the file is settled already
+ */
+export function sourceStep(context: WizardContext, among?: readonly FoundSource[]): WizardStep {
+  return {
+    id: 'source',
+    applies: () => true,
+    async ask(state, ui) {
+      let found: FoundSources | undefined = among && { sources: among, tooComplex: [] };
+      const picked = await ui.pick<FoundSource>({
+        placeholder: l10n.t('What should be built?'),
+        active: undefined,
+        rows: () => (found ? sourceRows(found, lastOf(found.sources, context), state.fixed !== undefined) : []),
+        load: async () => {
+          found ??= await context.sources();
+        },
+        accept: ({ row }) => {
+          const answer = row && !row.message ? found?.sources[Number(row.id)] : undefined;
+          return answer ? { answer } : {};
+        },
+      });
+      void context.askBuilder(picked.folder, state.builder);
+      const one = await context.described(picked);
+      return one === state.found
+        ? { state }
+        : { state: withSource(state, one, context), reopen: ['context', 'stage', 'image'] };
+    },
+  };
+}
+
+/** A first source brings the answers of its last build along; with another one, what is not about the source stays. */
+export function withSource(state: WizardState, found: FoundSource, { deps }: WizardContext): WizardState {
+  const last = deps.memory.lastBuild(found.folder)?.request;
+  const former = last && isRequestOf(last, found.source) ? last : undefined;
+  const platforms = platformsToBegin(found.source, last, deps.settings(found.folder).platforms);
+  const begun = stateFrom(former ?? {}, found, platforms);
+  const fresh = former ? begun : { ...begun, context: undefined, former: undefined };
+  if (!state.found) {
+    return withFixed(fresh, state.fixed);
+  }
+  const { output, builder } = state;
+  return withFixed({ ...fresh, platforms: state.platforms, ...(output && { output }), builder }, state.fixed);
+}
+
+function lastOf(found: readonly FoundSource[], { deps: { memory } }: WizardContext): FoundSource | undefined {
+  const built = found.filter(({ folder, source }) => {
+    const last = memory.lastRequest(folder);
+    return last !== undefined && isRequestOf(last, source);
+  });
+  return built.find(({ folder }) => folder.uri.toString() === memory.lastFolder()) ?? built[0];
+}

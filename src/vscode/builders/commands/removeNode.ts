@@ -1,0 +1,35 @@
+import { nodeOf } from '../setUp/elementArguments.ts';
+import { changeBuilder, type SetUpDeps } from '../setUp/setUpActions.ts';
+import { showInformation, showWarning } from '../../shared/dialogs/messages.ts';
+import { l10n } from '../../shared/l10n.ts';
+
+/** `Remove node`: takes a node out of its builder, with its cache. The last one stays. */
+export function removeNode(deps: SetUpDeps) {
+  return async (element?: unknown): Promise<void> => {
+    const found = nodeOf(element);
+    if (!found) {
+      return;
+    }
+    const { builder, node } = found;
+    if (builder.nodes.length < 2) {
+      void showInformation(
+        l10n.t('{0} is the last node of the builder {1}. Remove the builder instead.', node.name, builder.name),
+      );
+      return;
+    }
+    const remove = { title: l10n.t('Remove') };
+    const chosen = await showWarning(
+      l10n.t('Remove node {0} from the builder {1}?', node.name, builder.name),
+      {
+        modal: true,
+        detail: [l10n.t('What is in the build cache of this node is lost. Images that were pushed stay.')],
+      },
+      remove,
+    );
+    if (chosen === remove) {
+      await changeBuilder(l10n.t('Removing node {0}', node.name), deps, (signal) =>
+        deps.setUp.removeNode(builder, node, signal),
+      );
+    }
+  };
+}

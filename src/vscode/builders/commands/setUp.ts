@@ -1,0 +1,51 @@
+import { askSetUp, type SetUpStart } from '../setUp/askSetUp.ts';
+import { changeBuilder, inWizard, type SetUpDeps } from '../setUp/setUpActions.ts';
+import { showInformation } from '../../shared/dialogs/messages.ts';
+import { l10n } from '../../shared/l10n.ts';
+
+export interface SetUpOptions extends SetUpStart {
+  /** Whoever asked goes on with the builder, so nothing more is to be said about it. */
+  readonly quiet?: boolean;
+}
+
+/** `Set up a builder…`: asks, makes it, starts it. Resolves to its name; to nothing if it was given up or failed, which is shown here. */
+export function setUpBuilder(deps: SetUpDeps) {
+  return async ({ quiet = false, ...start }: SetUpOptions = {}): Promise<string | undefined> => {
+    try {
+      const answer = await inWizard(l10n.t('Set up a builder'), deps, (questions, ui) =>
+        askSetUp(questions, ui, start),
+      );
+      if (!answer) {
+        return undefined;
+      }
+      const { request, use } = answer;
+      const title =
+        request.driver === 'docker-container'
+          ? l10n.t('Creating the builder “{0}”: its first start downloads BuildKit', request.name)
+          : l10n.t('Creating the builder “{0}”', request.name);
+      const done = await changeBuilder(title, deps, async (signal) => {
+        const name = await deps.setUp.create(request, signal);
+        if (use) {
+          await deps.useHere(name);
+        }
+      });
+      if (done && !quiet) {
+        tell(deps, request.name, use).catch(deps.showError);
+      }
+      return done ? request.name : undefined;
+    } catch (error) {
+      await deps.showError(error);
+      return undefined;
+    }
+  };
+}
+
+async function tell({ build }: SetUpDeps, name: string, use: boolean): Promise<void> {
+  const button = { title: l10n.t('Build') };
+  const message = use
+    ? l10n.t('The builder {0} runs, and this workspace uses it.', name)
+    : l10n.t('The builder {0} runs.', name);
+  if ((await showInformation(message, ...(use ? [button] : []))) === button) {
+    await build();
+  }
+}

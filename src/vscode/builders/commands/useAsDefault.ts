@@ -1,0 +1,24 @@
+import { actionTexts } from '../texts/builders.ts';
+import { canBeDefault } from '../../../domain/builder/abilities.ts';
+import { builderFor, type BuilderCommand, type BuilderCommandDeps } from './deps.ts';
+import { refreshLater } from '../refreshLater.ts';
+import { showInformation, showStatus } from '../../shared/dialogs/messages.ts';
+
+/** `Make Docker’s default`: what `docker buildx use` does. Says so where builds of this workspace use another one nevertheless. */
+export function useAsDefault({ actions, model }: BuilderCommandDeps): BuilderCommand {
+  return async (element) => {
+    const builder = await builderFor(element, model, 'useAsDefault', canBeDefault);
+    if (!builder) {
+      return;
+    }
+    await actions.use(builder.name);
+    refreshLater(model);
+    const inUse = model.inUse();
+    if (inUse && inUse.by !== 'docker' && inUse.name !== builder.name) {
+      const by = inUse.by === 'setting' ? actionTexts.theSetting() : actionTexts.theVariable();
+      void showInformation(actionTexts.usedAsDefaultBut(builder.name, inUse.name, by));
+    } else {
+      showStatus(actionTexts.usedAsDefault(builder.name), 5000);
+    }
+  };
+}

@@ -1,0 +1,46 @@
+import type { Builder } from '../../../../domain/builder/builder.ts';
+import { formatPlatform } from '../../../../domain/platform.ts';
+import { l10n } from '../../../shared/l10n.ts';
+import { askPlatforms, linuxPlatforms } from '../../platforms/askPlatforms.ts';
+import type { SetUpQuestions } from '../deps.ts';
+import type { NodeStep } from './state.ts';
+
+/** How long the pick waits for the engine to say what it is; it says it later, too, but then ticks nothing. */
+const politeness = 1500;
+
+/** What the node runs by itself. */
+export function platformsStep(questions: SetUpQuestions): NodeStep {
+  return {
+    id: 'platforms',
+    applies: () => true,
+    async ask(state, ui) {
+      const { builder, endpoint } = state;
+      let native: string | undefined;
+      const asking = builder.driver === 'docker-container' && endpoint !== undefined;
+      const asked = (asking ? questions.enginePlatform(endpoint) : Promise.resolve(undefined)).then((platform) => {
+        native = platform;
+      });
+      if (state.platforms.length === 0 && asking) {
+        await Promise.race([asked, new Promise((resolve) => setTimeout(resolve, politeness))]);
+      }
+      const platforms = await askPlatforms(ui, {
+        placeholder: l10n.t('Tick what this machine runs by itself; builds for it are sent there'),
+        ticked: state.platforms.length > 0 ? state.platforms : native === undefined ? [] : [native],
+        first: linuxPlatforms,
+        describe: (platform) => descriptionOf(platform, native, builder),
+        load: () => asked,
+      });
+      return { state: { ...state, platforms } };
+    },
+  };
+}
+
+function descriptionOf(platform: string, native: string | undefined, builder: Builder): string | undefined {
+  if (platform === native) {
+    return l10n.t('what the engine there is');
+  }
+  const owner = builder.nodes.find((node) =>
+    node.platforms.some((own) => own.pinned && formatPlatform(own.platform) === platform),
+  );
+  return owner && l10n.t('pinned to node {0}, and would be taken from it', owner.name);
+}

@@ -1,0 +1,171 @@
+import { sizeText } from '../../shared/text/measures.ts';
+import { longestPiece, safeText, type SafeText } from '../../../domain/safeText.ts';
+import type { DiskUsage } from '../../../domain/builder/diskUsage.ts';
+import { l10n } from '../../shared/l10n.ts';
+
+/** One word for a state that buildx tells. A remote BuildKit is started by somebody else, so it just does not answer. */
+export function statusText(status: string, driver: string): SafeText {
+  switch (status) {
+    case 'running':
+      return l10n.t('running');
+    case 'inactive':
+      return driver === 'remote' ? l10n.t('does not answer') : l10n.t('not started');
+    case 'stopped':
+      return l10n.t('stopped');
+    case 'starting':
+      return l10n.t('starting');
+    case 'stopping':
+      return l10n.t('stopping');
+    case 'error':
+      return l10n.t('error');
+    case 'asking':
+      return l10n.t('asking…');
+    case 'unknown':
+      return l10n.t('state unknown');
+    default:
+      return safeText(status, longestPiece);
+  }
+}
+
+/** How a node makes images for a platform. */
+export const platformTexts = {
+  native: () => l10n.t('native'),
+  emulated: () => l10n.t('emulated'),
+  nobody: () => l10n.t('no emulator any more'),
+  unknown: () => l10n.t('not known yet'),
+  pinned: () => l10n.t('pinned'),
+  upTo: (variant: string) => l10n.t('up to {0}', variant),
+  nativeMore: () => l10n.t('The processor of this node runs it by itself: as fast as it gets.'),
+  emulatedMore: () =>
+    l10n.t('Another processor is imitated (QEMU): every step that runs a program takes several times as long.'),
+  nobodyMore: () =>
+    l10n.t(
+      'BuildKit lists it, but its emulator is gone: what has to run a program for it will fail with “exec format error”.',
+    ),
+  pinnedMore: () => l10n.t('Pinned: builds for this platform always go to this node.'),
+};
+
+/** What the rows of the view say. */
+export const rowTexts = {
+  inUse: () => l10n.t('in use'),
+  dockersDefault: () => l10n.t('Docker’s default'),
+  partlyRunning: (running: number, all: number) => l10n.t('{0} of {1} nodes running', running, all),
+  damaged: () => l10n.t('its file cannot be read'),
+  damagedShort: () => l10n.t('put it right or delete it: many commands of Buildx fail as long as it is there'),
+  damagedMore: (file: string) =>
+    l10n.t(
+      'Buildx cannot read {0}, and many of its commands fail as long as it is there. Open it and put it right, or delete it.',
+      file,
+    ),
+  contexts: () => l10n.t('Docker contexts'),
+  history: () => l10n.t('Build history'),
+  notStarted: () => l10n.t('not started: its platforms are known once it runs'),
+  notStartedPinned: () => l10n.t('not started: its other platforms are known once it runs'),
+  noAnswer: () => l10n.t('does not answer: its platforms are known once it does'),
+  noAnswerPinned: () => l10n.t('does not answer: its other platforms are known once it does'),
+  inUseBySetting: () => l10n.t('In use: the setting multiarch.builder names it'),
+  inUseByEnvironment: () => l10n.t('In use: the variable BUILDX_BUILDER names it'),
+  inUseByDocker: () => l10n.t('In use: it is Docker’s default'),
+  endpoint: (endpoint: string) => l10n.t('Endpoint: {0}', endpoint),
+  nodeEndpoint: (node: string, endpoint: string) => l10n.t('{0}: {1}', node, endpoint),
+  driver: (driver: string) => l10n.t('Driver: {0}', driver),
+  version: (version: string) => l10n.t('BuildKit: {0}', version),
+  options: (options: string) => l10n.t('Driver options: {0}', options),
+  flags: (flags: string) => l10n.t('Flags of BuildKit: {0}', flags),
+  status: (status: string) => l10n.t('State: {0}', status),
+  error: (error: string) => l10n.t('Error: {0}', error),
+  lastUsed: (ago: string, date: string) => l10n.t('Last used {0} ({1})', ago, date),
+  unpinned: () =>
+    l10n.t(
+      'No platforms are pinned to some of its nodes, so a build may be emulated although another node runs it natively.',
+    ),
+  spokenBuilder: (name: string, details: string) => l10n.t('Builder {0}: {1}', name, details),
+  spokenNode: (name: string, details: string) => l10n.t('Node {0}: {1}', name, details),
+  spokenPlatform: (name: string, details: string) => l10n.t('Platform {0}: {1}', name, details),
+};
+
+/** Questions, answers and buttons of the commands. */
+export const actionTexts = {
+  pickTo: {
+    useHere: () => l10n.t('Which builder should builds of this workspace use?'),
+    useAsDefault: () => l10n.t('Which builder should be Docker’s default?'),
+    start: () => l10n.t('Which builder should be started?'),
+    stop: () => l10n.t('Which builder should be stopped?'),
+    remove: () => l10n.t('Which builder should be removed?'),
+    prune: () => l10n.t('Which builder’s cache should be cleaned up?'),
+    showDetails: () => l10n.t('Which builder’s details should be shown?'),
+    copyCommand: () => l10n.t('Which builder is the command for?'),
+  },
+  noneTo: {
+    useHere: () => l10n.t('There is no other builder that builds could use.'),
+    useAsDefault: () => l10n.t('There is no other builder that could be Docker’s default.'),
+    start: () => l10n.t('There is no builder to start.'),
+    stop: () => l10n.t('There is no builder that runs and could be stopped.'),
+    remove: () => l10n.t('There is no builder that could be removed.'),
+    prune: () => l10n.t('There is no builder that runs, so no cache can be cleaned up.'),
+    showDetails: () => l10n.t('There is no builder.'),
+    copyCommand: () => l10n.t('There is no builder.'),
+  },
+  chooseTitle: () => l10n.t('The builder for builds of this workspace'),
+  asDockerSays: () => l10n.t('What Docker says'),
+  asDockerSaysMore: (name: string) => l10n.t('at the moment {0}', name),
+  asDockerSaysDetail: () => l10n.t('The variable BUILDX_BUILDER, or what “docker buildx use” chose'),
+  setUp: () => l10n.t('Set up a builder…'),
+  usedHere: (name: string) => l10n.t('Builds of this workspace use the builder “{0}” now.', name),
+  usedAsDefault: (name: string) => l10n.t('“{0}” is Docker’s default builder now.', name),
+  usedAsDefaultBut: (name: string, inUse: string, by: string) =>
+    l10n.t(
+      '“{0}” is Docker’s default builder now. Builds of this workspace still use “{1}”, because {2} names it.',
+      name,
+      inUse,
+      by,
+    ),
+  theSetting: () => l10n.t('the setting multiarch.builder'),
+  theVariable: () => l10n.t('the variable BUILDX_BUILDER'),
+  starting: (name: string) => l10n.t('Starting the builder “{0}”: a first start downloads BuildKit', name),
+  stopping: (name: string) => l10n.t('Stopping the builder “{0}”', name),
+  removing: (name: string) => l10n.t('Removing the builder “{0}”', name),
+  removeQuestion: (name: string) => l10n.t('Remove the builder “{0}”?', name),
+  hasNoCache: () => l10n.t('Its build cache is empty.'),
+  removesCache: () => l10n.t('Its build cache is deleted.'),
+  removesCacheOf: (size: string) => l10n.t('Its build cache is deleted: {0}.', size),
+  leavesRemote: () =>
+    l10n.t('BuildKit itself and its cache stay where they are; Docker only forgets how to reach them.'),
+  leavesCloud: () => l10n.t('The builder in the cloud stays; Docker only forgets how to reach it.'),
+  removesSetting: () => l10n.t('Builds of this workspace use it; afterwards they use what Docker says.'),
+  removesDefault: () => l10n.t('It is Docker’s default; afterwards that is the one of the Docker context.'),
+  remove: () => l10n.t('Remove'),
+  asking: (name: string) => l10n.t('Asking the builder “{0}” for its details', name),
+  measuring: (name: string) => l10n.t('Measuring the build cache of “{0}”', name),
+  pruneQuestion: (name: string) => l10n.t('Clean up the build cache of “{0}”?', name),
+  pruneSizes: (usage: DiskUsage) =>
+    l10n.t('It takes {0}; {1} of it can be removed.', sizeText(usage.total), sizeText(usage.reclaimable)),
+  pruneChoices: () =>
+    l10n.t(
+      'What is removed has to be built or downloaded again. “Remove Unused” keeps the Dockerfile frontends, which every build needs; “Remove All” removes them too.',
+    ),
+  removeUnused: () => l10n.t('Remove Unused'),
+  removeAll: () => l10n.t('Remove All'),
+  nothingToPrune: (name: string, usage: DiskUsage) =>
+    usage.total === 0
+      ? l10n.t('The build cache of “{0}” is empty.', name)
+      : l10n.t(
+          'The build cache of “{0}” takes {1}, all of it in use. Nothing can be removed.',
+          name,
+          sizeText(usage.total),
+        ),
+  pruning: (name: string) => l10n.t('Cleaning up the build cache of “{0}”', name),
+  pruned: (name: string, freed: number) => l10n.t('{0} of build cache of “{1}” removed.', sizeText(freed), name),
+  copyTitle: (name: string) => l10n.t('Copy a command for the builder “{0}”', name),
+  copied: () => l10n.t('The command is on the clipboard.'),
+  copyTo: {
+    build: () => l10n.t('Build with it'),
+    use: () => l10n.t('Make it Docker’s default'),
+    start: () => l10n.t('Start it'),
+    stop: () => l10n.t('Stop it'),
+    inspect: () => l10n.t('Show its details'),
+    diskUsage: () => l10n.t('Measure its cache'),
+    prune: () => l10n.t('Clean up its cache'),
+    remove: () => l10n.t('Remove it'),
+  },
+};

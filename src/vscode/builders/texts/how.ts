@@ -1,0 +1,30 @@
+import type { SafeText } from '../../../domain/safeText.ts';
+import type { BuilderChoice, PlatformHow } from '../builderChoice.ts';
+import { l10n } from '../../shared/l10n.ts';
+
+/** How a builder would make a platform, in a few words. */
+export function howText({ how, node, reason }: PlatformHow, platform: string, builder: BuilderChoice): SafeText {
+  const name = builder.nodeCount > 1 ? node : undefined;
+  switch (how) {
+    case 'native':
+      return name === undefined ? l10n.t('native') : l10n.t('native on {0}', name);
+    case 'emulated':
+      return name === undefined ? l10n.t('emulated') : l10n.t('emulated on {0}', name);
+    case 'nobody': {
+      const [os = '', ...architecture] = platform.split('/');
+      if (os !== 'linux') {
+        return l10n.t('not possible: builder {0} has no {1} node', builder.name, os);
+      }
+      if (reason === 'emulatorGone') {
+        return l10n.t('not possible: the emulator for {0} is gone', architecture.join('/'));
+      }
+      return reason === 'noEmulator'
+        ? l10n.t('not possible: no emulator for {0} on builder {1}', architecture.join('/'), builder.name)
+        : l10n.t('not possible on builder {0}', builder.name);
+    }
+    case 'unknown':
+      return reason === 'notStarted'
+        ? l10n.t('unknown until builder {0} has started', builder.name)
+        : l10n.t('unknown');
+  }
+}

@@ -1,0 +1,139 @@
+import { commands, Disposable, RelativePattern, tasks, Uri, workspace } from 'vscode';
+import path from 'node:path';
+import type { SafeText } from '../../../domain/safeText.ts';
+import type { BuilderListing } from '../../../services/builders/listing/listing.ts';
+import { section } from '../../settings/settings.ts';
+import type { BuilderModel } from '../builderModel.ts';
+import { createLiveView } from '../../shared/tree/treeView.ts';
+import { taskType } from '../../shared/tasks.ts';
+import { childrenOf, rootsOf } from './children.ts';
+import type { BuildersElement, HistoryElement, RecordElement } from './elements.ts';
+import { itemOf } from './items/itemOf.ts';
+import { treeItem } from '../../shared/tree/item.ts';
+import { tooltip } from '../../shared/text/markdown.ts';
+import { viewState } from './viewState.ts';
+import { disposables, disposeAll } from '../../shared/disposeAll.ts';
+
+export interface BuildersViewDeps {
+  readonly model: BuilderModel;
+  /** The folder that buildx keeps its builders in, and whether its files say something new. */
+  readonly listing: Pick<BuilderListing, 'folder' | 'isStale'>;
+  /** The builds that a builder remembers. */
+  readonly historyChildren: (element: HistoryElement) => Promise<readonly BuildersElement[]>;
+  /** What is to be read when a build is pointed at. */
+  readonly recordTooltip: (element: RecordElement, signal: AbortSignal) => Promise<readonly SafeText[]>;
+}
+
+const viewId = 'multiarch.builders';
+
+/**
+ * The view of all builders. Asks when it becomes visible, when something of ours or in buildx' own files changed while it is,
+ * and when somebody says so; never by a clock. Failures are its welcome text, not notifications.
+ */
+export function createBuildersView({ model, listing, historyChildren, recordTooltip }: BuildersViewDeps): Disposable {
+  /** Builders whose history has a row. */
+  const withHistory = new Set<string>();
+
+  function below(element: BuildersElement): readonly BuildersElement[] {
+    if (element.kind !== 'builder') {
+      return childrenOf(element);
+    }
+    const { name } = element.builder;
+    const rows = childrenOf(element, withHistory.has(name));
+    withHistory[rows.some(({ kind }) => kind === 'history') ? 'add' : 'delete'](name);
+    return rows;
+  }
+
+  async function roots(): Promise<BuildersElement[]> {
+    if (!workspace.isTrusted) {
+      return [];
+    }
+    if (model.known === undefined && model.problem === undefined) {
+      await firstAnswer(model);
+    }
+    const state = viewState(model);
+    await commands.executeCommand('setContext', viewId, state);
+    return state === 'shown' ? [...rootsOf(model.known ?? [], model.inUse())] : [];
+  }
+
+  const { view, update, dispose } = createLiveView<BuildersElement>(viewId, {
+    children: (element) =>
+      element === undefined ? roots() : element.kind === 'history' ? historyChildren(element) : below(element),
+    item: (element) => itemOf(element, model.inUse(), Date.now()),
+    treeItem: (element) => treeItem(itemOf(element, model.inUse(), Date.now())),
+    async resolve(item, element, signal) {
+      if (element.kind === 'record') {
+        item.tooltip = tooltip(await recordTooltip(element, signal));
+      }
+    },
+  });
+  let watched: Disposable | undefined;
+
+  function refresh(because: 'shown' | 'changed'): void {
+    if (!view.visible || !workspace.isTrusted) {
+      return;
+    }
+    watched ??= watch(listing.folder(), () => void filesChanged());
+    // what fails is shown by the view
+    model.refresh(because === 'changed').catch(() => undefined);
+  }
+
+  async function filesChanged(): Promise<void> {
+    if (view.visible && (await listing.isStale())) {
+      refresh('changed');
+    }
+  }
+
+  const listeners = [
+    model.onDidChange(() => {
+      update();
+    }),
+    view.onDidChangeVisibility(() => {
+      refresh('shown');
+    }),
+    workspace.onDidGrantWorkspaceTrust(() => {
+      update();
+      refresh('shown');
+    }),
+    workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration(`${section}.builder`)) {
+        model.settingChanged();
+      }
+      if (event.affectsConfiguration(`${section}.docker.path`)) {
+        refresh('changed');
+      }
+    }),
+    tasks.onDidEndTask(({ execution }) => {
+      if (execution.task.definition.type === taskType) {
+        refresh('changed');
+      }
+    }),
+  ];
+  return new Disposable(() => {
+    disposeAll([{ dispose }, ...listeners, watched]);
+  });
+}
+
+/** The first answer, or as much of it as there is soon. */
+async function firstAnswer(model: BuilderModel): Promise<void> {
+  let listener: Disposable | undefined;
+  const news = new Promise<void>((resolve) => {
+    listener = model.onDidChange(resolve);
+  });
+  await Promise.race([news, model.refresh().catch(() => undefined)]);
+  listener?.dispose();
+}
+
+/** Watches the files in which buildx keeps its builders and which of them is Docker's default. */
+function watch(folder: string, then: () => void): Disposable {
+  const watchers = [
+    new RelativePattern(Uri.file(path.join(folder, 'instances')), '*'),
+    new RelativePattern(Uri.file(folder), 'current'),
+  ].map((pattern) => workspace.createFileSystemWatcher(pattern));
+  const listeners = watchers.flatMap((watcher) => [
+    watcher.onDidCreate(then),
+    watcher.onDidChange(then),
+    watcher.onDidDelete(then),
+  ]);
+  return disposables(...watchers, ...listeners);
+}

@@ -1,8 +1,0 @@
-import type { Log } from '../log.ts';
-
-/** `Show Log`: the commands that ran and what they said. */
-export function showLog(log: Log) {
-  return (): void => {
-    log.show();
-  };
-}

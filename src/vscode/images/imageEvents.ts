@@ -1,0 +1,76 @@
+import { type Disposable, workspace } from 'vscode';
+import { fileKind } from '../../domain/sources/fileKinds.ts';
+import { workspaceImages } from '../../domain/sources/manifests/workspaceImages.ts';
+import type { BuildMemory } from '../memory.ts';
+import { disposables } from '../shared/disposeAll.ts';
+import type { ClusterModel } from '../targets/clusters/clusterModel.ts';
+import type { ImageReads } from './imageReads.ts';
+import type { ImageRows } from './imageRows.ts';
+import type { ImageModel } from './model/imageModel.ts';
+import type { KnownFacts } from './model/platformFacts.ts';
+import { imageRowId } from './view/items/imageItem.ts';
+
+export interface ImageEventsDeps {
+  readonly model: ImageModel;
+  readonly facts: KnownFacts;
+  readonly clusters: ClusterModel;
+  readonly memory: BuildMemory;
+  readonly reads: Pick<ImageReads, 'forget'>;
+  readonly rows: ImageRows;
+  /** Draws what shows something else now: of the row with this id and below it, or of the whole view. */
+  readonly update: (row?: string) => void;
+  /** Draws everything again, from the files on. */
+  readonly searchAgain: () => void;
+}
+
+/** Draws rows when what they show changes. */
+export function followImages(deps: ImageEventsDeps): Disposable {
+  const { model, facts, clusters, memory, reads, rows, update, searchAgain } = deps;
+  /** What was last drawn of the clusters: that one is being asked changes nothing here. */
+  let drawn = needed(clusters.chosen);
+
+  function changed(id: string): void {
+    rows.changed(id);
+    update(imageRowId(id));
+  }
+
+  return disposables(
+    model.onDidChange(changed),
+    facts.onDidChange((digest) => {
+      for (const named of rows.images()) {
+        if (model.known(named).image?.images.some((each) => each.digest === digest)) {
+          changed(named.id);
+        }
+      }
+    }),
+    clusters.onDidChange(() => {
+      const now = needed(clusters.chosen);
+      if (now !== drawn) {
+        drawn = now;
+        rows.allChanged();
+        update();
+      }
+    }),
+    memory.onDidVerify(() => {
+      const pushed = new Set(pushedFrom(memory));
+      reads.forget(rows.images().filter(({ repository }) => pushed.has(repository)));
+      searchAgain();
+    }),
+    workspace.onDidGrantWorkspaceTrust(searchAgain),
+    workspace.onDidSaveTextDocument(({ uri }) => {
+      if (fileKind(uri.path) !== undefined || /\.ya?ml$/.test(uri.path)) {
+        searchAgain();
+      }
+    }),
+  );
+}
+
+/** The repositories of what was pushed from here. */
+function pushedFrom(memory: BuildMemory): readonly string[] {
+  const pushed = (workspace.workspaceFolders ?? []).flatMap((folder) => memory.verifiedImages(folder));
+  return workspaceImages(pushed.map(({ image }) => ({ image, by: 'pushed' }))).map(({ repository }) => repository);
+}
+
+function needed(chosen: ClusterModel['chosen']): string {
+  return JSON.stringify(chosen.map(({ context, known }) => [context, known?.state, known?.groups]));
+}

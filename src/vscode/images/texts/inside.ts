@@ -1,0 +1,147 @@
+import { longestPiece, safeText, text, type SafeText } from '../../../domain/safeText.ts';
+import { judgeInside, type Inside, type StartedProgram } from '../../../domain/inside/inside.ts';
+import { sizeText } from '../../shared/text/measures.ts';
+import { l10n } from '../../shared/l10n.ts';
+
+/** What is said of the program that an image starts. */
+export const insideTexts = {
+  reading: (image: string) => l10n.t('Looking into {0}', image),
+  progress: (platform: string, layer: number, layers: number, bytes: number) =>
+    l10n.t('{0}: layer {1} of at most {2}, {3}', platform, layer, layers, sizeText(bytes)),
+  /** A row that holds what it says. */
+  checked: () => l10n.t('checked'),
+  /** Of an image as a whole. */
+  wrongIn: (platforms: string) => l10n.t('wrong program for {0}', platforms),
+  holds,
+  told,
+  allFit: (image: string, platforms: string) =>
+    l10n.t('{0} starts programs that fit its platforms: {1}.', image, platforms),
+  nothing: (image: string) => l10n.t('{0} has no image to look into.', image),
+};
+
+/** In two words what does not fit a row's platform; undefined where nothing is wrong or nothing is known. */
+function holds(inside: Inside, platform: string): SafeText | undefined {
+  const judged = judgeInside(inside, platform);
+  switch (judged.verdict) {
+    case 'wrong':
+      return l10n.t('holds {0}!', kindText(judged.program));
+    case 'related':
+      return l10n.t('holds {0}', kindText(judged.program));
+    case 'broken':
+      return l10n.t('does not start!');
+    case 'fits':
+    case 'unknown':
+      return undefined;
+  }
+}
+
+function kindText({ format, architecture }: StartedProgram): SafeText {
+  switch (format) {
+    case 'macho':
+      return architecture === undefined ? text`macOS` : text`macOS ${architecture}`;
+    case 'pe':
+      return architecture === undefined ? text`Windows` : text`Windows ${architecture}`;
+    case 'wasm':
+      return text`WebAssembly`;
+    case 'elf':
+      return architecture === undefined ? l10n.t('an unknown processor') : safeText(architecture, longestPiece);
+  }
+}
+
+function told(image: string, platform: string, inside: Inside): SafeText {
+  switch (inside.state) {
+    case 'found':
+      return toldFound(image, platform, inside);
+    case 'noStart':
+      return l10n.t('{0} for {1} names no program that it starts, so there is nothing to compare.', image, platform);
+    case 'notFound':
+      return inside.by === undefined
+        ? l10n.t('{0} for {1} starts {2}, which is in none of its layers.', image, platform, shown(inside.program))
+        : l10n.t(
+            '{0} for {1} starts {2}, a script for {3}, which is in none of its layers: it will end in “no such file or directory”.',
+            image,
+            platform,
+            shown(inside.by),
+            shown(inside.program),
+          );
+    case 'noFirstLine':
+      return l10n.t(
+        '{0} for {1} starts {2}, a text without a first line such as “#!/bin/sh”: it will end in “exec format error”, whatever the processor is.',
+        image,
+        platform,
+        shown(inside.program),
+      );
+    case 'windowsLines':
+      return l10n.t(
+        '{0} for {1} starts {2}, a script whose lines end as on Windows: it will end in “no such file or directory”, whatever the processor is.',
+        image,
+        platform,
+        shown(inside.program),
+      );
+    case 'notExecutable':
+      return l10n.t(
+        '{0} for {1} starts {2}, which may not be executed: it will end in “permission denied”.',
+        image,
+        platform,
+        shown(inside.program),
+      );
+    case 'unknown':
+      return l10n.t(
+        'It cannot be told which processor {2} in {0} for {1} is for.',
+        image,
+        platform,
+        shown(inside.program),
+      );
+    case 'tooLarge':
+      return l10n.t('The layers of {0} for {1} are too large to look into.', image, platform);
+    case 'tooComplex':
+      return l10n.t('{0} for {1} could not be checked: its files are too complex to follow.', image, platform);
+  }
+}
+
+function toldFound(image: string, platform: string, inside: Extract<Inside, { state: 'found' }>): SafeText {
+  const judged = judgeInside(inside, platform);
+  switch (judged.verdict) {
+    case 'wrong':
+      return l10n.t(
+        '{0} says that it is for {1}, but {2} in it is for {3}: it will end in “exec format error”.',
+        image,
+        platform,
+        shown(judged.program.program),
+        kindText(judged.program),
+      );
+    case 'related':
+      return l10n.t(
+        '{0} for {1} starts {2}, which is for {3}: it runs only where the processor and its kernel run that too.',
+        image,
+        platform,
+        shown(judged.program.program),
+        kindText(judged.program),
+      );
+    case 'unknown':
+    case 'broken':
+      return l10n.t(
+        'It cannot be told which processor {2} in {0} for {1} is for.',
+        image,
+        platform,
+        shown(inside.programs[0].program),
+      );
+    case 'fits': {
+      const [first, ...others] = inside.programs;
+      return l10n.t(
+        '{0} for {1} starts {2}, which is for {3}: that fits.',
+        image,
+        platform,
+        [first, ...others].map(({ program }) => shown(program)).join(', '),
+        kindText(first),
+      );
+    }
+  }
+}
+
+const longestName = 200;
+
+/** A path out of an image, which may hold anything. */
+function shown(path: string): SafeText {
+  return safeText(path, longestName);
+}

@@ -1,0 +1,196 @@
+import type { ImageContents } from '../../../services/images/images.ts';
+import type { LocalPlatforms } from '../../../services/images/localImages.ts';
+import { artifactKind } from '../../../domain/image/artifactKind.ts';
+import { newest, type InspectedImage } from '../../../domain/image/describe.ts';
+import type { NamedImage } from '../../../domain/sources/manifests/workspaceImages.ts';
+import type { ChosenCluster } from '../../targets/clusters/clusterModel.ts';
+import { needsOf } from '../../../domain/cluster/chosen/needs.ts';
+import { fateOf, missingIn, unfitIn } from '../../../domain/coverage/imageFate.ts';
+import type { KnownImage } from '../model/imageModel.ts';
+import type { PlatformFacts } from '../model/platformFacts.ts';
+import { artifactText } from '../texts/artifacts.ts';
+import { failureText } from '../../shared/errors/diagnosisTexts.ts';
+import { imageTexts, predicateText } from '../texts/images.ts';
+import type { ImageElement, ImagesElement, PartElement, PlatformElement, RepositoryElement } from './elements.ts';
+
+/** What is known besides the images themselves. */
+export interface ImagesState {
+  readonly chosen: readonly ChosenCluster[];
+  /** What the engine of a local cluster runs by emulation. */
+  readonly emulated: readonly string[];
+  /** What was found out of an image for one platform, by its digest. */
+  readonly factsOf?: (digest: string) => PlatformFacts;
+}
+
+const noFacts = (): PlatformFacts => ({});
+
+/** The first rows: images that differ in their tag alone are put together. */
+export function rootsOf(
+  images: readonly NamedImage[],
+  elementOf: (named: NamedImage) => ImageElement,
+): readonly RepositoryElement[] {
+  const repositories = new Map<string, ImageElement[]>();
+  for (const named of images) {
+    const element = elementOf(named);
+    const others = repositories.get(named.repository);
+    if (others) {
+      others.push(element);
+    } else {
+      repositories.set(named.repository, [element]);
+    }
+  }
+  return [...repositories].map(([repository, own]) => ({ kind: 'repository', repository, images: own }));
+}
+
+/** An image as a row. */
+export function imageElement(known: KnownImage, { chosen, emulated, factsOf = noFacts }: ImagesState): ImageElement {
+  if (!known.image || known.image.images.length === 0) {
+    return { kind: 'image', known, missing: [], covers: false, wrong: [], created: known.image?.created };
+  }
+  const { images } = known.image;
+  const wrong = unfitIn(known.image, factsOf);
+  const fate = fateOf(known.image, chosen, emulated, wrong);
+  return {
+    kind: 'image',
+    known,
+    missing: missingIn(fate),
+    covers: fate.state === 'runs' && fate.groups.every(({ verdict }) => verdict !== 'unknown'),
+    wrong,
+    created: known.image.created ?? newest(images.map(({ digest }) => factsOf(digest))),
+  };
+}
+
+/** The rows below an image: what it has in the order of its index, what it lacks, what is no image. */
+export function imageChildren(
+  { known, missing }: ImageElement,
+  chosen: readonly ChosenCluster[],
+  factsOf: NonNullable<ImagesState['factsOf']> = noFacts,
+): readonly ImagesElement[] {
+  const { named, image, error } = known;
+  const words = error && failureText(error.diagnosis);
+  const { id } = named;
+  // its row says already that it is not there
+  const isNamed = (platform: string) => image?.images.some((each) => each.platform === platform) ?? false;
+  return [
+    ...(words
+      ? [
+          {
+            kind: 'message',
+            text: words.message,
+            icon: 'error',
+            tooltip: [words.message, words.advice].filter(Boolean).join(' '),
+          } as const,
+        ]
+      : []),
+    ...eachOnce(image?.images ?? []).map((each): PlatformElement => ({
+      kind: 'platform',
+      id,
+      image: each,
+      needs: needsOf(each.platform, chosen),
+      facts: factsOf(each.digest),
+    })),
+    ...missing
+      .filter(({ platform }) => !isNamed(platform))
+      .map((each) => ({ kind: 'missing', id, ...each, needs: needsOf(each.platform, chosen) }) as const),
+    ...(isInEngines(known) ? [{ kind: 'engine', id, image } as const] : []),
+    ...othersOf(id, image),
+  ];
+}
+
+/** An index may name an image twice, and rows have to differ. */
+function eachOnce(images: InspectedImage['images']): InspectedImage['images'] {
+  return [...new Map(images.map((image) => [keyOf(image), image])).values()];
+}
+
+function keyOf({ platform, osVersion = '', digest }: InspectedImage['images'][number]): string {
+  return `${platform} ${osVersion} ${digest}`;
+}
+
+/** What is no image stands for itself where there is nothing else. */
+function othersOf(id: string, image: InspectedImage | undefined): readonly ImagesElement[] {
+  if (!image || image.other.length === 0) {
+    return [];
+  }
+  const { kind, other } = image;
+  return kind === 'artifact' ? otherChildren(id, other) : [{ kind: 'others', id, entries: other }];
+}
+
+/** An engine may have what is an image, or what nobody has pushed yet. */
+function isInEngines({ image, error }: KnownImage): boolean {
+  return image ? image.images.length > 0 : error?.code === 'imageNotFound';
+}
+
+/** The rows of what the engine has of an image in its own store. */
+export function engineChildren(id: string, { platforms, complete }: LocalPlatforms): readonly ImagesElement[] {
+  if (platforms.length === 0) {
+    return [{ kind: 'message', text: imageTexts.engineNothing() }];
+  }
+  return [
+    ...platforms.map(({ platform, digest, isPushed }): PartElement => ({
+      kind: 'part',
+      id: `${id} engine ${platform}`,
+      label: platform,
+      icon: isPushed === true ? 'pass' : 'info',
+      digest,
+      note:
+        isPushed === undefined ? imageTexts.onlyHere() : isPushed ? imageTexts.asPushed() : imageTexts.notAsPushed(),
+      details: [],
+    })),
+    ...(complete ? [] : [{ kind: 'message', text: imageTexts.engineOneOnly(), icon: 'info' } as const]),
+  ];
+}
+
+/** The rows below a platform: what it is made of, and what is attested of it. */
+export function platformChildren({ id, image }: PlatformElement, contents: ImageContents): readonly PartElement[] {
+  const below = `${id} ${keyOf(image)}`;
+  return [
+    {
+      kind: 'part',
+      id: `${below} config`,
+      label: imageTexts.config(),
+      icon: 'settings-gear',
+      digest: contents.config.digest,
+      size: contents.config.size,
+      details: [],
+    },
+    ...contents.layers.map(({ digest, size, mediaType }, index): PartElement => ({
+      kind: 'part',
+      // an image may have one layer twice
+      id: `${below} layer ${index}`,
+      label: imageTexts.layer(index + 1),
+      icon: 'layers',
+      digest,
+      size,
+      details: [mediaType],
+    })),
+    ...image.attestations.map(({ digest, predicateTypes }, index): PartElement => ({
+      kind: 'part',
+      id: `${below} attestation ${index}`,
+      label:
+        predicateTypes.length === 0
+          ? imageTexts.attestationUnknown()
+          : imageTexts.attestation(predicateTypes.map(predicateText).join(', ')),
+      icon: 'shield',
+      digest,
+      details: predicateTypes,
+    })),
+  ];
+}
+
+/** The rows of entries that are no image. */
+export function otherChildren(
+  id: string,
+  entries: Extract<ImagesElement, { kind: 'others' }>['entries'],
+): PartElement[] {
+  return entries.map(({ digest, mediaType, artifactType }, index) => {
+    const kind = artifactKind(artifactType, mediaType);
+    return {
+      kind: 'part',
+      id: `${id} other ${index}`,
+      label: kind === undefined ? (artifactType ?? mediaType) : artifactText(kind),
+      icon: 'file-binary',
+      digest,
+      details: [...(artifactType === undefined ? [] : [artifactType]), mediaType],
+    };
+  });
+}

@@ -1,0 +1,137 @@
+import { safeLines, safeText } from '../../../../domain/safeText.ts';
+import { sizeOf, type InspectedImage } from '../../../../domain/image/describe.ts';
+import { familiarReference } from '../../../../domain/image/reference.ts';
+import { failureText } from '../../../shared/errors/diagnosisTexts.ts';
+import { digestLine, shortDigest } from '../../../shared/text/digests.ts';
+import { agoText, dateText, sizeText } from '../../../shared/text/measures.ts';
+import { shortPlatform } from '../../../shared/text/shortPlatform.ts';
+import { spokenList } from '../../../shared/text/spokenList.ts';
+import type { Item } from '../../../shared/tree/item.ts';
+import { artifactIn } from '../../texts/artifacts.ts';
+import { imageTexts } from '../../texts/images.ts';
+import { insideTexts } from '../../texts/inside.ts';
+import type { ImageElement } from '../elements.ts';
+import { warning } from './warning.ts';
+
+/** What tells the row of an image from all others. @param id the image in full */
+export function imageRowId(id: string): string {
+  return `image ${id}`;
+}
+
+/** The row of an image. @param now milliseconds since 1970 */
+export function imageItem(element: ImageElement, now: number): Item {
+  const { known, missing, wrong, created } = element;
+  const { named, image, at, reading, error } = known;
+  const { tag, digest } = named.reference;
+  const label = digest === undefined ? (tag ?? '') : pinnedLabel(tag, digest);
+  const size = image ? sizeOf(image) : 0;
+  const isStale = image !== undefined && (error !== undefined || known.former === true);
+  const trouble = error && (imageTexts.failed(error.code) ?? failureText(error.diagnosis).message.replace(/\.$/, ''));
+  const details = [
+    // what was there is of less interest then
+    error?.code === 'imageNotFound' ? trouble : undefined,
+    missing.length > 0
+      ? imageTexts.missing(missing.map(({ platform }) => shortPlatform(platform)).join(', '))
+      : undefined,
+    wrong.length > 0 ? insideTexts.wrongIn(wrong.map(shortPlatform).join(', ')) : undefined,
+    known.overtaken ? imageTexts.overtaken() : undefined,
+    image ? offerText(image) : undefined,
+    error?.code === 'imageNotFound' ? undefined : trouble,
+    isStale && at !== undefined ? imageTexts.stale(agoText(at, now)) : undefined,
+    image?.through === 'docker' ? imageTexts.throughDocker() : undefined,
+    size > 0 ? sizeText(size) : undefined,
+    created === undefined ? undefined : agoText(created, now),
+    known.quota ? imageTexts.fewReads(known.quota) : undefined,
+    reading
+      ? known.wait === undefined
+        ? imageTexts.reading()
+        : imageTexts.waiting(known.wait)
+      : image || error
+        ? undefined
+        : imageTexts.unread(),
+  ].filter((word) => word !== undefined);
+  const description = safeText(details.join(' · '));
+  return {
+    id: imageRowId(named.id),
+    label: safeText(label),
+    description,
+    ...iconOf(element),
+    tooltip: safeLines([named.id, ...facts(element, now)]),
+    contextValue: [
+      'image',
+      ...(image && image.images.length > 0 ? ['read'] : []),
+      ...(tag === undefined ? [] : ['tagged']),
+      ...(missing.length > 0 ? ['incomplete'] : []),
+      ...(named.by.includes('added') ? ['added'] : []),
+    ].join(' '),
+    children: 'collapsed',
+    spoken: imageTexts.tagOf(familiarReference(named.reference), spokenList(description)),
+  };
+}
+
+/** As short as Git has it: what is to be said of the image has to fit beside it. */
+function pinnedLabel(tag: string | undefined, digest: string): string {
+  return tag === undefined ? shortDigest(digest) : `${tag}@${digest.slice(digest.indexOf(':') + 1).slice(0, 7)}`;
+}
+
+function offerText(image: InspectedImage): string {
+  const { kind, images } = image;
+  if (kind === 'artifact') {
+    return artifactIn(image) ?? imageTexts.artifact();
+  }
+  const platforms = [...new Set(images.map(({ platform }) => shortPlatform(platform)))];
+  return platforms.length === 0
+    ? [imageTexts.noImages(), artifactIn(image)].filter(Boolean).join(' · ')
+    : platforms.join(', ');
+}
+
+function facts({ known, missing, covers, wrong, created }: ImageElement, now: number): readonly string[] {
+  const { named, image, at, error } = known;
+  const words = error && failureText(error.diagnosis);
+  const size = image ? sizeOf(image) : 0;
+  return [
+    ...(words ? [words.message, ...(words.advice === undefined ? [] : [words.advice])] : []),
+    ...(known.overtaken ? [imageTexts.overtakenMore()] : []),
+    ...missing.map(({ platform, how }) => `${imageTexts.missing(platform)}: ${imageTexts.missingMore(how)}`),
+    ...(wrong.length > 0 ? [insideTexts.wrongIn(wrong.join(', '))] : []),
+    ...(covers ? [imageTexts.covers()] : []),
+    ...(image || error ? [] : [imageTexts.unreadMore()]),
+    ...(image
+      ? [
+          image.kind === 'index'
+            ? imageTexts.index()
+            : image.kind === 'manifest'
+              ? imageTexts.manifest()
+              : [imageTexts.artifact(), artifactIn(image)].filter(Boolean).join(': '),
+          digestLine(image.digest),
+        ]
+      : []),
+    ...(size > 0 ? [imageTexts.size(sizeText(size))] : []),
+    ...(created === undefined ? [] : [imageTexts.made(`${agoText(created, now)} (${dateText(created)})`)]),
+    ...(at === undefined ? [] : [imageTexts.read(agoText(at, now))]),
+    ...(image?.through === 'docker' ? [imageTexts.throughDockerMore()] : []),
+    ...(known.quota ? [imageTexts.fewReadsMore(known.quota, named.reference.domain)] : []),
+    imageTexts.named(named.by.map((by) => imageTexts.namer(by)).join(', ')),
+  ];
+}
+
+function iconOf({
+  known: { image, reading, error, overtaken },
+  missing,
+  covers,
+  wrong,
+}: ImageElement): Pick<Item, 'icon' | 'color'> {
+  if (reading) {
+    return { icon: 'loading~spin' };
+  }
+  if (error) {
+    return image ? warning : { icon: 'error', color: 'list.errorForeground' };
+  }
+  if (missing.length > 0 || wrong.length > 0) {
+    return warning;
+  }
+  if (overtaken) {
+    return { icon: 'history' };
+  }
+  return covers ? { icon: 'verified', color: 'testing.iconPassed' } : { icon: 'tag' };
+}

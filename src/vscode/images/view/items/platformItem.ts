@@ -1,0 +1,79 @@
+import { safeLines, safeText, text } from '../../../../domain/safeText.ts';
+import type { Need } from '../../../../domain/cluster/chosen/needs.ts';
+import { judgeInside } from '../../../../domain/inside/inside.ts';
+import { digestLine } from '../../../shared/text/digests.ts';
+import { agoText, dateText, sizeText } from '../../../shared/text/measures.ts';
+import { spokenList } from '../../../shared/text/spokenList.ts';
+import type { Item } from '../../../shared/tree/item.ts';
+import { needsText } from '../../../targets/needs.ts';
+import { clusterTexts } from '../../../targets/texts/clusters.ts';
+import { imageTexts } from '../../texts/images.ts';
+import { insideTexts } from '../../texts/inside.ts';
+import type { MissingElement, PlatformElement } from '../elements.ts';
+import { warning } from './warning.ts';
+
+/** What an image has for a platform. @param now milliseconds since 1970 */
+export function platformItem(
+  { id, image, needs, facts: { inside, created = image.created } }: PlatformElement,
+  now: number,
+): Item {
+  const { platform, osVersion, digest, size, attestations } = image;
+  const judged = inside && judgeInside(inside, platform).verdict;
+  const isBad = judged === 'wrong' || judged === 'broken';
+  const details = [
+    inside && insideTexts.holds(inside, platform),
+    size === undefined ? imageTexts.notThere() : sizeText(size),
+    judged === 'fits' ? insideTexts.checked() : undefined,
+    osVersion,
+    needs.length > 0 ? needsText(needs) : undefined,
+    attestations.length > 0 ? imageTexts.attestations(attestations.length) : undefined,
+  ].filter((word) => word !== undefined);
+  const description = safeText(details.join(' · '));
+  return {
+    // an index may have one platform twice, and one image under two of them
+    id: `${id} ${platform} ${osVersion ?? ''} ${digest}`,
+    label: safeText(platform),
+    description,
+    ...(size === undefined || isBad
+      ? warning
+      : { icon: 'chip', ...(needs.length > 0 && { color: 'testing.iconPassed' }) }),
+    tooltip: safeLines([
+      platform,
+      ...(inside ? [insideTexts.told(id, platform, inside)] : []),
+      ...(size === undefined ? [imageTexts.notThereMore()] : []),
+      digestLine(digest),
+      ...(size === undefined ? [] : [imageTexts.size(sizeText(size))]),
+      ...(created === undefined ? [] : [imageTexts.made(`${agoText(created, now)} (${dateText(created)})`)]),
+      ...(needs.length > 0 ? [clusterTexts.neededBy(needsText(needs))] : []),
+    ]),
+    contextValue: size === undefined ? 'imagePlatform' : 'imagePlatform there',
+    ...(size !== undefined && { children: 'collapsed' }),
+    spoken: text`${platform}: ${spokenList(description)}`,
+  };
+}
+
+/** A platform that an image should have. */
+export function missingItem({ id, platform, needs, how }: MissingElement): Item {
+  const description = safeText([imageTexts.missingRow(), ...whoNeeds(needs)].join(' · '));
+  return {
+    id: `${id} missing ${platform}`,
+    label: safeText(platform),
+    description,
+    ...warning,
+    tooltip: [safeText(platform), clusterTexts.neededBy(needsText(needs)), imageTexts.missingMore(how)],
+    contextValue: 'missingPlatform',
+    spoken: text`${platform}: ${spokenList(description)}`,
+  };
+}
+
+/** How many nodes come first: the side bar is narrow, and the names of contexts are long. */
+function whoNeeds(needs: readonly Need[]): readonly string[] {
+  const nodes = needs.reduce((sum, { group }) => sum + group.eligible, 0);
+  const [only, ...more] = needs;
+  if (only === undefined) {
+    return [];
+  }
+  return nodes === 0
+    ? [needsText(needs)]
+    : [imageTexts.neededBy(nodes), more.length === 0 ? only.context : needsText(needs)];
+}

@@ -1,0 +1,119 @@
+import type { SafeText } from '../../../../domain/safeText.ts';
+import type { Texts, Words } from './words.ts';
+import { l10n } from '../../l10n.ts';
+
+/** Steps that failed. */
+export const stepTexts: Pick<Texts, 'stepFailed' | 'scriptNotExecutable' | 'diskFull'> = {
+  stepFailed: (words) => {
+    const advice = stepAdvice(words);
+    return { message: failedStep(words), ...(advice !== undefined && { advice }) };
+  },
+  scriptNotExecutable: ({ path, reason }) => ({
+    message:
+      path === undefined
+        ? l10n.t('A script could not be started.')
+        : l10n.t('The script {path} could not be started.', { path }),
+    advice: scriptAdvice(reason),
+  }),
+  diskFull: ({ path, command, reason }) =>
+    reason === 'destination'
+      ? {
+          message: l10n.t('There is no space left on the disk that the result is written to.'),
+          advice:
+            path === undefined
+              ? l10n.t('Make room there, or choose another output.')
+              : l10n.t('Make room there, or choose another output. It stopped at {path}.', { path }),
+        }
+      : {
+          message: l10n.t('There is no space left on the builder’s disk.'),
+          advice:
+            command === undefined
+              ? l10n.t('Remove build cache that is no longer needed.')
+              : l10n.t('Remove build cache that is no longer needed: “{command}”.', { command }),
+        },
+};
+
+function failedStep({ step, exitCode, platform }: Words): SafeText {
+  if (step === undefined) {
+    return l10n.t('A step of the build failed.');
+  }
+  if (exitCode === undefined) {
+    return platform === undefined
+      ? l10n.t('The step “{step}” failed.', { step })
+      : l10n.t('The step “{step}” failed for {platform}.', { step, platform });
+  }
+  return platform === undefined
+    ? l10n.t('The step “{step}” failed with exit code {exitCode}.', { step, exitCode })
+    : l10n.t('The step “{step}” failed for {platform} with exit code {exitCode}.', { step, platform, exitCode });
+}
+
+/** What the shell's and the kernel's exit codes mean; anything else is the program's own. */
+function stepAdvice({ exitCode, path, reason, found }: Words): SafeText | undefined {
+  if (reason === 'noShell') {
+    return l10n.t(
+      'The base image has no shell. Write the command as a list, such as RUN ["/program", "argument"], or use another base image.',
+    );
+  }
+  if (reason === 'absent' && path !== undefined) {
+    return l10n.t('The image has no program {path}.', { path });
+  }
+  if (reason === 'package' && found !== undefined) {
+    return l10n.t('A package was not found: check its name and version, and whether it is published for {0}.', found);
+  }
+  const known = crashAdvice(reason, exitCode);
+  if (known !== undefined) {
+    return known;
+  }
+  switch (exitCode ?? '') {
+    case '126':
+      return l10n.t('126 means that a program was found but could not be run.');
+    case '127':
+      return l10n.t('127 means that a program was not found in the image.');
+    case '137':
+      return l10n.t('137 means that it was killed, most often because memory ran out.');
+    default:
+      return undefined;
+  }
+}
+
+/** A program that crashed, or was ended for its need of memory. */
+function crashAdvice(reason: string | undefined, exitCode = ''): SafeText | undefined {
+  switch (reason ?? '') {
+    case 'heap':
+      return l10n.t(
+        'A program reached the limit of its own heap: raise it (NODE_OPTIONS=--max-old-space-size=4096, -Xmx4g), or give the builder more memory.',
+      );
+    case 'killed':
+      return l10n.t('Memory ran out: give the builder more, or let the step do less at once.');
+    case 'abort':
+      return l10n.t('A program ended itself after an error of its own; the log has its words.');
+    case 'crash':
+      return l10n.t('{0} means that a program crashed.', exitCode);
+    case 'crashEmulated':
+      return l10n.t(
+        '{0} means that a program crashed. The step is emulated: whether the emulator is to blame, a native builder would tell.',
+        exitCode,
+      );
+    case 'childCrashed':
+      return l10n.t(
+        'A program crashed. The step is emulated: whether the emulator is to blame, a native builder would tell.',
+      );
+    default:
+      return undefined;
+  }
+}
+
+function scriptAdvice(reason: string | undefined): SafeText {
+  switch (reason ?? '') {
+    case 'permission':
+      return l10n.t('It is not executable: use “COPY --chmod=755”, or run “chmod +x” on it.');
+    case 'shebang':
+      return l10n.t(
+        'It needs a first line that names its interpreter, such as #!/bin/sh. If it has one, that interpreter is for another platform.',
+      );
+    default:
+      return l10n.t(
+        'Check that it is in the image, that its lines end as on Unix (LF, not CRLF), and that the image has the interpreter that its first line names.',
+      );
+  }
+}

@@ -1,0 +1,36 @@
+import { workspace, type WorkspaceFolder } from 'vscode';
+import { joinText } from '../../../domain/safeText.ts';
+import type { BuildRequest } from '../../../domain/build/request.ts';
+import type { DiagnosedError } from '../../../domain/diagnosis/diagnosis.ts';
+import { isCancelled } from '../../../tools/process/errors.ts';
+import type { ApplyRemedy } from './remedies.ts';
+import { failureText } from './diagnosisTexts.ts';
+import { remedyLabel } from './remedyTexts.ts';
+import { showError as show } from '../dialogs/messages.ts';
+
+/** Tells one failure of something that the user asked for, with buttons for what can be done. A cancelled action is silent. */
+export type ShowError = (error: unknown, context?: { folder: WorkspaceFolder; request: BuildRequest }) => Promise<void>;
+
+export function createShowError(explain: (error: unknown) => DiagnosedError, remedies: () => ApplyRemedy): ShowError {
+  const showError: ShowError = async (error, context) => {
+    if (isCancelled(error)) {
+      return;
+    }
+    const { diagnosis } = explain(error);
+    if (diagnosis.code === 'cancelled') {
+      return;
+    }
+    const { message, advice } = failureText(diagnosis);
+    const buttons = diagnosis.remedies.map((remedy) => ({ title: remedyLabel(remedy), remedy }));
+    const chosen = await show(joinText([message, advice], ' '), ...buttons);
+    const folder = context?.folder ?? workspace.workspaceFolders?.[0];
+    if (chosen && folder) {
+      try {
+        await remedies()(chosen.remedy, { folder, request: context?.request ?? {} });
+      } catch (failure) {
+        await showError(failure, context);
+      }
+    }
+  };
+  return showError;
+}

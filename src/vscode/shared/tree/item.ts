@@ -1,0 +1,65 @@
+import {
+  ThemeColor,
+  ThemeIcon,
+  TreeItem,
+  TreeItemCollapsibleState,
+  window,
+  type TreeView,
+  type TreeViewOptions,
+} from 'vscode';
+import type { SafeText } from '../../../domain/safeText.ts';
+import { noIcons } from '../text/icons.ts';
+import { tooltip } from '../text/markdown.ts';
+
+/** A row of a view as data: what it says and what can be done with it. `treeItem` makes VS Code's out of it. */
+export interface Item {
+  /** The same for the same thing in every answer, so that what is expanded and selected stays so. VS Code makes one up where there is none. */
+  readonly id?: string;
+  readonly label: SafeText;
+  readonly description?: SafeText | undefined;
+  /** Name of a codicon. */
+  readonly icon?: string | undefined;
+  /** Name of a theme colour for the icon. */
+  readonly color?: string | undefined;
+  /** Lines of the tooltip; the first one is its title. */
+  readonly tooltip?: readonly SafeText[] | undefined;
+  /** Words that the `viewItem` conditions of package.json look for. */
+  readonly contextValue?: string | undefined;
+  /** Whether it has children, and whether they are shown at first. */
+  readonly children?: 'collapsed' | 'expanded' | undefined;
+  /** What a screen reader says, where label and description do not do. */
+  readonly spoken?: SafeText | undefined;
+}
+
+/** What VS Code shows for a row. Nothing in it is run or becomes an icon. */
+export function treeItem(item: Item): TreeItem {
+  const made = new TreeItem(noIcons(item.label), collapsibleState[item.children ?? 'none']);
+  Object.assign(made, {
+    ...(item.id !== undefined && { id: item.id }),
+    ...(item.description !== undefined && { description: noIcons(item.description) }),
+    ...(item.icon !== undefined && { iconPath: new ThemeIcon(item.icon, colorOf(item)) }),
+    ...(item.tooltip && { tooltip: tooltip(item.tooltip) }),
+    ...(item.contextValue !== undefined && { contextValue: item.contextValue }),
+    ...(item.spoken !== undefined && { accessibilityInformation: { label: item.spoken } }),
+  });
+  return made;
+}
+
+const collapsibleState = {
+  none: TreeItemCollapsibleState.None,
+  collapsed: TreeItemCollapsibleState.Collapsed,
+  expanded: TreeItemCollapsibleState.Expanded,
+};
+
+function colorOf({ color }: Item): ThemeColor | undefined {
+  return color === undefined ? undefined : new ThemeColor(color);
+}
+
+/** A view whose own texts are safe. */
+export type SafeView<T> = Omit<TreeView<T>, 'title' | 'description' | 'message' | 'badge'> & {
+  description: SafeText | undefined;
+};
+
+export function createView<T>(id: string, options: TreeViewOptions<T>): SafeView<T> {
+  return window.createTreeView(id, options) as unknown as SafeView<T>;
+}

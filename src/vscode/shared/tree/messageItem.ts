@@ -1,0 +1,22 @@
+import { safeLines, safeText } from '../../../domain/safeText.ts';
+import type { Item } from './item.ts';
+
+/** A row that only says something, such as an error in its place. */
+export interface MessageElement {
+  readonly kind: 'message';
+  readonly text: string;
+  readonly icon?: string;
+  readonly tooltip?: string;
+  /** For the menus, where something can be done about it. */
+  readonly contextValue?: string;
+}
+
+export function messageItem({ text, icon = 'info', tooltip, contextValue = 'message' }: MessageElement): Item {
+  return {
+    label: safeText(text),
+    icon,
+    ...(icon === 'error' && { color: 'list.errorForeground' }),
+    ...(tooltip !== undefined && { tooltip: safeLines([tooltip]) }),
+    contextValue,
+  };
+}

@@ -1,0 +1,81 @@
+import type { Memento } from 'vscode';
+import type { ClusterState } from '../../../domain/cluster/cluster.ts';
+import type { ClusterAnswer } from '../../../domain/cluster/chosen/answerAfter.ts';
+import { diagnosisCodes } from '../../../domain/diagnosis/diagnosis.ts';
+import { mapping } from '../../../domain/untrusted/values.ts';
+
+/** The last answers of clusters, kept for the next session. */
+export interface ClusterAnswers {
+  get(context: string): ClusterAnswer | undefined;
+  /** Keeps an answer, and forgets those of contexts that nobody asks for any more. */
+  set(context: string, answer: ClusterAnswer, wanted: readonly string[]): Promise<void>;
+}
+
+const key = 'clusters:answers';
+
+export function createClusterAnswers(state: Memento): ClusterAnswers {
+  const answers = new Map(Object.entries(mapping(state.get(key))).filter(isEntry));
+
+  return {
+    get: (context) => answers.get(context),
+    async set(context, answer, wanted) {
+      answers.set(context, answer);
+      for (const each of answers.keys()) {
+        if (!wanted.includes(each)) {
+          answers.delete(each);
+        }
+      }
+      await state.update(key, Object.fromEntries(answers));
+    },
+  };
+}
+
+/** Another version of the extension may have kept something else. */
+function isEntry(entry: [string, unknown]): entry is [string, ClusterAnswer] {
+  const { known, at, readAt = 0 } = mapping(entry[1]);
+  const { context, state, local, groups } = mapping(known);
+  return (
+    typeof at === 'number' &&
+    typeof readAt === 'number' &&
+    context === entry[0] &&
+    isState(state) &&
+    typeof local === 'boolean' &&
+    Array.isArray(groups) &&
+    groups.every(isGroup) &&
+    isProblem(mapping(known).problem)
+  );
+}
+
+const states: readonly ClusterState[] = ['read', 'declared', 'unreachable', 'forbidden', 'failed'];
+
+function isState(value: unknown): boolean {
+  return states.some((state) => state === value);
+}
+
+function isGroup(value: unknown): boolean {
+  const { platform, nodes, eligible, taints, ineligible, pools = [] } = mapping(value);
+  return (
+    typeof platform === 'string' &&
+    typeof nodes === 'number' &&
+    typeof eligible === 'number' &&
+    isTexts(taints) &&
+    isTexts(pools) &&
+    Array.isArray(ineligible) &&
+    ineligible.every((each) => typeof mapping(each).reason === 'string' && typeof mapping(each).nodes === 'number')
+  );
+}
+
+function isProblem(value: unknown): boolean {
+  const { code, params, remedies } = mapping(value);
+  return (
+    value === undefined ||
+    (diagnosisCodes.some((known) => known === code) &&
+      isTexts(Object.values(mapping(params))) &&
+      typeof params === 'object' &&
+      Array.isArray(remedies))
+  );
+}
+
+function isTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every((each) => typeof each === 'string');
+}

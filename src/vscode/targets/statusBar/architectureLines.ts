@@ -1,0 +1,131 @@
+import { safeText, type SafeText } from '../../../domain/safeText.ts';
+import type { Architecture, ArchitectureState } from '../../../domain/cluster/architecture.ts';
+import type { NodeGroup } from '../../../domain/cluster/cluster.ts';
+import type { ChosenCluster } from '../clusters/clusterModel.ts';
+import { architectureTexts } from '../texts/architecture.ts';
+import { shortPlatform } from '../../shared/text/shortPlatform.ts';
+import { failureText } from '../../shared/errors/diagnosisTexts.ts';
+import { spokenList } from '../../shared/text/spokenList.ts';
+import type { ArchitectureStatus } from './status.ts';
+
+type When = (time: number) => string;
+
+/** What tooltip, pick and screen reader tell, as plain lines that may contain anything. */
+export interface ArchitectureLines {
+  readonly headline: SafeText;
+  /** What would happen, as far as that can be told. */
+  readonly outcome: readonly SafeText[];
+  readonly builder: SafeText;
+  readonly clusters: readonly { readonly context: string; readonly details: SafeText }[];
+}
+
+/** @param when how a moment is told: a text that stays for long had better not say «a minute ago» */
+export function architectureLines(status: ArchitectureStatus, when: When): ArchitectureLines {
+  const { architecture, builder, byVariable, chosen } = status;
+  return {
+    headline: architectureTexts.headline(architecture.state, architecture),
+    outcome: outcome(status, when),
+    builder: byVariable ? variableLine(architecture.host) : builderLine(architecture.host, builder),
+    clusters: chosen.map((cluster) => ({ context: cluster.context, details: clusterDetails(cluster, when) })),
+  };
+}
+
+function variableLine(host: string | undefined): SafeText {
+  return architectureTexts.byVariable(shortPlatform(host ?? ''));
+}
+
+function builderLine(host: string | undefined, builder: string | undefined): SafeText {
+  if (host === undefined) {
+    return architectureTexts.builderUnknown();
+  }
+  const made = shortPlatform(host);
+  return builder === undefined ? architectureTexts.someBuilder(made) : architectureTexts.builder(builder, made);
+}
+
+function outcome({ architecture, pushedAt }: ArchitectureStatus, when: When): readonly SafeText[] {
+  const { state, image } = architecture;
+  return [
+    ...(state === 'mismatch' ? failures(architecture) : []),
+    ...emulation(architecture),
+    ...(image === undefined || pushedAt === undefined ? [] : [covered(state, image, when(pushedAt))]),
+  ];
+}
+
+/** Where a cluster is not known, an image can only be good for the others. */
+function covered(state: ArchitectureState, image: string, pushed: string): SafeText {
+  return state === 'unknown'
+    ? architectureTexts.coveredAsKnown(image, pushed)
+    : architectureTexts.coveredBy(image, pushed);
+}
+
+function failures({ coverage, nodes, failing }: Architecture): readonly SafeText[] {
+  const failed = coverage.groups.filter(({ verdict }) => verdict === 'fails');
+  if (failed.length === 0) {
+    return [];
+  }
+  if (failing === 0) {
+    return [
+      architectureTexts.failingDeclared(unique(failed.map(({ platform }) => shortPlatform(platform))).join(', ')),
+    ];
+  }
+  const how = failed.every((group) => group.how === 'does-not-pull') ? 'does-not-pull' : 'crashes';
+  return [architectureTexts.failing(failing, nodes, how)];
+}
+
+function emulation({ coverage, host }: Architecture): readonly SafeText[] {
+  const imitated = coverage.groups.some(({ verdict }) => verdict === 'emulated');
+  return imitated && host !== undefined ? [architectureTexts.emulated(shortPlatform(host))] : [];
+}
+
+/** `12 nodes with amd64, 3 nodes with arm64 · asked 3 hours ago`. */
+function clusterDetails(cluster: ChosenCluster, when: When): SafeText {
+  const { known, asking, gone } = cluster;
+  const answer = known === undefined ? [] : [answerText(known)];
+  const words = [
+    ...(gone ? [architectureTexts.gone()] : answer.length > 0 || asking ? answer : [architectureTexts.notRead()]),
+    ...(asking ? [architectureTexts.asking()] : ageText(cluster, when)),
+  ];
+  return safeText(words.join(' · '));
+}
+
+/** What was declared is as old as the setting. */
+function ageText({ known, at, readAt }: ChosenCluster, when: When): readonly SafeText[] {
+  if (at === undefined || known?.state === 'declared') {
+    return [];
+  }
+  const former = known !== undefined && known.state !== 'read' && readAt !== undefined;
+  return [architectureTexts.asked(when(at)), ...(former ? [architectureTexts.lastRead(when(readAt))] : [])];
+}
+
+function answerText({ state, problem, groups }: NonNullable<ChosenCluster['known']>): string {
+  if (state === 'declared') {
+    return architectureTexts.declared(groups.map(({ platform }) => shortPlatform(platform)).join(', '));
+  }
+  if (state !== 'read') {
+    return problem === undefined ? architectureTexts.notRead() : failureText(problem).message.replace(/\.$/, '');
+  }
+  const taking = groups.flatMap(groupText);
+  const others = groups.reduce((sum, { nodes, eligible }) => sum + nodes - eligible, 0);
+  const words = [...taking, ...(others > 0 ? [architectureTexts.others(others)] : [])];
+  return words.length > 0 ? words.join(', ') : architectureTexts.noNodes();
+}
+
+function groupText({ platform, eligible, pools = [] }: NodeGroup): readonly string[] {
+  if (eligible > 0) {
+    return [architectureTexts.nodesOf(eligible, shortPlatform(platform))];
+  }
+  return pools.length > 0 ? [architectureTexts.poolOf(shortPlatform(platform))] : [];
+}
+
+function unique(texts: readonly string[]): readonly string[] {
+  return [...new Set(texts)];
+}
+
+/** The same for a screen reader: sentences. */
+export function spokenText({ headline, outcome, builder, clusters }: ArchitectureLines): SafeText {
+  const contexts = clusters.map(({ context, details }) => {
+    const line = spokenList(architectureTexts.cluster(context, details));
+    return line.endsWith('…') ? line : `${line}.`;
+  });
+  return safeText([headline, ...outcome, builder, ...contexts].join(' '));
+}

@@ -1,0 +1,99 @@
+import { Disposable, type Event, workspace } from 'vscode';
+import { commandIds } from '../../commandIds.ts';
+import { section, settings } from '../../settings/settings.ts';
+import { createStatusItem } from '../../shared/statusBar.ts';
+import { architectureTexts } from '../texts/architecture.ts';
+import { dateText } from '../../shared/text/measures.ts';
+import { architectureActions } from './architectureActions.ts';
+import { architectureLines, spokenText } from './architectureLines.ts';
+import { architectureText } from './architectureText.ts';
+import { architectureTooltip } from './architectureTooltip.ts';
+import type { ArchitectureStatus } from './status.ts';
+import { disposables, disposeAll } from '../../shared/disposeAll.ts';
+
+export interface StatusBarDeps {
+  readonly status: () => ArchitectureStatus;
+  /** Whatever the status is made of has changed. */
+  readonly changes: readonly Event<unknown>[];
+  /** Whether something in the workspace is built; asked after activation, and when such a file comes or goes. */
+  readonly buildsImages: () => Promise<boolean>;
+  /** Calls back when such a file comes or goes. */
+  readonly watchSources: (changed: () => void) => { dispose(): unknown };
+  /** Called with a mismatch that the status bar shows. */
+  readonly onMismatch: (status: ArchitectureStatus) => void;
+}
+
+/** Left of the language and line of the editor, where VS Code keeps what belongs to the whole workspace. */
+const priority = 10;
+
+/** What is built here against what the clusters run on; hidden where no image is built. Redrawn on changes, never by a clock. */
+export function createArchitectureStatusBar(deps: StatusBarDeps): Disposable {
+  const { status, changes, buildsImages, watchSources, onMismatch } = deps;
+  const item = createStatusItem({
+    id: 'multiarch.architecture',
+    priority,
+    name: architectureTexts.name(),
+    command: commandIds.cluster.showStatus,
+  });
+  let builds = false;
+  let looks = 0;
+  let watched: { dispose(): unknown } | undefined;
+  let disposed = false;
+  let drawn: string | undefined;
+
+  function draw(): void {
+    const now = status();
+    const { state } = now.architecture;
+    const wanted = settings.statusBar();
+    if (!builds || !workspace.isTrusted || wanted === 'never' || (wanted === 'mismatch' && state !== 'mismatch')) {
+      item.hide();
+      drawn = undefined;
+      return;
+    }
+    const lines = architectureLines(now, dateText);
+    const text = architectureText(now);
+    const tooltip = architectureTooltip(lines, architectureActions(state));
+    const next = JSON.stringify([state, text, tooltip.value]);
+    if (next === drawn) {
+      // a tooltip that is open would be closed
+      return;
+    }
+    drawn = next;
+    item.draw({ text, tooltip, spoken: spokenText(lines), isWarning: state === 'mismatch' });
+    if (state === 'mismatch') {
+      onMismatch(now);
+    }
+  }
+
+  async function look(): Promise<void> {
+    if (!workspace.isTrusted) {
+      return;
+    }
+    watched ??= watchSources(() => void look());
+    const own = ++looks;
+    // a search ends with an error when the window is closed
+    const found = await buildsImages().catch(() => builds);
+    if (!disposed && own === looks) {
+      builds = found;
+      draw();
+    }
+  }
+
+  const afterActivation = setImmediate(() => void look());
+  const listeners = disposables(
+    item,
+    ...changes.map((changed) => changed(draw)),
+    workspace.onDidGrantWorkspaceTrust(() => void look()),
+    workspace.onDidChangeWorkspaceFolders(() => void look()),
+    workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration(`${section}.statusBar`)) {
+        draw();
+      }
+    }),
+  );
+  return new Disposable(() => {
+    disposed = true;
+    clearImmediate(afterActivation);
+    disposeAll([watched, listeners]);
+  });
+}

@@ -1,0 +1,18 @@
+import type { MarkdownString } from 'vscode';
+import { joinMarkdown, md, withCommands } from '../../shared/text/markdown.ts';
+import { architectureTexts } from '../texts/architecture.ts';
+import type { ArchitectureAction } from './architectureActions.ts';
+import type { ArchitectureLines } from './architectureLines.ts';
+
+/** The lines as Markdown with links. Only the links run something, and only these commands. */
+export function architectureTooltip(
+  { headline, outcome, builder, clusters }: ArchitectureLines,
+  actions: readonly ArchitectureAction[],
+): MarkdownString {
+  const contexts = clusters.map(({ context, details }) => md`- ${architectureTexts.cluster(context, details)}`);
+  const lines = [md`**${headline}**`, ...outcome.map((line) => md`${line}`), md`${builder}`];
+  return withCommands(
+    joinMarkdown(contexts.length > 0 ? [...lines, joinMarkdown(contexts, '\n')] : lines, '\n\n'),
+    actions,
+  );
+}

@@ -1,9 +1,0 @@
-import type { Builder } from '../../../domain/builder.ts';
-import { formatPlatform } from '../../../domain/platform.ts';
-import { shownPlatforms } from '../builders/items/platformLevels.ts';
-
-/** What a builder can make, each platform once; levels of a processor that differ in nothing else are left out. */
-export function makeable({ nodes }: Builder): readonly string[] {
-  const own = nodes.flatMap((node) => shownPlatforms(node).filter(({ lost }) => lost !== true));
-  return [...new Set(own.map(({ platform }) => formatPlatform(platform)))];
-}

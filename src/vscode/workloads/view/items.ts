@@ -1,0 +1,158 @@
+import { safeLines, safeText, text } from '../../../domain/safeText.ts';
+import { formatReference, parseReference, type ImageReference } from '../../../domain/image/reference.ts';
+import { isRestartable } from '../../../domain/workload/workload.ts';
+import type { PodUse } from '../../../domain/workload/uses.ts';
+import type { ContainerTrouble } from '../../../domain/workload/trouble.ts';
+import { troubleOfPod } from '../../../domain/workload/trouble.ts';
+import { spokenList } from '../../shared/text/spokenList.ts';
+import { workloadName, workloadTexts } from '../texts.ts';
+import type { Item } from '../../shared/tree/item.ts';
+import { digestLine, shortDigest } from '../../shared/text/digests.ts';
+import type { InClustersElement, PodElement, WorkloadElement, WorkloadsElement } from './elements.ts';
+
+/** A row about clusters as data. */
+export function workloadsItem(element: WorkloadsElement): Item {
+  switch (element.kind) {
+    case 'inClusters':
+      return inClustersItem(element);
+    case 'workload':
+      return workloadItem(element);
+    case 'pod':
+      return podItem(element);
+  }
+}
+
+/** What tells the row about clusters below an image from all others. @param id the image in full */
+export function inClustersRowId(id: string): string {
+  return `${id} clusters`;
+}
+
+function inClustersItem({ id, contexts }: InClustersElement): Item {
+  return {
+    id: inClustersRowId(id),
+    label: workloadTexts.title(),
+    description: safeText(contexts.join(', ')),
+    icon: 'server-environment',
+    tooltip: [workloadTexts.title(), workloadTexts.more()],
+    contextValue: 'inClusters',
+    children: 'collapsed',
+  };
+}
+
+const failure = { icon: 'error', color: 'list.errorForeground' };
+const passed = { icon: 'pass', color: 'testing.iconPassed' };
+const other = { icon: 'history' };
+
+function workloadItem({ id, context, use, withoutPods }: WorkloadElement): Item {
+  const { workload, pods, pinned, keepsTag } = use;
+  const { kind, name, namespace } = workload;
+  const troubles = pods.flatMap(({ pod }) => troubleOfPod(pod) ?? []);
+  const current = pods.filter(({ verdict }) => verdict === 'current').length;
+  const known = pods.filter(({ verdict }) => verdict !== 'unknown').length;
+  const foreign = use.references.filter((reference) => !isNamedBy(id, reference));
+  const details = [
+    ...new Set(troubles.map((trouble) => workloadTexts.trouble(trouble))),
+    withoutPods
+      ? workloadTexts.withoutPods()
+      : pods.length === 0
+        ? workloadTexts.noPods()
+        : known === 0
+          ? workloadTexts.podUnknown()
+          : workloadTexts.runs(current, pods.length),
+    ...foreign.map((reference) => workloadTexts.uses(tagText(reference))),
+    ...(pinned ? [workloadTexts.pinned()] : []),
+    // the side bar is narrow: where it is comes last
+    context,
+    namespace,
+    kind,
+  ];
+  const isBehind = pods.some(({ verdict }) => verdict === 'other');
+  return {
+    id: `${id} workload ${context} ${namespace} ${kind} ${name}`,
+    label: safeText(name),
+    description: safeText(details.join(' · ')),
+    ...(troubles.length > 0
+      ? failure
+      : isBehind
+        ? other
+        : current > 0 && current === pods.length
+          ? passed
+          : { icon: 'layers' }),
+    tooltip: safeLines([
+      workloadName(workload),
+      workloadTexts.namespaceOf(namespace, context),
+      ...new Set(troubles.map((trouble) => workloadTexts.troubleMore(trouble))),
+      ...use.references.map((reference) => workloadTexts.uses(formatReference(reference))),
+      ...(pinned ? [workloadTexts.pinnedMore()] : []),
+      ...(!pinned && keepsTag && isBehind ? [workloadTexts.keepsTagMore()] : []),
+      ...(workload.onDelete ? [workloadTexts.onDeleteMore()] : []),
+      ...(kind === 'CronJob' ? [workloadTexts.cronJobMore()] : []),
+    ]),
+    contextValue: [
+      'workload',
+      ...(isRestartable(workload) ? ['restartable'] : []),
+      ...(workload.selector !== undefined || kind === 'Pod' ? ['logs'] : []),
+    ].join(' '),
+    ...(pods.length > 0 && { children: 'collapsed' }),
+    spoken: workloadTexts.spoken(kind, name, spokenList(details.slice(0, -1).join(' · '))),
+  };
+}
+
+function podItem({ id, context, use }: PodElement): Item {
+  const { pod, digest } = use;
+  const trouble = troubleOfPod(pod);
+  const details = [
+    verdictText(use),
+    ...(digest === undefined || use.verdict === 'current' ? [] : [shortDigest(digest)]),
+    ...(trouble ? [workloadTexts.trouble(trouble)] : []),
+  ];
+  const description = safeText(details.join(' · '));
+  return {
+    id: `${id} pod ${context} ${pod.namespace} ${pod.name}`,
+    label: safeText(pod.name),
+    description,
+    ...podIcon(use, trouble),
+    tooltip: safeLines([
+      pod.name,
+      workloadTexts.namespaceOf(pod.namespace, context),
+      ...(digest === undefined ? [] : [digestLine(digest)]),
+      ...(trouble ? [workloadTexts.troubleMore(trouble)] : []),
+    ]),
+    contextValue: 'pod logs',
+    spoken: text`${pod.name}: ${spokenList(description)}`,
+  };
+}
+
+function podIcon({ verdict }: PodUse, trouble: ContainerTrouble | undefined): Pick<Item, 'icon' | 'color'> {
+  if (trouble) {
+    return failure;
+  }
+  return verdict === 'current' ? passed : verdict === 'other' ? other : { icon: 'question' };
+}
+
+function verdictText({ verdict, digest }: PodUse): string {
+  switch (verdict) {
+    case 'current':
+      return workloadTexts.podRuns();
+    case 'other':
+      return workloadTexts.podRunsOther();
+    case 'unknown':
+      return digest === undefined ? workloadTexts.podWaits() : workloadTexts.podUnknown();
+  }
+}
+
+/** Whether a workload names the image of the row, by the same tag or digest. */
+function isNamedBy(id: string, { tag, digest }: ImageReference): boolean {
+  const own = parseReference(id);
+  if (!own.ok) {
+    return false;
+  }
+  return digest === own.value.digest && (digest !== undefined || (tag ?? 'latest') === (own.value.tag ?? 'latest'));
+}
+
+/** The tag and the digest in short. */
+export function tagText({ tag, digest }: ImageReference): string {
+  return [tag ?? (digest === undefined ? 'latest' : undefined), digest && shortDigest(digest)]
+    .filter(Boolean)
+    .join(' ');
+}

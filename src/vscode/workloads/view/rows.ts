@@ -1,0 +1,57 @@
+import { usesOf, type Pushed, type WorkloadUse } from '../../../domain/workload/uses.ts';
+import type { KnownWorkloads } from '../workloadModel.ts';
+import { failureText } from '../../shared/errors/diagnosisTexts.ts';
+import { workloadTexts } from '../texts.ts';
+import type { InClustersElement, PodElement, WorkloadElement, WorkloadsRow } from './elements.ts';
+
+/** The rows below «In the clusters»: a workload each, or why a cluster did not tell. */
+export function clusterRows(
+  { id, repository }: InClustersElement,
+  clusters: readonly KnownWorkloads[],
+  pushed: Pushed | undefined,
+): readonly WorkloadsRow[] {
+  return clusters.flatMap((cluster) => rowsOf(cluster, id, repository, pushed));
+}
+
+function rowsOf(
+  { context, answer }: KnownWorkloads,
+  id: string,
+  repository: string,
+  pushed: Pushed | undefined,
+): readonly WorkloadsRow[] {
+  if (answer === undefined) {
+    return [{ kind: 'message', text: workloadTexts.asking(context), icon: 'loading~spin' }];
+  }
+  if ('problem' in answer) {
+    const { message, advice } = failureText(answer.problem);
+    const tooltip = [message, advice].filter(Boolean).join(' ');
+    return [{ kind: 'message', text: message, icon: 'error', tooltip }];
+  }
+  const { onlyNamespace, withoutPods = false } = answer;
+  const rows = usesOf(answer, repository, pushed).map((use): WorkloadElement => ({
+    kind: 'workload',
+    id,
+    context,
+    use,
+    withoutPods,
+  }));
+  if (rows.length === 0) {
+    const text =
+      onlyNamespace === undefined ? workloadTexts.none(context) : workloadTexts.noneIn(context, onlyNamespace);
+    return [{ kind: 'message', text }];
+  }
+  return onlyNamespace === undefined
+    ? rows
+    : [...rows, { kind: 'message', text: workloadTexts.onlyNamespace(context, onlyNamespace) }];
+}
+
+/** The pods of a workload. */
+export function podRows({ id, context, use }: WorkloadElement): readonly PodElement[] {
+  return use.pods.map((each) => ({ kind: 'pod', id, context, use: each }));
+}
+
+/** Whether the configurations of the image are wanted, since pods say no more than theirs. */
+export function wantsConfigs(rows: readonly WorkloadsRow[]): boolean {
+  const uses: readonly WorkloadUse[] = rows.flatMap((row) => (row.kind === 'workload' ? [row.use] : []));
+  return uses.some(({ pods }) => pods.some(({ verdict, digest }) => verdict === 'unknown' && digest !== undefined));
+}

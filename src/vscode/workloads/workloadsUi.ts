@@ -1,0 +1,221 @@
+import type { Pushed } from '../../domain/workload/uses.ts';
+import { workspaceImages, type NamedImage } from '../../domain/sources/manifests/workspaceImages.ts';
+import type { Images } from '../../services/images/images.ts';
+import type { InspectedImage } from '../../domain/image/describe.ts';
+import type { KubeContexts } from '../../services/clusters/contexts.ts';
+import type { Workloads } from '../../services/clusters/workloads.ts';
+import type { Runner } from '../../tools/process/runner.ts';
+import type { ClusterModel } from '../targets/clusters/clusterModel.ts';
+import { commandIds } from '../commandIds.ts';
+import type { InClustersElement, WorkloadsElement, WorkloadsRow } from './view/elements.ts';
+import { clusterRows, podRows, wantsConfigs } from './view/rows.ts';
+import { inClustersRowId } from './view/items.ts';
+import { workloadTexts } from './texts.ts';
+import { missingIn, fateOf } from '../../domain/coverage/imageFate.ts';
+import { createLogs } from './showLogs.ts';
+import { createPicks, type PicksDeps } from './pickWorkload.ts';
+import { createRestart } from './restart.ts';
+import { createWorkloadModel } from './workloadModel.ts';
+import { disposables } from '../shared/disposeAll.ts';
+
+export interface WorkloadsUiDeps {
+  readonly workloads: Workloads;
+  /** The contexts of the kubeconfig. */
+  readonly contexts: () => Promise<KubeContexts>;
+  readonly runner: Pick<Runner, 'stream'>;
+  readonly clusters: ClusterModel;
+  readonly images: Pick<Images, 'contents'>;
+  /** What is known of an image. */
+  readonly known: (named: NamedImage) => { readonly image: InspectedImage | undefined };
+  /** What the commands for images take for one. */
+  readonly imageRow: (named: NamedImage) => unknown;
+  /** Asks for an image, in full; undefined when it was given up. */
+  readonly askImage: PicksDeps['askImage'];
+  readonly emulated: () => readonly string[];
+  /** Reads an image again. */
+  readonly read: (named: NamedImage) => Promise<unknown>;
+  /** Draws what shows something else now, of the row with this id and below it. */
+  readonly update: (row: string) => void;
+}
+
+/** What the chosen clusters run of the images in the view, and what can be done with it. */
+export interface WorkloadsUi {
+  /** The row below an image; where no cluster is chosen, one that says so and lets choose. */
+  readonly rowFor: (named: NamedImage) => readonly WorkloadsRow[];
+  /** Opening the row is what asks the clusters. */
+  readonly children: (element: WorkloadsElement) => Promise<readonly WorkloadsRow[]>;
+  /** Carries out a command that is for workloads; undefined for any other one. */
+  readonly run: (command: string, element: unknown) => Promise<void> | undefined;
+  /** What was asked for before that is asked for anew when somebody looks. @param before milliseconds since 1970 */
+  readonly forget: (before: number) => void;
+  readonly dispose: () => void;
+}
+
+/** An index may name any number of platforms. */
+const mostConfigs = 20;
+
+export function createWorkloadsUi(deps: WorkloadsUiDeps): WorkloadsUi {
+  const { workloads, clusters, images, emulated, read, update } = deps;
+  const known = createWorkloadModel(workloads, () => Date.now());
+  /** The digests of configurations, by that of the image. */
+  const configs = new Map<string, readonly string[]>();
+  /** The rows that were opened, as VS Code knows them. */
+  const opened = new Map<string, InClustersElement>();
+
+  function imageOf(id: string): InspectedImage | undefined {
+    const [named] = workspaceImages([{ image: id, by: 'added' }]);
+    return named && deps.known(named).image;
+  }
+
+  function pushedAs(id: string): Pushed | undefined {
+    const image = imageOf(id);
+    const own = image && configs.get(image.digest);
+    return (
+      image && {
+        digest: image.digest,
+        manifests: image.images.map(({ digest }) => digest),
+        ...(own !== undefined && { configs: own }),
+      }
+    );
+  }
+
+  /** Some runtimes tell the digest of the configuration alone. */
+  async function readConfigs(id: string): Promise<void> {
+    const image = imageOf(id);
+    if (image && !configs.has(image.digest)) {
+      const there = image.images.filter(({ size }) => size !== undefined).slice(0, mostConfigs);
+      const read = await Promise.all(there.map(({ digest }) => images.contents(id, digest).catch(() => undefined)));
+      const found = read.flatMap((contents) => contents?.config.digest ?? []);
+      // with some alone, what is pushed would be told from it
+      if (found.length === image.images.length) {
+        configs.set(image.digest, found);
+      }
+    }
+  }
+
+  /** Nobody else is asked, whatever a command is called with. */
+  function chosenOf({ contexts }: InClustersElement): readonly string[] {
+    return clusters.chosen.map(({ context }) => context).filter((context) => contexts.includes(context));
+  }
+
+  async function rowsBelow(element: InClustersElement): Promise<readonly WorkloadsRow[]> {
+    const { id, contexts } = element;
+    opened.set(id, element);
+    for (const context of contexts.filter((each) => known.isOld(each))) {
+      known.read(context).catch(() => undefined);
+    }
+    const rows = () =>
+      clusterRows(
+        element,
+        contexts.map((context) => known.known(context)),
+        pushedAs(id),
+      );
+    if (wantsConfigs(rows())) {
+      await readConfigs(id);
+    }
+    return rows();
+  }
+
+  const tools = {
+    workloads,
+    known,
+    pushedAs: async (named: NamedImage) => {
+      await read(named);
+      return pushedAs(named.id);
+    },
+    contexts: deps.contexts,
+    lacksPlatforms: (id: string) => {
+      const image = imageOf(id);
+      return image !== undefined && missingIn(fateOf(image, clusters.chosen, emulated())).length > 0;
+    },
+    imageRow: deps.imageRow,
+  };
+  const picks = createPicks({ ...tools, clusters, askImage: deps.askImage });
+  const showLogs = createLogs(workloads, deps.runner);
+  const restart = createRestart({ ...tools, showLogs });
+
+  async function restartEach(element: unknown): Promise<void> {
+    for (const each of await picks.restartable(element)) {
+      if (!(await restart(each))) {
+        return;
+      }
+    }
+  }
+
+  async function showEach(element: unknown): Promise<void> {
+    for (const each of await picks.withLogs(element)) {
+      await showLogs(each);
+    }
+  }
+
+  const all = disposables(
+    known,
+    known.onDidChange((context) => {
+      for (const element of opened.values()) {
+        if (element.contexts.includes(context)) {
+          update(inClustersRowId(element.id));
+        }
+      }
+    }),
+  );
+  return {
+    rowFor: ({ id, repository }) => {
+      const contexts = clusters.chosen.map(({ context }) => context);
+      if (contexts.length > 0) {
+        return [{ kind: 'inClusters', id, repository, contexts }];
+      }
+      return imageOf(id)?.images.length
+        ? [
+            {
+              kind: 'message',
+              text: workloadTexts.noClusters(),
+              tooltip: workloadTexts.noClustersMore(),
+              icon: 'server-environment',
+              contextValue: 'noClusters',
+            },
+          ]
+        : [];
+    },
+    children: async (element) => {
+      switch (element.kind) {
+        case 'inClusters':
+          return rowsBelow(element);
+        case 'workload':
+          return podRows(element);
+        case 'pod':
+          return [];
+      }
+    },
+    run(command, element) {
+      switch (command) {
+        case commandIds.image.restart:
+          return restartEach(element);
+        case commandIds.image.showLogs:
+          return showEach(element);
+        case commandIds.image.refresh:
+          return isInClusters(element)
+            ? Promise.all(chosenOf(element).map((context) => known.read(context))).then(() => undefined)
+            : undefined;
+        default:
+          return undefined;
+      }
+    },
+    forget: (before) => {
+      known.forget(before);
+    },
+    dispose: () => {
+      all.dispose();
+    },
+  };
+}
+
+/** A keyboard shortcut can call a command with anything. */
+function isInClusters(element: unknown): element is InClustersElement {
+  return (
+    typeof element === 'object' &&
+    element !== null &&
+    'contexts' in element &&
+    Array.isArray(element.contexts) &&
+    element.contexts.every((context) => typeof context === 'string')
+  );
+}

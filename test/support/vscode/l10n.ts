@@ -1,0 +1,10 @@
+type Value = string | number | boolean;
+
+/** VS Code's translations where there are none: the sentence with its values in it. */
+function translate(message: string, ...rest: readonly (Value | Readonly<Record<string, Value>>)[]): string {
+  const [first] = rest;
+  const values = new Map<string, unknown>(Object.entries(typeof first === 'object' ? first : rest));
+  return message.replace(/\{(\w+)\}/g, (whole, key: string) => (values.has(key) ? String(values.get(key)) : whole));
+}
+
+export const l10n = { t: translate };

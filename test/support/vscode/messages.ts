@@ -1,0 +1,100 @@
+import { CancellationTokenSource } from './events.ts';
+import { answer, does as personDoes, see } from './session.ts';
+
+type Button = string | { readonly title: string };
+
+interface MessageOptions {
+  readonly modal?: boolean;
+  readonly detail?: string;
+}
+
+const titleOf = (button: Button) => (typeof button === 'string' ? button : button.title);
+
+/** A notification, or a question that nothing else can be done before. One with buttons has to be answered. */
+const showMessage =
+  (kind: string) =>
+  async (text: string, options: MessageOptions, ...buttons: readonly Button[]): Promise<Button | undefined> => {
+    see(`${kind}${options.modal === true ? ' (modal)' : ''}: ${text}`);
+    for (const line of options.detail?.split('\n').filter((each) => each !== '') ?? []) {
+      see(`  ${line}`);
+    }
+    if (buttons.length === 0 && options.modal !== true) {
+      return undefined;
+    }
+    see(`  ${buttons.map((button) => `[${titleOf(button)}]`).join(' ')}`);
+    const does = answer(text, 'press', 'leave');
+    see(does.act === 'press' ? `> ${does.button}` : '> Escape');
+    const pressed = buttons.find((button) => does.act === 'press' && titleOf(button) === does.button);
+    if (does.act === 'press' && pressed === undefined) {
+      throw new Error(`no button ${does.button} at: ${text}`);
+    }
+    // a person answers later, when whoever asked has gone on
+    await Promise.resolve();
+    return pressed;
+  };
+
+interface InputOptions {
+  readonly title?: string;
+  readonly prompt: string;
+  readonly value?: string;
+  readonly password?: boolean;
+  readonly validateInput?: (text: string) => string | undefined;
+}
+
+/** A field for a line of text; one that is not accepted shows why, and stays open for the next act. */
+async function showInputBox({ title, prompt, value, password, validateInput }: InputOptions) {
+  const words = [title, prompt].filter((text) => text !== undefined).join(' — ');
+  see(`input${password === true ? ' (secret)' : ''}: ${words}${value === undefined ? '' : ` [${value}]`}`);
+  for (;;) {
+    const does = answer(prompt, 'type', 'enter', 'leave');
+    if (does.act === 'leave') {
+      see('> Escape');
+      return undefined;
+    }
+    const text = does.act === 'type' ? does.text : (value ?? '');
+    see(`> ${text}`);
+    const problem = await Promise.resolve(validateInput?.(text));
+    if (problem === undefined) {
+      return text;
+    }
+    see(`  ! ${problem}`);
+  }
+}
+
+interface Progress {
+  readonly report: (step: { readonly message: string }) => void;
+}
+
+/** Work that takes a while; a person who cancels does so when it has begun. */
+async function withProgress(
+  { title, cancellable }: { readonly title: string; readonly cancellable?: boolean },
+  work: (progress: Progress, token: CancellationTokenSource['token']) => Promise<unknown>,
+): Promise<unknown> {
+  see(`progress: ${title}`);
+  const source = new CancellationTokenSource();
+  const running = work(
+    {
+      report: ({ message }) => {
+        see(`  … ${message}`);
+      },
+    },
+    source.token,
+  );
+  if (cancellable === true && personDoes((act) => act.act === 'cancel' && title.includes(act.progress))) {
+    see('> Cancel');
+    source.cancel();
+  }
+  return running;
+}
+
+export const messages = {
+  showInformationMessage: showMessage('information'),
+  showWarningMessage: showMessage('warning'),
+  showErrorMessage: showMessage('error'),
+  showInputBox,
+  withProgress,
+  setStatusBarMessage: (text: string) => {
+    see(`status: ${text}`);
+    return { dispose: () => undefined };
+  },
+};

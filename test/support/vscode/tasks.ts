@@ -1,0 +1,52 @@
+import type { Pseudoterminal, TaskDefinition } from 'vscode';
+import { EventEmitter } from './events.ts';
+import { fault, onReset, see } from './session.ts';
+import { CustomExecution, type Task } from './values.ts';
+
+const ended = new EventEmitter<{ readonly execution: object }>();
+const started: Task[] = [];
+onReset(() => {
+  started.length = 0;
+  ended.dispose();
+});
+
+/** The tasks that were started, in their order. */
+export const startedTasks: readonly Task[] = started;
+
+/** The terminal of a task, as VS Code opens it: with the variables of its definition filled in. */
+export async function terminalOf({ execution, definition }: Task, resolved = definition): Promise<Pseudoterminal> {
+  if (!(execution instanceof CustomExecution)) {
+    throw fault('a task runs something by itself');
+  }
+  return (execution.open as (resolved: TaskDefinition) => Promise<Pseudoterminal>)(resolved as TaskDefinition);
+}
+
+/** Opens the terminal of a task and gives what it wrote until it closed. */
+export async function outputOf(task: Task): Promise<string> {
+  const terminal = await terminalOf(task);
+  let text = '';
+  terminal.onDidWrite((written) => (text += written));
+  const closed = new Promise<void>((resolve) => {
+    terminal.onDidClose?.(() => {
+      resolve();
+    });
+  });
+  terminal.open(undefined);
+  await closed;
+  return text.replaceAll('\r\n', '\n');
+}
+
+/** A person ends a task, or VS Code does. */
+export function endTask(task: Task): void {
+  ended.fire({ execution: { task } });
+}
+
+export const tasks = {
+  executeTask: (task: Task): Promise<object> => {
+    started.push(task);
+    see(`task: ${task.name}`);
+    return Promise.resolve({ task });
+  },
+  onDidEndTask: ended.event,
+  registerTaskProvider: () => ({ dispose: () => undefined }),
+};

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import fc from 'fast-check';
+import { planBuild } from '../../../../src/domain/build/planBuild.ts';
+import { formatPlatform } from '../../../../src/domain/platform.ts';
+
+const defaults = { directory: path.resolve('/workspace'), platforms: ['linux/amd64'] };
+const problems = (request: unknown) => {
+  const plan = planBuild(request, defaults);
+  return plan.ok ? [] : plan.problem;
+};
+
+describe('planBuild', () => {
+  it('fills in what a request leaves open', () => {
+    const plan = planBuild({}, { ...defaults, builder: 'mine' });
+    assert.ok(plan.ok);
+    const { kind, output, context, builder, platforms } = plan.value;
+    assert.deepEqual(
+      [kind, output, context, builder, platforms.map(formatPlatform)],
+      ['build', 'cache', '.', 'mine', ['linux/amd64']],
+    );
+  });
+
+  it('pushes what has a name, unless it says otherwise', () => {
+    const plan = planBuild({ tags: [' r.io/a:1 '] }, defaults);
+    assert.ok(plan.ok);
+    assert.deepEqual([plan.value.output, plan.value.tags], ['push', ['r.io/a:1']]);
+  });
+
+  it('attack: another extension changes what it asked for after that was checked, or while it is', () => {
+    const allow = ['fs.read=a'];
+    const buildArgs: Record<string, string> = { A: '1' };
+    const plan = planBuild({ bakeFiles: ['docker-bake.hcl'], allow, buildArgs }, defaults);
+    allow.push('fs=*');
+    buildArgs['no name'] = '2';
+    assert.ok(plan.ok);
+    assert.deepEqual([plan.value.allow, plan.value.buildArgs], [['fs.read=a'], { A: '1' }]);
+    // as long as it is looked at, it is empty
+    let looks = 0;
+    const growing = new Proxy([], {
+      get: (list, key) => (key === 'length' ? (looks += 1) - 1 : (Reflect.get(list, key) as unknown)),
+    });
+    assert.deepEqual(problems({ tags: new Array<string>(2) }), [{ part: 'shape', property: 'tags', expected: 'list' }]);
+    const grown = planBuild({ extraArgs: growing }, defaults);
+    assert.ok(!grown.ok || grown.value.extraArgs.every((argument) => typeof argument === 'string'));
+  });
+
+  it('normalises platforms and counts each once', () => {
+    const plan = planBuild({ platforms: ['linux/aarch64', 'arm64, amd64', 'linux/arm64/v8'] }, defaults);
+    assert.ok(plan.ok);
+    assert.deepEqual(plan.value.platforms.map(formatPlatform), ['linux/arm64', 'linux/amd64']);
+  });
+
+  it('tells every problem, with the value that is wrong', () => {
+    const found = problems({
+      platforms: ['amd46'],
+      tags: ['R.io/App', 'a@sha256:' + '0'.repeat(64)],
+      builder: '-x',
+      buildArgs: { 'a b': '' },
+    });
+    assert.deepEqual(
+      found.map(({ part }) => part),
+      ['platforms', 'image', 'image', 'builder', 'buildArgs'],
+    );
+  });
+
+  it('needs a name for a push', () => {
+    assert.deepEqual(problems({ output: 'push' }), [{ part: 'image', code: 'tagNeeded' }]);
+  });
+
+  it('leaves names and platforms to a bake file', () => {
+    const plan = planBuild({ bakeFiles: ['docker-bake.hcl'], output: 'push' }, defaults);
+    assert.ok(plan.ok);
+    assert.deepEqual([plan.value.kind, plan.value.platforms, plan.value.tags], ['bake', [], []]);
+  });
+
+  it('names a property of the wrong kind', () => {
+    assert.deepEqual(problems({ platforms: 'linux/amd64', output: 'away', buildArgs: [] }), [
+      { part: 'shape', property: 'platforms', expected: 'list' },
+      { part: 'shape', property: 'output', expected: 'output' },
+      { part: 'shape', property: 'buildArgs', expected: 'map' },
+    ]);
+  });
+
+  it('takes anything without throwing', () => {
+    fc.assert(fc.property(fc.anything(), (request) => typeof planBuild(request, defaults).ok === 'boolean'));
+    const loose = fc.record({
+      tags: fc.array(fc.string()),
+      platforms: fc.array(fc.string()),
+      builder: fc.string(),
+      context: fc.string(),
+    });
+    fc.assert(fc.property(loose, (request) => typeof planBuild(request, defaults).ok === 'boolean'));
+  });
+});

@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import type { ClusterPlatforms, NodeGroup } from '../../../../src/domain/cluster/cluster.ts';
+import { coverageOf } from '../../../../src/domain/cluster/coverageOf.ts';
+
+const group = (platform: string, eligible: number, more: Partial<NodeGroup> = {}): NodeGroup => ({
+  platform,
+  nodes: eligible,
+  eligible,
+  taints: [],
+  ineligible: [],
+  ...more,
+});
+const cluster = (
+  context: string,
+  state: ClusterPlatforms['state'],
+  ...groups: readonly NodeGroup[]
+): ClusterPlatforms => ({ context, state, local: false, groups });
+
+describe('coverageOf, cluster by cluster', () => {
+  it('names the context, and counts the nodes that take pods', () => {
+    const clusters = [
+      cluster('prod', 'read', group('linux/arm64', 2, { nodes: 7 }), group('linux/amd64', 0, { pools: ['spot'] })),
+      cluster('edge', 'declared', group('linux/arm64', 0)),
+      cluster('lost', 'forbidden', group('linux/arm64', 4)),
+    ];
+    assert.deepEqual(coverageOf({ kind: 'index', platforms: ['linux/arm64'] }, clusters), {
+      state: 'partial',
+      groups: [
+        { context: 'prod', platform: 'linux/arm64', nodes: 2, verdict: 'runs' },
+        { context: 'prod', platform: 'linux/amd64', nodes: 0, verdict: 'fails', how: 'does-not-pull' },
+        { context: 'edge', platform: 'linux/arm64', nodes: 0, verdict: 'runs' },
+        { context: 'lost', platform: 'unknown', nodes: 0, verdict: 'unknown' },
+      ],
+    });
+  });
+
+  it('does not judge a platform that it cannot read', () => {
+    const odd = cluster('odd', 'read', group('linux/*', 1));
+    const { state, groups } = coverageOf({ kind: 'manifest', platforms: ['linux/amd64'] }, [odd]);
+    assert.deepEqual([state, groups.map(({ verdict }) => verdict)], ['unknown', ['unknown']]);
+  });
+
+  it('fails where what is pulled starts a program that does not fit', () => {
+    const nodes = [cluster('prod', 'read', group('linux/amd64', 12), group('linux/arm64', 3))];
+    const offer = { kind: 'index', platforms: ['linux/amd64', 'linux/386', 'linux/arm64'] } as const;
+    const { state, groups } = coverageOf({ ...offer, unfit: ['linux/amd64'] }, nodes);
+    assert.equal(state, 'partial');
+    assert.deepEqual(groups, [
+      { context: 'prod', platform: 'linux/amd64', nodes: 12, verdict: 'fails', how: 'crashes', unfit: true },
+      { context: 'prod', platform: 'linux/arm64', nodes: 3, verdict: 'runs' },
+    ]);
+    // these nodes pull the image for their own processor, not the one beside it
+    assert.equal(coverageOf({ ...offer, unfit: ['linux/386'] }, nodes).state, 'runs');
+  });
+
+  const judged = (
+    kind: 'index' | 'manifest',
+    platforms: readonly string[],
+    node: string,
+    emulated?: readonly string[],
+  ) => {
+    const on = { ...cluster('c', 'read', group(node, 1)), local: emulated !== undefined };
+    return coverageOf({ kind, platforms }, [on], emulated).groups.map(({ verdict, how }) => how ?? verdict)[0];
+  };
+
+  it('goes by what containerd pulls, and by what the processor makes of it', () => {
+    for (const [kind, platforms, node, wanted] of [
+      ['index', ['linux/arm/v7'], 'linux/arm64', 'degraded'],
+      ['index', ['linux/386'], 'linux/amd64', 'degraded'],
+      ['manifest', ['linux/386'], 'linux/amd64', 'degraded'],
+      ['index', ['linux/arm64', 'linux/arm/v7'], 'linux/arm64', 'runs'],
+      ['index', ['linux/arm/v6'], 'linux/arm/v7', 'runs'],
+      ['index', ['linux/amd64'], 'linux/386', 'does-not-pull'],
+      ['index', ['linux/arm64'], 'linux/arm/v7', 'does-not-pull'],
+      // containerd takes no level for granted; a single manifest is pulled whatever it says
+      ['index', ['linux/amd64/v2'], 'linux/amd64', 'does-not-pull'],
+      ['index', ['linux/arm64/v9'], 'linux/arm64', 'does-not-pull'],
+      ['manifest', ['linux/amd64/v2'], 'linux/amd64', 'degraded'],
+      ['manifest', ['linux/arm64/v9'], 'linux/arm64', 'degraded'],
+      ['manifest', ['linux/arm/v8'], 'linux/arm/v7', 'degraded'],
+      ['manifest', ['linux/arm64'], 'linux/amd64', 'crashes'],
+      ['manifest', ['darwin/amd64'], 'linux/amd64', 'crashes'],
+      ['index', ['windows/amd64'], 'linux/amd64', 'does-not-pull'],
+      ['index', [], 'linux/amd64', 'does-not-pull'],
+      // nobody can tell what a manifest is for whose configuration does not
+      ['manifest', [], 'linux/amd64', 'unknown'],
+      ['index', ['linux/constructor', 'linux/__proto__'], 'linux/amd64', 'does-not-pull'],
+    ] as const) {
+      assert.equal(judged(kind, platforms, node), wanted, `${kind} of ${platforms.join()} on ${node}`);
+    }
+  });
+
+  it('takes emulators into account on this machine alone, and only where nothing better is there', () => {
+    const amd64 = ['linux/amd64', 'linux/386'];
+    assert.equal(judged('manifest', ['linux/amd64'], 'linux/arm64', amd64), 'emulated');
+    assert.equal(judged('manifest', ['linux/amd64'], 'linux/arm64'), 'crashes');
+    assert.equal(judged('manifest', ['linux/s390x'], 'linux/arm64', amd64), 'crashes');
+    const elsewhere = cluster('c', 'read', group('linux/arm64', 1));
+    assert.equal(coverageOf({ kind: 'manifest', platforms: ['linux/amd64'] }, [elsewhere], amd64).state, 'fails');
+    assert.equal(judged('index', ['linux/amd64', 'linux/arm64'], 'linux/arm64', amd64), 'runs');
+  });
+
+  it('needs nothing of Windows, of nodes that take no pods, or of those that nobody knows', () => {
+    const one = cluster(
+      'c',
+      'read',
+      group('windows/amd64', 3),
+      group('linux/arm64', 0, { nodes: 4 }),
+      group('unknown', 2),
+    );
+    assert.deepEqual(coverageOf({ kind: 'index', platforms: ['linux/amd64'] }, [one]), {
+      state: 'unknown',
+      groups: [],
+    });
+  });
+});

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { manifestFacts } from '../../../../../src/domain/sources/manifests/manifestFacts.ts';
+
+function imagesOf(text: string) {
+  const read = manifestFacts(text);
+  assert.ok(read.ok);
+  return read.value.images;
+}
+
+describe('images of Kubernetes manifests', () => {
+  it('finds them in every kind of workload of a file', () => {
+    const text = `
+apiVersion: apps/v1
+kind: DaemonSet
+metadata: {name: exporter}
+spec:
+  template:
+    spec:
+      initContainers: [{name: i, image: "busybox:1"}]
+      containers: [{name: c, image: "ghcr.io/acme/exporter:1.2"}]
+---
+apiVersion: batch/v1
+kind: CronJob
+metadata: {name: nightly}
+spec: {jobTemplate: {spec: {template: {spec: {containers: [{image: ghcr.io/acme/nightly}]}}}}}
+---
+apiVersion: v1
+kind: List
+items:
+  - apiVersion: v1
+    kind: Pod
+    metadata: {name: one}
+    spec: {containers: [{image: ghcr.io/acme/one}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: exporter}
+spec: {ports: []}
+`;
+    assert.deepEqual(imagesOf(text), [
+      { image: 'ghcr.io/acme/exporter:1.2', kind: 'DaemonSet', name: 'exporter' },
+      { image: 'busybox:1', kind: 'DaemonSet', name: 'exporter' },
+      { image: 'ghcr.io/acme/nightly', kind: 'CronJob', name: 'nightly' },
+      { image: 'ghcr.io/acme/one', kind: 'Pod', name: 'one' },
+    ]);
+  });
+
+  it('reads the images of a kustomization', () => {
+    const text =
+      'images:\n- name: app\n  newName: ghcr.io/acme/app\n  newTag: "3"\n- name: other\n  digest: sha256:0\n';
+    assert.deepEqual(imagesOf(text), [
+      { image: 'ghcr.io/acme/app:3', kind: 'Kustomization', name: '' },
+      { image: 'other', kind: 'Kustomization', name: '' },
+    ]);
+  });
+
+  it('leaves templates and anything else alone', () => {
+    const template =
+      'apiVersion: v1\nkind: Pod\nmetadata: {name: x}\nspec:\n  containers:\n  - image: "{{ .Values.image }}"\n  - image: ${IMAGE}\n';
+    assert.deepEqual(imagesOf(template), []);
+    for (const text of [
+      '',
+      'image',
+      'image: [',
+      'kind: Pod\nspec: {containers: 3}\nimage: x',
+      '{{- if .image }}\na: b\n{{ end }}',
+    ]) {
+      assert.deepEqual(imagesOf(text), []);
+    }
+  });
+});

@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import { setImmediate as soon } from 'node:timers/promises';
+import { isCancelled } from '../../../../../src/tools/process/errors.ts';
+import { createRuns, type Run } from '../../../../../src/vscode/build/task/runs.ts';
+
+function stage(
+  terminates: (run: Run<string>) => void = (run) => {
+    run.resolve('ended');
+  },
+) {
+  const runs = createRuns<string>();
+  const started: Run<string>[] = [];
+  const ask = (signal?: AbortSignal, aside = false) =>
+    runs('key', {
+      signal,
+      aside,
+      start: (run) => {
+        started.push(run);
+        return Promise.resolve({
+          terminate: () => {
+            terminates(run);
+          },
+        });
+      },
+    });
+  return { runs, started, ask };
+}
+
+describe('runs that several wait for', () => {
+  it('attack: one caller of a build cancels that of another', async () => {
+    const { ask, started } = stage(() => assert.fail('somebody waits for it'));
+    const first = new AbortController();
+    const [one, other] = [ask(first.signal), ask(new AbortController().signal)];
+    await soon();
+    first.abort();
+    await assert.rejects(one, isCancelled);
+    started[0]?.resolve('built');
+    assert.equal(await other, 'built');
+    assert.equal(started.length, 1);
+  });
+
+  it('attack: who joins a build cannot stop waiting for it', async () => {
+    const { ask, started } = stage(() => assert.fail('somebody waits for it'));
+    const second = new AbortController();
+    const [one, other] = [ask(), ask(second.signal)];
+    await soon();
+    second.abort();
+    await assert.rejects(other, isCancelled);
+    started[0]?.resolve('built');
+    assert.equal(await one, 'built');
+  });
+
+  it('are ended when nobody waits any more, and who left last is told how that went', async () => {
+    const { ask } = stage();
+    const [first, second] = [new AbortController(), new AbortController()];
+    const [one, other] = [ask(first.signal), ask(second.signal)];
+    await soon();
+    first.abort();
+    await assert.rejects(one, isCancelled);
+    second.abort();
+    assert.equal(await other, 'ended');
+  });
+
+  it('begin anew only after the former has ended', async () => {
+    let ended: Run<string> | undefined;
+    const { ask, started } = stage((run) => (ended = run));
+    const first = new AbortController();
+    const one = ask(first.signal);
+    await soon();
+    first.abort();
+    await soon();
+    const next = ask();
+    await soon();
+    assert.equal(started.length, 1);
+    ended?.resolve('ended');
+    assert.equal(await one, 'ended');
+    await soon();
+    assert.equal(started.length, 2);
+    started[1]?.resolve('built');
+    assert.equal(await next, 'built');
+  });
+
+  it('are a step on the way for all of them, or for none', async () => {
+    const { ask, started } = stage();
+    const all = [ask(undefined, true), ask(undefined, true)];
+    await soon();
+    assert.equal(started[0]!.isAside(), true);
+    all.push(ask(undefined, false));
+    await soon();
+    assert.equal(started[0]!.isAside(), false);
+    started[0]!.resolve('built');
+    await Promise.all(all);
+  });
+
+  it('attack: what fails on the way takes the key for ever', async () => {
+    const runs = createRuns<string>();
+    const failing = [
+      () => Promise.reject(new Error('no')),
+      () => {
+        throw new Error('no');
+      },
+    ];
+    for (const start of failing) {
+      await assert.rejects(runs('key', { signal: undefined, aside: false, start }), /no/);
+    }
+    const abort = new AbortController();
+    const cannotEnd = runs('key', {
+      signal: abort.signal,
+      aside: false,
+      start: () =>
+        Promise.resolve({
+          terminate: () => {
+            throw new Error('no end');
+          },
+        }),
+    });
+    await soon();
+    abort.abort();
+    await assert.rejects(cannotEnd, /no end/);
+    const next = runs('key', {
+      signal: undefined,
+      aside: false,
+      start: (run) => {
+        run.resolve('built');
+        return Promise.resolve({ terminate: () => undefined });
+      },
+    });
+    assert.equal(await next, 'built');
+  });
+});

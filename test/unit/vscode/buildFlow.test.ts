@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import { DiagnosedError } from '../../../src/domain/diagnosis/diagnosis.ts';
+import { diagnosisOf } from '../../../src/domain/diagnosis/remedies.ts';
+import type { BuildReport } from '../../../src/domain/build/report.ts';
+import { createBuildFlow } from '../../../src/vscode/build/buildFlow.ts';
+import type { TaskRunner } from '../../../src/vscode/build/task/taskRunner.ts';
+import type { WizardDeps } from '../../../src/vscode/build/wizard/deps.ts';
+import { stub } from '../../support/stub.ts';
+import { choose, enter, leave, tick } from '../../support/vscode/person.ts';
+import { inVscode, person, see, shows } from '../../support/vscode/session.ts';
+import { folder, openFolders, trust } from '../../support/vscode/workspace.ts';
+import { contextFor } from './build/wizard/fakes.ts';
+
+const report = { ok: true } as BuildReport;
+
+/** The ways into a build, where a Dockerfile is all that can be built. */
+function flow(run: TaskRunner['run'] = () => Promise.resolve(report), own: Partial<WizardDeps> = {}) {
+  const { context } = contextFor([{ path: 'Dockerfile', text: 'FROM alpine\n' }], own, folder('shop'));
+  return createBuildFlow({
+    tasks: stub<TaskRunner>('TaskRunner', {
+      run: (request, at, options) => {
+        see(`builds in ${at.name}: ${JSON.stringify(request)}${options?.aside === true ? ' aside' : ''}`);
+        return run(request, at, options);
+      },
+    }),
+    wizard: context.deps,
+    showError: (error, at) => {
+      see(`shown: ${error instanceof DiagnosedError ? error.code : String(error)}, ${at?.folder.name ?? 'no folder'}`);
+      return Promise.resolve();
+    },
+  });
+}
+
+describe('the ways into a build', () => {
+  inVscode();
+
+  it('ask step by step, and build what was answered', async () => {
+    person(choose('Dockerfile'), tick('linux/arm64'), enter, choose('Only fill the build cache'), choose('Run'));
+    assert.equal(await flow().ask(undefined, { aside: true }), report);
+    shows(`
+      pick (1/5): Build multi-arch image — What should be built?
+       ›$(file) Dockerfile
+      > Dockerfile
+      pick (2/5): Build multi-arch image — Tick the target platforms; type to filter or to add another one
+       ›[x] linux/amd64 | native
+        [x] linux/arm64 | emulated
+        [ ] linux/arm/v7 | not possible: no emulator for arm/v7 on builder default
+        [ ] linux/arm/v6 | not possible: no emulator for arm/v6 on builder default
+        [ ] linux/386 | not possible: no emulator for 386 on builder default
+        [ ] linux/ppc64le | not possible: no emulator for ppc64le on builder default
+        [ ] linux/s390x | not possible: no emulator for s390x on builder default
+        [ ] linux/riscv64 | not possible: no emulator for riscv64 on builder default
+        [ ] linux/loong64 | not possible: no emulator for loong64 on builder default
+        [ ] linux/mips64le | not possible: no emulator for mips64le on builder default
+        [ ] windows/amd64 | native
+        [ ] linux/amd64/v2 | native
+      > linux/arm64
+      pick (3/5): Build multi-arch image — Image name and tag, such as registry.example.com/team/app:1.0
+       ›shop:v1 | name of the folder, no registry yet
+        $(circle-slash) No name | cache only
+      > Enter
+      pick (4/5): Build multi-arch image — What should become of the result?
+       ›$(cloud-upload) Push to the registry | recommended | to docker.io, then read back to see that every platform is there
+        $(desktop-download) Load into the engine | to run it on this machine
+        $(folder) Write an OCI layout | into the folder oci/shop
+        $(database) Only fill the build cache | to see whether it builds; no image is kept
+      > Only fill the build cache
+      pick (5/5): Build multi-arch image — Run the build, or choose a line to change it
+       ›$(play) Run | build {"dockerfile":"Dockerfile","context":".","platforms":["linux/arm64"],"tags":["shop:v1"],"output":"cache"}
+        $(info) Steps for linux/arm64 run under emulation, several times slower
+        ── Plan
+        $(file) Source | Dockerfile
+        $(server) Platforms | linux/arm64 (emulated)
+        $(server-environment) Builder | default · docker · running
+        $(tag) Image | shop:v1
+        $(export) Result | Only fill the build cache
+        ── Command
+        build
+        {"dockerfile":"Dockerfile","context":".","platforms":["linux/arm64"],"tags":["shop:v1"],"output":"cache"}
+        ── More
+        $(save) Save to tasks.json
+        $(copy) Copy command
+      > Run
+      builds in shop: {"dockerfile":"Dockerfile","context":".","platforms":["linux/arm64"],"tags":["shop:v1"],"output":"cache"} aside
+    `);
+  });
+
+  it('end with Escape', async () => {
+    person(leave);
+    assert.equal(await flow().ask(), undefined);
+    shows(`
+      pick (1/5): Build multi-arch image — What should be built?
+       ›$(file) Dockerfile
+      > Escape
+    `);
+  });
+
+  it('begin at the plan for a request that is known, or at a part of it', async () => {
+    person(leave, leave);
+    const request = { dockerfile: 'Dockerfile', context: '.', platforms: ['linux/amd64'], output: 'cache' } as const;
+    await flow().ask({ request, folder: folder('shop') });
+    await flow().ask({ request, folder: folder('shop'), part: 'platforms' });
+    shows(`
+      pick (5/5): Build multi-arch image — Run the build, or choose a line to change it
+       ›$(play) Run | build {"dockerfile":"Dockerfile","context":".","platforms":["linux/amd64"],"output":"cache"}
+        ── Plan
+        $(file) Source | Dockerfile
+        $(server) Platforms | linux/amd64 (native)
+        $(server-environment) Builder | default · docker · running
+        $(tag) Image | no name
+        $(export) Result | Only fill the build cache
+        ── Command
+        build
+        {"dockerfile":"Dockerfile","context":".","platforms":["linux/amd64"],"output":"cache"}
+        ── More
+        $(save) Save to tasks.json
+        $(copy) Copy command
+      > Escape
+      pick (2/5): Build multi-arch image — Tick the target platforms; type to filter or to add another one
+       ›[x] linux/amd64 | native
+        [ ] linux/arm64 | emulated
+        [ ] linux/arm/v7 | not possible: no emulator for arm/v7 on builder default
+        [ ] linux/arm/v6 | not possible: no emulator for arm/v6 on builder default
+        [ ] linux/386 | not possible: no emulator for 386 on builder default
+        [ ] linux/ppc64le | not possible: no emulator for ppc64le on builder default
+        [ ] linux/s390x | not possible: no emulator for s390x on builder default
+        [ ] linux/riscv64 | not possible: no emulator for riscv64 on builder default
+        [ ] linux/loong64 | not possible: no emulator for loong64 on builder default
+        [ ] linux/mips64le | not possible: no emulator for mips64le on builder default
+        [ ] windows/amd64 | native
+        [ ] linux/amd64/v2 | native
+      > Escape
+    `);
+  });
+
+  it('need a folder, and a workspace that is trusted', async () => {
+    openFolders();
+    assert.equal(await flow().ask(), undefined);
+    trust(false);
+    assert.equal(await flow().ask(), undefined);
+    shows(`
+      information: Open a folder with a Dockerfile to build an image from it.
+      shown: untrusted, no folder
+    `);
+  });
+
+  it('show what a build is refused for, with what was asked for', async () => {
+    const refused = new DiagnosedError(diagnosisOf('invalidRequest'));
+    assert.equal(await flow(() => Promise.reject(refused)).build({ tags: ['x'] }, folder('shop')), undefined);
+    shows(`
+      builds in shop: {"tags":["x"]}
+      shown: invalidRequest, shop
+    `);
+  });
+});

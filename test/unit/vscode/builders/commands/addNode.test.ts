@@ -1,0 +1,232 @@
+import { commandIds } from '../../../../../src/vscode/commandIds.ts';
+import type { Builder } from '../../../../../src/domain/builder/builder.ts';
+import type { Runner } from '../../../../../src/tools/process/runner.ts';
+import type { BuilderSetUp } from '../../../../../src/services/builders/setUp.ts';
+import { stub, untilAborted } from '../../../../support/stub.ts';
+import { cancel, choose, leave, tick, type } from '../../../../support/vscode/person.ts';
+import { inVscode, person, see, shows } from '../../../../support/vscode/session.ts';
+import { farm } from '../../../builders.ts';
+import { builderCommands, builderRow, engine, failure } from './builderCommands.ts';
+
+describe('Add a native node…', () => {
+  inVscode();
+  const { addNode } = commandIds.builder;
+  const runner = stub<Runner>('Runner', { run: () => Promise.reject(new Error('does not answer')) });
+  const cluster: Builder = { ...farm('linux/amd64'), name: 'k8s', driver: 'kubernetes' };
+  const added = stub<BuilderSetUp>('BuilderSetUp', {
+    addNode: ({ name }, node) => {
+      see(`adds to ${name}: ${JSON.stringify(node)}`);
+      return Promise.resolve();
+    },
+    pin: ({ name }, node, platforms) => {
+      see(`pins ${platforms.join()} to ${node.name} of ${name}`);
+      return Promise.resolve();
+    },
+  });
+  const answers = [tick('linux/arm64'), choose('Add and start')];
+
+  it('asks, adds it, and pins the other nodes to what they are', async () => {
+    person(...answers);
+    await builderCommands({ setUp: { runner, setUp: added } }).run(addNode, builderRow(cluster));
+    shows(`
+      pick (1/2): Add a native node to k8s — Tick what this machine runs by itself; builds for it are sent there
+       ›[ ] linux/amd64
+        [ ] linux/arm64
+        [ ] linux/arm/v7
+        [ ] linux/arm/v6
+        [ ] linux/386
+        [ ] linux/ppc64le
+        [ ] linux/s390x
+        [ ] linux/riscv64
+        [ ] linux/loong64
+        [ ] linux/mips64le
+        [ ] windows/amd64
+      > linux/arm64
+      pick (2/2): Add a native node to k8s — Add the node, or choose a line to change it
+       ›$(play) Add and start | docker buildx create --append --name k8s --platform linux/arm64 --driver-opt nodeselector=kubernetes.io/arch=arm64 --bootstrap
+        $(check) Pin the other nodes to their own platforms | yes | farm0: linux/amd64. Without it, Buildx may emulate there what the new node runs by itself.
+        ── Plan
+        $(pin) Platforms | linux/arm64
+        $(copy) Copy command
+      > Add and start
+      progress: Adding a node to the builder “k8s”
+      adds to k8s: {"platforms":["linux/arm64"],"options":{"nodeselector":"kubernetes.io/arch=arm64"}}
+      pins linux/amd64 to farm0 of k8s
+      asks for the builders anew
+      information: The builder k8s builds linux/arm64 on its new node.
+    `);
+  });
+
+  it('leaves the other nodes alone where a person says so', async () => {
+    person(tick('linux/arm64'), choose('Pin the other nodes to their own platforms'), choose('Add and start'));
+    await builderCommands({ setUp: { runner, setUp: added } }).run(addNode, builderRow(cluster));
+    shows(`
+      pick (1/2): Add a native node to k8s — Tick what this machine runs by itself; builds for it are sent there
+       ›[ ] linux/amd64
+        [ ] linux/arm64
+        [ ] linux/arm/v7
+        [ ] linux/arm/v6
+        [ ] linux/386
+        [ ] linux/ppc64le
+        [ ] linux/s390x
+        [ ] linux/riscv64
+        [ ] linux/loong64
+        [ ] linux/mips64le
+        [ ] windows/amd64
+      > linux/arm64
+      pick (2/2): Add a native node to k8s — Add the node, or choose a line to change it
+       ›$(play) Add and start | docker buildx create --append --name k8s --platform linux/arm64 --driver-opt nodeselector=kubernetes.io/arch=arm64 --bootstrap
+        $(check) Pin the other nodes to their own platforms | yes | farm0: linux/amd64. Without it, Buildx may emulate there what the new node runs by itself.
+        ── Plan
+        $(pin) Platforms | linux/arm64
+        $(copy) Copy command
+      > Pin the other nodes to their own platforms
+      pick (2/2): Add a native node to k8s — Add the node, or choose a line to change it
+        $(play) Add and start | docker buildx create --append --name k8s --platform linux/arm64 --driver-opt nodeselector=kubernetes.io/arch=arm64 --bootstrap
+       ›$(circle-large-outline) Pin the other nodes to their own platforms | no | farm0: linux/amd64. Without it, Buildx may emulate there what the new node runs by itself.
+        ── Plan
+        $(pin) Platforms | linux/arm64
+        $(copy) Copy command
+      > Add and start
+      progress: Adding a node to the builder “k8s”
+      adds to k8s: {"platforms":["linux/arm64"],"options":{"nodeselector":"kubernetes.io/arch=arm64"}}
+      asks for the builders anew
+      information: The builder k8s builds linux/arm64 on its new node.
+    `);
+  });
+
+  it('does not pin a platform twice that the new node is for', async () => {
+    person(tick('linux/amd64'), choose('Add and start'));
+    await builderCommands({ setUp: { runner, setUp: added } }).run(addNode, builderRow(cluster));
+    shows(`
+      pick (1/2): Add a native node to k8s — Tick what this machine runs by itself; builds for it are sent there
+       ›[ ] linux/amd64
+        [ ] linux/arm64
+        [ ] linux/arm/v7
+        [ ] linux/arm/v6
+        [ ] linux/386
+        [ ] linux/ppc64le
+        [ ] linux/s390x
+        [ ] linux/riscv64
+        [ ] linux/loong64
+        [ ] linux/mips64le
+        [ ] windows/amd64
+      > linux/amd64
+      pick (2/2): Add a native node to k8s — Add the node, or choose a line to change it
+       ›$(play) Add and start | docker buildx create --append --name k8s --platform linux/amd64 --driver-opt nodeselector=kubernetes.io/arch=amd64 --bootstrap
+        $(check) Pin the other nodes to their own platforms | yes | farm0: linux/amd64. Without it, Buildx may emulate there what the new node runs by itself.
+        ── Plan
+        $(pin) Platforms | linux/amd64
+        $(copy) Copy command
+      > Add and start
+      progress: Adding a node to the builder “k8s”
+      adds to k8s: {"platforms":["linux/amd64"],"options":{"nodeselector":"kubernetes.io/arch=amd64"}}
+      asks for the builders anew
+      information: The builder k8s builds linux/amd64 on its new node.
+    `);
+  });
+
+  it('asks from the palette to which builder; the only one is not asked for', async () => {
+    const remote = farm('linux/amd64');
+    person(choose('k8s'), leave, leave, type('tcp://arm.example:1'), leave);
+    const known = [engine, cluster, remote];
+    const commands = builderCommands({ known, setUp: { runner, setUp: added } });
+    await commands.run(addNode, undefined);
+    await commands.run(addNode, undefined);
+    await builderCommands({ known: [engine, remote], setUp: { runner, setUp: added } }).run(addNode, undefined);
+    await builderCommands({ known: [engine] }).run(addNode, undefined);
+    shows(`
+      pick: To which builder should the node be added?
+        k8s | kubernetes
+        farm | remote
+      > k8s
+      pick (1/2): Add a native node to k8s — Tick what this machine runs by itself; builds for it are sent there
+       ›[ ] linux/amd64
+        [ ] linux/arm64
+        [ ] linux/arm/v7
+        [ ] linux/arm/v6
+        [ ] linux/386
+        [ ] linux/ppc64le
+        [ ] linux/s390x
+        [ ] linux/riscv64
+        [ ] linux/loong64
+        [ ] linux/mips64le
+        [ ] windows/amd64
+      > Escape
+      pick: To which builder should the node be added?
+        k8s | kubernetes
+        farm | remote
+      > Escape
+      pick (1/3): Add a native node to farm — Address of BuildKit, such as tcp://buildkit.example.com:1234
+      > tcp://arm.example:1
+      pick (1/3): Add a native node to farm — Address of BuildKit, such as tcp://buildkit.example.com:1234
+       ›tcp://arm.example:1
+      pick (2/4): Add a native node to farm — Does BuildKit at tcp://arm.example:1 ask for certificates?
+       ›$(arrow-right) No certificates
+        $(file) Certificate of the authority
+        $(file) Certificate of this machine
+        $(file) Key of this machine
+        $(file) Name in the certificate, where it is not that of the address
+      > Escape
+      information: There is no builder of your own that this can be done with.
+    `);
+  });
+
+  it('is cancelled, or fails, which is shown', async () => {
+    person(...answers, cancel('Adding'), ...answers);
+    const slow = stub<BuilderSetUp>('BuilderSetUp', { addNode: (_builder, _node, signal) => untilAborted(signal) });
+    await builderCommands({ setUp: { runner, setUp: slow } }).run(addNode, builderRow(cluster));
+    const failing = stub<BuilderSetUp>('BuilderSetUp', { addNode: () => Promise.reject(failure()) });
+    await builderCommands({ setUp: { runner, setUp: failing } }).run(addNode, builderRow(cluster));
+    await builderCommands({ setUp: { builders: () => Promise.reject(failure()) } }).run(addNode, undefined);
+    shows(`
+      pick (1/2): Add a native node to k8s — Tick what this machine runs by itself; builds for it are sent there
+       ›[ ] linux/amd64
+        [ ] linux/arm64
+        [ ] linux/arm/v7
+        [ ] linux/arm/v6
+        [ ] linux/386
+        [ ] linux/ppc64le
+        [ ] linux/s390x
+        [ ] linux/riscv64
+        [ ] linux/loong64
+        [ ] linux/mips64le
+        [ ] windows/amd64
+      > linux/arm64
+      pick (2/2): Add a native node to k8s — Add the node, or choose a line to change it
+       ›$(play) Add and start | docker buildx create --append --name k8s --platform linux/arm64 --driver-opt nodeselector=kubernetes.io/arch=arm64 --bootstrap
+        $(check) Pin the other nodes to their own platforms | yes | farm0: linux/amd64. Without it, Buildx may emulate there what the new node runs by itself.
+        ── Plan
+        $(pin) Platforms | linux/arm64
+        $(copy) Copy command
+      > Add and start
+      progress: Adding a node to the builder “k8s”
+      > Cancel
+      asks for the builders anew
+      pick (1/2): Add a native node to k8s — Tick what this machine runs by itself; builds for it are sent there
+       ›[ ] linux/amd64
+        [ ] linux/arm64
+        [ ] linux/arm/v7
+        [ ] linux/arm/v6
+        [ ] linux/386
+        [ ] linux/ppc64le
+        [ ] linux/s390x
+        [ ] linux/riscv64
+        [ ] linux/loong64
+        [ ] linux/mips64le
+        [ ] windows/amd64
+      > linux/arm64
+      pick (2/2): Add a native node to k8s — Add the node, or choose a line to change it
+       ›$(play) Add and start | docker buildx create --append --name k8s --platform linux/arm64 --driver-opt nodeselector=kubernetes.io/arch=arm64 --bootstrap
+        $(check) Pin the other nodes to their own platforms | yes | farm0: linux/amd64. Without it, Buildx may emulate there what the new node runs by itself.
+        ── Plan
+        $(pin) Platforms | linux/arm64
+        $(copy) Copy command
+      > Add and start
+      progress: Adding a node to the builder “k8s”
+      shown: no
+      asks for the builders anew
+      shown: no
+    `);
+  });
+});

@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { commandIds } from '../../../../../src/vscode/commandIds.ts';
+import { choose as chooseRow, leave } from '../../../../support/vscode/person.ts';
+import { inVscode, person, shows } from '../../../../support/vscode/session.ts';
+import { builderCommands, container, engine, failure } from './builderCommands.ts';
+
+describe('Choose the builder…', () => {
+  inVscode();
+  const { choose } = commandIds.builder;
+  const known = [engine, container('farm', 'inactive')];
+
+  it('writes the one that is chosen into the setting', async () => {
+    person(chooseRow('farm'));
+    await builderCommands({ known, inUse: { name: 'farm', by: 'setting' } }).run(choose, undefined);
+    shows(`
+      asks for the builders
+      pick: The builder for builds of this workspace
+        (vm-running) default | Docker’s default · running · docker
+        (vm-outline) farm | in use · not started · docker-container
+        ──
+        (discard) What Docker says | at the moment default | The variable BUILDX_BUILDER, or what “docker buildx use” chose
+        (add) Set up a builder…
+      > farm
+      setting of the workspace: multiarch.builder = "farm"
+    `);
+  });
+
+  it('leaves it to Docker', async () => {
+    person(chooseRow('What Docker says'));
+    await builderCommands({ known, inUse: { name: 'default', by: 'docker' } }).run(choose, undefined);
+    shows(`
+      asks for the builders
+      pick: The builder for builds of this workspace
+        (vm-running) default | in use · running · docker
+        (vm-outline) farm | not started · docker-container
+        ──
+        (discard) What Docker says | at the moment default | The variable BUILDX_BUILDER, or what “docker buildx use” chose
+        (add) Set up a builder…
+      > What Docker says
+      setting of the workspace: multiarch.builder is no more
+    `);
+  });
+
+  it('sets up another one', async () => {
+    person(chooseRow('Set up a builder…'));
+    await builderCommands().run(choose, undefined);
+    shows(`
+      asks for the builders
+      pick: The builder for builds of this workspace
+        ──
+        (discard) What Docker says | The variable BUILDX_BUILDER, or what “docker buildx use” chose
+        (add) Set up a builder…
+      > Set up a builder…
+      command: multiarch.builder.setUp
+    `);
+  });
+
+  it('ends with Escape, and rejects with why there are none', async () => {
+    person(leave);
+    await builderCommands({ known }).run(choose, undefined);
+    shows(`
+      asks for the builders
+      pick: The builder for builds of this workspace
+        (vm-running) default | Docker’s default · running · docker
+        (vm-outline) farm | not started · docker-container
+        ──
+        (discard) What Docker says | at the moment default | The variable BUILDX_BUILDER, or what “docker buildx use” chose
+        (add) Set up a builder…
+      > Escape
+    `);
+    const model = { refresh: () => Promise.reject(failure()) };
+    await assert.rejects(builderCommands({ model }).run(choose, undefined), { code: 'builderFailed' });
+  });
+});

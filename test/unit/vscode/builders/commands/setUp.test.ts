@@ -1,0 +1,241 @@
+import assert from 'node:assert/strict';
+import { commandIds } from '../../../../../src/vscode/commandIds.ts';
+import type { Runner } from '../../../../../src/tools/process/runner.ts';
+import type { BuilderSetUp } from '../../../../../src/services/builders/setUp.ts';
+import { stub, untilAborted } from '../../../../support/stub.ts';
+import { back, cancel, choose, enter, file, leave, press, type } from '../../../../support/vscode/person.ts';
+import { inVscode, person, see, seen, shows } from '../../../../support/vscode/session.ts';
+import { builderCommands, failure } from './builderCommands.ts';
+
+describe('Set up a builder…', () => {
+  inVscode();
+  const { setUp } = commandIds.builder;
+  const runner = stub<Runner>('Runner', { run: () => Promise.resolve(['default'] as never) });
+  const made = stub<BuilderSetUp>('BuilderSetUp', {
+    create: (request) => {
+      see(`creates: ${JSON.stringify(request)}`);
+      return Promise.resolve(request.name);
+    },
+  });
+  const answers = [choose('docker-container'), enter, choose('No, only public ones'), choose('Create and start')];
+
+  it('asks, makes it, and offers to build with it', async () => {
+    person(...answers, press('Build'));
+    await builderCommands({ setUp: { runner, setUp: made } }).run(setUp, undefined);
+    await Promise.resolve();
+    shows(`
+      pick (1/4): Set up a builder — Where should the builder run?
+       ›$(package) docker-container | on a Docker engine of yours | The usual choice. Foreign architectures are emulated, until a native node is added.
+        $(server-environment) kubernetes | on a cluster of yours | BuildKit on the cluster’s own machines, one for each architecture: nothing is emulated.
+        $(remote) remote | a BuildKit that already runs | Connects to BuildKit at an address, with certificates where it asks for them.
+        $(cloud) cloud | Docker Build Cloud | Not with this Buildx: it needs version 0.37, or the Buildx of Docker Desktop.
+      > docker-container
+      pick (2/4): Set up a builder — Name of the builder
+       ›multiarch
+      > Enter
+      pick (3/4): Set up a builder — Will the builder use a registry of your own?
+       ›$(arrow-right) No, only public ones
+        $(vm) A registry on this machine (localhost)
+        $(unlock) A registry without https…
+        $(lock) A registry with a certificate authority of its own…
+      > No, only public ones
+      pick (4/4): Set up a builder — Create the builder, or choose a line to change it
+       ›$(play) Create and start | docker buildx create --name multiarch --driver docker-container --bootstrap
+        $(check) Use it for this workspace | yes
+        ── Plan
+        $(server-environment) Driver | docker-container · on a Docker engine of yours
+        $(tag) Name | multiarch
+        $(database) Registries | public ones
+        $(settings-gear) More options
+        ── Command
+        docker buildx create --name multiarch --driver docker-container --bootstrap
+        $(copy) Copy command
+      > Create and start
+      progress: Creating the builder “multiarch”: its first start downloads BuildKit
+      creates: {"name":"multiarch","driver":"docker-container","nodes":[{"platforms":[],"options":{}}]}
+      used here: multiarch
+      asks for the builders anew
+      information: The builder multiarch runs, and this workspace uses it.
+        [Build]
+      > Build
+      wizard of builds
+    `);
+  });
+
+  it('goes back to the question before, and makes nothing with Escape', async () => {
+    person(choose('docker-container'), back, choose('docker-container'), leave);
+    await builderCommands({ setUp: { runner, setUp: made } }).run(setUp, undefined);
+    shows(`
+      pick (1/4): Set up a builder — Where should the builder run?
+       ›$(package) docker-container | on a Docker engine of yours | The usual choice. Foreign architectures are emulated, until a native node is added.
+        $(server-environment) kubernetes | on a cluster of yours | BuildKit on the cluster’s own machines, one for each architecture: nothing is emulated.
+        $(remote) remote | a BuildKit that already runs | Connects to BuildKit at an address, with certificates where it asks for them.
+        $(cloud) cloud | Docker Build Cloud | Not with this Buildx: it needs version 0.37, or the Buildx of Docker Desktop.
+      > docker-container
+      pick (2/4): Set up a builder — Name of the builder
+       ›multiarch
+      > Back
+      pick (1/4): Set up a builder — Where should the builder run?
+       ›$(package) docker-container | on a Docker engine of yours | The usual choice. Foreign architectures are emulated, until a native node is added.
+        $(server-environment) kubernetes | on a cluster of yours | BuildKit on the cluster’s own machines, one for each architecture: nothing is emulated.
+        $(remote) remote | a BuildKit that already runs | Connects to BuildKit at an address, with certificates where it asks for them.
+        $(cloud) cloud | Docker Build Cloud | Not with this Buildx: it needs version 0.37, or the Buildx of Docker Desktop.
+      > docker-container
+      pick (2/4): Set up a builder — Name of the builder
+       ›multiarch
+      > Escape
+    `);
+  });
+
+  it('is not in use where a person says so', async () => {
+    person(
+      choose('docker-container'),
+      enter,
+      choose('No, only public ones'),
+      choose('Use it for this workspace'),
+      choose('Create and start'),
+    );
+    await builderCommands({ setUp: { runner, setUp: made } }).run(setUp, undefined);
+    shows(`
+      pick (1/4): Set up a builder — Where should the builder run?
+       ›$(package) docker-container | on a Docker engine of yours | The usual choice. Foreign architectures are emulated, until a native node is added.
+        $(server-environment) kubernetes | on a cluster of yours | BuildKit on the cluster’s own machines, one for each architecture: nothing is emulated.
+        $(remote) remote | a BuildKit that already runs | Connects to BuildKit at an address, with certificates where it asks for them.
+        $(cloud) cloud | Docker Build Cloud | Not with this Buildx: it needs version 0.37, or the Buildx of Docker Desktop.
+      > docker-container
+      pick (2/4): Set up a builder — Name of the builder
+       ›multiarch
+      > Enter
+      pick (3/4): Set up a builder — Will the builder use a registry of your own?
+       ›$(arrow-right) No, only public ones
+        $(vm) A registry on this machine (localhost)
+        $(unlock) A registry without https…
+        $(lock) A registry with a certificate authority of its own…
+      > No, only public ones
+      pick (4/4): Set up a builder — Create the builder, or choose a line to change it
+       ›$(play) Create and start | docker buildx create --name multiarch --driver docker-container --bootstrap
+        $(check) Use it for this workspace | yes
+        ── Plan
+        $(server-environment) Driver | docker-container · on a Docker engine of yours
+        $(tag) Name | multiarch
+        $(database) Registries | public ones
+        $(settings-gear) More options
+        ── Command
+        docker buildx create --name multiarch --driver docker-container --bootstrap
+        $(copy) Copy command
+      > Use it for this workspace
+      pick (4/4): Set up a builder — Create the builder, or choose a line to change it
+        $(play) Create and start | docker buildx create --name multiarch --driver docker-container --bootstrap
+       ›$(circle-large-outline) Use it for this workspace | no
+        ── Plan
+        $(server-environment) Driver | docker-container · on a Docker engine of yours
+        $(tag) Name | multiarch
+        $(database) Registries | public ones
+        $(settings-gear) More options
+        ── Command
+        docker buildx create --name multiarch --driver docker-container --bootstrap
+        $(copy) Copy command
+      > Create and start
+      progress: Creating the builder “multiarch”: its first start downloads BuildKit
+      creates: {"name":"multiarch","driver":"docker-container","nodes":[{"platforms":[],"options":{}}]}
+      asks for the builders anew
+      information: The builder multiarch runs.
+    `);
+  });
+
+  it('looks for a certificate in VS Code’s dialog, and at what is in the file', async () => {
+    person(
+      choose('docker-container'),
+      enter,
+      choose('A registry with a certificate authority of its own…'),
+      type('r.example'),
+      choose('Browse…'),
+      file('/nowhere/ca.pem'),
+      leave,
+    );
+    await builderCommands({ setUp: { runner, setUp: made } }).run(setUp, undefined);
+    assert.match(
+      seen(),
+      /\ndialog: .* — from \/.*\n> \/nowhere\/ca\.pem\npick \(3\/4\): Set up a builder — \/nowhere\/ca\.pem: /,
+    );
+  });
+
+  it('says nothing more to who goes on with it, and resolves to its name', async () => {
+    person(...answers);
+    const commands = builderCommands({ setUp: { runner, setUp: made } });
+    assert.equal(await commands.setUp({ quiet: true }), 'multiarch');
+    person(leave);
+    assert.equal(await commands.setUp({ quiet: true }), undefined);
+  });
+
+  it('is cancelled, or fails, which is shown', async () => {
+    person(...answers, cancel('Creating'));
+    const slow = stub<BuilderSetUp>('BuilderSetUp', { create: (_request, signal) => untilAborted(signal) });
+    assert.equal(await builderCommands({ setUp: { runner, setUp: slow } }).setUp(), undefined);
+    person(...answers);
+    const failing = stub<BuilderSetUp>('BuilderSetUp', { create: () => Promise.reject(failure()) });
+    assert.equal(await builderCommands({ setUp: { runner, setUp: failing } }).setUp(), undefined);
+    shows(`
+      pick (1/4): Set up a builder — Where should the builder run?
+       ›$(package) docker-container | on a Docker engine of yours | The usual choice. Foreign architectures are emulated, until a native node is added.
+        $(server-environment) kubernetes | on a cluster of yours | BuildKit on the cluster’s own machines, one for each architecture: nothing is emulated.
+        $(remote) remote | a BuildKit that already runs | Connects to BuildKit at an address, with certificates where it asks for them.
+        $(cloud) cloud | Docker Build Cloud | Not with this Buildx: it needs version 0.37, or the Buildx of Docker Desktop.
+      > docker-container
+      pick (2/4): Set up a builder — Name of the builder
+       ›multiarch
+      > Enter
+      pick (3/4): Set up a builder — Will the builder use a registry of your own?
+       ›$(arrow-right) No, only public ones
+        $(vm) A registry on this machine (localhost)
+        $(unlock) A registry without https…
+        $(lock) A registry with a certificate authority of its own…
+      > No, only public ones
+      pick (4/4): Set up a builder — Create the builder, or choose a line to change it
+       ›$(play) Create and start | docker buildx create --name multiarch --driver docker-container --bootstrap
+        $(check) Use it for this workspace | yes
+        ── Plan
+        $(server-environment) Driver | docker-container · on a Docker engine of yours
+        $(tag) Name | multiarch
+        $(database) Registries | public ones
+        $(settings-gear) More options
+        ── Command
+        docker buildx create --name multiarch --driver docker-container --bootstrap
+        $(copy) Copy command
+      > Create and start
+      progress: Creating the builder “multiarch”: its first start downloads BuildKit
+      > Cancel
+      asks for the builders anew
+      pick (1/4): Set up a builder — Where should the builder run?
+       ›$(package) docker-container | on a Docker engine of yours | The usual choice. Foreign architectures are emulated, until a native node is added.
+        $(server-environment) kubernetes | on a cluster of yours | BuildKit on the cluster’s own machines, one for each architecture: nothing is emulated.
+        $(remote) remote | a BuildKit that already runs | Connects to BuildKit at an address, with certificates where it asks for them.
+        $(cloud) cloud | Docker Build Cloud | Not with this Buildx: it needs version 0.37, or the Buildx of Docker Desktop.
+      > docker-container
+      pick (2/4): Set up a builder — Name of the builder
+       ›multiarch
+      > Enter
+      pick (3/4): Set up a builder — Will the builder use a registry of your own?
+       ›$(arrow-right) No, only public ones
+        $(vm) A registry on this machine (localhost)
+        $(unlock) A registry without https…
+        $(lock) A registry with a certificate authority of its own…
+      > No, only public ones
+      pick (4/4): Set up a builder — Create the builder, or choose a line to change it
+       ›$(play) Create and start | docker buildx create --name multiarch --driver docker-container --bootstrap
+        $(check) Use it for this workspace | yes
+        ── Plan
+        $(server-environment) Driver | docker-container · on a Docker engine of yours
+        $(tag) Name | multiarch
+        $(database) Registries | public ones
+        $(settings-gear) More options
+        ── Command
+        docker buildx create --name multiarch --driver docker-container --bootstrap
+        $(copy) Copy command
+      > Create and start
+      progress: Creating the builder “multiarch”: its first start downloads BuildKit
+      shown: no
+      asks for the builders anew
+    `);
+  });
+});

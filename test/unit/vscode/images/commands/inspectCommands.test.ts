@@ -1,0 +1,399 @@
+import assert from 'node:assert/strict';
+import { commandIds } from '../../../../../src/vscode/commandIds.ts';
+import { clusterModel, cluster, forbidden, group } from '../../../../support/sampleClusters.ts';
+import { digest, digestFor, inspected } from '../../../../support/sampleImages.ts';
+import type { Images } from '../../../../../src/services/images/images.ts';
+import type { Insides } from '../../../../../src/services/insides/insides.ts';
+import { stub, untilAborted } from '../../../../support/stub.ts';
+import { createPlatformFacts } from '../../../../../src/vscode/images/model/platformFacts.ts';
+import { cancel, choose, leave, press, type } from '../../../../support/vscode/person.ts';
+import { memento } from '../../../../support/vscode/memento.ts';
+import { inVscode, person, see, shows } from '../../../../support/vscode/session.ts';
+import { atNoon } from '../../../../support/noon.ts';
+import { imageCommands, imageRow, platformRow } from './imageCommands.ts';
+
+const { inspect, verify, compare, checkInside } = commandIds.image;
+const amd64 = 'linux/amd64';
+const arm64 = 'linux/arm64';
+const one = inspected('r.io/app:1', [amd64, arm64]);
+const two = inspected('r.io/app:2', [amd64], digest('bb'));
+const other = inspected('r.io/other:1', [arm64], digest('cc'));
+
+describe('Inspect image platforms', () => {
+  inVscode();
+  atNoon();
+
+  it('shows a report on the image of the row, and what the view knows is read anew', async () => {
+    await imageCommands([one]).run(inspect, imageRow(one));
+    shows(`
+      progress: Reading r.io/app:1
+      editor: multiarch-image:/r.io/app:1.md
+        | # r.io/app:1
+        |
+        | ## In the registry
+        |
+        | As the registry had it Nov 24, 2026, 12:00 PM.
+        |
+        | - Digest: sha256:aa000000…
+        | - Kind: Index, application/vnd.oci.image.index.v1+json
+        | - Size: 20 MB, compressed
+        |
+        | ## Platforms
+        |
+        | | Platform    | Size  |
+        | |-------------|-------|
+        | | linux/amd64 | 10 MB |
+        | | linux/arm64 | 10 MB |
+        |
+        | - linux/amd64: sha256:2f616d64…
+        | - linux/arm64: sha256:2f61726d…
+      view reads: r.io/app:1
+    `);
+  });
+
+  it('asks which from the palette: one of the workspace, or any that is typed', async () => {
+    person(choose('r.io/app:2'), type('r.io/other:1'));
+    const commands = imageCommands([one, two, other]);
+    await commands.run(inspect, undefined);
+    await commands.run(inspect, undefined);
+    shows(`
+      pick: Inspect image platforms — Image name with its tag or digest, such as registry.example.com/team/app:1.0
+       ›r.io/app:1 | you
+        r.io/app:2 | you
+        r.io/other:1 | you
+      > r.io/app:2
+      progress: Reading r.io/app:2
+      editor: multiarch-image:/r.io/app:2.md
+        | # r.io/app:2
+        |
+        | ## In the registry
+        |
+        | As the registry had it Nov 24, 2026, 12:00 PM.
+        |
+        | - Digest: sha256:bb000000…
+        | - Kind: Index, application/vnd.oci.image.index.v1+json
+        | - Size: 10 MB, compressed
+        |
+        | ## Platforms
+        |
+        | | Platform    | Size  |
+        | |-------------|-------|
+        | | linux/amd64 | 10 MB |
+        |
+        | - linux/amd64: sha256:2f616d64…
+      view reads: r.io/app:2
+      pick: Inspect image platforms — Image name with its tag or digest, such as registry.example.com/team/app:1.0
+       ›r.io/app:1 | you
+        r.io/app:2 | you
+        r.io/other:1 | you
+      > r.io/other:1
+      pick: Inspect image platforms — Image name with its tag or digest, such as registry.example.com/team/app:1.0
+       ›r.io/other:1 | use this name
+        r.io/other:1 | you
+      progress: Reading r.io/other:1
+      editor: multiarch-image:/r.io/other:1.md
+        | # r.io/other:1
+        |
+        | ## In the registry
+        |
+        | As the registry had it Nov 24, 2026, 12:00 PM.
+        |
+        | - Digest: sha256:cc000000…
+        | - Kind: Index, application/vnd.oci.image.index.v1+json
+        | - Size: 10 MB, compressed
+        |
+        | ## Platforms
+        |
+        | | Platform    | Size  |
+        | |-------------|-------|
+        | | linux/arm64 | 10 MB |
+        |
+        | - linux/arm64: sha256:2f61726d…
+      view reads: r.io/other:1
+    `);
+  });
+
+  it('does not take what is no name, and ends with Escape', async () => {
+    person(type('r.io/App'), leave);
+    await imageCommands([one]).run(inspect, undefined);
+    shows(`
+      pick: Inspect image platforms — Image name with its tag or digest, such as registry.example.com/team/app:1.0
+       ›r.io/app:1 | you
+      > r.io/App
+      pick: Inspect image platforms — Image name with its tag or digest, such as registry.example.com/team/app:1.0
+       ›$(error) r.io/App | a name is written in lower case: r.io/app
+        r.io/app:1 | you
+      > Escape
+    `);
+  });
+
+  it('rejects with what the registry says, and ends where it is cancelled', async () => {
+    await assert.rejects(imageCommands([]).run(inspect, imageRow(one)), { code: 'imageNotFound' });
+    person(cancel('Reading'));
+    const images = stub<Images>('Images', { inspect: (_id, { signal } = {}) => untilAborted(signal) });
+    await imageCommands([one], { images }).run(inspect, imageRow(one));
+    shows(`
+      progress: Reading r.io/app:1
+      progress: Reading r.io/app:1
+      > Cancel
+    `);
+  });
+});
+
+describe('Verify pushed image', () => {
+  inVscode();
+  atNoon();
+
+  it('shows what would become of the image on the chosen clusters, which are asked now', async () => {
+    const clusters = clusterModel([cluster('prod', group(amd64, 3), group('linux/s390x', 1)), forbidden('locked')]);
+    await imageCommands([one], { clusters }).run(verify, imageRow(one));
+    shows(`
+      progress: Reading r.io/app:1
+      asks: prod, locked
+      editor: multiarch-image:/r.io/app:1.md
+        | # r.io/app:1
+        |
+        | **Fails on 1 of the 4 nodes that take it.**
+        |
+        | ## On the chosen clusters
+        |
+        | | Cluster | Platform    | Nodes | What would happen                            |
+        | |---------|-------------|-------|----------------------------------------------|
+        | | prod    | linux/amd64 | 3     | runs                                         |
+        | | prod    | linux/s390x | 1     | does not pull: the index has no image for it |
+        |
+        | locked could not be asked: You are not allowed to list the nodes of locked.
+        |
+        | ## In the registry
+        |
+        | As the registry had it Nov 24, 2026, 12:00 PM.
+        |
+        | - Digest: sha256:aa000000…
+        | - Kind: Index, application/vnd.oci.image.index.v1+json
+        | - Size: 20 MB, compressed
+        |
+        | ## Platforms
+        |
+        | | Platform    | Size  |
+        | |-------------|-------|
+        | | linux/amd64 | 10 MB |
+        | | linux/arm64 | 10 MB |
+        |
+        | - linux/amd64: sha256:2f616d64…
+        | - linux/arm64: sha256:2f61726d…
+      view reads: r.io/app:1
+    `);
+  });
+
+  it('says that no cluster is chosen, and verifies against those that are chosen then', async () => {
+    const chosen = [cluster('prod', group(amd64, 1))];
+    let times = 0;
+    person(press('Choose Clusters…'));
+    await imageCommands([two], {
+      clusters: stub('ClusterModel', {
+        chosen,
+        refresh: () => {
+          times += 1;
+          return Promise.resolve(times === 1 ? [] : chosen);
+        },
+      }),
+    }).run(verify, imageRow(two));
+    shows(`
+      progress: Reading r.io/app:2
+      editor: multiarch-image:/r.io/app:2.md
+        | # r.io/app:2
+        |
+        | **No cluster is chosen, so it is not known where the image goes. Choose clusters to have it compared.**
+        |
+        | ## In the registry
+        |
+        | As the registry had it Nov 24, 2026, 12:00 PM.
+        |
+        | - Digest: sha256:bb000000…
+        | - Kind: Index, application/vnd.oci.image.index.v1+json
+        | - Size: 10 MB, compressed
+        |
+        | ## Platforms
+        |
+        | | Platform    | Size  |
+        | |-------------|-------|
+        | | linux/amd64 | 10 MB |
+        |
+        | - linux/amd64: sha256:2f616d64…
+      view reads: r.io/app:2
+      information: No cluster is chosen yet.
+        [Choose Clusters…]
+      > Choose Clusters…
+      command: multiarch.selectClusters
+      progress: Reading r.io/app:2
+      editor: multiarch-image:/r.io/app:2.md
+        | # r.io/app:2
+        |
+        | **Runs on all nodes of the chosen clusters that take it.**
+        |
+        | ## On the chosen clusters
+        |
+        | | Cluster | Platform    | Nodes | What would happen |
+        | |---------|-------------|-------|-------------------|
+        | | prod    | linux/amd64 | 1     | runs              |
+        |
+        | ## In the registry
+        |
+        | As the registry had it Nov 24, 2026, 12:00 PM.
+        |
+        | - Digest: sha256:bb000000…
+        | - Kind: Index, application/vnd.oci.image.index.v1+json
+        | - Size: 10 MB, compressed
+        |
+        | ## Platforms
+        |
+        | | Platform    | Size  |
+        | |-------------|-------|
+        | | linux/amd64 | 10 MB |
+        |
+        | - linux/amd64: sha256:2f616d64…
+      view reads: r.io/app:2
+    `);
+  });
+
+  it('ends with Escape, or where it is cancelled', async () => {
+    person(leave, cancel('Reading'));
+    await imageCommands([one]).run(verify, undefined);
+    const images = stub<Images>('Images', { inspect: (_id, { signal } = {}) => untilAborted(signal) });
+    await imageCommands([one], { images }).run(verify, imageRow(one));
+    shows(`
+      pick: Verify pushed image — Image name with its tag or digest, such as registry.example.com/team/app:1.0
+       ›r.io/app:1 | you
+      > Escape
+      progress: Reading r.io/app:1
+      asks:
+      > Cancel
+    `);
+  });
+});
+
+describe('Compare images', () => {
+  inVscode();
+  atNoon();
+
+  it('asks for the other one, first those of the same repository, and shows what differs', async () => {
+    person(choose('r.io/app:2'));
+    await imageCommands([other, one, two]).run(compare, imageRow(one));
+    shows(`
+      pick: Compare images — Compare r.io/app:1 with which image?
+       ›r.io/app:2 | you
+        r.io/other:1 | you
+      > r.io/app:2
+      progress: Reading r.io/app:1, r.io/app:2
+      editor: multiarch-image:/r.io/app:1 r.io/app:2/app:1 → app:2.md
+        | # r.io/app:1 → r.io/app:2
+        |
+        | - removed: linux/arm64
+        | - the same: linux/amd64
+        |
+        | | Platform    | Change   | Before | After |
+        | |-------------|----------|--------|-------|
+        | | linux/amd64 | the same | 10 MB  | 10 MB |
+        | | linux/arm64 | removed  | 10 MB  |       |
+        | | All         |          | 20 MB  | 10 MB |
+        |
+        | - Before: sha256:aa000000… (Index)
+        | - After: sha256:bb000000… (Index)
+        |
+        | As the registry had it Nov 24, 2026, 12:00 PM.
+    `);
+  });
+
+  it('ends with Escape at either question, or where it is cancelled', async () => {
+    const images = stub<Images>('Images', { inspect: (_id, { signal } = {}) => untilAborted(signal) });
+    person(leave, leave, choose('r.io/app:2'), cancel('Reading'));
+    const commands = imageCommands([one, two], { images });
+    await commands.run(compare, undefined);
+    await commands.run(compare, imageRow(one));
+    await commands.run(compare, imageRow(one));
+    shows(`
+      pick: Compare images — Image name with its tag or digest, such as registry.example.com/team/app:1.0
+       ›r.io/app:1 | you
+        r.io/app:2 | you
+      > Escape
+      pick: Compare images — Compare r.io/app:1 with which image?
+       ›r.io/app:2 | you
+      > Escape
+      pick: Compare images — Compare r.io/app:1 with which image?
+       ›r.io/app:2 | you
+      > r.io/app:2
+      progress: Reading r.io/app:1, r.io/app:2
+      > Cancel
+    `);
+  });
+});
+
+describe('Check what is inside', () => {
+  inVscode();
+
+  const facts = () => createPlatformFacts(memento());
+  const fits = { state: 'found', programs: [{ program: '/app', format: 'elf', architecture: 'amd64' }] } as const;
+
+  it('looks into the image of the row, and into each of its platforms, once', async () => {
+    const inside = {
+      facts: facts(),
+      insides: stub<Insides>('Insides', {
+        read: (id, of, { onProgress } = {}) => {
+          see(`looks into: ${id} ${of}`);
+          onProgress?.({ layer: 1, layers: 2, bytes: 1_500_000 });
+          return Promise.resolve(fits);
+        },
+      }),
+    };
+    const commands = imageCommands([one], { inside });
+    await commands.run(checkInside, platformRow(one, amd64));
+    await commands.run(checkInside, imageRow(one));
+    shows(`
+      progress: Looking into r.io/app:1
+      looks into: r.io/app:1 sha256:2f616d64…
+        … linux/amd64: layer 1 of at most 2, 1.5 MB
+      information: r.io/app:1 for linux/amd64 starts /app, which is for amd64: that fits.
+      progress: Looking into r.io/app:1
+      looks into: r.io/app:1 sha256:2f61726d…
+        … linux/arm64: layer 1 of at most 2, 1.5 MB
+      warning: r.io/app:1 says that it is for linux/arm64, but /app in it is for amd64: it will end in “exec format error”.
+    `);
+    assert.deepEqual(inside.facts.of(digestFor(arm64)), { inside: fits });
+  });
+
+  it('tells in one warning what does not fit, three sentences at most', async () => {
+    const all = inspected('r.io/app:1', [amd64, arm64, 'linux/s390x', 'linux/ppc64le', 'linux/riscv64']);
+    const inside = { facts: facts(), insides: stub<Insides>('Insides', { read: () => Promise.resolve(fits) }) };
+    await imageCommands([all], { inside }).run(checkInside, imageRow(all));
+    shows(`
+      progress: Looking into r.io/app:1
+      warning: r.io/app:1 says that it is for linux/arm64, but /app in it is for amd64: it will end in “exec format error”. r.io/app:1 says that it is for linux/s390x, but /app in it is for amd64: it will end in “exec format error”. r.io/app:1 says that it is for linux/ppc64le, but /app in it is for amd64: it will end in “exec format error”.
+    `);
+  });
+
+  it('says that all fit, or that there is nothing to look into', async () => {
+    const both = inspected('r.io/app:1', [amd64, 'linux/amd64/v2']);
+    const inside = { facts: facts(), insides: stub<Insides>('Insides', { read: () => Promise.resolve(fits) }) };
+    await imageCommands([both], { inside }).run(checkInside, imageRow(both));
+    const empty = inspected('r.io/app:1', []);
+    await imageCommands([empty], { inside }).run(checkInside, imageRow(empty));
+    shows(`
+      progress: Looking into r.io/app:1
+      information: r.io/app:1 starts programs that fit its platforms: amd64, amd64/v2.
+      information: r.io/app:1 has no image to look into.
+    `);
+  });
+
+  it('is cancelled', async () => {
+    const read = (_id: string, _digest: string, { signal }: { signal?: AbortSignal } = {}) => untilAborted(signal);
+    person(cancel('Looking'));
+    await imageCommands([one], { inside: { facts: facts(), insides: stub<Insides>('Insides', { read }) } }).run(
+      checkInside,
+      imageRow(one),
+    );
+    shows(`
+      progress: Looking into r.io/app:1
+      > Cancel
+    `);
+  });
+});

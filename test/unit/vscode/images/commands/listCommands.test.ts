@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict';
+import { commandIds } from '../../../../../src/vscode/commandIds.ts';
+import { DiagnosedError } from '../../../../../src/domain/diagnosis/diagnosis.ts';
+import { diagnosisOf } from '../../../../../src/domain/diagnosis/remedies.ts';
+import { inspected } from '../../../../support/sampleImages.ts';
+import { untilAborted } from '../../../../support/stub.ts';
+import { choose, enter, leave, tick, type } from '../../../../support/vscode/person.ts';
+import { inVscode, person, see, shows } from '../../../../support/vscode/session.ts';
+import { imageCommands, imageRow, platformRow } from './imageCommands.ts';
+
+const { add, addTag, remove, refresh } = commandIds.image;
+const one = inspected('r.io/app:1', ['linux/amd64']);
+
+describe('Add image…', () => {
+  inVscode();
+
+  it('asks for a name, which the view lists then in full', async () => {
+    person(type('r.io/app'), leave);
+    await imageCommands([]).run(add, undefined);
+    await imageCommands([]).run(add, undefined);
+    shows(`
+      pick: Add an image — Image name with its tag or digest, such as registry.example.com/team/app:1.0
+      > r.io/app
+      pick: Add an image — Image name with its tag or digest, such as registry.example.com/team/app:1.0
+       ›r.io/app | use this name
+      added: r.io/app
+      redraws
+      pick: Add an image — Image name with its tag or digest, such as registry.example.com/team/app:1.0
+      > Escape
+    `);
+  });
+});
+
+describe('Add tags…', () => {
+  inVscode();
+  const row = { kind: 'repository', repository: 'r.io/app' };
+
+  it('offers what the registry tells and the view does not have, newest first', async () => {
+    const asked: unknown[] = [];
+    const tags = (repository: unknown) => {
+      asked.push(repository);
+      return Promise.resolve(['1', '2', '10', 'edge']);
+    };
+    person(tick('10', 'edge'));
+    await imageCommands([one], { tags }).run(addTag, row);
+    shows(`
+      pick: Add tags of r.io/app — Tick the tags to show; type to filter or to name another one
+       ›[ ] 10
+        [ ] 2
+        [ ] edge
+      > 10, edge
+      added: r.io/app:10
+      added: r.io/app:edge
+      redraws
+    `);
+    assert.deepEqual(asked, [{ domain: 'r.io', path: 'app' }]);
+  });
+
+  it('takes one that is typed, and none that cannot be one', async () => {
+    person(type('-bad'), type('nightly'));
+    await imageCommands([one], { tags: () => Promise.resolve([]) }).run(addTag, row);
+    shows(`
+      pick: Add tags of r.io/app — Tick the tags to show; type to filter or to name another one
+       ›[ ] $(error) The registry names no other tag of r.io/app.
+      > -bad
+      pick: Add tags of r.io/app — Tick the tags to show; type to filter or to name another one
+       ›[ ] $(error) The registry names no other tag of r.io/app.
+        [ ] $(error) -bad | "-bad" is no tag; one has letters, digits, "_", "." and "-", and begins with none of the last two
+      > nightly
+      pick: Add tags of r.io/app — Tick the tags to show; type to filter or to name another one
+       ›[ ] $(error) The registry names no other tag of r.io/app.
+        [ ] nightly | use this tag
+      added: r.io/app:nightly
+      redraws
+    `);
+  });
+
+  it('says why the registry does not tell, and takes what is typed', async () => {
+    const refused = new DiagnosedError(diagnosisOf('registryLoginRequired', { registry: 'r.io', image: 'r.io/app' }));
+    person(enter, leave);
+    await imageCommands([one], { tags: () => Promise.reject(refused) }).run(addTag, row);
+    shows(`
+      pick: Add tags of r.io/app — Tick the tags to show; type to filter or to name another one
+       ›[ ] $(error) You are not logged in to r.io, or it did not accept your password.
+      > Enter
+      > Escape
+    `);
+  });
+
+  it('asks for an image without a row, and stops asking the registry when it is left', async () => {
+    let isOver = false;
+    const tags = (_repository: unknown, signal?: AbortSignal) =>
+      untilAborted(signal).finally(() => {
+        isOver = true;
+      });
+    person(choose('r.io/app:1'), leave, leave);
+    const commands = imageCommands([one], { tags });
+    await commands.run(addTag, undefined);
+    assert.ok(isOver);
+    await commands.run(addTag, undefined);
+    shows(`
+      pick: Add an image — Image name with its tag or digest, such as registry.example.com/team/app:1.0
+       ›r.io/app:1 | you
+      > r.io/app:1
+      pick (busy): Add tags of r.io/app — Tick the tags to show; type to filter or to name another one
+      > Escape
+      pick: Add an image — Image name with its tag or digest, such as registry.example.com/team/app:1.0
+       ›r.io/app:1 | you
+      > Escape
+    `);
+  });
+});
+
+describe('Remove from the view, and Refresh', () => {
+  inVscode();
+
+  it('are for the image of the row, and do nothing without one but to refresh all', async () => {
+    const commands = imageCommands([one]);
+    await commands.run(remove, imageRow(one));
+    await commands.run(remove, undefined);
+    await commands.run(refresh, imageRow(one));
+    await commands.run(refresh, undefined);
+    await commands.run(refresh, platformRow(one, 'linux/amd64'));
+    see('end');
+    shows(`
+      removed: r.io/app:1
+      redraws
+      reads again: r.io/app:1
+      reads again: all
+      reads again: all
+      end
+    `);
+  });
+
+  it('attack: a shortcut calls a command with what is no row', async () => {
+    const commands = imageCommands([one]);
+    const rows = [
+      { kind: 'image' },
+      { kind: 'platform', id: 1 },
+      { kind: 'missing' },
+      { kind: 'part', id: 'x' },
+      'row',
+      7,
+    ];
+    for (const row of rows) {
+      await commands.run(remove, row);
+    }
+    await commands.run('multiarch.image.unheardOf', imageRow(one));
+    shows('');
+  });
+});

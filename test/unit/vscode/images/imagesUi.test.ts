@@ -1,0 +1,247 @@
+import assert from 'node:assert/strict';
+import { setImmediate as turn } from 'node:timers/promises';
+import { commands, type Memento } from 'vscode';
+import { DiagnosedError } from '../../../../src/domain/diagnosis/diagnosis.ts';
+import { diagnosisOf } from '../../../../src/domain/diagnosis/remedies.ts';
+import type { InspectedImage } from '../../../../src/domain/image/describe.ts';
+import { diagnoseError } from '../../../../src/services/diagnoseError.ts';
+import type { ImageServices } from '../../../../src/services/imageServices.ts';
+import { createLocalImages } from '../../../../src/services/images/localImages.ts';
+import type { Images } from '../../../../src/services/images/images.ts';
+import { commandIds } from '../../../../src/vscode/commandIds.ts';
+import type { ClusterModel } from '../../../../src/vscode/targets/clusters/clusterModel.ts';
+import { createFormerDigests } from '../../../../src/vscode/images/model/formerDigests.ts';
+import type { ImagesUiDeps } from '../../../../src/vscode/images/imagesUi.ts';
+import { createLazyImagesUi } from '../../../../src/vscode/images/lazyImagesUi.ts';
+import { BuildMemory } from '../../../../src/vscode/memory.ts';
+import { atNoon } from '../../../support/noon.ts';
+import { cluster, clusterModel, group } from '../../../support/sampleClusters.ts';
+import { digest, inspected } from '../../../support/sampleImages.ts';
+import { stub } from '../../../support/stub.ts';
+import { files } from '../../../support/vscode/documents.ts';
+import { EventEmitter } from '../../../support/vscode/events.ts';
+import { memento } from '../../../support/vscode/memento.ts';
+import { inVscode, see, seen, shows } from '../../../support/vscode/session.ts';
+import { rowCalled, showView, tree } from '../../../support/vscode/trees.ts';
+import { folder, trust } from '../../../support/vscode/workspace.ts';
+
+const viewId = 'multiarch.images';
+const shop = folder('shop');
+const one = inspected('r.io/app:1', ['linux/amd64', 'linux/arm64']);
+
+interface Room {
+  readonly images?: readonly InspectedImage[];
+  readonly own?: Partial<Images>;
+  readonly clusters?: ClusterModel;
+  readonly state?: Memento;
+}
+
+/** The room of images, where these were pushed from here and the registry has them. */
+async function room({ images = [one], own, clusters, state = memento() }: Room = {}) {
+  const memory = new BuildMemory(state);
+  await memory.rememberVerified(
+    shop,
+    images.map(({ ref }) => ({ image: ref, digest: digest('aa'), kind: 'index', platforms: [], at: 0 })),
+  );
+  const changes = new EventEmitter<void>();
+  const deps: ImagesUiDeps = {
+    images: stub<Images>('Images', {
+      inspect: (id) => {
+        see(`registry: ${id}`);
+        const image = images.find(({ ref }) => ref === id);
+        return image ? Promise.resolve(image) : Promise.reject(new DiagnosedError(diagnosisOf('imageNotFound')));
+      },
+      contents: () =>
+        Promise.resolve({
+          config: { digest: digest('c0'), size: 1500 },
+          layers: [{ digest: digest('1a'), size: 9_000_000, mediaType: 'application/vnd.oci.image.layer.v1.tar+gzip' }],
+        }),
+      created: () => Promise.resolve(Date.parse('2026-11-20T12:00:00Z')),
+      isStill: () => Promise.resolve(true),
+      ...own,
+    }),
+    registry: stub<ImagesUiDeps['registry']>('RegistryReader', {
+      quotaOf: () => undefined,
+      waitOf: () => undefined,
+      onDidChangeWaits: () => () => undefined,
+      tryAgain: (host: string) => {
+        see(`asks again: ${host}`);
+      },
+    }),
+    indexEdits: stub('IndexEdits', {}),
+    former: createFormerDigests(state),
+    flow: stub('BuildFlow', {}),
+    sources: stub('WorkspaceSources', {
+      findSources: () => Promise.resolve({ sources: [], tooComplex: [] }),
+      findWorkloadImages: () => Promise.resolve([]),
+    }),
+    memory,
+    clusters: clusters ?? clusterModel([], { onDidChange: changes.event as ClusterModel['onDidChange'] }),
+    contexts: () => Promise.resolve({ contexts: [], files: [], problems: [] } as never),
+    runner: stub('Runner', { stream: () => Promise.resolve(0) }),
+    emulated: () => [],
+    explain: diagnoseError,
+    state,
+  };
+  const services: ImageServices = {
+    insides: stub('Insides', {}),
+    tags: stub('TagList', {}),
+    workloads: stub('Workloads', {}),
+    local: createLocalImages({
+      images: deps.images,
+      docker: () => Promise.resolve('docker'),
+      engines: { known: () => Promise.resolve({ endpoints: ['default', 'unix:///var/run/docker.sock'] }) },
+      run: () => Promise.reject(new DiagnosedError(diagnosisOf('engineNotRunning'))),
+    } as never),
+  };
+  const ui = createLazyImagesUi({
+    ...deps,
+    services: () => Promise.resolve(services),
+    showError: (error) => {
+      see(`shown: ${error instanceof DiagnosedError ? error.code : String(error)}`);
+      return Promise.resolve();
+    },
+  });
+  return { ui, memory };
+}
+
+describe('the view of images', () => {
+  inVscode();
+  atNoon();
+
+  it('shows what was pushed from here: platforms, layers and what the engine has', async () => {
+    const { ui } = await room();
+    await tree(viewId, () => false);
+    await turn();
+    see(await tree(viewId));
+    shows(`
+      registry: r.io/app:1
+      - app [r.io] (package)
+        - 1 [amd64, arm64 · 20 MB] (tag)
+          - linux/amd64 [10 MB] (chip)
+            - Configuration [2 kB · sha256:c00000000000] (settings-gear)
+            - Layer 1 [9 MB · sha256:1a0000000000] (layers)
+          - linux/arm64 [10 MB] (chip)
+            - Configuration [2 kB · sha256:c00000000000] (settings-gear)
+            - Layer 1 [9 MB · sha256:1a0000000000] (layers)
+          - Docker engine (vm)
+            - The Docker engine does not answer. (error)
+          - No cluster is chosen (server-environment)
+    `);
+    ui.dispose();
+  });
+
+  it('shows what the chosen clusters miss, and asks them for what they run when that is opened', async () => {
+    const never = new EventEmitter<void>().event as ClusterModel['onDidChange'];
+    const clusters = clusterModel([cluster('prod', group('linux/amd64', 2), group('linux/s390x', 1))], {
+      onDidChange: never,
+    });
+    const { ui } = await room({ clusters });
+    await tree(viewId, () => false);
+    await turn();
+    see(await tree(viewId, (label) => label === 'r.io/app' || label === '1' || label === 'app'));
+    shows(`
+      registry: r.io/app:1
+      - app [r.io] (package)
+        - 1 [s390x missing · amd64, arm64 · 20 MB] (warning)
+          - linux/amd64 [10 MB · prod: 2 nodes] (chip)
+          - linux/arm64 [10 MB] (chip)
+          - linux/s390x [missing · 1 node needs it · prod] (warning)
+          - Docker engine (vm)
+          - In the clusters [prod] (server-environment)
+    `);
+    ui.dispose();
+  });
+
+  it('says why an image could not be read, or a part of it', async () => {
+    const denied = () =>
+      Promise.reject(
+        new DiagnosedError(diagnosisOf('registryAccessDenied', { image: 'r.io/app:1', registry: 'r.io' })),
+      );
+    const { ui } = await room({ own: { inspect: denied } });
+    await tree(viewId, () => false);
+    await turn();
+    see(await tree(viewId));
+    shows(`
+      - app [r.io] (package)
+        - 1 [not allowed] (error)
+          - r.io does not let you read r.io/app:1. (error)
+    `);
+    ui.dispose();
+    const { ui: other } = await room({ own: { contents: denied } });
+    await tree(viewId, () => false);
+    await turn();
+    seen();
+    see(await tree(viewId));
+    shows(`
+      - app [r.io] (package)
+        - 1 [amd64, arm64 · 20 MB] (tag)
+          - linux/amd64 [10 MB] (chip)
+            - r.io does not let you read r.io/app:1. (error)
+          - linux/arm64 [10 MB] (chip)
+            - r.io does not let you read r.io/app:1. (error)
+          - Docker engine (vm)
+            - The Docker engine does not answer. (error)
+          - No cluster is chosen (server-environment)
+    `);
+    other.dispose();
+  });
+
+  it('is empty in a workspace that is not trusted, and reads once it is', async () => {
+    trust(false);
+    const { ui } = await room();
+    assert.equal(await tree(viewId), '');
+    await commands.executeCommand(commandIds.image.refresh);
+    shows(`
+      shown: untrusted
+    `);
+    trust(true);
+    await tree(viewId, () => false);
+    await turn();
+    assert.match(seen(), /registry: r\.io\/app:1/);
+    ui.dispose();
+  });
+
+  it('reads again when it is refreshed, as a whole or a row, and when files change', async () => {
+    const { ui } = await room();
+    await tree(viewId, () => false);
+    await turn();
+    seen();
+    await commands.executeCommand(commandIds.image.refresh, await rowCalled(viewId, 'app'));
+    await commands.executeCommand(commandIds.image.refresh);
+    await tree(viewId, () => false);
+    await turn();
+    shows(`
+      asks again: r.io
+      registry: r.io/app:1
+      asks again: r.io
+      registry: r.io/app:1
+    `);
+    files.write('/ws/shop/deploy.yaml', '');
+    files.write('/ws/shop/README.md', '');
+    files.save('/ws/shop/deploy.yaml');
+    files.save('/ws/shop/README.md');
+    showView(viewId);
+    await tree(viewId, () => false);
+    shows('');
+    ui.dispose();
+  });
+
+  it('shows what is pushed while it is open', async () => {
+    const { ui, memory } = await room();
+    await tree(viewId, () => false);
+    await turn();
+    seen();
+    await memory.rememberVerified(shop, [
+      { image: 'r.io/new:1', digest: digest('bb'), kind: 'index', platforms: [], at: 1 },
+    ]);
+    see(await tree(viewId, () => false));
+    shows(`
+      registry: r.io/app:1
+      registry: r.io/new:1
+      - app [r.io] (package)
+      - new [r.io] (package)
+    `);
+    ui.dispose();
+  });
+});

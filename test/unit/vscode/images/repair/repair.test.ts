@@ -1,0 +1,610 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { DiagnosedError } from '../../../../../src/domain/diagnosis/diagnosis.ts';
+import { diagnosisOf } from '../../../../../src/domain/diagnosis/remedies.ts';
+import type { InspectedImage } from '../../../../../src/domain/image/describe.ts';
+import { platformsIn, type IndexContent } from '../../../../../src/domain/image/indexEdit.ts';
+import { formatReference } from '../../../../../src/domain/image/reference.ts';
+import type { IndexEdit } from '../../../../../src/services/images/indexEdits.ts';
+import { createRepair, type RepairDeps } from '../../../../../src/vscode/images/repair/repair.ts';
+import { createFormerDigests } from '../../../../../src/vscode/images/model/formerDigests.ts';
+import { BuildMemory } from '../../../../../src/vscode/memory.ts';
+import { content, digest, inspected, named } from '../../../../support/sampleImages.ts';
+import { stub, untilAborted } from '../../../../support/stub.ts';
+import { memento } from '../../../../support/vscode/memento.ts';
+import { cancel, choose, leave, press } from '../../../../support/vscode/person.ts';
+import { inVscode, person, see, shows } from '../../../../support/vscode/session.ts';
+import { folder, openFolders } from '../../../../support/vscode/workspace.ts';
+
+const tag = 'r.io/app:1';
+const amd64 = 'linux/amd64';
+const arm64 = 'linux/arm64';
+
+/** What Buildx would push for an edit: only its digest counts here. */
+const previewOf = ({ to }: IndexEdit) => `${JSON.stringify('entries' in to ? platformsIn(to) : to.digest)}\n`;
+const digestOf = (edit: IndexEdit) =>
+  'entries' in edit.to
+    ? `sha256:${createHash('sha256').update(previewOf(edit).trimEnd()).digest('hex')}`
+    : edit.to.digest;
+
+/** A registry with these tags, in which an edit does what it says. */
+function registry(tags: Record<string, IndexContent>) {
+  const edits: IndexEdit[] = [];
+  const state = memento();
+  const memory = new BuildMemory(state);
+  const former = createFormerDigests(state);
+  const missing = () => new DiagnosedError(diagnosisOf('imageNotFound'));
+  const apply = async (edit: IndexEdit): Promise<void> => {
+    const id = formatReference(edit.tag);
+    edits.push(edit);
+    if (edit.expected !== undefined) {
+      await former.add(id, edit.expected);
+    }
+    const before = tags[id];
+    tags[id] = 'entries' in edit.to ? { ...edit.to, digest: digestOf(edit) } : { ...before!, digest: edit.to.digest };
+  };
+  const found = (id: string): Promise<IndexContent> => {
+    const there = tags[id];
+    return there ? Promise.resolve(there) : Promise.reject(missing());
+  };
+  const inspect = async (id: string): Promise<InspectedImage> => {
+    const there = await found(id);
+    return inspected(id, platformsIn(there), there.digest);
+  };
+  const deps = (own: Partial<RepairDeps> = {}): RepairDeps => ({
+    images: { entries: found, inspect },
+    indexEdits: { preview: (edit) => Promise.resolve(previewOf(edit)), apply },
+    former,
+    memory,
+    flow: stub('BuildFlow', {
+      build: ({ tags: [pushed = ''] = [], platforms = [] }) => {
+        see(`build: ${platforms.join(', ')} as ${pushed}`);
+        tags[pushed] = content(platforms, digest('bb'));
+        return Promise.resolve({ ok: true } as never);
+      },
+      ask: (start) => {
+        see(`wizard: ${JSON.stringify(start)}`);
+        return Promise.resolve(undefined);
+      },
+    }),
+    showPreview: (name, text) => {
+      see(`preview: ${name}: ${text.trim()}`);
+      return Promise.resolve();
+    },
+    changed: (id) => {
+      see(`drawn again: ${id}`);
+      return Promise.resolve();
+    },
+    ...own,
+  });
+  return { edits, former, memory, deps, repair: (own?: Partial<RepairDeps>) => createRepair(deps(own)) };
+}
+
+describe('Remove platform from image…', () => {
+  inVscode();
+  const image = { platform: arm64, digest: content([arm64]).entries[0]!.digest };
+
+  it('shows what it would be, asks, changes the tag, and tells what was read back', async () => {
+    const { repair, edits, memory } = registry({ [tag]: content([amd64, arm64]) });
+    person(press('Remove'), leave);
+    await repair().drop(tag, image);
+    shows(`
+      progress: Reading r.io/app:1
+      progress: Preparing r.io/app:1
+      preview: r.io/app:1 as it would be: ["linux/amd64"]
+      warning (modal): Remove linux/arm64 from r.io/app:1?
+        What stays as it is: linux/amd64. Until now the tag names sha256:aa000000…, which can be restored.
+        The tag will name sha256:ac8335d2….
+        [Remove]
+      > Remove
+      progress: Changing r.io/app:1
+      drawn again: r.io/app:1
+      information: r.io/app:1 has linux/amd64 now; the registry says so.
+        [Restore Former]
+      > Escape
+    `);
+    assert.equal(edits[0]?.expected, digest('aa'));
+    assert.deepEqual(
+      memory.verifiedImages(folder('shop')).map(({ image: name, platforms }) => [name, platforms]),
+      [[tag, [amd64]]],
+    );
+  });
+
+  it('puts the former image back when that is pressed, having asked again', async () => {
+    const { repair, edits } = registry({ [tag]: content([amd64, arm64]) });
+    person(press('Remove'), press('Restore Former'), press('Restore'), leave);
+    await repair().drop(tag, image);
+    shows(`
+      progress: Reading r.io/app:1
+      progress: Preparing r.io/app:1
+      preview: r.io/app:1 as it would be: ["linux/amd64"]
+      warning (modal): Remove linux/arm64 from r.io/app:1?
+        What stays as it is: linux/amd64. Until now the tag names sha256:aa000000…, which can be restored.
+        The tag will name sha256:ac8335d2….
+        [Remove]
+      > Remove
+      progress: Changing r.io/app:1
+      drawn again: r.io/app:1
+      information: r.io/app:1 has linux/amd64 now; the registry says so.
+        [Restore Former]
+      > Restore Former
+      progress: Preparing r.io/app:1
+      preview: r.io/app:1 as it would be: "sha256:aa000000…"
+      warning (modal): Make r.io/app:1 what it was before?
+        It names sha256:ac8335d2… now, and will name sha256:aa000000… again.
+        The tag will name sha256:aa000000….
+        [Restore]
+      > Restore
+      progress: Changing r.io/app:1
+      drawn again: r.io/app:1
+      information: r.io/app:1 has linux/amd64 now; the registry says so.
+        [Restore Former]
+      > Escape
+    `);
+    assert.deepEqual(edits[1]?.to, { digest: digest('aa') });
+  });
+
+  it('changes nothing when the question is left', async () => {
+    const { repair, edits } = registry({ [tag]: content([amd64, arm64]) });
+    person(leave);
+    await repair().drop(tag, image);
+    shows(`
+      progress: Reading r.io/app:1
+      progress: Preparing r.io/app:1
+      preview: r.io/app:1 as it would be: ["linux/amd64"]
+      warning (modal): Remove linux/arm64 from r.io/app:1?
+        What stays as it is: linux/amd64. Until now the tag names sha256:aa000000…, which can be restored.
+        The tag will name sha256:ac8335d2….
+        [Remove]
+      > Escape
+    `);
+    assert.deepEqual(edits, []);
+  });
+
+  it('changes nothing when it is cancelled while it prepares, or while it changes', async () => {
+    const { repair, edits, deps } = registry({ [tag]: content([amd64, arm64]) });
+    const { indexEdits } = deps();
+    person(cancel('Reading'));
+    await repair({ images: { ...deps().images, entries: (_id, { signal } = {}) => untilAborted(signal) } }).drop(
+      tag,
+      image,
+    );
+    shows(`
+      progress: Reading r.io/app:1
+      > Cancel
+    `);
+    person(cancel('Preparing'));
+    await repair({ indexEdits: { ...indexEdits, preview: (_edit, signal) => untilAborted(signal) } }).drop(tag, image);
+    person(press('Remove'), cancel('Changing'));
+    await repair({ indexEdits: { ...indexEdits, apply: (_edit, signal) => untilAborted(signal) } }).drop(tag, image);
+    shows(`
+      progress: Reading r.io/app:1
+      progress: Preparing r.io/app:1
+      > Cancel
+      progress: Reading r.io/app:1
+      progress: Preparing r.io/app:1
+      preview: r.io/app:1 as it would be: ["linux/amd64"]
+      warning (modal): Remove linux/arm64 from r.io/app:1?
+        What stays as it is: linux/amd64. Until now the tag names sha256:aa000000…, which can be restored.
+        The tag will name sha256:ac8335d2….
+        [Remove]
+      > Remove
+      progress: Changing r.io/app:1
+      > Cancel
+    `);
+    assert.deepEqual(edits, []);
+  });
+
+  it('does not take the last platform', async () => {
+    const { repair } = registry({ [tag]: content([arm64]) });
+    await repair().drop(tag, image);
+    shows(`
+      progress: Reading r.io/app:1
+      warning: linux/arm64 is the only platform of r.io/app:1, and an image needs one.
+    `);
+  });
+
+  it('does not take what an index inside of the index has', async () => {
+    const { repair } = registry({ [tag]: content([amd64]) });
+    await repair().drop(tag, image);
+    shows(`
+      progress: Reading r.io/app:1
+      warning: linux/arm64 of r.io/app:1 belongs to an index inside of its index, so it cannot be taken out by itself.
+    `);
+  });
+
+  it('needs a tag, and the image that it is pinned to', async () => {
+    const { repair } = registry({ [tag]: content([amd64, arm64]) });
+    await repair().drop(`r.io/app@${digest('aa')}`, image);
+    await repair().drop(`${tag}@${digest('cc')}`, image);
+    shows(`
+      warning: r.io/app@sha256:aa000000… is named by its digest alone, which never changes. What can be changed is a tag.
+      progress: Reading r.io/app:1
+      warning: r.io/app:1@sha256:cc000000… is pinned, and r.io/app:1 names another image now. Look at that one first.
+    `);
+  });
+
+  it('takes one that is pinned to what its tag names', async () => {
+    const { repair, edits } = registry({ [tag]: content([amd64, arm64]) });
+    person(press('Remove'), leave);
+    await repair().drop(`${tag}@${digest('aa')}`, image);
+    assert.equal(edits.length, 1);
+  });
+
+  it('rejects with what the registry says, and tells nothing as done', async () => {
+    const { repair, deps } = registry({ [tag]: content([amd64, arm64]) });
+    const indexEdits = {
+      ...deps().indexEdits,
+      apply: () => Promise.reject(new DiagnosedError(diagnosisOf('imageChanged', { image: tag }))),
+    };
+    person(press('Remove'));
+    await assert.rejects(repair({ indexEdits }).drop(tag, image), { code: 'imageChanged' });
+    shows(`
+      progress: Reading r.io/app:1
+      progress: Preparing r.io/app:1
+      preview: r.io/app:1 as it would be: ["linux/amd64"]
+      warning (modal): Remove linux/arm64 from r.io/app:1?
+        What stays as it is: linux/amd64. Until now the tag names sha256:aa000000…, which can be restored.
+        The tag will name sha256:ac8335d2….
+        [Remove]
+      > Remove
+      progress: Changing r.io/app:1
+    `);
+  });
+
+  it('says so when the tag names something else than was shown', async () => {
+    const { repair, deps } = registry({ [tag]: content([amd64, arm64]) });
+    const images = { ...deps().images, inspect: () => Promise.resolve(inspected(tag, [amd64], digest('dd'))) };
+    person(press('Remove'));
+    await repair({ images }).drop(tag, image);
+    shows(`
+      progress: Reading r.io/app:1
+      progress: Preparing r.io/app:1
+      preview: r.io/app:1 as it would be: ["linux/amd64"]
+      warning (modal): Remove linux/arm64 from r.io/app:1?
+        What stays as it is: linux/amd64. Until now the tag names sha256:aa000000…, which can be restored.
+        The tag will name sha256:ac8335d2….
+        [Remove]
+      > Remove
+      progress: Changing r.io/app:1
+      drawn again: r.io/app:1
+      warning: r.io/app:1 names sha256:dd000000… now, not sha256:ac8335d2… as shown.
+    `);
+  });
+
+  it('is not remembered as what clusters run where it is no image any more', async () => {
+    const { repair, memory, deps } = registry({ [tag]: content([amd64, arm64]) });
+    const inspect = async (id: string): Promise<InspectedImage> => ({
+      ...(await deps().images.inspect(id)),
+      kind: 'artifact',
+    });
+    let told = 0;
+    memory.onDidVerify(() => told++);
+    person(press('Remove'), leave);
+    await repair({ images: { ...deps().images, inspect } }).drop(tag, image);
+    assert.equal(told, 0);
+  });
+
+  it('is remembered for the first folder only where there is one', async () => {
+    openFolders();
+    const { repair, edits } = registry({ [tag]: content([amd64, arm64]) });
+    person(press('Remove'), leave);
+    await repair().drop(tag, image);
+    assert.equal(edits.length, 1);
+  });
+});
+
+describe('Add missing platforms…', () => {
+  inVscode();
+  const own = 'r.io/app:1-arm64';
+
+  it('builds them beside the tag as was built last, and joins', async () => {
+    const { repair, memory, edits } = registry({ [tag]: content([amd64]) });
+    await memory.remember(folder('shop'), { tags: [tag] });
+    person(press('Add'), leave);
+    await repair().addMissing(tag, [arm64]);
+    shows(`
+      progress: Reading r.io/app:1
+      progress: Reading r.io/app:1-arm64
+      build: linux/arm64 as r.io/app:1-arm64
+      progress: Reading r.io/app:1-arm64
+      progress: Preparing r.io/app:1
+      preview: r.io/app:1 as it would be: ["linux/amd64","linux/arm64"]
+      warning (modal): Add linux/arm64 to r.io/app:1?
+        What stays as it is: linux/amd64. Until now the tag names sha256:aa000000…, which can be restored.
+        The tag will name sha256:99c5c9d6….
+        [Add]
+      > Add
+      progress: Changing r.io/app:1
+      drawn again: r.io/app:1
+      information: r.io/app:1 has linux/amd64, linux/arm64 now; the registry says so.
+        [Restore Former]
+      > Escape
+    `);
+    assert.equal(edits[0]?.expected, digest('aa'));
+  });
+
+  it('asks what to build where nothing of this repository was built, or several targets', async () => {
+    const { repair, memory, edits } = registry({ [tag]: content([amd64]) });
+    await memory.remember(folder('shop'), { tags: ['r.io/other:1'] });
+    await repair().addMissing(tag, [arm64]);
+    await memory.remember(folder('shop'), { tags: [tag], bakeTargets: ['one', 'two'] });
+    await repair().addMissing(tag, [arm64]);
+    shows(`
+      progress: Reading r.io/app:1
+      progress: Reading r.io/app:1-arm64
+      wizard: {"request":{"platforms":["linux/arm64"],"tags":["r.io/app:1-arm64"],"output":"push","onMissingPlatforms":"ask"},"part":"source","title":"Add missing platforms","fixed":true}
+      progress: Reading r.io/app:1
+      progress: Reading r.io/app:1-arm64
+      wizard: {"request":{"platforms":["linux/arm64"],"tags":["r.io/app:1-arm64"],"output":"push","onMissingPlatforms":"ask"},"part":"source","title":"Add missing platforms","fixed":true}
+    `);
+    assert.deepEqual(edits, []);
+  });
+
+  it('takes what is there under the name already, when a person says so', async () => {
+    const { repair, edits } = registry({ [tag]: content([amd64]), [own]: content([arm64], digest('bb')) });
+    person(press('Use It'), press('Add'), leave);
+    await repair().addMissing(tag, [arm64]);
+    shows(`
+      progress: Reading r.io/app:1
+      progress: Reading r.io/app:1-arm64
+      warning (modal): r.io/app:1-arm64 is in the registry already.
+        It has: linux/arm64. What is missing can be taken from it, or built anew in its place.
+        [Use It] [Build Anew]
+      > Use It
+      progress: Reading r.io/app:1-arm64
+      progress: Preparing r.io/app:1
+      preview: r.io/app:1 as it would be: ["linux/amd64","linux/arm64"]
+      warning (modal): Add linux/arm64 to r.io/app:1?
+        What stays as it is: linux/amd64. Until now the tag names sha256:aa000000…, which can be restored.
+        The tag will name sha256:99c5c9d6….
+        [Add]
+      > Add
+      progress: Changing r.io/app:1
+      drawn again: r.io/app:1
+      information: r.io/app:1 has linux/amd64, linux/arm64 now; the registry says so.
+        [Restore Former]
+      > Escape
+    `);
+    assert.equal(edits.length, 1);
+  });
+
+  it('builds over it only when a person says so, and does not offer what does not fit', async () => {
+    const { repair, memory, edits } = registry({ [tag]: content([amd64]), [own]: content(['linux/s390x']) });
+    await memory.remember(folder('shop'), { tags: [tag] });
+    person(leave);
+    await repair().addMissing(tag, [arm64]);
+    assert.deepEqual(edits, []);
+    person(press('Build Anew'), press('Add'), leave);
+    await repair().addMissing(tag, [arm64]);
+    shows(`
+      progress: Reading r.io/app:1
+      progress: Reading r.io/app:1-arm64
+      warning (modal): r.io/app:1-arm64 is in the registry already.
+        It has: linux/s390x. What is missing can be taken from it, or built anew in its place.
+        [Build Anew]
+      > Escape
+      progress: Reading r.io/app:1
+      progress: Reading r.io/app:1-arm64
+      warning (modal): r.io/app:1-arm64 is in the registry already.
+        It has: linux/s390x. What is missing can be taken from it, or built anew in its place.
+        [Build Anew]
+      > Build Anew
+      build: linux/arm64 as r.io/app:1-arm64
+      progress: Reading r.io/app:1-arm64
+      progress: Preparing r.io/app:1
+      preview: r.io/app:1 as it would be: ["linux/amd64","linux/arm64"]
+      warning (modal): Add linux/arm64 to r.io/app:1?
+        What stays as it is: linux/amd64. Until now the tag names sha256:aa000000…, which can be restored.
+        The tag will name sha256:99c5c9d6….
+        [Add]
+      > Add
+      progress: Changing r.io/app:1
+      drawn again: r.io/app:1
+      information: r.io/app:1 has linux/amd64, linux/arm64 now; the registry says so.
+        [Restore Former]
+      > Escape
+    `);
+    assert.equal(edits.length, 1);
+  });
+
+  it('names several platforms in the tag beside, within the length of one', async () => {
+    const long = `r.io/app:${'1'.repeat(128)}`;
+    const { repair, memory } = registry({ [long]: content([amd64]) });
+    await memory.remember(folder('shop'), { tags: [long] });
+    person(leave);
+    await repair().addMissing(long, [arm64, 'linux/arm/v7', 'windows/amd64']);
+    shows(`
+      progress: Reading r.io/app:11111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111
+      progress: Reading r.io/app:11111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111-arm64-arm-v7-windows-amd64
+      build: linux/arm64, linux/arm/v7, windows/amd64 as r.io/app:11111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111-arm64-arm-v7-windows-amd64
+      progress: Reading r.io/app:11111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111-arm64-arm-v7-windows-amd64
+      progress: Preparing r.io/app:11111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111
+      preview: r.io/app:11111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111 as it would be: ["linux/amd64","linux/arm64","linux/arm/v7","windows/amd64"]
+      warning (modal): Add linux/arm64, linux/arm/v7, windows/amd64 to r.io/app:11111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111?
+        What stays as it is: linux/amd64. Until now the tag names sha256:aa000000…, which can be restored.
+        The tag will name sha256:4eb7839b….
+        [Add]
+      > Escape
+    `);
+  });
+
+  it('joins nothing where the build failed, or was given up', async () => {
+    for (const report of [undefined, { ok: false } as never]) {
+      const { repair, memory, edits } = registry({ [tag]: content([amd64]) });
+      await memory.remember(folder('shop'), { tags: [tag] });
+      await repair({ flow: stub('BuildFlow', { build: () => Promise.resolve(report) }) }).addMissing(tag, [arm64]);
+      assert.deepEqual(edits, []);
+    }
+  });
+
+  it('ends where it is cancelled, and rejects with what a registry fails with', async () => {
+    const { repair, deps } = registry({ [tag]: content([amd64]) });
+    const { entries } = deps().images;
+    person(cancel('Reading'));
+    await repair({
+      images: { entries: (_id, { signal } = {}) => untilAborted(signal), inspect: () => untilAborted(undefined) },
+    }).addMissing(tag, [arm64]);
+    shows(`
+      progress: Reading r.io/app:1
+      > Cancel
+    `);
+    const refused = new DiagnosedError(diagnosisOf('registryLoginRequired'));
+    await assert.rejects(
+      repair({ images: { entries, inspect: () => Promise.reject(refused) } }).addMissing(tag, [arm64]),
+      refused,
+    );
+  });
+});
+
+describe('Join images into one…', () => {
+  inVscode();
+  const other = 'r.io/app:arm';
+
+  it('has what all of them have', async () => {
+    const { repair } = registry({ [tag]: content([amd64]), [other]: content([arm64], digest('bb')) });
+    person(press('Join'), leave);
+    await repair().join(tag, [named(other)]);
+    shows(`
+      progress: Reading r.io/app:1, r.io/app:arm
+      progress: Preparing r.io/app:1
+      preview: r.io/app:1 as it would be: ["linux/amd64","linux/arm64"]
+      warning (modal): Join r.io/app:arm into r.io/app:1?
+        It will have: linux/amd64, linux/arm64.
+        The tag will name sha256:99c5c9d6….
+        [Join]
+      > Join
+      progress: Changing r.io/app:1
+      drawn again: r.io/app:1
+      information: r.io/app:1 has linux/amd64, linux/arm64 now; the registry says so.
+        [Restore Former]
+      > Escape
+    `);
+  });
+
+  it('makes a tag that there is not, with no former one to restore', async () => {
+    const { repair, edits, former } = registry({ [other]: content([arm64], digest('bb')) });
+    person(press('Join'));
+    await repair().join(tag, [named(other)]);
+    shows(`
+      progress: Reading r.io/app:1, r.io/app:arm
+      progress: Preparing r.io/app:1
+      preview: r.io/app:1 as it would be: ["linux/arm64"]
+      warning (modal): Join r.io/app:arm into r.io/app:1?
+        It will have: linux/arm64.
+        The tag will name sha256:573dc165….
+        [Join]
+      > Join
+      progress: Changing r.io/app:1
+      drawn again: r.io/app:1
+      information: r.io/app:1 has linux/arm64 now; the registry says so.
+    `);
+    assert.equal(edits[0]?.expected, undefined);
+    assert.deepEqual(former.of(tag), []);
+  });
+
+  it('needs a tag, and images that have something', async () => {
+    const { repair, edits } = registry({ [tag]: content([amd64]), [other]: content([], digest('bb')) });
+    await repair().join(`r.io/app@${digest('aa')}`, [named(other)]);
+    await repair().join(tag, [named(other)]);
+    shows(`
+      warning: r.io/app@sha256:aa000000… is named by its digest alone, which never changes. What can be changed is a tag.
+      progress: Reading r.io/app:1, r.io/app:arm
+      warning: r.io/app:arm has no image for a platform that could be joined.
+    `);
+    assert.deepEqual(edits, []);
+  });
+
+  it('ends where it is cancelled, and rejects where one of them is not there', async () => {
+    const { repair, deps } = registry({ [tag]: content([amd64]) });
+    await assert.rejects(repair().join(tag, [named(other)]), { code: 'imageNotFound' });
+    person(cancel('Reading'));
+    const images = {
+      ...deps().images,
+      entries: (_id: string, { signal }: { signal?: AbortSignal } = {}) => untilAborted(signal),
+    };
+    await repair({ images }).join(tag, [named(other)]);
+    shows(`
+      progress: Reading r.io/app:1, r.io/app:arm
+      progress: Reading r.io/app:1, r.io/app:arm
+      > Cancel
+    `);
+  });
+});
+
+describe('Restore former image…', () => {
+  inVscode();
+
+  it('makes the tag what it was before it was changed here', async () => {
+    const { repair, former, edits } = registry({ [tag]: content([amd64]) });
+    await former.add(tag, digest('cc'));
+    person(press('Restore'), leave);
+    await repair().restore(tag);
+    shows(`
+      progress: Reading r.io/app:1
+      progress: Preparing r.io/app:1
+      preview: r.io/app:1 as it would be: "sha256:cc000000…"
+      warning (modal): Make r.io/app:1 what it was before?
+        It names sha256:aa000000… now, and will name sha256:cc000000… again.
+        The tag will name sha256:cc000000….
+        [Restore]
+      > Restore
+      progress: Changing r.io/app:1
+      drawn again: r.io/app:1
+      information: r.io/app:1 has linux/amd64 now; the registry says so.
+        [Restore Former]
+      > Escape
+    `);
+    assert.deepEqual(edits[0]?.to, { digest: digest('cc') });
+  });
+
+  it('asks which, the newest first and without what the tag names now', async () => {
+    const { repair, former, edits } = registry({ [tag]: content([amd64]) });
+    for (const each of ['c1', 'c2', 'aa']) {
+      await former.add(tag, digest(each));
+    }
+    person(choose(digest('c1')), leave);
+    await repair().restore(tag);
+    shows(`
+      progress: Reading r.io/app:1
+      pick: What should r.io/app:1 be again? The newest is first
+        sha256:c2000000…
+        sha256:c1000000…
+      > sha256:c1000000…
+      progress: Preparing r.io/app:1
+      preview: r.io/app:1 as it would be: "sha256:c1000000…"
+      warning (modal): Make r.io/app:1 what it was before?
+        It names sha256:aa000000… now, and will name sha256:c1000000… again.
+        The tag will name sha256:c1000000….
+        [Restore]
+      > Escape
+    `);
+    person(leave);
+    await repair().restore(tag);
+    assert.deepEqual(edits, []);
+  });
+
+  it('says so where nothing was changed, or it is as it was', async () => {
+    const { repair, former } = registry({ [tag]: content([amd64]) });
+    await repair().restore(tag);
+    await former.add(tag, digest('aa'));
+    await repair().restore(tag);
+    shows(`
+      information: r.io/app:1 was not changed here, so there is nothing to restore.
+      progress: Reading r.io/app:1
+      information: r.io/app:1 was not changed here, so there is nothing to restore.
+    `);
+  });
+
+  it('ends where it is cancelled', async () => {
+    const { repair, former, deps } = registry({ [tag]: content([amd64]) });
+    await former.add(tag, digest('cc'));
+    person(cancel('Reading'));
+    const entries = (_id: string, { signal }: { signal?: AbortSignal } = {}) => untilAborted(signal);
+    await repair({ images: { ...deps().images, entries } }).restore(tag);
+    shows(`
+      progress: Reading r.io/app:1
+      > Cancel
+    `);
+  });
+});

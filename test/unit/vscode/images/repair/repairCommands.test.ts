@@ -1,0 +1,122 @@
+import { commandIds } from '../../../../../src/vscode/commandIds.ts';
+import { repairCommands } from '../../../../../src/vscode/images/repair/repairCommands.ts';
+import type { ImageCommandContext } from '../../../../../src/vscode/images/commands/context.ts';
+import { askImage } from '../../../../../src/vscode/images/commands/askImage.ts';
+import { targetOf } from '../../../../../src/vscode/images/commands/targets.ts';
+import { cluster, clusterModel, group } from '../../../../support/sampleClusters.ts';
+import { inspected, named } from '../../../../support/sampleImages.ts';
+import { stub } from '../../../../support/stub.ts';
+import { choose, enter, leave, tick } from '../../../../support/vscode/person.ts';
+import { inVscode, person, see, shows } from '../../../../support/vscode/session.ts';
+import { imageRow, platformRow } from '../commands/imageCommands.ts';
+
+const { addMissing, drop, join, restore } = commandIds.image;
+const one = inspected('r.io/app:1', ['linux/amd64', 'linux/riscv64']);
+const two = named('r.io/app:2');
+const three = named('r.io/app:3');
+
+/** What repair is called with for a row; `images` is what the view lists. */
+async function run(id: string, row: unknown, images = [named(one.ref), two, three, named('r.io/other:1')]) {
+  const call = (name: string) => (of: string, what?: unknown) => {
+    const names = Array.isArray(what)
+      ? what.map((each: unknown) => (typeof each === 'string' ? each : (each as typeof two).id)).join(', ')
+      : JSON.stringify(what);
+    see(`${name}: ${of} ${names}`.trim());
+    return Promise.resolve();
+  };
+  const context = stub<ImageCommandContext>('ImageCommandContext', {
+    model: stub('ImageModel', {
+      known: (of) => ({ named: of, image: one, at: 0, reading: false, overtaken: false, error: undefined }),
+    }),
+    clusters: clusterModel([
+      cluster('prod', group('linux/amd64', 1), group('linux/arm64', 2), group('linux/s390x', 1)),
+    ]),
+    emulated: () => [],
+    list: stub('ImageList', { find: () => Promise.resolve(images) }),
+    target: async (element, title) => targetOf(element)?.id ?? (await askImage({ title, offered: images })),
+  });
+  const repair = {
+    addMissing: call('addMissing'),
+    drop: call('drop'),
+    join: call('join'),
+    restore: (of: string) => call('restore')(of, []),
+  };
+  await repairCommands(context, repair)[id]?.(row);
+}
+
+describe('what is to be repaired', () => {
+  inVscode();
+
+  it('is what the clusters miss in the image of the row, or the one platform of the row', async () => {
+    await run(addMissing, imageRow(one));
+    await run(addMissing, { kind: 'missing', id: one.ref, platform: 'linux/arm64' });
+    await run(addMissing, platformRow(one, 'linux/amd64'));
+    await run(addMissing, undefined);
+    shows(`
+      addMissing: r.io/app:1 linux/arm64, linux/s390x
+      addMissing: r.io/app:1 linux/arm64
+    `);
+  });
+
+  it('is the platform of the row, to be dropped', async () => {
+    await run(drop, platformRow(one, 'linux/riscv64'));
+    await run(drop, imageRow(one));
+    await run(drop, undefined);
+    shows(`
+      drop: r.io/app:1 {"platform":"linux/riscv64","digest":"sha256:69736376…"}
+    `);
+  });
+
+  it('is the image of the row, to be restored', async () => {
+    await run(restore, imageRow(one));
+    await run(restore, undefined);
+    shows(`
+      restore: r.io/app:1
+    `);
+  });
+
+  it('is joined with images of the same repository that a person ticks', async () => {
+    person(tick('r.io/app:2', 'r.io/app:3'));
+    await run(join, imageRow(one));
+    person(choose('r.io/app:2'), leave);
+    await run(join, undefined);
+    person(enter);
+    await run(join, imageRow(one));
+    shows(`
+      pick: Join images into one — Tick the images whose platforms r.io/app:1 is to have
+        [ ] r.io/app:2
+        [ ] r.io/app:3
+      > r.io/app:2, r.io/app:3
+      join: r.io/app:1 r.io/app:2, r.io/app:3
+      pick: Join images into one — Image name with its tag or digest, such as registry.example.com/team/app:1.0
+       ›r.io/app:1 | you
+        r.io/app:2 | you
+        r.io/app:3 | you
+        r.io/other:1 | you
+      > r.io/app:2
+      pick: Join images into one — Tick the images whose platforms r.io/app:2 is to have
+        [ ] r.io/app:1
+        [ ] r.io/app:3
+      > Escape
+      pick: Join images into one — Tick the images whose platforms r.io/app:1 is to have
+        [ ] r.io/app:2
+        [ ] r.io/app:3
+      > Enter
+    `);
+  });
+
+  it('cannot be joined with what is not known, and ends with Escape', async () => {
+    await run(join, imageRow(one), [named(one.ref), named('r.io/other:1')]);
+    person(leave);
+    await run(join, undefined);
+    shows(`
+      information: No other image of r.io/app is known here. Add it to the view first.
+      pick: Join images into one — Image name with its tag or digest, such as registry.example.com/team/app:1.0
+       ›r.io/app:1 | you
+        r.io/app:2 | you
+        r.io/app:3 | you
+        r.io/other:1 | you
+      > Escape
+    `);
+  });
+});

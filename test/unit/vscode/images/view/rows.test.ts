@@ -1,0 +1,384 @@
+import assert from 'node:assert/strict';
+import { DiagnosedError } from '../../../../../src/domain/diagnosis/diagnosis.ts';
+import { diagnosisOf } from '../../../../../src/domain/diagnosis/remedies.ts';
+import type { InspectedImage } from '../../../../../src/domain/image/describe.ts';
+import type { Inside } from '../../../../../src/domain/inside/inside.ts';
+import { workspaceImages } from '../../../../../src/domain/sources/manifests/workspaceImages.ts';
+import type { ChosenCluster } from '../../../../../src/vscode/targets/clusters/clusterModel.ts';
+import type { KnownImage } from '../../../../../src/vscode/images/model/imageModel.ts';
+import { comparisonReport, inspectionReport, verificationReport } from '../../../../../src/vscode/images/reports.ts';
+import { fateOf } from '../../../../../src/domain/coverage/imageFate.ts';
+import {
+  engineChildren,
+  imageChildren,
+  imageElement,
+  otherChildren,
+  platformChildren,
+  rootsOf,
+} from '../../../../../src/vscode/images/view/children.ts';
+import type { ImagesElement } from '../../../../../src/vscode/images/view/elements.ts';
+import { itemOf } from '../../../../../src/vscode/images/view/items/itemOf.ts';
+
+const now = 10_000_000;
+const digest = (letter: string) => `sha256:${letter.repeat(64)}`;
+const app: InspectedImage = {
+  ref: 'ghcr.io/me/app:1',
+  digest: digest('f'),
+  mediaType: 'application/vnd.oci.image.index.v1+json',
+  kind: 'index',
+  images: [
+    {
+      platform: 'linux/amd64',
+      digest: digest('a'),
+      size: 4_100_000,
+      attestations: [
+        { digest: digest('b'), predicateTypes: ['https://slsa.dev/provenance/v1', 'https://spdx.dev/Document'] },
+      ],
+    },
+    { platform: 'linux/arm64', digest: digest('c'), attestations: [] },
+  ],
+  other: [{ digest: digest('d'), mediaType: 'x/y', artifactType: 'application/vnd.cncf.helm.config.v1+json' }],
+};
+const cluster = (context: string, platform: string, nodes: number): ChosenCluster => ({
+  context,
+  known: {
+    context,
+    state: 'read',
+    local: false,
+    groups: [{ platform, nodes, eligible: nodes, taints: [], ineligible: [] }],
+  },
+  at: now,
+  readAt: now,
+  asking: false,
+  gone: false,
+});
+const [named] = workspaceImages([{ image: app.ref, by: 'pushed' }]);
+const knownAs = (more: Partial<KnownImage>): KnownImage => ({
+  named: named!,
+  image: undefined,
+  at: undefined,
+  reading: false,
+  overtaken: false,
+  error: undefined,
+  ...more,
+});
+const rootsWith = (known: Partial<KnownImage>, chosen: readonly ChosenCluster[] = []) =>
+  rootsOf([named!], () => imageElement(knownAs(known), { chosen, emulated: [] }));
+const line = (element: ImagesElement) => {
+  const { label, description = '' } = itemOf(element, now);
+  return [label, description].filter(Boolean).join(': ');
+};
+const imageIn = (known: Partial<KnownImage>, chosen: readonly ChosenCluster[] = []) =>
+  rootsWith(known, chosen)[0]!.images[0]!;
+
+describe('the rows of the view of images', () => {
+  it('tell what is in the registry, and what nobody has read yet', () => {
+    assert.equal(line(rootsWith({})[0]!), 'app: ghcr.io/me');
+    assert.equal(line(imageIn({})), '1: not read yet');
+    assert.equal(line(imageIn({ reading: true })), '1: reading…');
+    assert.equal(line(imageIn({ reading: true, wait: 7 })), '1: waiting for the registry, 7 s');
+    assert.equal(line(imageIn({ image: app, at: now })), '1: amd64, arm64 · 4.1 MB');
+    assert.equal(
+      line(imageIn({ image: { ...app, created: now - 3 * 86_400_000 }, at: now })),
+      '1: amd64, arm64 · 4.1 MB · 3 days ago',
+    );
+    assert.equal(
+      line(imageIn({ image: { ...app, through: 'docker' }, at: now })),
+      '1: amd64, arm64 · read through Docker · 4.1 MB',
+    );
+    assert.equal(line(imageIn({ image: { ...app, kind: 'artifact', images: [] }, at: now })), '1: Helm chart');
+    const unknown = {
+      ...app,
+      kind: 'artifact',
+      images: [],
+      other: [{ digest: digest('d'), mediaType: 'x/y' }],
+    } as const;
+    assert.equal(line(imageIn({ image: unknown, at: now })), '1: no container image');
+    assert.equal(line(imageIn({ image: { ...app, images: [] }, at: now })), '1: no image in it · Helm chart');
+  });
+
+  it('tell a pinned image from its tag, and that the tag has moved on', () => {
+    const [pinned] = workspaceImages([{ image: `${app.ref}@${app.digest}`, by: 'workload' }]);
+    const image = imageIn({ named: pinned!, image: app, at: now, overtaken: true });
+    assert.equal(line(image), '1@fffffff: tag has moved on · amd64, arm64 · 4.1 MB');
+    assert.equal(itemOf(image, now).icon, 'history');
+  });
+
+  it('tell what clusters need and is missing, in place', () => {
+    const chosen = [cluster('prod', 'linux/s390x', 12), cluster('dev', 'linux/amd64', 2)];
+    const image = imageIn({ image: app, at: now }, chosen);
+    assert.equal(line(image), '1: s390x missing · amd64, arm64 · 4.1 MB');
+    assert.equal(itemOf(image, now).icon, 'warning');
+    assert.match(itemOf(image, now).contextValue ?? '', /\bincomplete\b/);
+    assert.deepEqual(imageChildren(image, chosen).map(line), [
+      'linux/amd64: 4.1 MB · dev: 2 nodes · 1 attestation',
+      'linux/arm64: not in the registry',
+      'linux/s390x: missing · 12 nodes need it · prod',
+      'Docker engine',
+      'Others: 1',
+    ]);
+    const covered = imageIn({ image: app, at: now }, [cluster('dev', 'linux/amd64', 2)]);
+    assert.equal(itemOf(covered, now).icon, 'verified');
+  });
+
+  it('tell that an index names what is not there, once, and that nodes cannot pull it', () => {
+    const chosen = [cluster('edge', 'linux/arm64', 3)];
+    const image = imageIn({ image: app, at: now }, chosen);
+    assert.equal(line(image), '1: arm64 missing · amd64, arm64 · 4.1 MB');
+    assert.equal(itemOf(image, now).icon, 'warning');
+    const rows = imageChildren(image, chosen);
+    assert.deepEqual(rows.map(line).slice(0, 2), [
+      'linux/amd64: 4.1 MB · 1 attestation',
+      'linux/arm64: not in the registry · edge: 3 nodes',
+    ]);
+    assert.equal(rows.filter(({ kind }) => kind === 'missing').length, 0);
+  });
+
+  it('offer what can be done with them, and no more', () => {
+    const words = (element: ImagesElement) => itemOf(element, now).contextValue;
+    const [byDigest] = workspaceImages([{ image: `ghcr.io/me/app@${app.digest}`, by: 'workload' }]);
+    assert.equal(words(imageIn({ image: app, at: now })), 'image read tagged');
+    assert.equal(words(imageIn({ named: byDigest!, image: app, at: now })), 'image read');
+    assert.equal(words(imageIn({ image: { ...app, kind: 'artifact', images: [] }, at: now })), 'image tagged');
+    const [there, gone] = imageChildren(imageIn({ image: app, at: now }), []);
+    assert.deepEqual([words(there!), words(gone!)], ['imagePlatform there', 'imagePlatform']);
+  });
+
+  it('tell what a platform is made of, and what else is there', () => {
+    const [platform] = imageChildren(imageIn({ image: app, at: now }), []);
+    assert.ok(platform?.kind === 'platform');
+    const contents = {
+      config: { digest: digest('1'), size: 500 },
+      layers: [
+        { digest: digest('2'), size: 1000, mediaType: 'layer' },
+        { digest: digest('2'), size: 1000, mediaType: 'layer' },
+      ],
+    };
+    const rows = platformChildren(platform, contents);
+    assert.deepEqual(rows.map(line), [
+      `Configuration: 500 B · sha256:${'1'.repeat(12)}`,
+      `Layer 1: 1 kB · sha256:${'2'.repeat(12)}`,
+      `Layer 2: 1 kB · sha256:${'2'.repeat(12)}`,
+      `Attestation: provenance, SBOM: sha256:${'b'.repeat(12)}`,
+    ]);
+    assert.equal(new Set(rows.map(({ id }) => id)).size, rows.length);
+    assert.deepEqual(otherChildren('x', app.other).map(line), [`Helm chart: sha256:${'d'.repeat(12)}`]);
+  });
+
+  it('differ in their ids, whatever an index names twice', () => {
+    const [amd64] = app.images;
+    const attestation = amd64!.attestations[0]!;
+    const twice = { ...amd64!, attestations: [attestation, attestation] };
+    const images = [twice, twice, { ...twice, platform: 'linux/arm/v6' }, { ...twice, platform: 'linux/arm/v7' }];
+    const rows = imageChildren(imageIn({ image: { ...app, images }, at: now }), []);
+    const platforms = rows.filter((row) => row.kind === 'platform');
+    assert.deepEqual(
+      platforms.map(({ image }) => image.platform),
+      ['linux/amd64', 'linux/arm/v6', 'linux/arm/v7'],
+    );
+    const contents = { config: { digest: digest('1'), size: 500 }, layers: [] };
+    const all = [...rows, ...platforms.flatMap((platform) => platformChildren(platform, contents))];
+    assert.equal(new Set(all.map((row) => itemOf(row, now).id)).size, all.length);
+  });
+
+  it('say that a registry lets us read only a few more images, and when that changes', () => {
+    const quota = (remaining: number) => ({ limit: 100, remaining, window: 21_600 });
+    const [hub] = workspaceImages([{ image: 'alpine:3', by: 'added' }]);
+    const image = imageIn({ named: hub!, image: app, at: now, quota: quota(3) });
+    assert.equal(line(image), '3: amd64, arm64 · 4.1 MB · 3 reads left');
+    assert.ok(
+      itemOf(image, now).tooltip?.some(
+        (line) =>
+          line ===
+          'Docker Hub allows 100 reads in 6 h and has 3 left for you; they are all there again after 6 h. Accounts may read more: log in with “docker login”.',
+      ),
+    );
+    assert.equal(line(imageIn({ image: app, at: now, quota: quota(1) })), '1: amd64, arm64 · 4.1 MB · 1 read left');
+    assert.equal(line(imageIn({ image: app, at: now, quota: quota(0) })), '1: amd64, arm64 · 4.1 MB · no reads left');
+  });
+
+  it('say what went wrong, and keep what was known with its age', () => {
+    const error = new DiagnosedError(diagnosisOf('registryUnreachable', { registry: 'ghcr.io', reason: 'name' }));
+    const failed = imageIn({ error });
+    assert.equal(line(failed), '1: registry not reached');
+    assert.equal(itemOf(failed, now).icon, 'error');
+    assert.equal(imageChildren(failed, []).map(line).length, 1);
+    const stale = imageIn({ error, image: app, at: now - 7_200_000 });
+    assert.equal(line(stale), '1: amd64, arm64 · registry not reached · as it was 2 hours ago · 4.1 MB');
+    const former = imageIn({ former: true, image: app, at: now - 7_200_000 });
+    assert.equal(line(former), '1: amd64, arm64 · as it was 2 hours ago · 4.1 MB');
+    const gone = new DiagnosedError(diagnosisOf('imageNotFound', { image: app.ref }));
+    assert.match(line(imageIn({ error: gone, image: app, at: now - 7_200_000 })), /^1: not in the registry · amd64/);
+    assert.deepEqual(
+      imageChildren(stale, []).map(({ kind }) => kind),
+      ['message', 'platform', 'platform', 'engine', 'others'],
+    );
+  });
+});
+
+describe('what was found in images', () => {
+  const facts = (inside: Inside) => (of: string) => (of === digest('a') ? { inside } : {});
+  const rows = (inside: Inside) => {
+    const state = { chosen: [], emulated: [], factsOf: facts(inside) };
+    const [image] = rootsOf([named!], () => imageElement(knownAs({ image: app, at: now }), state))[0]!.images;
+    const [platform] = imageChildren(image!, [], state.factsOf);
+    return { image: itemOf(image!, now), platform: itemOf(platform!, now) };
+  };
+  const found = (architecture: string, format: 'elf' | 'macho' = 'elf'): Inside => ({
+    state: 'found',
+    programs: [{ program: '/app', format, architecture }],
+  });
+
+  it('is quiet where it fits', () => {
+    const { image, platform } = rows(found('amd64'));
+    assert.equal(platform.description, '4.1 MB · checked · 1 attestation');
+    assert.deepEqual([platform.icon, image.icon], ['chip', 'tag']);
+  });
+
+  it('warns where it does not, in the row of the image too', () => {
+    const { image, platform } = rows(found('arm64'));
+    assert.equal(platform.description, 'holds arm64! · 4.1 MB · 1 attestation');
+    assert.match(platform.tooltip?.[1] ?? '', /\/app in it is for arm64: it will end in “exec format error”/);
+    assert.deepEqual([platform.icon, image.icon], ['warning', 'warning']);
+    assert.ok(image.tooltip?.some((line) => line === 'wrong program for linux/amd64'));
+    assert.equal(image.description, 'wrong program for amd64 · amd64, arm64 · 4.1 MB');
+    assert.match(rows(found('arm64', 'macho')).platform.description ?? '', /^holds macOS arm64!/);
+    assert.match(rows(found('386')).platform.description ?? '', /^holds 386 · /);
+    const broken = rows({ state: 'windowsLines', program: '/start.sh' });
+    assert.match(broken.platform.description ?? '', /^does not start!/);
+    assert.match(broken.platform.tooltip?.[1] ?? '', /line.* end as on Windows/);
+  });
+
+  it('stands in reports', () => {
+    const report = inspectionReport(app, now, facts(found('arm64')));
+    assert.match(
+      report,
+      /^# .*\n\n## What it starts\n\n- ghcr\.io\/me\/app:1 says that it is for linux\/amd64, but \/app.*\n\n## In the registry\n/,
+    );
+    assert.match(
+      inspectionReport(app, now, facts(found('amd64'))),
+      /^# .*\n\n## In the registry\n[^]*## What it starts\n/,
+    );
+    assert.match(report, /- Helm chart \(application\/vnd\.cncf\.helm\.config\.v1\+json\): sha256:d/);
+    assert.doesNotMatch(inspectionReport(app, now), /What it starts/);
+  });
+
+  it('tells the age of the newest platform that somebody has opened', () => {
+    const factsOf = (of: string) => (of === digest('c') ? { created: now - 7_200_000 } : {});
+    const element = imageElement(knownAs({ image: app, at: now }), { chosen: [], emulated: [], factsOf });
+    assert.equal(line(element), '1: amd64, arm64 · 4.1 MB · 2 hours ago');
+  });
+});
+
+describe('what the engine has of an image', () => {
+  it('is compared with the registry, platform by platform', () => {
+    const rows = engineChildren('app', {
+      complete: true,
+      platforms: [
+        { platform: 'linux/amd64', digest: digest('a'), isPushed: true },
+        { platform: 'linux/arm64', digest: digest('b'), isPushed: false },
+        { platform: 'linux/s390x', digest: digest('c'), isPushed: undefined },
+      ],
+    });
+    assert.deepEqual(rows.map(line), [
+      `linux/amd64: as in the registry · sha256:${'a'.repeat(12)}`,
+      `linux/arm64: another image than in the registry · sha256:${'b'.repeat(12)}`,
+      `linux/s390x: not in the registry · sha256:${'c'.repeat(12)}`,
+    ]);
+  });
+
+  it('is nothing, or not all of it', () => {
+    const nothing = { complete: true, platforms: [] };
+    assert.deepEqual(engineChildren('app', nothing).map(line), ['The engine does not have this image.']);
+    const old = engineChildren('app', {
+      complete: false,
+      platforms: [{ platform: 'linux/amd64', digest: digest('a'), isPushed: true }],
+    });
+    assert.match(line(old.at(-1)!), /one platform only/);
+  });
+
+  it('is not asked for what is no image', () => {
+    const chart = imageIn({ image: { ...app, kind: 'artifact', images: [] }, at: now });
+    assert.deepEqual(imageChildren(chart, []).map(line), [`Helm chart: sha256:${'d'.repeat(12)}`]);
+  });
+
+  it('may be what nobody has pushed', () => {
+    const error = new DiagnosedError(diagnosisOf('imageNotFound', { image: app.ref }));
+    assert.deepEqual(
+      imageChildren(imageIn({ error }), []).map(({ kind }) => kind),
+      ['message', 'engine'],
+    );
+  });
+});
+
+describe('the report on an image', () => {
+  it('names each group of nodes and what would happen there', () => {
+    const chosen = [cluster('prod', 'linux/s390x', 12), cluster('dev', 'linux/amd64', 2)];
+    const report = verificationReport(app, now, fateOf(app, chosen, []), chosen);
+    assert.match(report, /^# ghcr\.io\/me\/app:1$/m);
+    assert.match(report, /^# .*\n\n\*\*Fails on 12 of the 14 nodes that take it\.\*\*\n\n## On the chosen clusters$/m);
+    assert.match(report, /\| prod +\| linux\/s390x +\| 12 +\| does not pull: the index has no image for it +\|/);
+    assert.match(report, /\| dev +\| linux\/amd64 +\| 2 +\| runs +\|/);
+    assert.match(report, new RegExp(`- linux/amd64: ${digest('a')}`));
+    assert.match(verificationReport(app, now, fateOf(app, [], []), []), /No cluster is chosen/);
+  });
+
+  it('does not say that an image runs on clusters that did not answer', () => {
+    const silent: ChosenCluster = { ...cluster('far', 'linux/amd64', 1), known: undefined };
+    const chosen = [cluster('dev', 'linux/amd64', 2), silent];
+    const report = verificationReport(app, now, fateOf(app, chosen, []), chosen);
+    assert.match(report, /\*\*Runs on all nodes that take it in the clusters that could be asked; not all could\.\*\*/);
+    assert.match(report, /far could not be asked/);
+  });
+
+  it('says the same as the rows of an image that starts the wrong program, or is not there', () => {
+    const chosen = [cluster('prod', 'linux/amd64', 12), cluster('edge', 'linux/arm64', 3)];
+    const unfit = ['linux/amd64'];
+    const report = verificationReport(app, now, fateOf(app, chosen, [], unfit), chosen);
+    assert.match(report, /\*\*Fails on all 15 nodes that take it\.\*\*/);
+    assert.match(report, /linux\/amd64 +\| 12 +\| is pulled and crashes: what it starts does not fit/);
+    assert.match(report, /linux\/arm64 +\| 3 +\| does not pull/);
+    assert.match(report, /\| linux\/arm64 +\| not in the registry +\|/);
+  });
+
+  it('does not judge what is no image, nor what nobody knows the nodes of', () => {
+    const chart = { ...app, kind: 'artifact', images: [] } as const;
+    const chosen = [cluster('prod', 'linux/amd64', 12)];
+    const report = verificationReport(chart, now, fateOf(chart, chosen, []), chosen);
+    assert.match(report, /\*\*It is no container image, so no node runs it\.\*\*/);
+    assert.match(report, /- Kind: Helm chart, application/);
+    assert.doesNotMatch(report, /exec format error/);
+    assert.deepEqual(
+      fateOf(chart, chosen, []).groups.map(({ how }) => how),
+      ['does-not-pull'],
+    );
+  });
+
+  it('tells what became of platforms first, then how large they are', () => {
+    const [amd64, arm64] = app.images;
+    const after: InspectedImage = {
+      ...app,
+      ref: 'ghcr.io/me/app:2',
+      digest: digest('9'),
+      images: [
+        { ...amd64!, digest: digest('8') },
+        { ...arm64!, platform: 'linux/s390x', size: 1_000_000 },
+      ],
+    };
+    const report = comparisonReport(app, after, now);
+    assert.match(
+      report,
+      /^# .*app:1 → .*app:2\n\n- added: linux\/s390x\n- removed: linux\/arm64\n- changed: linux\/amd64\n\n\|/,
+    );
+    assert.match(report, /\| All +\| +\| 4\.1 MB +\| 5\.1 MB +\|/);
+    assert.match(report, /^- After: sha256:9+ \(Index\)$/m);
+    assert.match(comparisonReport(app, app, now), /\*\*Nothing has changed: it is the same digest\.\*\*/);
+  });
+
+  it('keeps a table whole, whatever the names are', () => {
+    const chosen = [cluster('a|b\n# c', 'linux/amd64', 1)];
+    const report = verificationReport(app, now, fateOf(app, chosen, []), chosen);
+    assert.doesNotMatch(report, /^# c/m);
+    assert.match(report, /a\\\|b/);
+  });
+});

@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import type { WorkspaceFolder } from 'vscode';
+import { DiagnosedError } from '../../../../../src/domain/diagnosis/diagnosis.ts';
+import { diagnosisOf } from '../../../../../src/domain/diagnosis/remedies.ts';
+import { CancelledError } from '../../../../../src/tools/process/errors.ts';
+import { folder, openFolders } from '../../../../support/vscode/workspace.ts';
+import { diagnoseError } from '../../../../../src/services/diagnoseError.ts';
+import { createShowError } from '../../../../../src/vscode/shared/errors/showError.ts';
+import { leave, press } from '../../../../support/vscode/person.ts';
+import { inVscode, person, seen, shows } from '../../../../support/vscode/session.ts';
+
+describe('an error that is shown', () => {
+  inVscode();
+
+  it('attack: a build names a file that is a link, and VS Code says that it is not there', async () => {
+    const hostile = '[Dockerfile](command:workbench.action.closeWindow)';
+    const showError = createShowError(diagnoseError, () => () => Promise.reject(new Error(`no file ${hostile}`)));
+    const failure = new DiagnosedError({
+      code: 'stepFailed',
+      params: {},
+      remedies: [{ id: 'openFile', file: hostile }],
+    });
+    person(press('Open [Dockerfile](command:workbench.action.c…'), leave);
+    // whoever rejects is shown by VS Code itself
+    await showError(failure, { folder: {} as WorkspaceFolder, request: {} });
+    // a button is plain text
+    const errors = seen()
+      .split('\n')
+      .filter((line) => line.startsWith('error: '));
+    assert.equal(errors.length, 2, 'what pressing led to is told like any other failure');
+    assert.ok(!errors.join().includes(']('), errors.join());
+  });
+
+  it('is silent where somebody cancelled it', async () => {
+    const showError = createShowError(diagnoseError, () => () => Promise.reject(new Error('no remedy was chosen')));
+    await showError(new CancelledError());
+    await showError(new DiagnosedError(diagnosisOf('cancelled')));
+    shows('');
+  });
+
+  it('has a button for each remedy, carried out for the build that failed or for the first folder', async () => {
+    const done: string[] = [];
+    const showError = createShowError(diagnoseError, () => (remedy, { folder: at, request }) => {
+      done.push(`${remedy.id} in ${at.name}: ${JSON.stringify(request)}`);
+      return Promise.resolve();
+    });
+    const failure = new DiagnosedError({
+      code: 'stepFailed',
+      params: {},
+      remedies: [{ id: 'showLog' }, { id: 'buildAgain' }],
+    });
+    person(press('Build Again'), press('Show Log'), leave, press('Show Log'));
+    await showError(failure, { folder: folder('site'), request: { tags: ['r.io/app:1'] } });
+    await showError(failure);
+    await showError(failure);
+    openFolders();
+    await showError(failure);
+    shows(`
+      error: A step of the build failed.
+        [Show Log] [Build Again]
+      > Build Again
+      error: A step of the build failed.
+        [Show Log] [Build Again]
+      > Show Log
+      error: A step of the build failed.
+        [Show Log] [Build Again]
+      > Escape
+      error: A step of the build failed.
+        [Show Log] [Build Again]
+      > Show Log
+    `);
+    assert.deepEqual(done, ['buildAgain in site: {"tags":["r.io/app:1"]}', 'showLog in shop: {}']);
+  });
+});

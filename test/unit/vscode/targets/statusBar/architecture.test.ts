@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict';
+import type { VerifiedImage } from '../../../../../src/domain/cluster/architecture.ts';
+import type { ClusterPlatforms } from '../../../../../src/domain/cluster/cluster.ts';
+import { diagnosisOf } from '../../../../../src/domain/diagnosis/remedies.ts';
+import type { ChosenCluster } from '../../../../../src/vscode/targets/clusters/clusterModel.ts';
+import { commandIds } from '../../../../../src/vscode/commandIds.ts';
+import { architectureActions } from '../../../../../src/vscode/targets/statusBar/architectureActions.ts';
+import { architectureLines, spokenText } from '../../../../../src/vscode/targets/statusBar/architectureLines.ts';
+import { architectureText } from '../../../../../src/vscode/targets/statusBar/architectureText.ts';
+import { agoText } from '../../../../../src/vscode/shared/text/measures.ts';
+import { currentStatus } from '../../../../../src/vscode/targets/statusBar/currentStatus.ts';
+
+const now = 10_000_000;
+const when = (time: number) => agoText(time, now);
+const hour = 3_600_000;
+
+function cluster(nodes: Readonly<Record<string, number>>, more: Partial<ClusterPlatforms> = {}): ChosenCluster {
+  const { context = 'prod' } = more;
+  const known: ClusterPlatforms = {
+    context,
+    state: 'read',
+    local: false,
+    groups: Object.entries(nodes).map(([platform, count]) => ({
+      platform: `linux/${platform}`,
+      nodes: count,
+      eligible: count,
+      taints: [],
+      ineligible: [],
+    })),
+    ...more,
+  };
+  return { context, known, at: now - 2 * hour, readAt: undefined, asking: false, gone: false };
+}
+
+function status(
+  native: string | undefined,
+  chosen: readonly ChosenCluster[],
+  {
+    verified = [] as readonly VerifiedImage[],
+    emulated = [] as readonly string[],
+    docker = [] as readonly string[],
+  } = {},
+) {
+  const made = native === undefined ? undefined : { name: 'multiarch', native: `linux/${native}`, emulated };
+  return currentStatus({ clusters: { chosen }, builder: () => made, verified: () => verified, docker });
+}
+
+const notRead: ChosenCluster = {
+  context: 'prod',
+  known: undefined,
+  at: undefined,
+  readAt: undefined,
+  asking: false,
+  gone: false,
+};
+const forbidden = cluster({}, { state: 'forbidden', problem: diagnosisOf('clusterForbidden', { context: 'prod' }) });
+
+describe('the status bar', () => {
+  it("compares with Docker's own default where there is one, and says so", () => {
+    const arm = cluster({ arm64: 3 });
+    const byDefault = status('amd64', [arm], { docker: ['linux/arm64'] });
+    assert.equal(byDefault.architecture.state, 'matches');
+    const { builder } = architectureLines(byDefault, () => 'then');
+    assert.equal(builder, 'DOCKER_DEFAULT_PLATFORM makes Docker build for arm64.');
+    assert.equal(status('amd64', [arm], { docker: ['linux/arm64', 'linux/386'] }).architecture.state, 'mismatch');
+  });
+
+  it('says in a few signs what is built and what is needed', () => {
+    const texts: readonly (readonly [string, ReturnType<typeof status>])[] = [
+      ['$(chip) Choose clusters', status('amd64', [])],
+      ['$(check) amd64', status('amd64', [cluster({ amd64: 3 })])],
+      ['$(warning) arm64 → amd64', status('arm64', [cluster({ amd64: 3 })])],
+      ['$(warning) arm64 → amd64, arm64', status('arm64', [cluster({ amd64: 3, arm64: 2 })])],
+      [
+        '$(warning) arm64 → amd64, s390x, ppc64le, +2',
+        status('arm64', [cluster({ amd64: 9, s390x: 8, ppc64le: 7, riscv64: 6, 'arm/v7': 5 })]),
+      ],
+      ['$(question) amd64 → ?', status('amd64', [notRead])],
+      ['$(loading~spin) amd64 → ?', status('amd64', [{ ...notRead, asking: true }])],
+      ['$(question) amd64 → ?', status('amd64', [forbidden])],
+      ['$(question) ? → amd64', status(undefined, [cluster({ amd64: 3 })])],
+      [
+        '$(check) amd64 → arm64',
+        status('amd64', [cluster({ arm64: 1 }, { local: true })], { emulated: ['linux/amd64'] }),
+      ],
+    ];
+    for (const [text, shown] of texts) {
+      assert.equal(architectureText(shown), text);
+    }
+  });
+
+  it('says in sentences what would happen, and who says so', () => {
+    const lines = architectureLines(status('arm64', [cluster({ amd64: 12, arm64: 3 })]), when);
+    assert.deepEqual(lines, {
+      headline: 'What is built here is for arm64, but the chosen clusters need amd64, arm64.',
+      outcome: ['12 of 15 nodes would end in “exec format error”.'],
+      builder: 'The builder “multiarch” makes images for arm64.',
+      clusters: [{ context: 'prod', details: '12 nodes with amd64, 3 nodes with arm64 · asked 2 hours ago' }],
+    });
+    assert.equal(
+      spokenText(lines),
+      `${lines.headline} ${lines.outcome.join('')} ${lines.builder} prod: 12 nodes with amd64, 3 nodes with arm64, asked 2 hours ago.`,
+    );
+  });
+
+  it('is calm once a push covers the clusters, and names it', () => {
+    const verified = {
+      image: 'registry.test/app:1',
+      digest: 'sha256:a',
+      kind: 'index',
+      platforms: ['linux/amd64'],
+      at: now - hour,
+    } as const;
+    const covered = status('arm64', [cluster({ amd64: 3 })], { verified: [verified] });
+    assert.equal(architectureText(covered), '$(verified) arm64 → amd64');
+    assert.match(architectureLines(covered, when).outcome.join('\n'), /“registry\.test\/app:1”, pushed 1 hour ago/);
+    assert.doesNotMatch(architectureLines(covered, when).outcome.join('\n'), /exec format/);
+    const short = status('arm64', [cluster({ amd64: 3, s390x: 1 })], { verified: [verified] });
+    assert.match(architectureText(short), /warning/);
+  });
+
+  it('tells of each cluster what is known of it', () => {
+    const details = (chosen: ChosenCluster) => architectureLines(status('amd64', [chosen]), when).clusters[0]?.details;
+    assert.equal(details(notRead), 'not asked yet');
+    assert.equal(details({ ...notRead, asking: true }), 'asking…');
+    assert.equal(details({ ...notRead, gone: true }), 'the kubeconfig has no context of this name');
+    assert.equal(details(forbidden), 'You are not allowed to list the nodes of prod · asked 2 hours ago');
+    assert.equal(details(cluster({})), 'it has no nodes · asked 2 hours ago');
+    assert.match(details(cluster({ arm64: 0 }, { state: 'declared' })) ?? '', /^declared: arm64$/);
+    const some = { platform: 'linux/arm64', nodes: 5, eligible: 0, taints: [], ineligible: [] };
+    assert.match(
+      details(
+        cluster({}, { groups: [some, { ...some, platform: 'linux/amd64', nodes: 1, eligible: 1, pools: ['a'] }] }),
+      ) ?? '',
+      /^1 node with amd64, 5 other nodes that take none/,
+    );
+    assert.match(
+      details(cluster({}, { groups: [{ ...some, nodes: 0, pools: ['spot'] }] })) ?? '',
+      /^a pool that can grow/,
+    );
+  });
+
+  it('does not count nodes where platforms were declared', () => {
+    const declared = status('amd64', [cluster({ arm64: 0 }, { state: 'declared' })]);
+    assert.equal(architectureText(declared), '$(warning) amd64 → arm64');
+    assert.deepEqual(architectureLines(declared, when).outcome, ['Nodes with arm64 would end in “exec format error”.']);
+  });
+
+  it('keeps an icon out of what a cluster says', () => {
+    const hostile = cluster({ '$(flame)': 1 });
+    assert.doesNotMatch(architectureText(status('amd64', [hostile])), /\$\(flame\)/);
+  });
+
+  it('offers what helps most first', () => {
+    assert.equal(architectureActions('noCluster')[0]?.command, commandIds.selectClusters);
+    assert.equal(architectureActions('mismatch')[0]?.command, commandIds.buildForCluster);
+    assert.deepEqual(
+      architectureActions('unknown')
+        .slice(0, 2)
+        .map(({ command }) => command),
+      [commandIds.cluster.refresh, commandIds.cluster.declarePlatforms],
+    );
+    assert.ok(!architectureActions('noCluster').some(({ command }) => command === commandIds.cluster.refresh));
+  });
+});
