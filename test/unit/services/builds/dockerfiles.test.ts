@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { planBuild } from '../../../src/domain/build/planBuild.ts';
-import type { BuildPlan } from '../../../src/domain/build/plan.ts';
-import type { BuildRequest } from '../../../src/domain/build/request.ts';
-import { createDockerfiles } from '../../../src/services/builds/dockerfiles.ts';
-import { bakeDefinition } from '../../../src/tools/buildx/bakeDefinition.ts';
+import { planBuild } from '../../../../src/domain/build/planBuild.ts';
+import type { BuildPlan } from '../../../../src/domain/build/plan.ts';
+import type { BuildRequest } from '../../../../src/domain/build/request.ts';
+import { createDockerfiles } from '../../../../src/services/builds/dockerfiles.ts';
+import { bakeDefinition } from '../../../../src/tools/buildx/bakeDefinition.ts';
 
 describe('the Dockerfiles of a build', () => {
   let folder: string;
