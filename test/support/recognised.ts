@@ -11,7 +11,7 @@ interface Recognised {
   readonly log?: string;
   readonly exitCode?: number;
   readonly platform?: string;
-  readonly how?: 'native' | 'emulated' | 'nobody' | 'unknown';
+  readonly how?: 'native' | 'emulated' | 'unsupported' | 'unknown';
   readonly warnings?: readonly string[];
   /** What else has to be known. */
   readonly note?: string;

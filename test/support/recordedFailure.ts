@@ -35,7 +35,11 @@ export function evidenceOf(
   const platforms = (valueOf(args, '--platform') ?? 'linux/amd64').split(',');
   const image = valueOf(args, '-t');
   const how = (platform: string) =>
-    platform === 'linux/amd64' ? 'native' : platform === 'linux/arm64' && emulation === 'on' ? 'emulated' : 'nobody';
+    platform === 'linux/amd64'
+      ? 'native'
+      : platform === 'linux/arm64' && emulation === 'on'
+        ? 'emulated'
+        : 'unsupported';
   return {
     text: lines.join('\n'),
     exitCode,

@@ -1,7 +1,7 @@
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 
 /** How a platform's image was made. `cross`: compiled on a native stage for it; nothing foreign was executed. */
-export type BuiltHow = 'native' | 'cross' | 'emulated' | 'nobody' | 'unknown';
+export type BuiltHow = 'native' | 'cross' | 'emulated' | 'unsupported' | 'unknown';
 
 export interface PlatformResult {
   /** Such as `linux/arm64`. */

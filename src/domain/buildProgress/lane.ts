@@ -79,12 +79,12 @@ export class LaneSteps {
     if (hows.has('emulated')) {
       return 'emulated';
     }
-    if (hows.has('nobody')) {
-      const foreign = runs.filter(({ executedOn }) => this.#howOf(executedOn) === 'nobody');
+    if (hows.has('unsupported')) {
+      const foreign = runs.filter(({ executedOn }) => this.#howOf(executedOn) === 'unsupported');
       const proven = foreign.some(({ state }) => state === 'done') && foreign.every(({ state }) => state !== 'failed');
-      return proven ? 'emulated' : 'nobody';
+      return proven ? 'emulated' : 'unsupported';
     }
-    const foreign = this.how === 'emulated' || this.how === 'nobody';
+    const foreign = this.how === 'emulated' || this.how === 'unsupported';
     return foreign ? (this.steps.length > 0 ? 'cross' : 'unknown') : this.how;
   }
 
@@ -93,7 +93,7 @@ export class LaneSteps {
       return 0;
     }
     const foreign = this.steps.filter(
-      ({ isRun, executedOn }) => isRun && ['emulated', 'nobody'].includes(this.#howOf(executedOn)),
+      ({ isRun, executedOn }) => isRun && ['emulated', 'unsupported'].includes(this.#howOf(executedOn)),
     );
     return coveredMs(foreign.flatMap((step) => step.worked()));
   }

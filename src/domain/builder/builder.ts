@@ -45,7 +45,7 @@ export interface Builder {
 }
 
 /** How a node makes an image for a platform. `nobody`: it cannot. `unknown`: it is not running, so it has not said. */
-export type How = 'native' | 'emulated' | 'nobody' | 'unknown';
+export type How = 'native' | 'emulated' | 'unsupported' | 'unknown';
 
 /**
  * A node's own platform: the one that BuildKit lists first, before those that it found emulators for (buildkit
@@ -69,10 +69,10 @@ export function howOn(node: BuilderNode, platform: Platform): How {
   }
   const own = node.platforms.find((each) => samePlatform(each.platform, platform));
   if (own) {
-    return own.lost ? 'nobody' : 'emulated';
+    return own.lost ? 'unsupported' : 'emulated';
   }
   // BuildKit lists everything that it found an emulator for; what a running node does not list fails at its first RUN
-  return node.status === 'running' ? 'nobody' : 'unknown';
+  return node.status === 'running' ? 'unsupported' : 'unknown';
 }
 
 /** One word for all nodes: the state that a person has to know of first. */

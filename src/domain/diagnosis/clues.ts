@@ -82,7 +82,7 @@ export function readClues(evidence: Evidence): Clues {
 }
 
 /** How the platform of the failed step is made by the builder in use. */
-export function routeOf({ evidence, platform, process }: Clues): 'native' | 'emulated' | 'nobody' | 'unknown' {
+export function routeOf({ evidence, platform, process }: Clues): 'native' | 'emulated' | 'unsupported' | 'unknown' {
   if (process?.emulated) {
     return 'emulated';
   }

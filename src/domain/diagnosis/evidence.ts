@@ -23,7 +23,7 @@ export interface Evidence {
   readonly platforms?: readonly string[];
   readonly routes?: readonly {
     readonly platform: string;
-    readonly how: 'native' | 'emulated' | 'nobody' | 'unknown';
+    readonly how: 'native' | 'emulated' | 'unsupported' | 'unknown';
   }[];
   readonly output?: BuildOutput;
   readonly image?: string;

@@ -72,7 +72,7 @@ export interface MultiArchApi {
   readonly builders: (token?: CancellationToken) => Promise<readonly ApiBuilder[]>;
   /**
    * Which node of a builder would build what, and how, as buildx decides it; without a name, the builder that a build here
-   * would use. `node` is absent while one that is not running may take the platform; `unknown` while nobody can tell how.
+   * would use. `node` is absent while one that is not running may take the platform; `unknown` while that cannot be told.
    */
   readonly route: (
     platforms: readonly string[],

@@ -8,7 +8,7 @@ import type { Engine } from '../../tools/docker/info.ts';
 
 /** How the builder in use would make one platform. `unknown`: it has not said yet (not started, or out of reach). */
 export interface PlatformHow {
-  readonly how: 'native' | 'emulated' | 'nobody' | 'unknown';
+  readonly how: 'native' | 'emulated' | 'unsupported' | 'unknown';
   /** The node that would make it, where that is known. */
   readonly node?: string;
   /** Why it is `nobody` (`noEmulator`, or `emulatorGone` where there was one) or `unknown` (`notStarted`). */
@@ -59,7 +59,7 @@ function parsed(texts: readonly string[]): readonly Platform[] {
 function howOf(text: string, among: readonly string[], builder: Builder, engine: Engine | undefined): PlatformHow {
   const [platform] = parsed([text]);
   if (!platform) {
-    return { how: 'nobody' };
+    return { how: 'unsupported' };
   }
   const name = formatPlatform(platform);
   const found = route(parsed([text, ...among]), builder).find((each) => each.platform === name);
@@ -73,7 +73,7 @@ function howOf(text: string, among: readonly string[], builder: Builder, engine:
 }
 
 function reasonFor(how: How, platform: Platform, { nodes }: Builder, taken: string | undefined): PlatformHow['reason'] {
-  if (how === 'nobody') {
+  if (how === 'unsupported') {
     const node = nodes.find(({ name }) => name === taken);
     const isGone = node?.platforms.some((own) => own.lost === true && samePlatform(own.platform, platform));
     return isGone === true ? 'emulatorGone' : 'noEmulator';

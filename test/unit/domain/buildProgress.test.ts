@@ -256,7 +256,7 @@ describe('BuildProgress', () => {
   });
 
   it('believes a RUN that succeeded more than a builder that cannot', () => {
-    const routes = [{ platform: 'linux/s390x', how: 'nobody' as const }];
+    const routes = [{ platform: 'linux/s390x', how: 'unsupported' as const }];
     const run = vertex('[1/1] RUN x', { started: 10, completed: 30 });
     assert.deepEqual(follow([run], routes).making()[0], {
       platform: 'linux/s390x',
@@ -266,7 +266,7 @@ describe('BuildProgress', () => {
     });
     assert.deepEqual(follow([{ ...run, error: 'exit code: 1' }], routes).making()[0], {
       platform: 'linux/s390x',
-      how: 'nobody',
+      how: 'unsupported',
       ms: 20,
       emulatedMs: 0,
     });

@@ -5,7 +5,7 @@ import { resolveNodes } from './resolve.ts';
 /** What a person should know before a build over these nodes. Nodes by name. */
 export type RouteWarning =
   /** The node has the platform, and nothing to run it with. */
-  | { readonly kind: 'nobody'; readonly platform: string; readonly node: string }
+  | { readonly kind: 'unsupported'; readonly platform: string; readonly node: string }
   /** It would be emulated, only because platforms are not pinned to the nodes that run them. */
   | {
       readonly kind: 'emulatedThoughNative';
@@ -39,8 +39,8 @@ export function routeWarnings(platforms: readonly Platform[], builder: Builder):
 function warningOf(platform: Platform, node: BuilderNode, started: readonly BuilderNode[]): RouteWarning[] {
   const text = formatPlatform(platform);
   switch (howOn(node, platform)) {
-    case 'nobody':
-      return [{ kind: 'nobody', platform: text, node: node.name }];
+    case 'unsupported':
+      return [{ kind: 'unsupported', platform: text, node: node.name }];
     case 'emulated': {
       const native = started.find((other) => howOn(other, platform) === 'native');
       return native === undefined

@@ -72,7 +72,7 @@ function notStarted(clues: Clues): Finding | undefined {
   if (path === undefined || ofBaseImage.test(path)) {
     return ofTheBase(clues);
   }
-  if (routeOf(clues) === 'nobody') {
+  if (routeOf(clues) === 'unsupported') {
     return aboutStep('emulatorMissing', clues);
   }
   return script.test(path)
@@ -132,5 +132,5 @@ function warnedBase(clues: Clues): Finding | undefined {
 
 /** Nobody executes programs of the platform, and no emulator that could be installed would. */
 function isOutOfReach(clues: Clues): boolean {
-  return clues.platform !== undefined && !emulatable.test(clues.platform) && routeOf(clues) === 'nobody';
+  return clues.platform !== undefined && !emulatable.test(clues.platform) && routeOf(clues) === 'unsupported';
 }

@@ -13,7 +13,7 @@ export function howWord(how: BuiltHow | How): string {
       return l10n.t('cross-compiled');
     case 'emulated':
       return l10n.t('emulated');
-    case 'nobody':
+    case 'unsupported':
       return l10n.t('not possible');
     case 'unknown':
       return l10n.t('unknown');
@@ -27,7 +27,7 @@ export function howOnWords(how: How, node: string): string {
       return l10n.t('native on {0}', node);
     case 'emulated':
       return l10n.t('emulated on {0}', node);
-    case 'nobody':
+    case 'unsupported':
       return l10n.t('not possible on {0}', node);
     case 'unknown':
       return howWord(how);
@@ -38,7 +38,7 @@ export const howStyle: Readonly<Record<BuiltHow, Style | undefined>> = {
   native: 'green',
   cross: 'green',
   emulated: 'yellow',
-  nobody: 'red',
+  unsupported: 'red',
   unknown: undefined,
 };
 

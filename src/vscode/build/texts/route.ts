@@ -5,7 +5,7 @@ import { l10n } from '../../shared/l10n.ts';
 /** What speaks against a build over the nodes of a builder. Names are hostile until they are made plain. */
 export function routeWarningText(warning: RouteWarning): SafeText {
   switch (warning.kind) {
-    case 'nobody':
+    case 'unsupported':
       return l10n.t('Nothing on {0} runs programs for {1}', warning.node, warning.platform);
     case 'emulatedThoughNative':
       return l10n.t(

@@ -31,14 +31,14 @@ export function statusText(status: string, driver: string): SafeText {
 export const platformTexts = {
   native: () => l10n.t('native'),
   emulated: () => l10n.t('emulated'),
-  nobody: () => l10n.t('no emulator any more'),
+  unsupported: () => l10n.t('no emulator any more'),
   unknown: () => l10n.t('not known yet'),
   pinned: () => l10n.t('pinned'),
   upTo: (variant: string) => l10n.t('up to {0}', variant),
   nativeMore: () => l10n.t('The processor of this node runs it by itself: as fast as it gets.'),
   emulatedMore: () =>
     l10n.t('Another processor is imitated (QEMU): every step that runs a program takes several times as long.'),
-  nobodyMore: () =>
+  unsupportedMore: () =>
     l10n.t(
       'BuildKit lists it, but its emulator is gone: what has to run a program for it will fail with “exec format error”.',
     ),

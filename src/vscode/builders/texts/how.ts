@@ -10,7 +10,7 @@ export function howText({ how, node, reason }: PlatformHow, platform: string, bu
       return name === undefined ? l10n.t('native') : l10n.t('native on {0}', name);
     case 'emulated':
       return name === undefined ? l10n.t('emulated') : l10n.t('emulated on {0}', name);
-    case 'nobody': {
+    case 'unsupported': {
       const [os = '', ...architecture] = platform.split('/');
       if (os !== 'linux') {
         return l10n.t('not possible: builder {0} has no {1} node', builder.name, os);

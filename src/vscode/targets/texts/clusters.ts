@@ -41,7 +41,8 @@ export const platformRowTexts = {
   noImage: () => l10n.t('No push yet'),
   builderRow: (name: string) => l10n.t('Builder {0}', name),
   builderUnknown: () => l10n.t('The builder has not been asked yet'),
-  nobodyMore: () => l10n.t('Builds for it fail as soon as they run a program: the builder has no emulator for it.'),
+  unsupportedMore: () =>
+    l10n.t('Builds for it fail as soon as they run a program: the builder has no emulator for it.'),
   check: (platform: string) => l10n.t('Build for {0}', platform),
   spoken: (platform: string, details: string) => l10n.t('Platform {0}: {1}', platform, details),
   spokenCluster: (context: string, details: string) => l10n.t('Cluster {0}: {1}', context, details),

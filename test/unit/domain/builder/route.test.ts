@@ -23,7 +23,7 @@ const warned = (own: Builder, ...asked: string[]) =>
 
 // each of these was seen with real builds too: test/engine/route.test.ts
 describe('route', () => {
-  it('tells native, emulated and nobody on one node', () => {
+  it('tells native, emulated and unsupported on one node', () => {
     assert.deepEqual(
       routed(
         farm('linux/amd64 linux/amd64/v2 linux/arm64 linux/386'),
@@ -34,8 +34,8 @@ describe('route', () => {
         'linux/amd64/v2 farm0 native',
         'linux/arm64 farm0 emulated',
         'linux/386 farm0 native',
-        'linux/s390x farm0 nobody',
-        'linux/arm/v7 farm0 nobody',
+        'linux/s390x farm0 unsupported',
+        'linux/arm/v7 farm0 unsupported',
       ],
     );
   });
@@ -70,12 +70,12 @@ describe('route', () => {
     assert.deepEqual(routed(own, 'linux/arm/v6', 'linux/arm/v7', 'linux/arm/v5'), [
       'linux/arm/v6 farm1 emulated',
       'linux/arm/v7 farm0 emulated',
-      'linux/arm/v5 farm1 nobody',
+      'linux/arm/v5 farm1 unsupported',
     ]);
   });
 
   it('takes node 0 where nobody can', () => {
-    assert.deepEqual(routed(farm('linux/amd64', 'linux/arm64'), 'linux/riscv64'), ['linux/riscv64 farm0 nobody']);
+    assert.deepEqual(routed(farm('linux/amd64', 'linux/arm64'), 'linux/riscv64'), ['linux/riscv64 farm0 unsupported']);
     assert.deepEqual(routed(farm(), 'linux/riscv64'), ['linux/riscv64 - unknown']);
   });
 
@@ -127,8 +127,8 @@ describe('route', () => {
 
 describe('warnings of a route', () => {
   it('tell of a platform that nothing runs, also where its emulator is gone', () => {
-    assert.deepEqual(warned(farm('linux/amd64'), 'linux/amd64', 'linux/s390x'), ['nobody linux/s390x farm0']);
-    assert.deepEqual(warned(farm('linux/amd64 linux/arm64-'), 'linux/arm64'), ['nobody linux/arm64 farm0']);
+    assert.deepEqual(warned(farm('linux/amd64'), 'linux/amd64', 'linux/s390x'), ['unsupported linux/s390x farm0']);
+    assert.deepEqual(warned(farm('linux/amd64 linux/arm64-'), 'linux/arm64'), ['unsupported linux/arm64 farm0']);
   });
 
   it('tell of a platform that is emulated though another node runs it', () => {

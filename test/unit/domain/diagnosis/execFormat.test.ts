@@ -4,7 +4,7 @@ import type { Evidence } from '../../../../src/domain/diagnosis/evidence.ts';
 import { failedRun } from '../../../support/failedRun.ts';
 
 const shell = (log: string, more: Partial<Evidence> = {}) => failedRun('/bin/sh -c uname -m', log, more);
-const how = (route: 'native' | 'emulated' | 'nobody' | 'unknown') => ({
+const how = (route: 'native' | 'emulated' | 'unsupported' | 'unknown') => ({
   routes: [{ platform: 'linux/arm64', how: route }],
 });
 const noFormat = 'exec /bin/sh: exec format error\n';
@@ -12,7 +12,7 @@ const noFormat = 'exec /bin/sh: exec format error\n';
 describe('diagnose', () => {
   describe('an exec format error', () => {
     it('is a missing emulator where nobody runs the platform, or one was found once, or nothing is known', () => {
-      for (const route of [how('nobody'), how('emulated'), how('unknown'), {}]) {
+      for (const route of [how('unsupported'), how('emulated'), how('unknown'), {}]) {
         const diagnosis = diagnose(shell(noFormat, route));
         assert.equal(diagnosis.code, 'emulatorMissing');
         assert.equal(diagnosis.params.platform, 'linux/arm64');
@@ -34,18 +34,18 @@ describe('diagnose', () => {
     it('is a base image of another platform where BuildKit warned of one', () => {
       const warning =
         'Base image registry.test:5000/riscvonly:1 was pulled with platform "linux/riscv64", expected "linux/arm64" for current build';
-      const diagnosis = diagnose(shell(noFormat, { ...how('nobody'), warnings: [warning] }));
+      const diagnosis = diagnose(shell(noFormat, { ...how('unsupported'), warnings: [warning] }));
       assert.equal(diagnosis.code, 'baseImageOtherPlatform');
       assert.equal(diagnosis.params.image, 'registry.test:5000/riscvonly:1');
       assert.equal(diagnosis.params.found, 'linux/riscv64');
       // the warning is for another platform than the step that failed
       const other = warning.replace('linux/arm64', 'linux/s390x');
-      assert.equal(diagnose(shell(noFormat, { ...how('nobody'), warnings: [other] })).code, 'emulatorMissing');
+      assert.equal(diagnose(shell(noFormat, { ...how('unsupported'), warnings: [other] })).code, 'emulatorMissing');
     });
 
     it('is a base image of another platform where the Dockerfile fixes it', () => {
       const warnings = ['FROM --platform flag should not use constant value "linux/riscv64"'];
-      const { code, params } = diagnose(shell(noFormat, { ...how('nobody'), warnings }));
+      const { code, params } = diagnose(shell(noFormat, { ...how('unsupported'), warnings }));
       assert.deepEqual([code, params.found, params.reason], ['baseImageOtherPlatform', 'linux/riscv64', 'constant']);
     });
 
@@ -75,7 +75,7 @@ describe('diagnose', () => {
       const log = 'exec /docker-entrypoint.sh: exec format error\n';
       const { code, params } = diagnose(failedRun('/docker-entrypoint.sh', log, how('native')));
       assert.deepEqual([code, params.reason], ['scriptNotExecutable', 'shebang']);
-      assert.equal(diagnose(failedRun('/docker-entrypoint.sh', log, how('nobody'))).code, 'emulatorMissing');
+      assert.equal(diagnose(failedRun('/docker-entrypoint.sh', log, how('unsupported'))).code, 'emulatorMissing');
     });
 
     it('is read in the words of old versions', () => {

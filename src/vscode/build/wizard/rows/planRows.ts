@@ -158,8 +158,8 @@ function warnings(view: PlanView): readonly Row[] {
     return [warn('builder', l10n.t('The builder could not be asked'), 0, builder.error.message)];
   }
   const hows = state.platforms.map((platform) => ({ platform, ...builder.platformHow(platform, state.platforms) }));
-  const unmakeable = hows.filter(({ how }) => how === 'nobody');
-  const routeWarnings = builder.warnings(state.platforms).filter(({ kind }) => kind !== 'nobody');
+  const unmakeable = hows.filter(({ how }) => how === 'unsupported');
+  const routeWarnings = builder.warnings(state.platforms).filter(({ kind }) => kind !== 'unsupported');
   const refused = builder.capability(state.output ?? 'cache', state.platforms.length);
   const pinnable = routeWarnings.flatMap((one) => (one.kind === 'emulatedThoughNative' ? one.platform : []));
   const emulated = hows.flatMap(({ how, platform }) =>

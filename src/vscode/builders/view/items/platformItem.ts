@@ -35,12 +35,12 @@ export function platformItem({ builder, node, own }: PlatformElement): Item {
 const icons: Readonly<Record<How, Pick<Item, 'icon' | 'color'>>> = {
   native: { icon: 'chip', color: 'testing.iconPassed' },
   emulated: { icon: 'chip', color: 'disabledForeground' },
-  nobody: { icon: 'warning', color: 'list.warningForeground' },
+  unsupported: { icon: 'warning', color: 'list.warningForeground' },
   unknown: { icon: 'chip' },
 };
 
 const more = {
   native: platformTexts.nativeMore,
   emulated: platformTexts.emulatedMore,
-  nobody: platformTexts.nobodyMore,
+  unsupported: platformTexts.unsupportedMore,
 };

@@ -121,12 +121,12 @@ function iconOf(how: PlatformHow['how'] = 'unknown'): { readonly icon: string; r
 const icons = {
   native: { icon: 'chip', color: 'testing.iconPassed' },
   emulated: { icon: 'chip', color: 'disabledForeground' },
-  nobody: warning,
+  unsupported: warning,
   unknown: { icon: 'chip' },
 };
 
 const more = {
   native: platformTexts.nativeMore,
   emulated: platformTexts.emulatedMore,
-  nobody: platformRowTexts.nobodyMore,
+  unsupported: platformRowTexts.unsupportedMore,
 };

@@ -39,7 +39,7 @@ export function builder(
         ? { how: 'native', node: 'default' }
         : architecture === 'arm64'
           ? { how: 'emulated', node: 'default' }
-          : { how: 'nobody', node: 'default', reason: 'noEmulator' };
+          : { how: 'unsupported', node: 'default', reason: 'noEmulator' };
     },
     capability,
   };
