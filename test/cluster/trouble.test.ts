@@ -225,8 +225,8 @@ describe('clusters in trouble', function () {
           { name: 'none', cluster: { server: clusters.of.prod.server } },
         ]);
         const service = serviceOf(kubectl, file);
-        assert.equal(verdict(await service.read('other')), 'failed clusterCertificate');
-        assert.equal(verdict(await service.read('none')), 'failed clusterCertificate');
+        assert.equal(verdict(await service.read('other')), 'failed clusterCertificate authority');
+        assert.equal(verdict(await service.read('none')), 'failed clusterCertificate authority');
       });
 
       it('have names that are no options', async () => {
