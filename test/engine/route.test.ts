@@ -43,7 +43,7 @@ const cases: Readonly<Record<string, Case>> = {
   'one node: native, emulated, unsupported': {
     nodes: ['riscv'],
     platforms: ['linux/riscv64', 'linux/s390x', 'linux/sparc64'],
-    says: ['0 native', '0 emulated', '0 nobody'],
+    says: ['0 native', '0 emulated', '0 unsupported'],
     warns: ['unsupported'],
   },
   'two nodes without pins: the first emulates what the second runs': {
@@ -93,13 +93,13 @@ const cases: Readonly<Record<string, Case>> = {
   'a platform that no node lists goes to the first': {
     nodes: ['power', 'riscv'],
     platforms: ['linux/riscv64', 'linux/sparc64'],
-    says: ['1 native', '0 nobody'],
+    says: ['1 native', '0 unsupported'],
     warns: ['unsupported'],
   },
   'the nearest variant wins over the first node': {
     nodes: ['arm7', 'arm6'],
     platforms: ['linux/arm/v6', 'linux/arm/v7', 'linux/arm/v5'],
-    says: ['1 emulated', '0 emulated', '1 nobody'],
+    says: ['1 emulated', '0 emulated', '1 unsupported'],
     warns: ['unsupported'],
   },
   'a lower variant than the pinned one is not pinned, but still built there': {
