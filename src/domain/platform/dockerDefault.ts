@@ -1,4 +1,4 @@
-import { formatPlatform } from './normalize.ts';
+import { namesOf } from './platformList.ts';
 import { readWanted } from './wanted.ts';
 
 /**
@@ -6,9 +6,5 @@ import { readWanted } from './wanted.ts';
  * bake does not look at. Empty where it is not set, or names no platform.
  */
 export function dockerDefaultPlatforms(env: Readonly<Record<string, string | undefined>>): readonly string[] {
-  const named = (env.DOCKER_DEFAULT_PLATFORM ?? '').split(',').flatMap((text) => {
-    const read = readWanted(text.trim());
-    return read.ok ? [formatPlatform(read.value)] : [];
-  });
-  return [...new Set(named)];
+  return namesOf((env.DOCKER_DEFAULT_PLATFORM ?? '').split(','), (text) => readWanted(text.trim()));
 }

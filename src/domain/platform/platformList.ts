@@ -1,11 +1,20 @@
-import { formatPlatform } from './normalize.ts';
+import type { Result } from '../result.ts';
+import { formatPlatform, type Platform } from './normalize.ts';
 import { parsePlatform } from './parse.ts';
 
 /** Every platform once, in its usual spelling; what is no platform is left out. */
 export function platformList(...sources: readonly (readonly string[])[]): readonly string[] {
-  const found = sources.flat().flatMap((text) => {
-    const parsed = parsePlatform(text);
-    return parsed.ok ? [formatPlatform(parsed.value)] : [];
+  return namesOf(sources.flat(), parsePlatform);
+}
+
+/** The platforms that `read` finds in texts, each once, in its usual spelling. */
+export function namesOf(
+  texts: readonly string[],
+  read: (text: string) => Result<Platform, unknown>,
+): readonly string[] {
+  const found = texts.flatMap((text) => {
+    const platform = read(text);
+    return platform.ok ? [formatPlatform(platform.value)] : [];
   });
   return [...new Set(found)];
 }
