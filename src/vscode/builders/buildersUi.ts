@@ -1,4 +1,5 @@
 import { type WorkspaceFolder, workspace } from 'vscode';
+import { loadOnce } from '../../services/concurrency/loadOnce.ts';
 import type { Services } from '../../services/services.ts';
 import type { Runner } from '../../tools/process/runner.ts';
 import { refreshLater } from './refreshLater.ts';
@@ -57,20 +58,19 @@ export function createBuildersUi({ runner, services, showError, targetPlatforms,
     useHere: useBuilder,
     build,
   };
-  let loaded: Promise<BuilderCommands> | undefined;
-  const load = () =>
-    (loaded ??= import('./commands/builderCommands.ts').then(({ createBuilderCommands }) =>
-      createBuilderCommands({
-        actions: builderActions,
-        model,
-        documents,
-        builders,
-        emulation,
-        history,
-        targetPlatforms,
-        setUp: setUpDeps,
-      }),
-    ));
+  const load = loadOnce(async () => {
+    const { createBuilderCommands } = await import('./commands/builderCommands.ts');
+    return createBuilderCommands({
+      actions: builderActions,
+      model,
+      documents,
+      builders,
+      emulation,
+      history,
+      targetPlatforms,
+      setUp: setUpDeps,
+    });
+  });
   async function run(id: string, element: unknown): Promise<void> {
     requireTrust();
     await (await load()).run(id, element);

@@ -1,5 +1,6 @@
 import { Disposable } from 'vscode';
 import { safeText } from '../../domain/safeText.ts';
+import { loadOnce } from '../../services/concurrency/loadOnce.ts';
 import type { ImageServices } from '../../services/imageServices.ts';
 import { commandIds } from '../commandIds.ts';
 import { requireTrust } from '../trust.ts';
@@ -15,13 +16,12 @@ import { disposables } from '../shared/disposeAll.ts';
 export function createLazyImagesUi(
   deps: ImagesUiDeps & { readonly services: () => Promise<ImageServices>; readonly showError: ShowError },
 ): Disposable {
-  let ui: Promise<ImagesUi> | undefined;
   let loaded: ImagesUi | undefined;
-  const load = () =>
-    (ui ??= Promise.all([import('./imagesUi.ts'), deps.services()]).then(([{ createImagesUi }, services]) => {
-      loaded = createImagesUi(deps, services, update);
-      return loaded;
-    }));
+  const load = loadOnce(async () => {
+    const [{ createImagesUi }, services] = await Promise.all([import('./imagesUi.ts'), deps.services()]);
+    loaded = createImagesUi(deps, services, update);
+    return loaded;
+  });
   async function run(id: string, element: unknown): Promise<void> {
     requireTrust();
     await (await load()).run(id, element);
