@@ -48,7 +48,7 @@ export function activate(context: ExtensionContext): MultiArchApi {
     consents: createConsents(context.workspaceState),
     now: () => performance.now(),
   });
-  const { environment, builders, listing, images, builds, explain } = services;
+  const { environment, builders, listing, images, builds, bakeSources, explain } = services;
 
   const memory = new BuildMemory(context.workspaceState);
   const sources = createWorkspaceSources(services.workspaceFiles);
@@ -75,6 +75,7 @@ export function activate(context: ExtensionContext): MultiArchApi {
     builders,
     listing,
     sources,
+    bakeSources,
     memory,
     explain,
     createBuilder,

@@ -25,27 +25,29 @@ const undecided = { platforms: [], tags: [], output: 'cache' } as const;
  *
  * @param planOf the plan of a request; undefined where it is none
  */
-export function createBakeSources({ runner, environment }: BakeSourcesDeps) {
-  return async (
-    source: BuildSource,
-    planOf: (request: BuildRequest) => BuildPlan | undefined,
-    signal: AbortSignal,
-  ): Promise<BuildSource> => {
+export type BakeSources = (
+  source: BuildSource,
+  planOf: (request: BuildRequest) => BuildPlan | undefined,
+  signal: AbortSignal,
+) => Promise<BuildSource>;
+
+export function createBakeSources({ runner, environment }: BakeSourcesDeps): BakeSources {
+  return async (source, planOf, signal) => {
     if (source.kind === 'dockerfile') {
       return source;
     }
     const ask = async (from: typeof source) => {
       const plan = planOf(requestFor(from, undecided));
+      if (!plan) {
+        return undefined;
+      }
       const limit = AbortSignal.any([signal, AbortSignal.timeout(patience)]);
-      const options = { signal: limit, directory: plan?.directory };
-      const definition = plan && (await runner.run(bakeDefinition(await environment.docker(), plan), options));
-      return (
-        plan &&
-        definition && {
-          source: describedBy(from, definition),
-          isThere: await contextsAreThere(plan.directory, definition),
-        }
-      );
+      const options = { signal: limit, directory: plan.directory };
+      const definition = await runner.run(bakeDefinition(await environment.docker(), plan), options);
+      return {
+        source: describedBy(from, definition),
+        isThere: await contextsAreThere(plan.directory, definition),
+      };
     };
     try {
       const there = await ask(source);

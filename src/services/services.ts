@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import type { Runner } from '../tools/process/runner.ts';
+import { createBakeSources, type BakeSources } from './bakeSources.ts';
 import { createBuilderActions, type BuilderActions } from './builders/actions.ts';
 import { createBuilders, type Builders } from './builders/builders.ts';
 import { createEmulation, type Emulation } from './builders/emulation.ts';
@@ -35,6 +36,7 @@ export interface Services {
   readonly indexEdits: IndexEdits;
   readonly registry: RegistryReader;
   readonly builds: Builds;
+  readonly bakeSources: BakeSources;
   readonly clusters: Clusters;
   /** What only the view of images and its commands need; loaded with the first call. */
   readonly forImages: () => Promise<ImageServices>;
@@ -123,6 +125,7 @@ export function createServices({
     explain,
     now,
   });
+  const bakeSources = createBakeSources({ runner, environment });
   const clusters = createClusters({
     runner,
     ...here,
@@ -153,6 +156,7 @@ export function createServices({
     indexEdits,
     registry,
     builds,
+    bakeSources,
     clusters,
     forImages,
     workers,

@@ -21,6 +21,7 @@ function deps(inUse: () => Promise<Builder>, own: Partial<WizardParts> = {}) {
     builders: stub('Builders', { inUse }),
     listing: { list: () => Promise.reject(new Error('ERROR: no builder "x" found')) },
     sources: stub('WorkspaceSources', {}),
+    bakeSources: (source) => Promise.resolve(source),
     memory: new BuildMemory(memento()),
     explain: diagnoseError,
     createBuilder: () => Promise.resolve(undefined),

@@ -3,7 +3,7 @@ import { commands, env, workspace } from 'vscode';
 import type { BuildRequest } from '../../../domain/build/request.ts';
 import type { DiagnosedError } from '../../../domain/diagnosis/diagnosis.ts';
 import { stayHere } from '../../../domain/policy/stayHere.ts';
-import { createBakeSources } from '../../../services/bakeSources.ts';
+import type { BakeSources } from '../../../services/bakeSources.ts';
 import type { Builders } from '../../../services/builders/builders.ts';
 import type { BuilderListing } from '../../../services/builders/listing/listing.ts';
 import type { Environment } from '../../../services/environment.ts';
@@ -27,6 +27,7 @@ export interface WizardParts {
   readonly builders: Builders;
   readonly listing: Pick<BuilderListing, 'list'>;
   readonly sources: WizardDeps['sources'];
+  readonly bakeSources: BakeSources;
   readonly memory: BuildMemory;
   readonly explain: (error: unknown) => DiagnosedError;
   readonly createBuilder: WizardDeps['createBuilder'];
@@ -43,6 +44,7 @@ export function createWizardDeps({
   builders,
   listing,
   sources,
+  bakeSources,
   memory,
   explain,
   createBuilder,
@@ -50,7 +52,6 @@ export function createWizardDeps({
   plans,
   neededBy,
 }: WizardParts): WizardDeps {
-  const describe = createBakeSources({ runner, environment });
   return {
     sources,
     memory,
@@ -89,7 +90,7 @@ export function createWizardDeps({
         const plan = planFor(request, folder, plans);
         return plan.ok ? plan.value : undefined;
       };
-      return workspace.isTrusted ? describe(source, planOf, signal) : source;
+      return workspace.isTrusted ? bakeSources(source, planOf, signal) : source;
     },
     commandFor(request, folder) {
       const plan = planFor(request, folder, plans);
