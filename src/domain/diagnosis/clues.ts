@@ -98,8 +98,14 @@ export function normalPlatform(text: string): string {
 /** The line that says what went wrong, without the frames that buildx puts around it. */
 export function lastWords({ said, process }: Clues): string {
   const lines = said.split('\n').filter((line) => line.trim() !== '');
-  const error = unframed(lines.findLast((each) => each.includes('ERROR: ')) ?? lines.at(-1) ?? '');
+  const at = lines.findLastIndex((each) => each.includes('ERROR: '));
+  const error = withItsList(unframed(lines.at(at) ?? ''), at < 0 ? [] : lines.slice(at + 1));
   return process ? error.replace('process', () => `"${process.command}"`) : error;
+}
+
+/** Several faults of one answer stand below each other: containerd core/remotes/docker/errcode.go, `Errors.Error`. */
+function withItsList(error: string, below: readonly string[]): string {
+  return error.endsWith('errors:') ? `${error} ${below.join('; ')}` : error;
 }
 
 /** The line of the tool's words that has this position in it, without the frames. */

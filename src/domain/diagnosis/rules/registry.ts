@@ -82,9 +82,12 @@ function isOf(host: string, registry: string | undefined): boolean {
   return host === registry || (registry === 'docker.io' && host.endsWith('.docker.io'));
 }
 
-/** A status that no rule knows: the registry's own words are all there is. */
+/** A status, or a list of faults, that no rule knows: the registry's own words are all there is. */
 function refusedByStatus(clues: Clues): Finding | undefined {
-  const status = /unexpected status(?: from [A-Z]{3,7} request to \S{1,500})?: 4(?:0[05-9]|[12]\d) /.exec(clues.said);
+  const status =
+    /failed to push \S{1,300}: errors:\n|unexpected status(?: from [A-Z]{3,7} request to \S{1,500})?: 4(?:0[05-9]|[12]\d) /.exec(
+      clues.said,
+    );
   return status && !clues.said.includes(': 404 ')
     ? { code: 'registryAnswerWrong', params: { ...registryParams(clues), reason: 'refused', detail: lastWords(clues) } }
     : undefined;

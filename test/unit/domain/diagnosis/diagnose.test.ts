@@ -16,6 +16,14 @@ describe('diagnose', () => {
     assert.equal(diagnose({ text, driver: 'docker' }).params.reason, 'connection');
   });
 
+  it('repeats every fault that a registry lists below each other', () => {
+    const text = 'ERROR: failed to push r.example/a: errors:\ndigest invalid: no match\nmanifest blob unknown: gone\n';
+    assert.equal(
+      diagnose({ text }).params.detail,
+      'failed to push r.example/a: errors: digest invalid: no match; manifest blob unknown: gone',
+    );
+  });
+
   it('logs in to the registry that refused, and to Docker Hub without a name', () => {
     const login = (image: string) =>
       diagnose({ text: `ERROR: failed to push ${image}: unexpected status: 401 Unauthorized` }).remedies.find(
