@@ -10,6 +10,7 @@ import { createBuilderListing, type BuilderListing } from './builders/listing/li
 import { createBuilderSetUp, type BuilderSetUp } from './builders/setUp.ts';
 import { createBuilderStore } from './builders/listing/store.ts';
 import type { Builds } from './builds/run.ts';
+import { createKubeFactsReader } from './clusters/kubeFactsReader.ts';
 import { createClusters, type Clusters } from './clusters/clusters.ts';
 import { createEnvironment, type Environment } from './environment.ts';
 import { diagnoseError } from './diagnoseError.ts';
@@ -126,13 +127,14 @@ export function createServices({
     now,
   });
   const bakeSources = createBakeSources({ runner, environment });
+  const workers = createWorkerPools(workerFile);
   const clusters = createClusters({
     runner,
     ...here,
     kubectlPath,
+    kubeFacts: createKubeFactsReader(workers.kubeconfig),
     ...(kubeconfigPath && { kubeconfigPath }),
   });
-  const workers = createWorkerPools(workerFile);
   const forImages = createLazyImageServices({
     images,
     registry,

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { kubeFacts } from '../../src/domain/configFiles/kubeFacts.ts';
 import { createClusters } from '../../src/services/clusters/clusters.ts';
 import { createRunner, type Runner } from '../../src/tools/process/runner.ts';
 import { startCluster } from '../bed/cluster/cluster.ts';
@@ -59,6 +60,7 @@ export async function measureNodes(): Promise<{
         env: { KUBECONFIG: kubeconfig },
         home: folder,
         kubectlPath: () => kubectl,
+        kubeFacts: (text) => Promise.resolve(kubeFacts(text)),
         limit: 120_000,
       });
       const { state, groups } = await clusters.read('big');

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { ClusterPlatforms } from '../../src/domain/cluster/cluster.ts';
+import { kubeFacts } from '../../src/domain/configFiles/kubeFacts.ts';
 import { createClusters } from '../../src/services/clusters/clusters.ts';
 import { createRunner } from '../../src/tools/process/runner.ts';
 import type { Ends } from '../engine/ends.ts';
@@ -24,6 +25,7 @@ export function clustersOf(kubeconfig: string, kubectl: string, limit = 20_000) 
     env: { KUBECONFIG: kubeconfig },
     home: path.join(tmpdir(), 'nobody'),
     kubectlPath: () => kubectl,
+    kubeFacts: (text) => Promise.resolve(kubeFacts(text)),
     limit,
   });
   return { ...clusters, commands, running: () => running };

@@ -1,6 +1,4 @@
-import { withinBudget } from '../untrusted/budget.ts';
-import { isMapping, list, mapping, text, type Mapping } from '../untrusted/values.ts';
-import { mappingsOf, yamlDocuments } from '../untrusted/yaml.ts';
+import type { KubeFacts } from './kubeFacts.ts';
 
 /** A cluster as the kubeconfig knows it: who logs in where. */
 export interface KubeContext {
@@ -15,64 +13,39 @@ export interface KubeContext {
 }
 
 /** All contexts of kubeconfig files, as client-go merges them: the first file that says something is right. */
-export function kubeContexts(texts: readonly string[]): {
+export function kubeContexts(files: readonly KubeFacts[]): {
   readonly contexts: readonly KubeContext[];
   readonly current?: string;
 } {
-  const files = texts.map((file) => {
-    const documents = mappingsOf(file);
-    return mapping(documents.ok ? documents.value[0] : undefined);
-  });
-  const current = files.map((file) => text(file['current-context'])).find((each) => each !== undefined);
-  const clusters = named(files, 'clusters', 'cluster');
-  const users = named(files, 'users', 'user');
-  const contexts = [...named(files, 'contexts', 'context')].map(([name, context]): KubeContext => {
-    const cluster = text(context.cluster);
-    const namespace = text(context.namespace);
-    const server = text(clusters.get(cluster ?? '')?.server);
-    const exec = isMapping(users.get(text(context.user) ?? '')?.exec);
-    return {
-      name,
-      ...(namespace !== undefined && { namespace }),
-      ...(cluster !== undefined && { cluster }),
-      ...(server !== undefined && { server }),
-      ...(exec && { exec }),
-    };
-  });
+  const current = files.map((file) => file.current).find((each) => each !== undefined);
+  const clusters = firstByName(files.flatMap((file) => file.clusters));
+  const users = firstByName(files.flatMap((file) => file.users));
+  const contexts = [...firstByName(files.flatMap((file) => file.contexts)).values()].map(
+    ({ name, cluster, namespace, user }): KubeContext => {
+      const server = clusters.get(cluster ?? '')?.server;
+      return {
+        name,
+        ...(namespace !== undefined && { namespace }),
+        ...(cluster !== undefined && { cluster }),
+        ...(server !== undefined && { server }),
+        ...(users.get(user ?? '')?.exec === true && { exec: true }),
+      };
+    },
+  );
   return { contexts, ...(current !== undefined && { current }) };
 }
 
 /** The current context of kubeconfig files; the one that buildx takes. */
-export function currentKubeContext(texts: readonly string[]): KubeContext | undefined {
-  const { contexts, current } = kubeContexts(texts);
+export function currentKubeContext(files: readonly KubeFacts[]): KubeContext | undefined {
+  const { contexts, current } = kubeContexts(files);
   return current === undefined ? undefined : (contexts.find(({ name }) => name === current) ?? { name: current });
 }
 
-/** Why a kubeconfig cannot be read: the parser's words, or that it takes too much work. */
-export type KubeConfigProblem = { readonly detail: string } | { readonly reason: 'tooComplex' };
-
-/** What is wrong with a file; undefined for one that can be read, and for an empty one. */
-export function kubeConfigProblem(file: string): KubeConfigProblem | undefined {
-  const documents = withinBudget(Infinity, () => yamlDocuments(file));
-  if (!documents.ok) {
-    return { reason: 'tooComplex' };
-  }
-  const [error] = documents.value.flatMap(({ errors }) => errors);
-  return error && { detail: `${error.message} at line ${lineOf(file, error.pos[0])}` };
-}
-
-/** Counted from 1. */
-function lineOf(text: string, position: number): number {
-  return text.slice(0, position).split('\n').length;
-}
-
-/** The entries of a list of all files, by name. */
-function named(files: readonly Mapping[], key: string, inner: string): ReadonlyMap<string, Mapping> {
-  const found = new Map<string, Mapping>();
-  for (const entry of files.flatMap((file) => list(file[key])).map(mapping)) {
-    const name = text(entry.name);
-    if (name !== undefined && !found.has(name)) {
-      found.set(name, mapping(entry[inner]));
+function firstByName<T extends { readonly name: string }>(entries: readonly T[]): ReadonlyMap<string, T> {
+  const found = new Map<string, T>();
+  for (const entry of entries) {
+    if (!found.has(entry.name)) {
+      found.set(entry.name, entry);
     }
   }
   return found;

@@ -1,5 +1,5 @@
 import type { ClusterState } from '../cluster/cluster.ts';
-import type { KubeConfigProblem } from '../configFiles/kubeConfig.ts';
+import type { KubeConfigProblem } from '../configFiles/kubeFacts.ts';
 import { redact } from '../redact.ts';
 import { certificateFault } from './rules/certificate.ts';
 import { paramOf, readable } from './text.ts';

@@ -1,3 +1,4 @@
+import type { KubeContext } from '../../domain/configFiles/kubeConfig.ts';
 import { loadOnce } from '../concurrency/loadOnce.ts';
 import type { ClusterAccess } from './access.ts';
 import { createContexts, type ClustersDeps, type KubeContexts } from './contexts.ts';
@@ -8,6 +9,8 @@ import { createSerialQueue } from '../concurrency/serialQueue.ts';
 export interface Clusters extends ClusterReader {
   /** Reads the kubeconfig files; local, contacts nobody, never rejects. */
   contexts(): Promise<KubeContexts>;
+  /** The Kubernetes context that buildx takes; local, contacts nobody, never rejects. */
+  contextOfBuildx(): Promise<KubeContext | undefined>;
   /** What else asks clusters is made of this (`createWorkloads`), so that each has one process at a time. */
   readonly access: ClusterAccess;
 }
@@ -19,6 +22,7 @@ export function createClusters(deps: ClustersDeps): Clusters {
   const made = loadOnce(async () => (await import('./reader.ts')).createClusterReader(joined));
   return {
     contexts: kubeconfig.contexts,
+    contextOfBuildx: kubeconfig.contextOfBuildx,
     read: async (context, options) => (await made()).read(context, options),
     access: {
       ...joined,

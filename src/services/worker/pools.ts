@@ -1,10 +1,11 @@
 import { createWorkers, type Workers } from '../../tools/worker/workers.ts';
 import type { WorkerJobs } from './jobs.ts';
 
-/** Threads for what is read; those that wait for a network do not stand in the way of those that read files. */
+/** Threads for what is read: nobody waits for a network, and the kubeconfig waits for no workspace of thousands of files. */
 export interface WorkerPools {
   readonly files: Workers<WorkerJobs>;
   readonly layers: Workers<WorkerJobs>;
+  readonly kubeconfig: Workers<WorkerJobs>;
   readonly dispose: () => void;
 }
 
@@ -17,12 +18,15 @@ const limit = 10_000;
 export function createWorkerPools(file: string | URL): WorkerPools {
   const files = createWorkers<WorkerJobs>({ file, most: 1, memory: 256, limit, idle });
   const layers = createWorkers<WorkerJobs>({ file, most: 2, memory: 256, limit, idle });
+  const kubeconfig = createWorkers<WorkerJobs>({ file, most: 1, memory: 256, limit, idle });
   return {
     files,
     layers,
+    kubeconfig,
     dispose: () => {
       files.dispose();
       layers.dispose();
+      kubeconfig.dispose();
     },
   };
 }

@@ -37,7 +37,7 @@ export interface BuildersUi {
 }
 
 export function createBuildersUi({ runner, services, showError, targetPlatforms, build }: BuildersUiDeps): BuildersUi {
-  const { environment, builders, listing, builderActions, setUp, emulation, history, explain } = services;
+  const { environment, builders, listing, builderActions, setUp, emulation, history, clusters, explain } = services;
   const model = createBuilderModel({
     listing,
     explain,
@@ -53,6 +53,7 @@ export function createBuildersUi({ runner, services, showError, targetPlatforms,
     environment,
     builders: () => model.refresh(),
     setUp,
+    kubeContext: () => clusters.contextOfBuildx(),
     showError,
     changed,
     useHere: useBuilder,

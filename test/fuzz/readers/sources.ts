@@ -1,4 +1,5 @@
-import { kubeConfigProblem, kubeContexts } from '../../../src/domain/configFiles/kubeConfig.ts';
+import { kubeContexts } from '../../../src/domain/configFiles/kubeConfig.ts';
+import { kubeFacts } from '../../../src/domain/configFiles/kubeFacts.ts';
 import { readSshConfig } from '../../../src/domain/configFiles/sshConfig.ts';
 import { mentionsOf } from '../../../src/domain/sources/manifests/pinText.ts';
 import { bakeTargets } from '../../../src/domain/sources/bake.ts';
@@ -160,7 +161,7 @@ export const sourceReaders: readonly Reader[] = [
   totalReader('kubeconfig', {
     seeds: [kubeconfig],
     words: [...yaml, 'contexts: ', 'clusters: ', 'users: ', 'current-context: ', '{name: a, context: {}}'],
-    read: (text) => [kubeContexts([text, text]), kubeConfigProblem(text)],
+    read: (text) => kubeContexts([kubeFacts(text)]),
   }),
   totalReader('workspace', {
     seeds: files('sources/*/**/*.*'),

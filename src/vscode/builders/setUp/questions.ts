@@ -1,8 +1,8 @@
 import { homedir } from 'node:os';
 import { env, Uri, window } from 'vscode';
 import type { Builder } from '../../../domain/builder/builder.ts';
+import type { KubeContext } from '../../../domain/configFiles/kubeConfig.ts';
 import type { Environment } from '../../../services/environment.ts';
-import { kubeContextInUse } from '../../../services/clusters/kubeContexts.ts';
 import { pemProblem } from '../../../services/builders/pemFiles.ts';
 import { sshHosts } from '../../../services/builders/sshHosts.ts';
 import { atLeast } from '../../../tools/buildx/version.ts';
@@ -16,6 +16,8 @@ export interface QuestionParts {
   readonly environment: Environment;
   /** All builders, and contexts that are builders. */
   readonly builders: () => Promise<readonly Builder[]>;
+  /** The Kubernetes context that buildx takes. */
+  readonly kubeContext: () => Promise<KubeContext | undefined>;
 }
 
 /** An engine over ssh needs a connection and, at times, a key that somebody has to confirm. */
@@ -23,7 +25,7 @@ const patience = 8000;
 
 /** What the wizards ask, answered by this machine. Every answer is looked for once for each wizard. */
 export function createQuestions(parts: QuestionParts, signal: AbortSignal): SetUpQuestions {
-  const { runner, environment, builders } = parts;
+  const { runner, environment, builders, kubeContext } = parts;
   const contexts = once(async () => {
     const names = await runner.run(listContexts(await environment.docker()), { signal });
     return names;
@@ -35,7 +37,7 @@ export function createQuestions(parts: QuestionParts, signal: AbortSignal): SetU
       return [...new Set([...known.map(({ name }) => name), ...names])];
     }, []),
     sshHosts: once(() => sshHosts(homedir()), []),
-    cluster: once(() => kubeContextInUse(process.env, homedir()), undefined),
+    cluster: once(kubeContext, undefined),
     cloud: once(async () => {
       const version = await environment.buildx(signal);
       return atLeast(version, 0, 37) || version?.text.includes('desktop') === true;

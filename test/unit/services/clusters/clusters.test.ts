@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { kubeFacts } from '../../../../src/domain/configFiles/kubeFacts.ts';
 import { createClusters } from '../../../../src/services/clusters/clusters.ts';
 import type { ClustersDeps } from '../../../../src/services/clusters/contexts.ts';
 import type { Command } from '../../../../src/tools/process/command.ts';
@@ -75,6 +76,7 @@ describe('clusters', () => {
       env: { KUBECONFIG: file('config') },
       home,
       kubectlPath: () => process.execPath,
+      kubeFacts: (text) => Promise.resolve(kubeFacts(text)),
       ...more,
     });
 

@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { isDiagnosedError } from '../../../../src/domain/diagnosis/diagnosis.ts';
+import { kubeFacts } from '../../../../src/domain/configFiles/kubeFacts.ts';
 import { createClusters } from '../../../../src/services/clusters/clusters.ts';
 import type { ClustersDeps } from '../../../../src/services/clusters/contexts.ts';
 import type { RolloutNews } from '../../../../src/services/clusters/rolloutWatch.ts';
@@ -90,6 +91,7 @@ describe('what clusters run', () => {
       env: { KUBECONFIG: path.join(home, 'config') },
       home,
       kubectlPath: () => kubectlPath,
+      kubeFacts: (text) => Promise.resolve(kubeFacts(text)),
     });
   const workloadsWith = (runner: ClustersDeps['runner'], kubectlPath?: string) =>
     createWorkloads(clustersWith(runner, kubectlPath).access);

@@ -35,6 +35,7 @@ function room(first: readonly Builder[] | Error) {
     isStale: () => Promise.resolve(true),
   };
   const services = stub<Services>('Services', {
+    clusters: stub('Clusters', {}),
     listing: stub<BuilderListing>('BuilderListing', listing),
     environment: stub('Environment', {}),
     builders: stub('Builders', { inUse: (name) => Promise.resolve(container(name ?? 'default')) }),

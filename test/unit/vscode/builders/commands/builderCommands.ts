@@ -93,6 +93,7 @@ export function builderCommands({ known = [], inUse, actions = {}, model, setUp,
         buildx: () => Promise.resolve({ major: 0, minor: 29, text: 'v0.29.0' } as never),
       }),
       builders: () => Promise.resolve(known),
+      kubeContext: () => Promise.resolve(undefined),
       changed: () => {
         see('asks for the builders anew');
       },
