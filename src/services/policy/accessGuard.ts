@@ -13,7 +13,7 @@ import { atLeast, type BuildxVersion } from '../../tools/buildx/version.ts';
 import { CancelledError } from '../../tools/process/errors.ts';
 import type { BakeFiles } from './bakeFiles.ts';
 import { existingPath } from './existingPath.ts';
-import type { BuildQuestions, Consents } from './questions.ts';
+import { askable, type BuildQuestions, type Consents } from './questions.ts';
 
 export interface AccessGuardDeps {
   readonly consents: Consents;
@@ -61,8 +61,9 @@ export function createAccessGuard({ consents, bakeFiles, env }: AccessGuardDeps)
       if (texts.every((text) => given.includes(text))) {
         return;
       }
-      if (questions) {
-        if (!(await questions.access({ files, access: missing, workspace: plan.workspace }))) {
+      const asked = askable(questions);
+      if (asked) {
+        if (!(await asked.access({ files, access: missing, workspace: plan.workspace }))) {
           throw new CancelledError();
         }
         await consents.add(key, texts);

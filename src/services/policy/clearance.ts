@@ -215,6 +215,7 @@ function untilAborted(questions: BuildQuestions, signal: AbortSignal): BuildQues
     }
   };
   return {
+    ...questions,
     access: (question) => race(questions.access(question)),
     losses: (question) => race(questions.losses(question)),
   };

@@ -15,7 +15,7 @@ import {
 import { CancelledError, isCancelled } from '../../tools/process/errors.ts';
 import type { BuildListener } from '../builds/follow.ts';
 import type { Images } from '../images/images.ts';
-import type { BuildQuestions, FormerTags, LossAnswer } from './questions.ts';
+import { askable, type BuildQuestions, type FormerTags, type LossAnswer } from './questions.ts';
 
 export interface PushGuardDeps {
   readonly images: Pick<Images, 'inspect' | 'isStill'>;
@@ -150,9 +150,10 @@ async function decide(
   if (policy === 'keep' && losses.every(({ canKeep }) => canKeep)) {
     return 'keep';
   }
-  if (policy === 'ask' && questions) {
+  const asked = policy === 'ask' ? askable(questions) : undefined;
+  if (asked) {
     const canRename = losses.length === 1 && !pushed.some(({ namedElsewhere }) => namedElsewhere);
-    const answer = await questions.losses({ losses, canRename });
+    const answer = await asked.losses({ losses, canRename });
     if (answer === undefined) {
       throw new CancelledError();
     }

@@ -3,6 +3,8 @@ import type { Loss } from '../../domain/policy/pushes.ts';
 
 /** What a build may have to ask before it starts. Where nobody can be asked there are no questions, and the build fails instead. */
 export interface BuildQuestions {
+  /** Whether a person waits for the build at this moment; one may join it while it runs. Without it: yes. */
+  readonly isAttended?: () => boolean;
   /** Whether a bake file may do this. */
   access(question: AccessQuestion): Promise<boolean>;
   /** What to do about tags that would lose platforms; undefined: no build. */
@@ -36,4 +38,9 @@ export interface Consents {
 export interface FormerTags {
   /** @param id in full, with its tag */
   add(id: string, digest: string): Promise<void>;
+}
+
+/** The questions, if a person is there to answer them now. */
+export function askable(questions: BuildQuestions | undefined): BuildQuestions | undefined {
+  return questions?.isAttended?.() === false ? undefined : questions;
 }

@@ -21,7 +21,7 @@ const ctrlC = '\x03';
 export interface BuildPtyDeps {
   readonly builds: Builds;
   /** Nobody can be asked what the build may do. */
-  readonly unattended: boolean;
+  readonly isAttended: () => boolean;
   readonly openLogFile: OpenLogFile;
   /** The path of the workspace folder. */
   readonly workspaceFolder: string;
@@ -34,7 +34,7 @@ export interface BuildPtyDeps {
 /** The terminal of one build: starts it when it is opened, ends it with Ctrl+C or when it is closed. */
 export function createBuildPty(
   plan: BuildPlan,
-  { builds, unattended, openLogFile, workspaceFolder, finished, failed }: BuildPtyDeps,
+  { builds, isAttended, openLogFile, workspaceFolder, finished, failed }: BuildPtyDeps,
 ): Pseudoterminal {
   const write = new EventEmitter<string>();
   const close = new EventEmitter<number>();
@@ -93,7 +93,7 @@ export function createBuildPty(
           },
         },
         abort.signal,
-        unattended ? undefined : buildQuestions,
+        { ...buildQuestions, isAttended },
       );
       // where they lie is looked up on the disk
       const problems = await problemLines(report, { directory, folder: workspaceFolder });

@@ -6,11 +6,15 @@ export interface Run<T> {
   readonly reject: (error: unknown) => void;
   /** Whether all who wait for it asked for a step on the way to something else. */
   readonly isAside: () => boolean;
+  /** Whether somebody who waits for it can be asked. */
+  readonly isAttended: () => boolean;
 }
 
 interface RunOptions<T> {
   readonly signal: AbortSignal | undefined;
   readonly aside: boolean;
+  /** Nobody can be asked on behalf of this caller. */
+  readonly unattended: boolean;
   /** Starts it; the run ends through what it is given. */
   readonly start: (run: Run<T>) => PromiseLike<{ terminate(): void }>;
 }
@@ -19,7 +23,7 @@ interface Running<T> {
   /** Aborted when nobody waits any more. */
   readonly ended: AbortSignal;
   readonly result: Promise<T>;
-  readonly asked: { isAside: boolean };
+  readonly asked: { isAside: boolean; isAttended: boolean };
 }
 
 /**
@@ -37,10 +41,10 @@ export function createRuns<T>(): (key: string, options: RunOptions<T>) => Promis
     }
   }
 
-  function begin(key: string, { aside, start }: RunOptions<T>, ended: AbortSignal): Promise<T> {
-    const asked = { isAside: aside };
+  function begin(key: string, { aside, unattended, start }: RunOptions<T>, ended: AbortSignal): Promise<T> {
+    const asked = { isAside: aside, isAttended: !unattended };
     const result = new Promise<T>((resolve, reject) => {
-      const run = { resolve, reject, isAside: () => asked.isAside };
+      const run = { resolve, reject, isAside: () => asked.isAside, isAttended: () => asked.isAttended };
       start(run).then((execution) => {
         const end = () => {
           try {
@@ -72,6 +76,7 @@ export function createRuns<T>(): (key: string, options: RunOptions<T>) => Promis
     const current = running.get(key);
     if (current && !current.ended.aborted) {
       current.asked.isAside &&= options.aside;
+      current.asked.isAttended ||= !options.unattended;
     }
     try {
       return await flights(key, options.signal, (ended) => begin(key, options, ended));

@@ -69,8 +69,6 @@ interface TaskRun extends Run<BuildReport> {
   /** What is wanted; the definition of its task has no secrets. */
   readonly request: BuildRequest;
   readonly opens: (terminal: Pseudoterminal) => void;
-  /** Nobody can be asked. */
-  readonly unattended: boolean;
 }
 
 export function createTaskRunner({ builds, openLogFile, finished, failed, ...world }: TaskRunnerDeps): TaskRunner {
@@ -88,7 +86,7 @@ export function createTaskRunner({ builds, openLogFile, finished, failed, ...wor
       const { createBuildPty } = await import('../pty/buildPty.ts');
       const pty = createBuildPty(plan.value, {
         builds,
-        unattended: run?.unattended ?? false,
+        isAttended: run?.isAttended ?? (() => true),
         openLogFile,
         workspaceFolder: folder.uri.fsPath,
         finished: (report) => {
@@ -143,6 +141,7 @@ export function createTaskRunner({ builds, openLogFile, finished, failed, ...wor
       return runs(key, {
         signal,
         aside,
+        unattended,
         start: async (run) => {
           let pty: Pseudoterminal | undefined;
           // VS Code writes the definition of each task that was run into its own storage, for good
@@ -150,7 +149,6 @@ export function createTaskRunner({ builds, openLogFile, finished, failed, ...wor
           const made = task(withoutVariables({ ...kept, type: taskType }), folder, taskName(kept), {
             ...run,
             request,
-            unattended,
             opens: (terminal) => (pty = terminal),
           });
           // one that is ended before its terminal was opened ends its run, too

@@ -121,6 +121,15 @@ describe('a push over a tag', () => {
     await assert.rejects(run({ ...one, onMissingPlatforms: 'fail' }), fails('fail'));
   });
 
+  it('is asked about when a person waits for it by then, and not before', async () => {
+    const { run, answering } = world({ 'r.io/app:1': { digest: digest('a'), platforms: both } });
+    let isAttended = false;
+    const questions = { ...answering(['replace']), isAttended: () => isAttended };
+    await assert.rejects(run(one, questions), fails('ask'));
+    isAttended = true;
+    await run(one, questions);
+  });
+
   it('attack: a tag of one platform is replaced by another one', async () => {
     const { run } = world({ 'r.io/app:1': { digest: digest('a'), platforms: ['linux/arm64'] } });
     await assert.rejects(run(one), fails('ask'));

@@ -45,7 +45,7 @@ function stage(fails: (point: string, count: number) => boolean) {
     closed = resolve;
   });
   const pty = createBuildPty(plan, {
-    unattended: true,
+    isAttended: () => false,
     builds: {
       async run(_: BuildPlan, listener: BuildListener, given: AbortSignal) {
         signal = given;

@@ -10,10 +10,11 @@ function stage(
 ) {
   const runs = createRuns<string>();
   const started: Run<string>[] = [];
-  const ask = (signal?: AbortSignal, aside = false) =>
+  const ask = (signal?: AbortSignal, { aside = false, unattended = false } = {}) =>
     runs('key', {
       signal,
       aside,
+      unattended,
       start: (run) => {
         started.push(run);
         return Promise.resolve({
@@ -82,10 +83,10 @@ describe('runs that several wait for', () => {
 
   it('are a step on the way for all of them, or for none', async () => {
     const { ask, started } = stage();
-    const all = [ask(undefined, true), ask(undefined, true)];
+    const all = [ask(undefined, { aside: true }), ask(undefined, { aside: true })];
     await soon();
     assert.equal(started[0]!.isAside(), true);
-    all.push(ask(undefined, false));
+    all.push(ask(undefined, { aside: false }));
     await soon();
     assert.equal(started[0]!.isAside(), false);
     started[0]!.resolve('built');
@@ -101,12 +102,13 @@ describe('runs that several wait for', () => {
       },
     ];
     for (const start of failing) {
-      await assert.rejects(runs('key', { signal: undefined, aside: false, start }), /no/);
+      await assert.rejects(runs('key', { signal: undefined, aside: false, unattended: false, start }), /no/);
     }
     const abort = new AbortController();
     const cannotEnd = runs('key', {
       signal: abort.signal,
       aside: false,
+      unattended: false,
       start: () =>
         Promise.resolve({
           terminate: () => {
@@ -120,11 +122,26 @@ describe('runs that several wait for', () => {
     const next = runs('key', {
       signal: undefined,
       aside: false,
+      unattended: false,
       start: (run) => {
         run.resolve('built');
         return Promise.resolve({ terminate: () => undefined });
       },
     });
     assert.equal(await next, 'built');
+  });
+
+  it('can be asked about as soon as somebody joins who can answer', async () => {
+    const { ask, started } = stage();
+    const one = ask(undefined, { unattended: true });
+    await soon();
+    const attended = [started[0]?.isAttended()];
+    const another = ask(undefined, { unattended: true });
+    attended.push(started[0]?.isAttended());
+    const person = ask();
+    attended.push(started[0]?.isAttended());
+    assert.deepEqual(attended, [false, false, true]);
+    started[0]?.resolve('built');
+    assert.deepEqual(await Promise.all([one, another, person]), ['built', 'built', 'built']);
   });
 });
