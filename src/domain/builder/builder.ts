@@ -15,6 +15,8 @@ export interface BuilderNode {
   readonly endpoint: string;
   /** buildx's own words: running, inactive, stopped, starting, stopping, error, unknown; and `asking` while there is no answer. */
   readonly status: string;
+  /** It is being asked; what is known of it is its answer of the last time. */
+  readonly isFormerAnswer?: true;
   readonly error?: string;
   readonly version?: string;
   readonly platforms: readonly NodePlatform[];
@@ -61,6 +63,11 @@ export function listedPlatforms(builders: readonly Builder[]): readonly string[]
   return [...new Set(listed.map(({ platform }) => formatPlatform(platform)))];
 }
 
+/** Whether a node said what it builds for, now or the last time that it was asked. */
+export function hasAnswered({ status, isFormerAnswer }: BuilderNode): boolean {
+  return status === 'running' || isFormerAnswer === true;
+}
+
 export function howOn(node: BuilderNode, platform: Platform): How {
   const native = nativePlatform(node);
   const listed = node.platforms.map((own) => own.platform);
@@ -72,7 +79,7 @@ export function howOn(node: BuilderNode, platform: Platform): How {
     return own.lost ? 'unsupported' : 'emulated';
   }
   // BuildKit lists everything that it found an emulator for; what a running node does not list fails at its first RUN
-  return node.status === 'running' ? 'unsupported' : 'unknown';
+  return hasAnswered(node) ? 'unsupported' : 'unknown';
 }
 
 /** One word for all nodes: the state that a person has to know of first. */

@@ -11,8 +11,8 @@ export interface PlatformHow {
   readonly how: 'native' | 'emulated' | 'unsupported' | 'unknown';
   /** The node that would make it, where that is known. */
   readonly node?: string;
-  /** Why it is `nobody` (`noEmulator`, or `emulatorGone` where there was one) or `unknown` (`notStarted`). */
-  readonly reason?: 'noEmulator' | 'emulatorGone' | 'notStarted';
+  /** Why it is `nobody` (`noEmulator`, or `emulatorGone` where there was one) or `unknown` (`notStarted`, or `asking`). */
+  readonly reason?: 'noEmulator' | 'emulatorGone' | 'notStarted' | 'asking';
 }
 
 /** The builder that a build would use. An `error` leaves everything else at its best guess; the wizard goes on without it. */
@@ -72,13 +72,16 @@ function howOf(text: string, among: readonly string[], builder: Builder, engine:
   return { how, ...(found?.node !== undefined && { node: found.node }), ...(reason && { reason }) };
 }
 
-function reasonFor(how: How, platform: Platform, { nodes }: Builder, taken: string | undefined): PlatformHow['reason'] {
+function reasonFor(how: How, platform: Platform, builder: Builder, taken: string | undefined): PlatformHow['reason'] {
   if (how === 'unsupported') {
-    const node = nodes.find(({ name }) => name === taken);
+    const node = builder.nodes.find(({ name }) => name === taken);
     const isGone = node?.platforms.some((own) => own.lost === true && samePlatform(own.platform, platform));
     return isGone === true ? 'emulatorGone' : 'noEmulator';
   }
-  return how === 'unknown' ? 'notStarted' : undefined;
+  if (how !== 'unknown') {
+    return undefined;
+  }
+  return statusOf(builder) === 'asking' ? 'asking' : 'notStarted';
 }
 
 function isOneContainer({ driver, nodes }: Builder): boolean {

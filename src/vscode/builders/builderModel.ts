@@ -1,6 +1,7 @@
 import { EventEmitter, type Event } from 'vscode';
 import type { Builder } from '../../domain/builder/builder.ts';
 import type { DiagnosedError } from '../../domain/diagnosis/diagnosis.ts';
+import { whileAsking } from '../../domain/builder/whileAsking.ts';
 import type { BuilderListing } from '../../services/builders/listing/listing.ts';
 
 /** The builder that a build would use, and who says so. */
@@ -52,8 +53,13 @@ export function createBuilderModel({ listing, explain, setting, environment }: B
   }
 
   async function ask(): Promise<readonly Builder[]> {
+    const before = known ?? [];
     try {
-      const builders = await listing.list({ onPartial: learn });
+      const builders = await listing.list({
+        onPartial: (partial) => {
+          learn(whileAsking(partial, before));
+        },
+      });
       learn(builders);
       return builders;
     } catch (error) {

@@ -23,6 +23,9 @@ export function howText({ how, node, reason }: PlatformHow, platform: string, bu
         : l10n.t('not possible on builder {0}', builder.name);
     }
     case 'unknown':
+      if (reason === 'asking') {
+        return l10n.t('unknown until builder {0} answers', builder.name);
+      }
       return reason === 'notStarted'
         ? l10n.t('unknown until builder {0} has started', builder.name)
         : l10n.t('unknown');

@@ -4,7 +4,9 @@ import { DiagnosedError } from '../../../../src/domain/diagnosis/diagnosis.ts';
 import { diagnosisOf } from '../../../../src/domain/diagnosis/remedies.ts';
 import type { BuilderListing } from '../../../../src/services/builders/listing/listing.ts';
 import { diagnoseError } from '../../../../src/services/diagnoseError.ts';
+import { builderChoice } from '../../../../src/vscode/builders/builderChoice.ts';
 import { createBuilderModel } from '../../../../src/vscode/builders/builderModel.ts';
+import { farm } from '../../builders.ts';
 
 const named = (name: string, current = false): Builder => ({ name, driver: 'remote', nodes: [], current });
 
@@ -44,6 +46,25 @@ describe('what is known of builders', () => {
     const both = await Promise.all(answers);
     assert.equal(both[0], both[1]);
     assert.deepEqual(seen, ['a', 'a b']);
+  });
+
+  it('does not become unknown while builders are asked again', async () => {
+    const { model, asked } = setUp();
+    const first = model.refresh();
+    asked[0]!.answer([farm('linux/amd64 linux/arm64')]);
+    await first;
+    const again = model.refresh();
+    asked[1]!.partly([farm('asking')]);
+    const choice = builderChoice(model.known![0]!, undefined);
+    assert.deepEqual(
+      [choice.status, choice.platformHow('linux/arm64', []).how, choice.platformHow('linux/s390x', [])],
+      ['asking', 'emulated', { how: 'unsupported', node: 'farm0', reason: 'noEmulator' }],
+    );
+    asked[1]!.answer([farm('inactive')]);
+    await again;
+    const stopped = builderChoice(model.known![0]!, undefined);
+    assert.deepEqual(stopped.platformHow('linux/arm64', []), { how: 'unknown', node: 'farm0', reason: 'notStarted' });
+    assert.equal(builderChoice(farm('asking'), undefined).platformHow('linux/arm64', []).reason, 'asking');
   });
 
   it('is asked for once more when something was changed meanwhile', async () => {

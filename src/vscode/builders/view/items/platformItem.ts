@@ -1,5 +1,5 @@
 import { joinText, safeText } from '../../../../domain/safeText.ts';
-import { howOn, type How } from '../../../../domain/builder/builder.ts';
+import { hasAnswered, howOn, type How } from '../../../../domain/builder/builder.ts';
 import { formatPlatform } from '../../../../domain/platform.ts';
 import { platformTexts, rowTexts } from '../../texts/builders.ts';
 import type { PlatformElement } from '../elements.ts';
@@ -9,7 +9,7 @@ import { highestLevel } from '../../../../domain/builder/platforms/platformLevel
 /** Of a node that does not run only the pinned platforms are known, and not how it makes them. */
 export function platformItem({ builder, node, own }: PlatformElement): Item {
   const platform = formatPlatform(own.platform);
-  const how = node.status === 'running' ? howOn(node, own.platform) : 'unknown';
+  const how = hasAnswered(node) ? howOn(node, own.platform) : 'unknown';
   const level = highestLevel(node, own);
   const details = [
     ...(how === 'unknown' ? [] : [platformTexts[how]()]),
