@@ -57,7 +57,7 @@ function onSample(world: World | undefined, vsix: string): OpenOptions {
 
 /** Shows VS Code to the person in front of the terminal until Ctrl+C, or until the window on the desktop is closed. */
 async function stayOpen(world: World | undefined, options: OpenOptions): Promise<void> {
-  console.log('Run «Multi-Arch: Build multi-arch image…» from the palette; Ctrl+C here ends everything.');
+  console.log('Run «Multi-Arch: Build Multi-Arch Image…» from the palette; Ctrl+C here ends everything.');
   if (world) {
     console.log(`Images go to the registry ${world.registry.host}, which is thrown away at the end.`);
   }

@@ -1,7 +1,7 @@
 import type { QuickInput } from '../bed/vscode/quickInput.ts';
 import type { Workbench } from '../bed/vscode/workbench.ts';
 
-/** What a person wants of the wizard «Build multi-arch image…». */
+/** What a person wants of the wizard «Build Multi-Arch Image…». */
 export interface WizardWishes {
   /** The row of the first step. Default: `Dockerfile`. */
   readonly source?: string | RegExp;
@@ -56,7 +56,7 @@ export async function runWizard(
   seen: (step: StepName) => Promise<void> = () => Promise.resolve(),
 ): Promise<void> {
   const { quickInput } = workbench;
-  await workbench.command('Multi-Arch: Build multi-arch image…');
+  await workbench.command('Multi-Arch: Build Multi-Arch Image…');
   let last: StepName | undefined;
   while (last !== 'plan') {
     const { placeholder } = await quickInput.waitUntil(

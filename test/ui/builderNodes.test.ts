@@ -48,8 +48,8 @@ describe('a builder of two nodes, by clicks', function () {
   it('is chosen for the workspace in its row', async () => {
     const view = await tree();
     await view.waitForRow(name, 'running · remote');
-    assert.deepEqual(await view.buttons(name), ['Use for this workspace', 'Pin platforms…']);
-    await view.press(name, 'Use for this workspace');
+    assert.deepEqual(await view.buttons(name), ['Use Builder for This Workspace', 'Pin Platforms…']);
+    await view.press(name, 'Use Builder for This Workspace');
     await view.waitForRow(name, 'in use · running · remote');
     assert.deepEqual(await settings(), { 'multiarch.builder': name });
     assert.deepEqual(await session().workbench.notifications(), []);
@@ -60,7 +60,7 @@ describe('a builder of two nodes, by clicks', function () {
     const { quickInput } = workbench;
     const pin = async (node: string, platform: string) => {
       const state = await quickInput.waitFor(`Tick what node ${node} builds; builds for it are sent there`);
-      assert.equal(state.title, 'Pin platforms of farm');
+      assert.equal(state.title, 'Pin Platforms of farm');
       assert.deepEqual([ticked(state), described(state)[platform]], [[platform], 'native']);
       await quickInput.accept();
     };
@@ -141,7 +141,7 @@ describe('a builder of two nodes, by clicks', function () {
     await quickInput.waitUntil('the one in use to be active', (state) =>
       state.rows.some(({ active, label }) => active && label === name),
     );
-    assert.equal(rows.at(-1)?.label, 'Set up a builder…');
+    assert.equal(rows.at(-1)?.label, 'Set Up a Builder…');
     await quickInput.pick('default');
     await quickInput.waitFor('What should use the builder default?');
     await quickInput.pick('This build');
@@ -172,12 +172,12 @@ describe('a builder of two nodes, by clicks', function () {
       rows.map(({ label, description }) => `${label} ${description.split(' · ')[0] ?? ''}`),
       ['service/broken.Dockerfile failed', 'service completed', 'service completed'],
     );
-    await view.press(/broken/, 'Open build log');
+    await view.press(/broken/, 'Open Build Log');
     assert.match(await workbench.editorText(/ERROR/), /ERROR: .*"\/nothing": not found/);
-    await view.press(/broken/, 'Open build error');
+    await view.press(/broken/, 'Open Build Error');
     await page.locator('.tab.active', { hasText: /^broken\.Dockerfile/ }).waitFor();
     await page.locator('.statusbar-item', { hasText: 'Ln 2, Col 1' }).waitFor();
-    await view.choose(/broken/, 'Remove from build history');
+    await view.choose(/broken/, 'Remove from Build History');
     await view.waitUntil(
       'the completed builds alone',
       (now) => now.every(({ label }) => !label.includes('broken')),

@@ -39,7 +39,7 @@ describe('builders in trouble, by clicks', function () {
   const docker = (...args: string[]) =>
     run('docker', args, { env: { ...session().world.engine.env, DOCKER_CONFIG: configuration } });
   const tree = () => session().workbench.tree('Multi-Arch Builds', 'Builders');
-  const pressRefresh = () => new Tree(session().workbench.page, 'Builders').pressInTitle('Refresh builders');
+  const pressRefresh = () => new Tree(session().workbench.page, 'Builders').pressInTitle('Refresh Builders');
   const instance = (name: string) => path.join(configuration, 'buildx/instances', name);
   /** The arguments of every call that the extension has made of Docker. */
   const calls = async () =>
@@ -90,7 +90,7 @@ describe('builders in trouble, by clicks', function () {
         await pressRefresh();
         await view.waitForRow(foreign, shown);
         await view.waitForRow(native, /^native/);
-        await workbench.command('Multi-Arch: Build multi-arch image…');
+        await workbench.command('Multi-Arch: Build Multi-Arch Image…');
         await quickInput.waitFor(wizardSteps.source);
         await quickInput.pick('Dockerfile');
         await quickInput.waitFor(wizardSteps.platforms);
@@ -111,11 +111,11 @@ describe('builders in trouble, by clicks', function () {
     const before = (await calls()).length;
     await world.emulation.set('off');
     try {
-      await workbench.command('Multi-Arch: Emulators…');
+      await workbench.command('Multi-Arch: Check or Install Emulators…');
       const checked = await quickInput.waitUntil('what runs', ({ rows }) =>
         rows.some(({ label, description }) => label === foreign && description === 'does not run: no emulator'),
       );
-      assert.equal(checked.title, 'Emulators of the builder “default”');
+      assert.equal(checked.title, 'Emulators of Builder “default”');
       assert.equal(checked.rows.find(({ label }) => label === native)?.description, 'native');
       await quickInput.checkOnly([foreign]);
       await quickInput.accept();
@@ -196,8 +196,8 @@ describe('builders in trouble, by clicks', function () {
       const { workbench } = session();
       const view = await tree();
       await view.waitForRow('broken', 'its file cannot be read');
-      assert.deepEqual(await view.buttons('broken'), ['Open builder file']);
-      await view.press('broken', 'Open builder file');
+      assert.deepEqual(await view.buttons('broken'), ['Open Builder File']);
+      await view.press('broken', 'Open Builder File');
       assert.equal(await workbench.editorText(/Dri/), damaged);
     });
   });

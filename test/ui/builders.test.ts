@@ -38,7 +38,7 @@ describe('a builder of one’s own, by clicks', function () {
     ) as Record<string, unknown>;
   const startWizard = async () => {
     const { workbench } = session();
-    await workbench.command('Multi-Arch: Set up a builder…');
+    await workbench.command('Multi-Arch: Set Up a Builder…');
     await workbench.quickInput.waitFor(/^Where should the builder run/);
   };
 
@@ -81,14 +81,14 @@ describe('a builder of one’s own, by clicks', function () {
     await quickInput.waitForRow(registry!.host);
     await quickInput.accept();
     await quickInput.waitFor(/^Will the builder use a registry/);
-    await quickInput.pick('Go on with these');
+    await quickInput.pick('Continue');
     const { rows } = await quickInput.waitFor(/^Create the builder/);
     assert.equal(
       rows[0]?.detail,
       'docker buildx create --name multiarch --driver docker-container --driver-opt network=host --buildkitd-config buildkitd.toml --bootstrap',
     );
     assert.ok(rows.some(({ label }) => label === `[registry."${registry!.host}"]`));
-    await quickInput.pick('Create and start');
+    await quickInput.pick('Create and Start');
     const { message } = await workbench.waitForNotification(/^The builder/, 120_000);
     assert.equal(message, 'The builder multiarch runs, and this workspace uses it.');
     const view = await tree();
@@ -111,9 +111,9 @@ describe('a builder of one’s own, by clicks', function () {
   it('shows what it is, and commands for it', async () => {
     const { workbench } = session();
     const view = await tree();
-    await view.choose(name, 'Show builder details');
+    await view.choose(name, 'Show Builder Details');
     assert.match(await workbench.editorText(/Name:/), /^Name: +multiarch$[^]*^Driver: +docker-container$/m);
-    await view.choose(name, 'Copy builder command…');
+    await view.choose(name, 'Copy Builder Command…');
     await workbench.quickInput.pick('Show its details');
     await workbench.waitUntil('the command in the clipboard', async () =>
       /^docker buildx inspect (-- )?.*multiarch/.test(await workbench.clipboard()) ? true : undefined,
@@ -122,7 +122,7 @@ describe('a builder of one’s own, by clicks', function () {
 
   it('becomes Docker’s default', async () => {
     const view = await tree();
-    await view.choose(name, 'Make Docker’s default');
+    await view.choose(name, 'Make Docker’s Default Builder');
     await session().workbench.waitUntil('the default', async () =>
       (await docker('buildx', 'inspect')).includes('docker-container') ? true : undefined,
     );
@@ -131,11 +131,11 @@ describe('a builder of one’s own, by clicks', function () {
   it('is stopped, started and removed', async () => {
     const { workbench } = session();
     const view = await tree();
-    await view.press(name, 'Stop builder');
+    await view.press(name, 'Stop Builder');
     await view.waitForRow(name, 'in use · stopped · docker-container', 60_000);
-    await view.press(name, 'Start builder');
+    await view.press(name, 'Start Builder');
     await view.waitForRow(name, 'in use · running · docker-container', 60_000);
-    await view.choose(name, 'Remove builder…');
+    await view.choose(name, 'Remove Builder…');
     const question = await workbench.dialog.waitFor(/Remove the builder/);
     assert.equal(question.message, 'Remove the builder “multiarch”?');
     assert.match(
@@ -144,7 +144,7 @@ describe('a builder of one’s own, by clicks', function () {
     );
     await workbench.dialog.press('Cancel');
     await view.waitForRow(name);
-    await view.choose(name, 'Remove builder…');
+    await view.choose(name, 'Remove Builder…');
     await workbench.dialog.waitFor(/Remove the builder/);
     await workbench.dialog.press('Remove');
     await view.waitUntil('no such row', (rows) => rows.every(({ label }) => label !== name), 60_000);

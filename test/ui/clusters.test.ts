@@ -27,7 +27,7 @@ describe('the status bar and the cluster, by clicks', function () {
 
   it('asks to choose clusters, and offers the contexts of the kubeconfig', async () => {
     const { workbench, screenshot } = session();
-    const before = await waitForArchitecture(workbench, 'Choose clusters', 60_000);
+    const before = await waitForArchitecture(workbench, 'Choose Clusters', 60_000);
     assert.equal(before.background, undefined);
     await clickArchitecture(workbench);
     const offered = await workbench.quickInput.waitForRow('Choose Clusters…');
@@ -46,7 +46,7 @@ describe('the status bar and the cluster, by clicks', function () {
     await screenshot('clusters-choose');
     await workbench.quickInput.escape();
     await workbench.quickInput.waitUntilClosed();
-    assert.equal((await waitForArchitecture(workbench, /./)).text, 'Choose clusters');
+    assert.equal((await waitForArchitecture(workbench, /./)).text, 'Choose Clusters');
   });
 
   it('warns, once in words, when what is built here does not run there', async () => {
@@ -132,7 +132,7 @@ describe('the status bar and the cluster, by clicks', function () {
   it('warns no more when no cluster is chosen', async () => {
     const { workbench } = session();
     await chooseClusters(workbench, []);
-    const { background } = await waitForArchitecture(workbench, 'Choose clusters');
+    const { background } = await waitForArchitecture(workbench, 'Choose Clusters');
     assert.equal(background, undefined);
   });
 });

@@ -34,7 +34,7 @@ describe('clusters that change', function () {
     await cluster?.stop();
     await rm(folder, { recursive: true, force: true });
   });
-  const tree = () => session().workbench.tree('Multi-Arch Builds', 'Target platforms');
+  const tree = () => session().workbench.tree('Multi-Arch Builds', 'Target Platforms');
   const write = (...names: readonly string[]) =>
     writeKubeconfig(
       kubeconfig(),
@@ -47,14 +47,14 @@ describe('clusters that change', function () {
 
   it('cannot be chosen without a kubeconfig, which is said', async () => {
     const { workbench, screenshot } = session();
-    await waitForArchitecture(workbench, 'Choose clusters', 60_000);
-    await workbench.command('Multi-Arch: Choose clusters to build for…');
+    await waitForArchitecture(workbench, 'Choose Clusters', 60_000);
+    await workbench.command('Multi-Arch: Choose Target Clusters…');
     const { message } = await workbench.waitForNotification(/./);
     assert.equal(message, `No cluster is known: there is no context in ${kubeconfig()}.`);
     await screenshot('clusters-no-kubeconfig');
     await workbench.clearNotifications();
     await writeFile(kubeconfig(), 'contexts: [\n  - {');
-    await workbench.command('Multi-Arch: Choose clusters to build for…');
+    await workbench.command('Multi-Arch: Choose Target Clusters…');
     const broken = await workbench.waitForNotification(/cannot be read/);
     assert.deepEqual(broken.buttons, ['Open File']);
   });
@@ -67,7 +67,7 @@ describe('clusters that change', function () {
     await view.waitForRow('prod', `1 node · ${own}`, 30_000);
     assert.deepEqual((await waitForArchitecture(workbench, own)).icons, ['check']);
     await cluster!.createNodes([nodeShape({ name: 'second', arch: foreign, images: 2 })]);
-    await view.pressInTitle('Check the clusters again');
+    await view.pressInTitle('Check Clusters Again');
     await view.waitForRow(`linux/${foreign}`, /prod: 1 node/);
     const warning = await waitForArchitecture(workbench, `${own} → ${own}, ${foreign}`);
     assert.match(warning.spoken, /1 of 2 nodes would end in/);
@@ -78,7 +78,7 @@ describe('clusters that change', function () {
     const view = await tree();
     await write('other');
     await view.waitForRow('prod', /not in the kubeconfig any more/);
-    await view.waitForRow('Choose clusters…');
+    await view.waitForRow('Choose Clusters…');
     await screenshot('clusters-gone');
     await write('prod', 'other');
     await view.waitForRow('prod', /2 nodes/);
@@ -95,7 +95,7 @@ describe('clusters that change', function () {
     await set('multiarch.statusBar', 'mismatch');
     await waitForArchitecture(workbench, /→/);
     await cluster!.deleteNodes(['second']);
-    await (await tree()).pressInTitle('Check the clusters again');
+    await (await tree()).pressInTitle('Check Clusters Again');
     await gone();
     await set('multiarch.statusBar', undefined);
     await waitForArchitecture(workbench, own);
@@ -105,7 +105,7 @@ describe('clusters that change', function () {
     const { workbench, screenshot } = session();
     await cluster!.stop();
     const view = await tree();
-    await view.pressInTitle('Check the clusters again');
+    await view.pressInTitle('Check Clusters Again');
     await view.waitForRow('prod', /^cannot be reached · last read .* ago$/, 40_000);
     await view.waitForRow(`linux/${own}`, /prod: 1 node/);
     const item = await waitForArchitecture(workbench, `${own} → ${own}`);
@@ -119,8 +119,8 @@ describe('clusters that change', function () {
   it('are not built for any more with a click', async () => {
     const { workbench } = session();
     const view = await tree();
-    await view.choose('prod', 'Do not build for this cluster');
+    await view.choose('prod', 'Remove from Target Clusters');
     await view.welcome(/No cluster is contacted before it was chosen/);
-    await waitForArchitecture(workbench, 'Choose clusters');
+    await waitForArchitecture(workbench, 'Choose Clusters');
   });
 });

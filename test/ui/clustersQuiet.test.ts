@@ -34,10 +34,10 @@ describe('clusters that nobody has chosen', function () {
 
   it('are not contacted by activation, the views or a build', async () => {
     const { workbench, world, screenshot } = session();
-    await waitForArchitecture(workbench, 'Choose clusters', 60_000);
+    await waitForArchitecture(workbench, 'Choose Clusters', 60_000);
     const builders = await workbench.tree('Multi-Arch Builds', 'Builders');
     await builders.waitForRow('default', /^in use/);
-    await workbench.command('Multi-Arch Builds: Focus on Target platforms View');
+    await workbench.command('Multi-Arch Builds: Focus on Target Platforms View');
     const welcome = workbench.page.locator('.welcome-view-content').filter({ visible: true });
     await welcome.filter({ hasText: 'Choose the clusters that they go to' }).waitFor();
     await screenshot('clusters-welcome');
@@ -45,7 +45,7 @@ describe('clusters that nobody has chosen', function () {
     await runWizard(workbench, { platforms: [`linux/${own}`], image });
     const { message } = await workbench.waitForNotification(/./, 60_000);
     assert.equal(message, `Pushed ${image}. The registry has it for linux/${own}.`);
-    assert.equal((await waitForArchitecture(workbench, /./)).text, 'Choose clusters');
+    assert.equal((await waitForArchitecture(workbench, /./)).text, 'Choose Clusters');
     assert.equal(server!.connections(), 0);
   });
 

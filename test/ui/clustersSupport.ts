@@ -60,9 +60,9 @@ async function bring(): Promise<UiClusters> {
   }
 }
 
-/** Ticks these contexts in `Choose clusters to build for…`, and no other. */
+/** Ticks these contexts in `Choose Target Clusters…`, and no other. */
 export async function chooseClusters(workbench: Workbench, contexts: readonly string[]): Promise<void> {
-  await workbench.command('Multi-Arch: Choose clusters to build for…');
+  await workbench.command('Multi-Arch: Choose Target Clusters…');
   await tickClusters(workbench.quickInput, contexts);
 }
 

@@ -24,7 +24,7 @@ describe('the view of target platforms, by clicks', function () {
       env: { KUBECONFIG: kubeconfig },
     };
   });
-  const tree = () => session().workbench.tree('Multi-Arch Builds', 'Target platforms');
+  const tree = () => session().workbench.tree('Multi-Arch Builds', 'Target Platforms');
   const settings = async () =>
     JSON.parse(
       await readFile(path.join(session().folder, '.vscode/settings.json'), 'utf8').catch(() => '{}'),
@@ -32,7 +32,7 @@ describe('the view of target platforms, by clicks', function () {
 
   it('asks for clusters first, and follows what they need', async () => {
     const { workbench, screenshot } = session();
-    await waitForArchitecture(workbench, 'Choose clusters', 60_000);
+    await waitForArchitecture(workbench, 'Choose Clusters', 60_000);
     const view = await tree();
     await view.welcome(/No cluster is contacted before it was chosen/);
     await screenshot('platforms-welcome');
@@ -62,8 +62,8 @@ describe('the view of target platforms, by clicks', function () {
     const missing = await view.waitForRow(foreignPlatform, /not built/);
     assert.deepEqual([missing.checked, missing.icon], [false, 'warning']);
     await screenshot('platforms-by-hand');
-    assert.deepEqual(await view.buttons('Set by hand'), ['Follow the clusters']);
-    await view.press('Set by hand', 'Follow the clusters');
+    assert.deepEqual(await view.buttons('Set by hand'), ['Follow Cluster Platforms']);
+    await view.press('Set by hand', 'Follow Cluster Platforms');
     await view.waitUntil('what the cluster needs alone', (rows) =>
       rows.every(
         ({ label, checked }) =>
@@ -105,9 +105,9 @@ describe('the view of target platforms, by clicks', function () {
     assert.equal(unknown.background, undefined);
     assert.match(unknown.spoken, /not allowed to list the nodes of forbidden/);
     await screenshot('platforms-forbidden');
-    await view.click('Declare its platforms…');
+    await view.click('Declare Platforms…');
     const { title } = await workbench.quickInput.waitFor(/^Tick what its nodes are/);
-    assert.equal(title, 'Platforms of forbidden');
+    assert.equal(title, 'Declare Platforms of forbidden');
     await screenshot('platforms-declare');
     await workbench.quickInput.checkOnly([foreignPlatform]);
     await workbench.quickInput.accept();

@@ -110,14 +110,14 @@ describe('what clusters run of an image, by clicks', function () {
     };
   });
   after(() => ends.run());
-  const tree = () => session().workbench.tree('Multi-Arch Builds', 'Pushed images');
+  const tree = () => session().workbench.tree('Multi-Arch Builds', 'Pushed Images');
   /** All is drawn again when they are known, and VS Code loses a click that comes in between. */
   const nodesOf = async (context: string) =>
     (await tree()).waitForRow(`linux/${foreign}`, `missing · 1 node needs it · ${context}`, 30_000);
 
   it('asks the chosen clusters when the row is opened, and shows a workload with its pods', async () => {
     const { workbench, screenshot } = session();
-    await waitForArchitecture(workbench, 'Choose clusters', 60_000);
+    await waitForArchitecture(workbench, 'Choose Clusters', 60_000);
     await chooseClusters(workbench, ['dev']);
     const view = await tree();
     await view.expand('1.0');
@@ -129,7 +129,7 @@ describe('what clusters run of an image, by clicks', function () {
     await view.expand('exporter');
     await view.waitForRow('exporter-old-1', 'runs what is pushed');
     await view.waitForRow('exporter-old-2', `runs another image · sha256:${'9'.repeat(12)}`);
-    assert.deepEqual(await view.buttons('exporter'), ['Restart workload…', 'Show logs']);
+    assert.deepEqual(await view.buttons('exporter'), ['Restart Workload…', 'Show Workload Logs']);
     await screenshot('deploy-workloads');
   });
 
@@ -137,7 +137,7 @@ describe('what clusters run of an image, by clicks', function () {
     const { workbench, screenshot } = session();
     const view = await tree();
     const before = await markOf('exporter');
-    await view.press('exporter', 'Restart workload…');
+    await view.press('exporter', 'Restart Workload…');
     const mark = await restarted('exporter', before);
     await report('exporter', 1);
     await workbench.waitForNotification(/Restarting DaemonSet exporter in shop of dev.*1 of 2 pods are new/s);
@@ -162,13 +162,13 @@ describe('what clusters run of an image, by clicks', function () {
     await nodesOf('shop-prod');
     await view.waitForRow('exporter', /shop-prod/, 30_000);
     const before = await markOf('exporter');
-    await view.press('exporter', 'Restart workload…');
+    await view.press('exporter', 'Restart Workload…');
     const { detail } = await workbench.dialog.waitFor(/Restart DaemonSet exporter\? This looks like production/);
     assert.match(detail, /Context shop-prod, namespace shop/);
     await screenshot('deploy-production');
     await workbench.dialog.press('Cancel');
     assert.equal(await markOf('exporter'), before);
-    await view.press('exporter', 'Restart workload…');
+    await view.press('exporter', 'Restart Workload…');
     await workbench.dialog.waitFor(/This looks like production/);
     await workbench.dialog.press('Restart');
     const mark = await restarted('exporter', before);
@@ -196,7 +196,7 @@ describe('what clusters run of an image, by clicks', function () {
     const view = await tree();
     await nodesOf('dev');
     await view.waitForRow('pinned', /· dev ·/, 30_000);
-    await view.press('pinned', 'Restart workload…');
+    await view.press('pinned', 'Restart Workload…');
     const { detail } = await workbench.dialog.waitFor(/Restart DaemonSet pinned although that changes nothing/);
     assert.match(detail, /names the image by its digest/);
     await workbench.dialog.press('Cancel');
@@ -206,7 +206,7 @@ describe('what clusters run of an image, by clicks', function () {
   it('shows logs in the terminal of tasks; there is no kubelet, and kubectl says so', async () => {
     const { workbench, screenshot } = session();
     const view = await tree();
-    await view.press('exporter', 'Show logs');
+    await view.press('exporter', 'Show Workload Logs');
     const text = await workbench.waitForTerminal(/node-1/);
     const command = `${kubectl}logs--selector=app.kubernetes.io/name=exporter`;
     assert.ok(text.replaceAll(/\s+/g, '').includes(command), text);
@@ -216,7 +216,7 @@ describe('what clusters run of an image, by clicks', function () {
   it('finds the workload from the palette', async () => {
     const { workbench } = session();
     const { quickInput } = workbench;
-    await workbench.command('Multi-Arch: Restart workload…');
+    await workbench.command('Multi-Arch: Restart Workload…');
     await quickInput.waitFor(/^Image name/);
     await quickInput.pick(image);
     const { rows } = await quickInput.waitFor(/^Tick the workloads/, 30_000);

@@ -3,7 +3,7 @@ import type { QuickInputState } from '../bed/vscode/quickInput.ts';
 import { runWizard, wizardSteps } from '../support/wizard.ts';
 import { useVsCode } from './support.ts';
 
-const title = 'Build multi-arch image';
+const title = 'Build Multi-Arch Image';
 const both = ['linux/amd64', 'linux/arm64'];
 const labels = ({ rows }: QuickInputState) => rows.map(({ label }) => label);
 const active = ({ rows }: QuickInputState) => rows.find((row) => row.active)?.label;
@@ -18,7 +18,7 @@ describe('the wizard, clicked through', () => {
   }));
   const start = async () => {
     const { workbench } = session();
-    await workbench.command('Multi-Arch: Build multi-arch image…');
+    await workbench.command('Multi-Arch: Build Multi-Arch Image…');
     await workbench.quickInput.waitForRow('tools/Dockerfile');
   };
   const image = (name: string) => `${session().world.registry.host}/${name}`;

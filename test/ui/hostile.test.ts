@@ -82,7 +82,7 @@ describe('a hostile registry', function () {
 
   it('attack: platforms of an index are links, icons and Markdown', async () => {
     const { workbench, screenshot } = session();
-    const view = await workbench.tree('Multi-Arch Builds', 'Pushed images');
+    const view = await workbench.tree('Multi-Arch Builds', 'Pushed Images');
     await view.expand('1');
     const rows = await view.waitUntil(
       'the platforms',
@@ -95,13 +95,13 @@ describe('a hostile registry', function () {
     assert.equal(texts.filter((text) => text.startsWith('invalid?')).length, platforms.length, texts.join('\n'));
     await screenshot('hostile-registry-rows');
 
-    await view.choose('1', 'Check what is inside');
+    await view.choose('1', 'Check Program Architectures');
     await workbench.waitForNotification(/^(?!Looking).*hostile\/app:1/, 30_000);
     assert.deepEqual(await links('.notification-list-item-message'), []);
     await screenshot('hostile-registry-inside');
     await workbench.clearNotifications();
 
-    await view.choose('1', 'Inspect image platforms…');
+    await view.choose('1', 'Inspect Image Platforms…');
     const report = await workbench.editorText(/hostile/, 30_000);
     assert.ok(!report.includes('](command:'), report);
     await screenshot('hostile-registry-report');

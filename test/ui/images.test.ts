@@ -41,11 +41,11 @@ describe('the view of pushed images, by clicks', function () {
       env: { KUBECONFIG: kubeconfig },
     };
   });
-  const tree = () => session().workbench.tree('Multi-Arch Builds', 'Pushed images');
+  const tree = () => session().workbench.tree('Multi-Arch Builds', 'Pushed Images');
 
   it('reads what a workload names only when somebody looks at it', async () => {
     const { workbench, screenshot } = session();
-    await waitForArchitecture(workbench, 'Choose clusters', 60_000);
+    await waitForArchitecture(workbench, 'Choose Clusters', 60_000);
     const view = await tree();
     await view.waitForRow('app', `${host}/legacy`);
     await view.waitForRow('1', 'not read yet');
@@ -62,7 +62,7 @@ describe('the view of pushed images, by clicks', function () {
   it('verifies without clusters too, and offers to choose some', async () => {
     const { workbench } = session();
     const view = await tree();
-    await view.press('1', 'Verify pushed image…');
+    await view.press('1', 'Verify Pushed Image…');
     await workbench.editorText(/No\s+cluster\s+is\s+chosen/, 30_000);
     const { buttons } = await workbench.waitForNotification(/No cluster is chosen yet/);
     assert.deepEqual(buttons, ['Choose Clusters…']);
@@ -108,7 +108,7 @@ describe('the view of pushed images, by clicks', function () {
   it('verifies with a report that names nodes and what would happen', async () => {
     const { workbench, screenshot } = session();
     const view = await tree();
-    await view.press('1', 'Verify pushed image…');
+    await view.press('1', 'Verify Pushed Image…');
     const report = await workbench.editorText(/What\s+would\s+happen/, 30_000);
     assert.match(report, /Fails on 4 of the 6 nodes that take it\./);
     assert.match(report, new RegExp(`edge +\\| linux/${foreign} +\\| 3 +\\| .*crashes: exec format error`));
@@ -119,12 +119,12 @@ describe('the view of pushed images, by clicks', function () {
   it('copies the pinned reference, of the whole and of one platform', async () => {
     const { workbench } = session();
     const view = await tree();
-    await view.choose('1.0', 'Copy pinned reference');
+    await view.choose('1.0', 'Copy Pinned Reference');
     const pinned = await workbench.waitUntil('the reference', async () => {
       const text = await workbench.clipboard();
       return text.includes('team/service:1.0@sha256:') ? text : undefined;
     });
-    await view.press(`linux/${foreign}`, 'Copy pinned reference');
+    await view.press(`linux/${foreign}`, 'Copy Pinned Reference');
     await workbench.waitUntil('that of the platform', async () => {
       const text = await workbench.clipboard();
       return text.includes('@sha256:') && text !== pinned ? text : undefined;
@@ -134,7 +134,7 @@ describe('the view of pushed images, by clicks', function () {
   it('looks into an image for what it starts', async () => {
     const { workbench } = session();
     const view = await tree();
-    await view.choose(`linux/${foreign}`, 'Check what is inside');
+    await view.choose(`linux/${foreign}`, 'Check Program Architectures');
     const { message } = await workbench.waitForNotification(/starts/, 30_000);
     assert.match(message, new RegExp(`${foreign}: that fits|names no program that it starts`));
   });
@@ -143,7 +143,7 @@ describe('the view of pushed images, by clicks', function () {
     const { workbench, screenshot } = session();
     const { quickInput } = workbench;
     const view = await tree();
-    await view.press('app', 'Add another tag…');
+    await view.press('app', 'Add Another Tag…');
     await quickInput.waitFor(/^Tick the tags to show/);
     await quickInput.waitUntil('the tags', ({ rows }) => rows.map(({ label }) => label).join() === '1.10,1.9');
     await screenshot('images-tags');
@@ -152,14 +152,14 @@ describe('the view of pushed images, by clicks', function () {
     await view.waitUntil('what the tag has, and that something is missing', (rows) =>
       rows.some(({ label, description, icon }) => label === '1.10' && description.includes(own) && icon === 'warning'),
     );
-    await view.press('app', 'Add another tag…');
+    await view.press('app', 'Add Another Tag…');
     await quickInput.waitUntil('what is left', ({ rows }) => rows.map(({ label }) => label).join() === '1.9');
     await quickInput.type('1.11');
     await quickInput.waitForRow('1.11');
     await quickInput.accept();
     await view.waitForRow('1.11', 'not in the registry', 30_000);
     for (const tag of ['1.10', '1.11']) {
-      await view.choose(tag, 'Remove from this view');
+      await view.choose(tag, 'Remove from This View');
       await view.waitUntil('no such row', (rows) => rows.every(({ label }) => label !== tag));
     }
   });
@@ -168,7 +168,7 @@ describe('the view of pushed images, by clicks', function () {
     const { workbench, screenshot } = session();
     const { quickInput } = workbench;
     const view = await tree();
-    await view.pressInTitle('Add an image…');
+    await view.pressInTitle('Add an Image…');
     await quickInput.waitFor(/^Image name/);
     await quickInput.type('Not A Name');
     await quickInput.waitUntil('what is wrong with it', ({ rows }) => rows[0]?.label === 'Not A Name');
@@ -176,7 +176,7 @@ describe('the view of pushed images, by clicks', function () {
     await quickInput.waitForRow(`${host}/team/service:2.0`);
     await quickInput.accept();
     await view.waitForRow('2.0', /./);
-    await workbench.command('Multi-Arch: Compare images…');
+    await workbench.command('Multi-Arch: Compare Images…');
     await quickInput.waitFor(/^Image name/);
     await quickInput.pick(`${host}/legacy/app:1`);
     await quickInput.waitFor(/^Compare .* with which image/);
@@ -184,7 +184,7 @@ describe('the view of pushed images, by clicks', function () {
     const report = await workbench.editorText(/Change/, 30_000);
     assert.match(report, new RegExp(`linux/${foreign} +\\| added`));
     await screenshot('images-comparison');
-    await view.choose('2.0', 'Remove from this view');
+    await view.choose('2.0', 'Remove from This View');
     await view.waitUntil('no such row', (rows) => rows.every(({ label }) => label !== '2.0'));
   });
 
@@ -200,7 +200,7 @@ describe('the view of pushed images, by clicks', function () {
     await view.waitUntil('what is missing', (rows) =>
       rows.some(({ label, description }, at) => label === '1.0' && incomplete.test(description) && at < 3),
     );
-    await view.press('1.0', 'Add missing platforms…');
+    await view.press('1.0', 'Add Missing Platforms…');
     await workbench.dialog.waitFor(new RegExp(`Add linux/${foreign} to ${image}`), 60_000);
     const told = (await workbench.notifications()).map(({ message }) => message);
     assert.deepEqual(
@@ -212,7 +212,7 @@ describe('the view of pushed images, by clicks', function () {
     await workbench.dialog.press('Add');
     const { message, buttons } = await workbench.waitForNotification(/registry says so/, 30_000);
     assert.match(message, new RegExp(`linux/${own}.*linux/${foreign}`));
-    assert.deepEqual(buttons, ['Restore Former']);
+    assert.deepEqual(buttons, ['Restore Previous Digest']);
     await view.waitUntil('a complete image', (rows) =>
       rows.some(({ label, description }) => label === '1.0' && description.startsWith(`${own}, ${foreign} · `)),
     );
@@ -220,7 +220,7 @@ describe('the view of pushed images, by clicks', function () {
       rows.every(({ label }) => label !== `1.0-${foreign}`),
     );
     await screenshot('images-repaired');
-    await workbench.pressInNotification(/registry says so/, 'Restore Former');
+    await workbench.pressInNotification(/registry says so/, 'Restore Previous Digest');
     await workbench.dialog.waitFor(/Make .* what it was before/, 30_000);
     await workbench.dialog.press('Restore');
     await view.waitUntil('what is missing again', (rows) =>
@@ -228,7 +228,7 @@ describe('the view of pushed images, by clicks', function () {
     );
     await workbench.clearNotifications();
     // what was built for it the first time is still there, and is not built over
-    await view.press('1.0', 'Add missing platforms…');
+    await view.press('1.0', 'Add Missing Platforms…');
     await workbench.dialog.waitFor(new RegExp(`${image}-${foreign} is in the registry already`), 30_000);
     await screenshot('images-repair-there');
     await workbench.dialog.press('Use It');
@@ -249,7 +249,7 @@ describe('the view of pushed images, by clicks', function () {
     await view.collapse('2');
     await view.expand('stable');
     await view.waitForRow('stable', new RegExp(`^${foreign} missing`), 30_000);
-    await view.press('stable', 'Add missing platforms…');
+    await view.press('stable', 'Add Missing Platforms…');
     await quickInput.waitFor(wizardSteps.source, 30_000);
     await screenshot('images-add-source');
     await quickInput.pick('Dockerfile');
@@ -266,7 +266,7 @@ describe('the view of pushed images, by clicks', function () {
   it('pins an image in the files that name it, and tells when its tag moves on', async () => {
     const { workbench, folder, screenshot } = session();
     const view = await tree();
-    await view.choose('1', 'Pin in the files that name it');
+    await view.choose('1', 'Pin Digest in Files');
     const file = path.join(folder, 'k8s/pods.yaml');
     await workbench.waitUntil('a pinned file', async () => {
       const text = await readFile(file, 'utf8');
@@ -276,7 +276,7 @@ describe('the view of pushed images, by clicks', function () {
     const { base, engine } = session().world;
     const env = { ...process.env, ...engine.env };
     await run('docker', ['buildx', 'imagetools', 'create', '--tag', `${host}/legacy/app:1`, base], { env });
-    await view.pressInTitle('Read again');
+    await view.pressInTitle('Refresh');
     await view.expand(/^1@[0-9a-f]{7}$/);
     await view.waitForRow(/^1@/, /missing · tag has moved on · /, 30_000);
     await screenshot('images-pinned');

@@ -55,7 +55,7 @@ describe('what is inside of pushed images, by clicks', function () {
       settings: { 'multiarch.statusBar': false },
     };
   });
-  const tree = () => session().workbench.tree('Multi-Arch Builds', 'Pushed images');
+  const tree = () => session().workbench.tree('Multi-Arch Builds', 'Pushed Images');
   /** All images of this suite have the tag `1`; only the one that is looked at is open. */
   const under = async (repository: string) => {
     const view = await tree();
@@ -100,7 +100,7 @@ describe('what is inside of pushed images, by clicks', function () {
   it('is quiet about programs that fit', async () => {
     const { workbench, screenshot } = session();
     const view = await under('good');
-    await view.choose('1', 'Check what is inside');
+    await view.choose('1', 'Check Program Architectures');
     await workbench.waitForNotification(/starts programs that fit its platforms/, 30_000);
     await workbench.clearNotifications();
     await view.waitForRow(`linux/${own}`, /· checked ·/);
@@ -111,7 +111,7 @@ describe('what is inside of pushed images, by clicks', function () {
   it('warns of one that does not, in the rows and in the report', async () => {
     const { workbench, screenshot } = session();
     const view = await under('wrong');
-    await view.choose(`linux/${foreign}`, 'Check what is inside');
+    await view.choose(`linux/${foreign}`, 'Check Program Architectures');
     await workbench.waitForNotification(
       new RegExp(
         `says that it is for linux/${foreign}, but /app in it is for ${own}: it will end in “exec format error”`,
@@ -125,7 +125,7 @@ describe('what is inside of pushed images, by clicks', function () {
       throw new Error(`${row.icon} and ${image.icon} are no warnings`);
     }
     await screenshot('inside-wrong');
-    await view.choose('1', 'Inspect image platforms…');
+    await view.choose('1', 'Inspect Image Platforms…');
     await workbench.editorText(/What\s+it\s+starts/, 30_000);
     await screenshot('inside-report');
   });
@@ -133,11 +133,11 @@ describe('what is inside of pushed images, by clicks', function () {
   it('says why an index inside of an index keeps its platforms, and removes nothing', async () => {
     const { workbench } = session();
     const view = await under('nested');
-    await view.choose(`linux/${foreign}`, 'Remove this platform…');
+    await view.choose(`linux/${foreign}`, 'Remove This Platform…');
     await workbench.waitForNotification(/belongs to an index inside of its index/, 30_000);
     await workbench.clearNotifications();
     // that of the outer index is not the only one
-    await view.choose(`linux/${own}`, 'Remove this platform…');
+    await view.choose(`linux/${own}`, 'Remove This Platform…');
     await workbench.dialog.waitFor(new RegExp(`Remove linux/${own} from ${host}/inside/nested:1`), 30_000);
     await workbench.dialog.press('Cancel');
     // what it would have been stays to be read

@@ -29,7 +29,7 @@ describe('no platform of a tag is lost without a question, by clicks', function 
       env: { KUBECONFIG: kubeconfig },
     };
   });
-  const tree = () => session().workbench.tree('Multi-Arch Builds', 'Pushed images');
+  const tree = () => session().workbench.tree('Multi-Arch Builds', 'Pushed Images');
 
   /** What the registry has under a tag. */
   async function inRegistry(image: string) {
@@ -56,13 +56,13 @@ describe('no platform of a tag is lost without a question, by clicks', function 
     const { workbench, screenshot } = session();
     const { quickInput } = workbench;
     const image = `${host}/strange/app:1`;
-    await waitForArchitecture(workbench, 'Choose clusters', 60_000);
+    await waitForArchitecture(workbench, 'Choose Clusters', 60_000);
     await chooseClusters(workbench, ['edge', 'mixed']);
     const before = await inRegistry(image);
     const view = await tree();
     await view.expand('1');
     await view.waitForRow('1', new RegExp(`^${foreign} missing`), 30_000);
-    await view.press('1', 'Add missing platforms…');
+    await view.press('1', 'Add Missing Platforms…');
     await quickInput.waitFor(wizardSteps.source, 30_000);
     await quickInput.pick('other/Dockerfile');
     await quickInput.waitFor(wizardSteps.context);
@@ -80,7 +80,7 @@ describe('no platform of a tag is lost without a question, by clicks', function 
     await workbench.waitForNotification(/registry says so/, 30_000);
     assert.deepEqual((await inRegistry(image)).platforms, both.toSorted());
     await workbench.clearNotifications();
-    await view.choose('1', 'Restore a former digest…');
+    await view.choose('1', 'Restore a Previous Digest…');
     await workbench.dialog.waitFor(/Make .* what it was before/, 30_000);
     await workbench.dialog.press('Restore');
     await workbench.waitForNotification(/registry says so/, 30_000);
@@ -96,7 +96,7 @@ describe('no platform of a tag is lost without a question, by clicks', function 
     const before = await inRegistry(image);
     await chooseClusters(workbench, ['edge']);
     await waitForArchitecture(workbench, /./, 30_000);
-    await workbench.command('Multi-Arch: Build for the cluster');
+    await workbench.command('Multi-Arch: Build for the Cluster');
     const { message } = await workbench.dialog.waitFor(/would lose/, 60_000);
     assert.match(message, new RegExp(`${image} would lose linux/${own}`));
     await screenshot('keep-question');
@@ -107,7 +107,7 @@ describe('no platform of a tag is lost without a question, by clicks', function 
     assert.deepEqual(kept.platforms, both.toSorted());
     await screenshot('keep-kept');
     await workbench.clearNotifications();
-    await workbench.command('Multi-Arch: Build for the cluster');
+    await workbench.command('Multi-Arch: Build for the Cluster');
     await workbench.dialog.waitFor(/would lose/, 60_000);
     await workbench.dialog.press('Replace');
     await workbench.waitForNotification(/^Pushed/, 60_000);
@@ -115,7 +115,7 @@ describe('no platform of a tag is lost without a question, by clicks', function 
     await workbench.clearNotifications();
     const view = await tree();
     await view.waitForRow('1.0', /./, 30_000);
-    await view.choose('1.0', 'Restore a former digest…');
+    await view.choose('1.0', 'Restore a Previous Digest…');
     const { quickInput } = workbench;
     await quickInput.waitFor(/The newest is first/);
     await quickInput.pick(kept.digest);

@@ -75,7 +75,7 @@ describe('without Docker and without trust', function () {
     const { workbench, server, world } = session();
     await changeMachineSettings(server, { 'multiarch.docker.path': findDocker(world.engine.env.PATH) });
     const { message, severity, buttons } = await workbench.waitUntil('a build with the new setting', async () => {
-      await workbench.command('Multi-Arch: Rebuild last');
+      await workbench.command('Multi-Arch: Rebuild Last');
       const said = await workbench.waitForNotification(/./);
       if (said.message.includes('engine')) {
         return said;

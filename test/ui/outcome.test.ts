@@ -44,7 +44,7 @@ describe('a build of two platforms, from the palette to what comes of it', funct
 
   it('is built again without a question, and its pinned reference can be copied', async () => {
     const { workbench } = session();
-    await workbench.command('Multi-Arch: Rebuild last');
+    await workbench.command('Multi-Arch: Rebuild Last');
     await pushed();
     assert.equal(await workbench.quickInput.state(), undefined);
     await workbench.pressInNotification(/^Pushed/, 'Copy Pinned Reference');
@@ -56,7 +56,7 @@ describe('a build of two platforms, from the palette to what comes of it', funct
 
   it('shows its manifest as a JSON document', async () => {
     const { workbench } = session();
-    await workbench.command('Multi-Arch: Rebuild last');
+    await workbench.command('Multi-Arch: Rebuild Last');
     await pushed();
     await workbench.pressInNotification(/^Pushed/, 'Show Manifest');
     const { digest } = await registry().index(repository, '1');
@@ -71,7 +71,7 @@ describe('a build of two platforms, from the palette to what comes of it', funct
   it('is loaded into the engine for its own platform, without a push', async () => {
     const { workbench, world } = session();
     const { digest } = await registry().index(repository, '1');
-    await workbench.command('Multi-Arch: Build for local use (no push)');
+    await workbench.command('Multi-Arch: Build for Local Use (No Push)');
     const { message } = await workbench.waitForNotification(/./, 120_000);
     assert.equal(message, `Loaded ${reference()} into the engine for ${native!}.`);
     const format = '{{.Os}}/{{.Architecture}}';

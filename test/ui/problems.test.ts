@@ -37,7 +37,7 @@ describe('a Dockerfile that fails', function () {
     const { workbench, world, folder } = session();
     await workbench.open('Dockerfile');
     await writeFiles(folder, { Dockerfile: lines(world.base, 'RUN true').join('\n') });
-    await workbench.command('Multi-Arch: Rebuild last');
+    await workbench.command('Multi-Arch: Rebuild Last');
     const { message, severity } = await workbench.waitForNotification(/./);
     assert.deepEqual([message, severity], ['Built for linux/amd64; the result is in the build cache only.', 'info']);
     await workbench.waitUntil('an end of the problem', async () =>
@@ -84,7 +84,7 @@ describe('a build that takes long', function () {
 
   it('ends when its terminal is closed', async () => {
     const { workbench } = session();
-    await workbench.command('Multi-Arch: Rebuild last');
+    await workbench.command('Multi-Arch: Rebuild Last');
     await working();
     await workbench.command('Terminal: Kill the Active Terminal Instance');
     await ended();

@@ -41,8 +41,8 @@ export const workloadTexts = {
 
 /** What the commands for workloads say. */
 export const workloadActionTexts = {
-  restartTitle: () => l10n.t('Restart a workload'),
-  logsTitle: () => l10n.t('Show logs'),
+  restartTitle: () => l10n.t('Restart Workload'),
+  logsTitle: () => l10n.t('Show Workload Logs'),
   which: () => l10n.t('Tick the workloads'),
   noneUse: (contexts: string, image: string) => l10n.t('Nothing in {0} uses {1}.', contexts, image),
   notRestartable: (workload: string) =>

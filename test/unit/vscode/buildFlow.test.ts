@@ -38,10 +38,10 @@ describe('the ways into a build', () => {
     person(choose('Dockerfile'), tick('linux/arm64'), enter, choose('Only fill the build cache'), choose('Run'));
     assert.equal(await flow().ask(undefined, { aside: true }), report);
     shows(`
-      pick (1/5): Build multi-arch image — What should be built?
+      pick (1/5): Build Multi-Arch Image — What should be built?
        ›$(file) Dockerfile
       > Dockerfile
-      pick (2/5): Build multi-arch image — Tick the target platforms; type to filter or to add another one
+      pick (2/5): Build Multi-Arch Image — Tick the target platforms; type to filter or to add another one
        ›[x] linux/amd64 | native
         [x] linux/arm64 | emulated
         [ ] linux/arm/v7 | not possible: no emulator for arm/v7 on builder default
@@ -55,17 +55,17 @@ describe('the ways into a build', () => {
         [ ] windows/amd64 | native
         [ ] linux/amd64/v2 | native
       > linux/arm64
-      pick (3/5): Build multi-arch image — Image name and tag, such as registry.example.com/team/app:1.0
+      pick (3/5): Build Multi-Arch Image — Image name and tag, such as registry.example.com/team/app:1.0
        ›shop:v1 | name of the folder, no registry yet
         $(circle-slash) No name | cache only
       > Enter
-      pick (4/5): Build multi-arch image — What should become of the result?
+      pick (4/5): Build Multi-Arch Image — What should become of the result?
        ›$(cloud-upload) Push to the registry | recommended | to docker.io, then read back to see that every platform is there
         $(desktop-download) Load into the engine | to run it on this machine
         $(folder) Write an OCI layout | into the folder oci/shop
         $(database) Only fill the build cache | to see whether it builds; no image is kept
       > Only fill the build cache
-      pick (5/5): Build multi-arch image — Run the build, or choose a line to change it
+      pick (5/5): Build Multi-Arch Image — Run the build, or choose a line to change it
        ›$(play) Run | build {"dockerfile":"Dockerfile","context":".","platforms":["linux/arm64"],"tags":["shop:v1"],"output":"cache"}
         $(info) Steps for linux/arm64 run under emulation, several times slower
         ── Plan
@@ -79,7 +79,7 @@ describe('the ways into a build', () => {
         {"dockerfile":"Dockerfile","context":".","platforms":["linux/arm64"],"tags":["shop:v1"],"output":"cache"}
         ── More
         $(save) Save to tasks.json
-        $(copy) Copy command
+        $(copy) Copy Command
       > Run
       builds in shop: {"dockerfile":"Dockerfile","context":".","platforms":["linux/arm64"],"tags":["shop:v1"],"output":"cache"} aside
     `);
@@ -89,7 +89,7 @@ describe('the ways into a build', () => {
     person(leave);
     assert.equal(await flow().ask(), undefined);
     shows(`
-      pick (1/5): Build multi-arch image — What should be built?
+      pick (1/5): Build Multi-Arch Image — What should be built?
        ›$(file) Dockerfile
       > Escape
     `);
@@ -101,7 +101,7 @@ describe('the ways into a build', () => {
     await flow().ask({ request, folder: folder('shop') });
     await flow().ask({ request, folder: folder('shop'), part: 'platforms' });
     shows(`
-      pick (5/5): Build multi-arch image — Run the build, or choose a line to change it
+      pick (5/5): Build Multi-Arch Image — Run the build, or choose a line to change it
        ›$(play) Run | build {"dockerfile":"Dockerfile","context":".","platforms":["linux/amd64"],"output":"cache"}
         ── Plan
         $(file) Source | Dockerfile
@@ -114,9 +114,9 @@ describe('the ways into a build', () => {
         {"dockerfile":"Dockerfile","context":".","platforms":["linux/amd64"],"output":"cache"}
         ── More
         $(save) Save to tasks.json
-        $(copy) Copy command
+        $(copy) Copy Command
       > Escape
-      pick (2/5): Build multi-arch image — Tick the target platforms; type to filter or to add another one
+      pick (2/5): Build Multi-Arch Image — Tick the target platforms; type to filter or to add another one
        ›[x] linux/amd64 | native
         [ ] linux/arm64 | emulated
         [ ] linux/arm/v7 | not possible: no emulator for arm/v7 on builder default

@@ -28,7 +28,7 @@ export interface BuildForClusterDeps {
 }
 
 /**
- * `Build for the cluster`: pushes what was built last, or the one thing that there is to build, for the platforms that the
+ * `Build for the Cluster`: pushes what was built last, or the one thing that there is to build, for the platforms that the
  * nodes of the chosen clusters need; one platform where they have one. Asks them first, and a person only for what is missing.
  */
 export function buildForCluster({ flow, clusters, builders, sources, memory, selectClusters }: BuildForClusterDeps) {

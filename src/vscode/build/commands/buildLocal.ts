@@ -19,7 +19,7 @@ export interface BuildLocalDeps {
 }
 
 /**
- * `Build for local use (no push)`: for the platform of the engine alone, or Docker's own default, loaded into it. Takes what was built last, or the
+ * `Build for Local Use (No Push)`: for the platform of the engine alone, or Docker's own default, loaded into it. Takes what was built last, or the
  * one thing that there is to build; asks where there is a choice.
  */
 export function buildLocal({ flow, environment, sources: files, memory, showError }: BuildLocalDeps) {

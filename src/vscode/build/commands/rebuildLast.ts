@@ -3,7 +3,7 @@ import type { BuildFlow } from '../buildFlow.ts';
 import type { BuildMemory } from '../../memory.ts';
 import { askSecrets } from './askSecrets.ts';
 
-/** `Rebuild last`: the last build of the folder that is being worked in, without a question but for secrets, which are not stored; where there was none, asks. */
+/** `Rebuild Last`: the last build of the folder that is being worked in, without a question but for secrets, which are not stored; where there was none, asks. */
 export function rebuildLast(flow: BuildFlow, memory: BuildMemory) {
   return async (): Promise<void> => {
     const folder = foldersByFocus().find((candidate) => memory.lastBuild(candidate) !== undefined);

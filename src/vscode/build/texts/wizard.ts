@@ -27,13 +27,13 @@ export function refusalText({ reason }: Refusal, builder: BuilderChoice, platfor
 export function wayOutText(wayOut: Refusal['wayOut'] | 'name'): SafeText {
   switch (wayOut) {
     case 'createBuilder':
-      return l10n.t('Create a builder named multiarch and use it');
+      return l10n.t('Create and Use a Builder Named multiarch');
     case 'push':
-      return l10n.t('Push to a registry instead');
+      return l10n.t('Push to a Registry Instead');
     case 'onePlatform':
-      return l10n.t('Choose one platform');
+      return l10n.t('Choose a Single Platform');
     case 'name':
-      return l10n.t('Name the image');
+      return l10n.t('Name the Image');
   }
 }
 

@@ -42,7 +42,7 @@ export async function runBuildWizard(deps: WizardDeps, start: WizardStart = {}):
   }
   const stop = new CancellationTokenSource();
   const aborter = new AbortController();
-  const ui = new QuickPickUi(start.title ?? l10n.t('Build multi-arch image'), start.title === undefined);
+  const ui = new QuickPickUi(start.title ?? l10n.t('Build Multi-Arch Image'), start.title === undefined);
   try {
     const searches = {
       sources: () => deps.sources.findSources(stop.token),

@@ -6,7 +6,7 @@ import { changeBuilder, chooseBuilder, inWizard, type SetUpDeps } from '../setUp
 import { showInformation } from '../../shared/dialogs/messages.ts';
 import { l10n } from '../../shared/l10n.ts';
 
-/** `Add a native node…`: asks where, adds it to a builder and starts it. */
+/** `Add a Native Node…`: asks where, adds it to a builder and starts it. */
 export function addNode(deps: SetUpDeps) {
   return async (element?: unknown): Promise<void> => {
     try {
@@ -16,7 +16,7 @@ export function addNode(deps: SetUpDeps) {
       if (!builder) {
         return;
       }
-      const answer = await inWizard(l10n.t('Add a native node to {0}', builder.name), deps, (questions, ui) =>
+      const answer = await inWizard(l10n.t('Add a Native Node to {0}', builder.name), deps, (questions, ui) =>
         askNode(builder, questions, ui),
       );
       if (!answer) {

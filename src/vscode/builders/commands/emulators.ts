@@ -23,7 +23,7 @@ export interface EmulatorsDeps {
 /** A pick that stands alone. */
 const alone = { step: 0, total: 0, canGoBack: false };
 
-/** `Emulators…`: what the builder runs now, and emulators for what it does not. */
+/** `Check or Install Emulators…`: what the builder runs now, and emulators for what it does not. */
 export function emulators({ emulation, builders, installEmulators, targetPlatforms }: EmulatorsDeps): BuilderCommand {
   return async (element) => {
     const builder = element && 'builder' in element ? element.builder : await builders.inUse(settings.builder());

@@ -12,7 +12,7 @@ interface Target {
   readonly node?: BuilderNode;
 }
 
-/** `Pin platforms…`: says for a node, or each node of a builder, what builds are sent to it. */
+/** `Pin Platforms…`: says for a node, or each node of a builder, what builds are sent to it. */
 export function pinPlatforms(deps: SetUpDeps) {
   return async (element?: unknown): Promise<void> => {
     try {
@@ -22,7 +22,7 @@ export function pinPlatforms(deps: SetUpDeps) {
       }
       const { builder } = target;
       const nodes = target.node ? [target.node] : builder.nodes;
-      const pins = await inWizard(l10n.t('Pin platforms of {0}', builder.name), deps, (_, ui) =>
+      const pins = await inWizard(l10n.t('Pin Platforms of {0}', builder.name), deps, (_, ui) =>
         askPins(builder, nodes, ui),
       );
       if (!pins) {

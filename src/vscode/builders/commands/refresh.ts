@@ -1,6 +1,6 @@
 import type { BuilderCommand, BuilderCommandDeps } from './deps.ts';
 
-/** `Refresh builders`. */
+/** `Refresh Builders`. */
 export function refresh({ model }: BuilderCommandDeps): BuilderCommand {
   return async () => {
     await model.refresh(true);

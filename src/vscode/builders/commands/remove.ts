@@ -14,7 +14,7 @@ import { withProgress } from '../../shared/dialogs/progress.ts';
 /** How long the question waits for the size of the cache, in milliseconds. */
 const patience = 1500;
 
-/** `Remove builder…`: says what is lost, and asks. */
+/** `Remove Builder…`: says what is lost, and asks. */
 export function remove({ actions, model }: BuilderCommandDeps): BuilderCommand {
   return async (element) => {
     const builder = await builderFor(element, model, 'remove', isRemovable);

@@ -8,11 +8,11 @@ export interface SetUpOptions extends SetUpStart {
   readonly quiet?: boolean;
 }
 
-/** `Set up a builder…`: asks, makes it, starts it. Resolves to its name; to nothing if it was given up or failed, which is shown here. */
+/** `Set Up a Builder…`: asks, makes it, starts it. Resolves to its name; to nothing if it was given up or failed, which is shown here. */
 export function setUpBuilder(deps: SetUpDeps) {
   return async ({ quiet = false, ...start }: SetUpOptions = {}): Promise<string | undefined> => {
     try {
-      const answer = await inWizard(l10n.t('Set up a builder'), deps, (questions, ui) =>
+      const answer = await inWizard(l10n.t('Set Up a Builder'), deps, (questions, ui) =>
         askSetUp(questions, ui, start),
       );
       if (!answer) {

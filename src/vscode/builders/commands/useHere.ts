@@ -3,7 +3,7 @@ import { actionTexts } from '../texts/builders.ts';
 import { builderFor, type BuilderCommand, type BuilderCommandDeps } from './deps.ts';
 import { showStatus } from '../../shared/dialogs/messages.ts';
 
-/** `Use for this workspace`. */
+/** `Use Builder for This Workspace`. */
 export function useHere({ model }: BuilderCommandDeps): BuilderCommand {
   return async (element) => {
     const builder = await builderFor(element, model, 'useHere', ({ name }) => name !== model.inUse()?.name);

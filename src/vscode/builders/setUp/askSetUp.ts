@@ -21,7 +21,7 @@ export interface SetUpStart {
   readonly http?: boolean;
 }
 
-/** The wizard «Set up a builder…», whatever shows it; nothing when it was given up. */
+/** The wizard «Set Up a Builder…», whatever shows it; nothing when it was given up. */
 export async function askSetUp(
   questions: SetUpQuestions,
   ui: WizardUi,

@@ -110,7 +110,7 @@ export const actionTexts = {
   asDockerSays: () => l10n.t('What Docker says'),
   asDockerSaysMore: (name: string) => l10n.t('at the moment {0}', name),
   asDockerSaysDetail: () => l10n.t('The variable BUILDX_BUILDER, or what “docker buildx use” chose'),
-  setUp: () => l10n.t('Set up a builder…'),
+  setUp: () => l10n.t('Set Up a Builder…'),
   usedHere: (name: string) => l10n.t('Builds of this workspace use the builder “{0}” now.', name),
   usedAsDefault: (name: string) => l10n.t('“{0}” is Docker’s default builder now.', name),
   usedAsDefaultBut: (name: string, inUse: string, by: string) =>
@@ -156,7 +156,7 @@ export const actionTexts = {
         ),
   pruning: (name: string) => l10n.t('Cleaning up the build cache of “{0}”', name),
   pruned: (name: string, freed: number) => l10n.t('{0} of build cache of “{1}” removed.', sizeText(freed), name),
-  copyTitle: (name: string) => l10n.t('Copy a command for the builder “{0}”', name),
+  copyTitle: (name: string) => l10n.t('Copy a Command for Builder “{0}”', name),
   copied: () => l10n.t('The command is on the clipboard.'),
   copyTo: {
     build: () => l10n.t('Build with it'),

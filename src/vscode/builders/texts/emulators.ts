@@ -2,7 +2,7 @@ import { l10n } from '../../shared/l10n.ts';
 
 /** What is said around emulators. */
 export const emulatorTexts = {
-  title: (builder: string) => l10n.t('Emulators of the builder “{0}”', builder),
+  title: (builder: string) => l10n.t('Emulators of Builder “{0}”', builder),
   placeholder: () => l10n.t('Tick platforms that do not run, to install emulators for them'),
   checking: () => l10n.t('checking…'),
   native: () => l10n.t('native'),

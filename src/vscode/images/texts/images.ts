@@ -50,7 +50,7 @@ export const imageTexts = {
   notThereMore: () => l10n.t('The index names it, and the registry does not have it.'),
   named: (by: string) => l10n.t('Named by: {0}', by),
   tagOf: (image: string, details: string) => l10n.t('Image {0}: {1}', image, details),
-  tryAgain: () => l10n.t('Try again'),
+  tryAgain: () => l10n.t('Try Again'),
   namer,
   fewReads,
   fewReadsMore,

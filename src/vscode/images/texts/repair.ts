@@ -26,19 +26,19 @@ export const repairTexts = {
   notOwn: (platform: string, image: string) =>
     l10n.t('{0} of {1} belongs to an index inside of its index, so it cannot be taken out by itself.', platform, image),
   nothingToJoin: (image: string) => l10n.t('{0} has no image for a platform that could be joined.', image),
-  addTitle: () => l10n.t('Add missing platforms'),
+  addTitle: () => l10n.t('Add Missing Platforms'),
   dropQuestion: (platform: string, image: string) => l10n.t('Remove {0} from {1}?', platform, image),
   dropYes: () => l10n.t('Remove'),
   lastPlatform: (platform: string, image: string) =>
     l10n.t('{0} is the only platform of {1}, and an image needs one.', platform, image),
   joinWhich: (image: string) => l10n.t('Tick the images whose platforms {0} is to have', image),
-  joinTitle: () => l10n.t('Join images into one'),
+  joinTitle: () => l10n.t('Join Images into One'),
   joinQuestion: (images: string, image: string) => l10n.t('Join {0} into {1}?', images, image),
   joinDetail: (platforms: string) => l10n.t('It will have: {0}.', platforms),
   joinYes: () => l10n.t('Join'),
   joinNone: (repository: string) =>
     l10n.t('No other image of {0} is known here. Add it to the view first.', repository),
-  restore: () => l10n.t('Restore Former'),
+  restore: () => l10n.t('Restore Previous Digest'),
   restoreQuestion: (image: string) => l10n.t('Make {0} what it was before?', image),
   restoreDetail: (now: string, digest: string) => l10n.t('It names {0} now, and will name {1} again.', now, digest),
   restoreYes: () => l10n.t('Restore'),

@@ -39,7 +39,7 @@ export class QuickPickUi implements WizardUi, Disposable {
         defaultUri: Uri.file(start),
         canSelectFiles: false,
         canSelectFolders: true,
-        openLabel: l10n.t('Use as build context'),
+        openLabel: l10n.t('Use as Build Context'),
       })) ?? [];
     return chosen?.fsPath;
   }

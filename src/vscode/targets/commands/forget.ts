@@ -1,6 +1,6 @@
 import type { ClusterCommand, ClusterCommandDeps } from './deps.ts';
 
-/** `Do not build for this cluster`. */
+/** `Remove from Target Clusters`. */
 export function forget({ clusters }: Pick<ClusterCommandDeps, 'clusters'>): ClusterCommand {
   return async (element) => {
     const left = clusters.chosen.map(({ context }) => context).filter((context) => context !== element?.context);

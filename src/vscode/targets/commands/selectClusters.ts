@@ -21,7 +21,7 @@ interface ContextRow extends PickRow {
   readonly context: string;
 }
 
-/** `Choose clusters to build for…`: reads files alone; those that are ticked anew are asked at once. Resolves to whether some are chosen now. */
+/** `Choose Target Clusters…`: reads files alone; those that are ticked anew are asked at once. Resolves to whether some are chosen now. */
 export function selectClusters({ clusters, model, builders }: SelectClustersDeps) {
   return async (): Promise<boolean> => {
     const known = await clusters.contexts();

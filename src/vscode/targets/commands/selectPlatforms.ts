@@ -21,7 +21,7 @@ export interface SelectPlatformsDeps {
 
 const follow = 'follow';
 
-/** `Choose target platforms…`: what a build of this workspace makes when it does not say. Asks no cluster. */
+/** `Choose Target Platforms…`: what a build of this workspace makes when it does not say. Asks no cluster. */
 export function selectPlatforms({ clusters, targets, builders }: SelectPlatformsDeps): ClusterCommand {
   return async () => {
     const now = targets.targets(workspace.workspaceFolders?.[0]?.uri);

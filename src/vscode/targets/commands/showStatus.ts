@@ -13,7 +13,7 @@ interface StatusRow extends PickRow {
   readonly command?: string;
 }
 
-/** `Show builder and cluster architecture`: what the tooltip of the status bar tells and offers, for the keyboard. */
+/** `Show Builder and Cluster Architecture`: what the tooltip of the status bar tells and offers, for the keyboard. */
 export function showStatus(status: () => ArchitectureStatus): ClusterCommand {
   return async () => {
     const now = status();

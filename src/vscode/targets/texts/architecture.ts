@@ -6,7 +6,7 @@ import { shortPlatform } from '../../shared/text/shortPlatform.ts';
 /** What the status bar, its tooltip and its pick say. */
 export const architectureTexts = {
   name: () => l10n.t('Builder and cluster architecture'),
-  chooseClusters: () => l10n.t('Choose clusters'),
+  chooseClusters: () => l10n.t('Choose Clusters'),
   headline,
   builder: (name: string, platform: string) => l10n.t('The builder “{0}” makes images for {1}.', name, platform),
   someBuilder: (platform: string) => l10n.t('The builder makes images for {0}.', platform),

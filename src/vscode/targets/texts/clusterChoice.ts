@@ -2,7 +2,7 @@ import { l10n } from '../../shared/l10n.ts';
 
 /** What choosing clusters and building for them says. */
 export const choiceTexts = {
-  title: () => l10n.t('Clusters to build for'),
+  title: () => l10n.t('Choose Target Clusters'),
   placeholder: () => l10n.t('Tick the clusters that images of this workspace go to'),
   current: () => l10n.t('current context'),
   gone: () => l10n.t('not in the kubeconfig any more'),
@@ -13,7 +13,7 @@ export const choiceTexts = {
   unreadable: (file: string, detail: string) => l10n.t('The kubeconfig {0} cannot be read: {1}', file, detail),
   tooComplex: (file: string) => l10n.t('{0} is too complex to read.', file),
   openFile: () => l10n.t('Open File'),
-  buildTitle: () => l10n.t('Build for the cluster'),
+  buildTitle: () => l10n.t('Build for the Cluster'),
   asking: () => l10n.t('Asking the clusters what they run on'),
   nothingKnown: (reason: string) => l10n.t('It is not known what the chosen clusters run on. {0}', reason),
   notAll: (contexts: string) => l10n.t('Built without {0}, which could not be asked what it runs on.', contexts),

@@ -69,20 +69,20 @@ export const platformRowTexts = {
   forbidden: () => l10n.t('its nodes may not be listed'),
   unreachable: () => l10n.t('cannot be reached'),
   failed: () => l10n.t('could not be read'),
-  declare: () => l10n.t('Declare its platforms…'),
-  tryAgain: () => l10n.t('Try again'),
-  chooseClusters: () => l10n.t('Choose clusters…'),
+  declare: () => l10n.t('Declare Platforms…'),
+  tryAgain: () => l10n.t('Try Again'),
+  chooseClusters: () => l10n.t('Choose Clusters…'),
 };
 
 /** What the commands for platforms and clusters say. */
 export const platformActionTexts = {
-  selectTitle: () => l10n.t('Target platforms of this workspace'),
+  selectTitle: () => l10n.t('Choose Target Platforms'),
   select: () => l10n.t('Tick what builds here are for; type to filter or to add another one'),
-  follow: () => l10n.t('Follow the clusters'),
+  follow: () => l10n.t('Follow Cluster Platforms'),
   followMore: (platforms: string) => l10n.t('instead of what is ticked below; now {0}', platforms),
   followed: (platforms: string) => l10n.t('Builds follow the clusters: {0}', platforms),
   set: (platforms: string) => l10n.t('Builds of this workspace are for {0} now.', platforms),
-  declareTitle: (context: string) => l10n.t('Platforms of {0}', context),
+  declareTitle: (context: string) => l10n.t('Declare Platforms of {0}', context),
   declare: () => l10n.t('Tick what its nodes are, as long as they cannot be listed; or nothing'),
   declareWhich: () => l10n.t('The platforms of which cluster?'),
   noneChosen: () => l10n.t('No cluster is chosen yet.'),

@@ -264,7 +264,7 @@ describe('the status bar', () => {
     await workspaceClusters.model.refresh();
     await turn();
     shows(`
-      $(chip) Choose clusters
+      $(chip) Choose Clusters
       context: multiarch.platforms = shown
       reads the kubeconfig
       asks: prod

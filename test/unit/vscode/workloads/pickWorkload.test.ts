@@ -58,12 +58,12 @@ describe('which workloads a command is for', () => {
     assert.deepEqual(await picks().withLogs(imageRow), []);
     shows(`
       progress: Asking dev, prod…
-      pick: Restart a workload — Tick the workloads
+      pick: Restart Workload — Tick the workloads
         [ ] Deployment web | shop · dev · 1 of 2 pods run what is pushed
         [ ] StatefulSet db | shop · prod · no pods
       > Deployment web, StatefulSet db
       progress: Asking dev, prod…
-      pick: Show logs — Tick the workloads
+      pick: Show Workload Logs — Tick the workloads
         [ ] Deployment web | shop · dev · 1 of 2 pods run what is pushed
         [ ] CronJob nightly | shop · dev · no pods
         [ ] StatefulSet db | shop · prod · no pods
@@ -76,11 +76,11 @@ describe('which workloads a command is for', () => {
     assert.deepEqual(names(await picks(['prod']).restartable(undefined)), ['prod: StatefulSet db']);
     assert.deepEqual(await picks(['prod']).restartable(undefined), []);
     shows(`
-      pick: Restart a workload — Image name with its tag or digest, such as registry.example.com/team/app:1.0
+      pick: Restart Workload — Image name with its tag or digest, such as registry.example.com/team/app:1.0
        ›r.io/app:1 | you
       > r.io/app:1
       progress: Asking prod…
-      pick: Restart a workload — Image name with its tag or digest, such as registry.example.com/team/app:1.0
+      pick: Restart Workload — Image name with its tag or digest, such as registry.example.com/team/app:1.0
        ›r.io/app:1 | you
       > Escape
     `);
@@ -126,12 +126,12 @@ describe('which workloads a command is for', () => {
     }
     shows(`
       progress: Asking dev, prod…
-      pick: Restart a workload — Tick the workloads
+      pick: Restart Workload — Tick the workloads
         [ ] Deployment web | shop · dev · 1 of 2 pods run what is pushed
         [ ] StatefulSet db | shop · prod · no pods
       > Escape
       progress: Asking dev, prod…
-      pick: Restart a workload — Tick the workloads
+      pick: Restart Workload — Tick the workloads
         [ ] Deployment web | shop · dev · 1 of 2 pods run what is pushed
         [ ] StatefulSet db | shop · prod · no pods
       > Escape

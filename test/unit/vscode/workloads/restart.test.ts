@@ -66,7 +66,7 @@ async function restart({ of = workload(), context = 'dev', end = done, answer, o
   })({ named: app, context, workload: of });
 }
 
-describe('Restart workload', () => {
+describe('Restart Workload', () => {
   inVscode();
 
   it('restarts it, follows the rollout, and tells what its pods run now', async () => {

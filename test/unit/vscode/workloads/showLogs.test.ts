@@ -4,7 +4,7 @@ import { workload } from '../../../support/sampleWorkloads.ts';
 import { inVscode, shows } from '../../../support/vscode/session.ts';
 import { outputOf, startedTasks } from '../../../support/vscode/tasks.ts';
 
-describe('Show logs', () => {
+describe('Show Workload Logs', () => {
   inVscode();
 
   it('shows what the pods wrote in the terminal that tasks share', async () => {

@@ -37,7 +37,7 @@ export function builderRows({ builders = [], inUse }: BuildersView): readonly Ro
       description: [...(builder.name === inUse ? [l10n.t('in use')] : []), ...words(builder)].join(' · '),
       detail: builder.error ?? platformsInShort(builder),
     })),
-    { id: setUpRow, icon: 'add', label: l10n.t('Set up a builder…'), alwaysShow: true },
+    { id: setUpRow, icon: 'add', label: l10n.t('Set Up a Builder…'), alwaysShow: true },
   ];
 }
 

@@ -74,7 +74,7 @@ function allRows(view: PlanView): readonly Row[] {
           {
             id: planActions.copy,
             icon: 'copy',
-            label: l10n.t('Copy command'),
+            label: l10n.t('Copy Command'),
             ...(copied && { description: l10n.t('copied') }),
           },
         ]
@@ -178,7 +178,7 @@ function warnings(view: PlanView): readonly Row[] {
             label: l10n.t('{0} would be emulated on {1}', one.platform, one.node),
             detail: l10n.t('{0} runs it natively. Pin platforms, so that each node builds its own.', one.nativeNode),
           }
-        : warn('builder', routeWarningText(one), at, l10n.t('Choose another builder')),
+        : warn('builder', routeWarningText(one), at, l10n.t('Choose Another Builder')),
     ),
     ...(refused.ok ? [] : [refusal(refused, view)]),
     ...(emulated.length > 0 ? [{ ...warn('platforms', slow, unmakeable.length), icon: 'info' }] : []),

@@ -99,7 +99,7 @@ async function askWayOut(
       placeholder: `${outputLabel(output)}: ${hindranceText(hindrance, view)}`,
       rows: () => [
         { id: wayOut, icon: 'lightbulb', label: wayOutText(wayOut) },
-        { id: 'other', icon: 'arrow-left', label: l10n.t('Choose something else for the result') },
+        { id: 'other', icon: 'arrow-left', label: l10n.t('Choose Another Output') },
       ],
       accept: ({ row }) => (row ? { answer: row.id === wayOut ? wayOut : undefined } : {}),
     });

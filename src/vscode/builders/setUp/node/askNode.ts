@@ -10,7 +10,7 @@ import { nodePlanStep } from './planStep.ts';
 import { platformsStep } from './platformsStep.ts';
 import { nodeRequestOf, unpinned, type NodeState, type NodeStep, type NodeStepId } from './state.ts';
 
-/** The wizard «Add a native node…», whatever shows it; nothing when it was given up. */
+/** The wizard «Add a Native Node…», whatever shows it; nothing when it was given up. */
 export async function askNode(
   builder: Builder,
   questions: SetUpQuestions,

@@ -28,7 +28,7 @@ export function nodePlanStep(questions: SetUpQuestions): NodeStep {
         rows: () => [
           ...(line === undefined
             ? problemRows(plan.ok ? [] : plan.problem.map(builderProblemText))
-            : [{ id: 'add', icon: 'play', label: l10n.t('Add and start'), detail: line }]),
+            : [{ id: 'add', icon: 'play', label: l10n.t('Add and Start'), detail: line }]),
           ...pinRows(now),
           { id: 'parts', label: l10n.t('Plan'), heading: true },
           ...partRows(now),
@@ -38,7 +38,7 @@ export function nodePlanStep(questions: SetUpQuestions): NodeStep {
                 {
                   id: 'copy',
                   icon: 'copy',
-                  label: l10n.t('Copy command'),
+                  label: l10n.t('Copy Command'),
                   ...(copied && { description: l10n.t('copied') }),
                 },
               ]),

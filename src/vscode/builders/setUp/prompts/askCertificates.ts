@@ -29,7 +29,7 @@ export async function askCertificates(
           ? {
               id: 'done',
               icon: 'arrow-right',
-              label: now.cacert === undefined ? l10n.t('No certificates') : l10n.t('Go on with these certificates'),
+              label: now.cacert === undefined ? l10n.t('No certificates') : l10n.t('Continue with these certificates'),
             }
           : {
               id: 'problem',

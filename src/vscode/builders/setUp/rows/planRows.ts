@@ -57,17 +57,17 @@ export function planRows(
   }
   const { commands, config } = preview;
   return [
-    { id: planActions.create, icon: 'play', label: l10n.t('Create and start'), detail: commands.at(-1) ?? '' },
+    { id: planActions.create, icon: 'play', label: l10n.t('Create and Start'), detail: commands.at(-1) ?? '' },
     {
       id: planActions.use,
       icon: state.use ? 'check' : 'circle-large-outline',
-      label: l10n.t('Use it for this workspace'),
+      label: l10n.t('Use for This Workspace'),
       description: state.use ? l10n.t('yes') : l10n.t('no'),
     },
     ...parts(state, severalEngines),
     { id: 'commands', label: l10n.t('Command'), heading: true },
     ...commands.flatMap(commandLines).map((label, at): Row => ({ id: `${planActions.copy}:${at}`, label })),
-    { id: `${planActions.copy}:`, icon: 'copy', label: l10n.t('Copy command'), ...done('copy') },
+    { id: `${planActions.copy}:`, icon: 'copy', label: l10n.t('Copy Command'), ...done('copy') },
     ...(config === undefined
       ? []
       : [

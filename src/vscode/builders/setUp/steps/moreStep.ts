@@ -56,7 +56,7 @@ function askOption(state: SetUpState, ui: StepUi): Promise<string | undefined> {
   return ui.pick<string | undefined>({
     placeholder: l10n.t('More options'),
     rows: (): readonly Row[] => [
-      { id: 'done', icon: 'arrow-right', label: l10n.t('Back to the plan') },
+      { id: 'done', icon: 'arrow-right', label: l10n.t('Back to Plan') },
       ...choices[driver].map(({ id }) => ({
         id: `option:${id}`,
         icon: 'settings-gear',
@@ -99,7 +99,7 @@ async function change(state: SetUpState, id: string, ui: StepUi): Promise<SetUpS
   const answer = await askText(ui, {
     placeholder: optionLabel(option),
     suggestions: () => (former === undefined ? [] : [{ id: former, label: former, alwaysShow: true }]),
-    actions: [{ id: 'usual', icon: 'discard', label: l10n.t('Leave it to Buildx') }],
+    actions: [{ id: 'usual', icon: 'discard', label: l10n.t('Let Buildx Decide') }],
     problem: (value) => {
       const plan = planNode({ options: { [option]: value } }, state.driver);
       const [problem] = plan.ok ? [] : plan.problem.filter(({ code }) => code === 'optionInvalid');

@@ -40,7 +40,7 @@ function askChoice(state: SetUpState, ui: StepUi): Promise<Choice> {
       {
         id: 'done',
         icon: 'arrow-right',
-        label: registries.length > 0 || hostNetwork ? l10n.t('Go on with these') : l10n.t('No, only public ones'),
+        label: registries.length > 0 || hostNetwork ? l10n.t('Continue') : l10n.t('No, only public ones'),
       },
       ...registries.map(registryRow),
       ...(container

@@ -52,7 +52,7 @@ async function run(id: string, own: Partial<BuildCommandDeps> = {}, ...called: r
   registration.dispose();
 }
 
-describe('Build multi-arch image…', () => {
+describe('Build Multi-Arch Image…', () => {
   inVscode();
 
   it('asks from the palette, and for the file that was clicked', async () => {
@@ -78,7 +78,7 @@ describe('Show Log', () => {
   });
 });
 
-describe('Rebuild last', () => {
+describe('Rebuild Last', () => {
   inVscode();
   const [shop, site] = [folder('shop'), folder('site', 1)];
 
@@ -142,7 +142,7 @@ describe('Rebuild last', () => {
   });
 });
 
-describe('Build for local use (no push)', () => {
+describe('Build for Local Use (No Push)', () => {
   inVscode();
   const id = commandIds.buildLocal;
 

@@ -57,7 +57,7 @@ async function run(clusters: ClusterModel, sources: readonly BuildSource[] = [],
   })();
 }
 
-describe('Build for the cluster', () => {
+describe('Build for the Cluster', () => {
   inVscode();
 
   it('builds what was built last, for what the clusters need now', async () => {
@@ -85,7 +85,7 @@ describe('Build for the cluster', () => {
       asks for the builders
       progress: Asking the clusters what they run on
       asks: prod
-      wizard: {"request":{"dockerfile":"Dockerfile","context":".","platforms":["linux/arm64","linux/amd64"],"output":"push","tags":[]},"folder":{"name":"shop","index":0,"uri":"file:///ws/shop"},"part":"image","title":"Build for the cluster"}
+      wizard: {"request":{"dockerfile":"Dockerfile","context":".","platforms":["linux/arm64","linux/amd64"],"output":"push","tags":[]},"folder":{"name":"shop","index":0,"uri":"file:///ws/shop"},"part":"image","title":"Build for the Cluster"}
       asks for the builders
       progress: Asking the clusters what they run on
       asks: prod
@@ -104,11 +104,11 @@ describe('Build for the cluster', () => {
       asks for the builders
       progress: Asking the clusters what they run on
       asks: prod
-      wizard: {"request":{"platforms":["linux/arm64","linux/amd64"],"output":"push"},"part":"source","title":"Build for the cluster"}
+      wizard: {"request":{"platforms":["linux/arm64","linux/amd64"],"output":"push"},"part":"source","title":"Build for the Cluster"}
       asks for the builders
       progress: Asking the clusters what they run on
       asks: prod
-      wizard: {"request":{"platforms":["linux/arm64","linux/amd64"],"output":"push"},"part":"source","title":"Build for the cluster"}
+      wizard: {"request":{"platforms":["linux/arm64","linux/amd64"],"output":"push"},"part":"source","title":"Build for the Cluster"}
     `);
   });
 
@@ -127,7 +127,7 @@ describe('Build for the cluster', () => {
       progress: Asking the clusters what they run on
       asks: prod, locked, former
       warning: Built without locked, which could not be asked what it runs on. former could not be asked: built for what its nodes were when they were last read.
-      wizard: {"request":{"dockerfile":"Dockerfile","context":".","platforms":["linux/arm64","linux/amd64"],"output":"push","tags":[]},"folder":{"name":"shop","index":0,"uri":"file:///ws/shop"},"part":"image","title":"Build for the cluster"}
+      wizard: {"request":{"dockerfile":"Dockerfile","context":".","platforms":["linux/arm64","linux/amd64"],"output":"push","tags":[]},"folder":{"name":"shop","index":0,"uri":"file:///ws/shop"},"part":"image","title":"Build for the Cluster"}
     `);
   });
 

@@ -8,7 +8,7 @@ import { inVscode, person, see, shows } from '../../../../support/vscode/session
 import { farm } from '../../../builders.ts';
 import { builderCommands, builderRow, engine, failure } from './builderCommands.ts';
 
-describe('Add a native node…', () => {
+describe('Add a Native Node…', () => {
   inVscode();
   const { addNode } = commandIds.builder;
   const runner = stub<Runner>('Runner', { run: () => Promise.reject(new Error('does not answer')) });
@@ -23,13 +23,13 @@ describe('Add a native node…', () => {
       return Promise.resolve();
     },
   });
-  const answers = [tick('linux/arm64'), choose('Add and start')];
+  const answers = [tick('linux/arm64'), choose('Add and Start')];
 
   it('asks, adds it, and pins the other nodes to what they are', async () => {
     person(...answers);
     await builderCommands({ setUp: { runner, setUp: added } }).run(addNode, builderRow(cluster));
     shows(`
-      pick (1/2): Add a native node to k8s — Tick what this machine runs by itself; builds for it are sent there
+      pick (1/2): Add a Native Node to k8s — Tick what this machine runs by itself; builds for it are sent there
        ›[ ] linux/amd64
         [ ] linux/arm64
         [ ] linux/arm/v7
@@ -42,13 +42,13 @@ describe('Add a native node…', () => {
         [ ] linux/mips64le
         [ ] windows/amd64
       > linux/arm64
-      pick (2/2): Add a native node to k8s — Add the node, or choose a line to change it
-       ›$(play) Add and start | docker buildx create --append --name k8s --platform linux/arm64 --driver-opt nodeselector=kubernetes.io/arch=arm64 --bootstrap
+      pick (2/2): Add a Native Node to k8s — Add the node, or choose a line to change it
+       ›$(play) Add and Start | docker buildx create --append --name k8s --platform linux/arm64 --driver-opt nodeselector=kubernetes.io/arch=arm64 --bootstrap
         $(check) Pin the other nodes to their own platforms | yes | farm0: linux/amd64. Without it, Buildx may emulate there what the new node runs by itself.
         ── Plan
         $(pin) Platforms | linux/arm64
-        $(copy) Copy command
-      > Add and start
+        $(copy) Copy Command
+      > Add and Start
       progress: Adding a node to the builder “k8s”
       adds to k8s: {"platforms":["linux/arm64"],"options":{"nodeselector":"kubernetes.io/arch=arm64"}}
       pins linux/amd64 to farm0 of k8s
@@ -58,10 +58,10 @@ describe('Add a native node…', () => {
   });
 
   it('leaves the other nodes alone where a person says so', async () => {
-    person(tick('linux/arm64'), choose('Pin the other nodes to their own platforms'), choose('Add and start'));
+    person(tick('linux/arm64'), choose('Pin the other nodes to their own platforms'), choose('Add and Start'));
     await builderCommands({ setUp: { runner, setUp: added } }).run(addNode, builderRow(cluster));
     shows(`
-      pick (1/2): Add a native node to k8s — Tick what this machine runs by itself; builds for it are sent there
+      pick (1/2): Add a Native Node to k8s — Tick what this machine runs by itself; builds for it are sent there
        ›[ ] linux/amd64
         [ ] linux/arm64
         [ ] linux/arm/v7
@@ -74,20 +74,20 @@ describe('Add a native node…', () => {
         [ ] linux/mips64le
         [ ] windows/amd64
       > linux/arm64
-      pick (2/2): Add a native node to k8s — Add the node, or choose a line to change it
-       ›$(play) Add and start | docker buildx create --append --name k8s --platform linux/arm64 --driver-opt nodeselector=kubernetes.io/arch=arm64 --bootstrap
+      pick (2/2): Add a Native Node to k8s — Add the node, or choose a line to change it
+       ›$(play) Add and Start | docker buildx create --append --name k8s --platform linux/arm64 --driver-opt nodeselector=kubernetes.io/arch=arm64 --bootstrap
         $(check) Pin the other nodes to their own platforms | yes | farm0: linux/amd64. Without it, Buildx may emulate there what the new node runs by itself.
         ── Plan
         $(pin) Platforms | linux/arm64
-        $(copy) Copy command
+        $(copy) Copy Command
       > Pin the other nodes to their own platforms
-      pick (2/2): Add a native node to k8s — Add the node, or choose a line to change it
-        $(play) Add and start | docker buildx create --append --name k8s --platform linux/arm64 --driver-opt nodeselector=kubernetes.io/arch=arm64 --bootstrap
+      pick (2/2): Add a Native Node to k8s — Add the node, or choose a line to change it
+        $(play) Add and Start | docker buildx create --append --name k8s --platform linux/arm64 --driver-opt nodeselector=kubernetes.io/arch=arm64 --bootstrap
        ›$(circle-large-outline) Pin the other nodes to their own platforms | no | farm0: linux/amd64. Without it, Buildx may emulate there what the new node runs by itself.
         ── Plan
         $(pin) Platforms | linux/arm64
-        $(copy) Copy command
-      > Add and start
+        $(copy) Copy Command
+      > Add and Start
       progress: Adding a node to the builder “k8s”
       adds to k8s: {"platforms":["linux/arm64"],"options":{"nodeselector":"kubernetes.io/arch=arm64"}}
       asks for the builders anew
@@ -96,10 +96,10 @@ describe('Add a native node…', () => {
   });
 
   it('does not pin a platform twice that the new node is for', async () => {
-    person(tick('linux/amd64'), choose('Add and start'));
+    person(tick('linux/amd64'), choose('Add and Start'));
     await builderCommands({ setUp: { runner, setUp: added } }).run(addNode, builderRow(cluster));
     shows(`
-      pick (1/2): Add a native node to k8s — Tick what this machine runs by itself; builds for it are sent there
+      pick (1/2): Add a Native Node to k8s — Tick what this machine runs by itself; builds for it are sent there
        ›[ ] linux/amd64
         [ ] linux/arm64
         [ ] linux/arm/v7
@@ -112,13 +112,13 @@ describe('Add a native node…', () => {
         [ ] linux/mips64le
         [ ] windows/amd64
       > linux/amd64
-      pick (2/2): Add a native node to k8s — Add the node, or choose a line to change it
-       ›$(play) Add and start | docker buildx create --append --name k8s --platform linux/amd64 --driver-opt nodeselector=kubernetes.io/arch=amd64 --bootstrap
+      pick (2/2): Add a Native Node to k8s — Add the node, or choose a line to change it
+       ›$(play) Add and Start | docker buildx create --append --name k8s --platform linux/amd64 --driver-opt nodeselector=kubernetes.io/arch=amd64 --bootstrap
         $(check) Pin the other nodes to their own platforms | yes | farm0: linux/amd64. Without it, Buildx may emulate there what the new node runs by itself.
         ── Plan
         $(pin) Platforms | linux/amd64
-        $(copy) Copy command
-      > Add and start
+        $(copy) Copy Command
+      > Add and Start
       progress: Adding a node to the builder “k8s”
       adds to k8s: {"platforms":["linux/amd64"],"options":{"nodeselector":"kubernetes.io/arch=amd64"}}
       asks for the builders anew
@@ -140,7 +140,7 @@ describe('Add a native node…', () => {
         k8s | kubernetes
         farm | remote
       > k8s
-      pick (1/2): Add a native node to k8s — Tick what this machine runs by itself; builds for it are sent there
+      pick (1/2): Add a Native Node to k8s — Tick what this machine runs by itself; builds for it are sent there
        ›[ ] linux/amd64
         [ ] linux/arm64
         [ ] linux/arm/v7
@@ -157,11 +157,11 @@ describe('Add a native node…', () => {
         k8s | kubernetes
         farm | remote
       > Escape
-      pick (1/3): Add a native node to farm — Address of BuildKit, such as tcp://buildkit.example.com:1234
+      pick (1/3): Add a Native Node to farm — Address of BuildKit, such as tcp://buildkit.example.com:1234
       > tcp://arm.example:1
-      pick (1/3): Add a native node to farm — Address of BuildKit, such as tcp://buildkit.example.com:1234
+      pick (1/3): Add a Native Node to farm — Address of BuildKit, such as tcp://buildkit.example.com:1234
        ›tcp://arm.example:1
-      pick (2/4): Add a native node to farm — Does BuildKit at tcp://arm.example:1 ask for certificates?
+      pick (2/4): Add a Native Node to farm — Does BuildKit at tcp://arm.example:1 ask for certificates?
        ›$(arrow-right) No certificates
         $(file) Certificate of the authority
         $(file) Certificate of this machine
@@ -180,7 +180,7 @@ describe('Add a native node…', () => {
     await builderCommands({ setUp: { runner, setUp: failing } }).run(addNode, builderRow(cluster));
     await builderCommands({ setUp: { builders: () => Promise.reject(failure()) } }).run(addNode, undefined);
     shows(`
-      pick (1/2): Add a native node to k8s — Tick what this machine runs by itself; builds for it are sent there
+      pick (1/2): Add a Native Node to k8s — Tick what this machine runs by itself; builds for it are sent there
        ›[ ] linux/amd64
         [ ] linux/arm64
         [ ] linux/arm/v7
@@ -193,17 +193,17 @@ describe('Add a native node…', () => {
         [ ] linux/mips64le
         [ ] windows/amd64
       > linux/arm64
-      pick (2/2): Add a native node to k8s — Add the node, or choose a line to change it
-       ›$(play) Add and start | docker buildx create --append --name k8s --platform linux/arm64 --driver-opt nodeselector=kubernetes.io/arch=arm64 --bootstrap
+      pick (2/2): Add a Native Node to k8s — Add the node, or choose a line to change it
+       ›$(play) Add and Start | docker buildx create --append --name k8s --platform linux/arm64 --driver-opt nodeselector=kubernetes.io/arch=arm64 --bootstrap
         $(check) Pin the other nodes to their own platforms | yes | farm0: linux/amd64. Without it, Buildx may emulate there what the new node runs by itself.
         ── Plan
         $(pin) Platforms | linux/arm64
-        $(copy) Copy command
-      > Add and start
+        $(copy) Copy Command
+      > Add and Start
       progress: Adding a node to the builder “k8s”
       > Cancel
       asks for the builders anew
-      pick (1/2): Add a native node to k8s — Tick what this machine runs by itself; builds for it are sent there
+      pick (1/2): Add a Native Node to k8s — Tick what this machine runs by itself; builds for it are sent there
        ›[ ] linux/amd64
         [ ] linux/arm64
         [ ] linux/arm/v7
@@ -216,13 +216,13 @@ describe('Add a native node…', () => {
         [ ] linux/mips64le
         [ ] windows/amd64
       > linux/arm64
-      pick (2/2): Add a native node to k8s — Add the node, or choose a line to change it
-       ›$(play) Add and start | docker buildx create --append --name k8s --platform linux/arm64 --driver-opt nodeselector=kubernetes.io/arch=arm64 --bootstrap
+      pick (2/2): Add a Native Node to k8s — Add the node, or choose a line to change it
+       ›$(play) Add and Start | docker buildx create --append --name k8s --platform linux/arm64 --driver-opt nodeselector=kubernetes.io/arch=arm64 --bootstrap
         $(check) Pin the other nodes to their own platforms | yes | farm0: linux/amd64. Without it, Buildx may emulate there what the new node runs by itself.
         ── Plan
         $(pin) Platforms | linux/arm64
-        $(copy) Copy command
-      > Add and start
+        $(copy) Copy Command
+      > Add and Start
       progress: Adding a node to the builder “k8s”
       shown: no
       asks for the builders anew

@@ -4,7 +4,7 @@ import { choose as chooseRow, leave } from '../../../../support/vscode/person.ts
 import { inVscode, person, shows } from '../../../../support/vscode/session.ts';
 import { builderCommands, container, engine, failure } from './builderCommands.ts';
 
-describe('Choose the builder…', () => {
+describe('Choose a Builder…', () => {
   inVscode();
   const { choose } = commandIds.builder;
   const known = [engine, container('farm', 'inactive')];
@@ -19,7 +19,7 @@ describe('Choose the builder…', () => {
         (vm-outline) farm | in use · not started · docker-container
         ──
         (discard) What Docker says | at the moment default | The variable BUILDX_BUILDER, or what “docker buildx use” chose
-        (add) Set up a builder…
+        (add) Set Up a Builder…
       > farm
       setting of the workspace: multiarch.builder = "farm"
     `);
@@ -35,22 +35,22 @@ describe('Choose the builder…', () => {
         (vm-outline) farm | not started · docker-container
         ──
         (discard) What Docker says | at the moment default | The variable BUILDX_BUILDER, or what “docker buildx use” chose
-        (add) Set up a builder…
+        (add) Set Up a Builder…
       > What Docker says
       setting of the workspace: multiarch.builder is no more
     `);
   });
 
   it('sets up another one', async () => {
-    person(chooseRow('Set up a builder…'));
+    person(chooseRow('Set Up a Builder…'));
     await builderCommands().run(choose, undefined);
     shows(`
       asks for the builders
       pick: The builder for builds of this workspace
         ──
         (discard) What Docker says | The variable BUILDX_BUILDER, or what “docker buildx use” chose
-        (add) Set up a builder…
-      > Set up a builder…
+        (add) Set Up a Builder…
+      > Set Up a Builder…
       command: multiarch.builder.setUp
     `);
   });
@@ -65,7 +65,7 @@ describe('Choose the builder…', () => {
         (vm-outline) farm | not started · docker-container
         ──
         (discard) What Docker says | at the moment default | The variable BUILDX_BUILDER, or what “docker buildx use” chose
-        (add) Set up a builder…
+        (add) Set Up a Builder…
       > Escape
     `);
     const model = { refresh: () => Promise.reject(failure()) };

@@ -3,7 +3,7 @@ import { choose, leave } from '../../../../support/vscode/person.ts';
 import { inVscode, person, shows } from '../../../../support/vscode/session.ts';
 import { builderCommands, builderRow, container, engine } from './builderCommands.ts';
 
-describe('Copy builder command…', () => {
+describe('Copy Builder Command…', () => {
   inVscode();
   const { copyCommand } = commandIds.builder;
 
@@ -11,7 +11,7 @@ describe('Copy builder command…', () => {
     person(choose('Clean up its cache'));
     await builderCommands().run(copyCommand, builderRow(container('farm', 'linux/amd64', 'inactive')));
     shows(`
-      pick: Copy a command for the builder “farm”
+      pick: Copy a Command for Builder “farm”
         Build with it | docker buildx build --builder farm --platform linux/amd64,linux/arm64 .
         Make it Docker’s default | docker buildx use -- farm
         Start it | docker buildx inspect --bootstrap -- farm
@@ -30,7 +30,7 @@ describe('Copy builder command…', () => {
     person(leave);
     await builderCommands().run(copyCommand, builderRow(engine));
     shows(`
-      pick: Copy a command for the builder “default”
+      pick: Copy a Command for Builder “default”
         Build with it | docker buildx build --builder default --platform linux/amd64,linux/arm64 .
         Show its details | docker buildx inspect -- default
         Measure its cache | docker buildx du --builder default

@@ -8,7 +8,7 @@ import { inVscode, person, see, shows } from '../../../../support/vscode/session
 import { setting } from '../../../../support/vscode/settings.ts';
 import { builderCommands, builderRow, container, failure } from './builderCommands.ts';
 
-describe('Emulators…', () => {
+describe('Check or Install Emulators…', () => {
   inVscode();
   const { emulators } = commandIds.builder;
   const farm = container('farm', 'linux/amd64 linux/386');
@@ -51,7 +51,7 @@ describe('Emulators…', () => {
     shows(`
       checks on farm: linux/amd64, linux/arm64, linux/s390x, linux/arm/v7, linux/arm/v6, linux/386, linux/ppc64le, linux/riscv64, linux/loong64, linux/mips64le
       builder in use: farm
-      pick: Emulators of the builder “farm” — Tick platforms that do not run, to install emulators for them
+      pick: Emulators of Builder “farm” — Tick platforms that do not run, to install emulators for them
        ›[ ] $(pass) linux/amd64 | native
         [ ] $(circle-slash) linux/arm64 | does not run: no emulator
         [ ] $(circle-slash) linux/s390x | does not run: no emulator
@@ -86,7 +86,7 @@ describe('Emulators…', () => {
       builder in use: farm
       checks on farm: linux/amd64, linux/arm64, linux/s390x, linux/arm/v7, linux/arm/v6, linux/386, linux/ppc64le, linux/riscv64, linux/loong64, linux/mips64le
       builder in use: farm
-      pick: Emulators of the builder “farm” — Tick platforms that do not run, to install emulators for them
+      pick: Emulators of Builder “farm” — Tick platforms that do not run, to install emulators for them
        ›[ ] $(pass) linux/amd64 | native
         [ ] $(circle-slash) linux/arm64 | does not run: no emulator
         [ ] $(circle-slash) linux/s390x | does not run: no emulator
@@ -120,7 +120,7 @@ describe('Emulators…', () => {
     shows(`
       checks on farm: linux/amd64, linux/arm64, linux/s390x, linux/arm/v7, linux/arm/v6, linux/386, linux/ppc64le, linux/riscv64, linux/loong64, linux/mips64le
       builder in use: farm
-      pick: Emulators of the builder “farm” — Tick platforms that do not run, to install emulators for them
+      pick: Emulators of Builder “farm” — Tick platforms that do not run, to install emulators for them
        ›[ ] $(pass) linux/amd64 | native
         [ ] $(pass) linux/arm64 | runs under emulation
         [ ] $(pass) linux/s390x | runs under emulation
@@ -143,7 +143,7 @@ describe('Emulators…', () => {
     shows(`
       checks on farm: linux/amd64, linux/arm64, linux/s390x, linux/arm/v7, linux/arm/v6, linux/386, linux/ppc64le, linux/riscv64, linux/loong64, linux/mips64le
       builder in use: farm
-      pick: Emulators of the builder “farm” — Tick platforms that do not run, to install emulators for them
+      pick: Emulators of Builder “farm” — Tick platforms that do not run, to install emulators for them
        ›[ ] $(pass) linux/amd64 | native
         [ ] $(circle-slash) linux/arm64 | does not run: no emulator
         [ ] $(circle-slash) linux/s390x | does not run: no emulator
@@ -164,7 +164,7 @@ describe('Emulators…', () => {
       clipboard: docker run binfmt
       checks on farm: linux/amd64, linux/arm64, linux/s390x, linux/arm/v7, linux/arm/v6, linux/386, linux/ppc64le, linux/riscv64, linux/loong64, linux/mips64le
       builder in use: farm
-      pick: Emulators of the builder “farm” — Tick platforms that do not run, to install emulators for them
+      pick: Emulators of Builder “farm” — Tick platforms that do not run, to install emulators for them
        ›[ ] $(pass) linux/amd64 | native
         [ ] $(circle-slash) linux/arm64 | does not run: no emulator
         [ ] $(circle-slash) linux/s390x | does not run: no emulator
@@ -200,7 +200,7 @@ describe('Emulators…', () => {
     shows(`
       checks on farm: linux/amd64, linux/arm64, linux/s390x, linux/arm/v7, linux/arm/v6, linux/386, linux/ppc64le, linux/riscv64, linux/loong64, linux/mips64le
       builder in use: farm
-      pick: Emulators of the builder “farm” — Tick platforms that do not run, to install emulators for them
+      pick: Emulators of Builder “farm” — Tick platforms that do not run, to install emulators for them
        ›[ ] $(pass) linux/amd64 | native
         [ ] $(circle-slash) linux/arm64 | does not run: no emulator
         [ ] $(circle-slash) linux/s390x | does not run: no emulator
@@ -218,7 +218,7 @@ describe('Emulators…', () => {
       clipboard: docker run binfmt
       checks on farm: linux/amd64, linux/arm64, linux/s390x, linux/arm/v7, linux/arm/v6, linux/386, linux/ppc64le, linux/riscv64, linux/loong64, linux/mips64le
       builder in use: farm
-      pick: Emulators of the builder “farm” — Tick platforms that do not run, to install emulators for them
+      pick: Emulators of Builder “farm” — Tick platforms that do not run, to install emulators for them
        ›[ ] $(pass) linux/amd64 | native
         [ ] $(circle-slash) linux/arm64 | does not run: no emulator
         [ ] $(circle-slash) linux/s390x | does not run: no emulator
@@ -236,7 +236,7 @@ describe('Emulators…', () => {
       command: multiarch.builder.setUp
       checks on farm: linux/amd64, linux/arm64, linux/s390x, linux/arm/v7, linux/arm/v6, linux/386, linux/ppc64le, linux/riscv64, linux/loong64, linux/mips64le
       builder in use: farm
-      pick: Emulators of the builder “farm” — Tick platforms that do not run, to install emulators for them
+      pick: Emulators of Builder “farm” — Tick platforms that do not run, to install emulators for them
        ›[ ] $(pass) linux/amd64 | native
         [ ] $(circle-slash) linux/arm64 | does not run: no emulator
         [ ] $(circle-slash) linux/s390x | does not run: no emulator
@@ -258,7 +258,7 @@ describe('Emulators…', () => {
     shows(`
       checks on farm: linux/amd64, linux/arm64, linux/s390x, linux/arm/v7, linux/arm/v6, linux/386, linux/ppc64le, linux/riscv64, linux/loong64, linux/mips64le
       builder in use: farm
-      pick: Emulators of the builder “farm” — Tick platforms that do not run, to install emulators for them
+      pick: Emulators of Builder “farm” — Tick platforms that do not run, to install emulators for them
        ›[ ] $(pass) linux/amd64 | native
         [ ] $(circle-slash) linux/arm64 | does not run: no emulator
         [ ] $(circle-slash) linux/s390x | does not run: no emulator
@@ -291,7 +291,7 @@ describe('Emulators…', () => {
     shows(`
       checks on farm: linux/amd64, linux/arm64, linux/s390x, linux/arm/v7, linux/arm/v6, linux/386, linux/ppc64le, linux/riscv64, linux/loong64, linux/mips64le
       builder in use: farm
-      pick: Emulators of the builder “farm” — Tick platforms that do not run, to install emulators for them
+      pick: Emulators of Builder “farm” — Tick platforms that do not run, to install emulators for them
        ›[ ] $(pass) linux/amd64 | native
         [ ] $(circle-slash) linux/arm64 | does not run: no emulator
         [ ] $(circle-slash) linux/s390x | does not run: no emulator

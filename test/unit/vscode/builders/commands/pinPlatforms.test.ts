@@ -5,7 +5,7 @@ import { back, cancel, choose, enter, leave, tick } from '../../../../support/vs
 import { inVscode, person, see, shows } from '../../../../support/vscode/session.ts';
 import { builderCommands, builderRow, container, engine, failure, nodeRow } from './builderCommands.ts';
 
-describe('Pin platforms…', () => {
+describe('Pin Platforms…', () => {
   inVscode();
   const { pinPlatforms } = commandIds.builder;
   const two = container('farm', 'linux/amd64 linux/arm64', 'linux/arm64*');
@@ -20,7 +20,7 @@ describe('Pin platforms…', () => {
     person(tick('linux/amd64', 'linux/arm64'));
     await builderCommands({ setUp: { setUp: pinned } }).run(pinPlatforms, nodeRow(two));
     shows(`
-      pick (1/1): Pin platforms of farm — Tick what node farm0 builds; builds for it are sent there
+      pick (1/1): Pin Platforms of farm — Tick what node farm0 builds; builds for it are sent there
        ›[x] linux/amd64 | native
         [ ] linux/arm64 | pinned to node farm1, and would be taken from it
         [ ] linux/arm/v7
@@ -44,7 +44,7 @@ describe('Pin platforms…', () => {
     person(enter, back, tick('linux/arm64'), enter);
     await builderCommands({ setUp: { setUp: pinned } }).run(pinPlatforms, builderRow(two));
     shows(`
-      pick (1/2): Pin platforms of farm — Tick what node farm0 builds; builds for it are sent there
+      pick (1/2): Pin Platforms of farm — Tick what node farm0 builds; builds for it are sent there
        ›[x] linux/amd64 | native
         [ ] linux/arm64 | pinned to node farm1, and would be taken from it
         [ ] linux/arm/v7
@@ -57,7 +57,7 @@ describe('Pin platforms…', () => {
         [ ] linux/mips64le
         [ ] windows/amd64
       > Enter
-      pick (2/2): Pin platforms of farm — Tick what node farm1 builds; builds for it are sent there
+      pick (2/2): Pin Platforms of farm — Tick what node farm1 builds; builds for it are sent there
        ›[x] linux/arm64 | native
         [ ] linux/amd64
         [ ] linux/arm/v7
@@ -70,7 +70,7 @@ describe('Pin platforms…', () => {
         [ ] linux/mips64le
         [ ] windows/amd64
       > Back
-      pick (1/2): Pin platforms of farm — Tick what node farm0 builds; builds for it are sent there
+      pick (1/2): Pin Platforms of farm — Tick what node farm0 builds; builds for it are sent there
        ›[x] linux/amd64 | native
         [ ] linux/arm64 | pinned to node farm1, and would be taken from it
         [ ] linux/arm/v7
@@ -83,7 +83,7 @@ describe('Pin platforms…', () => {
         [ ] linux/mips64le
         [ ] windows/amd64
       > linux/arm64
-      pick (2/2): Pin platforms of farm — Tick what node farm1 builds; builds for it are sent there
+      pick (2/2): Pin Platforms of farm — Tick what node farm1 builds; builds for it are sent there
        ›[x] linux/arm64 | native
         [ ] linux/amd64
         [ ] linux/arm/v7
@@ -108,7 +108,7 @@ describe('Pin platforms…', () => {
     await builderCommands({ setUp: { setUp: pinned } }).run(pinPlatforms, nodeRow(two, 1));
     await builderCommands({ setUp: { setUp: pinned } }).run(pinPlatforms, nodeRow(two));
     shows(`
-      pick (1/1): Pin platforms of farm — Tick what node farm1 builds; builds for it are sent there
+      pick (1/1): Pin Platforms of farm — Tick what node farm1 builds; builds for it are sent there
        ›[x] linux/arm64 | native
         [ ] linux/amd64
         [ ] linux/arm/v7
@@ -123,7 +123,7 @@ describe('Pin platforms…', () => {
       > Enter
       progress: Pinning platforms of farm
       asks for the builders anew
-      pick (1/1): Pin platforms of farm — Tick what node farm0 builds; builds for it are sent there
+      pick (1/1): Pin Platforms of farm — Tick what node farm0 builds; builds for it are sent there
        ›[x] linux/amd64 | native
         [ ] linux/arm64 | pinned to node farm1, and would be taken from it
         [ ] linux/arm/v7
@@ -150,7 +150,7 @@ describe('Pin platforms…', () => {
         farm | docker-container
         other | docker-container
       > farm
-      pick (1/2): Pin platforms of farm — Tick what node farm0 builds; builds for it are sent there
+      pick (1/2): Pin Platforms of farm — Tick what node farm0 builds; builds for it are sent there
        ›[x] linux/amd64 | native
         [ ] linux/arm64 | pinned to node farm1, and would be taken from it
         [ ] linux/arm/v7
@@ -181,7 +181,7 @@ describe('Pin platforms…', () => {
     await builderCommands({ setUp: { setUp: failing } }).run(pinPlatforms, nodeRow(two));
     await builderCommands({ setUp: { builders: () => Promise.reject(failure()) } }).run(pinPlatforms, undefined);
     shows(`
-      pick (1/1): Pin platforms of farm — Tick what node farm0 builds; builds for it are sent there
+      pick (1/1): Pin Platforms of farm — Tick what node farm0 builds; builds for it are sent there
        ›[x] linux/amd64 | native
         [ ] linux/arm64 | pinned to node farm1, and would be taken from it
         [ ] linux/arm/v7
@@ -197,7 +197,7 @@ describe('Pin platforms…', () => {
       progress: Pinning platforms of farm
       > Cancel
       asks for the builders anew
-      pick (1/1): Pin platforms of farm — Tick what node farm0 builds; builds for it are sent there
+      pick (1/1): Pin Platforms of farm — Tick what node farm0 builds; builds for it are sent there
        ›[x] linux/amd64 | native
         [ ] linux/arm64 | pinned to node farm1, and would be taken from it
         [ ] linux/arm/v7

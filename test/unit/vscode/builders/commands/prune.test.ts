@@ -5,7 +5,7 @@ import { cancel, leave, press } from '../../../../support/vscode/person.ts';
 import { inVscode, person, shows } from '../../../../support/vscode/session.ts';
 import { builderCommands, builderRow, container, failure } from './builderCommands.ts';
 
-describe('Clean up build cache…', () => {
+describe('Clean Up Build Cache…', () => {
   inVscode();
   const { prune } = commandIds.builder;
   const runs = container('runs');

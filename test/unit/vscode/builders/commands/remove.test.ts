@@ -6,7 +6,7 @@ import { inVscode, person, shows } from '../../../../support/vscode/session.ts';
 import { setting } from '../../../../support/vscode/settings.ts';
 import { builderCommands, builderRow, container, engine, failure } from './builderCommands.ts';
 
-describe('Remove builder…', () => {
+describe('Remove Builder…', () => {
   inVscode();
   const { remove } = commandIds.builder;
   const runs = container('runs');

@@ -5,7 +5,7 @@ import { cancel, leave, press } from '../../../../support/vscode/person.ts';
 import { inVscode, person, see, shows } from '../../../../support/vscode/session.ts';
 import { builderCommands, builderRow, container, failure, nodeRow } from './builderCommands.ts';
 
-describe('Remove node', () => {
+describe('Remove Node', () => {
   inVscode();
   const { removeNode } = commandIds.builder;
   const two = container('farm', 'linux/amd64', 'linux/arm64');

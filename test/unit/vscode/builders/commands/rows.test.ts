@@ -3,7 +3,7 @@ import { inVscode, shows } from '../../../../support/vscode/session.ts';
 import { files } from '../../../../support/vscode/documents.ts';
 import { builderCommands, builderRow, container } from './builderCommands.ts';
 
-describe('Refresh builders', () => {
+describe('Refresh Builders', () => {
   inVscode();
 
   it('asks anew', async () => {
@@ -14,7 +14,7 @@ describe('Refresh builders', () => {
   });
 });
 
-describe('Open builder file', () => {
+describe('Open Builder File', () => {
   inVscode();
   const { openFile } = commandIds.builder;
 

@@ -7,7 +7,7 @@ import { back, cancel, choose, enter, file, leave, press, type } from '../../../
 import { inVscode, person, see, seen, shows } from '../../../../support/vscode/session.ts';
 import { builderCommands, failure } from './builderCommands.ts';
 
-describe('Set up a builder…', () => {
+describe('Set Up a Builder…', () => {
   inVscode();
   const { setUp } = commandIds.builder;
   const runner = stub<Runner>('Runner', { run: () => Promise.resolve(['default'] as never) });
@@ -17,31 +17,31 @@ describe('Set up a builder…', () => {
       return Promise.resolve(request.name);
     },
   });
-  const answers = [choose('docker-container'), enter, choose('No, only public ones'), choose('Create and start')];
+  const answers = [choose('docker-container'), enter, choose('No, only public ones'), choose('Create and Start')];
 
   it('asks, makes it, and offers to build with it', async () => {
     person(...answers, press('Build'));
     await builderCommands({ setUp: { runner, setUp: made } }).run(setUp, undefined);
     await Promise.resolve();
     shows(`
-      pick (1/4): Set up a builder — Where should the builder run?
+      pick (1/4): Set Up a Builder — Where should the builder run?
        ›$(package) docker-container | on a Docker engine of yours | The usual choice. Foreign architectures are emulated, until a native node is added.
         $(server-environment) kubernetes | on a cluster of yours | BuildKit on the cluster’s own machines, one for each architecture: nothing is emulated.
         $(remote) remote | a BuildKit that already runs | Connects to BuildKit at an address, with certificates where it asks for them.
         $(cloud) cloud | Docker Build Cloud | Not with this Buildx: it needs version 0.37, or the Buildx of Docker Desktop.
       > docker-container
-      pick (2/4): Set up a builder — Name of the builder
+      pick (2/4): Set Up a Builder — Name of the builder
        ›multiarch
       > Enter
-      pick (3/4): Set up a builder — Will the builder use a registry of your own?
+      pick (3/4): Set Up a Builder — Will the builder use a registry of your own?
        ›$(arrow-right) No, only public ones
         $(vm) A registry on this machine (localhost)
         $(unlock) A registry without https…
         $(lock) A registry with a certificate authority of its own…
       > No, only public ones
-      pick (4/4): Set up a builder — Create the builder, or choose a line to change it
-       ›$(play) Create and start | docker buildx create --name multiarch --driver docker-container --bootstrap
-        $(check) Use it for this workspace | yes
+      pick (4/4): Set Up a Builder — Create the builder, or choose a line to change it
+       ›$(play) Create and Start | docker buildx create --name multiarch --driver docker-container --bootstrap
+        $(check) Use for This Workspace | yes
         ── Plan
         $(server-environment) Driver | docker-container · on a Docker engine of yours
         $(tag) Name | multiarch
@@ -49,8 +49,8 @@ describe('Set up a builder…', () => {
         $(settings-gear) More options
         ── Command
         docker buildx create --name multiarch --driver docker-container --bootstrap
-        $(copy) Copy command
-      > Create and start
+        $(copy) Copy Command
+      > Create and Start
       progress: Creating the builder “multiarch”: its first start downloads BuildKit
       creates: {"name":"multiarch","driver":"docker-container","nodes":[{"platforms":[],"options":{}}]}
       used here: multiarch
@@ -66,22 +66,22 @@ describe('Set up a builder…', () => {
     person(choose('docker-container'), back, choose('docker-container'), leave);
     await builderCommands({ setUp: { runner, setUp: made } }).run(setUp, undefined);
     shows(`
-      pick (1/4): Set up a builder — Where should the builder run?
+      pick (1/4): Set Up a Builder — Where should the builder run?
        ›$(package) docker-container | on a Docker engine of yours | The usual choice. Foreign architectures are emulated, until a native node is added.
         $(server-environment) kubernetes | on a cluster of yours | BuildKit on the cluster’s own machines, one for each architecture: nothing is emulated.
         $(remote) remote | a BuildKit that already runs | Connects to BuildKit at an address, with certificates where it asks for them.
         $(cloud) cloud | Docker Build Cloud | Not with this Buildx: it needs version 0.37, or the Buildx of Docker Desktop.
       > docker-container
-      pick (2/4): Set up a builder — Name of the builder
+      pick (2/4): Set Up a Builder — Name of the builder
        ›multiarch
       > Back
-      pick (1/4): Set up a builder — Where should the builder run?
+      pick (1/4): Set Up a Builder — Where should the builder run?
        ›$(package) docker-container | on a Docker engine of yours | The usual choice. Foreign architectures are emulated, until a native node is added.
         $(server-environment) kubernetes | on a cluster of yours | BuildKit on the cluster’s own machines, one for each architecture: nothing is emulated.
         $(remote) remote | a BuildKit that already runs | Connects to BuildKit at an address, with certificates where it asks for them.
         $(cloud) cloud | Docker Build Cloud | Not with this Buildx: it needs version 0.37, or the Buildx of Docker Desktop.
       > docker-container
-      pick (2/4): Set up a builder — Name of the builder
+      pick (2/4): Set Up a Builder — Name of the builder
        ›multiarch
       > Escape
     `);
@@ -92,29 +92,29 @@ describe('Set up a builder…', () => {
       choose('docker-container'),
       enter,
       choose('No, only public ones'),
-      choose('Use it for this workspace'),
-      choose('Create and start'),
+      choose('Use for This Workspace'),
+      choose('Create and Start'),
     );
     await builderCommands({ setUp: { runner, setUp: made } }).run(setUp, undefined);
     shows(`
-      pick (1/4): Set up a builder — Where should the builder run?
+      pick (1/4): Set Up a Builder — Where should the builder run?
        ›$(package) docker-container | on a Docker engine of yours | The usual choice. Foreign architectures are emulated, until a native node is added.
         $(server-environment) kubernetes | on a cluster of yours | BuildKit on the cluster’s own machines, one for each architecture: nothing is emulated.
         $(remote) remote | a BuildKit that already runs | Connects to BuildKit at an address, with certificates where it asks for them.
         $(cloud) cloud | Docker Build Cloud | Not with this Buildx: it needs version 0.37, or the Buildx of Docker Desktop.
       > docker-container
-      pick (2/4): Set up a builder — Name of the builder
+      pick (2/4): Set Up a Builder — Name of the builder
        ›multiarch
       > Enter
-      pick (3/4): Set up a builder — Will the builder use a registry of your own?
+      pick (3/4): Set Up a Builder — Will the builder use a registry of your own?
        ›$(arrow-right) No, only public ones
         $(vm) A registry on this machine (localhost)
         $(unlock) A registry without https…
         $(lock) A registry with a certificate authority of its own…
       > No, only public ones
-      pick (4/4): Set up a builder — Create the builder, or choose a line to change it
-       ›$(play) Create and start | docker buildx create --name multiarch --driver docker-container --bootstrap
-        $(check) Use it for this workspace | yes
+      pick (4/4): Set Up a Builder — Create the builder, or choose a line to change it
+       ›$(play) Create and Start | docker buildx create --name multiarch --driver docker-container --bootstrap
+        $(check) Use for This Workspace | yes
         ── Plan
         $(server-environment) Driver | docker-container · on a Docker engine of yours
         $(tag) Name | multiarch
@@ -122,11 +122,11 @@ describe('Set up a builder…', () => {
         $(settings-gear) More options
         ── Command
         docker buildx create --name multiarch --driver docker-container --bootstrap
-        $(copy) Copy command
-      > Use it for this workspace
-      pick (4/4): Set up a builder — Create the builder, or choose a line to change it
-        $(play) Create and start | docker buildx create --name multiarch --driver docker-container --bootstrap
-       ›$(circle-large-outline) Use it for this workspace | no
+        $(copy) Copy Command
+      > Use for This Workspace
+      pick (4/4): Set Up a Builder — Create the builder, or choose a line to change it
+        $(play) Create and Start | docker buildx create --name multiarch --driver docker-container --bootstrap
+       ›$(circle-large-outline) Use for This Workspace | no
         ── Plan
         $(server-environment) Driver | docker-container · on a Docker engine of yours
         $(tag) Name | multiarch
@@ -134,8 +134,8 @@ describe('Set up a builder…', () => {
         $(settings-gear) More options
         ── Command
         docker buildx create --name multiarch --driver docker-container --bootstrap
-        $(copy) Copy command
-      > Create and start
+        $(copy) Copy Command
+      > Create and Start
       progress: Creating the builder “multiarch”: its first start downloads BuildKit
       creates: {"name":"multiarch","driver":"docker-container","nodes":[{"platforms":[],"options":{}}]}
       asks for the builders anew
@@ -156,7 +156,7 @@ describe('Set up a builder…', () => {
     await builderCommands({ setUp: { runner, setUp: made } }).run(setUp, undefined);
     assert.match(
       seen(),
-      /\ndialog: .* — from \/.*\n> \/nowhere\/ca\.pem\npick \(3\/4\): Set up a builder — \/nowhere\/ca\.pem: /,
+      /\ndialog: .* — from \/.*\n> \/nowhere\/ca\.pem\npick \(3\/4\): Set Up a Builder — \/nowhere\/ca\.pem: /,
     );
   });
 
@@ -176,24 +176,24 @@ describe('Set up a builder…', () => {
     const failing = stub<BuilderSetUp>('BuilderSetUp', { create: () => Promise.reject(failure()) });
     assert.equal(await builderCommands({ setUp: { runner, setUp: failing } }).setUp(), undefined);
     shows(`
-      pick (1/4): Set up a builder — Where should the builder run?
+      pick (1/4): Set Up a Builder — Where should the builder run?
        ›$(package) docker-container | on a Docker engine of yours | The usual choice. Foreign architectures are emulated, until a native node is added.
         $(server-environment) kubernetes | on a cluster of yours | BuildKit on the cluster’s own machines, one for each architecture: nothing is emulated.
         $(remote) remote | a BuildKit that already runs | Connects to BuildKit at an address, with certificates where it asks for them.
         $(cloud) cloud | Docker Build Cloud | Not with this Buildx: it needs version 0.37, or the Buildx of Docker Desktop.
       > docker-container
-      pick (2/4): Set up a builder — Name of the builder
+      pick (2/4): Set Up a Builder — Name of the builder
        ›multiarch
       > Enter
-      pick (3/4): Set up a builder — Will the builder use a registry of your own?
+      pick (3/4): Set Up a Builder — Will the builder use a registry of your own?
        ›$(arrow-right) No, only public ones
         $(vm) A registry on this machine (localhost)
         $(unlock) A registry without https…
         $(lock) A registry with a certificate authority of its own…
       > No, only public ones
-      pick (4/4): Set up a builder — Create the builder, or choose a line to change it
-       ›$(play) Create and start | docker buildx create --name multiarch --driver docker-container --bootstrap
-        $(check) Use it for this workspace | yes
+      pick (4/4): Set Up a Builder — Create the builder, or choose a line to change it
+       ›$(play) Create and Start | docker buildx create --name multiarch --driver docker-container --bootstrap
+        $(check) Use for This Workspace | yes
         ── Plan
         $(server-environment) Driver | docker-container · on a Docker engine of yours
         $(tag) Name | multiarch
@@ -201,29 +201,29 @@ describe('Set up a builder…', () => {
         $(settings-gear) More options
         ── Command
         docker buildx create --name multiarch --driver docker-container --bootstrap
-        $(copy) Copy command
-      > Create and start
+        $(copy) Copy Command
+      > Create and Start
       progress: Creating the builder “multiarch”: its first start downloads BuildKit
       > Cancel
       asks for the builders anew
-      pick (1/4): Set up a builder — Where should the builder run?
+      pick (1/4): Set Up a Builder — Where should the builder run?
        ›$(package) docker-container | on a Docker engine of yours | The usual choice. Foreign architectures are emulated, until a native node is added.
         $(server-environment) kubernetes | on a cluster of yours | BuildKit on the cluster’s own machines, one for each architecture: nothing is emulated.
         $(remote) remote | a BuildKit that already runs | Connects to BuildKit at an address, with certificates where it asks for them.
         $(cloud) cloud | Docker Build Cloud | Not with this Buildx: it needs version 0.37, or the Buildx of Docker Desktop.
       > docker-container
-      pick (2/4): Set up a builder — Name of the builder
+      pick (2/4): Set Up a Builder — Name of the builder
        ›multiarch
       > Enter
-      pick (3/4): Set up a builder — Will the builder use a registry of your own?
+      pick (3/4): Set Up a Builder — Will the builder use a registry of your own?
        ›$(arrow-right) No, only public ones
         $(vm) A registry on this machine (localhost)
         $(unlock) A registry without https…
         $(lock) A registry with a certificate authority of its own…
       > No, only public ones
-      pick (4/4): Set up a builder — Create the builder, or choose a line to change it
-       ›$(play) Create and start | docker buildx create --name multiarch --driver docker-container --bootstrap
-        $(check) Use it for this workspace | yes
+      pick (4/4): Set Up a Builder — Create the builder, or choose a line to change it
+       ›$(play) Create and Start | docker buildx create --name multiarch --driver docker-container --bootstrap
+        $(check) Use for This Workspace | yes
         ── Plan
         $(server-environment) Driver | docker-container · on a Docker engine of yours
         $(tag) Name | multiarch
@@ -231,8 +231,8 @@ describe('Set up a builder…', () => {
         $(settings-gear) More options
         ── Command
         docker buildx create --name multiarch --driver docker-container --bootstrap
-        $(copy) Copy command
-      > Create and start
+        $(copy) Copy Command
+      > Create and Start
       progress: Creating the builder “multiarch”: its first start downloads BuildKit
       shown: no
       asks for the builders anew

@@ -5,7 +5,7 @@ import { cancel, leave } from '../../../../support/vscode/person.ts';
 import { inVscode, person, shows } from '../../../../support/vscode/session.ts';
 import { builderCommands, builderRow, container, engine, failure } from './builderCommands.ts';
 
-describe('Show builder details', () => {
+describe('Show Builder Details', () => {
   inVscode();
   const { showDetails } = commandIds.builder;
 

@@ -5,7 +5,7 @@ import { cancel, choose, leave } from '../../../../support/vscode/person.ts';
 import { inVscode, person, shows } from '../../../../support/vscode/session.ts';
 import { builderCommands, builderRow, container, engine, failure } from './builderCommands.ts';
 
-describe('Start builder', () => {
+describe('Start Builder', () => {
   inVscode();
   const { start } = commandIds.builder;
   const idle = container('idle', 'inactive');

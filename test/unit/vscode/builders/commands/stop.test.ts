@@ -5,7 +5,7 @@ import { cancel, leave } from '../../../../support/vscode/person.ts';
 import { inVscode, person, shows } from '../../../../support/vscode/session.ts';
 import { builderCommands, builderRow, container, engine, failure } from './builderCommands.ts';
 
-describe('Stop builder', () => {
+describe('Stop Builder', () => {
   inVscode();
   const { stop } = commandIds.builder;
   const runs = container('runs');

@@ -6,7 +6,7 @@ import { setting } from '../../../../support/vscode/settings.ts';
 import { openFolders } from '../../../../support/vscode/workspace.ts';
 import { builderCommands, builderRow, container, engine, failure } from './builderCommands.ts';
 
-describe('Use for this workspace', () => {
+describe('Use Builder for This Workspace', () => {
   inVscode();
   const { useHere } = commandIds.builder;
   const farm = container('farm');
@@ -57,7 +57,7 @@ describe('Use for this workspace', () => {
   });
 });
 
-describe('Make Docker’s default', () => {
+describe('Make Docker’s Default Builder', () => {
   inVscode();
   const { useAsDefault } = commandIds.builder;
   const farm = container('farm');

@@ -31,7 +31,7 @@ describe('setting up a builder', () => {
       { choose: 'docker-container' },
       {},
       { choose: 'No, only public ones' },
-      { choose: 'Create and start' },
+      { choose: 'Create and Start' },
     ]);
     assert.deepEqual(request, {
       name: 'multiarch-2',
@@ -52,7 +52,7 @@ describe('setting up a builder', () => {
       { type: '1' },
       { type: 'Own' },
       { choose: 'No, only public ones' },
-      { choose: 'Create and start' },
+      { choose: 'Create and Start' },
     ]);
     assert.equal(request?.name, 'own');
     assert.deepEqual(
@@ -75,9 +75,9 @@ describe('setting up a builder', () => {
       { type: 'r.example' },
       { type: '/no.pem' },
       { choose: 'Browse…' },
-      { choose: 'Go on with these' },
-      { choose: 'Use it for this workspace' },
-      { choose: 'Create and start' },
+      { choose: 'Continue' },
+      { choose: 'Use for This Workspace' },
+      { choose: 'Create and Start' },
     ]);
     assert.deepEqual(request?.registries, [
       { host: 'localhost:5000', http: true },
@@ -102,8 +102,8 @@ describe('setting up a builder', () => {
       { type: 'much' },
       { type: '4Gi' },
       { choose: 'Install emulators on the cluster’s machines' },
-      { choose: 'Back to the plan' },
-      { choose: 'Create and start' },
+      { choose: 'Back to Plan' },
+      { choose: 'Create and Start' },
     ]);
     const options = { namespace: 'builds', 'limits.memory': '4Gi', 'qemu.install': 'true' };
     assert.deepEqual(request?.nodes, [
@@ -119,9 +119,9 @@ describe('setting up a builder', () => {
       { type: 'tcp://b.example:1234' },
       { choose: 'Certificate of the authority' },
       { type: '/ca.pem' },
-      { choose: 'Go on with these certificates' },
+      { choose: 'Continue with these certificates' },
       { tick: ['linux/arm64'] },
-      { choose: 'Create and start' },
+      { choose: 'Create and Start' },
     ]);
     assert.deepEqual(request?.nodes, [
       { endpoint: 'tcp://b.example:1234', platforms: ['linux/arm64'], options: { cacert: '/ca.pem' } },
@@ -145,7 +145,7 @@ describe('setting up a builder', () => {
         {},
         { choose: 'arm' },
         { choose: 'No, only public ones' },
-        { choose: 'Create and start' },
+        { choose: 'Create and Start' },
       ],
       { contexts: () => Promise.resolve(['default', 'arm']) },
     );
@@ -153,7 +153,7 @@ describe('setting up a builder', () => {
   });
 
   it('begins with the registry that a build failed at', async () => {
-    const http = await ask([{}, {}, { choose: 'Create and start' }], {}, { registry: 'r.example:80', http: true });
+    const http = await ask([{}, {}, { choose: 'Create and Start' }], {}, { registry: 'r.example:80', http: true });
     assert.deepEqual(http.request?.registries, [{ host: 'r.example:80', http: true }]);
     const ca = await ask([{}, {}, { type: '/ca.pem' }, {}, {}], {}, { registry: 'r.example' });
     assert.deepEqual(ca.request?.registries, [{ host: 'r.example', ca: '/ca.pem' }]);

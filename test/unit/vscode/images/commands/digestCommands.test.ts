@@ -17,7 +17,7 @@ const part = { kind: 'part', id: 'r.io/app:1', digest: digest('cc') };
 const missing = { kind: 'missing', id: 'r.io/app:1', platform: 'linux/arm64' };
 const unreadable = stub<Images>('Images', { inspect: (_id, { signal } = {}) => untilAborted(signal) });
 
-describe('Copy pinned reference', () => {
+describe('Copy Pinned Reference', () => {
   inVscode();
 
   it('has the digest of the image, of its platform or of the part', async () => {
@@ -88,7 +88,7 @@ describe('Copy pinned reference', () => {
   });
 });
 
-describe('Copy digest', () => {
+describe('Copy Digest', () => {
   inVscode();
 
   it('has that of the image, of its platform or of the part; of a platform that is missing that of the image', async () => {

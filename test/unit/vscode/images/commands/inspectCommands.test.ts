@@ -19,7 +19,7 @@ const one = inspected('r.io/app:1', [amd64, arm64]);
 const two = inspected('r.io/app:2', [amd64], digest('bb'));
 const other = inspected('r.io/other:1', [arm64], digest('cc'));
 
-describe('Inspect image platforms', () => {
+describe('Inspect Image Platforms', () => {
   inVscode();
   atNoon();
 
@@ -57,7 +57,7 @@ describe('Inspect image platforms', () => {
     await commands.run(inspect, undefined);
     await commands.run(inspect, undefined);
     shows(`
-      pick: Inspect image platforms — Image name with its tag or digest, such as registry.example.com/team/app:1.0
+      pick: Inspect Image Platforms — Image name with its tag or digest, such as registry.example.com/team/app:1.0
        ›r.io/app:1 | you
         r.io/app:2 | you
         r.io/other:1 | you
@@ -82,12 +82,12 @@ describe('Inspect image platforms', () => {
         |
         | - linux/amd64: sha256:2f616d64…
       view reads: r.io/app:2
-      pick: Inspect image platforms — Image name with its tag or digest, such as registry.example.com/team/app:1.0
+      pick: Inspect Image Platforms — Image name with its tag or digest, such as registry.example.com/team/app:1.0
        ›r.io/app:1 | you
         r.io/app:2 | you
         r.io/other:1 | you
       > r.io/other:1
-      pick: Inspect image platforms — Image name with its tag or digest, such as registry.example.com/team/app:1.0
+      pick: Inspect Image Platforms — Image name with its tag or digest, such as registry.example.com/team/app:1.0
        ›r.io/other:1 | use this name
         r.io/other:1 | you
       progress: Reading r.io/other:1
@@ -117,10 +117,10 @@ describe('Inspect image platforms', () => {
     person(type('r.io/App'), leave);
     await imageCommands([one]).run(inspect, undefined);
     shows(`
-      pick: Inspect image platforms — Image name with its tag or digest, such as registry.example.com/team/app:1.0
+      pick: Inspect Image Platforms — Image name with its tag or digest, such as registry.example.com/team/app:1.0
        ›r.io/app:1 | you
       > r.io/App
-      pick: Inspect image platforms — Image name with its tag or digest, such as registry.example.com/team/app:1.0
+      pick: Inspect Image Platforms — Image name with its tag or digest, such as registry.example.com/team/app:1.0
        ›$(error) r.io/App | a name is written in lower case: r.io/app
         r.io/app:1 | you
       > Escape
@@ -140,7 +140,7 @@ describe('Inspect image platforms', () => {
   });
 });
 
-describe('Verify pushed image', () => {
+describe('Verify Pushed Image', () => {
   inVscode();
   atNoon();
 
@@ -262,7 +262,7 @@ describe('Verify pushed image', () => {
     const images = stub<Images>('Images', { inspect: (_id, { signal } = {}) => untilAborted(signal) });
     await imageCommands([one], { images }).run(verify, imageRow(one));
     shows(`
-      pick: Verify pushed image — Image name with its tag or digest, such as registry.example.com/team/app:1.0
+      pick: Verify Pushed Image — Image name with its tag or digest, such as registry.example.com/team/app:1.0
        ›r.io/app:1 | you
       > Escape
       progress: Reading r.io/app:1
@@ -272,7 +272,7 @@ describe('Verify pushed image', () => {
   });
 });
 
-describe('Compare images', () => {
+describe('Compare Images', () => {
   inVscode();
   atNoon();
 
@@ -280,7 +280,7 @@ describe('Compare images', () => {
     person(choose('r.io/app:2'));
     await imageCommands([other, one, two]).run(compare, imageRow(one));
     shows(`
-      pick: Compare images — Compare r.io/app:1 with which image?
+      pick: Compare Images — Compare r.io/app:1 with which image?
        ›r.io/app:2 | you
         r.io/other:1 | you
       > r.io/app:2
@@ -312,14 +312,14 @@ describe('Compare images', () => {
     await commands.run(compare, imageRow(one));
     await commands.run(compare, imageRow(one));
     shows(`
-      pick: Compare images — Image name with its tag or digest, such as registry.example.com/team/app:1.0
+      pick: Compare Images — Image name with its tag or digest, such as registry.example.com/team/app:1.0
        ›r.io/app:1 | you
         r.io/app:2 | you
       > Escape
-      pick: Compare images — Compare r.io/app:1 with which image?
+      pick: Compare Images — Compare r.io/app:1 with which image?
        ›r.io/app:2 | you
       > Escape
-      pick: Compare images — Compare r.io/app:1 with which image?
+      pick: Compare Images — Compare r.io/app:1 with which image?
        ›r.io/app:2 | you
       > r.io/app:2
       progress: Reading r.io/app:1, r.io/app:2
@@ -328,7 +328,7 @@ describe('Compare images', () => {
   });
 });
 
-describe('Check what is inside', () => {
+describe('Check Program Architectures', () => {
   inVscode();
 
   const facts = () => createPlatformFacts(memento());

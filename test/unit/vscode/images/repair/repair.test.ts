@@ -100,7 +100,7 @@ describe('Remove platform from image…', () => {
       progress: Changing r.io/app:1
       drawn again: r.io/app:1
       information: r.io/app:1 has linux/amd64 now; the registry says so.
-        [Restore Former]
+        [Restore Previous Digest]
       > Escape
     `);
     assert.equal(edits[0]?.expected, digest('aa'));
@@ -112,7 +112,7 @@ describe('Remove platform from image…', () => {
 
   it('puts the former image back when that is pressed, having asked again', async () => {
     const { repair, edits } = registry({ [tag]: content([amd64, arm64]) });
-    person(press('Remove'), press('Restore Former'), press('Restore'), leave);
+    person(press('Remove'), press('Restore Previous Digest'), press('Restore'), leave);
     await repair().drop(tag, image);
     shows(`
       progress: Reading r.io/app:1
@@ -126,8 +126,8 @@ describe('Remove platform from image…', () => {
       progress: Changing r.io/app:1
       drawn again: r.io/app:1
       information: r.io/app:1 has linux/amd64 now; the registry says so.
-        [Restore Former]
-      > Restore Former
+        [Restore Previous Digest]
+      > Restore Previous Digest
       progress: Preparing r.io/app:1
       preview: r.io/app:1 as it would be: "sha256:aa000000…"
       warning (modal): Make r.io/app:1 what it was before?
@@ -138,7 +138,7 @@ describe('Remove platform from image…', () => {
       progress: Changing r.io/app:1
       drawn again: r.io/app:1
       information: r.io/app:1 has linux/amd64 now; the registry says so.
-        [Restore Former]
+        [Restore Previous Digest]
       > Escape
     `);
     assert.deepEqual(edits[1]?.to, { digest: digest('aa') });
@@ -294,7 +294,7 @@ describe('Remove platform from image…', () => {
   });
 });
 
-describe('Add missing platforms…', () => {
+describe('Add Missing Platforms…', () => {
   inVscode();
   const own = 'r.io/app:1-arm64';
 
@@ -318,7 +318,7 @@ describe('Add missing platforms…', () => {
       progress: Changing r.io/app:1
       drawn again: r.io/app:1
       information: r.io/app:1 has linux/amd64, linux/arm64 now; the registry says so.
-        [Restore Former]
+        [Restore Previous Digest]
       > Escape
     `);
     assert.equal(edits[0]?.expected, digest('aa'));
@@ -333,10 +333,10 @@ describe('Add missing platforms…', () => {
     shows(`
       progress: Reading r.io/app:1
       progress: Reading r.io/app:1-arm64
-      wizard: {"request":{"platforms":["linux/arm64"],"tags":["r.io/app:1-arm64"],"output":"push","onMissingPlatforms":"ask"},"part":"source","title":"Add missing platforms","fixed":true}
+      wizard: {"request":{"platforms":["linux/arm64"],"tags":["r.io/app:1-arm64"],"output":"push","onMissingPlatforms":"ask"},"part":"source","title":"Add Missing Platforms","fixed":true}
       progress: Reading r.io/app:1
       progress: Reading r.io/app:1-arm64
-      wizard: {"request":{"platforms":["linux/arm64"],"tags":["r.io/app:1-arm64"],"output":"push","onMissingPlatforms":"ask"},"part":"source","title":"Add missing platforms","fixed":true}
+      wizard: {"request":{"platforms":["linux/arm64"],"tags":["r.io/app:1-arm64"],"output":"push","onMissingPlatforms":"ask"},"part":"source","title":"Add Missing Platforms","fixed":true}
     `);
     assert.deepEqual(edits, []);
   });
@@ -363,7 +363,7 @@ describe('Add missing platforms…', () => {
       progress: Changing r.io/app:1
       drawn again: r.io/app:1
       information: r.io/app:1 has linux/amd64, linux/arm64 now; the registry says so.
-        [Restore Former]
+        [Restore Previous Digest]
       > Escape
     `);
     assert.equal(edits.length, 1);
@@ -402,7 +402,7 @@ describe('Add missing platforms…', () => {
       progress: Changing r.io/app:1
       drawn again: r.io/app:1
       information: r.io/app:1 has linux/amd64, linux/arm64 now; the registry says so.
-        [Restore Former]
+        [Restore Previous Digest]
       > Escape
     `);
     assert.equal(edits.length, 1);
@@ -457,7 +457,7 @@ describe('Add missing platforms…', () => {
   });
 });
 
-describe('Join images into one…', () => {
+describe('Join Images into One…', () => {
   inVscode();
   const other = 'r.io/app:arm';
 
@@ -477,7 +477,7 @@ describe('Join images into one…', () => {
       progress: Changing r.io/app:1
       drawn again: r.io/app:1
       information: r.io/app:1 has linux/amd64, linux/arm64 now; the registry says so.
-        [Restore Former]
+        [Restore Previous Digest]
       > Escape
     `);
   });
@@ -552,7 +552,7 @@ describe('Restore former image…', () => {
       progress: Changing r.io/app:1
       drawn again: r.io/app:1
       information: r.io/app:1 has linux/amd64 now; the registry says so.
-        [Restore Former]
+        [Restore Previous Digest]
       > Escape
     `);
     assert.deepEqual(edits[0]?.to, { digest: digest('cc') });

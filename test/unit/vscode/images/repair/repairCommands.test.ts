@@ -83,22 +83,22 @@ describe('what is to be repaired', () => {
     person(enter);
     await run(join, imageRow(one));
     shows(`
-      pick: Join images into one — Tick the images whose platforms r.io/app:1 is to have
+      pick: Join Images into One — Tick the images whose platforms r.io/app:1 is to have
         [ ] r.io/app:2
         [ ] r.io/app:3
       > r.io/app:2, r.io/app:3
       join: r.io/app:1 r.io/app:2, r.io/app:3
-      pick: Join images into one — Image name with its tag or digest, such as registry.example.com/team/app:1.0
+      pick: Join Images into One — Image name with its tag or digest, such as registry.example.com/team/app:1.0
        ›r.io/app:1 | you
         r.io/app:2 | you
         r.io/app:3 | you
         r.io/other:1 | you
       > r.io/app:2
-      pick: Join images into one — Tick the images whose platforms r.io/app:2 is to have
+      pick: Join Images into One — Tick the images whose platforms r.io/app:2 is to have
         [ ] r.io/app:1
         [ ] r.io/app:3
       > Escape
-      pick: Join images into one — Tick the images whose platforms r.io/app:1 is to have
+      pick: Join Images into One — Tick the images whose platforms r.io/app:1 is to have
         [ ] r.io/app:2
         [ ] r.io/app:3
       > Enter
@@ -111,7 +111,7 @@ describe('what is to be repaired', () => {
     await run(join, undefined);
     shows(`
       information: No other image of r.io/app is known here. Add it to the view first.
-      pick: Join images into one — Image name with its tag or digest, such as registry.example.com/team/app:1.0
+      pick: Join Images into One — Image name with its tag or digest, such as registry.example.com/team/app:1.0
        ›r.io/app:1 | you
         r.io/app:2 | you
         r.io/app:3 | you

@@ -50,7 +50,7 @@ async function run(model: ClusterModel, id: string, ...called: readonly unknown[
   registration.dispose();
 }
 
-describe('Check the clusters again', () => {
+describe('Check Clusters Again', () => {
   inVscode();
 
   it('asks all of them, or that of the row, and for the builder that is compared', async () => {
@@ -87,7 +87,7 @@ describe('Check the clusters again', () => {
   });
 });
 
-describe('Do not build for this cluster', () => {
+describe('Remove from Target Clusters', () => {
   inVscode();
 
   it('forgets that of the row', async () => {
@@ -98,7 +98,7 @@ describe('Do not build for this cluster', () => {
   });
 });
 
-describe('Follow the clusters', () => {
+describe('Follow Cluster Platforms', () => {
   inVscode();
 
   it('takes the setting away, or names the automatic where the user’s own would count', async () => {
@@ -115,14 +115,14 @@ describe('Follow the clusters', () => {
   });
 });
 
-describe('Declare the platforms of a cluster…', () => {
+describe('Declare Cluster Platforms…', () => {
   inVscode();
 
   it('offers what is known of the cluster of the row, writes the setting, and asks it again', async () => {
     person(tick('linux/arm64'));
     await run(clusterModel([prod]), ids.declarePlatforms, { kind: 'cluster', context: 'prod' });
     shows(`
-      pick: Platforms of prod — Tick what its nodes are, as long as they cannot be listed; or nothing
+      pick: Declare Platforms of prod — Tick what its nodes are, as long as they cannot be listed; or nothing
        ›[x] linux/amd64
         [x] linux/arm64
         [ ] linux/arm/v7
@@ -145,7 +145,7 @@ describe('Declare the platforms of a cluster…', () => {
     person(tick());
     await run(clusterModel([prod]), ids.declarePlatforms, { kind: 'cluster', context: 'prod' });
     shows(`
-      pick: Platforms of prod — Tick what its nodes are, as long as they cannot be listed; or nothing
+      pick: Declare Platforms of prod — Tick what its nodes are, as long as they cannot be listed; or nothing
        ›[x] linux/arm64
         [ ] linux/amd64
         [ ] linux/arm/v7
@@ -175,7 +175,7 @@ describe('Declare the platforms of a cluster…', () => {
         (server-environment) prod
         (server-environment) other
       > other
-      pick: Platforms of other — Tick what its nodes are, as long as they cannot be listed; or nothing
+      pick: Declare Platforms of other — Tick what its nodes are, as long as they cannot be listed; or nothing
        ›[ ] linux/amd64
         [ ] linux/arm64
         [ ] linux/arm/v7
@@ -192,7 +192,7 @@ describe('Declare the platforms of a cluster…', () => {
         (server-environment) prod
         (server-environment) other
       > Escape
-      pick: Platforms of prod — Tick what its nodes are, as long as they cannot be listed; or nothing
+      pick: Declare Platforms of prod — Tick what its nodes are, as long as they cannot be listed; or nothing
        ›[x] linux/amd64
         [x] linux/arm64
         [ ] linux/arm/v7
@@ -213,7 +213,7 @@ describe('Declare the platforms of a cluster…', () => {
     person(tick('linux/amd64', 'linux/arm64'));
     await run(clusterModel([forbidden('locked')]), ids.declarePlatforms);
     shows(`
-      pick: Platforms of locked — Tick what its nodes are, as long as they cannot be listed; or nothing
+      pick: Declare Platforms of locked — Tick what its nodes are, as long as they cannot be listed; or nothing
        ›[ ] linux/amd64
         [ ] linux/arm64
         [ ] linux/arm/v7
@@ -247,7 +247,7 @@ describe('Declare the platforms of a cluster…', () => {
   });
 });
 
-describe('Show builder and cluster architecture', () => {
+describe('Show Builder and Cluster Architecture', () => {
   inVscode();
   atNoon();
 

@@ -29,14 +29,14 @@ async function select(contexts: Partial<KubeContexts>, model = clusterModel([]))
   return selectClusters({ clusters, model, builders })();
 }
 
-describe('Choose clusters to build for…', () => {
+describe('Choose Target Clusters…', () => {
   inVscode();
 
   it('offers the contexts of the kubeconfig, the current one first, and asks for the builder too', async () => {
     person(tick('kind-dev', 'prod'));
     assert.equal(await select({}), true);
     shows(`
-      pick: Clusters to build for — Tick the clusters that images of this workspace go to
+      pick: Choose Target Clusters — Tick the clusters that images of this workspace go to
         [ ] prod | current context · gke | https://***@k8s.example.com · namespace shop · a program of yours logs in
         [ ] kind-dev | https://127.0.0.1:1
       > kind-dev, prod
@@ -49,7 +49,7 @@ describe('Choose clusters to build for…', () => {
     person(tick('gone', 'kind-dev', 'prod'));
     await select({}, clusterModel([cluster('gone'), cluster('kind-dev')]));
     shows(`
-      pick: Clusters to build for — Tick the clusters that images of this workspace go to
+      pick: Choose Target Clusters — Tick the clusters that images of this workspace go to
         [ ] prod | current context · gke | https://***@k8s.example.com · namespace shop · a program of yours logs in
         [x] kind-dev | https://127.0.0.1:1
         [x] (warning) gone | not in the kubeconfig any more
@@ -66,18 +66,18 @@ describe('Choose clusters to build for…', () => {
     assert.equal(await select({}, model), true);
     assert.equal(await select({}, model), false);
     shows(`
-      pick: Clusters to build for — The setting multiarch.clusters says so, and is changed
+      pick: Choose Target Clusters — The setting multiarch.clusters says so, and is changed
         [x] prod | current context · gke | https://***@k8s.example.com · namespace shop · a program of yours logs in
         [ ] kind-dev | https://127.0.0.1:1
       >
       chooses:
-      pick: Clusters to build for — The setting multiarch.clusters says so, and is changed
+      pick: Choose Target Clusters — The setting multiarch.clusters says so, and is changed
         [x] prod | current context · gke | https://***@k8s.example.com · namespace shop · a program of yours logs in
         [ ] kind-dev | https://127.0.0.1:1
       > Enter
       asks for the builders
       chooses: prod
-      pick: Clusters to build for — The setting multiarch.clusters says so, and is changed
+      pick: Choose Target Clusters — The setting multiarch.clusters says so, and is changed
         [x] prod | current context · gke | https://***@k8s.example.com · namespace shop · a program of yours logs in
         [ ] kind-dev | https://127.0.0.1:1
       > Escape

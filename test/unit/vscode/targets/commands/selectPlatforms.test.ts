@@ -28,14 +28,14 @@ async function select(clusters: SelectPlatformsDeps['clusters'], isKnown = true)
   })();
 }
 
-describe('Choose target platforms…', () => {
+describe('Choose Target Platforms…', () => {
   inVscode();
 
   it('says what needs and what makes a platform, and writes the setting', async () => {
     person(tick('linux/arm64', 'linux/amd64'));
     await select(prod);
     shows(`
-      pick: Target platforms of this workspace — Tick what builds here are for; type to filter or to add another one
+      pick: Choose Target Platforms — Tick what builds here are for; type to filter or to add another one
        ›[x] linux/arm64 | needed by prod: 2 nodes · emulated
         [ ] linux/amd64 | native
         [ ] linux/arm/v7 | not possible: no emulator for arm/v7 on builder farm
@@ -55,11 +55,11 @@ describe('Choose target platforms…', () => {
 
   it('follows the clusters again where the setting names platforms', async () => {
     setting('workspace', 'multiarch.platforms', ['linux/386']);
-    person(tick('Follow the clusters'));
+    person(tick('Follow Cluster Platforms'));
     await select(prod);
     shows(`
-      pick: Target platforms of this workspace — Tick what builds here are for; type to filter or to add another one
-       ›[ ] $(sync) Follow the clusters | instead of what is ticked below; now linux/arm64
+      pick: Choose Target Platforms — Tick what builds here are for; type to filter or to add another one
+       ›[ ] $(sync) Follow Cluster Platforms | instead of what is ticked below; now linux/arm64
         [ ] linux/arm64 | needed by prod: 2 nodes · emulated
         [x] linux/386 | native
         [ ] linux/amd64 | native
@@ -71,7 +71,7 @@ describe('Choose target platforms…', () => {
         [ ] linux/loong64 | not possible: no emulator for loong64 on builder farm
         [ ] linux/mips64le | not possible: no emulator for mips64le on builder farm
         [ ] windows/amd64 | not possible: builder farm has no windows node
-      > Follow the clusters
+      > Follow Cluster Platforms
       setting of the workspace: multiarch.platforms is no more
       status: Builds follow the clusters: linux/arm64
     `);
@@ -82,7 +82,7 @@ describe('Choose target platforms…', () => {
     await select(prod);
     await select(clusterModel([]), false);
     shows(`
-      pick: Target platforms of this workspace — Tick what builds here are for; type to filter or to add another one
+      pick: Choose Target Platforms — Tick what builds here are for; type to filter or to add another one
        ›[x] linux/arm64 | needed by prod: 2 nodes · emulated
         [ ] linux/amd64 | native
         [ ] linux/arm/v7 | not possible: no emulator for arm/v7 on builder farm
@@ -95,7 +95,7 @@ describe('Choose target platforms…', () => {
         [ ] linux/mips64le | not possible: no emulator for mips64le on builder farm
         [ ] windows/amd64 | not possible: builder farm has no windows node
       > Enter
-      pick: Target platforms of this workspace — Tick what builds here are for; type to filter or to add another one
+      pick: Choose Target Platforms — Tick what builds here are for; type to filter or to add another one
        ›[x] linux/amd64
         [x] linux/arm64
         [ ] linux/arm/v7
@@ -115,7 +115,7 @@ describe('Choose target platforms…', () => {
     person(type('linux'), type('linux/mips64'), enter);
     await select(clusterModel([]), false);
     shows(`
-      pick: Target platforms of this workspace — Tick what builds here are for; type to filter or to add another one
+      pick: Choose Target Platforms — Tick what builds here are for; type to filter or to add another one
        ›[x] linux/amd64
         [x] linux/arm64
         [ ] linux/arm/v7
@@ -128,7 +128,7 @@ describe('Choose target platforms…', () => {
         [ ] linux/mips64le
         [ ] windows/amd64
       > linux
-      pick: Target platforms of this workspace — Tick what builds here are for; type to filter or to add another one
+      pick: Choose Target Platforms — Tick what builds here are for; type to filter or to add another one
        ›[x] linux/amd64
         [x] linux/arm64
         [ ] linux/arm/v7
@@ -139,7 +139,7 @@ describe('Choose target platforms…', () => {
         [ ] linux/riscv64
         [ ] linux/loong64
         [ ] linux/mips64le
-      pick: Target platforms of this workspace — Tick what builds here are for; type to filter or to add another one
+      pick: Choose Target Platforms — Tick what builds here are for; type to filter or to add another one
        ›[x] linux/amd64
         [x] linux/arm64
         [ ] linux/arm/v7
@@ -152,10 +152,10 @@ describe('Choose target platforms…', () => {
         [ ] linux/mips64le
         [ ] $(error) linux | several platforms match; tick one or type on
       > linux/mips64
-      pick: Target platforms of this workspace — Tick what builds here are for; type to filter or to add another one
+      pick: Choose Target Platforms — Tick what builds here are for; type to filter or to add another one
        ›[ ] linux/mips64le
         [ ] linux/mips64
-      pick: Target platforms of this workspace — Tick what builds here are for; type to filter or to add another one
+      pick: Choose Target Platforms — Tick what builds here are for; type to filter or to add another one
         [x] linux/amd64
         [x] linux/arm64
         [ ] linux/arm/v7
@@ -180,7 +180,7 @@ describe('Choose target platforms…', () => {
     person(tick(), tick('linux/arm64', 'linux/amd64'));
     await select(prod);
     shows(`
-      pick: Target platforms of this workspace — Tick what builds here are for; type to filter or to add another one
+      pick: Choose Target Platforms — Tick what builds here are for; type to filter or to add another one
        ›[x] linux/arm64 | needed by prod: 2 nodes · emulated
         [ ] linux/amd64 | native
         [ ] linux/arm/v7 | not possible: no emulator for arm/v7 on builder farm
@@ -193,7 +193,7 @@ describe('Choose target platforms…', () => {
         [ ] linux/mips64le | not possible: no emulator for mips64le on builder farm
         [ ] windows/amd64 | not possible: builder farm has no windows node
       >
-      pick: Target platforms of this workspace — Tick what builds here are for; type to filter or to add another one
+      pick: Choose Target Platforms — Tick what builds here are for; type to filter or to add another one
        ›[ ] linux/arm64 | needed by prod: 2 nodes · emulated
         [ ] linux/amd64 | native
         [ ] linux/arm/v7 | not possible: no emulator for arm/v7 on builder farm

@@ -67,7 +67,7 @@ describe('the status bar', () => {
 
   it('says in a few signs what is built and what is needed', () => {
     const texts: readonly (readonly [string, ReturnType<typeof status>])[] = [
-      ['$(chip) Choose clusters', status('amd64', [])],
+      ['$(chip) Choose Clusters', status('amd64', [])],
       ['$(check) amd64', status('amd64', [cluster({ amd64: 3 })])],
       ['$(warning) arm64 → amd64', status('arm64', [cluster({ amd64: 3 })])],
       ['$(warning) arm64 → amd64, arm64', status('arm64', [cluster({ amd64: 3, arm64: 2 })])],

@@ -173,8 +173,8 @@ describe('the rows of the view of platforms', () => {
       '[x] linux/amd64',
       '[x] linux/arm64',
       'forbidden: its nodes may not be listed',
-      '  Declare its platforms…',
-      '  Try again',
+      '  Declare Platforms…',
+      '  Try Again',
     ]);
     const cluster = rows.at(-1)!;
     assert.equal(itemOf(cluster, now).contextValue, 'cluster declarable');
@@ -216,8 +216,8 @@ describe('the rows of the view of platforms', () => {
       '  linux/arm64: 3 nodes',
       '  linux/amd64: 1 node',
       '  The cluster mixed did not answer in time.',
-      '  Try again',
-      '  Declare its platforms…',
+      '  Try Again',
+      '  Declare Platforms…',
     ]);
     assert.equal(itemOf(rows.at(-1)!, now).spoken, 'Cluster mixed: cannot be reached, last read 3 hours ago');
   });
@@ -227,8 +227,8 @@ describe('the rows of the view of platforms', () => {
       'mixed: not in the kubeconfig any more',
       '  linux/arm64: 3 nodes',
       '  linux/amd64: 1 node',
-      '  Choose clusters…',
-      '  Try again',
+      '  Choose Clusters…',
+      '  Try Again',
     ]);
   });
 

@@ -29,7 +29,7 @@ describe('rows of the plan', () => {
       'export Result | Push to the registry',
       '-- More',
       'save Save to tasks.json',
-      'copy Copy command',
+      'copy Copy Command',
     ]);
     assert.equal(planRows(view)[0]?.detail, 'docker buildx build .');
   });
@@ -61,10 +61,10 @@ describe('rows of the plan', () => {
       warning.label,
       'Push to the registry: not possible: the classic image store of the engine cannot hold several platforms (builder default)',
     );
-    assert.deepEqual([warning.detail, actionOf(warning)], ['Create a builder named multiarch and use it', 'create']);
+    assert.deepEqual([warning.detail, actionOf(warning)], ['Create and Use a Builder Named multiarch', 'create']);
     const single = builder(() => ({ ok: false, reason: 'classicStore', wayOut: 'onePlatform' }));
     const other = planRows({ ...view, builder: single }).find(({ icon }) => icon === 'warning')!;
-    assert.deepEqual([other.detail, stepOf(other), actionOf(other)], ['Choose one platform', 'output', undefined]);
+    assert.deepEqual([other.detail, stepOf(other), actionOf(other)], ['Choose a Single Platform', 'output', undefined]);
   });
 
   it('say who builds what where there are several nodes, and what speaks against it', () => {
@@ -77,7 +77,7 @@ describe('rows of the plan', () => {
           'farm1 runs it natively. Pin platforms, so that each node builds its own.',
           'pin',
         ],
-        ['The build needs the node farm2, which does not answer', 'Choose another builder', 'builder'],
+        ['The build needs the node farm2, which does not answer', 'Choose Another Builder', 'builder'],
       ],
     );
     assert.deepEqual(

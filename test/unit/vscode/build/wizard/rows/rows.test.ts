@@ -248,7 +248,7 @@ describe('rows of builders', () => {
     assert.deepEqual(rows.map(line), [
       'check farm | in use · remote · running · 2 nodes',
       'server-environment down | docker · error',
-      'add Set up a builder…',
+      'add Set Up a Builder…',
     ]);
     assert.deepEqual(
       rows.map(({ detail }) => detail),

@@ -39,7 +39,7 @@ async function ask(acts: readonly Act[], to = builder) {
 
 describe('adding a native node', () => {
   it('offers ssh hosts and contexts, and ticks what the engine there says', async () => {
-    const { answer, shown } = await ask([{ choose: 'farm' }, {}, { choose: 'Add and start' }]);
+    const { answer, shown } = await ask([{ choose: 'farm' }, {}, { choose: 'Add and Start' }]);
     assert.deepEqual(answer, {
       node: { endpoint: 'ssh://farm', platforms: ['linux/arm64'], options: {} },
       pinOthers: true,
@@ -58,7 +58,7 @@ describe('adding a native node', () => {
       { type: 'me@arm.example' },
       { tick: ['linux/arm64'] },
       { choose: 'Pin the other nodes to their own platforms' },
-      { choose: 'Add and start' },
+      { choose: 'Add and Start' },
     ]);
     assert.deepEqual(answer, {
       node: { endpoint: 'ssh://me@arm.example', platforms: ['linux/arm64'], options: {} },
@@ -69,7 +69,7 @@ describe('adding a native node', () => {
   it('gives a cluster’s new node the options of the others', async () => {
     const options = { namespace: 'builds', nodeselector: 'kubernetes.io/arch=amd64' };
     const cluster = { ...builder, driver: 'kubernetes', nodes: builder.nodes.map((node) => ({ ...node, options })) };
-    const { answer } = await ask([{ tick: ['linux/arm64'] }, { choose: 'Add and start' }], cluster);
+    const { answer } = await ask([{ tick: ['linux/arm64'] }, { choose: 'Add and Start' }], cluster);
     assert.deepEqual(answer?.node, {
       platforms: ['linux/arm64'],
       options: { namespace: 'builds', nodeselector: 'kubernetes.io/arch=arm64' },
