@@ -121,7 +121,7 @@ export function activate(context: ExtensionContext): MultiArchApi {
     setUpBuilder: (start) => buildersUi.setUpBuilder({ ...start, quiet: true }),
     installEmulators: buildersUi.installEmulators,
     build: flow.build,
-    editBuild: ({ request, folder }, part) => flow.ask({ request, folder, part }),
+    editBuild: ({ request, folder, local = false }, part) => flow.ask({ request, folder, part }, { local }),
     showLog: log.show,
   });
 

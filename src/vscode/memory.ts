@@ -10,6 +10,9 @@ export interface RememberedBuild {
   readonly leftOut: LeftOut;
 }
 
+/** What a build is remembered as: the build of its folder, or one for local use that leaves that alone. */
+export type BuildPurpose = 'build' | 'local';
+
 const nothing: LeftOut = { buildArgs: [], properties: [] };
 const lastFolderKey = 'build:lastFolder';
 const keptImages = 10;
@@ -31,13 +34,21 @@ export class BuildMemory {
 
   /** The request that was last run in this folder, without what was secret in it. */
   lastRequest(folder: WorkspaceFolder): BuildRequest | undefined {
-    return this.#read(folder).lastRequest;
+    return this.#read(folder, 'build').lastRequest;
   }
 
-  /** The same to be run again: whole as long as the session lasts. */
-  lastBuild(folder: WorkspaceFolder): RememberedBuild | undefined {
-    const whole = this.#whole.get(keyOf(folder));
-    const { lastRequest, leftOut = nothing } = this.#read(folder);
+  /**
+   * The same to be run again: whole as long as the session lasts. For local use, what was built for it since the last build of
+   * the folder comes first.
+   */
+  lastBuild(folder: WorkspaceFolder, purpose: BuildPurpose = 'build'): RememberedBuild | undefined {
+    const local = purpose === 'local' ? this.#lastBuild(folder, 'local') : undefined;
+    return local ?? this.#lastBuild(folder, 'build');
+  }
+
+  #lastBuild(folder: WorkspaceFolder, purpose: BuildPurpose): RememberedBuild | undefined {
+    const whole = this.#whole.get(keyOf(folder, purpose));
+    const { lastRequest, leftOut = nothing } = this.#read(folder, purpose);
     return whole ? { request: whole, leftOut: nothing } : lastRequest && { request: lastRequest, leftOut };
   }
 
@@ -48,27 +59,32 @@ export class BuildMemory {
 
   /** The image names of the last builds of this folder, newest first, as they were written. */
   recentImages(folder: WorkspaceFolder): readonly string[] {
-    return this.#read(folder).images ?? [];
+    return this.#read(folder, 'build').images ?? [];
   }
 
   /** All platforms that were ever ticked in this folder, newest first. */
   knownPlatforms(folder: WorkspaceFolder): readonly string[] {
-    return this.#read(folder).platforms ?? [];
+    return this.#read(folder, 'build').platforms ?? [];
   }
 
   /** Call it with every request that is run, whichever way it came about. */
-  async remember(folder: WorkspaceFolder, request: BuildRequest): Promise<void> {
-    const former = this.#read(folder);
+  async remember(folder: WorkspaceFolder, request: BuildRequest, purpose: BuildPurpose = 'build'): Promise<void> {
+    const key = keyOf(folder, purpose);
+    const former = this.#read(folder, purpose);
     const { request: lastRequest, leftOut } = withoutSecrets(request);
-    this.#whole.set(keyOf(folder), request);
+    this.#whole.set(key, request);
     const next: Remembered = {
       ...(lastRequest && { lastRequest }),
       ...(!isComplete(leftOut) && { leftOut }),
       images: newestFirst(request.tags, former.images, keptImages),
       platforms: newestFirst(request.platforms, former.platforms, keptPlatforms),
     };
-    await this.#state.update(keyOf(folder), next);
-    await this.#state.update(lastFolderKey, folder.uri.toString());
+    await this.#state.update(key, next);
+    if (purpose === 'build') {
+      this.#whole.delete(keyOf(folder, 'local'));
+      await this.#state.update(keyOf(folder, 'local'), undefined);
+      await this.#state.update(lastFolderKey, folder.uri.toString());
+    }
   }
 
   /** The pushes of this folder that were read back from their registries, newest first; the last one of each name. */
@@ -90,8 +106,9 @@ export class BuildMemory {
     this.#verified.dispose();
   }
 
-  #read(folder: WorkspaceFolder): Remembered {
-    const { lastRequest, ...kept } = readRemembered(this.#state.get(keyOf(folder)));
+  #read(folder: WorkspaceFolder, purpose: BuildPurpose): Remembered {
+    const key = keyOf(folder, purpose);
+    const { lastRequest, ...kept } = readRemembered(this.#state.get(key));
     const cleaned = lastRequest && withoutSecrets(lastRequest);
     if (!cleaned) {
       return kept;
@@ -105,13 +122,13 @@ export class BuildMemory {
       ...(cleaned.request && { lastRequest: cleaned.request }),
       leftOut: cleaned.leftOut,
     };
-    void this.#state.update(keyOf(folder), next);
+    void this.#state.update(key, next);
     return next;
   }
 }
 
-function keyOf(folder: WorkspaceFolder): string {
-  return `build:${folder.uri.toString()}`;
+function keyOf(folder: WorkspaceFolder, purpose: BuildPurpose): string {
+  return `${purpose}:${folder.uri.toString()}`;
 }
 
 function verifiedKey(folder: WorkspaceFolder): string {

@@ -19,7 +19,7 @@ export interface BuildFlow {
   ) => Promise<BuildReport | undefined>;
 }
 
-type BuildOptions = Pick<RunOptions, 'aside'>;
+type BuildOptions = Pick<RunOptions, 'aside' | 'local'>;
 
 export interface BuildFlowDeps {
   readonly tasks: TaskRunner;
@@ -36,7 +36,7 @@ export function createBuildFlow({ tasks, wizard, showError }: BuildFlowDeps): Bu
     try {
       return await tasks.run(request, folder, options);
     } catch (error) {
-      await showError(error, { request, folder });
+      await showError(error, { request, folder, local: options?.local ?? false });
       return undefined;
     }
   }

@@ -19,6 +19,26 @@ describe('remembered answers', () => {
     assert.equal(again.lastFolder(), two.uri.toString());
   });
 
+  it('keep a build for local use apart, until the folder has another last build', async () => {
+    const state = memento();
+    const one = folder('one');
+    const pushed = { tags: ['r.io/a:1'], platforms: ['linux/amd64', 'linux/arm64'], output: 'push' } as const;
+    const local = { tags: ['a:local'], platforms: ['linux/amd64'], output: 'load' } as const;
+    const memory = new BuildMemory(state);
+    await memory.remember(one, pushed);
+    await memory.remember(one, local, 'local');
+    for (const each of [memory, new BuildMemory(state)]) {
+      assert.deepEqual(each.lastRequest(one), pushed);
+      assert.deepEqual(each.lastBuild(one)?.request, pushed);
+      assert.deepEqual(each.lastBuild(one, 'local')?.request, local);
+      assert.deepEqual(each.recentImages(one), ['r.io/a:1']);
+    }
+    await memory.remember(one, pushed);
+    for (const each of [memory, new BuildMemory(state)]) {
+      assert.deepEqual(each.lastBuild(one, 'local')?.request, pushed);
+    }
+  });
+
   it('attack: a secret is read out of what is stored of a workspace', async () => {
     const value = ['pw', 'X7k2', 'mQ9z'].join('');
     const state = memento();
@@ -32,6 +52,7 @@ describe('remembered answers', () => {
     };
     const memory = new BuildMemory(state);
     await memory.remember(one, request);
+    await memory.remember(one, request, 'local');
     const stored = () => JSON.stringify(state.keys().map((key) => state.get(key)));
     assert.ok(!stored().includes(value), stored());
     // this session can build again without a question, the next one has to ask

@@ -20,7 +20,7 @@ export interface BuildLocalDeps {
 
 /**
  * `Build for Local Use (No Push)`: for the platform of the engine alone, or Docker's own default, loaded into it. Takes what was built last, or the
- * one thing that there is to build; asks where there is a choice.
+ * one thing that there is to build; asks where there is a choice. The build of the workspace, which may push, stays as it was.
  */
 export function buildLocal({ flow, environment, sources: files, memory, showError }: BuildLocalDeps) {
   return async (): Promise<void> => {
@@ -30,11 +30,11 @@ export function buildLocal({ flow, environment, sources: files, memory, showErro
       const own = formatPlatform(normalizePlatform({ os, architecture }));
       const [platform = own] = dockerDefaultPlatforms(process.env);
       const local = { platforms: [platform], output: 'load' } as const;
-      const last = lastBuild(memory);
+      const last = lastBuild(memory, 'local');
       if (last) {
         const request = await askSecrets(last);
         if (request) {
-          await flow.build({ ...request, ...local }, last.folder);
+          await flow.build({ ...request, ...local }, last.folder, { local: true });
         }
         return;
       }
@@ -43,10 +43,10 @@ export function buildLocal({ flow, environment, sources: files, memory, showErro
       if (only && more.length === 0 && tooComplex.length === 0) {
         const isGroup = only.source.kind === 'bake' && only.source.several;
         const tags = isGroup ? [] : [`${imageNameFrom(nameOf(only.source, only.folder.name))}:local`];
-        await flow.build(requestFor(only.source, { ...local, tags }), only.folder);
+        await flow.build(requestFor(only.source, { ...local, tags }), only.folder, { local: true });
         return;
       }
-      await flow.ask({ request: local, part: 'source' });
+      await flow.ask({ request: local, part: 'source' }, { local: true });
     } catch (error) {
       await showError(error);
     }

@@ -1,10 +1,13 @@
 import { workspace, type WorkspaceFolder } from 'vscode';
-import type { BuildMemory, RememberedBuild } from '../../memory.ts';
+import type { BuildMemory, BuildPurpose, RememberedBuild } from '../../memory.ts';
 
 /** What was built last in the first folder that something was built in; what was secret in it may have to be asked for. */
-export function lastBuild(memory: BuildMemory): (RememberedBuild & { folder: WorkspaceFolder }) | undefined {
+export function lastBuild(
+  memory: BuildMemory,
+  purpose?: BuildPurpose,
+): (RememberedBuild & { folder: WorkspaceFolder }) | undefined {
   for (const folder of workspace.workspaceFolders ?? []) {
-    const last = memory.lastBuild(folder);
+    const last = memory.lastBuild(folder, purpose);
     if (last) {
       return { ...last, folder };
     }

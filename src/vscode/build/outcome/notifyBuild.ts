@@ -19,9 +19,9 @@ export interface NotifyDeps {
 
 /** Tells the outcome of a build, once, with what can be done next. A cancelled build is silent. */
 export async function notifyBuild(build: FinishedBuild, deps: NotifyDeps): Promise<void> {
-  const { report, request, folder } = build;
+  const { report, request, folder, local } = build;
   if (report.failure) {
-    await deps.showError(new DiagnosedError(report.failure), { request, folder });
+    await deps.showError(new DiagnosedError(report.failure), { request, folder, local });
   } else {
     await tellSuccess(build, deps);
   }

@@ -8,6 +8,8 @@ export interface Run<T> {
   readonly isAside: () => boolean;
   /** Whether somebody who waits for it can be asked. */
   readonly isAttended: () => boolean;
+  /** Whether all who wait for it asked for a build for local use. */
+  readonly isLocal: () => boolean;
 }
 
 interface RunOptions<T> {
@@ -15,6 +17,7 @@ interface RunOptions<T> {
   readonly aside: boolean;
   /** Nobody can be asked on behalf of this caller. */
   readonly unattended: boolean;
+  readonly local: boolean;
   /** Starts it; the run ends through what it is given. */
   readonly start: (run: Run<T>) => PromiseLike<{ terminate(): void }>;
 }
@@ -23,7 +26,7 @@ interface Running<T> {
   /** Aborted when nobody waits any more. */
   readonly ended: AbortSignal;
   readonly result: Promise<T>;
-  readonly asked: { isAside: boolean; isAttended: boolean };
+  readonly asked: { isAside: boolean; isAttended: boolean; isLocal: boolean };
 }
 
 /**
@@ -41,10 +44,16 @@ export function createRuns<T>(): (key: string, options: RunOptions<T>) => Promis
     }
   }
 
-  function begin(key: string, { aside, unattended, start }: RunOptions<T>, ended: AbortSignal): Promise<T> {
-    const asked = { isAside: aside, isAttended: !unattended };
+  function begin(key: string, { aside, local, unattended, start }: RunOptions<T>, ended: AbortSignal): Promise<T> {
+    const asked = { isAside: aside, isAttended: !unattended, isLocal: local };
     const result = new Promise<T>((resolve, reject) => {
-      const run = { resolve, reject, isAside: () => asked.isAside, isAttended: () => asked.isAttended };
+      const run = {
+        resolve,
+        reject,
+        isAside: () => asked.isAside,
+        isAttended: () => asked.isAttended,
+        isLocal: () => asked.isLocal,
+      };
       start(run).then((execution) => {
         const end = () => {
           try {
@@ -77,6 +86,7 @@ export function createRuns<T>(): (key: string, options: RunOptions<T>) => Promis
     if (current && !current.ended.aborted) {
       current.asked.isAside &&= options.aside;
       current.asked.isAttended ||= !options.unattended;
+      current.asked.isLocal &&= options.local;
     }
     try {
       return await flights(key, options.signal, (ended) => begin(key, options, ended));

@@ -34,12 +34,16 @@ export interface FinishedBuild {
   readonly folder: WorkspaceFolder;
   /** It was a step on the way to something else, which tells the outcome itself. */
   readonly aside: boolean;
+  /** It was for local use: its folder's last build, which may push, stays that. */
+  readonly local: boolean;
 }
 
 export interface RunOptions {
   readonly signal?: AbortSignal;
   /** It is a step on the way to something else: only its failure is told, and nothing of it is remembered. */
   readonly aside?: boolean;
+  /** It is for local use: its folder's last build, which may push, stays that. */
+  readonly local?: boolean;
   /** Nobody can be asked: what would need a question fails. */
   readonly unattended?: boolean;
 }
@@ -99,6 +103,7 @@ export function createTaskRunner({ builds, openLogFile, finished, failed, ...wor
               plan: plan.value,
               folder,
               aside: run?.isAside() ?? false,
+              local: run?.isLocal() ?? false,
             });
           } catch (error) {
             failed(error);
@@ -127,7 +132,7 @@ export function createTaskRunner({ builds, openLogFile, finished, failed, ...wor
 
   return {
     task: (definition, folder, name) => task(definition, folder, name),
-    async run(given, folder, { signal, aside = false, unattended = false } = {}) {
+    async run(given, folder, { signal, aside = false, local = false, unattended = false } = {}) {
       if (!workspace.isTrusted) {
         throw new DiagnosedError(diagnosisOf('untrusted'));
       }
@@ -142,6 +147,7 @@ export function createTaskRunner({ builds, openLogFile, finished, failed, ...wor
         signal,
         aside,
         unattended,
+        local,
         start: async (run) => {
           let pty: Pseudoterminal | undefined;
           // VS Code writes the definition of each task that was run into its own storage, for good

@@ -6,9 +6,11 @@ import { commandLine } from '../../../tools/process/quote.ts';
 import { l10n } from '../l10n.ts';
 
 /** The build that a remedy is to put right. */
-interface RemedyContext {
+export interface RemedyContext {
   readonly request: BuildRequest;
   readonly folder: WorkspaceFolder;
+  /** It was for local use, and the one that is put right is so too. */
+  readonly local?: boolean;
 }
 
 export type ApplyRemedy = (remedy: Remedy, context: RemedyContext) => Promise<void>;
@@ -25,7 +27,11 @@ export interface RemedyDeps {
     platform: string,
     folder: WorkspaceFolder,
   ) => Promise<boolean>;
-  readonly build: (request: BuildRequest, folder: WorkspaceFolder) => Promise<unknown>;
+  readonly build: (
+    request: BuildRequest,
+    folder: WorkspaceFolder,
+    options: { readonly local: boolean },
+  ) => Promise<unknown>;
   readonly editBuild: (context: RemedyContext, part: 'source' | 'platforms' | 'image' | 'output') => Promise<unknown>;
   readonly showLog: () => void;
 }
@@ -40,25 +46,25 @@ export function createRemedies({
   showLog,
 }: RemedyDeps): ApplyRemedy {
   return async (remedy, context) => {
-    const { request, folder } = context;
+    const { request, folder, local = false } = context;
     switch (remedy.id) {
       case 'createBuilder': {
         const builder = await createBuilder(folder);
         if (builder !== undefined) {
-          await build({ ...request, builder }, folder);
+          await build({ ...request, builder }, folder, { local });
         }
         return;
       }
       case 'setUpBuilder': {
         const builder = await setUpBuilder(remedy);
         if (builder !== undefined) {
-          await build({ ...request, builder }, folder);
+          await build({ ...request, builder }, folder, { local });
         }
         return;
       }
       case 'installEmulators':
         if (await installEmulators(request.builder, remedy.platform, folder)) {
-          await build(request, folder);
+          await build(request, folder, { local });
         }
         return;
       case 'runInTerminal': {
@@ -82,7 +88,7 @@ export function createRemedies({
         await editBuild(context, remedy.part);
         return;
       case 'buildAgain':
-        await build(request, folder);
+        await build(request, folder, { local });
         return;
       case 'showLog':
         showLog();

@@ -1,15 +1,14 @@
-import { workspace, type WorkspaceFolder } from 'vscode';
+import { workspace } from 'vscode';
 import { joinText } from '../../../domain/safeText.ts';
-import type { BuildRequest } from '../../../domain/build/request.ts';
 import type { DiagnosedError } from '../../../domain/diagnosis/diagnosis.ts';
 import { isCancelled } from '../../../tools/process/errors.ts';
-import type { ApplyRemedy } from './remedies.ts';
+import type { ApplyRemedy, RemedyContext } from './remedies.ts';
 import { failureText } from './diagnosisTexts.ts';
 import { remedyLabel } from './remedyTexts.ts';
 import { showError as show } from '../dialogs/messages.ts';
 
 /** Tells one failure of something that the user asked for, with buttons for what can be done. A cancelled action is silent. */
-export type ShowError = (error: unknown, context?: { folder: WorkspaceFolder; request: BuildRequest }) => Promise<void>;
+export type ShowError = (error: unknown, context?: RemedyContext) => Promise<void>;
 
 export function createShowError(explain: (error: unknown) => DiagnosedError, remedies: () => ApplyRemedy): ShowError {
   const showError: ShowError = async (error, context) => {
@@ -26,7 +25,7 @@ export function createShowError(explain: (error: unknown) => DiagnosedError, rem
     const folder = context?.folder ?? workspace.workspaceFolders?.[0];
     if (chosen && folder) {
       try {
-        await remedies()(chosen.remedy, { folder, request: context?.request ?? {} });
+        await remedies()(chosen.remedy, { request: {}, ...context, folder });
       } catch (failure) {
         await showError(failure, context);
       }

@@ -22,12 +22,14 @@ const dockerfile: BuildSource = { kind: 'dockerfile', file: 'Dockerfile', stages
 /** Registers the commands and calls one of them as VS Code does. */
 async function run(id: string, own: Partial<BuildCommandDeps> = {}, ...called: readonly unknown[]): Promise<void> {
   const flow: BuildFlow = {
-    ask: (start) => {
-      see(`wizard: ${start ? JSON.stringify(start) : 'from the start'}`);
+    ask: (start, options) => {
+      see(
+        `wizard${options?.local === true ? ' for local use' : ''}: ${start ? JSON.stringify(start) : 'from the start'}`,
+      );
       return Promise.resolve(undefined);
     },
-    build: (request, at) => {
-      see(`builds in ${at.name}: ${JSON.stringify(request)}`);
+    build: (request, at, options) => {
+      see(`builds in ${at.name}${options?.local === true ? ' for local use' : ''}: ${JSON.stringify(request)}`);
       return Promise.resolve(undefined);
     },
   };
@@ -151,7 +153,22 @@ describe('Build for Local Use (No Push)', () => {
     await memory.remember(folder('shop'), { tags: ['r.io/shop:1'], platforms: ['linux/amd64'], output: 'push' });
     await run(id, { memory });
     shows(`
-      builds in shop: {"tags":["r.io/shop:1"],"platforms":["linux/arm64"],"output":"load"}
+      builds in shop for local use: {"tags":["r.io/shop:1"],"platforms":["linux/arm64"],"output":"load"}
+    `);
+  });
+
+  it('builds the same again, whatever is to be chosen from, until something else is built', async () => {
+    const memory = new BuildMemory(memento());
+    const local = { dockerfile: 'api/Dockerfile', tags: ['api:local'], output: 'load' } as const;
+    await memory.remember(folder('shop'), local, 'local');
+    await run(id, { memory });
+    await run(commandIds.rebuildLast, { memory });
+    await memory.remember(folder('shop'), { tags: ['r.io/shop:1'], output: 'push' });
+    await run(id, { memory });
+    shows(`
+      builds in shop for local use: {"dockerfile":"api/Dockerfile","tags":["api:local"],"output":"load","platforms":["linux/arm64"]}
+      wizard: from the start
+      builds in shop for local use: {"tags":["r.io/shop:1"],"output":"load","platforms":["linux/arm64"]}
     `);
   });
 
@@ -168,10 +185,10 @@ describe('Build for Local Use (No Push)', () => {
     await run(id, { sources: found([dockerfile], ['docker-bake.hcl']) });
     await run(id);
     shows(`
-      builds in My Shop: {"dockerfile":"Dockerfile","context":".","platforms":["linux/arm64"],"tags":["my-shop:local"],"output":"load"}
-      wizard: {"request":{"platforms":["linux/arm64"],"output":"load"},"part":"source"}
-      wizard: {"request":{"platforms":["linux/arm64"],"output":"load"},"part":"source"}
-      wizard: {"request":{"platforms":["linux/arm64"],"output":"load"},"part":"source"}
+      builds in My Shop for local use: {"dockerfile":"Dockerfile","context":".","platforms":["linux/arm64"],"tags":["my-shop:local"],"output":"load"}
+      wizard for local use: {"request":{"platforms":["linux/arm64"],"output":"load"},"part":"source"}
+      wizard for local use: {"request":{"platforms":["linux/arm64"],"output":"load"},"part":"source"}
+      wizard for local use: {"request":{"platforms":["linux/arm64"],"output":"load"},"part":"source"}
     `);
   });
 

@@ -44,7 +44,9 @@ async function finished(
       return Promise.resolve();
     },
     showError: (error, context) => {
-      see(`shown: ${error instanceof Error ? error.message : String(error)} in ${context?.folder.name ?? 'no folder'}`);
+      see(
+        `shown: ${error instanceof Error ? error.message : String(error)} in ${context?.folder.name ?? 'no folder'}${context?.local === true ? ', for local use' : ''}`,
+      );
       return Promise.resolve();
     },
     hasClusters: () => false,
@@ -55,14 +57,20 @@ async function finished(
     request: { tags: ['r.io/app:1'] },
     folder: shop,
     aside: false,
+    local: false,
     ...more,
   });
   await turn();
-  return { last: memory.lastRequest(shop), verified: memory.verifiedImages(shop) };
+  return {
+    last: memory.lastRequest(shop),
+    local: memory.lastBuild(shop, 'local')?.request,
+    verified: memory.verifiedImages(shop),
+  };
 }
 
 describe('the outcome of a build', () => {
   inVscode();
+  const nothing = { last: undefined, local: undefined, verified: [] };
 
   it('is told once, with what can be done with what was pushed', async () => {
     person(press('Copy Pinned Reference'), press('Show Manifest'), leave);
@@ -138,7 +146,7 @@ describe('the outcome of a build', () => {
   it('is an error with the request that failed, also of a build that is a step of something else', async () => {
     const failure = diagnosisOf('stepFailed');
     await finished({ ok: false, failure });
-    assert.deepEqual(await finished({ ok: false, failure }, {}, { aside: true }), { last: undefined, verified: [] });
+    assert.deepEqual(await finished({ ok: false, failure }, {}, { aside: true }), nothing);
     shows(`
       shown: stepFailed in shop
       shown: stepFailed in shop
@@ -146,8 +154,21 @@ describe('the outcome of a build', () => {
   });
 
   it('is not told, nor remembered, of a step of something else that went well', async () => {
-    assert.deepEqual(await finished({}, {}, { aside: true }), { last: undefined, verified: [] });
+    assert.deepEqual(await finished({}, {}, { aside: true }), nothing);
     shows('');
+  });
+
+  it('leaves the last build of the folder alone after one for local use, unless that became something else', async () => {
+    const local = await finished({}, { output: 'load' }, { local: true });
+    assert.deepEqual([local.last, local.local], [undefined, { tags: ['r.io/app:1'] }]);
+    const changed = await finished({ verified: false }, { output: 'push' }, { local: true });
+    assert.deepEqual(changed.last, { tags: ['r.io/app:1'] });
+    await finished({ ok: false, failure: diagnosisOf('stepFailed') }, { output: 'load' }, { local: true });
+    shows(`
+      information: Loaded r.io/app:1 into the engine for linux/amd64, linux/arm64.
+      information: Pushed r.io/app:1.
+      shown: stepFailed in shop, for local use
+    `);
   });
 
   it('shows what goes wrong with telling it', async () => {

@@ -5,7 +5,7 @@ import { inVscode, see, shows } from '../../../../support/vscode/session.ts';
 import { folder } from '../../../../support/vscode/workspace.ts';
 
 /** Presses the button of a remedy for a build of `r.io/app:1`. */
-async function apply(remedy: Remedy, own: Partial<RemedyDeps> = {}): Promise<void> {
+async function apply(remedy: Remedy, own: Partial<RemedyDeps> = {}, local?: boolean): Promise<void> {
   const did =
     <T>(what: string, answer: T) =>
     (...given: readonly unknown[]): Promise<T> => {
@@ -17,13 +17,15 @@ async function apply(remedy: Remedy, own: Partial<RemedyDeps> = {}): Promise<voi
     createBuilder: ({ name }) => did('creates a builder for', 'multiarch')(name),
     setUpBuilder: ({ registry, http }) => did('sets up a builder', 'own')(registry ?? '', String(http ?? false)),
     installEmulators: (builder, platform) => did('installs emulators', true)(builder ?? '', platform),
-    build: (request, { name }) => did(`builds in ${name}:`, undefined)(request),
-    editBuild: ({ request }, part) => did('edits', undefined)(part, request),
+    build: (request, { name }, { local }) =>
+      did(`builds in ${name}${local ? ' for local use' : ''}:`, undefined)(request),
+    editBuild: ({ request, local }, part) =>
+      did(`edits${local === true ? ' for local use' : ''}`, undefined)(part, request),
     showLog: () => {
       see('shows the log');
     },
     ...own,
-  })(remedy, { request: { tags: ['r.io/app:1'] }, folder: folder('shop') });
+  })(remedy, { request: { tags: ['r.io/app:1'] }, folder: folder('shop'), ...(local !== undefined && { local }) });
 }
 
 describe('the button of a remedy', () => {
@@ -82,6 +84,18 @@ describe('the button of a remedy', () => {
       edits platforms {"tags":["r.io/app:1"]}
       builds in shop: {"tags":["r.io/app:1"]}
       shows the log
+    `);
+  });
+
+  it('leaves a build for local use one', async () => {
+    await apply({ id: 'editBuild', part: 'platforms' }, {}, true);
+    await apply({ id: 'createBuilder' }, {}, true);
+    await apply({ id: 'buildAgain' }, {}, true);
+    shows(`
+      edits for local use platforms {"tags":["r.io/app:1"]}
+      creates a builder for shop
+      builds in shop for local use: {"tags":["r.io/app:1"],"builder":"multiarch"}
+      builds in shop for local use: {"tags":["r.io/app:1"]}
     `);
   });
 });

@@ -10,10 +10,11 @@ function stage(
 ) {
   const runs = createRuns<string>();
   const started: Run<string>[] = [];
-  const ask = (signal?: AbortSignal, { aside = false, unattended = false } = {}) =>
+  const ask = (signal?: AbortSignal, { aside = false, local = false, unattended = false } = {}) =>
     runs('key', {
       signal,
       aside,
+      local,
       unattended,
       start: (run) => {
         started.push(run);
@@ -93,6 +94,18 @@ describe('runs that several wait for', () => {
     await Promise.all(all);
   });
 
+  it('are for local use for all of them, or for none', async () => {
+    const { ask, started } = stage();
+    const all = [ask(undefined, { local: true }), ask(undefined, { local: true })];
+    await soon();
+    assert.equal(started[0]!.isLocal(), true);
+    all.push(ask());
+    await soon();
+    assert.equal(started[0]!.isLocal(), false);
+    started[0]!.resolve('built');
+    await Promise.all(all);
+  });
+
   it('attack: what fails on the way takes the key for ever', async () => {
     const runs = createRuns<string>();
     const failing = [
@@ -102,13 +115,17 @@ describe('runs that several wait for', () => {
       },
     ];
     for (const start of failing) {
-      await assert.rejects(runs('key', { signal: undefined, aside: false, unattended: false, start }), /no/);
+      await assert.rejects(
+        runs('key', { signal: undefined, aside: false, local: false, unattended: false, start }),
+        /no/,
+      );
     }
     const abort = new AbortController();
     const cannotEnd = runs('key', {
       signal: abort.signal,
       aside: false,
       unattended: false,
+      local: false,
       start: () =>
         Promise.resolve({
           terminate: () => {
@@ -123,6 +140,7 @@ describe('runs that several wait for', () => {
       signal: undefined,
       aside: false,
       unattended: false,
+      local: false,
       start: (run) => {
         run.resolve('built');
         return Promise.resolve({ terminate: () => undefined });
