@@ -3,7 +3,9 @@ import type { ClusterPlatforms } from '../domain/cluster/cluster.ts';
 import { fateOf } from '../domain/coverage/imageFate.ts';
 import { DiagnosedError } from '../domain/diagnosis/diagnosis.ts';
 import { diagnosisOf } from '../domain/diagnosis/remedies.ts';
+import { parseReference } from '../domain/image/reference.ts';
 import { readWanted, type Platform } from '../domain/platform.ts';
+import { text, type SafeText } from '../domain/safeText.ts';
 import { route } from '../domain/builder/route.ts';
 import type { Builders } from '../services/builders/builders.ts';
 import type { BuilderListing } from '../services/builders/listing/listing.ts';
@@ -13,8 +15,9 @@ import { publishBuilder, publishCluster, publishReport } from './api/publish.ts'
 import type { MultiArchApi } from './api/types.ts';
 import type { TaskRunner } from './build/task/taskRunner.ts';
 import { settings } from './settings/settings.ts';
+import { failureText } from './shared/errors/diagnosisTexts.ts';
 import { l10n } from './shared/l10n.ts';
-import { platformProblemText } from './shared/text/problems.ts';
+import { platformProblemText, referenceProblemText } from './shared/text/problems.ts';
 import type { ClusterModel } from './targets/clusters/clusterModel.ts';
 import { requireTrust } from './trust.ts';
 
@@ -54,7 +57,7 @@ export function createApi(deps: {
       if (isCancelled(error)) {
         throw new CancellationError();
       }
-      throw explain(error);
+      throw inWords(explain(error));
     } finally {
       listener?.dispose();
     }
@@ -65,7 +68,7 @@ export function createApi(deps: {
     inspectImage: (reference, token) =>
       abortable(token, (signal) => {
         requireTrust();
-        return images.inspect(reference, { signal });
+        return images.inspect(referenceOf(reference), { signal });
       }),
     builders: (token) =>
       abortable(token, async (signal) => {
@@ -88,7 +91,7 @@ export function createApi(deps: {
       abortable(token, async (signal) => {
         requireTrust();
         const [image, chosen] = await Promise.all([
-          images.inspect(reference, { signal }),
+          images.inspect(referenceOf(reference), { signal }),
           clusters.refresh({ signal }),
         ]);
         return fateOf(image, chosen, emulated());
@@ -108,13 +111,40 @@ export function createApi(deps: {
 /** Other extensions may pass anything. */
 function platformsOf(texts: unknown): readonly Platform[] {
   if (!Array.isArray(texts)) {
-    throw new DiagnosedError(diagnosisOf('invalidRequest', { detail: l10n.t('a list of platforms is needed') }));
+    throw invalidCall(l10n.t('a list of platforms is needed'));
   }
   return texts.map((text: unknown) => {
-    const parsed = readWanted(typeof text === 'string' ? text : '');
+    const given = typeof text === 'string' ? text : '';
+    const parsed = readWanted(given);
     if (!parsed.ok) {
-      throw new DiagnosedError(diagnosisOf('invalidRequest', { detail: platformProblemText(parsed.problem) }));
+      throw invalidCall(quoted(given, platformProblemText(parsed.problem)));
     }
     return parsed.value;
   });
+}
+
+/** Other extensions may pass anything. */
+function referenceOf(given: unknown): string {
+  const reference = typeof given === 'string' ? given : '';
+  const parsed = parseReference(reference);
+  if (!parsed.ok) {
+    throw invalidCall(quoted(reference, referenceProblemText(parsed.problem)));
+  }
+  return reference;
+}
+
+function quoted(given: string, problem: SafeText): SafeText {
+  return given === '' ? problem : text`“${given}”: ${problem}`;
+}
+
+function invalidCall(detail: SafeText): DiagnosedError {
+  return new DiagnosedError(diagnosisOf('invalidRequest', { detail, reason: 'call' }));
+}
+
+/** Callers show the message as it is. What has no name keeps the words of whoever failed: ours would speak of a build. */
+function inWords(error: DiagnosedError): DiagnosedError {
+  const { diagnosis } = error;
+  return diagnosis.code === 'unknown'
+    ? error
+    : new DiagnosedError(diagnosis, failureText(diagnosis).message, { cause: error });
 }

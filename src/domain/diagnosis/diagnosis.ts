@@ -126,8 +126,12 @@ export class DiagnosedError extends Error {
   readonly diagnosis: Diagnosis;
   readonly code: DiagnosisCode;
 
-  constructor(diagnosis: Diagnosis, message: string = diagnosis.params.detail ?? diagnosis.code) {
-    super(message);
+  constructor(
+    diagnosis: Diagnosis,
+    message: string = diagnosis.params.detail ?? diagnosis.code,
+    options?: { readonly cause: unknown },
+  ) {
+    super(message, options);
     this.name = 'DiagnosedError';
     this.diagnosis = diagnosis;
     this.code = diagnosis.code;

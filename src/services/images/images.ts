@@ -109,21 +109,29 @@ export function createImages(deps: ImagesDeps): Images {
     return { digest, entries: [entry], annotations: new Map() };
   }
 
-  const told = async <T>(answer: Promise<T>): Promise<T> => {
+  /** What was asked for is named, also where Docker's words do not name it. */
+  const told = async <T>(ref: string, answer: Promise<T>): Promise<T> => {
     try {
       return await answer;
     } catch (error) {
-      throw isCancelled(error) ? error : diagnosed(error);
+      if (isCancelled(error)) {
+        throw error;
+      }
+      const known = diagnosed(error);
+      const { diagnosis, message } = known;
+      throw diagnosis.params.image === undefined
+        ? new DiagnosedError({ ...diagnosis, params: { ...diagnosis.params, image: ref } }, message)
+        : known;
     }
   };
   return {
-    inspect: (ref, options = {}) => told(inspect(ref, options)),
-    contents: (ref, digest, options = {}) => told(contents(ref, digest, options)),
+    inspect: (ref, options = {}) => told(ref, inspect(ref, options)),
+    contents: (ref, digest, options = {}) => told(ref, contents(ref, digest, options)),
     created: (ref, digest, options = {}) =>
-      told(readerFor(checked(ref), options).config(digest)).then((config) => config.created),
-    entries: (ref, options = {}) => told(entries(ref, options)),
+      told(ref, readerFor(checked(ref), options).config(digest)).then((config) => config.created),
+    entries: (ref, options = {}) => told(ref, entries(ref, options)),
     isStill: (ref, digest, options = {}) =>
-      told(readerFor(checked(ref), options).top()).then((top) => top.digest === digest),
+      told(ref, readerFor(checked(ref), options).top()).then((top) => top.digest === digest),
   };
 }
 

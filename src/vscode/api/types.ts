@@ -62,7 +62,7 @@ export interface ApiCluster {
 
 /**
  * What `activate` returns, version 1. It may grow, and never changes its meaning. A failure rejects with an `Error` whose
- * `code` is one of the diagnosis codes; a cancelled call with VS Code's `CancellationError`.
+ * `code` is one of the diagnosis codes and whose message is a sentence in the user's language; a cancelled call with VS Code's `CancellationError`.
  */
 export interface MultiArchApi {
   readonly version: 1;

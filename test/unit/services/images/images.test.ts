@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { DiagnosedError, type DiagnosisCode } from '../../../../src/domain/diagnosis/diagnosis.ts';
+import { DiagnosedError, isDiagnosedError, type DiagnosisCode } from '../../../../src/domain/diagnosis/diagnosis.ts';
 import { createImages } from '../../../../src/services/images/images.ts';
 import type { ImagesDeps } from '../../../../src/services/images/documentReader.ts';
 import type { Command } from '../../../../src/tools/process/command.ts';
@@ -124,6 +124,14 @@ describe('images', () => {
       Promise.reject(new CommandError(command, { exitCode: 1, stderr: 'connection refused' })),
     );
     await assert.rejects(down.images.inspect(app), code('registryUnreachable'));
+  });
+
+  it('names what was asked for, also where Docker does not', async () => {
+    await assert.rejects(setUp().images.inspect(`${app}:nothere`), (error) => {
+      assert.ok(isDiagnosedError(error));
+      assert.equal(error.diagnosis.params.image, `${app}:nothere`);
+      return true;
+    });
   });
 
   it('a child that fails for another reason than being missing fails the whole, and the reads beside it end', async () => {

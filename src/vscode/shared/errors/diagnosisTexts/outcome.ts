@@ -63,7 +63,9 @@ export const outcomeTexts: Pick<Texts, Codes> = {
         ? l10n.t('Two outputs of this build store the same image {0}: keep one of them.', image)
         : detail === undefined
           ? l10n.t('This build cannot be started.')
-          : l10n.t('This build cannot be started: {detail}.', { detail }),
+          : reason === 'call'
+            ? l10n.t('The request is not valid: {detail}.', { detail })
+            : l10n.t('This build cannot be started: {detail}.', { detail }),
   }),
   untrusted: () => ({
     message: l10n.t('Nothing is built in a workspace that is not trusted.'),
