@@ -1,3 +1,4 @@
+export { clientPlatform } from './platform/client.ts';
 export { dockerDefaultPlatforms } from './platform/dockerDefault.ts';
 export { commonPlatforms, isKnownOs, isKnownPlatform, nearestPlatform } from './platform/known.ts';
 export { readWanted } from './platform/wanted.ts';

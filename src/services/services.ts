@@ -1,4 +1,5 @@
 import { homedir } from 'node:os';
+import { clientPlatform } from '../domain/platform.ts';
 import type { Runner } from '../tools/process/runner.ts';
 import { createBakeSources, type BakeSources } from './bakeSources.ts';
 import { createBuilderActions, type BuilderActions } from './builders/actions.ts';
@@ -123,6 +124,7 @@ export function createServices({
     former,
     consents,
     env: process.env,
+    client: clientPlatform(process),
     explain,
     now,
   });

@@ -4,7 +4,7 @@ import { fateOf } from '../domain/coverage/imageFate.ts';
 import { DiagnosedError } from '../domain/diagnosis/diagnosis.ts';
 import { diagnosisOf } from '../domain/diagnosis/remedies.ts';
 import { parseReference } from '../domain/image/reference.ts';
-import { readWanted, type Platform } from '../domain/platform.ts';
+import { clientPlatform, readWanted, type Platform } from '../domain/platform.ts';
 import { text, type SafeText } from '../domain/safeText.ts';
 import { route } from '../domain/builder/route.ts';
 import type { Builders } from '../services/builders/builders.ts';
@@ -115,7 +115,7 @@ function platformsOf(texts: unknown): readonly Platform[] {
   }
   return texts.map((text: unknown) => {
     const given = typeof text === 'string' ? text : '';
-    const parsed = readWanted(given);
+    const parsed = readWanted(given, [], clientPlatform(process));
     if (!parsed.ok) {
       throw invalidCall(quoted(given, platformProblemText(parsed.problem)));
     }

@@ -29,6 +29,8 @@ export interface PlanDefaults {
   readonly builder?: string | undefined;
   /** What the builder says that it makes, normalised: none of it is a mistake. */
   readonly listed?: readonly string[];
+  /** The machine that buildx runs on, which it takes `local` for. */
+  readonly client?: Platform;
 }
 
 /** Checks a request from anywhere and completes it. Every problem is told, not only the first. */
@@ -43,7 +45,7 @@ export function planBuild(given: unknown, defaults: PlanDefaults): Result<BuildP
   const output = request.output ?? (request.tags?.length ? 'push' : 'cache');
   // for none would be for whatever the builder is
   const asked = request.platforms?.length ? request.platforms : kind === 'build' ? defaults.platforms : [];
-  const platforms = readPlatforms(asked, defaults.listed, problems);
+  const platforms = readPlatforms(asked, defaults, problems);
   const tags = (request.tags ?? []).map((tag) => tag.trim());
   for (const tag of tags) {
     checkTag(tag, problems);
@@ -131,12 +133,12 @@ function isAddress(file: string): boolean {
 
 function readPlatforms(
   texts: readonly string[],
-  listed: readonly string[] | undefined,
+  { listed, client }: PlanDefaults,
   problems: RequestProblem[],
 ): Platform[] {
   const platforms = new Map<string, Platform>();
   for (const value of texts.flatMap((text) => text.split(',')).map((text) => text.trim())) {
-    const parsed = readWanted(value, listed);
+    const parsed = readWanted(value, listed, client);
     if (parsed.ok) {
       platforms.set(specifyPlatform(parsed.value), parsed.value);
     } else {

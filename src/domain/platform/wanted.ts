@@ -1,6 +1,6 @@
-import { bad, type Result } from '../result.ts';
+import { bad, good, type Result } from '../result.ts';
 import { isKnownPlatform, nearestPlatform } from './known.ts';
-import { formatPlatform, type Platform } from './normalize.ts';
+import { formatPlatform, normalizePlatform, type Platform } from './normalize.ts';
 import { parsePlatform, type PlatformProblem } from './parse.ts';
 
 /**
@@ -8,8 +8,16 @@ import { parsePlatform, type PlatformProblem } from './parse.ts';
  * known platform was mistyped, unless a builder says that it makes it.
  *
  * @param listed what the builder lists, normalised
+ * @param client what `local` is; without it, that is no platform
  */
-export function readWanted(text: string, listed: readonly string[] = []): Result<Platform, PlatformProblem> {
+export function readWanted(
+  text: string,
+  listed: readonly string[] = [],
+  client?: Platform,
+): Result<Platform, PlatformProblem> {
+  if (client && text.toLowerCase() === 'local') {
+    return good(normalizePlatform(client));
+  }
   const parsed = parsePlatform(text);
   if (!parsed.ok || isKnownPlatform(parsed.value) || listed.includes(formatPlatform(parsed.value))) {
     return parsed;

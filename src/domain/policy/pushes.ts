@@ -18,13 +18,21 @@ export interface PushedImage {
   readonly namedElsewhere: boolean;
 }
 
-/** Everything that a plan pushes; nothing where it does not push. */
-export function pushedImages(plan: BuildPlan, definition: BakeDefinition | undefined): readonly PushedImage[] {
+/**
+ * Everything that a plan pushes; nothing where it does not push.
+ *
+ * @param client the machine that buildx runs on, which it takes `local` for
+ */
+export function pushedImages(
+  plan: BuildPlan,
+  definition: BakeDefinition | undefined,
+  client: Platform,
+): readonly PushedImage[] {
   if (plan.output !== 'push') {
     return [];
   }
   if (definition) {
-    return [...definition.targets].flatMap(([target, defined]) => ofTarget(target, defined));
+    return [...definition.targets].flatMap(([target, defined]) => ofTarget(target, defined, client));
   }
   const options = extraOptions(plan.kind, plan.extraArgs);
   const valuesOf = (name: string) => options.filter((option) => option.name === name).map(({ value }) => value);
@@ -33,13 +41,20 @@ export function pushedImages(plan: BuildPlan, definition: BakeDefinition | undef
   return [
     {
       tags: idsOf([...plan.tags, ...added]),
-      platforms: normalised([...plan.platforms.map(formatPlatform), ...valuesOf('platform').flatMap(csvFields)]),
+      platforms: normalised(
+        [...plan.platforms.map(formatPlatform), ...valuesOf('platform').flatMap(csvFields)],
+        client,
+      ),
       namedElsewhere: added.length > 0,
     },
   ];
 }
 
-function ofTarget(target: string, { outputs, tags, platforms }: BakeTargetDefinition): readonly PushedImage[] {
+function ofTarget(
+  target: string,
+  { outputs, tags, platforms }: BakeTargetDefinition,
+  client: Platform,
+): readonly PushedImage[] {
   const pushing = outputs.filter(pushes);
   if (pushing.length === 0) {
     return [];
@@ -51,7 +66,7 @@ function ofTarget(target: string, { outputs, tags, platforms }: BakeTargetDefini
     {
       target,
       tags: idsOf([...own, ...(byTags ? tags : [])]),
-      platforms: normalised(platforms),
+      platforms: normalised(platforms, client),
       namedElsewhere: own.length > 0,
     },
   ];
@@ -65,17 +80,16 @@ function idsOf(names: readonly string[]): readonly string[] {
   return [...new Set(names.flatMap((name) => taggedId(name) ?? []))];
 }
 
-/** Whether only the builder knows what a push makes: it names no platform, or one such as `local`. */
+/** Whether only the builder knows what a push makes: it names no platform. */
 export function needsNative({ platforms }: PushedImage): boolean {
-  return platforms.length === 0 || platforms.some((text) => !parsePlatform(text).ok);
+  return platforms.length === 0;
 }
 
-/** @param native what a name such as `local` stands for */
-function normalised(platforms: readonly string[], native?: Platform): readonly string[] {
+function normalised(platforms: readonly string[], client: Platform): readonly string[] {
   return [
     ...new Set(
       platforms.map((text) => {
-        const parsed = parsePlatform(text, native);
+        const parsed = parsePlatform(text, client);
         return parsed.ok ? formatPlatform(parsed.value) : text;
       }),
     ),
@@ -110,10 +124,8 @@ export function lossesOf(
   before: ReadonlyMap<string, TagBefore>,
   native: string | undefined,
 ): readonly Loss[] {
-  const own = native === undefined ? undefined : parsePlatform(native);
   return images.flatMap(({ target, tags, platforms, namedElsewhere }) => {
-    const named = platforms.length > 0 || native === undefined ? platforms : [native];
-    const coming = normalised(named, own?.ok ? own.value : undefined);
+    const coming = platforms.length > 0 || native === undefined ? platforms : [native];
     return tags.flatMap((tag): Loss[] => {
       const now = before.get(tag);
       const lost = now?.platforms.filter((platform) => !coming.includes(platform)) ?? [];

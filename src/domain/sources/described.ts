@@ -20,7 +20,7 @@ export function describedBy(
     : { kind: 'compose', service: source.service, ...told };
 }
 
-/** Platforms that can be asked for by name: `local` is one only to a builder. */
+/** Platforms that can be asked for by name: which one `local` is depends on the machine. */
 export function namedPlatforms(platforms: readonly string[]): readonly string[] {
   return platforms.every((text) => parsePlatform(text).ok) ? platforms : [];
 }

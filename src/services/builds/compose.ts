@@ -9,7 +9,7 @@ import { createClearance } from '../policy/clearance.ts';
 import { createNativeOf } from '../policy/nativeOf.ts';
 import type { Consents, FormerTags } from '../policy/questions.ts';
 
-export interface ComposedBuildsDeps extends Pick<BuildsDeps, 'runner' | 'environment' | 'explain' | 'now'> {
+export interface ComposedBuildsDeps extends Pick<BuildsDeps, 'runner' | 'environment' | 'explain' | 'client' | 'now'> {
   readonly builders: Builders;
   readonly images: Images;
   readonly indexEdits: IndexEdits;
@@ -28,7 +28,7 @@ export function composeBuilds({
   env,
   ...rest
 }: ComposedBuildsDeps): Builds {
-  const { runner, environment } = rest;
+  const { runner, environment, client } = rest;
   return createBuilds({
     ...rest,
     builders,
@@ -41,6 +41,7 @@ export function composeBuilds({
       former,
       consents,
       nativeOf: createNativeOf(builders),
+      client,
       bakeFiles: createBakeFiles(env),
       env,
     }),

@@ -60,22 +60,26 @@ export function reportOf(plan: BuildPlan, command: readonly string[], outcome: O
   };
 }
 
-/** Notes at each image the platforms that its bake target asked for; one that cannot be told is not noted. */
+/**
+ * Notes at each image the platforms that its bake target asked for; one that cannot be told is not noted.
+ *
+ * @param client the machine that buildx runs on, which it takes `local` for
+ */
 export function withAsked(
   found: readonly FoundImage[],
   metadata: readonly BuildMetadata[],
   targets: BakeDefinition['targets'] | undefined,
-  native: Platform | undefined,
+  client: Platform,
 ): FoundImage[] {
   return found.map((image) => {
     const target = metadata.find(({ digest }) => digest !== undefined && digest === image.digest)?.target;
     const asked = target === undefined ? undefined : targets?.get(target)?.platforms;
-    return { ...image, ...(asked && { asked: asked.flatMap((text) => named(text, native)) }) };
+    return { ...image, ...(asked && { asked: asked.flatMap((text) => named(text, client)) }) };
   });
 }
 
-function named(text: string, native: Platform | undefined): readonly string[] {
-  const parsed = parsePlatform(text, native);
+function named(text: string, client: Platform): readonly string[] {
+  const parsed = parsePlatform(text, client);
   return parsed.ok ? [formatPlatform(parsed.value)] : [];
 }
 

@@ -48,6 +48,8 @@ export interface BuildsDeps {
   readonly clear: Clear;
   readonly joining: JoinDeps;
   readonly explain: (error: unknown) => { readonly diagnosis: Diagnosis };
+  /** The machine that buildx runs on. */
+  readonly client: Platform;
   /** Milliseconds from any fixed point. */
   readonly now: () => number;
 }
@@ -64,6 +66,7 @@ export function createBuilds({
   clear,
   joining,
   explain,
+  client,
   now,
 }: BuildsDeps): Builds {
   async function build(
@@ -123,7 +126,7 @@ export function createBuilds({
       const metadata = imagesOf(plan, readMetadata(written, plan, secret), definition);
       const read = await verify(plan, metadata, signal);
       const targets = plan.platforms.length === 0 ? definition?.targets : undefined;
-      const found = withAsked(read.found, metadata, targets, nativesOf((await foreseen).builder)[0]);
+      const found = withAsked(read.found, metadata, targets, client);
       const isWhole =
         read.failure === undefined &&
         compareResult(plan.platforms.map(formatPlatform), found, made).missing.length === 0;
@@ -147,7 +150,7 @@ export function createBuilds({
     const nativeStages = await dockerfiles.nativeStages(plan, definition, natives).catch(() => []);
     const named = new Set([...(definition?.targets.values() ?? [])].flatMap(({ platforms }) => platforms));
     const given = [...named].flatMap((text) => {
-      const parsed = parsePlatform(text, natives[0]);
+      const parsed = parsePlatform(text, client);
       return parsed.ok ? [parsed.value] : [];
     });
     return { builder, nativeStages, platforms: plan.platforms.length > 0 ? plan.platforms : given };

@@ -4,6 +4,7 @@ import type { BuildPlan } from '../../domain/build/plan.ts';
 import { carriesSecrets } from '../../domain/build/planSecrets.ts';
 import { DiagnosedError } from '../../domain/diagnosis/diagnosis.ts';
 import { diagnosisOf } from '../../domain/diagnosis/remedies.ts';
+import type { Platform } from '../../domain/platform.ts';
 import { linkedTargets, type BakeDefinition } from '../../domain/policy/bakeDefinition.ts';
 import { stayHere, targetsThatLeave } from '../../domain/policy/stayHere.ts';
 import { taggedId } from '../../domain/sources/manifests/pinText.ts';
@@ -154,7 +155,7 @@ export function createClearance(deps: ClearanceDeps): Clear {
     const allowed = await guardAccess(plan, definition, version, asking);
     const guarded = await guardPush(allowed, definition, listener, asking, signal);
     if (guarded.plan.tagsByTarget) {
-      checkNames(guarded.plan, await define(guarded.plan, overlaid, listener, signal));
+      checkNames(guarded.plan, await define(guarded.plan, overlaid, listener, signal), deps.client);
     }
     return { ...tell(guarded, listener), definition, ...(overlaid && { overlaid }) };
   };
@@ -175,10 +176,10 @@ function isRefusal(error: unknown): error is CommandError & { readonly exitCode:
 }
 
 /** Whether a plan that was changed pushes what it was changed to, and nothing besides: added arguments may name more. */
-function checkNames(plan: BuildPlan, definition: BakeDefinition): void {
+function checkNames(plan: BuildPlan, definition: BakeDefinition, client: Platform): void {
   // names of targets are a file's
   const tagsByTarget = new Map(Object.entries(plan.tagsByTarget ?? {}));
-  const other = pushedImages(plan, definition).flatMap(({ target = '', tags }) => {
+  const other = pushedImages(plan, definition, client).flatMap(({ target = '', tags }) => {
     const wanted = tagsByTarget.get(target)?.map((tag) => taggedId(tag) ?? tag);
     return wanted === undefined ? [] : tags.filter((tag) => !wanted.includes(tag));
   });

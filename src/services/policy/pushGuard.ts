@@ -2,6 +2,7 @@ import type { BuildPlan } from '../../domain/build/plan.ts';
 import { DiagnosedError, isDiagnosedError } from '../../domain/diagnosis/diagnosis.ts';
 import { diagnosisOf } from '../../domain/diagnosis/remedies.ts';
 import type { BakeDefinition } from '../../domain/policy/bakeDefinition.ts';
+import type { Platform } from '../../domain/platform.ts';
 import { taggedId } from '../../domain/sources/manifests/pinText.ts';
 import {
   builtAside,
@@ -22,6 +23,8 @@ export interface PushGuardDeps {
   readonly former: FormerTags;
   /** What the builder of a plan makes when nobody says for which platform. */
   readonly nativeOf: (plan: BuildPlan, signal: AbortSignal) => Promise<string | undefined>;
+  /** The machine that buildx runs on. */
+  readonly client: Platform;
 }
 
 export interface GuardedPush {
@@ -41,7 +44,7 @@ const mostRounds = 5;
  * platforms, the plan or a person says what becomes of them. A tag that cannot be read does not hold up the build, which is
  * told. Rejects with `platformsLost`, or with `CancelledError` when a person wants no build.
  */
-export function createPushGuard({ images, former, nativeOf }: PushGuardDeps) {
+export function createPushGuard({ images, former, nativeOf, client }: PushGuardDeps) {
   return async (
     given: BuildPlan,
     definition: BakeDefinition | undefined,
@@ -51,7 +54,7 @@ export function createPushGuard({ images, former, nativeOf }: PushGuardDeps) {
   ): Promise<GuardedPush> => {
     let asked = given;
     for (let round = 1; ; round += 1) {
-      const pushed = namesOf(asked, definition);
+      const pushed = namesOf(asked, definition, client);
       const before = await readAll(pushed, asked, listener, signal);
       const asksBuilder = pushed.some(needsNative) && before.size > 0;
       const losses = lossesOf(pushed, before, asksBuilder ? await nativeOf(asked, signal) : undefined);
@@ -123,9 +126,9 @@ function inFull(tag: string): string {
 }
 
 /** A file may push under other names than those that are asked for: an exporter with a name, a group with more targets. */
-function namesOf(plan: BuildPlan, definition: BakeDefinition | undefined): readonly PushedImage[] {
+function namesOf(plan: BuildPlan, definition: BakeDefinition | undefined, client: Platform): readonly PushedImage[] {
   const tagsByTarget = new Map(Object.entries(plan.tagsByTarget ?? {}));
-  const pushed = pushedImages(plan, definition).map((image) => ({
+  const pushed = pushedImages(plan, definition, client).map((image) => ({
     ...image,
     tags: tagsByTarget.get(image.target ?? '')?.map(inFull) ?? image.tags,
   }));

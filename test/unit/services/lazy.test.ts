@@ -27,6 +27,7 @@ describe('services that are loaded when they are first called', () => {
       former: nothingKept,
       consents: nothingKept,
       env: {},
+      client: { os: 'linux', architecture: 'amd64' },
     });
     const plan = planBuild({ output: 'cache', platforms: ['linux/amd64'] }, { directory: '/ws', platforms: [] });
     assert.ok(plan.ok);

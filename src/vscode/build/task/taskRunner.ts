@@ -15,6 +15,7 @@ import type { BuildRequest } from '../../../domain/build/request.ts';
 import { readRequest } from '../../../domain/build/request.ts';
 import type { BuildReport } from '../../../domain/build/report.ts';
 import { writable } from '../../../domain/build/requestSecrets.ts';
+import { clientPlatform } from '../../../domain/platform.ts';
 import { DiagnosedError } from '../../../domain/diagnosis/diagnosis.ts';
 import { diagnosisOf } from '../../../domain/diagnosis/remedies.ts';
 import { CancelledError } from '../../../tools/process/errors.ts';
@@ -215,6 +216,7 @@ export function taskName(request: BuildRequest): SafeText {
 export function planFor(request: unknown, folder: WorkspaceFolder, { targetPlatforms, listedPlatforms }: PlanWorld) {
   return planBuild(request, {
     listed: listedPlatforms(),
+    client: clientPlatform(process),
     directory: folder.uri.fsPath,
     platforms: targetPlatforms(folder.uri),
     builder: settings.builder(folder.uri),

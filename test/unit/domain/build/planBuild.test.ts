@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import fc from 'fast-check';
 import { planBuild } from '../../../../src/domain/build/planBuild.ts';
-import { formatPlatform } from '../../../../src/domain/platform.ts';
+import { clientPlatform, formatPlatform, specifyPlatform } from '../../../../src/domain/platform.ts';
 
 const defaults = { directory: path.resolve('/workspace'), platforms: ['linux/amd64'] };
 const problems = (request: unknown) => {
@@ -49,6 +49,33 @@ describe('planBuild', () => {
     const plan = planBuild({ platforms: ['linux/aarch64', 'arm64, amd64', 'linux/arm64/v8'] }, defaults);
     assert.ok(plan.ok);
     assert.deepEqual(plan.value.platforms.map(formatPlatform), ['linux/arm64', 'linux/amd64']);
+  });
+
+  it('takes “local” for the machine that buildx runs on, as buildx does', () => {
+    const plan = (platforms: readonly string[], machine: { platform: string; arch: string }) =>
+      planBuild({ platforms, bakeTargets: ['app'] }, { ...defaults, client: clientPlatform(machine) });
+    const read = (...given: Parameters<typeof plan>) => {
+      const { ok, ...rest } = plan(...given);
+      return ok && 'value' in rest ? rest.value.platforms.map(formatPlatform) : [];
+    };
+    assert.deepEqual(read(['LOCAL', 'linux/amd64'], { platform: 'linux', arch: 'x64' }), ['linux/amd64']);
+    assert.deepEqual(read(['local'], { platform: 'darwin', arch: 'arm64' }), ['darwin/arm64']);
+    assert.deepEqual(read(['local'], { platform: 'win32', arch: 'x64' }), ['windows/amd64']);
+    // a word alone is for containers, which run on Linux
+    assert.deepEqual(read(['arm64'], { platform: 'darwin', arch: 'arm64' }), ['linux/arm64']);
+    assert.deepEqual(
+      problems({ platforms: ['local'] }).map(({ part }) => part),
+      ['platforms'],
+    );
+  });
+
+  it('keeps versions of Windows apart', () => {
+    const plan = planBuild({ platforms: ['windows(10.0.17763)/amd64', 'windows(10.0.20348.2527)/amd64'] }, defaults);
+    assert.ok(plan.ok);
+    assert.deepEqual(plan.value.platforms.map(specifyPlatform), [
+      'windows(10.0.17763)/amd64',
+      'windows(10.0.20348.2527)/amd64',
+    ]);
   });
 
   it('tells every problem, with the value that is wrong', () => {

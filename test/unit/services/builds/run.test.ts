@@ -109,13 +109,14 @@ function world(
     add: () => Promise.resolve(),
   };
   const nativeOf = () => Promise.resolve('linux/amd64');
+  const client = { os: 'linux', architecture: 'amd64' };
   const builds = createBuilds({
     runner,
     environment,
     builders: { inUse: () => Promise.reject<Builder>(new Error('not known')) } as never,
     results: createBuildResults({ runner, environment, images: images as Images }),
     dockerfiles: createDockerfiles(),
-    clear: createClearance({ runner, environment, images, former, consents, nativeOf, bakeFiles, env }),
+    clear: createClearance({ runner, environment, images, former, consents, nativeOf, client, bakeFiles, env }),
     joining: {
       images,
       indexEdits: {
@@ -126,6 +127,7 @@ function world(
       },
     },
     explain: diagnoseError,
+    client,
     now: () => 0,
   });
   return {

@@ -51,6 +51,7 @@ function world(prints: readonly (object | Error)[], tagged: readonly string[] = 
     former: { add: () => Promise.resolve() },
     consents: { of: () => [], add: () => Promise.resolve() },
     nativeOf: () => Promise.resolve('linux/amd64'),
+    client: { os: 'linux', architecture: 'amd64' },
     bakeFiles: ({ bakeFiles }) => Promise.resolve(bakeFiles),
     env: {},
   });

@@ -46,6 +46,7 @@ function world(tags: Record<string, Tag | DiagnosedError>, native: string | fals
       },
     },
     nativeOf: () => Promise.resolve(native === false ? undefined : native),
+    client: { os: 'linux', architecture: 'amd64' },
   });
   const listener = {
     command: () => undefined,
@@ -142,6 +143,17 @@ describe('a push over a tag', () => {
     await assert.rejects(unknown.run({ ...one, platforms: [] }), fails('ask'));
     const same = world({ 'r.io/app:1': { digest: digest('a'), platforms: ['linux/amd64'] } });
     await same.run({ ...one, platforms: [] });
+  });
+
+  it('attack: a bake file for “local” replaces the platform of the builder by that of this machine', async () => {
+    const targets = {
+      app: { tags: ['r.io/app:1'], platforms: ['local'], output: [{ type: 'image', push: 'true' }] },
+    };
+    const bake: BuildRequest = { bakeTargets: ['app'], output: 'push' };
+    const other = world({ 'r.io/app:1': { digest: digest('a'), platforms: ['linux/arm64'] } }, 'linux/arm64');
+    await assert.rejects(other.run(bake, undefined, targets), fails('ask'));
+    const same = world({ 'r.io/app:1': { digest: digest('a'), platforms: ['linux/amd64'] } }, 'linux/arm64');
+    await same.run(bake, undefined, targets);
   });
 
   it('replaces where that is said, and notes what was there', async () => {
