@@ -134,7 +134,7 @@ function referenceOf(given: unknown): string {
 }
 
 function quoted(given: string, problem: SafeText): SafeText {
-  return given === '' ? problem : text`“${given}”: ${problem}`;
+  return given === '' ? problem : l10n.t('“{0}”: {1}', given, problem);
 }
 
 function invalidCall(detail: SafeText): DiagnosedError {

@@ -1,11 +1,11 @@
 import path from 'node:path';
 import { notDefinable, type NotDefinable } from './secretDefinition.ts';
 import type { BuildPlan } from './plan.ts';
-import { readRequest, type ShapeProblem } from './request.ts';
+import { readRequest, type BuildRequest, type ShapeProblem } from './request.ts';
 import { carriesSecrets } from './planSecrets.ts';
 import { readWanted, specifyPlatform, type Platform, type PlatformProblem } from '../platform.ts';
 import { parseReference, type ReferenceProblem } from '../image/reference.ts';
-import { splitArguments } from '../policy/extraArguments.ts';
+import { extraWords, splitArguments } from '../policy/extraArguments.ts';
 import { stayHere } from '../policy/stayHere.ts';
 import { bad, good, type Result } from '../result.ts';
 
@@ -17,7 +17,7 @@ export type RequestProblem =
   | { readonly part: 'image'; readonly code: 'tagNeeded' | 'digestInTag'; readonly value?: string }
   | { readonly part: 'builder'; readonly value: string }
   | { readonly part: 'buildArgs'; readonly value: string }
-  /** It is an address, and bake reads files of this machine. */
+  /** It is an address, and only a definition in files of this machine is built. */
   | { readonly part: 'bakeFiles'; readonly value: string }
   /** It carries secrets, and this cannot be handed over with them. */
   | ({ readonly part: 'secrets' } & NotDefinable);
@@ -63,9 +63,9 @@ export function planBuild(given: unknown, defaults: PlanDefaults): Result<BuildP
       problems.push({ part: 'buildArgs', value: name });
     }
   }
-  for (const file of request.bakeFiles ?? []) {
-    if (isAddress(file)) {
-      problems.push({ part: 'bakeFiles', value: file });
+  for (const text of bakeTexts(request)) {
+    if (isAddress(text)) {
+      problems.push({ part: 'bakeFiles', value: text });
     }
   }
   if (problems.length > 0) {
@@ -126,9 +126,15 @@ export function defaultDestination(tags: readonly string[]): string {
   return `oci/${name ?? 'image'}`;
 }
 
-/** What buildx could only read as the name of a file that is not there. */
-function isAddress(file: string): boolean {
-  return /^(?:https?|git|ssh):\/\/|^git@[\w.-]+:/.test(file);
+/** Where bake takes files, or a definition from elsewhere: what that says by the time it is built nobody has seen. */
+function bakeTexts({ bakeFiles, bakeTargets, extraArgs = [] }: BuildRequest): readonly string[] {
+  const isBake = (bakeTargets ?? bakeFiles) !== undefined;
+  return [...(bakeFiles ?? []), ...(bakeTargets ?? []), ...(isBake ? extraWords('bake', extraArgs) : [])];
+}
+
+/** What BuildKit fetches (frontend/dockerfile/dfgitutil, util/sshutil). No target is called so, and a file hardly. */
+function isAddress(text: string): boolean {
+  return /^(?:https?|git|ssh):\/\/|^github\.com\/|^[\w-]+@[\w.-]+:/i.test(text);
 }
 
 function readPlatforms(

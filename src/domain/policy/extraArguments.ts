@@ -103,6 +103,13 @@ export function extraOptions(kind: Kind, words: readonly string[]): readonly Ext
   return groupsOf(kind, words).flatMap(({ options }) => options);
 }
 
+/** Added words that are no option and belong to none: to bake they are targets, or an address in their place. */
+export function extraWords(kind: Kind, words: readonly string[]): readonly string[] {
+  return groupsOf(kind, words)
+    .filter(({ options }) => options.length === 0)
+    .flatMap((group) => group.words);
+}
+
 /** Splits added words; those of a cluster such as `-qo` stay together. */
 export function splitArguments(
   kind: Kind,

@@ -101,6 +101,21 @@ describe('planBuild', () => {
     assert.deepEqual([plan.value.kind, plan.value.platforms, plan.value.tags], ['bake', [], []]);
   });
 
+  it('attack: a definition from elsewhere is another one when it is built than when it was looked at', () => {
+    const address = 'https://git.example.com/a/b.git#main';
+    const refused = [{ part: 'bakeFiles', value: address }];
+    assert.deepEqual(problems({ bakeFiles: [address] }), refused);
+    assert.deepEqual(problems({ bakeTargets: [address, 'app'] }), refused);
+    assert.deepEqual(problems({ bakeTargets: [], extraArgs: ['--no-cache', address] }), refused);
+    assert.deepEqual(problems({ bakeTargets: [], extraArgs: ['--', address] }), refused);
+    for (const value of ['github.com/a/b', 'git@github.com:a/b.git', 'ssh://git@host/a/b', 'git://host/a']) {
+      assert.deepEqual(problems({ bakeTargets: [value] }), [{ part: 'bakeFiles', value }]);
+    }
+    const local = { bakeFiles: ['ci/docker-bake.hcl', 'cwd://app.hcl'], bakeTargets: ['app'] };
+    assert.deepEqual(problems({ ...local, extraArgs: ['--set', `app.contexts.base=${address}`] }), []);
+    assert.deepEqual(problems({ context: address }), [], 'the context of a Dockerfile may be one');
+  });
+
   it('names a property of the wrong kind', () => {
     assert.deepEqual(problems({ platforms: 'linux/amd64', output: 'away', buildArgs: [] }), [
       { part: 'shape', property: 'platforms', expected: 'list' },
