@@ -5,7 +5,7 @@ import { DiagnosedError } from '../domain/diagnosis/diagnosis.ts';
 import { diagnosisOf } from '../domain/diagnosis/remedies.ts';
 import { parseReference } from '../domain/image/reference.ts';
 import { clientPlatform, readWanted, type Platform } from '../domain/platform.ts';
-import { text, type SafeText } from '../domain/safeText.ts';
+import type { SafeText } from '../domain/safeText.ts';
 import { route } from '../domain/builder/route.ts';
 import type { Builders } from '../services/builders/builders.ts';
 import type { BuilderListing } from '../services/builders/listing/listing.ts';
