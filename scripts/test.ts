@@ -1,5 +1,6 @@
 // npm test [-- suite…]: packages the extension, runs the suites and ends with `N passed, N failed, N skipped`.
 import { globSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { BedUnavailable } from '../test/bed/engine/unavailable.ts';
@@ -18,6 +19,8 @@ interface Suite {
 
 const seconds = 1000;
 const minutes = 60 * seconds;
+/** Of what needs neither a daemon nor a window of its own. */
+const jobs = Math.min(4, availableParallelism());
 const inNode = (timeout: number, limit: number) => (events: string, folders: readonly string[]) =>
   runInNode(folders, events, { timeout, limit });
 
@@ -28,12 +31,18 @@ async function runUnit(events: string, folders: readonly string[]): Promise<Outc
     timeout: 20 * seconds,
     limit: 8 * minutes,
     coverage: coverageFolder,
+    jobs,
   });
   return failed === '' ? lackingRooms() : failed;
 }
 
 const suites: readonly Suite[] = [
   { name: 'unit', folders: ['test/unit', 'test/contract'], run: runUnit },
+  {
+    name: 'endurance',
+    folders: ['test/endurance'],
+    run: (events, folders) => runInNode(folders, events, { timeout: 60 * seconds, limit: 10 * minutes, jobs }),
+  },
   { name: 'engine', folders: ['test/engine'], run: inNode(3 * minutes, 25 * minutes) },
   // the first time on a machine, the API server is built: some minutes
   { name: 'cluster', folders: ['test/cluster'], run: inNode(1 * minutes, 20 * minutes) },
@@ -57,6 +66,7 @@ async function runSuite({ name, folders, run }: Suite): Promise<SuiteResult | un
   const events = path.resolve('out/test-events', `${name}.jsonl`);
   await mkdir(path.dirname(events), { recursive: true });
   await rm(events, { force: true });
+  await rm(`${events}.reasons`, { force: true });
   const running = run(events, used).catch((error: unknown): Outcome => {
     if (error instanceof BedUnavailable) {
       return error;

@@ -8,13 +8,19 @@ const afterwards = 30_000;
 /**
  * Runs mocha in a Node of its own on the test files of some folders.
  * @param time in milliseconds: the default of a test, and what the whole run may take
+ * @param jobs processes that share the files; those of one file always run in order
  * @param coverage folder where V8 writes down which lines were run
  * @returns what went wrong besides the tests; empty when nothing did
  */
 export async function runInNode(
   folders: readonly string[],
   events: string,
-  { timeout, limit, coverage }: { readonly timeout: number; readonly limit: number; readonly coverage?: string },
+  {
+    timeout,
+    limit,
+    coverage,
+    jobs = 1,
+  }: { readonly timeout: number; readonly limit: number; readonly coverage?: string; readonly jobs?: number },
 ): Promise<string> {
   const loaders = ['--import', './test/support/hooks.mjs'];
   const options = [
@@ -24,6 +30,7 @@ export async function runInNode(
     './test/support/eventReporter.ts',
     '--timeout',
     String(timeout),
+    ...(jobs > 1 ? ['--parallel', '--jobs', String(jobs)] : []),
   ];
   const files = folders.map((folder) => `${folder}/**/*.test.ts`);
   const child = spawn(process.execPath, [...loaders, 'node_modules/mocha/bin/mocha.js', ...options, ...files], {

@@ -14,9 +14,17 @@ export default class EventReporter extends reporters.Base {
     const tell = (event: TestEvent) => {
       appendFileSync(file, `${JSON.stringify(event)}\n`);
     };
+    // counted: with several processes, mocha hands over suites without those around them
+    let depth = 0;
     runner.on('suite', (suite) => {
       if (!suite.root) {
-        tell({ type: 'suite', depth: suite.titlePath().length, title: suite.title });
+        depth++;
+        tell({ type: 'suite', depth, title: suite.title });
+      }
+    });
+    runner.on('suite end', (suite) => {
+      if (!suite.root) {
+        depth--;
       }
     });
     runner.on('pass', (test) => {
@@ -39,9 +47,10 @@ function place(test: Mocha.Runnable): { depth: number; title: string } {
 }
 
 function explain(error: unknown): string {
-  if (!(error instanceof Error)) {
+  // of another process it is no `Error` any more
+  if (typeof error !== 'object' || error === null || !('stack' in error)) {
     return String(error);
   }
-  const cause = error.cause === undefined ? '' : `\ncaused by ${explain(error.cause)}`;
-  return `${error.stack ?? String(error)}${cause}`;
+  const cause = 'cause' in error && error.cause !== undefined ? `\ncaused by ${explain(error.cause)}` : '';
+  return `${String(error.stack)}${cause}`;
 }

@@ -1,6 +1,17 @@
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { BedUnavailable } from '../bed/engine/unavailable.ts';
 
-const reasons = new WeakMap<object, string>();
+/** Why a test, or every test of a suite, was skipped; by its full title. */
+interface Reason {
+  readonly path: string;
+  readonly reason: string;
+}
+
+/** Beside the events of the run: the reporter may be in another process than the test. */
+function reasonsFile(): string | undefined {
+  const events = process.env.MULTIARCH_TEST_EVENTS;
+  return events === undefined ? undefined : `${events}.reasons`;
+}
 
 /**
  * Skips the test, or from a `before` hook every test of the suite, with a reason that the summary of `npm test` prints.
@@ -10,21 +21,22 @@ export function skipBecause(context: Mocha.Context, reason: string): never {
   const here = context.test;
   const beforeAll = here?.title.startsWith('"before all" hook') ?? false;
   const skipped = beforeAll ? here?.parent : (context.currentTest ?? here);
-  if (skipped) {
-    reasons.set(skipped, reason);
+  const file = reasonsFile();
+  if (skipped && file !== undefined) {
+    appendFileSync(file, `${JSON.stringify({ path: skipped.fullTitle(), reason } satisfies Reason)}\n`);
   }
   return context.skip();
 }
 
 /** The reason given for a test or for a suite around it. */
 export function skipReason(test: Mocha.Runnable): string {
-  for (let place: Mocha.Runnable | Mocha.Suite | undefined = test; place; place = place.parent) {
-    const reason = reasons.get(place);
-    if (reason !== undefined) {
-      return reason;
-    }
-  }
-  return 'no reason given';
+  const file = reasonsFile();
+  const title = test.fullTitle();
+  const lines = file !== undefined && existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter(Boolean) : [];
+  const given = lines
+    .map((line) => JSON.parse(line) as Reason)
+    .find(({ path }) => title === path || title.startsWith(`${path} `));
+  return given?.reason ?? 'no reason given';
 }
 
 /** What the test bed brings; where this machine cannot have it, the tests that need it are skipped with the reason. */

@@ -4,8 +4,6 @@ import { yamlDocuments } from './yaml/documents.ts';
 import { isMapping, type Mapping } from './values.ts';
 import { plainValue } from './yaml/plainValue.ts';
 
-export { yamlDocuments } from './yaml/documents.ts';
-
 /** Values of a file, aliases written out; a hundred times what people write. */
 const mostSteps = 1_000_000;
 

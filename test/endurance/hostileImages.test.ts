@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { usualLimits } from '../../../../src/domain/inside/budget.ts';
-import { hostileImages, type HostileName } from '../../../support/hostileImages.ts';
-import { lookAt } from '../../../support/lookAt.ts';
+import { usualLimits } from '../../src/domain/inside/budget.ts';
+import { hostileImages, type HostileName } from '../support/hostileImages.ts';
+import { lookAt } from '../support/lookAt.ts';
 
 /** What is said of each, and how many steps that takes at most. */
 const expected: Readonly<Record<HostileName, readonly [state: string, steps: number]>> = {

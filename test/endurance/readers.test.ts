@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { describeFinding, fuzzReader } from '../../fuzz/fuzz.ts';
-import { createIsolated } from '../../fuzz/isolated.ts';
-import { readers } from '../../fuzz/readers.ts';
+import { describeFinding, fuzzReader } from '../fuzz/fuzz.ts';
+import { createIsolated } from '../fuzz/isolated.ts';
+import { readers } from '../fuzz/readers.ts';
 
 /** Milliseconds: no reader needs a hundredth of it, and nothing fails for a busy machine. */
 const hangs = 60_000;

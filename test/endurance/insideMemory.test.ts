@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { hostileImages, type HostileName } from '../../../support/hostileImages.ts';
-import type { MemoryReport, StoredImage } from '../../../support/insideMemory.ts';
-import { digestOf } from '../../../support/ociDocuments.ts';
+import { hostileImages, type HostileName } from '../support/hostileImages.ts';
+import type { MemoryReport, StoredImage } from '../support/insideMemory.ts';
+import { digestOf } from '../support/ociDocuments.ts';
 
 /** Those that are after memory; threads that took more than theirs would have no answer. */
 const expected: Partial<Record<HostileName, string>> = {
@@ -46,7 +46,7 @@ describe('memory for a hostile image', function () {
       images.push({ name, blobs });
     }
     await writeFile(path.join(folder, 'images.json'), JSON.stringify(images));
-    const program = fileURLToPath(new URL('../../../support/insideMemory.ts', import.meta.url));
+    const program = fileURLToPath(new URL('../support/insideMemory.ts', import.meta.url));
     const args = ['--expose-gc', '--max-old-space-size=128', program, folder];
     // counting what is covered takes memory of its own
     const env = { ...process.env, NODE_V8_COVERAGE: undefined };
