@@ -111,7 +111,7 @@ export function createApi(deps: {
 /** Other extensions may pass anything. */
 function platformsOf(texts: unknown): readonly Platform[] {
   if (!Array.isArray(texts)) {
-    throw invalidCall(l10n.t('a list of platforms is needed'));
+    throw invalidCall(l10n.t('a list of platforms is required'));
   }
   return texts.map((text: unknown) => {
     const given = typeof text === 'string' ? text : '';

@@ -141,7 +141,7 @@ describe('all builders of a real engine', function () {
     assert.deepEqual([find(builders, 'broken').damagedFile, find(builders, 'broken').nodes], [damaged, []]);
     const [mute] = find(builders, 'mute').nodes;
     assert.equal(mute?.status, 'error');
-    assert.match(mute.error ?? '', /did not answer within \d s/);
+    assert.match(mute.error ?? '', /did not respond within \d s/);
     assert.equal(statusOf(currentOf(builders)!), 'running');
 
     assert.equal((await service.inUse('idle')).driver, 'docker-container');

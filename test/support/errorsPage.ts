@@ -15,7 +15,7 @@ export const withoutEmulation = /exec-format-error|foreign-program/;
 
 const fixtures = path.join(import.meta.dirname, '../fixtures');
 
-/** docs/errors.md: every code, what it means, what decides, what helps, and which texts are known from where. */
+/** docs/errors.md: every code with its meaning, evidence, remedies and recognized texts, and the origin of each text. */
 export function errorsPage(): string {
   const recorded = recordings();
   const texts = readRecognised();
@@ -42,18 +42,19 @@ export function errorsPage(): string {
       ...(names.length > 0
         ? [`- **Recorded** (\`test/fixtures\`): ${names.map((name) => `\`${name}\``).join(', ')}`]
         : []),
-      ...(rows.length > 0 ? ['', '| text | said by | origin |', '|---|---|---|', ...rows] : []),
+      ...(rows.length > 0 ? ['', '| text | written by | origin |', '|---|---|---|', ...rows] : []),
       '',
     ].join('\n');
   });
   return `${head}${sections.join('\n')}`;
 }
 
-const head = `# Failures by name
+const head = `# Errors by code
 
-Every failure has a code: the API rejects with it, and it decides what is said and offered. This page is made by \`npm run errors\` from
-the code, from \`test/fixtures/diagnosis\` and from recordings of real tools; a test fails when it is old, when a code is missing, or when a
-pattern of \`src/domain/diagnosis/rules\` has no text with an origin. Names in texts are replaced, and texts are shortened.
+Every failure has a code. The API rejects with it, and it determines the message and the buttons. \`npm run errors\` generates this page
+from the source code, from \`test/fixtures/diagnosis\` and from recordings of real tools. A test fails if the page is out of date, if a
+code is missing, or if a pattern of \`src/domain/diagnosis/rules\` has no text with an origin. Names in texts are replaced, and texts are
+shortened.
 
 `;
 

@@ -18,11 +18,11 @@ type StepName = 'source' | 'context' | 'stage' | 'platforms' | 'image' | 'output
 /** How each step is known: by what its field says while it is empty. */
 export const wizardSteps: Readonly<Record<StepName, RegExp>> = {
   source: /^What should be built/,
-  context: /^Which folder is the build context/,
+  context: /^Select the build context/,
   stage: /^Which stage/,
-  platforms: /^Tick the target platforms/,
+  platforms: /^Select the target platforms/,
   image: /^Image name and tag/,
-  output: /^What should become of the result/,
+  output: /^Where should the image go/,
   plan: /^Run the build/,
 };
 

@@ -59,7 +59,9 @@ describe('a builder of two nodes, by clicks', function () {
     const { workbench } = session();
     const { quickInput } = workbench;
     const pin = async (node: string, platform: string) => {
-      const state = await quickInput.waitFor(`Tick what node ${node} builds; builds for it are sent there`);
+      const state = await quickInput.waitFor(
+        `Select the platforms that node ${node} builds; builds for them are sent there`,
+      );
       assert.equal(state.title, 'Pin Platforms of farm');
       assert.deepEqual([ticked(state), described(state)[platform]], [[platform], 'native']);
       await quickInput.accept();
@@ -71,13 +73,13 @@ describe('a builder of two nodes, by clicks', function () {
       const { rows } = await quickInput.waitUntil('the warning', (state) => rowsOf(state).includes(emulating));
       assert.equal(
         rows.find(({ label }) => label === emulating)?.detail,
-        'farm1 runs it natively. Pin platforms, so that each node builds its own.',
+        'farm1 runs it natively. Pin platforms so that each node builds its own.',
       );
       await quickInput.pick(emulating);
       await pin('farm0', 'linux/amd64');
       await pin('farm1', 'linux/arm64');
       const { message } = await workbench.waitForNotification(/^Each node/);
-      assert.equal(message, 'Each node of farm now builds what is pinned to it.');
+      assert.equal(message, 'Each node of farm now builds the platforms pinned to it.');
       const plan = await quickInput.waitUntil(
         'the plan again',
         (state) => wizardSteps.plan.test(state.placeholder) && (described(state).Platforms ?? '').includes('native'),
@@ -94,7 +96,7 @@ describe('a builder of two nodes, by clicks', function () {
       /^Builder farm \(remote\) · linux\/amd64 native on farm0 · linux\/arm64 native on farm1$/m,
     );
     const { message } = await workbench.waitForNotification(/^Pushed/);
-    assert.equal(message, `Pushed ${image()}. The registry has it for linux/amd64, linux/arm64.`);
+    assert.equal(message, `Pushed ${image()}; verified for linux/amd64, linux/arm64.`);
     const built = await Promise.all(nodes.map(async ({ address }) => buildsOf(address)));
     assert.deepEqual(
       built.map((builds) => builds.map(({ platforms }) => platforms)),
@@ -130,7 +132,7 @@ describe('a builder of two nodes, by clicks', function () {
       quickInput.waitUntil(`the builder ${words}`, (state) => described(state).Builder === words);
     await builderRow('farm · remote · running · 2 nodes');
     await quickInput.pick('Builder');
-    await quickInput.waitFor('Which builder should build it?');
+    await quickInput.waitFor('Which builder should this build use?');
     // a node that has not answered yet is being asked
     const { rows } = await quickInput.waitUntil(
       'the builders with their states',
@@ -143,7 +145,7 @@ describe('a builder of two nodes, by clicks', function () {
     );
     assert.equal(rows.at(-1)?.label, 'Set Up a Builder…');
     await quickInput.pick('default');
-    await quickInput.waitFor('What should use the builder default?');
+    await quickInput.waitFor('What should use builder default?');
     await quickInput.pick('This build');
     await builderRow('default · docker · running');
     await quickInput.escape();
@@ -158,7 +160,7 @@ describe('a builder of two nodes, by clicks', function () {
       source: 'broken.Dockerfile',
       platforms: ['linux/arm64'],
       image: image(),
-      output: 'Only fill the build cache',
+      output: 'Fill the build cache only',
     });
     await workbench.waitForTerminal(/Failed after/, 120_000);
     await workbench.waitForNotification(/./);

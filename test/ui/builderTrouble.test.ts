@@ -80,9 +80,9 @@ describe('builders in trouble, by clicks', function () {
     const { quickInput } = workbench;
     const view = await tree();
     const states = [
-      ['off', 'no emulator any more', /^not possible: the emulator for \w+ is gone$/],
+      ['off', 'emulator no longer installed', /^not possible: the emulator for \w+ is no longer installed$/],
       ['on', 'emulated', /^emulated$/],
-      ['off', 'no emulator any more', /^not possible: the emulator for \w+ is gone$/],
+      ['off', 'emulator no longer installed', /^not possible: the emulator for \w+ is no longer installed$/],
     ] as const;
     try {
       for (const [state, shown, offered] of states) {
@@ -180,7 +180,7 @@ describe('builders in trouble, by clicks', function () {
         const has = (wanted: string, description: RegExp) =>
           rows.some((row) => row.label === wanted && description.test(row.description));
         return (
-          has('mute', /^asking… · remote$/) &&
+          has('mute', /^checking… · remote$/) &&
           has('default', /^in use · running · docker$/) &&
           has(native, /^native/) &&
           has(foreign, /^emulated$/)
@@ -188,7 +188,7 @@ describe('builders in trouble, by clicks', function () {
       });
       await view.waitForRow('mute', 'error · remote', 30_000);
       await view.expand('mute');
-      await view.waitForRow('mute0', /^Error: did not answer within \d+ s · tcp:/);
+      await view.waitForRow('mute0', /^Error: did not respond within \d+ s · tcp:/);
       await view.waitForRow('default', 'in use · running · docker');
     });
 

@@ -45,7 +45,7 @@ describe('a builder of one’s own, by clicks', function () {
   it('is not made when the wizard is left with Escape', async () => {
     const { workbench } = session();
     const { quickInput } = workbench;
-    const steps = [/^Where should/, /^Name of the builder/, /^Will the builder use a registry/, /^Create the builder/];
+    const steps = [/^Where should/, /^Builder name/, /^Does a registry need special access/, /^Create the builder/];
     for (const left of steps) {
       await startWizard();
       for (const step of steps) {
@@ -68,19 +68,19 @@ describe('a builder of one’s own, by clicks', function () {
     const { quickInput } = workbench;
     await startWizard();
     await quickInput.pick('docker-container');
-    await quickInput.waitFor(/^Name of the builder/);
+    await quickInput.waitFor(/^Builder name/);
     await quickInput.waitForRow(name);
     await quickInput.accept();
     await quickInput.pick('A registry on this machine (localhost)');
     await quickInput.waitUntil('the answer', ({ rows }) =>
       rows.some(({ description }) => description.startsWith('yes')),
     );
-    await quickInput.pick('A registry without https…');
-    await quickInput.waitFor(/^Host and port/);
+    await quickInput.pick('A registry without HTTPS…');
+    await quickInput.waitFor(/^Registry host and port/);
     await quickInput.type(registry!.host);
     await quickInput.waitForRow(registry!.host);
     await quickInput.accept();
-    await quickInput.waitFor(/^Will the builder use a registry/);
+    await quickInput.waitFor(/^Does a registry need special access/);
     await quickInput.pick('Continue');
     const { rows } = await quickInput.waitFor(/^Create the builder/);
     assert.equal(
@@ -89,8 +89,8 @@ describe('a builder of one’s own, by clicks', function () {
     );
     assert.ok(rows.some(({ label }) => label === `[registry."${registry!.host}"]`));
     await quickInput.pick('Create and Start');
-    const { message } = await workbench.waitForNotification(/^The builder/, 120_000);
-    assert.equal(message, 'The builder multiarch runs, and this workspace uses it.');
+    const { message } = await workbench.waitForNotification(/^Builder multiarch/, 120_000);
+    assert.equal(message, 'Builder multiarch is running, and this workspace uses it.');
     const view = await tree();
     const row = await view.waitForRow(name, 'in use · running · docker-container');
     assert.equal(row.spoken, 'Builder multiarch: in use, running, docker-container');
@@ -104,7 +104,7 @@ describe('a builder of one’s own, by clicks', function () {
     const reference = `${registry!.host}/team/app:1`;
     await runWizard(workbench, { platforms: both, image: reference });
     const { message } = await workbench.waitForNotification(/./, 120_000);
-    assert.equal(message, `Pushed ${reference}. The registry has it for linux/amd64, linux/arm64.`);
+    assert.equal(message, `Pushed ${reference}; verified for linux/amd64, linux/arm64.`);
     assert.match(await workbench.waitForTerminal(/Built in/), /./);
   });
 
@@ -136,16 +136,16 @@ describe('a builder of one’s own, by clicks', function () {
     await view.press(name, 'Start Builder');
     await view.waitForRow(name, 'in use · running · docker-container', 60_000);
     await view.choose(name, 'Remove Builder…');
-    const question = await workbench.dialog.waitFor(/Remove the builder/);
-    assert.equal(question.message, 'Remove the builder “multiarch”?');
+    const question = await workbench.dialog.waitFor(/Remove builder/);
+    assert.equal(question.message, 'Remove builder “multiarch”?');
     assert.match(
       question.detail,
-      /^Its build cache is deleted: [\d.]+ [kMG]?B\.\n\nBuilds of this workspace use it; afterwards /,
+      /^Its build cache will be deleted: [\d.]+ [kMG]?B\.\n\nBuilds in this workspace use it\. They will then /,
     );
     await workbench.dialog.press('Cancel');
     await view.waitForRow(name);
     await view.choose(name, 'Remove Builder…');
-    await workbench.dialog.waitFor(/Remove the builder/);
+    await workbench.dialog.waitFor(/Remove builder/);
     await workbench.dialog.press('Remove');
     await view.waitUntil('no such row', (rows) => rows.every(({ label }) => label !== name), 60_000);
     await view.waitForRow('default', /^in use/);

@@ -34,7 +34,7 @@ describe('the status bar and the cluster, by clicks', function () {
     assert.equal(offered.checked, undefined);
     await screenshot('clusters-none');
     await workbench.quickInput.pick('Choose Clusters…');
-    const { rows } = await workbench.quickInput.waitFor(/^Tick the clusters/);
+    const { rows } = await workbench.quickInput.waitFor(/^Select the clusters/);
     assert.deepEqual(
       rows.map(({ label, description, checked }) => [label, description, checked]),
       [
@@ -57,11 +57,11 @@ describe('the status bar and the cluster, by clicks', function () {
     const warning = await waitForArchitecture(workbench, mismatch, 30_000);
     assert.deepEqual(warning.icons, ['warning']);
     assert.equal(warning.background, await themeColour(workbench, 'statusBarItem-warningBackground'));
-    assert.match(warning.spoken, /3 of 3 nodes would end in “exec format error”/);
+    assert.match(warning.spoken, /3 of 3 nodes would fail with “exec format error”/);
     const told = await workbench.waitForNotification(/exec format error/);
     assert.match(
       told.message,
-      new RegExp(`${own}.* need .*${foreign}.* 3 of 3 nodes would end in “exec format error”`),
+      new RegExp(`${own}.* need .*${foreign}.* 3 of 3 nodes would fail with “exec format error”`),
     );
     assert.deepEqual([told.severity, told.buttons], ['warning', ['Build for the Cluster', 'Don’t Show Again']]);
     await screenshot('clusters-notification');
@@ -74,9 +74,9 @@ describe('the status bar and the cluster, by clicks', function () {
     const tooltip = await architectureTooltip(workbench);
     await screenshot('clusters-warning');
     for (const words of [
-      /3 of 3 nodes would end in “exec format error”/,
-      new RegExp(`The builder “default” makes images for .*${own}`),
-      new RegExp(`edge: 3 nodes .*${foreign} · asked `),
+      /3 of 3 nodes would fail with “exec format error”/,
+      new RegExp(`Builder “default” builds for .*${own}`),
+      new RegExp(`edge: 3 nodes .*${foreign} · checked `),
       /Build for the Cluster\s+Choose Platforms…\s+Choose Clusters…\s+Check Again$/,
     ]) {
       assert.match(tooltip, words);
@@ -89,7 +89,7 @@ describe('the status bar and the cluster, by clicks', function () {
     for (const action of ['edge', 'Build for the Cluster', 'Choose Platforms…', 'Choose Clusters…', 'Check Again']) {
       assert.ok(labels.includes(action), `${action} is not among ${labels.join(', ')}`);
     }
-    assert.match(rows.map(({ label, detail }) => `${label} ${detail}`).join('\n'), /3 of 3 nodes would end in/);
+    assert.match(rows.map(({ label, detail }) => `${label} ${detail}`).join('\n'), /3 of 3 nodes would fail with/);
   });
 
   it('is calm after “Build for the Cluster”, which asks for the name alone', async () => {
@@ -108,13 +108,13 @@ describe('the status bar and the cluster, by clicks', function () {
     await quickInput.pick('Run');
     // while it is told that the clusters are asked
     const { message } = await workbench.waitForNotification(/^Pushed/, 60_000);
-    assert.equal(message, `Pushed ${image}. The registry has it for linux/${foreign}.`);
+    assert.equal(message, `Pushed ${image}; verified for linux/${foreign}.`);
     const calm = await workbench.waitUntil('a calm status bar', async () => {
       const item = await waitForArchitecture(workbench, mismatch);
       return item.icons.includes('warning') ? undefined : item;
     });
     assert.deepEqual([calm.icons, calm.background], [['verified'], undefined]);
-    assert.match(calm.spoken, new RegExp(`the last push runs on .*${foreign}.*edge/app:1`));
+    assert.match(calm.spoken, new RegExp(`The last push covers .*${foreign}.*edge/app:1`));
     await screenshot('clusters-covered');
   });
 

@@ -50,7 +50,7 @@ describe('clusters that change', function () {
     await waitForArchitecture(workbench, 'Choose Clusters', 60_000);
     await workbench.command('Multi-Arch: Choose Target Clusters…');
     const { message } = await workbench.waitForNotification(/./);
-    assert.equal(message, `No cluster is known: there is no context in ${kubeconfig()}.`);
+    assert.equal(message, `No clusters found: there is no context in ${kubeconfig()}.`);
     await screenshot('clusters-no-kubeconfig');
     await workbench.clearNotifications();
     await writeFile(kubeconfig(), 'contexts: [\n  - {');
@@ -70,14 +70,14 @@ describe('clusters that change', function () {
     await view.pressInTitle('Check Clusters Again');
     await view.waitForRow(`linux/${foreign}`, /prod: 1 node/);
     const warning = await waitForArchitecture(workbench, `${own} → ${own}, ${foreign}`);
-    assert.match(warning.spoken, /1 of 2 nodes would end in/);
+    assert.match(warning.spoken, /1 of 2 nodes would fail with/);
   });
 
   it('are said to be gone when the kubeconfig names them no more, and are back when it does', async () => {
     const { screenshot } = session();
     const view = await tree();
     await write('other');
-    await view.waitForRow('prod', /not in the kubeconfig any more/);
+    await view.waitForRow('prod', /no longer in the kubeconfig/);
     await view.waitForRow('Choose Clusters…');
     await screenshot('clusters-gone');
     await write('prod', 'other');
@@ -106,11 +106,11 @@ describe('clusters that change', function () {
     await cluster!.stop();
     const view = await tree();
     await view.pressInTitle('Check Clusters Again');
-    await view.waitForRow('prod', /^cannot be reached · last read .* ago$/, 40_000);
+    await view.waitForRow('prod', /^cannot be reached · last checked .* ago$/, 40_000);
     await view.waitForRow(`linux/${own}`, /prod: 1 node/);
     const item = await waitForArchitecture(workbench, `${own} → ${own}`);
     assert.deepEqual([item.icons, item.background], [['question'], undefined]);
-    assert.match(await architectureTooltip(workbench), /prod cannot be reached · asked .* · last read /);
+    assert.match(await architectureTooltip(workbench), /prod cannot be reached · checked .* · last checked /);
     await clickArchitecture(workbench);
     await workbench.quickInput.waitForRow('Declare Platforms…');
     await screenshot('clusters-lost');
@@ -120,7 +120,7 @@ describe('clusters that change', function () {
     const { workbench } = session();
     const view = await tree();
     await view.choose('prod', 'Remove from Target Clusters');
-    await view.welcome(/No cluster is contacted before it was chosen/);
+    await view.welcome(/No cluster is contacted before you choose it/);
     await waitForArchitecture(workbench, 'Choose Clusters');
   });
 });

@@ -39,12 +39,12 @@ describe('clusters that nobody has chosen', function () {
     await builders.waitForRow('default', /^in use/);
     await workbench.command('Multi-Arch Builds: Focus on Target Platforms View');
     const welcome = workbench.page.locator('.welcome-view-content').filter({ visible: true });
-    await welcome.filter({ hasText: 'Choose the clusters that they go to' }).waitFor();
+    await welcome.filter({ hasText: 'Choose the clusters that you deploy to' }).waitFor();
     await screenshot('clusters-welcome');
     const image = `${world.registry.host}/quiet/app:1`;
     await runWizard(workbench, { platforms: [`linux/${own}`], image });
     const { message } = await workbench.waitForNotification(/./, 60_000);
-    assert.equal(message, `Pushed ${image}. The registry has it for linux/${own}.`);
+    assert.equal(message, `Pushed ${image}; verified for linux/${own}.`);
     assert.equal((await waitForArchitecture(workbench, /./)).text, 'Choose Clusters');
     assert.equal(server!.connections(), 0);
   });

@@ -67,7 +67,7 @@ export async function chooseClusters(workbench: Workbench, contexts: readonly st
 }
 
 export async function tickClusters(quickInput: Workbench['quickInput'], contexts: readonly string[]): Promise<void> {
-  await quickInput.waitFor(/^Tick the clusters/);
+  await quickInput.waitFor(/^Select the clusters/);
   await quickInput.checkOnly(contexts);
   await quickInput.accept();
   await quickInput.waitUntilClosed();

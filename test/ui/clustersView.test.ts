@@ -34,7 +34,7 @@ describe('the view of target platforms, by clicks', function () {
     const { workbench, screenshot } = session();
     await waitForArchitecture(workbench, 'Choose Clusters', 60_000);
     const view = await tree();
-    await view.welcome(/No cluster is contacted before it was chosen/);
+    await view.welcome(/No cluster is contacted before you choose it/);
     await screenshot('platforms-welcome');
     await view.pressInWelcome('Choose Clusters');
     await tickClusters(workbench.quickInput, ['edge']);
@@ -53,8 +53,8 @@ describe('the view of target platforms, by clicks', function () {
     const view = await tree();
     await view.expand('Other platforms');
     await view.check(ownPlatform);
-    await view.waitForRow('Set by hand');
-    const added = await view.waitForRow(ownPlatform, /no cluster needs it/);
+    await view.waitForRow('Set manually');
+    const added = await view.waitForRow(ownPlatform, /not needed by any cluster/);
     assert.equal(added.checked, true);
     assert.deepEqual(await settings(), { 'multiarch.platforms': [foreignPlatform, ownPlatform] });
     await screenshot('platforms-added');
@@ -62,12 +62,12 @@ describe('the view of target platforms, by clicks', function () {
     const missing = await view.waitForRow(foreignPlatform, /not built/);
     assert.deepEqual([missing.checked, missing.icon], [false, 'warning']);
     await screenshot('platforms-by-hand');
-    assert.deepEqual(await view.buttons('Set by hand'), ['Follow Cluster Platforms']);
-    await view.press('Set by hand', 'Follow Cluster Platforms');
+    assert.deepEqual(await view.buttons('Set manually'), ['Follow Cluster Platforms']);
+    await view.press('Set manually', 'Follow Cluster Platforms');
     await view.waitUntil('what the cluster needs alone', (rows) =>
       rows.every(
         ({ label, checked }) =>
-          label !== 'Set by hand' && (checked === undefined || checked === (label === foreignPlatform)),
+          label !== 'Set manually' && (checked === undefined || checked === (label === foreignPlatform)),
       ),
     );
     await workbench.waitUntil('no setting', async () =>
@@ -100,13 +100,13 @@ describe('the view of target platforms, by clicks', function () {
     const { workbench, screenshot } = session();
     await chooseClusters(workbench, ['forbidden']);
     const view = await tree();
-    await view.waitForRow('forbidden', /may not be listed/, 30_000);
+    await view.waitForRow('forbidden', /no permission to list nodes/, 30_000);
     const unknown = await waitForArchitecture(workbench, `${own} → ?`);
     assert.equal(unknown.background, undefined);
-    assert.match(unknown.spoken, /not allowed to list the nodes of forbidden/);
+    assert.match(unknown.spoken, /No permission to list the nodes of forbidden/);
     await screenshot('platforms-forbidden');
     await view.click('Declare Platforms…');
-    const { title } = await workbench.quickInput.waitFor(/^Tick what its nodes are/);
+    const { title } = await workbench.quickInput.waitFor(/^Select the platforms of its nodes/);
     assert.equal(title, 'Declare Platforms of forbidden');
     await screenshot('platforms-declare');
     await workbench.quickInput.checkOnly([foreignPlatform]);

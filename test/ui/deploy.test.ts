@@ -123,12 +123,12 @@ describe('what clusters run of an image, by clicks', function () {
     await view.expand('1.0');
     await view.waitForRow('In the clusters', 'dev');
     await view.expand('In the clusters');
-    const row = await view.waitForRow('exporter', '1 of 2 pods run what is pushed · dev · shop · DaemonSet', 30_000);
+    const row = await view.waitForRow('exporter', '1 of 2 pods use the pushed image · dev · shop · DaemonSet', 30_000);
     assert.equal(row.icon, 'history');
     await view.waitForRow('pinned', /^no pods · uses 1\.0 sha256:9{12} · pinned · dev/);
     await view.expand('exporter');
-    await view.waitForRow('exporter-old-1', 'runs what is pushed');
-    await view.waitForRow('exporter-old-2', `runs another image · sha256:${'9'.repeat(12)}`);
+    await view.waitForRow('exporter-old-1', 'uses the pushed image');
+    await view.waitForRow('exporter-old-2', `uses another image · sha256:${'9'.repeat(12)}`);
     assert.deepEqual(await view.buttons('exporter'), ['Restart Workload…', 'Show Workload Logs']);
     await screenshot('deploy-workloads');
   });
@@ -147,10 +147,10 @@ describe('what clusters run of an image, by clicks', function () {
       await podOf('exporter', `new-${number}`, running(pushed), mark);
     }
     await report('exporter', 2);
-    const { message, severity } = await workbench.waitForNotification(/was restarted/, 30_000);
-    assert.equal(message, 'DaemonSet exporter in shop of dev was restarted: 2 of 2 pods run what is pushed.');
+    const { message, severity } = await workbench.waitForNotification(/^Restarted/, 30_000);
+    assert.equal(message, 'Restarted DaemonSet exporter in shop of dev: 2 of 2 pods use the pushed image.');
     assert.equal(severity, 'info');
-    const row = await view.waitForRow('exporter', /^2 of 2 pods run what is pushed/);
+    const row = await view.waitForRow('exporter', /^2 of 2 pods use the pushed image/);
     assert.equal(row.icon, 'pass');
     await screenshot('deploy-restarted');
   });
@@ -183,7 +183,7 @@ describe('what clusters run of an image, by clicks', function () {
       mark,
     );
     const { message, buttons } = await workbench.waitForNotification(/The new pod exporter-lacking/, 30_000);
-    assert.match(message, /has nothing for the platform of its node/);
+    assert.match(message, /lacks the platform of its node/);
     assert.deepEqual(buttons, ['Show Logs', 'Add Missing Platforms…']);
     const row = await view.waitForRow('exporter', /no image for its node’s platform/);
     assert.equal(row.icon, 'error');
@@ -197,8 +197,8 @@ describe('what clusters run of an image, by clicks', function () {
     await nodesOf('dev');
     await view.waitForRow('pinned', /· dev ·/, 30_000);
     await view.press('pinned', 'Restart Workload…');
-    const { detail } = await workbench.dialog.waitFor(/Restart DaemonSet pinned although that changes nothing/);
-    assert.match(detail, /names the image by its digest/);
+    const { detail } = await workbench.dialog.waitFor(/Restart DaemonSet pinned although this changes nothing/);
+    assert.match(detail, /references the image by its digest/);
     await workbench.dialog.press('Cancel');
     assert.equal(await markOf('pinned'), undefined);
   });
@@ -219,7 +219,7 @@ describe('what clusters run of an image, by clicks', function () {
     await workbench.command('Multi-Arch: Restart Workload…');
     await quickInput.waitFor(/^Image name/);
     await quickInput.pick(image);
-    const { rows } = await quickInput.waitFor(/^Tick the workloads/, 30_000);
+    const { rows } = await quickInput.waitFor(/^Select the workloads/, 30_000);
     assert.deepEqual(
       rows.map(({ label }) => label),
       ['DaemonSet exporter', 'DaemonSet pinned'],
@@ -234,7 +234,7 @@ describe('what clusters run of an image, by clicks', function () {
     const { buttons } = await workbench.waitForNotification(/^Pushed/, 60_000);
     assert.deepEqual(buttons, ['Copy Pinned Reference', 'Show Manifest', 'Restart Workloads…']);
     await workbench.pressInNotification(/^Pushed/, 'Restart Workloads…');
-    const { rows } = await quickInput.waitFor(/^Tick the workloads/, 30_000);
+    const { rows } = await quickInput.waitFor(/^Select the workloads/, 30_000);
     // what was pushed is another image than the one that pods run
     assert.match(rows[0]?.description ?? '', /^shop · dev · 0 of \d pods/);
     await screenshot('deploy-after-push');
@@ -245,8 +245,8 @@ describe('what clusters run of an image, by clicks', function () {
     const { workbench, screenshot } = session();
     await chooseClusters(workbench, ['reader', 'down']);
     const view = await tree();
-    await view.waitForRow('You are not allowed to list the workloads of reader.', /(?:)/, 30_000);
-    await view.waitForRow('The cluster down cannot be reached.');
+    await view.waitForRow('No permission to list the workloads of reader.', /(?:)/, 30_000);
+    await view.waitForRow('Cannot connect to down.');
     await screenshot('deploy-trouble');
   });
 });

@@ -121,7 +121,7 @@ describe('the wizard, clicked through', () => {
     await quickInput.pick('Dockerfile');
     await quickInput.waitFor(wizardSteps.platforms);
     for (const [typed, said] of [
-      ['amd46', /^no platform; did you mean linux\/amd64\?$/],
+      ['amd46', /^not a valid platform; did you mean linux\/amd64\?$/],
       ['linux/arm64/v8/x', /at most three parts/],
       ['linux//arm64', /a part is empty/],
     ] as const) {
@@ -134,7 +134,7 @@ describe('the wizard, clicked through', () => {
     }
     await quickInput.type('linux/amd46');
     const { description } = await quickInput.waitForRow('linux/amd46');
-    assert.equal(description, 'nothing is made for it; did you mean linux/amd64?');
+    assert.equal(description, 'not a known platform; did you mean linux/amd64?');
     await quickInput.type('linux/mips64le');
     await quickInput.waitForRow('linux/mips64le');
     await quickInput.accept();
@@ -146,10 +146,10 @@ describe('the wizard, clicked through', () => {
     await quickInput.accept();
     await quickInput.waitFor(wizardSteps.image);
     for (const [typed, said] of [
-      ['https://example.com/app', /leave out "https:\/\/"/],
-      ['Team/App:1', /lower case: team\/app:1/],
-      ['example.com/app:-1', /"-1" is no tag/],
-      [`app@sha256:${'0'.repeat(64)}`, /leave out the digest/],
+      ['https://example.com/app', /remove "https:\/\/"/],
+      ['Team/App:1', /lowercase: team\/app:1/],
+      ['example.com/app:-1', /"-1" is not a valid tag/],
+      [`app@sha256:${'0'.repeat(64)}`, /remove the digest/],
     ] as const) {
       await quickInput.type(typed);
       const row = await quickInput.waitForRow(typed);

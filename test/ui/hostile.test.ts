@@ -21,7 +21,7 @@ describe('a hostile workspace', function () {
   const build = async (source: string | RegExp) => {
     const { workbench, world } = session();
     const wishes = { source, platforms: ['linux/amd64'], image: `${world.registry.host}/odd:1` };
-    await runWizard(workbench, { ...wishes, output: 'Only fill the build cache' });
+    await runWizard(workbench, { ...wishes, output: 'Fill the build cache only' });
     const { message } = await workbench.waitForNotification(/./, 60_000);
     assert.equal(message, 'Built for linux/amd64; the result is in the build cache only.');
   };
@@ -96,7 +96,7 @@ describe('a hostile registry', function () {
     await screenshot('hostile-registry-rows');
 
     await view.choose('1', 'Check Program Architectures');
-    await workbench.waitForNotification(/^(?!Looking).*hostile\/app:1/, 30_000);
+    await workbench.waitForNotification(/^(?!Checking).*hostile\/app:1/, 30_000);
     assert.deepEqual(await links('.notification-list-item-message'), []);
     await screenshot('hostile-registry-inside');
     await workbench.clearNotifications();

@@ -52,7 +52,7 @@ describe('the view of pushed images, by clicks', function () {
     await view.expand('1');
     await view.waitForRow('1', new RegExp(`^${own} · `));
     await view.waitForRow(`linux/${own}`, /B$/);
-    await view.waitForRow('No cluster is chosen');
+    await view.waitForRow('No cluster is selected');
     await view.expand('2');
     await view.waitForRow('2', 'not in the registry');
     await view.waitForRow(`The image ${host}/legacy/app:2 was not found.`);
@@ -63,8 +63,8 @@ describe('the view of pushed images, by clicks', function () {
     const { workbench } = session();
     const view = await tree();
     await view.press('1', 'Verify Pushed Image…');
-    await workbench.editorText(/No\s+cluster\s+is\s+chosen/, 30_000);
-    const { buttons } = await workbench.waitForNotification(/No cluster is chosen yet/);
+    await workbench.editorText(/No\s+cluster\s+is\s+selected/, 30_000);
+    const { buttons } = await workbench.waitForNotification(/No cluster is selected yet/);
     assert.deepEqual(buttons, ['Choose Clusters…']);
     await workbench.clearNotifications();
   });
@@ -109,8 +109,8 @@ describe('the view of pushed images, by clicks', function () {
     const { workbench, screenshot } = session();
     const view = await tree();
     await view.press('1', 'Verify Pushed Image…');
-    const report = await workbench.editorText(/What\s+would\s+happen/, 30_000);
-    assert.match(report, /Fails on 4 of the 6 nodes that take it\./);
+    const report = await workbench.editorText(/Outcome/, 30_000);
+    assert.match(report, /Cannot run on 4 of 6 eligible nodes\./);
     assert.match(report, new RegExp(`edge +\\| linux/${foreign} +\\| 3 +\\| .*crashes: exec format error`));
     assert.match(report, new RegExp(`mixed +\\| linux/${own} +\\| 2 +\\| runs`));
     await screenshot('images-report');
@@ -135,8 +135,8 @@ describe('the view of pushed images, by clicks', function () {
     const { workbench } = session();
     const view = await tree();
     await view.choose(`linux/${foreign}`, 'Check Program Architectures');
-    const { message } = await workbench.waitForNotification(/starts/, 30_000);
-    assert.match(message, new RegExp(`${foreign}: that fits|names no program that it starts`));
+    const { message } = await workbench.waitForNotification(/start/, 30_000);
+    assert.match(message, new RegExp(`${foreign} and therefore matches|does not define a start program`));
   });
 
   it('adds tags that the registry names, the newest first, and one that is typed', async () => {
@@ -144,7 +144,7 @@ describe('the view of pushed images, by clicks', function () {
     const { quickInput } = workbench;
     const view = await tree();
     await view.press('app', 'Add Another Tag…');
-    await quickInput.waitFor(/^Tick the tags to show/);
+    await quickInput.waitFor(/^Select the tags to show/);
     await quickInput.waitUntil('the tags', ({ rows }) => rows.map(({ label }) => label).join() === '1.10,1.9');
     await screenshot('images-tags');
     await quickInput.checkOnly(['1.10']);
@@ -179,7 +179,7 @@ describe('the view of pushed images, by clicks', function () {
     await workbench.command('Multi-Arch: Compare Images…');
     await quickInput.waitFor(/^Image name/);
     await quickInput.pick(`${host}/legacy/app:1`);
-    await quickInput.waitFor(/^Compare .* with which image/);
+    await quickInput.waitFor(/^Which image should .* be compared with/);
     await quickInput.pick(`${host}/team/service:1.0`);
     const report = await workbench.editorText(/Change/, 30_000);
     assert.match(report, new RegExp(`linux/${foreign} +\\| added`));
@@ -210,7 +210,7 @@ describe('the view of pushed images, by clicks', function () {
     );
     await screenshot('images-repair');
     await workbench.dialog.press('Add');
-    const { message, buttons } = await workbench.waitForNotification(/registry says so/, 30_000);
+    const { message, buttons } = await workbench.waitForNotification(/verified in the registry/, 30_000);
     assert.match(message, new RegExp(`linux/${own}.*linux/${foreign}`));
     assert.deepEqual(buttons, ['Restore Previous Digest']);
     await view.waitUntil('a complete image', (rows) =>
@@ -220,8 +220,8 @@ describe('the view of pushed images, by clicks', function () {
       rows.every(({ label }) => label !== `1.0-${foreign}`),
     );
     await screenshot('images-repaired');
-    await workbench.pressInNotification(/registry says so/, 'Restore Previous Digest');
-    await workbench.dialog.waitFor(/Make .* what it was before/, 30_000);
+    await workbench.pressInNotification(/verified in the registry/, 'Restore Previous Digest');
+    await workbench.dialog.waitFor(/Restore the previous digest of/, 30_000);
     await workbench.dialog.press('Restore');
     await view.waitUntil('what is missing again', (rows) =>
       rows.some(({ label, description }) => label === '1.0' && incomplete.test(description)),
@@ -229,12 +229,12 @@ describe('the view of pushed images, by clicks', function () {
     await workbench.clearNotifications();
     // what was built for it the first time is still there, and is not built over
     await view.press('1.0', 'Add Missing Platforms…');
-    await workbench.dialog.waitFor(new RegExp(`${image}-${foreign} is in the registry already`), 30_000);
+    await workbench.dialog.waitFor(new RegExp(`${image}-${foreign} is already in the registry`), 30_000);
     await screenshot('images-repair-there');
     await workbench.dialog.press('Use It');
     await workbench.dialog.waitFor(new RegExp(`Add linux/${foreign} to ${image}`), 30_000);
     await workbench.dialog.press('Add');
-    await workbench.waitForNotification(/registry says so/, 30_000);
+    await workbench.waitForNotification(/verified in the registry/, 30_000);
     await view.waitUntil('a complete image again', (rows) =>
       rows.some(({ label, description }) => label === '1.0' && description.startsWith(`${own}, ${foreign} · `)),
     );
@@ -258,7 +258,7 @@ describe('the view of pushed images, by clicks', function () {
     await quickInput.pick('Run');
     await workbench.dialog.waitFor(new RegExp(`Add linux/${foreign} to ${host}/legacy/tool:stable`), 60_000);
     await workbench.dialog.press('Add');
-    await workbench.waitForNotification(/registry says so/, 30_000);
+    await workbench.waitForNotification(/verified in the registry/, 30_000);
     await view.waitForRow('stable', new RegExp(`^${own}, ${foreign} · `), 30_000);
     await screenshot('images-complete');
   });
@@ -278,7 +278,7 @@ describe('the view of pushed images, by clicks', function () {
     await run('docker', ['buildx', 'imagetools', 'create', '--tag', `${host}/legacy/app:1`, base], { env });
     await view.pressInTitle('Refresh');
     await view.expand(/^1@[0-9a-f]{7}$/);
-    await view.waitForRow(/^1@/, /missing · tag has moved on · /, 30_000);
+    await view.waitForRow(/^1@/, /missing · tag now points elsewhere · /, 30_000);
     await screenshot('images-pinned');
   });
 });

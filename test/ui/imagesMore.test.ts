@@ -92,7 +92,7 @@ describe('what is inside of pushed images, by clicks', function () {
     const { screenshot } = session();
     const view = await under('good');
     await view.expand('Docker engine');
-    await view.waitForRow(`linux/${own}`, /^as in the registry · sha256:/);
+    await view.waitForRow(`linux/${own}`, /^same as in the registry · sha256:/);
     await screenshot('inside-engine');
     await view.collapse('Docker engine');
   });
@@ -101,7 +101,7 @@ describe('what is inside of pushed images, by clicks', function () {
     const { workbench, screenshot } = session();
     const view = await under('good');
     await view.choose('1', 'Check Program Architectures');
-    await workbench.waitForNotification(/starts programs that fit its platforms/, 30_000);
+    await workbench.waitForNotification(/starts programs that match its platforms/, 30_000);
     await workbench.clearNotifications();
     await view.waitForRow(`linux/${own}`, /· checked ·/);
     await view.waitForRow(`linux/${foreign}`, /· checked ·/);
@@ -113,20 +113,18 @@ describe('what is inside of pushed images, by clicks', function () {
     const view = await under('wrong');
     await view.choose(`linux/${foreign}`, 'Check Program Architectures');
     await workbench.waitForNotification(
-      new RegExp(
-        `says that it is for linux/${foreign}, but /app in it is for ${own}: it will end in “exec format error”`,
-      ),
+      new RegExp(`is labelled linux/${foreign}, but /app in it is for ${own}. It will fail with “exec format error”`),
       30_000,
     );
     await workbench.clearNotifications();
-    const row = await view.waitForRow(`linux/${foreign}`, new RegExp(`^holds ${own}! · `));
+    const row = await view.waitForRow(`linux/${foreign}`, new RegExp(`^contains ${own}! · `));
     const image = await view.waitForRow('1', new RegExp(`^wrong program for ${foreign} · `));
     if (row.icon !== 'warning' || image.icon !== 'warning') {
       throw new Error(`${row.icon} and ${image.icon} are no warnings`);
     }
     await screenshot('inside-wrong');
     await view.choose('1', 'Inspect Image Platforms…');
-    await workbench.editorText(/What\s+it\s+starts/, 30_000);
+    await workbench.editorText(/Start\s+program/, 30_000);
     await screenshot('inside-report');
   });
 
@@ -134,7 +132,7 @@ describe('what is inside of pushed images, by clicks', function () {
     const { workbench } = session();
     const view = await under('nested');
     await view.choose(`linux/${foreign}`, 'Remove This Platform…');
-    await workbench.waitForNotification(/belongs to an index inside of its index/, 30_000);
+    await workbench.waitForNotification(/belongs to a nested index/, 30_000);
     await workbench.clearNotifications();
     // that of the outer index is not the only one
     await view.choose(`linux/${own}`, 'Remove This Platform…');

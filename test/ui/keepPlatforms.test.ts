@@ -77,13 +77,13 @@ describe('no platform of a tag is lost without a question, by clicks', function 
     await workbench.dialog.waitFor(new RegExp(`Add linux/${foreign} to ${image}`), 60_000);
     assert.deepEqual(await inRegistry(image), before, 'the tag is moved by the joined index alone');
     await workbench.dialog.press('Add');
-    await workbench.waitForNotification(/registry says so/, 30_000);
+    await workbench.waitForNotification(/verified in the registry/, 30_000);
     assert.deepEqual((await inRegistry(image)).platforms, both.toSorted());
     await workbench.clearNotifications();
     await view.choose('1', 'Restore a Previous Digest…');
-    await workbench.dialog.waitFor(/Make .* what it was before/, 30_000);
+    await workbench.dialog.waitFor(/Restore the previous digest of/, 30_000);
     await workbench.dialog.press('Restore');
-    await workbench.waitForNotification(/registry says so/, 30_000);
+    await workbench.waitForNotification(/verified in the registry/, 30_000);
     assert.equal((await inRegistry(image)).digest, before.digest);
   });
 
@@ -119,9 +119,9 @@ describe('no platform of a tag is lost without a question, by clicks', function 
     const { quickInput } = workbench;
     await quickInput.waitFor(/The newest is first/);
     await quickInput.pick(kept.digest);
-    await workbench.dialog.waitFor(/Make .* what it was before/, 30_000);
+    await workbench.dialog.waitFor(/Restore the previous digest of/, 30_000);
     await workbench.dialog.press('Restore');
-    await workbench.waitForNotification(/registry says so/, 30_000);
+    await workbench.waitForNotification(/verified in the registry/, 30_000);
     assert.equal((await inRegistry(image)).digest, kept.digest);
   });
 });

@@ -28,7 +28,7 @@ describe('without Docker and without trust', function () {
     const tree = await view();
     assert.match(
       await tree.welcome(/untrusted/),
-      /^In an untrusted folder nothing is executed, .*\s+Manage Workspace Trust$/,
+      /^In an untrusted workspace, the extension runs nothing, .*\s+Manage Workspace Trust$/,
     );
     assert.deepEqual(await workbench.notifications(), []);
   });
@@ -50,7 +50,7 @@ describe('without Docker and without trust', function () {
   it('says in the view that Docker is not there, without a notification', async () => {
     const { workbench } = session();
     const tree = await view();
-    const wanted = /^The Docker command line was not found\.\s+Install Docker\s+Set Its Path\s+Try Again$/;
+    const wanted = /^The Docker command-line tool was not found\.\s+Install Docker\s+Set Its Path\s+Try Again$/;
     assert.match(await tree.welcome(/not found/), wanted);
     assert.deepEqual(await tree.rows(), []);
     assert.deepEqual(await workbench.notifications(), []);
@@ -63,7 +63,7 @@ describe('without Docker and without trust', function () {
     assert.deepEqual(
       [message, severity, buttons],
       [
-        'Docker was not found on this machine. Install it, or say where its command-line program is in the setting “multiarch.docker.path”.',
+        'Docker was not found on this machine. Install it, or set the path of its command-line program in the setting “multiarch.docker.path”.',
         'error',
         ['How to Install Docker', 'Build Again'],
       ],
@@ -86,7 +86,7 @@ describe('without Docker and without trust', function () {
     });
     assert.match(
       message,
-      /^The Docker engine at unix:\/\/\/nowhere\/docker.sock does not answer\. Start Docker and build again: /,
+      /^The Docker engine at unix:\/\/\/nowhere\/docker.sock is not responding\. Start Docker and build again: /,
     );
     assert.deepEqual([severity, buttons], ['error', ['Build Again', 'Show Log']]);
     assert.equal((await workbench.notifications()).length, 1);
@@ -97,7 +97,7 @@ describe('without Docker and without trust', function () {
     const tree = await view();
     assert.match(
       await tree.welcome(/engine/),
-      /^Docker's engine does not answer\. Start Docker, .*\s+Try Again\s+Set Up a Builder$/,
+      /^The Docker engine is not responding\. Start Docker, .*\s+Try Again\s+Set Up a Builder$/,
     );
     assert.deepEqual(await workbench.notifications(), []);
   });

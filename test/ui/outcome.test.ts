@@ -21,7 +21,7 @@ describe('a build of two platforms, from the palette to what comes of it', funct
     const { workbench } = session();
     await runWizard(workbench, { platforms: both, image: reference() });
     const { message, buttons, severity } = await pushed();
-    assert.equal(message, `Pushed ${reference()}. The registry has it for linux/amd64, linux/arm64.`);
+    assert.equal(message, `Pushed ${reference()}; verified for linux/amd64, linux/arm64.`);
     assert.deepEqual([severity, buttons], ['info', ['Copy Pinned Reference', 'Show Manifest']]);
     assert.equal((await workbench.notifications()).length, 1);
 
@@ -68,12 +68,12 @@ describe('a build of two platforms, from the palette to what comes of it', funct
     assert.ok((await workbench.statusBar()).includes('JSON'));
   });
 
-  it('is loaded into the engine for its own platform, without a push', async () => {
+  it('is loaded into the Docker engine for its own platform, without a push', async () => {
     const { workbench, world } = session();
     const { digest } = await registry().index(repository, '1');
     await workbench.command('Multi-Arch: Build for Local Use (No Push)');
     const { message } = await workbench.waitForNotification(/./, 120_000);
-    assert.equal(message, `Loaded ${reference()} into the engine for ${native!}.`);
+    assert.equal(message, `Loaded ${reference()} into the Docker engine for ${native!}.`);
     const format = '{{.Os}}/{{.Architecture}}';
     const { env } = world.engine;
     assert.equal(await run('docker', ['image', 'inspect', '--format', format, reference()], { env }), native);

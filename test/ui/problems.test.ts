@@ -16,7 +16,7 @@ describe('a Dockerfile that fails', function () {
     await runWizard(workbench, {
       platforms: ['linux/amd64'],
       image: `${world.registry.host}/broken:1`,
-      output: 'Only fill the build cache',
+      output: 'Fill the build cache only',
     });
     const { message, severity, buttons } = await workbench.waitForNotification(/./);
     assert.deepEqual([message, severity, buttons], [failure, 'error', ['Open Dockerfile', 'Build Again']]);
@@ -77,7 +77,7 @@ describe('a build that takes long', function () {
     await workbench.waitForTerminal(lane(`linux/${emulated}`, 'emulated'));
     await working();
     await workbench.pressInTerminal('Control+KeyC');
-    await workbench.waitForTerminal(/^■ Cancelled after [\d.]+s$/m);
+    await workbench.waitForTerminal(/^■ Canceled after [\d.]+s$/m);
     await ended();
     assert.deepEqual(await workbench.notifications(), []);
   });

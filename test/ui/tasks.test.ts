@@ -46,7 +46,7 @@ describe('tasks.json', function () {
     await workbench.command('Tasks: Run Task');
     await workbench.quickInput.pick(`build ${reference()}`);
     const { message } = await workbench.waitForNotification(/./, 120_000);
-    assert.equal(message, `Pushed ${reference()}. The registry has it for linux/amd64, linux/arm64.`);
+    assert.equal(message, `Pushed ${reference()}; verified for linux/amd64, linux/arm64.`);
     assert.equal((await readRegistry(world.registry).index('team/task', '1')).entries.length, 4);
   });
 

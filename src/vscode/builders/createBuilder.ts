@@ -14,7 +14,7 @@ export function createBuilderAction(builders: Builders, showError: ShowError): C
   return async () => {
     try {
       return await withProgress(
-        l10n.t('Creating the builder “{0}”: its first start downloads BuildKit', builderName),
+        l10n.t('Creating builder “{0}” (the first start downloads BuildKit)', builderName),
         (signal) => builders.createContainer(builderName, signal),
       );
     } catch (error) {

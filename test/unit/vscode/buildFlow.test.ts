@@ -35,13 +35,13 @@ describe('the ways into a build', () => {
   inVscode();
 
   it('ask step by step, and build what was answered', async () => {
-    person(choose('Dockerfile'), tick('linux/arm64'), enter, choose('Only fill the build cache'), choose('Run'));
+    person(choose('Dockerfile'), tick('linux/arm64'), enter, choose('Fill the build cache only'), choose('Run'));
     assert.equal(await flow().ask(undefined, { aside: true }), report);
     shows(`
       pick (1/5): Build Multi-Arch Image — What should be built?
        ›$(file) Dockerfile
       > Dockerfile
-      pick (2/5): Build Multi-Arch Image — Tick the target platforms; type to filter or to add another one
+      pick (2/5): Build Multi-Arch Image — Select the target platforms; type to filter or add another
        ›[x] linux/amd64 | native
         [x] linux/arm64 | emulated
         [ ] linux/arm/v7 | not possible: no emulator for arm/v7 on builder default
@@ -56,16 +56,16 @@ describe('the ways into a build', () => {
         [ ] linux/amd64/v2 | native
       > linux/arm64
       pick (3/5): Build Multi-Arch Image — Image name and tag, such as registry.example.com/team/app:1.0
-       ›shop:v1 | name of the folder, no registry yet
+       ›shop:v1 | folder name, no registry yet
         $(circle-slash) No name | cache only
       > Enter
-      pick (4/5): Build Multi-Arch Image — What should become of the result?
-       ›$(cloud-upload) Push to the registry | recommended | to docker.io, then read back to see that every platform is there
-        $(desktop-download) Load into the engine | to run it on this machine
-        $(folder) Write an OCI layout | into the folder oci/shop
-        $(database) Only fill the build cache | to see whether it builds; no image is kept
-      > Only fill the build cache
-      pick (5/5): Build Multi-Arch Image — Run the build, or choose a line to change it
+      pick (4/5): Build Multi-Arch Image — Where should the image go?
+       ›$(cloud-upload) Push to the registry | recommended | to docker.io, then verified to contain every platform
+        $(desktop-download) Load into the Docker engine | to run it on this machine
+        $(folder) Write an OCI layout | to the folder oci/shop
+        $(database) Fill the build cache only | to check that it builds; no image is kept
+      > Fill the build cache only
+      pick (5/5): Build Multi-Arch Image — Run the build, or select a line to change it
        ›$(play) Run | build {"dockerfile":"Dockerfile","context":".","platforms":["linux/arm64"],"tags":["shop:v1"],"output":"cache"}
         $(info) Steps for linux/arm64 run under emulation, several times slower
         ── Plan
@@ -73,7 +73,7 @@ describe('the ways into a build', () => {
         $(server) Platforms | linux/arm64 (emulated)
         $(server-environment) Builder | default · docker · running
         $(tag) Image | shop:v1
-        $(export) Result | Only fill the build cache
+        $(export) Output | Fill the build cache only
         ── Command
         build
         {"dockerfile":"Dockerfile","context":".","platforms":["linux/arm64"],"tags":["shop:v1"],"output":"cache"}
@@ -101,14 +101,14 @@ describe('the ways into a build', () => {
     await flow().ask({ request, folder: folder('shop') });
     await flow().ask({ request, folder: folder('shop'), part: 'platforms' });
     shows(`
-      pick (5/5): Build Multi-Arch Image — Run the build, or choose a line to change it
+      pick (5/5): Build Multi-Arch Image — Run the build, or select a line to change it
        ›$(play) Run | build {"dockerfile":"Dockerfile","context":".","platforms":["linux/amd64"],"output":"cache"}
         ── Plan
         $(file) Source | Dockerfile
         $(server) Platforms | linux/amd64 (native)
         $(server-environment) Builder | default · docker · running
         $(tag) Image | no name
-        $(export) Result | Only fill the build cache
+        $(export) Output | Fill the build cache only
         ── Command
         build
         {"dockerfile":"Dockerfile","context":".","platforms":["linux/amd64"],"output":"cache"}
@@ -116,7 +116,7 @@ describe('the ways into a build', () => {
         $(save) Save to tasks.json
         $(copy) Copy Command
       > Escape
-      pick (2/5): Build Multi-Arch Image — Tick the target platforms; type to filter or to add another one
+      pick (2/5): Build Multi-Arch Image — Select the target platforms; type to filter or add another
        ›[x] linux/amd64 | native
         [ ] linux/arm64 | emulated
         [ ] linux/arm/v7 | not possible: no emulator for arm/v7 on builder default
@@ -139,7 +139,7 @@ describe('the ways into a build', () => {
     trust(false);
     assert.equal(await flow().ask(), undefined);
     shows(`
-      information: Open a folder with a Dockerfile to build an image from it.
+      information: Open a folder that contains a Dockerfile to build an image from it.
       shown: untrusted, no folder
     `);
   });

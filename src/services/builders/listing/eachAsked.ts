@@ -142,7 +142,7 @@ function withSilent(builder: Builder, limit: number): Builder {
 }
 
 function silent(node: BuilderNode, limit: number): BuilderNode {
-  return { ...node, status: 'error', error: `did not answer within ${Math.round(limit / 1000)} s` };
+  return { ...node, status: 'error', error: `did not respond within ${Math.round(limit / 1000)} s` };
 }
 
 function unknown(node: BuilderNode): BuilderNode {

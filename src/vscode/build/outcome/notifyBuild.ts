@@ -36,7 +36,7 @@ async function tellSuccess({ report, plan }: FinishedBuild, { showManifest, hasC
     const show = { title: l10n.t('Show Manifest') };
     const restart = { title: l10n.t('Restart Workloads…') };
     const chosen = await showInformation(
-      l10n.t('Pushed {0}. The registry has it for {1}.', name, platforms),
+      l10n.t('Pushed {0}; verified for {1}.', name, platforms),
       copy,
       show,
       ...(hasClusters() ? [restart] : []),
@@ -62,7 +62,7 @@ function quietSuccess(
 ): SafeText {
   switch (output) {
     case 'load':
-      return l10n.t('Loaded {0} into the engine for {1}.', name, platforms);
+      return l10n.t('Loaded {0} into the Docker engine for {1}.', name, platforms);
     case 'oci':
       return l10n.t('Wrote an OCI layout for {0} to {1}.', platforms, destination ?? '');
     case 'push':

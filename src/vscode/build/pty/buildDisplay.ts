@@ -86,7 +86,7 @@ export function createBuildDisplay({
     } catch (error) {
       isBroken = true;
       stop();
-      say(() => [l10n.t('The build cannot be shown any more, and goes on: {0}', wordsOf(error))]);
+      say(() => [l10n.t('The build continues, but its progress can no longer be shown: {0}', wordsOf(error))]);
     }
   }
 

@@ -165,9 +165,7 @@ function explanation(report: BuildReport): string[] {
   const { failure } = report;
   if (!failure) {
     const pinned = report.verified ? report.images.map(pinnedReference) : [];
-    return pinned
-      .filter((reference) => reference !== undefined)
-      .map((reference) => l10n.t('Read back: {0}', reference));
+    return pinned.filter((reference) => reference !== undefined).map((reference) => l10n.t('Verified: {0}', reference));
   }
   if (failure.code === 'cancelled') {
     // the line before says so

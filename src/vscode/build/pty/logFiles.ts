@@ -42,11 +42,11 @@ export function createLogFiles(
           return;
         }
         if (skipped > 0) {
-          stream.write(`… ${l10n.t('{0} characters are missing here: the disk is too slow', skipped)}\n`);
+          stream.write(`… ${l10n.t('{0} characters are missing here because the disk is too slow', skipped)}\n`);
           skipped = 0;
         }
         written += text.length;
-        stream.write(written > limits.all ? `… ${l10n.t('The rest is left out')}\n` : text);
+        stream.write(written > limits.all ? `… ${l10n.t('The rest is omitted')}\n` : text);
       },
       end: () => stream?.end(),
     };

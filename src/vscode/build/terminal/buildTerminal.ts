@@ -144,7 +144,7 @@ export class BuildTerminal {
     this.#print([
       ...['', styled(text, style), ...table, ...(table.length > 0 && lines.length > 0 ? [''] : [])].map(lineOf),
       ...lines.map((line) => this.#sentence(line)),
-      ...(path === undefined ? [] : [lineOf(styled(l10n.t('The whole log: {0}', safeText(path)), 'dim'))]),
+      ...(path === undefined ? [] : [lineOf(styled(l10n.t('Full log: {0}', safeText(path)), 'dim'))]),
     ]);
     this.#flushLog();
     this.#deps.write(showCursor);

@@ -180,7 +180,7 @@ export class StepPrinter {
         return [this.#markLine(told, '✗', 'red', [...name, styled(error, 'red')])];
       }
       case 'cancelled':
-        return told.started ? [this.#markLine(told, '■', 'yellow', [l10n.t('cancelled')])] : [];
+        return told.started ? [this.#markLine(told, '■', 'yellow', [l10n.t('canceled')])] : [];
       case 'cached':
         return told.label === ''
           ? []

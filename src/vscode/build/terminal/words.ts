@@ -43,7 +43,7 @@ export const howStyle: Readonly<Record<BuiltHow, Style | undefined>> = {
 };
 
 export function builderWords(name: string | undefined): string {
-  return name === undefined ? l10n.t('Builder not known') : l10n.t('Builder {0}', name);
+  return name === undefined ? l10n.t('Builder unknown') : l10n.t('Builder {0}', name);
 }
 
 export function finishWords({ ok, failure, ms }: BuildReport): { readonly text: string; readonly style: Style } {
@@ -52,7 +52,7 @@ export function finishWords({ ok, failure, ms }: BuildReport): { readonly text: 
     return { text: `✓ ${l10n.t('Built in {0}', time)}`, style: 'green' };
   }
   return failure?.code === 'cancelled'
-    ? { text: `■ ${l10n.t('Cancelled after {0}', time)}`, style: 'yellow' }
+    ? { text: `■ ${l10n.t('Canceled after {0}', time)}`, style: 'yellow' }
     : { text: `✗ ${l10n.t('Failed after {0}', time)}`, style: 'red' };
 }
 
@@ -60,8 +60,8 @@ export function leftOutWords(count: number, logged: boolean): string {
   const number = count.toLocaleString();
   return `… ${
     logged
-      ? l10n.t('{0} lines are left out here; all of them are in the log file', number)
-      : l10n.t('{0} lines are left out here', number)
+      ? l10n.t('{0} lines omitted here; the log file contains all of them', number)
+      : l10n.t('{0} lines omitted here', number)
   }`;
 }
 

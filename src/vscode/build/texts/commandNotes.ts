@@ -15,13 +15,13 @@ export function commandNotes(plan: BuildPlan, shown: readonly string[]): readonl
     ...(names.length > 0
       ? [
           l10n.t(
-            'Docker gets the value of {0} over standard input. To run this command yourself, set it in your environment first.',
+            'Docker receives the value of {0} on standard input. To run this command yourself, set it in your environment first.',
             names.join(', '),
           ),
         ]
       : []),
     ...(shown.some((argument) => argument.includes(blot))
-      ? [l10n.t('{0} stands for a secret. To run this command yourself, put it back.', blot)]
+      ? [l10n.t('{0} replaces a secret. To run this command yourself, insert the secret.', blot)]
       : []),
   ];
 }

@@ -7,8 +7,8 @@ import { failureText } from '../../shared/errors/diagnosisTexts.ts';
 
 /** What is asked before a build that would do more than its files show. */
 export const accessTexts = {
-  question: (files: string) => l10n.t('Let {0} reach beyond the workspace folder?', files),
-  detail: (lines: readonly SafeText[]) => [...lines, l10n.t('You are asked again when the file changes.')],
+  question: (files: string) => l10n.t('Allow {0} to access resources outside the workspace folder?', files),
+  detail: (lines: readonly SafeText[]) => [...lines, l10n.t('You will be asked again if the file changes.')],
   allow: () => l10n.t('Allow and Build'),
   more: (count: number) => l10n.t('and {0} more', count),
   line: accessLine,
@@ -22,15 +22,17 @@ function accessLine(access: Access): SafeText {
     case 'fs.write':
       return l10n.t('Writes {0}', value);
     case 'network.host':
-      return l10n.t('Build steps use the network of the machine that builds');
+      return l10n.t('Build steps use the network of the build machine');
     case 'security.insecure':
-      return l10n.t('Build steps run privileged on the machine that builds');
+      return l10n.t('Build steps run privileged on the build machine');
     case 'ssh':
       return l10n.t('Build steps can use your SSH agent');
     case 'device':
-      return value === '' ? l10n.t('Build steps use its devices') : l10n.t('Build steps use the device {0}', value);
+      return value === ''
+        ? l10n.t('Build steps use devices of the build machine')
+        : l10n.t('Build steps use the device {0} of the build machine', value);
     case 'buildx-local-delete':
-      return l10n.t('Deletes files that it did not write from its output folder');
+      return l10n.t('Deletes files from its output folder that it did not write');
     default:
       return safeText(accessText(access));
   }
@@ -47,9 +49,9 @@ export const lossTexts = {
   detail: (losses: readonly Loss[]) => losses.map(lossLine),
   keep: () => l10n.t('Keep Platforms'),
   replace: () => l10n.t('Replace'),
-  otherTag: () => l10n.t('Other Tag…'),
-  otherTagPrompt: () => l10n.t('Name and tag to push instead'),
-  sameTag: () => l10n.t('This is the tag that would lose platforms.'),
+  otherTag: () => l10n.t('Use Another Tag…'),
+  otherTagPrompt: () => l10n.t('Image name and tag to push instead'),
+  sameTag: () => l10n.t('This tag would lose platforms.'),
 };
 
 function lossLine({ tag, lost, coming, digest }: Loss): SafeText {
@@ -64,9 +66,9 @@ function lossLine({ tag, lost, coming, digest }: Loss): SafeText {
 export function noteLine(note: BuildNote): SafeText {
   switch (note.kind) {
     case 'atTop':
-      return l10n.t('Its paths are those of the workspace folder, so it runs there and not in {0}.', note.folder);
+      return l10n.t('Its paths are relative to the workspace folder, so it runs there and not in {0}.', note.folder);
     case 'notSent':
-      return l10n.t('Left out, because this build does not push: {0}', note.left.join(', '));
+      return l10n.t('Omitted because this build does not push: {0}', note.left.join(', '));
     case 'unread':
       return l10n.t(
         'The platforms of {0} are unknown, so some may be lost: {1}',
@@ -75,7 +77,7 @@ export function noteLine(note: BuildNote): SafeText {
       );
     case 'aside':
       return l10n.t(
-        '{0} keeps {1}: the build goes to {2} first, then the tag is moved once.',
+        '{0} keeps {1}: the build is pushed to {2} first, then the tag is moved once.',
         note.tag,
         note.platforms.join(', '),
         note.side,

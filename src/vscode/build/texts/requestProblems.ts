@@ -29,19 +29,19 @@ function describe(problem: RequestProblem): SafeText {
         return l10n.t('Image name “{0}”: {1}', problem.value, referenceProblemText(problem.problem));
       }
       return problem.code === 'tagNeeded'
-        ? l10n.t('A push needs the name of an image: “tags” is empty.')
-        : l10n.t('Image name “{0}”: a push makes its own digest, so the name cannot have one.', problem.value ?? '');
+        ? l10n.t('A push needs an image name: “tags” is empty.')
+        : l10n.t('Image name “{0}”: remove the digest, because a push creates its own.', problem.value ?? '');
     case 'builder':
-      return l10n.t('“{0}” is no name of a builder.', problem.value);
+      return l10n.t('“{0}” is not a valid builder name.', problem.value);
     case 'bakeFiles':
-      return l10n.t('“{0}” is no file on this machine: download it, or clone its repository.', problem.value);
+      return l10n.t('“{0}” is not a file on this machine. Download it, or clone its repository.', problem.value);
     case 'buildArgs':
-      return l10n.t('“{0}” is no name of a build argument.', problem.value);
+      return l10n.t('“{0}” is not a valid build argument name.', problem.value);
     case 'secrets':
       return problem.code === 'option'
         ? l10n.t('“{0}” cannot be combined with secret build arguments or credentials.', problem.name)
         : l10n.t(
-            '“{0}” has characters that Docker would change: type them as single characters (Unicode NFC).',
+            '“{0}” contains characters that Docker would change. Type them as single characters (Unicode NFC).',
             problem.name,
           );
   }
@@ -50,15 +50,15 @@ function describe(problem: RequestProblem): SafeText {
 function shapeText(property: string, expected: ShapeProblem['expected']): SafeText {
   switch (expected) {
     case 'text':
-      return l10n.t('“{0}” has to be a text.', property);
+      return l10n.t('“{0}” must be a string.', property);
     case 'list':
-      return l10n.t('“{0}” has to be a list of texts.', property);
+      return l10n.t('“{0}” must be an array of strings.', property);
     case 'map':
-      return l10n.t('“{0}” has to be an object with texts as values.', property);
+      return l10n.t('“{0}” must be an object with string values.', property);
     case 'output':
-      return l10n.t('“{0}” has to be “push”, “load”, “oci” or “cache”.', property);
+      return l10n.t('“{0}” must be “push”, “load”, “oci” or “cache”.', property);
     case 'missingPolicy':
-      return l10n.t('“{0}” has to be “ask”, “keep”, “replace” or “fail”.', property);
+      return l10n.t('“{0}” must be “ask”, “keep”, “replace” or “fail”.', property);
   }
 }
 

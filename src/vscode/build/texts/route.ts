@@ -6,17 +6,17 @@ import { l10n } from '../../shared/l10n.ts';
 export function routeWarningText(warning: RouteWarning): SafeText {
   switch (warning.kind) {
     case 'unsupported':
-      return l10n.t('Nothing on {0} runs programs for {1}', warning.node, warning.platform);
+      return l10n.t('Node {0} cannot run programs for {1}', warning.node, warning.platform);
     case 'emulatedThoughNative':
       return l10n.t(
-        '{0} is emulated on {1} though {2} runs it natively, because platforms are not pinned',
+        '{0} is emulated on {1} although {2} runs it natively, because platforms are not pinned',
         warning.platform,
         warning.node,
         warning.nativeNode,
       );
     case 'unreachable':
-      return l10n.t('The build needs the node {0}, which does not answer', warning.node);
+      return l10n.t('The build needs node {0}, which is not responding', warning.node);
     case 'leftOut':
-      return l10n.t('The node {0} cannot be used, and the build goes on without it', warning.node);
+      return l10n.t('Node {0} cannot be used; the build continues without it', warning.node);
   }
 }

@@ -12,12 +12,12 @@ export function refusalText({ reason }: Refusal, builder: BuilderChoice, platfor
     case 'classicStore':
       return platforms > 1
         ? l10n.t(
-            'not possible: the classic image store of the engine cannot hold several platforms (builder {0})',
+            'not possible: the engine’s classic image store cannot hold several platforms (builder {0})',
             builder.name,
           )
-        : l10n.t('not possible with the classic image store of the engine (builder {0})', builder.name);
+        : l10n.t('not possible with the engine’s classic image store (builder {0})', builder.name);
     case 'severalPlatformsNotLoadable':
-      return l10n.t('not possible: the engine can take only one platform from builder {0}', builder.name);
+      return l10n.t('not possible: the engine can load only one platform from builder {0}', builder.name);
     case 'driver':
       return l10n.t('not possible with several nodes: builder {0} can only push the result', builder.name);
   }
@@ -49,9 +49,9 @@ export function originText(origin: ImageOrigin): SafeText {
     case 'definition':
       return l10n.t('from the file');
     case 'version':
-      return l10n.t('version of the sources (git describe)');
+      return l10n.t('source version (git describe)');
     case 'folder':
-      return l10n.t('name of the folder, no registry yet');
+      return l10n.t('folder name, no registry yet');
     case 'workload':
       return origin.name === ''
         ? l10n.t('used by a {0}', origin.kind)

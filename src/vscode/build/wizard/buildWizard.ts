@@ -37,7 +37,7 @@ export interface WizardAnswer {
 /** Asks step by step what to build; nothing when it was given up or saved as a task instead. Starts no build. */
 export async function runBuildWizard(deps: WizardDeps, start: WizardStart = {}): Promise<WizardAnswer | undefined> {
   if (!workspace.workspaceFolders?.length) {
-    void showInformation(l10n.t('Open a folder with a Dockerfile to build an image from it.'));
+    void showInformation(l10n.t('Open a folder that contains a Dockerfile to build an image from it.'));
     return undefined;
   }
   const stop = new CancellationTokenSource();

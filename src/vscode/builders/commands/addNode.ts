@@ -12,7 +12,7 @@ export function addNode(deps: SetUpDeps) {
     try {
       const builder =
         builderOf(element) ??
-        (await chooseBuilder(deps, l10n.t('To which builder should the node be added?'), isExtensible));
+        (await chooseBuilder(deps, l10n.t('Which builder should the node be added to?'), isExtensible));
       if (!builder) {
         return;
       }
@@ -23,21 +23,17 @@ export function addNode(deps: SetUpDeps) {
         return;
       }
       const { node, pinOthers } = answer;
-      const done = await changeBuilder(
-        l10n.t('Adding a node to the builder “{0}”', builder.name),
-        deps,
-        async (signal) => {
-          await deps.setUp.addNode(builder, node, signal);
-          for (const other of pinOthers ? unpinned(builder) : []) {
-            if (!node.platforms?.includes(other.platform)) {
-              await deps.setUp.pin(builder, other.node, [other.platform], signal);
-            }
+      const done = await changeBuilder(l10n.t('Adding a node to builder “{0}”', builder.name), deps, async (signal) => {
+        await deps.setUp.addNode(builder, node, signal);
+        for (const other of pinOthers ? unpinned(builder) : []) {
+          if (!node.platforms?.includes(other.platform)) {
+            await deps.setUp.pin(builder, other.node, [other.platform], signal);
           }
-        },
-      );
+        }
+      });
       if (done) {
         void showInformation(
-          l10n.t('The builder {0} builds {1} on its new node.', builder.name, node.platforms?.join(', ') ?? ''),
+          l10n.t('Builder {0} builds {1} on its new node.', builder.name, node.platforms?.join(', ') ?? ''),
         );
       }
     } catch (error) {

@@ -44,7 +44,9 @@ export function pinPlatforms(deps: SetUpDeps) {
 }
 
 async function builderTarget(deps: SetUpDeps, element: unknown): Promise<Target | undefined> {
-  const builder = builderOf(element) ?? (await chooseBuilder(deps, l10n.t('Of which builder?'), isExtensible));
+  const builder =
+    builderOf(element) ??
+    (await chooseBuilder(deps, l10n.t('Which builder’s platforms should be pinned?'), isExtensible));
   return builder && { builder };
 }
 
@@ -59,5 +61,5 @@ function saying(
   const [only, ...more] = pins;
   return only && more.length === 0
     ? l10n.t('Builds for {0} are sent to node {1}.', only.platforms.join(', '), only.node.name)
-    : l10n.t('Each node of {0} now builds what is pinned to it.', builder.name);
+    : l10n.t('Each node of {0} now builds the platforms pinned to it.', builder.name);
 }

@@ -13,16 +13,16 @@ export function removeNode(deps: SetUpDeps) {
     const { builder, node } = found;
     if (builder.nodes.length < 2) {
       void showInformation(
-        l10n.t('{0} is the last node of the builder {1}. Remove the builder instead.', node.name, builder.name),
+        l10n.t('{0} is the last node of builder {1}. Remove the builder instead.', node.name, builder.name),
       );
       return;
     }
     const remove = { title: l10n.t('Remove') };
     const chosen = await showWarning(
-      l10n.t('Remove node {0} from the builder {1}?', node.name, builder.name),
+      l10n.t('Remove node {0} from builder {1}?', node.name, builder.name),
       {
         modal: true,
-        detail: [l10n.t('What is in the build cache of this node is lost. Images that were pushed stay.')],
+        detail: [l10n.t('The build cache of this node will be lost. Pushed images are kept.')],
       },
       remove,
     );

@@ -21,8 +21,8 @@ export function setUpBuilder(deps: SetUpDeps) {
       const { request, use } = answer;
       const title =
         request.driver === 'docker-container'
-          ? l10n.t('Creating the builder “{0}”: its first start downloads BuildKit', request.name)
-          : l10n.t('Creating the builder “{0}”', request.name);
+          ? l10n.t('Creating builder “{0}” (the first start downloads BuildKit)', request.name)
+          : l10n.t('Creating builder “{0}”', request.name);
       const done = await changeBuilder(title, deps, async (signal) => {
         const name = await deps.setUp.create(request, signal);
         if (use) {
@@ -43,8 +43,8 @@ export function setUpBuilder(deps: SetUpDeps) {
 async function tell({ build }: SetUpDeps, name: string, use: boolean): Promise<void> {
   const button = { title: l10n.t('Build') };
   const message = use
-    ? l10n.t('The builder {0} runs, and this workspace uses it.', name)
-    : l10n.t('The builder {0} runs.', name);
+    ? l10n.t('Builder {0} is running, and this workspace uses it.', name)
+    : l10n.t('Builder {0} is running.', name);
   if ((await showInformation(message, ...(use ? [button] : []))) === button) {
     await build();
   }

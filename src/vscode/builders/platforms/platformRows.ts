@@ -95,7 +95,7 @@ function typedRows(read: TypedPlatform, typed: string, view: PlatformsView): rea
       if (view.listed.includes(read.platform)) {
         return [];
       }
-      const doubt = { description: l10n.t('nothing is made for it; did you mean {0}?', read.meant ?? '') };
+      const doubt = { description: l10n.t('not a known platform; did you mean {0}?', read.meant ?? '') };
       const words = read.meant === undefined ? describe(read.platform, view) : doubt;
       return [{ id: read.platform, label: read.platform, alwaysShow: true, ...words }];
     }
@@ -109,13 +109,13 @@ function messages({ listed, builder, ticked, refused }: PlatformsView, typed: st
   const several = typed !== '' && readTyped(typed, listed).kind === 'filter';
   return [
     ...(refused === typed && nothing
-      ? [message('none', l10n.t('Nothing is ticked'), l10n.t('tick at least one platform'))]
+      ? [message('none', l10n.t('No platform selected'), l10n.t('select at least one platform'))]
       : []),
     ...(refused === typed && several
-      ? [message('several', typed, l10n.t('several platforms match; tick one or type on'))]
+      ? [message('several', typed, l10n.t('several platforms match; select one or keep typing'))]
       : []),
     ...(builder?.error
-      ? [{ ...message('builder', l10n.t('The builder could not be asked'), builder.error.message), icon: 'warning' }]
+      ? [{ ...message('builder', l10n.t('The builder could not be checked'), builder.error.message), icon: 'warning' }]
       : []),
   ];
 }

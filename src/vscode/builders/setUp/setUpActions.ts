@@ -67,7 +67,7 @@ export async function chooseBuilder(
 ): Promise<Builder | undefined> {
   const fitting = (await deps.builders()).filter((builder) => !builder.isContext && fits(builder));
   if (fitting.length === 0) {
-    void showInformation(l10n.t('There is no builder of your own that this can be done with.'));
+    void showInformation(l10n.t('None of your builders supports this.'));
     return undefined;
   }
   if (fitting.length === 1) {

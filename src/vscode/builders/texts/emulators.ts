@@ -3,7 +3,7 @@ import { l10n } from '../../shared/l10n.ts';
 /** What is said around emulators. */
 export const emulatorTexts = {
   title: (builder: string) => l10n.t('Emulators of Builder “{0}”', builder),
-  placeholder: () => l10n.t('Tick platforms that do not run, to install emulators for them'),
+  placeholder: () => l10n.t('Select platforms that do not run to install emulators for them'),
   checking: () => l10n.t('checking…'),
   native: () => l10n.t('native'),
   emulated: () => l10n.t('runs under emulation'),
@@ -12,35 +12,31 @@ export const emulatorTexts = {
   question: (platforms: string) => l10n.t('Install emulators for {0}?', platforms),
   whatHappens: (engine: string) =>
     l10n.t(
-      'A privileged container on {0} registers QEMU in the kernel of that machine, for everything that runs there and in place of what is registered for these platforms now:',
+      'A privileged container on {0} registers QEMU in the kernel of that machine. This affects everything that runs there and replaces existing registrations for these platforms:',
       engine,
     ),
   forHowLong: () =>
     l10n.t(
-      'On plain Linux they are gone when that machine restarts, and can be installed again here. Docker Desktop, OrbStack and Colima bring emulators of their own.',
+      'On plain Linux, they are gone after the machine restarts; you can reinstall them here. Docker Desktop, OrbStack and Colima include their own emulators.',
     ),
   install: () => l10n.t('Install'),
   copyCommand: () => l10n.t('Copy Command'),
   setUpBuilder: () => l10n.t('Set Up a Builder…'),
   installing: (platforms: string) => l10n.t('Installing emulators for {0}', platforms),
-  verifying: (platforms: string) => l10n.t('Checking whether {0} runs now', platforms),
-  runsNow: (platforms: string, builder: string) => l10n.t('{0} runs now on the builder “{1}”.', platforms, builder),
+  verifying: (platforms: string) => l10n.t('Checking whether {0} now runs', platforms),
+  runsNow: (platforms: string, builder: string) => l10n.t('{0} now runs on builder “{1}”.', platforms, builder),
   stillNot: (platforms: string, builder: string) =>
-    l10n.t('Emulators were installed, but {0} still does not run on the builder “{1}”.', platforms, builder),
+    l10n.t('Emulators were installed, but {0} still does not run on builder “{1}”.', platforms, builder),
   kubernetes: (builder: string) =>
     l10n.t(
-      'The builder “{0}” runs in Kubernetes. Emulators come with a builder that is set up with the driver option qemu.install=true.',
+      'Builder “{0}” runs in Kubernetes. To get emulators, set up a builder with the driver option qemu.install=true.',
       builder,
     ),
   cloud: (builder: string) =>
     l10n.t(
-      'The builder “{0}” is in the cloud, where every platform that it offers runs natively. There is nothing to install.',
+      'Builder “{0}” is in the cloud, where every platform that it offers runs natively. There is nothing to install.',
       builder,
     ),
   elsewhere: (builder: string, command: string) =>
-    l10n.t(
-      'Docker does not reach the machine of the builder “{0}” from here. Run this command there: {1}',
-      builder,
-      command,
-    ),
+    l10n.t('Docker cannot reach the machine of builder “{0}” from here. Run this command there: {1}', builder, command),
 };

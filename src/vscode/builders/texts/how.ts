@@ -16,7 +16,7 @@ export function howText({ how, node, reason }: PlatformHow, platform: string, bu
         return l10n.t('not possible: builder {0} has no {1} node', builder.name, os);
       }
       if (reason === 'emulatorGone') {
-        return l10n.t('not possible: the emulator for {0} is gone', architecture.join('/'));
+        return l10n.t('not possible: the emulator for {0} is no longer installed', architecture.join('/'));
       }
       return reason === 'noEmulator'
         ? l10n.t('not possible: no emulator for {0} on builder {1}', architecture.join('/'), builder.name)

@@ -7,11 +7,11 @@ import { l10n } from '../../shared/l10n.ts';
 export function driverText(driver: Driver): SafeText {
   switch (driver) {
     case 'docker-container':
-      return l10n.t('on a Docker engine of yours');
+      return l10n.t('on one of your Docker engines');
     case 'kubernetes':
-      return l10n.t('on a cluster of yours');
+      return l10n.t('on one of your clusters');
     case 'remote':
-      return l10n.t('a BuildKit that already runs');
+      return l10n.t('a BuildKit that is already running');
     case 'cloud':
       return l10n.t('Docker Build Cloud');
   }
@@ -21,11 +21,11 @@ export function driverText(driver: Driver): SafeText {
 export function driverAdvice(driver: Driver): SafeText {
   switch (driver) {
     case 'docker-container':
-      return l10n.t('The usual choice. Foreign architectures are emulated, until a native node is added.');
+      return l10n.t('The usual choice. Other architectures are emulated until you add a native node.');
     case 'kubernetes':
-      return l10n.t('BuildKit on the cluster’s own machines, one for each architecture: nothing is emulated.');
+      return l10n.t('BuildKit on the cluster’s own machines, one for each architecture. Nothing is emulated.');
     case 'remote':
-      return l10n.t('Connects to BuildKit at an address, with certificates where it asks for them.');
+      return l10n.t('Connects to BuildKit at an address, with certificates if required.');
     case 'cloud':
       return l10n.t('Native machines for both architectures, rented from Docker.');
   }
@@ -36,33 +36,33 @@ export function builderProblemText(problem: BuilderProblem): SafeText {
   switch (problem.code) {
     case 'nameInvalid':
     case 'nodeNameInvalid':
-      return l10n.t('a name begins with a letter and has letters, digits, ".", "_" and "-" only');
+      return l10n.t('a name starts with a letter and contains only letters, digits, ".", "_" and "-"');
     case 'nameTooLong':
       return l10n.t('a name has at most 50 characters');
     case 'nameReserved':
-      return l10n.t('Docker keeps this name for itself');
+      return l10n.t('Docker reserves this name');
     case 'nameTaken':
-      return l10n.t('there is a builder or a Docker context of this name');
+      return l10n.t('a builder or Docker context with this name already exists');
     case 'nodesMissing':
-      return l10n.t('choose one platform at least');
+      return l10n.t('choose at least one platform');
     case 'platformInvalid':
-      return l10n.t('“{0}” is no platform', problem.value);
+      return l10n.t('“{0}” is not a valid platform', problem.value);
     case 'platformTwice':
-      return l10n.t('{0} can be pinned to one node only', problem.value);
+      return l10n.t('{0} can be pinned to only one node', problem.value);
     case 'registriesUnsupported':
-      return l10n.t('BuildKit has to be told of registries where it runs, with this driver');
+      return l10n.t('with this driver, configure registries on the BuildKit host');
     case 'registryInvalid':
       return l10n.t('a registry is a host and a port, such as registry.example.com:5000');
     case 'registryTwice':
-      return l10n.t('this registry is on the list already');
+      return l10n.t('this registry is already in the list');
     case 'certificatePathInvalid':
-      return l10n.t('name the file from the root, such as /etc/ssl/ca.pem');
+      return l10n.t('use an absolute path, such as /etc/ssl/ca.pem');
     case 'flagInvalid':
-      return l10n.t('“{0}” is no option of BuildKit', problem.value);
+      return l10n.t('“{0}” is not a BuildKit option', problem.value);
     case 'endpointMissing':
-      return l10n.t('an address is needed');
+      return l10n.t('an address is required');
     case 'endpointUnsupported':
-      return l10n.t('this driver takes no address');
+      return l10n.t('this driver does not use an address');
     case 'endpointInvalid':
       return endpointText(problem.driver);
     case 'optionUnknown':
@@ -77,11 +77,11 @@ export function builderProblemText(problem: BuilderProblem): SafeText {
 function endpointText(driver: string): SafeText {
   switch (driver) {
     case 'remote':
-      return l10n.t('an address of BuildKit begins with tcp://, ssh://, unix://, docker-container:// or kube-pod://');
+      return l10n.t('a BuildKit address starts with tcp://, ssh://, unix://, docker-container:// or kube-pod://');
     case 'cloud':
-      return l10n.t('a cloud builder is ORGANISATION/NAME');
+      return l10n.t('a cloud builder has the form ORGANIZATION/NAME');
     default:
-      return l10n.t('name a Docker context, or an address such as ssh://user@host or tcp://host:2376');
+      return l10n.t('use a Docker context, or an address such as ssh://user@host or tcp://host:2376');
   }
 }
 
@@ -89,43 +89,43 @@ function optionText(option: string): SafeText {
   switch (option) {
     case 'memory':
     case 'memory-swap':
-      return l10n.t('an amount of memory, such as 4g or 512m');
+      return l10n.t('a memory size, such as 4g or 512m');
     case 'cpuset-cpus':
-      return l10n.t('processors by number, such as 0-3 or 0,2');
+      return l10n.t('processor numbers, such as 0-3 or 0,2');
     case 'cpu-quota':
     case 'cpu-period':
     case 'cpu-shares':
     case 'replicas':
       return l10n.t('a whole number');
     case 'image':
-      return l10n.t('the name of an image, such as moby/buildkit:buildx-stable-1');
+      return l10n.t('an image name, such as moby/buildkit:buildx-stable-1');
     case 'namespace':
-      return l10n.t('a namespace has lower-case letters, digits and "-" only, and at most 63 of them');
+      return l10n.t('a namespace contains only lowercase letters, digits and "-", and at most 63 characters');
     case 'requests.cpu':
     case 'limits.cpu':
-      return l10n.t('processors, such as 2 or 500m');
+      return l10n.t('a number of processors, such as 2 or 500m');
     case 'requests.memory':
     case 'limits.memory':
-      return l10n.t('an amount of memory, such as 4Gi or 512Mi');
+      return l10n.t('a memory size, such as 4Gi or 512Mi');
     case 'cacert':
     case 'cert':
     case 'key':
-      return l10n.t('name the file from the root, such as /etc/ssl/ca.pem');
+      return l10n.t('use an absolute path, such as /etc/ssl/ca.pem');
     case 'servername':
-      return l10n.t('the name of a machine, such as buildkit.example.com');
+      return l10n.t('a host name, such as buildkit.example.com');
     default:
-      return l10n.t('the option “{0}” does not take this', option);
+      return l10n.t('the option “{0}” does not accept this value', option);
   }
 }
 
 function missingText(option: 'cacert' | 'cert' | 'key'): SafeText {
   switch (option) {
     case 'cacert':
-      return l10n.t('the certificate of the authority is missing');
+      return l10n.t('the CA certificate is missing');
     case 'cert':
-      return l10n.t('the certificate that belongs to the key is missing');
+      return l10n.t('the certificate for the key is missing');
     case 'key':
-      return l10n.t('the key that belongs to the certificate is missing');
+      return l10n.t('the key for the certificate is missing');
   }
 }
 
@@ -133,13 +133,13 @@ function missingText(option: 'cacert' | 'cert' | 'key'): SafeText {
 export function pemProblemText(problem: PemProblem): SafeText {
   switch (problem) {
     case 'notAbsolute':
-      return l10n.t('name the file from the root, such as /etc/ssl/ca.pem');
+      return l10n.t('use an absolute path, such as /etc/ssl/ca.pem');
     case 'unreadable':
       return l10n.t('this file cannot be read');
     case 'noCertificate':
-      return l10n.t('this file is no certificate (PEM, “BEGIN CERTIFICATE”)');
+      return l10n.t('this file is not a certificate (PEM, “BEGIN CERTIFICATE”)');
     case 'noKey':
-      return l10n.t('this file is no private key (PEM, “BEGIN PRIVATE KEY”)');
+      return l10n.t('this file is not a private key (PEM, “BEGIN PRIVATE KEY”)');
   }
 }
 
@@ -147,22 +147,22 @@ export function pemProblemText(problem: PemProblem): SafeText {
 export function optionLabel(option: string): SafeText {
   switch (option) {
     case 'image':
-      return l10n.t('Image of BuildKit');
+      return l10n.t('BuildKit image');
     case 'memory':
     case 'limits.memory':
-      return l10n.t('Memory at most');
+      return l10n.t('Memory limit');
     case 'requests.memory':
-      return l10n.t('Memory to reserve');
+      return l10n.t('Memory request');
     case 'cpuset-cpus':
-      return l10n.t('Processors to use');
+      return l10n.t('CPUs to use');
     case 'limits.cpu':
-      return l10n.t('Processors at most');
+      return l10n.t('CPU limit');
     case 'requests.cpu':
-      return l10n.t('Processors to reserve');
+      return l10n.t('CPU request');
     case 'qemu.install':
       return l10n.t('Install emulators on the cluster’s machines');
     case 'rootless':
-      return l10n.t('Run without root rights');
+      return l10n.t('Run rootless');
     default:
       return safeText(option, longestPiece);
   }

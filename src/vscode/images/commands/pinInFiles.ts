@@ -33,11 +33,11 @@ export async function pinInFiles(id: string, digest: string, sources: WorkspaceS
   }
   const [first, ...more] = changed;
   if (first === undefined) {
-    void showInformation(l10n.t('No file of this workspace names {0} without this digest.', id));
+    void showInformation(l10n.t('No file in this workspace references {0} without this digest.', id));
     return;
   }
   if (!(await workspace.applyEdit(edit, { isRefactoring: true }))) {
-    void showWarning(l10n.t('The files that name {0} could not be changed.', id));
+    void showWarning(l10n.t('The files that reference {0} could not be changed.', id));
     return;
   }
   await window.showTextDocument(first, { preview: true, ...(firstPlace && { selection: firstPlace }) });

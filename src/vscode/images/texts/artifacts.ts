@@ -9,15 +9,15 @@ export function artifactText(kind: ArtifactKind): SafeText {
     case 'helmChart':
       return l10n.t('Helm chart');
     case 'helmProvenance':
-      return l10n.t('Signature of a Helm chart');
+      return l10n.t('Helm chart signature');
     case 'signature':
       return l10n.t('Signature');
     case 'attestation':
       return l10n.t('Attestation');
     case 'sbom':
-      return l10n.t('List of components (SBOM)');
+      return l10n.t('Software bill of materials (SBOM)');
     case 'vulnerabilities':
-      return l10n.t('Report of vulnerabilities');
+      return l10n.t('Vulnerability report');
     case 'wasm':
       return l10n.t('WebAssembly module');
     case 'flux':

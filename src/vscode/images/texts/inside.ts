@@ -5,7 +5,7 @@ import { l10n } from '../../shared/l10n.ts';
 
 /** What is said of the program that an image starts. */
 export const insideTexts = {
-  reading: (image: string) => l10n.t('Looking into {0}', image),
+  reading: (image: string) => l10n.t('Checking programs in {0}', image),
   progress: (platform: string, layer: number, layers: number, bytes: number) =>
     l10n.t('{0}: layer {1} of at most {2}, {3}', platform, layer, layers, sizeText(bytes)),
   /** A row that holds what it says. */
@@ -15,8 +15,8 @@ export const insideTexts = {
   holds,
   told,
   allFit: (image: string, platforms: string) =>
-    l10n.t('{0} starts programs that fit its platforms: {1}.', image, platforms),
-  nothing: (image: string) => l10n.t('{0} has no image to look into.', image),
+    l10n.t('{0} starts programs that match its platforms: {1}.', image, platforms),
+  nothing: (image: string) => l10n.t('{0} contains no image to check.', image),
 };
 
 /** In two words what does not fit a row's platform; undefined where nothing is wrong or nothing is known. */
@@ -24,9 +24,9 @@ function holds(inside: Inside, platform: string): SafeText | undefined {
   const judged = judgeInside(inside, platform);
   switch (judged.verdict) {
     case 'wrong':
-      return l10n.t('holds {0}!', kindText(judged.program));
+      return l10n.t('contains {0}!', kindText(judged.program));
     case 'related':
-      return l10n.t('holds {0}', kindText(judged.program));
+      return l10n.t('contains {0}', kindText(judged.program));
     case 'broken':
       return l10n.t('does not start!');
     case 'fits':
@@ -44,7 +44,7 @@ function kindText({ format, architecture }: StartedProgram): SafeText {
     case 'wasm':
       return text`WebAssembly`;
     case 'elf':
-      return architecture === undefined ? l10n.t('an unknown processor') : safeText(architecture, longestPiece);
+      return architecture === undefined ? l10n.t('an unknown architecture') : safeText(architecture, longestPiece);
   }
 }
 
@@ -53,12 +53,12 @@ function told(image: string, platform: string, inside: Inside): SafeText {
     case 'found':
       return toldFound(image, platform, inside);
     case 'noStart':
-      return l10n.t('{0} for {1} names no program that it starts, so there is nothing to compare.', image, platform);
+      return l10n.t('{0} for {1} does not define a start program, so there is nothing to compare.', image, platform);
     case 'notFound':
       return inside.by === undefined
         ? l10n.t('{0} for {1} starts {2}, which is in none of its layers.', image, platform, shown(inside.program))
         : l10n.t(
-            '{0} for {1} starts {2}, a script for {3}, which is in none of its layers: it will end in “no such file or directory”.',
+            '{0} for {1} starts {2}, a script for {3}, which is in none of its layers. It will fail with “no such file or directory”.',
             image,
             platform,
             shown(inside.by),
@@ -66,36 +66,36 @@ function told(image: string, platform: string, inside: Inside): SafeText {
           );
     case 'noFirstLine':
       return l10n.t(
-        '{0} for {1} starts {2}, a text without a first line such as “#!/bin/sh”: it will end in “exec format error”, whatever the processor is.',
+        '{0} for {1} starts {2}, a text file without a first line such as “#!/bin/sh”. It will fail with “exec format error” on any processor.',
         image,
         platform,
         shown(inside.program),
       );
     case 'windowsLines':
       return l10n.t(
-        '{0} for {1} starts {2}, a script whose lines end as on Windows: it will end in “no such file or directory”, whatever the processor is.',
+        '{0} for {1} starts {2}, a script with Windows line endings. It will fail with “no such file or directory” on any processor.',
         image,
         platform,
         shown(inside.program),
       );
     case 'notExecutable':
       return l10n.t(
-        '{0} for {1} starts {2}, which may not be executed: it will end in “permission denied”.',
+        '{0} for {1} starts {2}, which is not executable. It will fail with “permission denied”.',
         image,
         platform,
         shown(inside.program),
       );
     case 'unknown':
       return l10n.t(
-        'It cannot be told which processor {2} in {0} for {1} is for.',
+        'The architecture of {2} in {0} for {1} cannot be determined.',
         image,
         platform,
         shown(inside.program),
       );
     case 'tooLarge':
-      return l10n.t('The layers of {0} for {1} are too large to look into.', image, platform);
+      return l10n.t('The layers of {0} for {1} are too large to check.', image, platform);
     case 'tooComplex':
-      return l10n.t('{0} for {1} could not be checked: its files are too complex to follow.', image, platform);
+      return l10n.t('{0} for {1} could not be checked, because its files are too complex to follow.', image, platform);
   }
 }
 
@@ -104,7 +104,7 @@ function toldFound(image: string, platform: string, inside: Extract<Inside, { st
   switch (judged.verdict) {
     case 'wrong':
       return l10n.t(
-        '{0} says that it is for {1}, but {2} in it is for {3}: it will end in “exec format error”.',
+        '{0} is labelled {1}, but {2} in it is for {3}. It will fail with “exec format error”.',
         image,
         platform,
         shown(judged.program.program),
@@ -112,7 +112,7 @@ function toldFound(image: string, platform: string, inside: Extract<Inside, { st
       );
     case 'related':
       return l10n.t(
-        '{0} for {1} starts {2}, which is for {3}: it runs only where the processor and its kernel run that too.',
+        '{0} for {1} starts {2}, which is for {3}. It runs only where the processor and its kernel also support that.',
         image,
         platform,
         shown(judged.program.program),
@@ -121,7 +121,7 @@ function toldFound(image: string, platform: string, inside: Extract<Inside, { st
     case 'unknown':
     case 'broken':
       return l10n.t(
-        'It cannot be told which processor {2} in {0} for {1} is for.',
+        'The architecture of {2} in {0} for {1} cannot be determined.',
         image,
         platform,
         shown(inside.programs[0].program),
@@ -129,7 +129,7 @@ function toldFound(image: string, platform: string, inside: Extract<Inside, { st
     case 'fits': {
       const [first, ...others] = inside.programs;
       return l10n.t(
-        '{0} for {1} starts {2}, which is for {3}: that fits.',
+        '{0} for {1} starts {2}, which is for {3} and therefore matches.',
         image,
         platform,
         [first, ...others].map(({ program }) => shown(program)).join(', '),

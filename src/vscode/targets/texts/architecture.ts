@@ -5,41 +5,38 @@ import { shortPlatform } from '../../shared/text/shortPlatform.ts';
 
 /** What the status bar, its tooltip and its pick say. */
 export const architectureTexts = {
-  name: () => l10n.t('Builder and cluster architecture'),
+  name: () => l10n.t('Builder and Cluster Architecture'),
   chooseClusters: () => l10n.t('Choose Clusters'),
   headline,
-  builder: (name: string, platform: string) => l10n.t('The builder “{0}” makes images for {1}.', name, platform),
-  someBuilder: (platform: string) => l10n.t('The builder makes images for {0}.', platform),
+  builder: (name: string, platform: string) => l10n.t('Builder “{0}” builds for {1} by default.', name, platform),
+  someBuilder: (platform: string) => l10n.t('The builder builds for {0} by default.', platform),
   unknownBuilder: () => l10n.t('Builder'),
-  byVariable: (platform: string) => l10n.t('DOCKER_DEFAULT_PLATFORM makes Docker build for {0}.', platform),
-  builderUnknown: () => l10n.t('What the builder makes images for is known once it has been asked.'),
+  byVariable: (platform: string) => l10n.t('DOCKER_DEFAULT_PLATFORM sets Docker’s default platform to {0}.', platform),
+  builderUnknown: () => l10n.t('Builder not checked yet.'),
   cluster: (context: string, details: string) => l10n.t('{0}: {1}', context, details),
-  gone: () => l10n.t('the kubeconfig has no context of this name'),
-  asking: () => l10n.t('asking…'),
-  notRead: () => l10n.t('not asked yet'),
-  noNodes: () => l10n.t('it has no nodes'),
+  gone: () => l10n.t('the kubeconfig has no context with this name'),
+  asking: () => l10n.t('checking…'),
+  notRead: () => l10n.t('not checked yet'),
+  noNodes: () => l10n.t('no nodes'),
   declared: (platforms: string) => l10n.t('declared: {0}', platforms),
   nodesOf: (nodes: number, platform: string) =>
     nodes === 1 ? l10n.t('1 node with {0}', platform) : l10n.t('{0} nodes with {1}', nodes, platform),
-  poolOf: (platform: string) => l10n.t('a pool that can grow {0}', platform),
-  others: (nodes: number) =>
-    nodes === 1
-      ? l10n.t('1 other node that takes none of these images')
-      : l10n.t('{0} other nodes that take none of these images', nodes),
-  asked: (ago: string) => l10n.t('asked {0}', ago),
-  lastRead: (ago: string) => l10n.t('last read {0}', ago),
+  poolOf: (platform: string) => l10n.t('a node pool that can add {0}', platform),
+  others: (nodes: number) => (nodes === 1 ? l10n.t('1 other node skipped') : l10n.t('{0} other nodes skipped', nodes)),
+  asked: (ago: string) => l10n.t('checked {0}', ago),
+  lastRead: (ago: string) => l10n.t('last checked {0}', ago),
   failing: (failing: number, nodes: number, how: 'crashes' | 'does-not-pull') =>
     how === 'crashes'
-      ? l10n.t('{0} of {1} nodes would end in “exec format error”.', failing, nodes)
-      : l10n.t('{0} of {1} nodes would not find an image for their platform.', failing, nodes),
-  failingDeclared: (platforms: string) => l10n.t('Nodes with {0} would end in “exec format error”.', platforms),
+      ? l10n.t('{0} of {1} nodes would fail with “exec format error”.', failing, nodes)
+      : l10n.t('{0} of {1} nodes would find no image for their platform.', failing, nodes),
+  failingDeclared: (platforms: string) => l10n.t('Nodes with {0} would fail with “exec format error”.', platforms),
   emulated: (platforms: string) =>
-    l10n.t('The engine of the local cluster can imitate {0}: it runs there, but slowly.', platforms),
+    l10n.t('The engine of the local cluster can emulate {0}: it runs there, but slowly.', platforms),
   coveredBy: (image: string, ago: string) =>
-    l10n.t('“{0}”, pushed {1} and read back from its registry, has an image for all of them.', image, ago),
+    l10n.t('“{0}”, pushed {1} and verified in its registry, covers all of them.', image, ago),
   coveredAsKnown: (image: string, ago: string) =>
-    l10n.t('“{0}”, pushed {1} and read back from its registry, has an image for all that is known.', image, ago),
-  details: () => l10n.t('what is known'),
+    l10n.t('“{0}”, pushed {1} and verified in its registry, covers every platform found so far.', image, ago),
+  details: () => l10n.t('details'),
   actions: {
     build: () => l10n.t('Build for the Cluster'),
     platforms: () => l10n.t('Choose Platforms…'),
@@ -56,18 +53,18 @@ function headline(state: ArchitectureState, { host = '', targets }: Pick<Archite
   const made = shortPlatform(host);
   switch (state) {
     case 'noCluster':
-      return l10n.t('Choose the clusters that images go to, and see whether they run there.');
+      return l10n.t('Choose the clusters that you deploy to, and see whether images run there.');
     case 'notRead':
-      return l10n.t('The chosen clusters have not been asked yet what they run on.');
+      return l10n.t('The selected clusters have not been checked yet.');
     case 'matches':
-      return l10n.t('What is built here runs on the chosen clusters.');
+      return l10n.t('Images built here run on the selected clusters.');
     case 'mismatch':
-      return l10n.t('What is built here is for {0}, but the chosen clusters need {1}.', made, needed);
+      return l10n.t('A plain “docker build” here makes {0} only; the selected clusters need {1}.', made, needed);
     case 'covered':
-      return l10n.t('What is built here by default is for {0}, but the last push runs on {1}.', made, needed);
+      return l10n.t('The last push covers {1}. A plain “docker build” here makes {0} only.', made, needed);
     case 'unknown':
       return targets.length === 0
-        ? l10n.t('It is not known what the chosen clusters run on.')
-        : l10n.t('It is not known whether what is built here runs on the chosen clusters.');
+        ? l10n.t('The platforms of the selected clusters are unknown.')
+        : l10n.t('It is unknown whether images built here run on the selected clusters.');
   }
 }

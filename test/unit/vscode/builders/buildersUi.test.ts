@@ -106,9 +106,9 @@ describe('the view of builders', () => {
           - linux/arm64 [emulated] (chip)
         - farm1 [not started · default] (server)
           - linux/arm64 [pinned] (chip)
-          - not started: its other platforms are known once it runs (info)
+          - not started; its other platforms are unknown until it runs (info)
         - Build history (history)
-          - known once all nodes of the builder run (info)
+          - available once all nodes of the builder are running (info)
       - Docker contexts [other] (folder-library)
         - other [running · docker] (vm-running)
           - other0 [running · default] (server)
@@ -219,7 +219,7 @@ describe('the view of builders', () => {
 
       Duration: 1m 00s
 
-      Steps: 4, 1 of them from the cache
+      Steps: 4, 1 of them cached
     `);
     ui.dispose();
   });
@@ -237,7 +237,7 @@ describe('the commands for builders', () => {
     shows(`
       docker: buildx ls
       context: multiarch.builders = shown
-      progress: Starting the builder “idle”: a first start downloads BuildKit
+      progress: Starting builder “idle” (a first start downloads BuildKit)
       docker: start idle
       docker: buildx ls
       shown: untrusted
@@ -256,10 +256,10 @@ describe('the commands for builders', () => {
     shows(`
       docker: buildx ls
       context: multiarch.builders = shown
-      information: Docker does not reach the machine of the builder “own” from here. Run this command there: docker run
+      information: Docker cannot reach the machine of builder “own” from here. Run this command there: docker run
         [Copy Command]
       > Escape
-      information: Docker does not reach the machine of the builder “mine” from here. Run this command there: docker run
+      information: Docker cannot reach the machine of builder “mine” from here. Run this command there: docker run
         [Copy Command]
       > Escape
     `);

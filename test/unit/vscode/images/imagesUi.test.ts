@@ -125,8 +125,8 @@ describe('the view of images', () => {
             - Configuration [2 kB · sha256:c00000000000] (settings-gear)
             - Layer 1 [9 MB · sha256:1a0000000000] (layers)
           - Docker engine (vm)
-            - The Docker engine does not answer. (error)
-          - No cluster is chosen (server-environment)
+            - The Docker engine is not responding. (error)
+          - No cluster is selected (server-environment)
     `);
     ui.dispose();
   });
@@ -164,8 +164,8 @@ describe('the view of images', () => {
     see(await tree(viewId));
     shows(`
       - app [r.io] (package)
-        - 1 [not allowed] (error)
-          - r.io does not let you read r.io/app:1. (error)
+        - 1 [access denied] (error)
+          - r.io does not allow you to read r.io/app:1. (error)
     `);
     ui.dispose();
     const { ui: other } = await room({ own: { contents: denied } });
@@ -177,12 +177,12 @@ describe('the view of images', () => {
       - app [r.io] (package)
         - 1 [amd64, arm64 · 20 MB] (tag)
           - linux/amd64 [10 MB] (chip)
-            - r.io does not let you read r.io/app:1. (error)
+            - r.io does not allow you to read r.io/app:1. (error)
           - linux/arm64 [10 MB] (chip)
-            - r.io does not let you read r.io/app:1. (error)
+            - r.io does not allow you to read r.io/app:1. (error)
           - Docker engine (vm)
-            - The Docker engine does not answer. (error)
-          - No cluster is chosen (server-environment)
+            - The Docker engine is not responding. (error)
+          - No cluster is selected (server-environment)
     `);
     other.dispose();
   });

@@ -142,7 +142,7 @@ describe('the view of target platforms', () => {
       context: multiarch.platforms = shown
       reads the kubeconfig
       asks: prod
-      warning: What is built here is for amd64, but the chosen clusters need arm64. 2 of 2 nodes would end in “exec format error”.
+      warning: A plain “docker build” here makes amd64 only; the selected clusters need arm64. 2 of 2 nodes would fail with “exec format error”.
         [Build for the Cluster] [Don’t Show Again]
       > Escape
       (following prod)
@@ -150,7 +150,7 @@ describe('the view of target platforms', () => {
         - prod [2 nodes] (server-environment)
         - Builder farm [not possible: no emulator for arm64 on builder farm] (vm)
         - No push yet (package)
-      - Other platforms [that farm can make] (ellipsis)
+      - Other platforms [supported by farm] (ellipsis)
         - [ ] linux/amd64 [native] (chip)
           - Builder farm [native] (vm)
           - No push yet (package)
@@ -173,7 +173,7 @@ describe('the view of target platforms', () => {
     await turn();
     shows(`
       setting of the workspace: multiarch.platforms = ["linux/arm64"]
-      warning: A build needs one platform at least, so linux/arm64 stays ticked.
+      warning: A build needs at least one platform, so linux/arm64 stays selected.
     `);
     dispose();
   });
@@ -268,11 +268,11 @@ describe('the status bar', () => {
       context: multiarch.platforms = shown
       reads the kubeconfig
       asks: prod
-      warning: What is built here is for amd64, but the chosen clusters need arm64. 2 of 2 nodes would end in “exec format error”.
+      warning: A plain “docker build” here makes amd64 only; the selected clusters need arm64. 2 of 2 nodes would fail with “exec format error”.
         [Build for the Cluster] [Don’t Show Again]
       > Build for the Cluster
       docker: buildx ls
-      progress: Asking the clusters what they run on
+      progress: Checking the platforms of the clusters
       reads the kubeconfig
       asks: prod
       wizard

@@ -48,7 +48,7 @@ describe('which workloads a command is for', () => {
     assert.deepEqual(await picks().withLogs(row(bare)), []);
     shows(`
       information: CronJob nightly cannot be restarted: only Deployments, StatefulSets and DaemonSets can.
-      information: Job web has no pods whose logs could be shown.
+      information: Job web has no pods whose logs can be shown.
     `);
   });
 
@@ -57,14 +57,14 @@ describe('which workloads a command is for', () => {
     assert.deepEqual(names(await picks().restartable(imageRow)), ['dev: Deployment web', 'prod: StatefulSet db']);
     assert.deepEqual(await picks().withLogs(imageRow), []);
     shows(`
-      progress: Asking dev, prod…
-      pick: Restart Workload — Tick the workloads
-        [ ] Deployment web | shop · dev · 1 of 2 pods run what is pushed
+      progress: Checking dev, prod…
+      pick: Restart Workload — Select the workloads
+        [ ] Deployment web | shop · dev · 1 of 2 pods use the pushed image
         [ ] StatefulSet db | shop · prod · no pods
       > Deployment web, StatefulSet db
-      progress: Asking dev, prod…
-      pick: Show Workload Logs — Tick the workloads
-        [ ] Deployment web | shop · dev · 1 of 2 pods run what is pushed
+      progress: Checking dev, prod…
+      pick: Show Workload Logs — Select the workloads
+        [ ] Deployment web | shop · dev · 1 of 2 pods use the pushed image
         [ ] CronJob nightly | shop · dev · no pods
         [ ] StatefulSet db | shop · prod · no pods
       > Escape
@@ -76,11 +76,11 @@ describe('which workloads a command is for', () => {
     assert.deepEqual(names(await picks(['prod']).restartable(undefined)), ['prod: StatefulSet db']);
     assert.deepEqual(await picks(['prod']).restartable(undefined), []);
     shows(`
-      pick: Restart Workload — Image name with its tag or digest, such as registry.example.com/team/app:1.0
+      pick: Restart Workload — Image name with tag or digest, such as registry.example.com/team/app:1.0
        ›r.io/app:1 | you
       > r.io/app:1
-      progress: Asking prod…
-      pick: Restart Workload — Image name with its tag or digest, such as registry.example.com/team/app:1.0
+      progress: Checking prod…
+      pick: Restart Workload — Image name with tag or digest, such as registry.example.com/team/app:1.0
        ›r.io/app:1 | you
       > Escape
     `);
@@ -89,8 +89,8 @@ describe('which workloads a command is for', () => {
   it('are none where nothing uses it, and rejects where no cluster tells', async () => {
     assert.deepEqual(await picks(['empty']).restartable(imageRow), []);
     shows(`
-      progress: Asking empty…
-      information: Nothing in empty uses r.io/app.
+      progress: Checking empty…
+      information: No workload in empty uses r.io/app.
     `);
     const problem = diagnosisOf('clusterUnreachable', { context: 'dev' });
     await assert.rejects(picks(['dev'], { read: () => Promise.resolve({ problem }) }).restartable(imageRow), {
@@ -99,7 +99,7 @@ describe('which workloads a command is for', () => {
   });
 
   it('lets clusters be chosen where there are none, and ends where it is cancelled', async () => {
-    person(press('Choose Clusters…'), leave, cancel('Asking'));
+    person(press('Choose Clusters…'), leave, cancel('Checking'));
     assert.deepEqual(await picks([]).restartable(imageRow), []);
     assert.deepEqual(await picks([]).restartable(imageRow), []);
     assert.deepEqual(
@@ -107,14 +107,14 @@ describe('which workloads a command is for', () => {
       [],
     );
     shows(`
-      information: No cluster is chosen yet.
+      information: No cluster is selected yet.
         [Choose Clusters…]
       > Choose Clusters…
       command: multiarch.selectClusters
-      information: No cluster is chosen yet.
+      information: No cluster is selected yet.
         [Choose Clusters…]
       > Escape
-      progress: Asking dev…
+      progress: Checking dev…
       > Cancel
     `);
   });
@@ -125,14 +125,14 @@ describe('which workloads a command is for', () => {
       assert.deepEqual(await picks().restartable(row(workload({ name }))), []);
     }
     shows(`
-      progress: Asking dev, prod…
-      pick: Restart Workload — Tick the workloads
-        [ ] Deployment web | shop · dev · 1 of 2 pods run what is pushed
+      progress: Checking dev, prod…
+      pick: Restart Workload — Select the workloads
+        [ ] Deployment web | shop · dev · 1 of 2 pods use the pushed image
         [ ] StatefulSet db | shop · prod · no pods
       > Escape
-      progress: Asking dev, prod…
-      pick: Restart Workload — Tick the workloads
-        [ ] Deployment web | shop · dev · 1 of 2 pods run what is pushed
+      progress: Checking dev, prod…
+      pick: Restart Workload — Select the workloads
+        [ ] Deployment web | shop · dev · 1 of 2 pods use the pushed image
         [ ] StatefulSet db | shop · prod · no pods
       > Escape
     `);

@@ -76,7 +76,7 @@ describe('Restart Workload', () => {
       kubectl: restarts web
       kubectl: follows mark
         … 1 of 2 pods are new, 0 of them ready
-      information: Deployment web in shop of dev was restarted: 2 of 2 pods run what is pushed.
+      information: Restarted Deployment web in shop of dev: 2 of 2 pods use the pushed image.
     `);
   });
 
@@ -87,20 +87,20 @@ describe('Restart Workload', () => {
     assert.equal(await restart({ of: workload({ namespace: 'live' }) }), false);
     shows(`
       warning (modal): Restart Deployment web? This looks like production.
-        Context shared, namespace shop. Its pods are replaced by new ones.
+        Context shared, namespace shop. Its pods are replaced with new ones.
         [Restart]
       > Restart
       progress: Restarting Deployment web in shop of shared
       kubectl: restarts web
       kubectl: follows mark
         … 1 of 2 pods are new, 0 of them ready
-      information: Deployment web in shop of shared was restarted: 2 of 2 pods run what is pushed.
+      information: Restarted Deployment web in shop of shared: 2 of 2 pods use the pushed image.
       warning (modal): Restart Deployment web? This looks like production.
-        Context production, namespace shop. Its pods are replaced by new ones.
+        Context production, namespace shop. Its pods are replaced with new ones.
         [Restart]
       > Escape
       warning (modal): Restart Deployment web? This looks like production.
-        Context dev, namespace live. Its pods are replaced by new ones.
+        Context dev, namespace live. Its pods are replaced with new ones.
         [Restart]
       > Escape
     `);
@@ -111,19 +111,19 @@ describe('Restart Workload', () => {
     assert.equal(await restart({ of: pinned, answer: runs([pinned], [podOf('a', before)]) }), true);
     assert.equal(await restart({ of: pinned }), false);
     shows(`
-      warning (modal): Restart Deployment web although that changes nothing?
-        Context dev, namespace shop. Its pods are replaced by new ones.
-        It names the image by its digest: a restart changes nothing, but another digest in its manifest does.
+      warning (modal): Restart Deployment web although this changes nothing?
+        Context dev, namespace shop. Its pods are replaced with new ones.
+        It references the image by its digest. A restart changes nothing, but a new digest in its manifest does.
         [Restart]
       > Restart
       progress: Restarting Deployment web in shop of dev
       kubectl: restarts web
       kubectl: follows mark
         … 1 of 2 pods are new, 0 of them ready
-      warning: Deployment web in shop of dev was restarted: 0 of 1 pod runs what is pushed. It names the image by its digest: a restart changes nothing, but another digest in its manifest does.
-      warning (modal): Restart Deployment web although that changes nothing?
-        Context dev, namespace shop. Its pods are replaced by new ones.
-        It names the image by its digest: a restart changes nothing, but another digest in its manifest does.
+      warning: Restarted Deployment web in shop of dev: 0 of 1 pod uses the pushed image. It references the image by its digest. A restart changes nothing, but a new digest in its manifest does.
+      warning (modal): Restart Deployment web although this changes nothing?
+        Context dev, namespace shop. Its pods are replaced with new ones.
+        It references the image by its digest. A restart changes nothing, but a new digest in its manifest does.
         [Restart]
       > Escape
     `);
@@ -134,8 +134,8 @@ describe('Restart Workload', () => {
     assert.equal(await restart({ of: keepsTag, context: 'shared' }), false);
     shows(`
       warning (modal): Restart Deployment web? This looks like production.
-        Context shared, namespace shop. Its pods are replaced by new ones.
-        Nodes that have this tag do not ask the registry for it again (imagePullPolicy): a restart may start the former image.
+        Context shared, namespace shop. Its pods are replaced with new ones.
+        Nodes that have this tag do not request it from the registry again (imagePullPolicy). A restart may start the previous image.
         [Restart]
       > Escape
     `);
@@ -151,12 +151,12 @@ describe('Restart Workload', () => {
       kubectl: restarts web
       kubectl: follows mark
         … 1 of 2 pods are new, 0 of them ready
-      warning: Deployment web in shop of dev was restarted: 1 of 2 pods run what is pushed. Its nodes start the image that they have under this tag (imagePullPolicy): push under a new tag, or pin the digest in its manifest.
+      warning: Restarted Deployment web in shop of dev: 1 of 2 pods use the pushed image. Its nodes start the image that they have for this tag (imagePullPolicy). Push with a new tag, or pin the digest in its manifest.
       progress: Restarting Deployment web in shop of dev
       kubectl: restarts web
       kubectl: follows mark
         … 1 of 2 pods are new, 0 of them ready
-      warning: Deployment web in shop of dev was restarted: 1 of 2 pods run what is pushed. It uses 2.
+      warning: Restarted Deployment web in shop of dev: 1 of 2 pods use the pushed image. It uses 2.
     `);
   });
 
@@ -171,12 +171,12 @@ describe('Restart Workload', () => {
       kubectl: restarts web
       kubectl: follows mark
         … 1 of 2 pods are new, 0 of them ready
-      information: Deployment web in shop of dev was restarted: all 2 pods are ready.
+      information: Restarted Deployment web in shop of dev: all 2 pods are ready.
       progress: Restarting Deployment web in shop of dev
       kubectl: restarts web
       kubectl: follows mark
         … 1 of 2 pods are new, 0 of them ready
-      information: Deployment web in shop of dev was restarted: its pod is ready.
+      information: Restarted Deployment web in shop of dev: its pod is ready.
     `);
   });
 
@@ -185,7 +185,7 @@ describe('Restart Workload', () => {
     shows(`
       progress: Restarting Deployment web in shop of dev
       kubectl: restarts web
-      information: Deployment web was told to restart. Its pods are replaced only when somebody deletes them (OnDelete).
+      information: Restart of Deployment web requested. Its pods are replaced only when they are deleted (OnDelete).
     `);
   });
 
@@ -206,7 +206,7 @@ describe('Restart Workload', () => {
       kubectl: restarts web
       kubectl: follows mark
         … 1 of 2 pods are new, 0 of them ready
-      error: The rollout of Deployment web does not come to its end. It has timed out.
+      error: The rollout of Deployment web does not finish. It has timed out.
         [Show Logs]
       > Escape
     `);
@@ -237,7 +237,7 @@ describe('Restart Workload', () => {
       kubectl: restarts web
       kubectl: follows mark
         … 1 of 2 pods are new, 0 of them ready
-      error: The new pod web-h-c crashes. words of the program The cluster goes on trying.
+      error: The new pod web-h-c crashes. words of the program The cluster keeps trying.
         [Show Logs]
       > Show Logs
       logs: web
@@ -245,7 +245,7 @@ describe('Restart Workload', () => {
       kubectl: restarts web
       kubectl: follows mark
         … 1 of 2 pods are new, 0 of them ready
-      error: The new pod web-h-c does not start: the image has nothing for the platform of its node. The cluster goes on trying.
+      error: The new pod web-h-c does not start: the image lacks the platform of its node. The cluster keeps trying.
         [Show Logs] [Add Missing Platforms…]
       > Add Missing Platforms…
       command: multiarch.image.addMissing {"kind":"image","id":"r.io/app:1"}
@@ -253,7 +253,7 @@ describe('Restart Workload', () => {
       kubectl: restarts web
       kubectl: follows mark
         … 1 of 2 pods are new, 0 of them ready
-      error: The new pod web-h-c ends in “exec format error”: the image is for another processor than that of its node. The cluster goes on trying.
+      error: The new pod web-h-c fails with “exec format error”: the image is for another processor than that of its node. The cluster keeps trying.
         [Show Logs] [Build for the Cluster]
       > Build for the Cluster
       command: multiarch.buildForCluster
@@ -261,28 +261,28 @@ describe('Restart Workload', () => {
       kubectl: restarts web
       kubectl: follows mark
         … 1 of 2 pods are new, 0 of them ready
-      error: The new pod web-h-c does not start: its entrypoint is a script whose first line names no interpreter. The cluster goes on trying.
+      error: The new pod web-h-c does not start: its entrypoint is a script whose first line names no interpreter. The cluster keeps trying.
         [Show Logs]
       > Escape
       progress: Restarting Deployment web in shop of dev
       kubectl: restarts web
       kubectl: follows mark
         … 1 of 2 pods are new, 0 of them ready
-      error: The new pod web-h-c cannot pull its image. words of the program The cluster goes on trying.
+      error: The new pod web-h-c cannot pull its image. words of the program The cluster keeps trying.
         [Show Logs]
       > Escape
       progress: Restarting Deployment web in shop of dev
       kubectl: restarts web
       kubectl: follows mark
         … 1 of 2 pods are new, 0 of them ready
-      error: No node takes the new pod web-h-c. words of the program The cluster goes on trying.
+      error: The new pod web-h-c cannot be scheduled on any node. words of the program The cluster keeps trying.
         [Show Logs]
       > Escape
       progress: Restarting Deployment web in shop of dev
       kubectl: restarts web
       kubectl: follows mark
         … 1 of 2 pods are new, 0 of them ready
-      error: The new pod web-h-c does not start: Error. words of the program The cluster goes on trying.
+      error: The new pod web-h-c does not start: Error. words of the program The cluster keeps trying.
         [Show Logs]
       > Escape
     `);

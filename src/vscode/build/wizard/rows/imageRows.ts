@@ -25,7 +25,7 @@ export function imageProblem(typed: string): string | undefined {
   }
   return parsed.value.digest === undefined
     ? undefined
-    : l10n.t('leave out the digest "@…": it follows from what is built and cannot be chosen');
+    : l10n.t('remove the digest "@…": it results from the build and cannot be chosen');
 }
 
 /** The rows of the pick: what stands in the field first, with what is wrong with it. */
@@ -52,7 +52,7 @@ export function imageRows(
 /** What can be chosen instead of a name. */
 function otherwise(defined: readonly string[], mustBeNamed: boolean): readonly Row[] {
   if (defined.length > 0) {
-    const label = l10n.t('Names as the file gives them');
+    const label = l10n.t('Names from the file');
     return [{ id: rowIds.defined, icon: 'file', label, description: defined.join(', '), alwaysShow: true }];
   }
   const label = l10n.t('No name');

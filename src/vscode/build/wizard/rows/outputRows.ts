@@ -58,7 +58,7 @@ export function hindranceText(hindrance: Hindrance, { builder, platforms }: Outp
     case 'noName':
       return l10n.t('not possible without a name');
     case 'severalImages':
-      return l10n.t('not possible: several images would be written into one folder');
+      return l10n.t('not possible: several images would be written to one folder');
     case 'classicStore':
     case 'severalPlatformsNotLoadable':
     case 'driver':
@@ -71,11 +71,11 @@ export function outputLabel(output: BuildOutput): string {
     case 'push':
       return l10n.t('Push to the registry');
     case 'load':
-      return l10n.t('Load into the engine');
+      return l10n.t('Load into the Docker engine');
     case 'oci':
       return l10n.t('Write an OCI layout');
     case 'cache':
-      return l10n.t('Only fill the build cache');
+      return l10n.t('Fill the build cache only');
   }
 }
 
@@ -91,14 +91,14 @@ function outputDetail(output: BuildOutput, { tags, destination }: OutputsView): 
     case 'push': {
       const reference = parseReference(tags[0] ?? '');
       return reference.ok
-        ? l10n.t('to {0}, then read back to see that every platform is there', reference.value.domain)
-        : l10n.t('then read back to see that every platform is there');
+        ? l10n.t('to {0}, then verified to contain every platform', reference.value.domain)
+        : l10n.t('then verified to contain every platform');
     }
     case 'load':
       return l10n.t('to run it on this machine');
     case 'oci':
-      return l10n.t('into the folder {0}', destination);
+      return l10n.t('to the folder {0}', destination);
     case 'cache':
-      return l10n.t('to see whether it builds; no image is kept');
+      return l10n.t('to check that it builds; no image is kept');
   }
 }

@@ -119,12 +119,12 @@ function parts({ state, builder }: PlanView): readonly Row[] {
       ? [part('context', 'folder', l10n.t('Context'), state.context === '.' ? folder.name : (state.context ?? ''))]
       : []),
     ...(hasStageChoice(state)
-      ? [part('stage', 'list-ordered', l10n.t('Stage'), state.target ?? l10n.t('the last one'))]
+      ? [part('stage', 'list-ordered', l10n.t('Stage'), state.target ?? l10n.t('last stage'))]
       : []),
     part('platforms', 'server', l10n.t('Platforms'), platforms.join(', ')),
     part('builder', 'server-environment', l10n.t('Builder'), builder ? builderWords(builder) : (state.builder ?? '…')),
     ...(isNameable(state) ? [part('image', 'tag', l10n.t('Image'), imageOf(state))] : []),
-    part('output', 'export', l10n.t('Result'), outputLabel(state.output ?? 'cache')),
+    part('output', 'export', l10n.t('Output'), outputLabel(state.output ?? 'cache')),
   ];
 }
 
@@ -137,9 +137,9 @@ function imageOf(state: WizardState): string {
     return l10n.t('no name');
   }
   return source.tags.length > 0
-    ? l10n.t('as the file says: {0}', source.tags.join(', '))
+    ? l10n.t('from the file: {0}', source.tags.join(', '))
     : source.unknown?.includes('tags')
-      ? l10n.t('as the file says')
+      ? l10n.t('from the file')
       : l10n.t('no name');
 }
 
@@ -155,7 +155,7 @@ function warnings(view: PlanView): readonly Row[] {
     ...(detail !== undefined && { detail }),
   });
   if (builder.error) {
-    return [warn('builder', l10n.t('The builder could not be asked'), 0, builder.error.message)];
+    return [warn('builder', l10n.t('The builder could not be checked'), 0, builder.error.message)];
   }
   const hows = state.platforms.map((platform) => ({ platform, ...builder.platformHow(platform, state.platforms) }));
   const unmakeable = hows.filter(({ how }) => how === 'unsupported');
@@ -176,7 +176,7 @@ function warnings(view: PlanView): readonly Row[] {
             id: `${planActions.pin}:${at}`,
             icon: 'warning',
             label: l10n.t('{0} would be emulated on {1}', one.platform, one.node),
-            detail: l10n.t('{0} runs it natively. Pin platforms, so that each node builds its own.', one.nativeNode),
+            detail: l10n.t('{0} runs it natively. Pin platforms so that each node builds its own.', one.nativeNode),
           }
         : warn('builder', routeWarningText(one), at, l10n.t('Choose Another Builder')),
     ),

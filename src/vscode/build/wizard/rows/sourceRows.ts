@@ -50,7 +50,7 @@ export function sourceRows(
       {
         id: 'nothing',
         icon: 'info',
-        label: l10n.t('There is nothing to build here yet'),
+        label: l10n.t('Nothing to build here yet'),
         detail: l10n.t('No Dockerfile, Containerfile, bake file or Compose service with a build section was found.'),
         alwaysShow: true,
         message: true,

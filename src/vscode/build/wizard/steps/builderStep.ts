@@ -32,7 +32,7 @@ function askBuilder(state: WizardState, ui: StepUi, context: WizardContext): Pro
   const now = inUse();
   let builders: readonly Builder[] | undefined;
   return ui.pick<Wish>({
-    placeholder: l10n.t('Which builder should build it?'),
+    placeholder: l10n.t('Which builder should this build use?'),
     active: now === undefined ? undefined : rowIdOf(now),
     rows: () => builderRows({ builders, inUse: inUse() }),
     accept: ({ row }) => {
@@ -54,7 +54,7 @@ async function withBuilder(name: string, state: WizardState, ui: StepUi, context
     return state;
   }
   const forAll = await ui.pick<boolean>({
-    placeholder: l10n.t('What should use the builder {0}?', name),
+    placeholder: l10n.t('What should use builder {0}?', name),
     rows: () => [
       { id: 'once', icon: 'play', label: l10n.t('This build') },
       { id: 'always', icon: 'root-folder', label: l10n.t('This workspace from now on') },

@@ -16,7 +16,7 @@ export function contextStep(): WizardStep {
       for (;;) {
         const rows = contextRows(state);
         const answer = await ui.pick<string>({
-          placeholder: l10n.t('Which folder is the build context, where COPY and ADD find their files?'),
+          placeholder: l10n.t('Select the build context: the folder that COPY and ADD read files from'),
           active: `context:${state.context ?? ''}`,
           rows: () => rows,
           accept: ({ row }) => (row ? { answer: row.id } : {}),

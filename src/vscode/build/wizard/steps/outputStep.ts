@@ -78,7 +78,7 @@ function viewOf(state: WizardState, context: WizardContext): OutputsView {
 function askOutput(state: WizardState, ui: StepUi, context: WizardContext): Promise<BuildOutput> {
   const { folder } = chosen(state);
   return ui.pick<BuildOutput>({
-    placeholder: l10n.t('What should become of the result?'),
+    placeholder: l10n.t('Where should the image go?'),
     active: state.output,
     rows: () => outputRows(viewOf(state, context)),
     accept: ({ row }) => (row ? { answer: row.id as BuildOutput } : {}),

@@ -21,7 +21,7 @@ export function planStep(context: WizardContext): WizardStep {
       let copied = false;
       for (;;) {
         const answer = await ui.pick<PlanAnswer>({
-          placeholder: l10n.t('Run the build, or choose a line to change it'),
+          placeholder: l10n.t('Run the build, or select a line to change it'),
           rows: () => planRows({ state, builder: context.builder(folder, state.builder), preview, copied }),
           load: () => context.askBuilder(folder, state.builder),
           accept: ({ row }) => {

@@ -31,7 +31,7 @@ export function platformsStep(context: WizardContext): WizardStep {
         };
       };
       const platforms = await ui.pick<readonly string[]>({
-        placeholder: l10n.t('Tick the target platforms; type to filter or to add another one'),
+        placeholder: l10n.t('Select the target platforms; type to filter or add another'),
         many: true,
         ticked,
         rows: (typed, now) => platformRows(view(now), typed),

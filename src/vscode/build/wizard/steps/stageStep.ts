@@ -33,8 +33,8 @@ function stageRows(stages: readonly Stage[]): readonly Row[] {
     {
       id: rowIdOf(undefined),
       icon: 'flag',
-      label: last?.name ?? l10n.t('The last stage'),
-      description: [...(last?.name === undefined ? [] : [l10n.t('the last stage')]), ...words(last)].join(' · '),
+      label: last?.name ?? l10n.t('Last stage'),
+      description: [...(last?.name === undefined ? [] : [l10n.t('last stage')]), ...words(last)].join(' · '),
     },
     ...choosableStages(stages).map((stage): Row => ({
       id: rowIdOf(stage.name),

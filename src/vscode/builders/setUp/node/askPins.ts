@@ -33,7 +33,7 @@ function pinStep(builder: Builder, node: BuilderNode, last: boolean): Step<Pins,
       const pinned = node.platforms.filter((own) => own.pinned).map(({ platform }) => formatPlatform(platform));
       const proposed = pinned.length > 0 ? pinned : native === undefined ? [] : [native];
       const platforms = await askPlatforms(ui, {
-        placeholder: l10n.t('Tick what node {0} builds; builds for it are sent there', node.name),
+        placeholder: l10n.t('Select the platforms that node {0} builds; builds for them are sent there', node.name),
         ticked: state[node.name] ?? proposed,
         first: node.platforms.map(({ platform }) => formatPlatform(platform)),
         describe: (platform) => (platform === native ? l10n.t('native') : ownerText(platform, node, builder)),
@@ -49,5 +49,5 @@ function ownerText(platform: string, node: BuilderNode, builder: Builder): strin
       other.name !== node.name &&
       other.platforms.some((own) => own.pinned && formatPlatform(own.platform) === platform),
   );
-  return owner && l10n.t('pinned to node {0}, and would be taken from it', owner.name);
+  return owner && l10n.t('pinned to node {0}; selecting it moves it here', owner.name);
 }

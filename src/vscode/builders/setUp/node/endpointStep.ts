@@ -17,12 +17,12 @@ export function endpointStep(questions: SetUpQuestions): NodeStep {
       const answer = await askText(ui, {
         placeholder:
           driver === 'remote'
-            ? l10n.t('Address of BuildKit, such as tcp://buildkit.example.com:1234')
-            : l10n.t('A machine with Docker: choose one, or type ssh://user@host or tcp://host:2376'),
+            ? l10n.t('BuildKit address, such as tcp://buildkit.example.com:1234')
+            : l10n.t('Select a machine with Docker, or type ssh://user@host or tcp://host:2376'),
         suggestions: () => rows,
         problem: (typed) =>
           taken.has(addressOf(typed, driver))
-            ? l10n.t('this builder has a node there already')
+            ? l10n.t('this builder already has a node there')
             : endpointProblem(addressOf(typed, driver), driver),
         ...(driver === 'docker-container' && {
           load: async (refresh) => {

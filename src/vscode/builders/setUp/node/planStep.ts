@@ -24,7 +24,7 @@ export function nodePlanStep(questions: SetUpQuestions): NodeStep {
       const command = plan.ok ? appendNode('docker', state.builder.name, plan.value, { bootstrap: true }) : undefined;
       const line = command && commandLine([command.file, ...command.args]);
       const answer = await ui.pick<Answer>({
-        placeholder: l10n.t('Add the node, or choose a line to change it'),
+        placeholder: l10n.t('Add the node, or select a line to change it'),
         rows: () => [
           ...(line === undefined
             ? problemRows(plan.ok ? [] : plan.problem.map(builderProblemText))
@@ -82,7 +82,7 @@ function pinRows({ builder, pinOthers }: NodeState): readonly Row[] {
       description: pinOthers ? l10n.t('yes') : l10n.t('no'),
       detail: [
         others.map(({ node, platform }) => `${node.name}: ${platform}`).join(', '),
-        l10n.t('Without it, Buildx may emulate there what the new node runs by itself.'),
+        l10n.t('Otherwise, Buildx may use emulation there for what the new node runs natively.'),
       ].join('. '),
     },
   ];

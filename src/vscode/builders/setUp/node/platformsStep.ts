@@ -24,7 +24,7 @@ export function platformsStep(questions: SetUpQuestions): NodeStep {
         await Promise.race([asked, new Promise((resolve) => setTimeout(resolve, politeness))]);
       }
       const platforms = await askPlatforms(ui, {
-        placeholder: l10n.t('Tick what this machine runs by itself; builds for it are sent there'),
+        placeholder: l10n.t('Select the platforms that this machine runs natively; builds for them are sent there'),
         ticked: state.platforms.length > 0 ? state.platforms : native === undefined ? [] : [native],
         first: linuxPlatforms,
         describe: (platform) => descriptionOf(platform, native, builder),
@@ -37,10 +37,10 @@ export function platformsStep(questions: SetUpQuestions): NodeStep {
 
 function descriptionOf(platform: string, native: string | undefined, builder: Builder): string | undefined {
   if (platform === native) {
-    return l10n.t('what the engine there is');
+    return l10n.t('native platform of the engine there');
   }
   const owner = builder.nodes.find((node) =>
     node.platforms.some((own) => own.pinned && formatPlatform(own.platform) === platform),
   );
-  return owner && l10n.t('pinned to node {0}, and would be taken from it', owner.name);
+  return owner && l10n.t('pinned to node {0}; selecting it moves it here', owner.name);
 }

@@ -23,7 +23,7 @@ export async function askCertificates(
     const plan = planNode({ endpoint, options: now }, 'remote');
     const problem = plan.ok ? undefined : plan.problem.map(builderProblemText).join('; ');
     const chosen = await ui.pick<Part | 'done'>({
-      placeholder: l10n.t('Does BuildKit at {0} ask for certificates?', endpoint),
+      placeholder: l10n.t('Does BuildKit at {0} require certificates?', endpoint),
       rows: () => [
         problem === undefined
           ? {
@@ -34,7 +34,7 @@ export async function askCertificates(
           : {
               id: 'problem',
               icon: 'error',
-              label: l10n.t('Something is missing'),
+              label: l10n.t('Incomplete'),
               description: problem,
               message: true,
             },
@@ -82,12 +82,12 @@ async function askPart(ui: StepUi, questions: SetUpQuestions, part: Part, former
 function partLabel(part: Part): string {
   switch (part) {
     case 'cacert':
-      return l10n.t('Certificate of the authority');
+      return l10n.t('CA certificate');
     case 'cert':
-      return l10n.t('Certificate of this machine');
+      return l10n.t('Client certificate');
     case 'key':
-      return l10n.t('Key of this machine');
+      return l10n.t('Client key');
     case 'servername':
-      return l10n.t('Name in the certificate, where it is not that of the address');
+      return l10n.t('Name in the certificate, if it differs from the address');
   }
 }

@@ -100,7 +100,7 @@ function parts(state: SetUpState, severalEngines: boolean): readonly Row[] {
     part('driver', 'server-environment', l10n.t('Driver'), `${driver} · ${driverText(driver)}`),
     part('name', 'tag', l10n.t('Name'), name),
     ...(driver === 'docker-container' && severalEngines
-      ? [part('engine', 'server', l10n.t('Engine'), endpoint ?? l10n.t('the engine that Docker uses now'))]
+      ? [part('engine', 'server', l10n.t('Engine'), endpoint ?? l10n.t('Docker’s current engine'))]
       : []),
     ...(driver === 'kubernetes'
       ? [part('namespace', 'symbol-namespace', l10n.t('Namespace'), options.namespace ?? '')]
@@ -118,7 +118,7 @@ function parts(state: SetUpState, severalEngines: boolean): readonly Row[] {
             'registries',
             'database',
             l10n.t('Registries'),
-            hosts.length > 0 ? hosts.join(', ') : l10n.t('public ones'),
+            hosts.length > 0 ? hosts.join(', ') : l10n.t('standard HTTPS'),
           ),
         ]
       : []),

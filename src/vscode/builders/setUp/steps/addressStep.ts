@@ -14,8 +14,8 @@ export function addressStep(): SetUpStep {
       const answer = await askText(ui, {
         placeholder:
           driver === 'cloud'
-            ? l10n.t('Cloud builder, as ORGANISATION/NAME')
-            : l10n.t('Address of BuildKit, such as tcp://buildkit.example.com:1234'),
+            ? l10n.t('Cloud builder, as ORGANIZATION/NAME')
+            : l10n.t('BuildKit address, such as tcp://buildkit.example.com:1234'),
         suggestions: () => (former === undefined ? [] : [{ id: former, label: former, alwaysShow: true }]),
         problem: (endpoint) => endpointProblem(endpoint, driver),
       });

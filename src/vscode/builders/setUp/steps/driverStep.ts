@@ -29,7 +29,7 @@ export function driverStep(questions: SetUpQuestions): SetUpStep {
             description: driverText(id),
             detail:
               id === 'cloud' && !cloud
-                ? l10n.t('Not with this Buildx: it needs version 0.37, or the Buildx of Docker Desktop.')
+                ? l10n.t('Not available with this Buildx: requires version 0.37, or the Buildx of Docker Desktop.')
                 : driverAdvice(id),
           })),
         accept: ({ row }) => {

@@ -10,10 +10,10 @@ export function engineStep(contexts: readonly string[]): SetUpStep {
     applies: ({ driver }) => driver === 'docker-container' && contexts.length > 1,
     async ask(state, ui) {
       const endpoint = await ui.pick<string | undefined>({
-        placeholder: l10n.t('On which Docker engine?'),
+        placeholder: l10n.t('Which Docker engine should it run on?'),
         active: state.endpoint === undefined ? inUse : `context:${state.endpoint}`,
         rows: () => [
-          { id: inUse, icon: 'circle-filled', label: l10n.t('The engine that Docker uses now') },
+          { id: inUse, icon: 'circle-filled', label: l10n.t('Docker’s current engine') },
           ...contexts.map((name) => ({
             id: `context:${name}`,
             icon: 'server',

@@ -52,7 +52,7 @@ export function moreStep(): SetUpStep {
 
 function askOption(state: SetUpState, ui: StepUi): Promise<string | undefined> {
   const { driver, options, platforms } = state;
-  const usual = l10n.t('as Buildx has it');
+  const usual = l10n.t('Buildx default');
   return ui.pick<string | undefined>({
     placeholder: l10n.t('More options'),
     rows: (): readonly Row[] => [
@@ -69,7 +69,7 @@ function askOption(state: SetUpState, ui: StepUi): Promise<string | undefined> {
               id: 'platforms',
               icon: 'pin',
               label: l10n.t('Pinned platforms'),
-              description: platforms.length > 0 ? platforms.join(', ') : l10n.t('none: not needed for one node'),
+              description: platforms.length > 0 ? platforms.join(', ') : l10n.t('none; not needed for a single node'),
             },
           ]
         : []),
@@ -84,7 +84,7 @@ async function change(state: SetUpState, id: string, ui: StepUi): Promise<SetUpS
       return { ...state, platforms: [] };
     }
     const platforms = await askPlatforms(ui, {
-      placeholder: l10n.t('Tick what is pinned to this node: builds for it are sent here'),
+      placeholder: l10n.t('Select the platforms to pin to this node; builds for them are sent here'),
       ticked: [],
       first: linuxPlatforms,
     });

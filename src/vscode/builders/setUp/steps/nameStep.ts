@@ -14,7 +14,7 @@ export function nameStep(questions: SetUpQuestions): SetUpStep {
       const taken = await questions.taken();
       const name = state.name === '' ? freeBuilderName(taken) : state.name;
       const answer = await askText(ui, {
-        placeholder: l10n.t('Name of the builder'),
+        placeholder: l10n.t('Builder name'),
         suggestions: () => [{ id: name, label: name, alwaysShow: true }],
         problem: (typed) => {
           const problem = checkBuilderName(typed, taken);

@@ -19,7 +19,7 @@ export function namespaceStep(questions: SetUpQuestions): SetUpStep {
         placeholder:
           cluster === undefined
             ? l10n.t('Namespace for BuildKit (no current context was found in the kubeconfig)')
-            : l10n.t('Namespace for BuildKit on {0}, the cluster that kubectl uses', cluster.name),
+            : l10n.t('Namespace for BuildKit on {0}, kubectl’s current cluster', cluster.name),
         suggestions: () => names.map((id) => ({ id, label: id, icon: 'symbol-namespace', alwaysShow: true })),
         problem: (namespace) => {
           const plan = planNode({ options: { namespace } }, 'kubernetes');

@@ -17,7 +17,7 @@ export function planStep(questions: SetUpQuestions): SetUpStep {
       let copied: PlanAction | undefined;
       let now = state;
       const answer = await ui.pick<Answer>({
-        placeholder: l10n.t('Create the builder, or choose a line to change it'),
+        placeholder: l10n.t('Create the builder, or select a line to change it'),
         rows: () => planRows(now, preview, copied, contexts.length > 1),
         accept: ({ row }) => {
           const step = row && stepOf(row);

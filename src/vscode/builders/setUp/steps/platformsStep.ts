@@ -12,8 +12,10 @@ export function platformsStep(): SetUpStep {
       const usual = kubernetes ? ['linux/amd64', 'linux/arm64'] : [];
       const platforms = await askPlatforms(ui, {
         placeholder: kubernetes
-          ? l10n.t('Tick the architectures of the cluster’s machines; each gets a node of its own')
-          : l10n.t('Tick what the machine at that address runs by itself; builds for it are sent there'),
+          ? l10n.t('Select the architectures of the cluster’s machines; each gets its own node')
+          : l10n.t(
+              'Select the platforms that the machine at that address runs natively; builds for them are sent there',
+            ),
         ticked: state.platforms.length > 0 ? state.platforms : usual,
         first: linuxPlatforms,
       });

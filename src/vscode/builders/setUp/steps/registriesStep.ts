@@ -34,13 +34,13 @@ function askChoice(state: SetUpState, ui: StepUi): Promise<Choice> {
   const { driver, hostNetwork, registries } = state;
   const container = driver === 'docker-container';
   return ui.pick<Choice>({
-    placeholder: l10n.t('Will the builder use a registry of your own?'),
+    placeholder: l10n.t('Does a registry need special access?'),
     active: 'done',
     rows: () => [
       {
         id: 'done',
         icon: 'arrow-right',
-        label: registries.length > 0 || hostNetwork ? l10n.t('Continue') : l10n.t('No, only public ones'),
+        label: registries.length > 0 || hostNetwork ? l10n.t('Continue') : l10n.t('No, standard HTTPS'),
       },
       ...registries.map(registryRow),
       ...(container
@@ -53,8 +53,8 @@ function askChoice(state: SetUpState, ui: StepUi): Promise<Choice> {
             },
           ]
         : []),
-      { id: 'http', icon: 'unlock', label: l10n.t('A registry without https…') },
-      { id: 'ca', icon: 'lock', label: l10n.t('A registry with a certificate authority of its own…') },
+      { id: 'http', icon: 'unlock', label: l10n.t('A registry without HTTPS…') },
+      { id: 'ca', icon: 'lock', label: l10n.t('A registry with its own certificate authority…') },
     ],
     accept: ({ row }) => {
       if (!row) {
@@ -79,9 +79,9 @@ function registryRow({ host, http, ca }: RegistryConfig): Row {
     icon: 'trash',
     label: host,
     description: [
-      ...(http ? [l10n.t('without https')] : []),
-      ...(ca === undefined ? [] : [l10n.t('authority: {0}', ca)]),
-      l10n.t('choose it to remove it'),
+      ...(http ? [l10n.t('without HTTPS')] : []),
+      ...(ca === undefined ? [] : [l10n.t('CA: {0}', ca)]),
+      l10n.t('select to remove'),
     ].join(' · '),
   };
 }
@@ -106,7 +106,7 @@ async function follow(
 
 async function askHost({ registries }: SetUpState, ui: StepUi): Promise<string> {
   const answer = await askText(ui, {
-    placeholder: l10n.t('Host and port of the registry, such as registry.example.com:5000'),
+    placeholder: l10n.t('Registry host and port, such as registry.example.com:5000'),
     problem: (value) =>
       !isRegistryHost(value)
         ? builderProblemText({ code: 'registryInvalid', value })
@@ -119,7 +119,7 @@ async function askHost({ registries }: SetUpState, ui: StepUi): Promise<string> 
 
 function withAuthority(state: SetUpState, ui: StepUi, questions: SetUpQuestions, host: string): Promise<SetUpState> {
   return unlessBack(state, async () => {
-    const title = l10n.t('Certificate of the authority of {0} (PEM)', host);
+    const title = l10n.t('CA certificate of {0} (PEM)', host);
     return withRegistry(state, { host, ca: await askFile(ui, questions, { title, kind: 'certificate' }) });
   });
 }

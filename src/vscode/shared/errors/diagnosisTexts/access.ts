@@ -9,8 +9,8 @@ export const accessTexts: Pick<Texts, Codes> = {
   contextUnreadable: ({ path }) => ({
     message:
       path === undefined
-        ? l10n.t('You are not allowed to read a file of the build context.')
-        : l10n.t('You are not allowed to read {0} in the build context.', path),
+        ? l10n.t('You do not have permission to read a file in the build context.')
+        : l10n.t('You do not have permission to read {0} in the build context.', path),
     advice: l10n.t('Add it to .dockerignore, change its permissions, or choose a smaller context folder.'),
   }),
   copyFromMissing: ({ file, found }) => ({
@@ -19,7 +19,7 @@ export const accessTexts: Pick<Texts, Codes> = {
         ? l10n.t('A file to copy is not in the stage, image or context that “--from” names.')
         : l10n.t('{0} is not in “{1}”, which “--from” names.', file, found),
     advice: l10n.t(
-      'Check the path, and whether an earlier step of that stage makes it on every platform. It is not looked for in the context folder.',
+      'Check the path, and whether an earlier step of that stage creates it on every platform. The context folder is not searched.',
     ),
   }),
   sshAgentMissing: ({ reason, found }) => ({
@@ -28,48 +28,48 @@ export const accessTexts: Pick<Texts, Codes> = {
         ? found === undefined
           ? l10n.t('The build needs an SSH key that was not forwarded.')
           : l10n.t('The build needs the SSH key “{0}”, which was not forwarded.', found)
-        : l10n.t('The SSH agent that the build is to use cannot be reached.'),
+        : l10n.t('The SSH agent for the build cannot be reached.'),
     advice:
       reason === 'notForwarded'
-        ? l10n.t('Add “--ssh default” to “extraArgs” of the task.')
+        ? l10n.t('Add “--ssh default” to the task’s “extraArgs”.')
         : l10n.t(
-            'Start an SSH agent and add your key (“ssh-add”), then start VS Code from where SSH_AUTH_SOCK is set.',
+            'Start an SSH agent and add your key (“ssh-add”). Then start VS Code from an environment in which SSH_AUTH_SOCK is set.',
           ),
   }),
   gitFailed: (words) => ({ message: gitSays(words), advice: gitAdvice(words) }),
   entitlementDenied: ({ found, reason }) => ({
     message:
       found === undefined
-        ? l10n.t('The build needs a privilege that it was not given.')
-        : l10n.t('The build needs the privilege “{0}”, which it was not given.', found),
+        ? l10n.t('The build needs an entitlement that was not granted.')
+        : l10n.t('The build needs the entitlement “{0}”, which was not granted.', found),
     advice:
       reason === 'daemon'
         ? l10n.t(
-            'The builder does not give it: create one with “--buildkitd-flags "--allow-insecure-entitlement=NAME"”, if you trust the Dockerfile.',
+            'The builder does not allow it. If you trust the Dockerfile, create a builder with “--buildkitd-flags "--allow-insecure-entitlement=NAME"”.',
           )
-        : l10n.t('If you trust the Dockerfile, add “--allow” with its name to “extraArgs” of the task.'),
+        : l10n.t('If you trust the Dockerfile, add “--allow” with its name to the task’s “extraArgs”.'),
   }),
 };
 
 function gitSays({ reason }: Words): SafeText {
   switch (reason ?? '') {
     case 'missing':
-      return l10n.t('The context or Dockerfile comes from a Git repository, and Git was not found.');
+      return l10n.t('The context or Dockerfile comes from a Git repository, but Git was not found.');
     case 'login':
-      return l10n.t('The Git repository that is built does not exist, or wants a login.');
+      return l10n.t('The Git repository to build does not exist, or requires a login.');
     case 'ref':
-      return l10n.t('The Git repository that is built has no such branch, tag or commit.');
+      return l10n.t('The Git repository to build has no such branch, tag or commit.');
     default:
-      return l10n.t('The Git repository that is built could not be fetched.');
+      return l10n.t('The Git repository to build could not be fetched.');
   }
 }
 
 function gitAdvice({ reason, detail }: Words): SafeText {
   const advice =
     reason === 'missing'
-      ? l10n.t('Install Git where this is said: on this machine, or on the builder’s.')
+      ? l10n.t('Install Git on the machine that reports this: this machine, or the builder’s.')
       : reason === 'login'
-        ? l10n.t('Check its address; give a token as the secret GIT_AUTH_TOKEN, or forward an SSH key.')
-        : l10n.t('Check its address, and whether the builder’s network reaches it.');
-  return detail === undefined ? advice : l10n.t('{0} Git said: {1}.', advice, detail);
+        ? l10n.t('Check its address. Provide a token as the secret GIT_AUTH_TOKEN, or forward an SSH key.')
+        : l10n.t('Check its address, and whether the builder’s network can reach it.');
+  return detail === undefined ? advice : l10n.t('{0} Git reported: {1}.', advice, detail);
 }

@@ -11,8 +11,8 @@ export const certificateTexts: Pick<Texts, Codes> = {
   registryUnknownCertificate: (words) =>
     words.reason === 'client'
       ? {
-          message: l10n.t('{0} does not accept the client certificate of this builder, or wants one.', owner(words)),
-          advice: l10n.t('Give the builder a certificate and key that the registry accepts.'),
+          message: l10n.t('{0} rejected the client certificate of this builder, or requires one.', owner(words)),
+          advice: l10n.t('Configure a certificate and key for the builder that the registry accepts.'),
         }
       : {
           message: l10n.t('The certificate of {registry} is not trusted.', { registry: owner(words) }),
@@ -25,19 +25,19 @@ export const certificateTexts: Pick<Texts, Codes> = {
         : l10n.t('The certificate of {0} has expired.', owner(words)),
     advice:
       words.detail === undefined
-        ? l10n.t('Check the clock of the builder’s machine. If it is right, the certificate has to be renewed.')
+        ? l10n.t('Check the clock of the builder’s machine. If it is correct, the certificate must be renewed.')
         : l10n.t(
-            'Check the clock of the builder’s machine. If it is right, the certificate has to be renewed. Docker said: {0}.',
+            'Check the clock of the builder’s machine. If it is correct, the certificate must be renewed. Docker reported: {0}.',
             words.detail,
           ),
   }),
   registryCertificateName: (words) => ({
-    message: l10n.t('The certificate of {0} is made out to another name.', owner(words)),
+    message: l10n.t('The certificate of {0} was issued for another name.', owner(words)),
     advice:
       words.detail === undefined
-        ? l10n.t('Use a name that the certificate has, or have one issued for this name or IP address.')
+        ? l10n.t('Use a name from the certificate, or have one issued for this name or IP address.')
         : l10n.t(
-            'Use a name that the certificate has, or have one issued for this name or IP address. Docker said: {0}.',
+            'Use a name from the certificate, or have one issued for this name or IP address. Docker reported: {0}.',
             words.detail,
           ),
   }),
@@ -47,20 +47,17 @@ export const certificateTexts: Pick<Texts, Codes> = {
 function owner(words: Words): SafeText {
   return words.server === undefined
     ? within(words)
-    : l10n.t('{0} (where {1} checks logins)', words.server, within(words));
+    : l10n.t('{0} (which checks logins for {1})', words.server, within(words));
 }
 
 function unknownAdvice(words: Words): SafeText {
   if (ownConfig(words)) {
-    return l10n.t(
-      'Create the builder with a buildkitd.toml that names the certificate of its authority (ca) for this registry.',
-    );
+    return l10n.t('Create the builder with a buildkitd.toml that sets the CA certificate (ca) for this registry.');
   }
   const host = words.server ?? words.registry;
   return host === undefined
-    ? l10n.t('Give the certificate of its authority to the Docker engine.')
-    : l10n.t(
-        'On the engine’s machine, put the certificate of its authority into /etc/docker/certs.d/{registry}/ca.crt.',
-        { registry: host },
-      );
+    ? l10n.t('Add its CA certificate to the Docker engine.')
+    : l10n.t('On the engine’s machine, save its CA certificate as /etc/docker/certs.d/{registry}/ca.crt.', {
+        registry: host,
+      });
 }

@@ -16,9 +16,9 @@ type Codes =
 /** Clusters that do not tell what they run on. */
 export const clusterTexts: Pick<Texts, Codes> = {
   kubectlNotFound: () => ({
-    message: l10n.t('The Kubernetes command line “kubectl” was not found on this machine.'),
+    message: l10n.t('The Kubernetes command-line tool “kubectl” was not found on this machine.'),
     advice: l10n.t(
-      'Install it, or say where it is in the setting “multiarch.kubectl.path”. Until then, declare the platforms of the cluster.',
+      'Install it, or set its path in the setting “multiarch.kubectl.path”. Until then, declare the platforms of the cluster.',
     ),
   }),
   kubeconfigInvalid: ({ file, detail, reason }) => ({
@@ -28,47 +28,49 @@ export const clusterTexts: Pick<Texts, Codes> = {
         : reason === 'tooComplex'
           ? l10n.t('{0} is too complex to read.', file)
           : l10n.t('{file} cannot be read.', { file }),
-    ...(detail !== undefined && { advice: l10n.t('This was not understood: {detail}.', { detail }) }),
+    ...(detail !== undefined && { advice: l10n.t('Could not parse: {detail}.', { detail }) }),
   }),
   clusterContextMissing: ({ context }) => ({
     message:
       context === undefined
-        ? l10n.t('The kubeconfig has no such context.')
-        : l10n.t('The kubeconfig has no context “{context}”.', { context }),
+        ? l10n.t('The kubeconfig does not contain this context.')
+        : l10n.t('The kubeconfig does not contain the context “{context}”.', { context }),
     advice: l10n.t('It may have been renamed or removed. Choose the clusters again.'),
   }),
   clusterForbidden: (words) => ({
     message: forbidden(words),
     ...(words.reason === undefined
-      ? { advice: l10n.t('Ask whoever runs it for the right to list nodes, or declare its platforms.') }
+      ? { advice: l10n.t('Ask its administrator for permission to list nodes, or declare its platforms.') }
       : said(words.detail)),
   }),
   clusterUnreachable: (words) => ({
     message:
       words.reason === 'timeout'
-        ? l10n.t('The cluster {cluster} did not answer in time.', { cluster: clusterOf(words) })
+        ? l10n.t('Timed out waiting for {cluster}.', { cluster: clusterOf(words) })
         : words.reason === 'cut'
-          ? l10n.t('The answer of the cluster {cluster} ended too early.', { cluster: clusterOf(words) })
-          : l10n.t('The cluster {cluster} cannot be reached.', { cluster: clusterOf(words) }),
+          ? l10n.t('The response of {cluster} ended too early.', { cluster: clusterOf(words) })
+          : l10n.t('Cannot connect to {cluster}.', { cluster: clusterOf(words) }),
     advice:
       words.detail === undefined
-        ? l10n.t('Check that it runs, and whether it needs a VPN.')
-        : l10n.t('Check that it runs, and whether it needs a VPN. Kubectl says: {detail}.', { detail: words.detail }),
+        ? l10n.t('Check that it is running, and whether it needs a VPN.')
+        : l10n.t('Check that it is running, and whether it needs a VPN. kubectl reported: {detail}.', {
+            detail: words.detail,
+          }),
   }),
   clusterUnauthorized: (words) => ({
-    message: l10n.t('The cluster {cluster} does not accept your login.', { cluster: clusterOf(words) }),
+    message: l10n.t('The login to {cluster} was rejected.', { cluster: clusterOf(words) }),
     advice: l10n.t('Log in again as you do for kubectl, then check again.'),
   }),
   clusterLoginFailed: (words) => ({
     message:
       words.reason === 'timeout'
-        ? l10n.t('The login for {cluster} did not come to its end in time.', { cluster: clusterOf(words) })
-        : l10n.t('The login for {cluster} failed.', { cluster: clusterOf(words) }),
+        ? l10n.t('Logging in to {cluster} timed out.', { cluster: clusterOf(words) })
+        : l10n.t('Logging in to {cluster} failed.', { cluster: clusterOf(words) }),
     advice:
       words.detail === undefined
-        ? l10n.t('The program that the kubeconfig names for it may want you: run kubectl in a terminal once.')
+        ? l10n.t('The login plugin in your kubeconfig may need your input. Run kubectl in a terminal once.')
         : l10n.t(
-            'The program that the kubeconfig names for it may want you: run kubectl in a terminal once. It says: {detail}.',
+            'The login plugin in your kubeconfig may need your input. Run kubectl in a terminal once. The plugin reported: {detail}.',
             { detail: words.detail },
           ),
   }),
@@ -86,14 +88,14 @@ function forbidden(words: Words): SafeText {
   const cluster = clusterOf(words);
   switch (words.reason) {
     case 'workloads':
-      return l10n.t('You are not allowed to list the workloads of {cluster}.', { cluster });
+      return l10n.t('No permission to list the workloads of {cluster}.', { cluster });
     case 'restart':
-      return l10n.t('You are not allowed to restart this workload of {cluster}.', { cluster });
+      return l10n.t('No permission to restart this workload of {cluster}.', { cluster });
     case 'rollout':
-      return l10n.t('You are not allowed to follow the rollout in {cluster}.', { cluster });
+      return l10n.t('No permission to follow the rollout in {cluster}.', { cluster });
     case undefined:
     default:
-      return l10n.t('You are not allowed to list the nodes of {cluster}.', { cluster });
+      return l10n.t('No permission to list the nodes of {cluster}.', { cluster });
   }
 }
 
@@ -107,12 +109,12 @@ function certificate(words: Words): SafeText {
     case 'notYet':
       return l10n.t('The certificate of {0} is not valid yet; check the clock of this machine.', cluster);
     case 'name':
-      return l10n.t('The certificate of {0} is made out to another name.', cluster);
+      return l10n.t('The certificate of {0} was issued for another name.', cluster);
     case 'client':
-      return l10n.t('Your certificate for logging in to {0} is not accepted.', cluster);
+      return l10n.t('Your client certificate for {0} was rejected.', cluster);
     case undefined:
     default:
-      return l10n.t('The certificate of {cluster}, or the one for logging in to it, is not accepted.', { cluster });
+      return l10n.t('The certificate of {cluster}, or your client certificate for it, was rejected.', { cluster });
   }
 }
 
@@ -124,7 +126,7 @@ function failed(words: Words): SafeText {
     case 'restart':
       return l10n.t('The workload of {cluster} could not be restarted.', { cluster });
     case 'rollout':
-      return l10n.t('The rollout in {cluster} could not be followed to its end.', { cluster });
+      return l10n.t('The rollout in {cluster} could not be followed to the end.', { cluster });
     case undefined:
     default:
       return l10n.t('The nodes of {cluster} cannot be read.', { cluster });
@@ -136,5 +138,5 @@ function clusterOf({ context }: Words): SafeText {
 }
 
 function said(detail: string | undefined): { readonly advice?: SafeText } {
-  return detail === undefined ? {} : { advice: l10n.t('Kubectl says: {detail}.', { detail }) };
+  return detail === undefined ? {} : { advice: l10n.t('kubectl reported: {detail}.', { detail }) };
 }

@@ -18,7 +18,7 @@ type Codes =
 export const outcomeTexts: Pick<Texts, Codes> = {
   platformsMissing: (words) => ({
     message: missing(words),
-    advice: l10n.t('Build again; if it stays so, the log shows what Docker did.'),
+    advice: l10n.t('Build again. If the error persists, the log shows what Docker did.'),
   }),
   platformsLost: ({ image, platform, reason }) => ({
     message:
@@ -27,14 +27,14 @@ export const outcomeTexts: Pick<Texts, Codes> = {
         : l10n.t('Nothing was pushed: {image} would lose {platform}.', { image, platform }),
     advice:
       reason === 'keep'
-        ? l10n.t('They cannot be kept, because the bake file or “extraArgs” names the image itself.')
-        : l10n.t('Set “onMissingPlatforms” of the task to “keep” or “replace”, or push another tag.'),
+        ? l10n.t('They cannot be kept, because the bake file or “extraArgs” sets the image name itself.')
+        : l10n.t('Set the task’s “onMissingPlatforms” to “keep” or “replace”, or push another tag.'),
   }),
   bakeNamesImage: ({ image }) => ({
     message:
       image === undefined
-        ? l10n.t('Nothing was built: the file pushes other names than the one that is asked for.')
-        : l10n.t('Nothing was built: the file pushes {image}, whatever tag is asked for.', { image }),
+        ? l10n.t('Nothing was built: the file pushes other names than the requested one.')
+        : l10n.t('Nothing was built: the file pushes {image}, regardless of the requested tag.', { image }),
     advice: l10n.t('Choose a single target, and remove “name” from its “output”.'),
   }),
   severalImages: ({ detail }) => ({
@@ -42,7 +42,7 @@ export const outcomeTexts: Pick<Texts, Codes> = {
       detail === undefined
         ? l10n.t('Nothing was built: several images cannot have the same name.')
         : l10n.t('Nothing was built: {detail} are several images, which cannot have the same name.', { detail }),
-    advice: l10n.t('Choose one of these targets, or leave “tags” out: the file names the images then.'),
+    advice: l10n.t('Choose one of these targets, or omit “tags”: the file then defines the names.'),
   }),
   pushNotWanted: ({ detail }) => ({
     message:
@@ -51,16 +51,16 @@ export const outcomeTexts: Pick<Texts, Codes> = {
         : l10n.t('Nothing was built: target {detail} sends something to a registry, and this build does not push.', {
             detail,
           }),
-    advice: l10n.t('Set “output” of the task to “push”, or remove what pushes from the file and “extraArgs”.'),
+    advice: l10n.t('Set the task’s “output” to “push”, or remove what pushes from the file and “extraArgs”.'),
   }),
   notVerified: ({ detail }) => ({
-    message: l10n.t('The build ended well, but its result could not be read back.'),
-    ...(detail !== undefined && { advice: l10n.t('Docker said: {detail}.', { detail }) }),
+    message: l10n.t('The build succeeded, but its result could not be read back.'),
+    ...(detail !== undefined && { advice: l10n.t('Docker reported: {detail}.', { detail }) }),
   }),
   invalidRequest: ({ detail, reason, image }) => ({
     message:
       reason === 'twice' && image !== undefined
-        ? l10n.t('Two outputs of this build store the same image {0}: keep one of them.', image)
+        ? l10n.t('Two outputs of this build store the same image {0}. Keep one of them.', image)
         : detail === undefined
           ? l10n.t('This build cannot be started.')
           : reason === 'call'
@@ -68,24 +68,24 @@ export const outcomeTexts: Pick<Texts, Codes> = {
             : l10n.t('This build cannot be started: {detail}.', { detail }),
   }),
   untrusted: () => ({
-    message: l10n.t('Nothing is built in a workspace that is not trusted.'),
-    advice: l10n.t('If you trust it, run “Workspaces: Manage Workspace Trust” from the command palette.'),
+    message: l10n.t('Nothing is built in an untrusted workspace.'),
+    advice: l10n.t('If you trust it, run “Workspaces: Manage Workspace Trust” from the Command Palette.'),
   }),
-  cancelled: () => ({ message: l10n.t('The build was cancelled.') }),
+  cancelled: () => ({ message: l10n.t('The build was canceled.') }),
   unknown: ({ detail }) => ({
     message:
       detail === undefined
-        ? l10n.t('The build failed, and Docker did not say why.')
+        ? l10n.t('The build failed, and Docker did not report why.')
         : l10n.t('The build failed: {detail}.', { detail }),
-    advice: l10n.t('The log has everything that Docker wrote.'),
+    advice: l10n.t('The log contains everything that Docker wrote.'),
   }),
 };
 
 function missing({ platform, image }: Words): SafeText {
   if (platform === undefined) {
-    return l10n.t('The image was not made for every platform that was asked for.');
+    return l10n.t('The image was not built for every requested platform.');
   }
   return image === undefined
-    ? l10n.t('The image was made without {platform}.', { platform })
-    : l10n.t('The image {image} is there, but without {platform}.', { image, platform });
+    ? l10n.t('The image was built without {platform}.', { platform })
+    : l10n.t('The image {image} exists, but without {platform}.', { image, platform });
 }

@@ -17,28 +17,32 @@ type Codes =
 export const platformTexts: Pick<Texts, Codes> = {
   platformUnsupported: ({ platform, builder }) => ({
     message: unsupported(platform, builder),
-    advice: l10n.t('There is no emulator for it: leave it out, cross-compile, or use a builder with such a machine.'),
+    advice: l10n.t(
+      'There is no emulator for it. Remove the platform, cross-compile, or use a builder with such a machine.',
+    ),
   }),
   emulatorMissing: ({ platform }) => ({
     message:
       platform === undefined
-        ? l10n.t('The builder cannot run programs for this platform: it has no emulator for it.')
-        : l10n.t('The builder cannot run programs for {platform}: it has no emulator for that platform.', { platform }),
-    advice: l10n.t('Install emulators, cross-compile, or use a builder that has a machine of that architecture.'),
+        ? l10n.t('The builder cannot run programs for this platform, because it has no emulator for it.')
+        : l10n.t('The builder cannot run programs for {platform}, because it has no emulator for that platform.', {
+            platform,
+          }),
+    advice: l10n.t('Install emulators, cross-compile, or use a builder with a machine of that architecture.'),
   }),
   emulatorsNotInstalled: ({ platform, detail }) => ({
     message:
       platform === undefined
         ? l10n.t('Emulators could not be installed.')
         : l10n.t('Emulators for {platform} could not be installed.', { platform }),
-    ...(detail !== undefined && { advice: l10n.t('The installer said: {detail}.', { detail }) }),
+    ...(detail !== undefined && { advice: l10n.t('The installer reported: {detail}.', { detail }) }),
   }),
   emulatorCrashed: ({ platform }) => ({
     message:
       platform === undefined
-        ? l10n.t('A program crashed while it was emulated.')
-        : l10n.t('A program crashed while it was emulated for {platform}.', { platform }),
-    advice: l10n.t('Newer emulators may do better; a machine of that architecture or cross-compiling avoids them.'),
+        ? l10n.t('A program crashed under emulation.')
+        : l10n.t('A program crashed under emulation for {platform}.', { platform }),
+    advice: l10n.t('Newer emulators may work better. A machine of that architecture or cross-compiling avoids them.'),
   }),
   baseImageOtherPlatform: (words) => ({ message: otherBase(words), advice: otherBaseAdvice(words) }),
   baseImageLacksPlatform: ({ image, platform, reason }) => ({
@@ -48,12 +52,12 @@ export const platformTexts: Pick<Texts, Codes> = {
         ? l10n.t('Build and push it for that platform, too.')
         : reason === 'windows'
           ? l10n.t(
-              'The engine runs Windows containers: switch Docker Desktop to Linux containers, or choose an image for this version of Windows.',
+              'The engine runs Windows containers. Switch Docker Desktop to Linux containers, or choose an image for this Windows version.',
             )
           : image === undefined
             ? l10n.t('Choose another base image or other platforms.')
             : l10n.t(
-                'Choose another base image or other platforms. “docker buildx imagetools inspect {image}” shows what it offers.',
+                'Choose another base image or other platforms. “docker buildx imagetools inspect {image}” shows its platforms.',
                 { image },
               ),
   }),
@@ -71,65 +75,67 @@ export const platformTexts: Pick<Texts, Codes> = {
     message: incomplete(words),
     advice:
       words.reason === 'index'
-        ? l10n.t('Choose a platform that it has, or push it for this one too.')
+        ? l10n.t('Choose a platform that it has, or push it for this one, too.')
         : l10n.t(
-            'The store has one platform of it only: pull it for each with “docker pull --platform”, or hand on one: “docker save --platform”.',
+            'The image store has only one of its platforms. Pull each one with “docker pull --platform”, or export a single one with “docker save --platform”.',
           ),
   }),
   programOtherPlatform: ({ path, platform, found }) => ({
     message: otherProgram(path, platform, found),
     advice: l10n.t(
-      'Download, copy or compile it for the target platform: after “ARG TARGETARCH”, $TARGETARCH in the Dockerfile says which one that is.',
+      'Download, copy or compile it for the target platform. After “ARG TARGETARCH”, $TARGETARCH in the Dockerfile is the target architecture.',
     ),
   }),
 };
 
 function unsupported(platform: string | undefined, builder: string | undefined): SafeText {
   if (platform === undefined) {
-    return l10n.t('The builder in use cannot build for every platform that was asked for.');
+    return l10n.t('The current builder cannot build for every requested platform.');
   }
   return builder === undefined
-    ? l10n.t('The builder in use cannot build for {platform}.', { platform })
+    ? l10n.t('The current builder cannot build for {platform}.', { platform })
     : l10n.t('The builder {builder} cannot build for {platform}.', { builder, platform });
 }
 
 function otherBase({ image, found, platform, reason }: Words): SafeText {
   if (reason === 'constant' && found !== undefined) {
     return platform === undefined
-      ? l10n.t('The Dockerfile always takes the base image for {found}, whatever platform is built.', { found })
-      : l10n.t('The Dockerfile always takes the base image for {found}, but this is a build for {platform}.', {
+      ? l10n.t('The Dockerfile always uses the base image for {found}, regardless of the platform that is built.', {
+          found,
+        })
+      : l10n.t('The Dockerfile always uses the base image for {found}, but this build is for {platform}.', {
           found,
           platform,
         });
   }
   if (image !== undefined && found !== undefined && platform !== undefined) {
-    return l10n.t('The base image {image} is made for {found}, not for {platform}.', { image, found, platform });
+    return l10n.t('The base image {image} is for {found}, not for {platform}.', { image, found, platform });
   }
   return platform === undefined
-    ? l10n.t('The base image is made for another platform than this build.')
-    : l10n.t('The base image is not made for {platform}.', { platform });
+    ? l10n.t('The base image is for another platform than this build.')
+    : l10n.t('The base image is not for {platform}.', { platform });
 }
 
 function otherBaseAdvice({ found, reason }: Words): SafeText {
   return reason === 'constant' && found !== undefined
     ? l10n.t(
-        'Remove “--platform={found}” from its FROM line; a stage that only builds can have “--platform=$BUILDPLATFORM”.',
+        'Remove “--platform={found}” from its FROM line. A stage that only builds can have “--platform=$BUILDPLATFORM”.',
         { found },
       )
     : l10n.t(
-        'Choose a base image that offers the platform; a stage that only builds can have “FROM --platform=$BUILDPLATFORM”.',
+        'Choose a base image that offers the platform. A stage that only builds can have “FROM --platform=$BUILDPLATFORM”.',
       );
 }
 
 function lacking(image: string | undefined, platform: string | undefined): SafeText {
   if (image !== undefined) {
     return platform === undefined
-      ? l10n.t('The base image {image} does not offer every platform that was asked for.', { image })
-      : l10n.t('The base image {image} does not offer {platform}.', { image, platform });
+      ? l10n.t('The base image {image} is not available for every requested platform.', { image })
+      : l10n.t('The base image {image} is not available for {platform}.', { image, platform });
   }
   return platform === undefined
-    ? l10n.t('A base image does not offer every platform that was asked for.')
-    : l10n.t('A base image does not offer {platform}.', { platform });
+    ? l10n.t('A base image is not available for every requested platform.')
+    : l10n.t('A base image is not available for {platform}.', { platform });
 }
 
 function incomplete({ image, platform, reason, found }: Words): SafeText {
@@ -137,28 +143,31 @@ function incomplete({ image, platform, reason, found }: Words): SafeText {
     return noPart(image, platform);
   }
   return found === undefined
-    ? l10n.t('A part of the image is not in the image store: it names more platforms than are there.')
-    : l10n.t('A part of the image is not in the image store: it names more platforms than are there ({0}).', found);
+    ? l10n.t('Part of the image is not in the image store: the image lists more platforms than the store contains.')
+    : l10n.t(
+        'Part of the image is not in the image store: the image lists more platforms than the store contains ({0}).',
+        found,
+      );
 }
 
 function noPart(image: string | undefined, platform: string | undefined): SafeText {
   if (image === undefined) {
     return platform === undefined
-      ? l10n.t('The image has no part for the platform that was asked for.')
-      : l10n.t('The image has no part for {0}.', platform);
+      ? l10n.t('The image does not contain the requested platform.')
+      : l10n.t('The image does not contain {0}.', platform);
   }
   return platform === undefined
-    ? l10n.t('{0} has no part for the platform that was asked for.', image)
-    : l10n.t('{0} has no part for {1}.', image, platform);
+    ? l10n.t('{0} does not contain the requested platform.', image)
+    : l10n.t('{0} does not contain {1}.', image, platform);
 }
 
 function otherProgram(path: string | undefined, platform: string | undefined, found: string | undefined): SafeText {
   if (path !== undefined) {
     return platform === undefined
-      ? l10n.t('The program {path} is made for another platform than the image.', { path })
-      : l10n.t('The program {path} is not made for {platform}.', { path, platform });
+      ? l10n.t('The program {path} is for another platform than the image.', { path })
+      : l10n.t('The program {path} is not for {platform}.', { path, platform });
   }
   return found === undefined
-    ? l10n.t('The step runs a program that is made for another platform than the image.')
-    : l10n.t('The step runs a program for {found} in an image of another platform.', { found });
+    ? l10n.t('The step runs a program for another platform than the image.')
+    : l10n.t('The step runs a program for {found} in an image for another platform.', { found });
 }

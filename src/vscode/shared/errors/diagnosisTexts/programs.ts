@@ -17,35 +17,35 @@ export const programTexts: Pick<Texts, Codes> = {
   cpuLevel: (words) => ({
     message: level(words),
     advice: l10n.t(
-      'Use an image or build options for an older level (such as GOAMD64=v1 or -march=x86-64), or a builder with a newer processor. If the step is emulated, newer emulators may do.',
+      'Use an image or build options for an older level (such as GOAMD64=v1 or -march=x86-64), or a builder with a newer processor. If the step is emulated, newer emulators may be enough.',
     ),
   }),
   pageSize: ({ platform }) => ({
     message:
       platform === undefined
-        ? l10n.t('A program does not work with the memory page size of the builder’s kernel.')
-        : l10n.t('A program does not work with the memory page size of the builder’s {0} kernel.', platform),
+        ? l10n.t('A program does not support the memory page size of the builder’s kernel.')
+        : l10n.t('A program does not support the memory page size of the builder’s {0} kernel.', platform),
     advice: l10n.t(
-      'Use a version that is built for pages of 16 or 64 KB (for jemalloc: --with-lg-page=16), or a kernel with pages of 4 KB.',
+      'Use a version that is built for 16 or 64 KB pages (for jemalloc: --with-lg-page=16), or a kernel with 4 KB pages.',
     ),
   }),
   libcMismatch: (words) => ({ message: mismatch(words), advice: mismatchAdvice(words) }),
   nativeModule: ({ found, platform }) => ({
     message: wrongModule(found, platform),
     advice: l10n.t(
-      'Add “node_modules” to .dockerignore and install packages in the image. The lock file must list the packages of all platforms: create it anew if it does not.',
+      'Add “node_modules” to .dockerignore and install packages in the image. The lock file must list the packages of all platforms; if it does not, create it again.',
     ),
   }),
   packageLacksPlatform: ({ found, platform }) => ({
     message: lacking(found, platform),
     advice: l10n.t(
-      'Use a version or a source that has it for this platform, choose by $TARGETARCH in the Dockerfile, or leave the platform out.',
+      'Use a version or source that has it for this platform, select it by $TARGETARCH in the Dockerfile, or remove the platform.',
     ),
   }),
   crossCompiler: ({ found, platform }) => ({
     message: wrongCompiler(found, platform),
     advice: l10n.t(
-      'Install a cross compiler and set CC to it, turn cgo off (CGO_ENABLED=0), or let this stage run on the target platform.',
+      'Install a cross compiler and set CC to it, disable cgo (CGO_ENABLED=0), or run this stage on the target platform.',
     ),
   }),
 };
@@ -57,21 +57,21 @@ function limit({ platform, reason }: Words): SafeText {
       : l10n.t('An emulated program for {0} cannot read the file system of the 64-bit machine.', platform);
   }
   return platform === undefined
-    ? l10n.t('The emulator cannot do what a program asked for.')
-    : l10n.t('The emulator for {0} cannot do what a program asked for.', platform);
+    ? l10n.t('The emulator does not support what a program requested.')
+    : l10n.t('The emulator for {0} does not support what a program requested.', platform);
 }
 
 function limitAdvice({ reason }: Words): SafeText {
   return reason === 'narrow'
     ? l10n.t('Use a native builder, cross-compile, or work in a tmpfs: “RUN --mount=type=tmpfs,target=…”.')
-    : l10n.t('Other versions of the emulators may do better; a native builder or cross-compiling avoids them.');
+    : l10n.t('Other emulator versions may work better. A native builder or cross-compiling avoids them.');
 }
 
 function level({ found, platform, reason }: Words): SafeText {
   if (found !== undefined) {
     return platform === undefined
-      ? l10n.t('A program needs a processor of level {0}, and the builder’s is older.', found)
-      : l10n.t('A program needs a {1} processor of level {0}, and the builder’s is older.', found, platform);
+      ? l10n.t('A program needs a processor of level {0}, but the builder’s is older.', found)
+      : l10n.t('A program needs a {1} processor of level {0}, but the builder’s is older.', found, platform);
   }
   return reason === 'instruction'
     ? l10n.t('A program used an instruction that the builder’s processor does not have.')
@@ -81,26 +81,26 @@ function level({ found, platform, reason }: Words): SafeText {
 function mismatch({ path, found, reason }: Words): SafeText {
   if (path === undefined) {
     return reason === 'loader' && found !== undefined
-      ? l10n.t('A program cannot start: the image does not have its loader {0}.', found)
+      ? l10n.t('A program cannot start, because the image does not have its loader {0}.', found)
       : found === undefined
-        ? l10n.t('A program does not fit the C library of the image.')
-        : l10n.t('A program needs {0}, which the C library of the image does not have.', found);
+        ? l10n.t('A program is not compatible with the image’s C library.')
+        : l10n.t('A program needs {0}, which the image’s C library does not have.', found);
   }
   if (reason === 'loader' || found === undefined) {
-    return l10n.t('{path} is there, but what starts it is not: its loader, or the interpreter of its first line.', {
+    return l10n.t('{path} exists, but what starts it does not: its loader, or the interpreter of its first line.', {
       path,
     });
   }
-  return l10n.t('{path} needs {found}, which the C library of the image does not have.', { path, found });
+  return l10n.t('{path} needs {found}, which the image’s C library does not have.', { path, found });
 }
 
 function mismatchAdvice({ reason }: Words): SafeText {
   return reason === 'loader'
     ? l10n.t(
-        'Programs for glibc (Debian, Ubuntu) do not start on musl (Alpine), nor the other way round: use the same base image where it is made and where it runs, or link it statically.',
+        'Programs for glibc (Debian, Ubuntu) do not start on musl (Alpine), and vice versa. Use the same base image to build it and to run it, or link it statically.',
       )
     : l10n.t(
-        'Make it on the same or an older distribution than it runs on, link it statically, or use a newer base image. Alpine (musl) does not run programs for glibc.',
+        'Build it on the same or an older distribution than it runs on, link it statically, or use a newer base image. Alpine (musl) does not run programs for glibc.',
       );
 }
 
@@ -111,8 +111,8 @@ function wrongModule(found: string | undefined, platform: string | undefined): S
       : l10n.t('A package in the image has no native code for {0}.', platform);
   }
   return platform === undefined
-    ? l10n.t('The native code of {0} is missing or made for another platform.', found)
-    : l10n.t('The native code of {0} is missing for {1}, or made for another platform.', found, platform);
+    ? l10n.t('The native code of {0} is missing or is for another platform.', found)
+    : l10n.t('The native code of {0} is missing for {1}, or is for another platform.', found, platform);
 }
 
 function lacking(found: string | undefined, platform: string | undefined): SafeText {
@@ -128,12 +128,12 @@ function lacking(found: string | undefined, platform: string | undefined): SafeT
 
 function wrongCompiler(found: string | undefined, platform: string | undefined): SafeText {
   if (found === undefined) {
-    return l10n.t('The C compiler in the image does not make code for the platform that was asked for.');
+    return l10n.t('The C compiler in the image does not produce code for the requested platform.');
   }
   return platform === undefined
-    ? l10n.t('C code is compiled for another platform than the compiler in the image makes code for ({0}).', found)
+    ? l10n.t('C code is compiled for another platform than the compiler in the image produces code for ({0}).', found)
     : l10n.t(
-        'C code is compiled for another platform than the compiler in this {1} image makes code for ({0}).',
+        'C code is compiled for another platform than the compiler in this {1} image produces code for ({0}).',
         found,
         platform,
       );

@@ -17,7 +17,7 @@ type Codes =
 /** What registries answer, or that they do not. */
 export const registryTexts: Pick<Texts, Codes> = {
   registryLoginRequired: (words) => ({
-    message: l10n.t('You are not logged in to {registry}, or it did not accept your password.', {
+    message: l10n.t('You are not logged in to {registry}, or it rejected your password.', {
       registry: within(words),
     }),
     advice:
@@ -29,21 +29,21 @@ export const registryTexts: Pick<Texts, Codes> = {
     message: denied(words),
     advice:
       words.reason === 'namespace'
-        ? l10n.t('Put the name of your account or organization in front of it, such as NAME/app.')
+        ? l10n.t('Add your account or organization name in front of it, such as NAME/app.')
         : words.command === undefined
-          ? l10n.t('Check the image’s name and whether your account has access to it.')
+          ? l10n.t('Check the image name and whether your account has access to it.')
           : l10n.t(
-              'Check the image’s name and whether your account has access to it, or log in with another one: “{command}”.',
+              'Check the image name and whether your account has access to it, or log in with another account: “{command}”.',
               { command: words.command },
             ),
   }),
   registryUnreachable: unreachable,
   registryPlainHttp: (words) => ({
-    message: l10n.t('{registry} speaks plain HTTP, but Docker expects HTTPS.', { registry: named(words) }),
+    message: l10n.t('{registry} uses plain HTTP, but Docker expects HTTPS.', { registry: named(words) }),
     advice: ownConfig(words)
-      ? l10n.t('If that is intended, create the builder with a buildkitd.toml that says http = true for this registry.')
+      ? l10n.t('If this is intended, create the builder with a buildkitd.toml that sets http = true for this registry.')
       : l10n.t(
-          'If that is intended, add the registry to “insecure-registries” in the settings of the Docker engine (daemon.json) and restart it.',
+          'If this is intended, add the registry to “insecure-registries” in the settings of the Docker engine (daemon.json) and restart it.',
         ),
   }),
   registryRateLimit: (words) => ({
@@ -56,18 +56,18 @@ export const registryTexts: Pick<Texts, Codes> = {
   registryAnswerWrong: (words) => ({
     message:
       words.reason === 'refused'
-        ? l10n.t('{0} refused what was sent or asked for.', named(words))
+        ? l10n.t('{0} rejected what was sent or requested.', named(words))
         : words.image === undefined
-          ? l10n.t('{registry} answered with something that is not what it was asked for.', { registry: named(words) })
-          : l10n.t('{registry} answered with something that is not {image}.', {
+          ? l10n.t('{registry} returned something other than what was requested.', { registry: named(words) })
+          : l10n.t('{registry} returned something other than {image}.', {
               registry: named(words),
               image: words.image,
             }),
     advice:
       words.reason === 'refused' && words.detail !== undefined
-        ? l10n.t('Docker said: {detail}.', { detail: words.detail })
+        ? l10n.t('Docker reported: {detail}.', { detail: words.detail })
         : l10n.t(
-            'Nothing of it was used. Try again later; a proxy in between can change answers too. The log has the details.',
+            'The response was not used. Try again later. A proxy in between can also change responses. The log has the details.',
           ),
   }),
   repositoryNotFound: (words) => ({
@@ -75,7 +75,7 @@ export const registryTexts: Pick<Texts, Codes> = {
       words.image === undefined
         ? l10n.t('{registry} does not have this repository.', { registry: named(words) })
         : l10n.t('{registry} has no repository for {image}.', { registry: named(words), image: words.image }),
-    advice: l10n.t('Create the repository there first, or change the image’s name.'),
+    advice: l10n.t('Create the repository there first, or change the image name.'),
   }),
   imageNotFound: ({ image }) => ({
     message:
@@ -85,24 +85,24 @@ export const registryTexts: Pick<Texts, Codes> = {
   imageChanged: ({ image }) => ({
     message:
       image === undefined
-        ? l10n.t('Somebody has pushed the image anew in the meantime, so nothing was changed.')
-        : l10n.t('Somebody has pushed {image} anew in the meantime, so nothing was changed.', { image }),
-    advice: l10n.t('Look at what it is now, and try again.'),
+        ? l10n.t('The image was pushed again in the meantime, so nothing was changed.')
+        : l10n.t('{image} was pushed again in the meantime, so nothing was changed.', { image }),
+    advice: l10n.t('Check what it is now, and try again.'),
   }),
 };
 
 function limited(words: Words): SafeText {
   const [registry, minutes] = [named(words), words.minutes ?? ''];
   if (words.reason === 'booting') {
-    return l10n.t('The builder’s own image cannot be pulled: your limit at {registry} is used up.', {
+    return l10n.t('The builder’s own image cannot be pulled: you have reached your limit at {registry}.', {
       registry: within(words),
     });
   }
   return minutes === ''
-    ? l10n.t('{registry} takes no more requests for now: your limit is used up.', { registry })
+    ? l10n.t('{registry} accepts no more requests for now: you have reached your limit.', { registry })
     : minutes === '1'
-      ? l10n.t('{registry} takes no more requests for a minute: your limit is used up.', { registry })
-      : l10n.t('{registry} takes no more requests for {minutes} minutes: your limit is used up.', {
+      ? l10n.t('{registry} accepts no more requests for a minute: you have reached your limit.', { registry })
+      : l10n.t('{registry} accepts no more requests for {minutes} minutes: you have reached your limit.', {
           registry,
           minutes,
         });
@@ -111,19 +111,19 @@ function limited(words: Words): SafeText {
 function denied(words: Words): SafeText {
   const registry = named(words);
   if (words.reason === 'namespace' && words.image !== undefined) {
-    return l10n.t('{registry} does not let you push {image}: names without a namespace are Docker’s own.', {
+    return l10n.t('{registry} does not allow you to push {image}: names without a namespace are reserved for Docker.', {
       registry,
       image: words.image,
     });
   }
   if (words.reason === 'push') {
     return words.image === undefined
-      ? l10n.t('{registry} does not let you push there.', { registry })
-      : l10n.t('{registry} does not let you push {image}.', { registry, image: words.image });
+      ? l10n.t('{registry} does not allow you to push there.', { registry })
+      : l10n.t('{registry} does not allow you to push {image}.', { registry, image: words.image });
   }
   return words.image === undefined
-    ? l10n.t('{registry} does not let you read this image.', { registry })
-    : l10n.t('{registry} does not let you read {image}.', { registry, image: words.image });
+    ? l10n.t('{registry} does not allow you to read this image.', { registry })
+    : l10n.t('{registry} does not allow you to read {image}.', { registry, image: words.image });
 }
 
 function unreachable(words: Words): Explanation {
@@ -131,8 +131,8 @@ function unreachable(words: Words): Explanation {
   switch (words.reason ?? '') {
     case 'name':
       return {
-        message: l10n.t('{registry} cannot be reached: no machine of that name is known.', { registry }),
-        advice: l10n.t('Check the name, and whether the network, VPN or proxy that it needs is there.'),
+        message: l10n.t('{registry} cannot be reached: its host name is unknown.', { registry }),
+        advice: l10n.t('Check the name, and the network, VPN or proxy that it needs.'),
       };
     case 'loopback':
       return {
@@ -141,18 +141,18 @@ function unreachable(words: Words): Explanation {
           { registry: within(words) },
         ),
         advice: l10n.t(
-          'Create the builder with “--driver-opt network=host”, or name the registry by an address that other machines can use.',
+          'Create the builder with “--driver-opt network=host”, or use a registry address that other machines can reach.',
         ),
       };
     case 'broken':
       return {
-        message: l10n.t('{registry} broke the connection off or reported an error of its own.', { registry }),
-        advice: l10n.t('Build again later; what was done is in the cache.'),
+        message: l10n.t('{registry} closed the connection or reported an internal error.', { registry }),
+        advice: l10n.t('Build again later. Completed steps are in the cache.'),
       };
     default:
       return {
-        message: l10n.t('{registry} does not answer.', { registry }),
-        advice: l10n.t('Check that it runs, and whether the network, VPN or proxy that it needs is there.'),
+        message: l10n.t('{registry} is not responding.', { registry }),
+        advice: l10n.t('Check that it is running, and the network, VPN or proxy that it needs.'),
       };
   }
 }

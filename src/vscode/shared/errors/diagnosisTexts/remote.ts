@@ -10,11 +10,11 @@ export const remoteTexts: Pick<Texts, Codes> = {
     message:
       words.reason === 'hostKey'
         ? l10n.t('SSH does not know the host key of {0}.', machine(words))
-        : l10n.t('{0} does not accept your SSH login.', machineFirst(words)),
+        : l10n.t('{0} rejected your SSH login.', machineFirst(words)),
     advice: withWords(
       words.reason === 'hostKey'
-        ? l10n.t('Connect to it once with “ssh” in a terminal and compare the key.')
-        : l10n.t('Check user and key with “ssh” in a terminal; a key with a passphrase has to be in the SSH agent.'),
+        ? l10n.t('Connect to it once with “ssh” in a terminal, and compare the key.')
+        : l10n.t('Check the user and key with “ssh” in a terminal. A key with a passphrase must be in the SSH agent.'),
       words,
     ),
   }),
@@ -27,7 +27,7 @@ export function remoteEngine(words: Words): Explanation {
   switch (words.reason ?? '') {
     case 'name':
       return {
-        message: l10n.t('The Docker engine on {0} cannot be reached: no machine of that name is known.', place),
+        message: l10n.t('The Docker engine on {0} cannot be reached: the host name is unknown.', place),
         advice: withWords(l10n.t('Check the name in the builder or Docker context, and your network or VPN.'), words),
       };
     case 'noDocker':
@@ -40,24 +40,23 @@ export function remoteEngine(words: Words): Explanation {
       };
     case 'noSsh':
       return {
-        message: l10n.t(
-          'The Docker engine on {0} cannot be reached: there is no “ssh” program on this machine.',
-          place,
-        ),
+        message: l10n.t('The Docker engine on {0} cannot be reached: this machine has no “ssh” program.', place),
         advice: l10n.t('Install an OpenSSH client.'),
       };
     case 'busy':
       return {
         message: l10n.t('The SSH server on {0} closed the connection.', place),
         advice: withWords(
-          l10n.t('It may refuse so many connections at once (MaxStartups in its sshd_config), or block this machine.'),
+          l10n.t(
+            'It may refuse this many connections at once (MaxStartups in its sshd_config), or block this machine.',
+          ),
           words,
         ),
       };
     default:
       return {
-        message: l10n.t('The Docker engine on {0} does not answer.', place),
-        advice: withWords(l10n.t('Check that the machine can be reached and that Docker runs on it.'), words),
+        message: l10n.t('The Docker engine on {0} is not responding.', place),
+        advice: withWords(l10n.t('Check that the machine can be reached and that Docker is running on it.'), words),
       };
   }
 }
@@ -68,9 +67,9 @@ export function remoteBuildKit(words: Words): Explanation {
   return {
     message:
       words.reason === 'name'
-        ? l10n.t('BuildKit on {0} cannot be reached: no machine of that name is known.', place)
-        : l10n.t('BuildKit on {0} does not answer.', place),
-    advice: withWords(l10n.t('Check the address in the builder, and that BuildKit runs there.'), words),
+        ? l10n.t('BuildKit on {0} cannot be reached: the host name is unknown.', place)
+        : l10n.t('BuildKit on {0} is not responding.', place),
+    advice: withWords(l10n.t('Check the builder’s address, and that BuildKit is running there.'), words),
   };
 }
 
@@ -82,9 +81,9 @@ function certificate(words: Words): SafeText {
     case 'notYet':
       return l10n.t('The certificate of {0} is not valid yet.', place);
     case 'name':
-      return l10n.t('The certificate of {0} is made out to another name.', place);
+      return l10n.t('The certificate of {0} was issued for another name.', place);
     case 'client':
-      return l10n.t('{0} does not accept your client certificate.', machineFirst(words));
+      return l10n.t('{0} rejected your client certificate.', machineFirst(words));
     default:
       return l10n.t('The certificate of {0} is not trusted.', place);
   }
@@ -94,9 +93,9 @@ function certificateAdvice(words: Words): SafeText {
   switch (words.reason ?? '') {
     case 'expired':
     case 'notYet':
-      return withWords(l10n.t('Check the clocks of both machines. If they are right, renew the certificate.'), words);
+      return withWords(l10n.t('Check the clocks of both machines. If they are correct, renew the certificate.'), words);
     case 'name':
-      return withWords(l10n.t('Use a name that the certificate has, or set “servername” of the builder.'), words);
+      return withWords(l10n.t('Use a name from the certificate, or set the builder’s “servername”.'), words);
     case 'client':
       return withWords(l10n.t('Check “cert” and “key” of the builder, or those of the Docker context.'), words);
     default:
@@ -129,5 +128,5 @@ function builderOf({ builder, node }: Words): SafeText | undefined {
 
 /** What ssh, the far side or Go said itself. */
 function withWords(advice: SafeText, { detail }: Words): SafeText {
-  return detail === undefined ? advice : l10n.t('{0} It said: {1}.', advice, detail);
+  return detail === undefined ? advice : l10n.t('{0} It reported: {1}.', advice, detail);
 }

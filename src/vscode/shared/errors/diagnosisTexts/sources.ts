@@ -37,24 +37,24 @@ export const sourceTexts: Pick<Texts, Codes> = {
         }
       : {
           message: l10n.t('{file} is not in the build context.', { file }),
-          advice: l10n.t('Check the path, the context folder, and whether .dockerignore leaves it out.'),
+          advice: l10n.t('Check the path, the context folder, and whether .dockerignore excludes it.'),
         },
   bakeInvalid: (words) => ({ message: badBake(words), advice: badBakeAdvice(words) }),
   bakeAccessDenied: ({ path, found, reason }) => ({
     message:
       reason === 'allow' && found !== undefined
-        ? l10n.t('Nothing was built: the file needs access beyond the workspace folder ({found}).', {
+        ? l10n.t('Nothing was built: the file needs access outside the workspace folder ({found}).', {
             found,
           })
         : path === undefined
-          ? l10n.t('The bake file wants more access than its own folder.')
-          : l10n.t('The bake file wants access to {path}, which is outside of its folder.', { path }),
+          ? l10n.t('The bake file requests access outside its own folder.')
+          : l10n.t('The bake file requests access to {path}, which is outside its folder.', { path }),
     advice:
       reason === 'allow'
-        ? l10n.t('If you trust it, add that to “allow” of the task.')
+        ? l10n.t('If you trust it, add that to the task’s “allow”.')
         : found === undefined
-          ? l10n.t('If you trust it, add the flag that the terminal shows to “extraArgs” of the task.')
-          : l10n.t('If you trust it, add “{found}” to “extraArgs” of the task.', { found }),
+          ? l10n.t('If you trust it, add the flag that the terminal shows to the task’s “extraArgs”.')
+          : l10n.t('If you trust it, add “{found}” to the task’s “extraArgs”.', { found }),
   }),
   tooComplex: (words) => ({ message: tooComplex(words) }),
   secretMissing: ({ secret, path }) =>
@@ -64,11 +64,11 @@ export const sourceTexts: Pick<Texts, Codes> = {
             path === undefined
               ? l10n.t('The file of a build secret was not found.')
               : l10n.t('The file {path} of a build secret was not found.', { path }),
-          advice: l10n.t('Check the path in “secrets” of the task.'),
+          advice: l10n.t('Check the path in the task’s “secrets”.'),
         }
       : {
-          message: l10n.t('The build needs the secret “{secret}”, which was not given.', { secret }),
-          advice: l10n.t('Add it to “secrets” of the task, such as “id={secret},src=path/to/file”.', { secret }),
+          message: l10n.t('The build needs the secret “{secret}”, which was not provided.', { secret }),
+          advice: l10n.t('Add it to the task’s “secrets”, such as “id={secret},src=path/to/file”.', { secret }),
         },
 };
 
@@ -76,19 +76,19 @@ export const sourceTexts: Pick<Texts, Codes> = {
 function tooComplex({ reason, file, image, detail, others }: Words): SafeText {
   const what = file ?? image ?? l10n.t('A file or image');
   if (others !== undefined) {
-    return l10n.t('{0} and {1} more could not be read. The log says why.', what, others);
+    return l10n.t('{0} and {1} more could not be read. The log shows why.', what, others);
   }
   switch (reason) {
     case 'time':
       return l10n.t('{0} could not be read: it took too long.', what);
     case 'memory':
-      return l10n.t('{0} could not be read: it needed too much memory.', what);
+      return l10n.t('{0} could not be read: it required too much memory.', what);
     case 'failed':
       return detail === undefined
         ? l10n.t('{0} could not be read.', what)
         : l10n.t('{0} could not be read: {1}.', what, detail);
     case 'crashed':
-      return l10n.t('{0} could not be read: reading it failed unexpectedly.', what);
+      return l10n.t('{0} could not be read: an unexpected error occurred.', what);
     case undefined:
     default:
       return l10n.t('{0} is too complex to read.', what);
@@ -99,15 +99,15 @@ function badBakeAdvice({ reason, detail }: Words): SafeText {
   switch (reason) {
     case 'variable':
       return detail === undefined
-        ? l10n.t('Set it in .env beside the file, or in the environment that VS Code was started from.')
+        ? l10n.t('Set it in .env next to the file, or in the environment that VS Code is started from.')
         : l10n.t(
-            'Set it in .env beside the file, or in the environment that VS Code was started from. The file says: {0}.',
+            'Set it in .env next to the file, or in the environment that VS Code is started from. The file says: {0}.',
             detail,
           );
     case 'overlay':
-      return l10n.t('The file may be meant to lie over another one: choose both files together.');
+      return l10n.t('The file may be an overlay for another one. Choose both files together.');
     case 'match':
-      return l10n.t('“--set” counts targets, not groups: name a target, or “*” for all.');
+      return l10n.t('“--set” applies to targets, not to groups. Use the name of a target, or “*” for all.');
     case undefined:
     default:
       return l10n.t('“docker buildx bake --print” shows how Docker reads it.');
@@ -127,14 +127,14 @@ function badBake({ reason, detail, file, found }: Words): SafeText {
   }
   if (reason === 'match') {
     return detail === undefined
-      ? l10n.t('A value is set for a target that the bake file does not have.')
-      : l10n.t('A value is set for the target {0}, which the bake file does not have.', detail);
+      ? l10n.t('A value is set for a target that is not in the bake file.')
+      : l10n.t('A value is set for the target {0}, which is not in the bake file.', detail);
   }
   if (reason === 'target' && detail !== undefined) {
     return l10n.t('The bake file has no target named {detail}.', { detail });
   }
   if (reason === 'none') {
-    return l10n.t('There is no bake or Compose file in this folder.');
+    return l10n.t('This folder contains no bake or Compose file.');
   }
   if (reason === 'file' && file !== undefined) {
     return l10n.t('The bake file {file} was not found.', { file });

@@ -18,18 +18,18 @@ export const stepTexts: Pick<Texts, 'stepFailed' | 'scriptNotExecutable' | 'disk
   diskFull: ({ path, command, reason }) =>
     reason === 'destination'
       ? {
-          message: l10n.t('There is no space left on the disk that the result is written to.'),
+          message: l10n.t('There is no space left on the disk that the output is written to.'),
           advice:
             path === undefined
-              ? l10n.t('Make room there, or choose another output.')
-              : l10n.t('Make room there, or choose another output. It stopped at {path}.', { path }),
+              ? l10n.t('Free space there, or choose another output.')
+              : l10n.t('Free space there, or choose another output. It stopped at {path}.', { path }),
         }
       : {
           message: l10n.t('There is no space left on the builder’s disk.'),
           advice:
             command === undefined
-              ? l10n.t('Remove build cache that is no longer needed.')
-              : l10n.t('Remove build cache that is no longer needed: “{command}”.', { command }),
+              ? l10n.t('Remove build cache that you no longer need.')
+              : l10n.t('Remove build cache that you no longer need: “{command}”.', { command }),
         },
 };
 
@@ -55,10 +55,10 @@ function stepAdvice({ exitCode, path, reason, found }: Words): SafeText | undefi
     );
   }
   if (reason === 'absent' && path !== undefined) {
-    return l10n.t('The image has no program {path}.', { path });
+    return l10n.t('The image does not contain the program {path}.', { path });
   }
   if (reason === 'package' && found !== undefined) {
-    return l10n.t('A package was not found: check its name and version, and whether it is published for {0}.', found);
+    return l10n.t('A package was not found. Check its name and version, and whether it is published for {0}.', found);
   }
   const known = crashAdvice(reason, exitCode);
   if (known !== undefined) {
@@ -66,11 +66,11 @@ function stepAdvice({ exitCode, path, reason, found }: Words): SafeText | undefi
   }
   switch (exitCode ?? '') {
     case '126':
-      return l10n.t('126 means that a program was found but could not be run.');
+      return l10n.t('Exit code 126 means that a program was found but could not be run.');
     case '127':
-      return l10n.t('127 means that a program was not found in the image.');
+      return l10n.t('Exit code 127 means that a program was not found in the image.');
     case '137':
-      return l10n.t('137 means that it was killed, most often because memory ran out.');
+      return l10n.t('Exit code 137 means that it was killed, usually because memory ran out.');
     default:
       return undefined;
   }
@@ -81,22 +81,22 @@ function crashAdvice(reason: string | undefined, exitCode = ''): SafeText | unde
   switch (reason ?? '') {
     case 'heap':
       return l10n.t(
-        'A program reached the limit of its own heap: raise it (NODE_OPTIONS=--max-old-space-size=4096, -Xmx4g), or give the builder more memory.',
+        'A program reached its own heap limit. Raise it (NODE_OPTIONS=--max-old-space-size=4096, -Xmx4g), or give the builder more memory.',
       );
     case 'killed':
-      return l10n.t('Memory ran out: give the builder more, or let the step do less at once.');
+      return l10n.t('Memory ran out. Give the builder more, or make the step do less at once.');
     case 'abort':
-      return l10n.t('A program ended itself after an error of its own; the log has its words.');
+      return l10n.t('A program aborted after an internal error. The log contains its message.');
     case 'crash':
-      return l10n.t('{0} means that a program crashed.', exitCode);
+      return l10n.t('Exit code {0} means that a program crashed.', exitCode);
     case 'crashEmulated':
       return l10n.t(
-        '{0} means that a program crashed. The step is emulated: whether the emulator is to blame, a native builder would tell.',
+        'Exit code {0} means that a program crashed. The step is emulated; a native builder would show whether the emulator is the cause.',
         exitCode,
       );
     case 'childCrashed':
       return l10n.t(
-        'A program crashed. The step is emulated: whether the emulator is to blame, a native builder would tell.',
+        'A program crashed. The step is emulated; a native builder would show whether the emulator is the cause.',
       );
     default:
       return undefined;
@@ -113,7 +113,7 @@ function scriptAdvice(reason: string | undefined): SafeText {
       );
     default:
       return l10n.t(
-        'Check that it is in the image, that its lines end as on Unix (LF, not CRLF), and that the image has the interpreter that its first line names.',
+        'Check that it is in the image, that it has Unix line endings (LF, not CRLF), and that the image contains the interpreter of its first line.',
       );
   }
 }

@@ -70,7 +70,7 @@ describe('Build for the Cluster', () => {
     await run(clusterModel([prod]), [], memory);
     shows(`
       asks for the builders
-      progress: Asking the clusters what they run on
+      progress: Checking the platforms of the clusters
       asks: prod
       builds in shop: {"tags":["r.io/app:1"],"platforms":["linux/arm64","linux/amd64"],"onMissingPlatforms":"ask","output":"push"}
     `);
@@ -83,15 +83,15 @@ describe('Build for the Cluster', () => {
     await run(clusterModel([prod]), [dockerfile]);
     shows(`
       asks for the builders
-      progress: Asking the clusters what they run on
+      progress: Checking the platforms of the clusters
       asks: prod
       wizard: {"request":{"dockerfile":"Dockerfile","context":".","platforms":["linux/arm64","linux/amd64"],"output":"push","tags":[]},"folder":{"name":"shop","index":0,"uri":"file:///ws/shop"},"part":"image","title":"Build for the Cluster"}
       asks for the builders
-      progress: Asking the clusters what they run on
+      progress: Checking the platforms of the clusters
       asks: prod
       builds in shop: {"context":"","bakeFiles":["docker-bake.hcl"],"bakeTargets":["app"],"platforms":["linux/arm64","linux/amd64"],"output":"push","tags":[]}
       asks for the builders
-      progress: Asking the clusters what they run on
+      progress: Checking the platforms of the clusters
       asks: prod
       builds in shop: {"dockerfile":"Dockerfile","context":".","platforms":["linux/arm64","linux/amd64"],"output":"push","tags":["r.io/app:2"]}
     `);
@@ -102,11 +102,11 @@ describe('Build for the Cluster', () => {
     await run(clusterModel([prod]), []);
     shows(`
       asks for the builders
-      progress: Asking the clusters what they run on
+      progress: Checking the platforms of the clusters
       asks: prod
       wizard: {"request":{"platforms":["linux/arm64","linux/amd64"],"output":"push"},"part":"source","title":"Build for the Cluster"}
       asks for the builders
-      progress: Asking the clusters what they run on
+      progress: Checking the platforms of the clusters
       asks: prod
       wizard: {"request":{"platforms":["linux/arm64","linux/amd64"],"output":"push"},"part":"source","title":"Build for the Cluster"}
     `);
@@ -124,9 +124,9 @@ describe('Build for the Cluster', () => {
     await run(clusterModel([prod, forbidden('locked'), former]), [dockerfile]);
     shows(`
       asks for the builders
-      progress: Asking the clusters what they run on
+      progress: Checking the platforms of the clusters
       asks: prod, locked, former
-      warning: Built without locked, which could not be asked what it runs on. former could not be asked: built for what its nodes were when they were last read.
+      warning: Built without locked, whose platforms could not be checked. former could not be checked; built for the nodes found in the last check.
       wizard: {"request":{"dockerfile":"Dockerfile","context":".","platforms":["linux/arm64","linux/amd64"],"output":"push","tags":[]},"folder":{"name":"shop","index":0,"uri":"file:///ws/shop"},"part":"image","title":"Build for the Cluster"}
     `);
   });
@@ -134,48 +134,48 @@ describe('Build for the Cluster', () => {
   it('says that nothing is known, and what can be done about it', async () => {
     const none = clusterModel([cluster('empty')]);
     const locked = clusterModel([forbidden('locked')]);
-    person(leave, press('Declare Its Platforms…'), press('Choose Platforms…'), press('Choose Clusters…'));
+    person(leave, press('Declare Platforms…'), press('Choose Platforms…'), press('Choose Clusters…'));
     await run(none);
     await run(locked);
     await run(locked);
     await run(locked);
     shows(`
       asks for the builders
-      progress: Asking the clusters what they run on
+      progress: Checking the platforms of the clusters
       asks: empty
-      warning: It is not known what the chosen clusters run on. No node of theirs takes images of this workspace.
+      warning: The platforms of the selected clusters are unknown. None of their nodes is eligible for images of this workspace.
         [Choose Platforms…] [Choose Clusters…]
       > Escape
       asks for the builders
-      progress: Asking the clusters what they run on
+      progress: Checking the platforms of the clusters
       asks: locked
-      warning: It is not known what the chosen clusters run on. You are not allowed to list the nodes of locked.
-        [Declare Its Platforms…] [Choose Platforms…] [Choose Clusters…]
-      > Declare Its Platforms…
+      warning: The platforms of the selected clusters are unknown. No permission to list the nodes of locked.
+        [Declare Platforms…] [Choose Platforms…] [Choose Clusters…]
+      > Declare Platforms…
       command: multiarch.cluster.declarePlatforms {"kind":"cluster","context":"locked"}
       asks for the builders
-      progress: Asking the clusters what they run on
+      progress: Checking the platforms of the clusters
       asks: locked
-      warning: It is not known what the chosen clusters run on. You are not allowed to list the nodes of locked.
-        [Declare Its Platforms…] [Choose Platforms…] [Choose Clusters…]
+      warning: The platforms of the selected clusters are unknown. No permission to list the nodes of locked.
+        [Declare Platforms…] [Choose Platforms…] [Choose Clusters…]
       > Choose Platforms…
       command: multiarch.selectPlatforms
       asks for the builders
-      progress: Asking the clusters what they run on
+      progress: Checking the platforms of the clusters
       asks: locked
-      warning: It is not known what the chosen clusters run on. You are not allowed to list the nodes of locked.
-        [Declare Its Platforms…] [Choose Platforms…] [Choose Clusters…]
+      warning: The platforms of the selected clusters are unknown. No permission to list the nodes of locked.
+        [Declare Platforms…] [Choose Platforms…] [Choose Clusters…]
       > Choose Clusters…
       command: multiarch.selectClusters
     `);
   });
 
   it('is cancelled while it asks the clusters', async () => {
-    person(cancel('Asking'));
+    person(cancel('Checking'));
     await run(clusterModel([prod], { refresh: ({ signal } = {}) => untilAborted(signal) }), [dockerfile]);
     shows(`
       asks for the builders
-      progress: Asking the clusters what they run on
+      progress: Checking the platforms of the clusters
       > Cancel
     `);
   });

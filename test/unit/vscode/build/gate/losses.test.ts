@@ -21,7 +21,7 @@ describe('what a person is asked before a push that takes platforms from a tag',
     person(
       press('Keep Platforms'),
       press('Replace'),
-      press('Other Tag…'),
+      press('Use Another Tag…'),
       type('r.io/app:1'),
       type('R.io/x y'),
       type('r.io/app:2'),
@@ -34,31 +34,31 @@ describe('what a person is asked before a push that takes platforms from a tag',
     shows(`
       warning (modal): r.io/app:1 would lose linux/arm64.
         r.io/app:1: the build is for linux/amd64; the tag also has linux/arm64. The current digest sha256:aaaaaaaa… can be restored.
-        [Keep Platforms] [Replace] [Other Tag…]
+        [Keep Platforms] [Replace] [Use Another Tag…]
       > Keep Platforms
       warning (modal): r.io/app:1 would lose linux/arm64.
         r.io/app:1: the build is for linux/amd64; the tag also has linux/arm64. The current digest sha256:aaaaaaaa… can be restored.
-        [Keep Platforms] [Replace] [Other Tag…]
+        [Keep Platforms] [Replace] [Use Another Tag…]
       > Replace
       warning (modal): r.io/app:1 would lose linux/arm64.
         r.io/app:1: the build is for linux/amd64; the tag also has linux/arm64. The current digest sha256:aaaaaaaa… can be restored.
-        [Keep Platforms] [Replace] [Other Tag…]
-      > Other Tag…
-      input: Name and tag to push instead [r.io/app:1]
+        [Keep Platforms] [Replace] [Use Another Tag…]
+      > Use Another Tag…
+      input: Image name and tag to push instead [r.io/app:1]
       > r.io/app:1
-        ! This is the tag that would lose platforms.
+        ! This tag would lose platforms.
       > R.io/x y
-        ! a name cannot contain blanks
+        ! a name cannot contain spaces
       > r.io/app:2
       warning (modal): r.io/app:1 would lose linux/arm64.
         r.io/app:1: the build is for linux/amd64; the tag also has linux/arm64. The current digest sha256:aaaaaaaa… can be restored.
-        [Keep Platforms] [Replace] [Other Tag…]
+        [Keep Platforms] [Replace] [Use Another Tag…]
       > Escape
     `);
   });
 
   it('does not offer what cannot be', async () => {
-    person(leave, press('Other Tag…'), leave);
+    person(leave, press('Use Another Tag…'), leave);
     assert.equal(await asked({ losses: [loss, { ...loss, canKeep: false }], canRename: false }), undefined);
     assert.equal(await asked(), undefined);
     shows(`
@@ -69,9 +69,9 @@ describe('what a person is asked before a push that takes platforms from a tag',
       > Escape
       warning (modal): r.io/app:1 would lose linux/arm64.
         r.io/app:1: the build is for linux/amd64; the tag also has linux/arm64. The current digest sha256:aaaaaaaa… can be restored.
-        [Keep Platforms] [Replace] [Other Tag…]
-      > Other Tag…
-      input: Name and tag to push instead [r.io/app:1]
+        [Keep Platforms] [Replace] [Use Another Tag…]
+      > Use Another Tag…
+      input: Image name and tag to push instead [r.io/app:1]
       > Escape
     `);
   });

@@ -83,15 +83,15 @@ describe('the outcome of a build', () => {
     await finished({});
     await finished({});
     shows(`
-      information: Pushed r.io/app:1. The registry has it for linux/amd64, linux/arm64.
+      information: Pushed r.io/app:1; verified for linux/amd64, linux/arm64.
         [Copy Pinned Reference] [Show Manifest]
       > Copy Pinned Reference
       clipboard: r.io/app:1@sha256:aa000000…
-      information: Pushed r.io/app:1. The registry has it for linux/amd64, linux/arm64.
+      information: Pushed r.io/app:1; verified for linux/amd64, linux/arm64.
         [Copy Pinned Reference] [Show Manifest]
       > Show Manifest
       manifest: r.io/app:1@sha256:aa000000…
-      information: Pushed r.io/app:1. The registry has it for linux/amd64, linux/arm64.
+      information: Pushed r.io/app:1; verified for linux/amd64, linux/arm64.
         [Copy Pinned Reference] [Show Manifest]
       > Escape
     `);
@@ -101,7 +101,7 @@ describe('the outcome of a build', () => {
     person(press('Restart Workloads…'));
     await finished({}, {}, {}, { hasClusters: () => true });
     shows(`
-      information: Pushed r.io/app:1. The registry has it for linux/amd64, linux/arm64.
+      information: Pushed r.io/app:1; verified for linux/amd64, linux/arm64.
         [Copy Pinned Reference] [Show Manifest] [Restart Workloads…]
       > Restart Workloads…
       command: multiarch.image.restart {"id":"r.io/app:1"}
@@ -118,7 +118,7 @@ describe('the outcome of a build', () => {
       ] as never,
     });
     shows(`
-      information: Pushed 3 images. The registry has it for linux/amd64, linux/arm64.
+      information: Pushed 3 images; verified for linux/amd64, linux/arm64.
         [Copy Pinned Reference] [Show Manifest]
       > Copy Pinned Reference
       clipboard: r.io/app:1@sha256:aa000000…
@@ -136,7 +136,7 @@ describe('the outcome of a build', () => {
     shows(`
       information: Pushed r.io/app:1.
       information: Pushed r.io/app:1.
-      information: Loaded r.io/app:1 into the engine for linux/amd64, linux/arm64.
+      information: Loaded r.io/app:1 into the Docker engine for linux/amd64, linux/arm64.
       information: Wrote an OCI layout for linux/amd64, linux/arm64 to /ws/shop/out.
       information: Built for linux/amd64, linux/arm64; the result is in the build cache only.
       information: Built; the result is in the build cache only.
@@ -175,7 +175,7 @@ describe('the outcome of a build', () => {
     person(press('Show Manifest'));
     await finished({}, {}, {}, { showManifest: () => Promise.reject(new Error('not there any more')) });
     shows(`
-      information: Pushed r.io/app:1. The registry has it for linux/amd64, linux/arm64.
+      information: Pushed r.io/app:1; verified for linux/amd64, linux/arm64.
         [Copy Pinned Reference] [Show Manifest]
       > Show Manifest
       shown: not there any more in no folder

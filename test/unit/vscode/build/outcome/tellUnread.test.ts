@@ -31,7 +31,7 @@ describe('files that could not be read', () => {
       log: a.yaml is too complex to read.
       log: b.yaml is too complex to read.
       log: c.yaml is too complex to read.
-      error: a.yaml and 2 more could not be read. The log says why.
+      error: a.yaml and 2 more could not be read. The log shows why.
         [Show Log]
       > Escape
     `);

@@ -126,7 +126,7 @@ describe('the terminal of a build', () => {
         assert.match(text(), /⚠ The log file cannot be written: no space left on device/);
       }
       if (at === 'write') {
-        assert.match(text(), /The build cannot be shown any more, and goes on: no space left on device/);
+        assert.match(text(), /The build continues, but its progress can no longer be shown: no space left on device/);
         assert.match(text(), /✓ Built in/);
       }
       if (isOurs) {

@@ -76,7 +76,7 @@ describe('the log file of a build', () => {
       slow.write(`${'y'.repeat(99)}\n`);
     }
     slow.end();
-    const text = await written('The rest is left out\n');
+    const text = await written('The rest is omitted\n');
     assert.ok(text.length < 5100, String(text.length));
     assert.deepEqual(reasons, []);
   });

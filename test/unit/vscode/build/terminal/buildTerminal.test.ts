@@ -136,8 +136,8 @@ describe('BuildTerminal', () => {
     terminal.started({ builder: several, routes, progress: new BuildProgress({ routes }) });
     assert.deepEqual((await shown()).slice(0, 3), [
       'Builder farm (remote) · linux/amd64 native on farm0 · linux/arm64 emulated on farm0 · linux/s390x unknown',
-      '⚠ linux/arm64 is emulated on farm0 though farm1 runs it natively, because platforms are not pinned',
-      '⚠ The build needs the node farm2, which does not answer',
+      '⚠ linux/arm64 is emulated on farm0 although farm1 runs it natively, because platforms are not pinned',
+      '⚠ The build needs node farm2, which is not responding',
     ]);
   });
 
@@ -288,12 +288,12 @@ describe('BuildTerminal', () => {
     assert.equal(lines.length, 2001);
     assert.deepEqual(lines.slice(999, 1002), [
       '    │ line 999',
-      `… ${(10_345).toLocaleString()} lines are left out here; all of them are in the log file`,
+      `… ${(10_345).toLocaleString()} lines omitted here; the log file contains all of them`,
       '    │ line 11345',
     ]);
     assert.equal(lines.at(-1), '    │ line 12344');
     terminal.finish(report, []);
-    assert.equal((await shown()).at(-1), 'The whole log: /logs/build.log');
+    assert.equal((await shown()).at(-1), 'Full log: /logs/build.log');
     assert.equal(
       log()
         .split('\n')
@@ -342,7 +342,7 @@ describe('BuildTerminal', () => {
       lines.some((line) => /^amd64 2\/3 ✗ exit code: 1$/.test(line)),
       lines.join('\n'),
     );
-    assert.ok(lines.some((line) => /^arm64 2\/3 ■ cancelled$/.test(line)));
+    assert.ok(lines.some((line) => /^arm64 2\/3 ■ canceled$/.test(line)));
     assert.ok(lines.includes('          │    3 | >>> RUN <<EOF'), lines.join('\n'));
     assert.deepEqual(lines.slice(-5), [
       `app/Dockerfile:3: error stepFailed: RUN failed here${problemMark}`,
@@ -360,7 +360,7 @@ describe('BuildTerminal', () => {
       { ...report, ok: false, platforms: [], ms: 2500, failure: { code: 'cancelled', params: {}, remedies: [] } },
       [],
     );
-    assert.equal((await shown()).at(-1), '■ Cancelled after 2.5s');
+    assert.equal((await shown()).at(-1), '■ Canceled after 2.5s');
   });
 
   it('gives up columns of the table where they do not fit, and tells what is missing', async () => {

@@ -70,7 +70,7 @@ const isOutput = (row: string) => /^[\w ./?…-]{3,33} [│▸✗✓■](?: |$)/
 
 const fakes = [
   '✓ Built in 3.0s',
-  `Read back: registry.io/app@sha256:${'b'.repeat(64)}`,
+  `Verified: registry.io/app@sha256:${'b'.repeat(64)}`,
   '$ docker buildx build --push .',
   '> docker',
   'Builder default (docker) · linux/amd64 native',
@@ -79,7 +79,7 @@ const fakes = [
   'linux/amd64  native    sha256:aaaaaaaaaaaa',
   '⚠ linux/arm64 is emulated on farm0',
   '✗ Failed after 1.0s',
-  'The whole log: /etc/passwd',
+  'Full log: /etc/passwd',
   '../../../etc/passwd:1: error stepFailed: hello',
   'src/main.c:12:5: error: expected ;',
   `Dockerfile:3: error: x${problemMark}`,

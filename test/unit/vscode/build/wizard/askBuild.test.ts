@@ -54,7 +54,7 @@ describe('the wizard', () => {
         { choose: 'build' },
         { tick: ['linux/arm64'] },
         { type: 'r.example/api:1' },
-        { choose: 'Load into the engine' },
+        { choose: 'Load into the Docker engine' },
         {},
       ],
       contextFor(files),
@@ -74,7 +74,7 @@ describe('the wizard', () => {
       'folder-opened Browse…',
     ]);
     assert.deepEqual(shown[2]?.rows.map(line), [
-      'flag The last stage | FROM scratch · line 2',
+      'flag Last stage | FROM scratch · line 2',
       'list-ordered build | FROM golang · line 1',
     ]);
   });
@@ -92,16 +92,10 @@ describe('the wizard', () => {
           ? { ...source, tags: ['r.example/by-bake:1'], platforms: ['linux/s390x'], several: false }
           : source,
       );
-    const answers = [
-      { choose: 'web' },
-      {},
-      { choose: 'Names as the file gives them' },
-      { choose: 'Push to the registry' },
-      {},
-    ];
+    const answers = [{ choose: 'web' }, {}, { choose: 'Names from the file' }, { choose: 'Push to the registry' }, {}];
     const asked = await ask(answers, contextFor(files, { described }));
     assert.deepEqual(asked.request?.platforms, ['linux/s390x']);
-    const row = asked.shown[2]?.rows.find(({ label }) => label === 'Names as the file gives them');
+    const row = asked.shown[2]?.rows.find(({ label }) => label === 'Names from the file');
     assert.equal(row?.description, 'r.example/by-bake:1');
     const failing = await ask(answers, contextFor(files, { described: () => Promise.reject(new Error('no bake')) }));
     assert.deepEqual(failing.request?.platforms, ['linux/amd64', 'linux/arm64']);
@@ -118,7 +112,7 @@ describe('the wizard', () => {
     const target = await ask([
       { choose: 'web' },
       {},
-      { choose: 'Names as the file gives them' },
+      { choose: 'Names from the file' },
       { choose: 'Push to the registry' },
       {},
     ]);
@@ -154,7 +148,7 @@ describe('the wizard', () => {
       { type: 'r.example/a b' },
       { type: digest },
       { type: 'r.example/a:1' },
-      { choose: 'Only fill the build cache' },
+      { choose: 'Fill the build cache only' },
       {},
     ]);
     assert.deepEqual(request?.tags, ['r.example/a:1']);
@@ -207,9 +201,9 @@ describe('the wizard', () => {
         { choose: 'Dockerfile' },
         {},
         { type: 'r.example/a:1' },
-        { choose: 'Load into the engine' },
+        { choose: 'Load into the Docker engine' },
         { choose: 'Choose Another Output' },
-        { choose: 'Load into the engine' },
+        { choose: 'Load into the Docker engine' },
         { choose: 'Choose a Single Platform' },
         { leave: 'back' },
         { choose: 'Push to the registry' },
@@ -225,7 +219,7 @@ describe('the wizard', () => {
     assert.deepEqual(request.platforms, ['linux/amd64', 'linux/arm64']);
     assert.equal(
       line(shown[3]!.rows[0]!),
-      'circle-slash Push to the registry | not possible: the classic image store of the engine cannot hold several platforms (builder default)',
+      'circle-slash Push to the registry | not possible: the engine’s classic image store cannot hold several platforms (builder default)',
     );
   });
 
@@ -321,7 +315,7 @@ describe('the wizard', () => {
       { choose: 'Dockerfile' },
       {},
       { choose: 'No name' },
-      { choose: 'Result' },
+      { choose: 'Output' },
       { choose: 'Push to the registry' },
       { choose: 'Name the Image' },
       { type: 'r.example/a:1' },

@@ -58,17 +58,17 @@ describe('the wizard, when it is settled what is pushed', () => {
       { choose: 'Dockerfile' },
       { choose: 'Image' },
       { choose: 'Platforms' },
-      { choose: 'Result' },
+      { choose: 'Output' },
       {},
     ]);
-    const rows = shown[1]?.rows.filter(({ label }) => ['Source', 'Platforms', 'Image', 'Result'].includes(label));
+    const rows = shown[1]?.rows.filter(({ label }) => ['Source', 'Platforms', 'Image', 'Output'].includes(label));
     assert.deepEqual(
       rows?.map((row) => [line(row), row.message ?? false]),
       [
         ['file Source | Dockerfile', false],
         ['server Platforms | linux/arm64 (emulated)', true],
         ['tag Image | r.example/app:1-arm64', true],
-        ['export Result | Push to the registry', true],
+        ['export Output | Push to the registry', true],
       ],
     );
   });

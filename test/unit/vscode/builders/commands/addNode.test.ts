@@ -11,7 +11,7 @@ import { builderCommands, builderRow, engine, failure } from './builderCommands.
 describe('Add a Native Node…', () => {
   inVscode();
   const { addNode } = commandIds.builder;
-  const runner = stub<Runner>('Runner', { run: () => Promise.reject(new Error('does not answer')) });
+  const runner = stub<Runner>('Runner', { run: () => Promise.reject(new Error('not responding')) });
   const cluster: Builder = { ...farm('linux/amd64'), name: 'k8s', driver: 'kubernetes' };
   const added = stub<BuilderSetUp>('BuilderSetUp', {
     addNode: ({ name }, node) => {
@@ -29,7 +29,7 @@ describe('Add a Native Node…', () => {
     person(...answers);
     await builderCommands({ setUp: { runner, setUp: added } }).run(addNode, builderRow(cluster));
     shows(`
-      pick (1/2): Add a Native Node to k8s — Tick what this machine runs by itself; builds for it are sent there
+      pick (1/2): Add a Native Node to k8s — Select the platforms that this machine runs natively; builds for them are sent there
        ›[ ] linux/amd64
         [ ] linux/arm64
         [ ] linux/arm/v7
@@ -42,18 +42,18 @@ describe('Add a Native Node…', () => {
         [ ] linux/mips64le
         [ ] windows/amd64
       > linux/arm64
-      pick (2/2): Add a Native Node to k8s — Add the node, or choose a line to change it
+      pick (2/2): Add a Native Node to k8s — Add the node, or select a line to change it
        ›$(play) Add and Start | docker buildx create --append --name k8s --platform linux/arm64 --driver-opt nodeselector=kubernetes.io/arch=arm64 --bootstrap
-        $(check) Pin the other nodes to their own platforms | yes | farm0: linux/amd64. Without it, Buildx may emulate there what the new node runs by itself.
+        $(check) Pin the other nodes to their own platforms | yes | farm0: linux/amd64. Otherwise, Buildx may use emulation there for what the new node runs natively.
         ── Plan
         $(pin) Platforms | linux/arm64
         $(copy) Copy Command
       > Add and Start
-      progress: Adding a node to the builder “k8s”
+      progress: Adding a node to builder “k8s”
       adds to k8s: {"platforms":["linux/arm64"],"options":{"nodeselector":"kubernetes.io/arch=arm64"}}
       pins linux/amd64 to farm0 of k8s
       asks for the builders anew
-      information: The builder k8s builds linux/arm64 on its new node.
+      information: Builder k8s builds linux/arm64 on its new node.
     `);
   });
 
@@ -61,7 +61,7 @@ describe('Add a Native Node…', () => {
     person(tick('linux/arm64'), choose('Pin the other nodes to their own platforms'), choose('Add and Start'));
     await builderCommands({ setUp: { runner, setUp: added } }).run(addNode, builderRow(cluster));
     shows(`
-      pick (1/2): Add a Native Node to k8s — Tick what this machine runs by itself; builds for it are sent there
+      pick (1/2): Add a Native Node to k8s — Select the platforms that this machine runs natively; builds for them are sent there
        ›[ ] linux/amd64
         [ ] linux/arm64
         [ ] linux/arm/v7
@@ -74,24 +74,24 @@ describe('Add a Native Node…', () => {
         [ ] linux/mips64le
         [ ] windows/amd64
       > linux/arm64
-      pick (2/2): Add a Native Node to k8s — Add the node, or choose a line to change it
+      pick (2/2): Add a Native Node to k8s — Add the node, or select a line to change it
        ›$(play) Add and Start | docker buildx create --append --name k8s --platform linux/arm64 --driver-opt nodeselector=kubernetes.io/arch=arm64 --bootstrap
-        $(check) Pin the other nodes to their own platforms | yes | farm0: linux/amd64. Without it, Buildx may emulate there what the new node runs by itself.
+        $(check) Pin the other nodes to their own platforms | yes | farm0: linux/amd64. Otherwise, Buildx may use emulation there for what the new node runs natively.
         ── Plan
         $(pin) Platforms | linux/arm64
         $(copy) Copy Command
       > Pin the other nodes to their own platforms
-      pick (2/2): Add a Native Node to k8s — Add the node, or choose a line to change it
+      pick (2/2): Add a Native Node to k8s — Add the node, or select a line to change it
         $(play) Add and Start | docker buildx create --append --name k8s --platform linux/arm64 --driver-opt nodeselector=kubernetes.io/arch=arm64 --bootstrap
-       ›$(circle-large-outline) Pin the other nodes to their own platforms | no | farm0: linux/amd64. Without it, Buildx may emulate there what the new node runs by itself.
+       ›$(circle-large-outline) Pin the other nodes to their own platforms | no | farm0: linux/amd64. Otherwise, Buildx may use emulation there for what the new node runs natively.
         ── Plan
         $(pin) Platforms | linux/arm64
         $(copy) Copy Command
       > Add and Start
-      progress: Adding a node to the builder “k8s”
+      progress: Adding a node to builder “k8s”
       adds to k8s: {"platforms":["linux/arm64"],"options":{"nodeselector":"kubernetes.io/arch=arm64"}}
       asks for the builders anew
-      information: The builder k8s builds linux/arm64 on its new node.
+      information: Builder k8s builds linux/arm64 on its new node.
     `);
   });
 
@@ -99,7 +99,7 @@ describe('Add a Native Node…', () => {
     person(tick('linux/amd64'), choose('Add and Start'));
     await builderCommands({ setUp: { runner, setUp: added } }).run(addNode, builderRow(cluster));
     shows(`
-      pick (1/2): Add a Native Node to k8s — Tick what this machine runs by itself; builds for it are sent there
+      pick (1/2): Add a Native Node to k8s — Select the platforms that this machine runs natively; builds for them are sent there
        ›[ ] linux/amd64
         [ ] linux/arm64
         [ ] linux/arm/v7
@@ -112,17 +112,17 @@ describe('Add a Native Node…', () => {
         [ ] linux/mips64le
         [ ] windows/amd64
       > linux/amd64
-      pick (2/2): Add a Native Node to k8s — Add the node, or choose a line to change it
+      pick (2/2): Add a Native Node to k8s — Add the node, or select a line to change it
        ›$(play) Add and Start | docker buildx create --append --name k8s --platform linux/amd64 --driver-opt nodeselector=kubernetes.io/arch=amd64 --bootstrap
-        $(check) Pin the other nodes to their own platforms | yes | farm0: linux/amd64. Without it, Buildx may emulate there what the new node runs by itself.
+        $(check) Pin the other nodes to their own platforms | yes | farm0: linux/amd64. Otherwise, Buildx may use emulation there for what the new node runs natively.
         ── Plan
         $(pin) Platforms | linux/amd64
         $(copy) Copy Command
       > Add and Start
-      progress: Adding a node to the builder “k8s”
+      progress: Adding a node to builder “k8s”
       adds to k8s: {"platforms":["linux/amd64"],"options":{"nodeselector":"kubernetes.io/arch=amd64"}}
       asks for the builders anew
-      information: The builder k8s builds linux/amd64 on its new node.
+      information: Builder k8s builds linux/amd64 on its new node.
     `);
   });
 
@@ -136,11 +136,11 @@ describe('Add a Native Node…', () => {
     await builderCommands({ known: [engine, remote], setUp: { runner, setUp: added } }).run(addNode, undefined);
     await builderCommands({ known: [engine] }).run(addNode, undefined);
     shows(`
-      pick: To which builder should the node be added?
+      pick: Which builder should the node be added to?
         k8s | kubernetes
         farm | remote
       > k8s
-      pick (1/2): Add a Native Node to k8s — Tick what this machine runs by itself; builds for it are sent there
+      pick (1/2): Add a Native Node to k8s — Select the platforms that this machine runs natively; builds for them are sent there
        ›[ ] linux/amd64
         [ ] linux/arm64
         [ ] linux/arm/v7
@@ -153,22 +153,22 @@ describe('Add a Native Node…', () => {
         [ ] linux/mips64le
         [ ] windows/amd64
       > Escape
-      pick: To which builder should the node be added?
+      pick: Which builder should the node be added to?
         k8s | kubernetes
         farm | remote
       > Escape
-      pick (1/3): Add a Native Node to farm — Address of BuildKit, such as tcp://buildkit.example.com:1234
+      pick (1/3): Add a Native Node to farm — BuildKit address, such as tcp://buildkit.example.com:1234
       > tcp://arm.example:1
-      pick (1/3): Add a Native Node to farm — Address of BuildKit, such as tcp://buildkit.example.com:1234
+      pick (1/3): Add a Native Node to farm — BuildKit address, such as tcp://buildkit.example.com:1234
        ›tcp://arm.example:1
-      pick (2/4): Add a Native Node to farm — Does BuildKit at tcp://arm.example:1 ask for certificates?
+      pick (2/4): Add a Native Node to farm — Does BuildKit at tcp://arm.example:1 require certificates?
        ›$(arrow-right) No certificates
-        $(file) Certificate of the authority
-        $(file) Certificate of this machine
-        $(file) Key of this machine
-        $(file) Name in the certificate, where it is not that of the address
+        $(file) CA certificate
+        $(file) Client certificate
+        $(file) Client key
+        $(file) Name in the certificate, if it differs from the address
       > Escape
-      information: There is no builder of your own that this can be done with.
+      information: None of your builders supports this.
     `);
   });
 
@@ -180,7 +180,7 @@ describe('Add a Native Node…', () => {
     await builderCommands({ setUp: { runner, setUp: failing } }).run(addNode, builderRow(cluster));
     await builderCommands({ setUp: { builders: () => Promise.reject(failure()) } }).run(addNode, undefined);
     shows(`
-      pick (1/2): Add a Native Node to k8s — Tick what this machine runs by itself; builds for it are sent there
+      pick (1/2): Add a Native Node to k8s — Select the platforms that this machine runs natively; builds for them are sent there
        ›[ ] linux/amd64
         [ ] linux/arm64
         [ ] linux/arm/v7
@@ -193,17 +193,17 @@ describe('Add a Native Node…', () => {
         [ ] linux/mips64le
         [ ] windows/amd64
       > linux/arm64
-      pick (2/2): Add a Native Node to k8s — Add the node, or choose a line to change it
+      pick (2/2): Add a Native Node to k8s — Add the node, or select a line to change it
        ›$(play) Add and Start | docker buildx create --append --name k8s --platform linux/arm64 --driver-opt nodeselector=kubernetes.io/arch=arm64 --bootstrap
-        $(check) Pin the other nodes to their own platforms | yes | farm0: linux/amd64. Without it, Buildx may emulate there what the new node runs by itself.
+        $(check) Pin the other nodes to their own platforms | yes | farm0: linux/amd64. Otherwise, Buildx may use emulation there for what the new node runs natively.
         ── Plan
         $(pin) Platforms | linux/arm64
         $(copy) Copy Command
       > Add and Start
-      progress: Adding a node to the builder “k8s”
+      progress: Adding a node to builder “k8s”
       > Cancel
       asks for the builders anew
-      pick (1/2): Add a Native Node to k8s — Tick what this machine runs by itself; builds for it are sent there
+      pick (1/2): Add a Native Node to k8s — Select the platforms that this machine runs natively; builds for them are sent there
        ›[ ] linux/amd64
         [ ] linux/arm64
         [ ] linux/arm/v7
@@ -216,14 +216,14 @@ describe('Add a Native Node…', () => {
         [ ] linux/mips64le
         [ ] windows/amd64
       > linux/arm64
-      pick (2/2): Add a Native Node to k8s — Add the node, or choose a line to change it
+      pick (2/2): Add a Native Node to k8s — Add the node, or select a line to change it
        ›$(play) Add and Start | docker buildx create --append --name k8s --platform linux/arm64 --driver-opt nodeselector=kubernetes.io/arch=arm64 --bootstrap
-        $(check) Pin the other nodes to their own platforms | yes | farm0: linux/amd64. Without it, Buildx may emulate there what the new node runs by itself.
+        $(check) Pin the other nodes to their own platforms | yes | farm0: linux/amd64. Otherwise, Buildx may use emulation there for what the new node runs natively.
         ── Plan
         $(pin) Platforms | linux/arm64
         $(copy) Copy Command
       > Add and Start
-      progress: Adding a node to the builder “k8s”
+      progress: Adding a node to builder “k8s”
       shown: no
       asks for the builders anew
       shown: no

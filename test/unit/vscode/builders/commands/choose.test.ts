@@ -14,11 +14,11 @@ describe('Choose a Builder…', () => {
     await builderCommands({ known, inUse: { name: 'farm', by: 'setting' } }).run(choose, undefined);
     shows(`
       asks for the builders
-      pick: The builder for builds of this workspace
+      pick: Select the builder for builds in this workspace
         (vm-running) default | Docker’s default · running · docker
         (vm-outline) farm | in use · not started · docker-container
         ──
-        (discard) What Docker says | at the moment default | The variable BUILDX_BUILDER, or what “docker buildx use” chose
+        (discard) Docker’s current builder | currently default | Set by the variable BUILDX_BUILDER or by “docker buildx use”
         (add) Set Up a Builder…
       > farm
       setting of the workspace: multiarch.builder = "farm"
@@ -26,17 +26,17 @@ describe('Choose a Builder…', () => {
   });
 
   it('leaves it to Docker', async () => {
-    person(chooseRow('What Docker says'));
+    person(chooseRow('Docker’s current builder'));
     await builderCommands({ known, inUse: { name: 'default', by: 'docker' } }).run(choose, undefined);
     shows(`
       asks for the builders
-      pick: The builder for builds of this workspace
+      pick: Select the builder for builds in this workspace
         (vm-running) default | in use · running · docker
         (vm-outline) farm | not started · docker-container
         ──
-        (discard) What Docker says | at the moment default | The variable BUILDX_BUILDER, or what “docker buildx use” chose
+        (discard) Docker’s current builder | currently default | Set by the variable BUILDX_BUILDER or by “docker buildx use”
         (add) Set Up a Builder…
-      > What Docker says
+      > Docker’s current builder
       setting of the workspace: multiarch.builder is no more
     `);
   });
@@ -46,9 +46,9 @@ describe('Choose a Builder…', () => {
     await builderCommands().run(choose, undefined);
     shows(`
       asks for the builders
-      pick: The builder for builds of this workspace
+      pick: Select the builder for builds in this workspace
         ──
-        (discard) What Docker says | The variable BUILDX_BUILDER, or what “docker buildx use” chose
+        (discard) Docker’s current builder | Set by the variable BUILDX_BUILDER or by “docker buildx use”
         (add) Set Up a Builder…
       > Set Up a Builder…
       command: multiarch.builder.setUp
@@ -60,11 +60,11 @@ describe('Choose a Builder…', () => {
     await builderCommands({ known }).run(choose, undefined);
     shows(`
       asks for the builders
-      pick: The builder for builds of this workspace
+      pick: Select the builder for builds in this workspace
         (vm-running) default | Docker’s default · running · docker
         (vm-outline) farm | not started · docker-container
         ──
-        (discard) What Docker says | at the moment default | The variable BUILDX_BUILDER, or what “docker buildx use” chose
+        (discard) Docker’s current builder | currently default | Set by the variable BUILDX_BUILDER or by “docker buildx use”
         (add) Set Up a Builder…
       > Escape
     `);

@@ -22,7 +22,7 @@ describe('Copy Builder Command…', () => {
         Remove it | docker buildx rm -- farm
       > Clean up its cache
       clipboard: docker buildx prune --builder farm --force
-      status: The command is on the clipboard.
+      status: The command was copied to the clipboard.
     `);
   });
 

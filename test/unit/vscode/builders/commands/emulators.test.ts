@@ -51,7 +51,7 @@ describe('Check or Install Emulators…', () => {
     shows(`
       checks on farm: linux/amd64, linux/arm64, linux/s390x, linux/arm/v7, linux/arm/v6, linux/386, linux/ppc64le, linux/riscv64, linux/loong64, linux/mips64le
       builder in use: farm
-      pick: Emulators of Builder “farm” — Tick platforms that do not run, to install emulators for them
+      pick: Emulators of Builder “farm” — Select platforms that do not run to install emulators for them
        ›[ ] $(pass) linux/amd64 | native
         [ ] $(circle-slash) linux/arm64 | does not run: no emulator
         [ ] $(circle-slash) linux/s390x | does not run: no emulator
@@ -64,17 +64,17 @@ describe('Check or Install Emulators…', () => {
         [ ] $(circle-slash) linux/mips64le | does not run: no emulator
       > linux/arm64, linux/s390x
       warning (modal): Install emulators for linux/arm64, linux/s390x?
-        A privileged container on default registers QEMU in the kernel of that machine, for everything that runs there and in place of what is registered for these platforms now:
+        A privileged container on default registers QEMU in the kernel of that machine. This affects everything that runs there and replaces existing registrations for these platforms:
         docker run binfmt
-        On plain Linux they are gone when that machine restarts, and can be installed again here. Docker Desktop, OrbStack and Colima bring emulators of their own.
+        On plain Linux, they are gone after the machine restarts; you can reinstall them here. Docker Desktop, OrbStack and Colima include their own emulators.
         [Install] [Copy Command]
       > Install
       progress: Installing emulators for linux/arm64, linux/s390x
       installs for farm: linux/arm64, linux/s390x
-      progress: Checking whether linux/arm64, linux/s390x runs now
+      progress: Checking whether linux/arm64, linux/s390x now runs
       checks on farm: linux/arm64, linux/s390x
       asks for the builders anew
-      information: linux/arm64, linux/s390x runs now on the builder “farm”.
+      information: linux/arm64, linux/s390x now runs on builder “farm”.
     `);
   });
 
@@ -86,7 +86,7 @@ describe('Check or Install Emulators…', () => {
       builder in use: farm
       checks on farm: linux/amd64, linux/arm64, linux/s390x, linux/arm/v7, linux/arm/v6, linux/386, linux/ppc64le, linux/riscv64, linux/loong64, linux/mips64le
       builder in use: farm
-      pick: Emulators of Builder “farm” — Tick platforms that do not run, to install emulators for them
+      pick: Emulators of Builder “farm” — Select platforms that do not run to install emulators for them
        ›[ ] $(pass) linux/amd64 | native
         [ ] $(circle-slash) linux/arm64 | does not run: no emulator
         [ ] $(circle-slash) linux/s390x | does not run: no emulator
@@ -120,7 +120,7 @@ describe('Check or Install Emulators…', () => {
     shows(`
       checks on farm: linux/amd64, linux/arm64, linux/s390x, linux/arm/v7, linux/arm/v6, linux/386, linux/ppc64le, linux/riscv64, linux/loong64, linux/mips64le
       builder in use: farm
-      pick: Emulators of Builder “farm” — Tick platforms that do not run, to install emulators for them
+      pick: Emulators of Builder “farm” — Select platforms that do not run to install emulators for them
        ›[ ] $(pass) linux/amd64 | native
         [ ] $(pass) linux/arm64 | runs under emulation
         [ ] $(pass) linux/s390x | runs under emulation
@@ -143,7 +143,7 @@ describe('Check or Install Emulators…', () => {
     shows(`
       checks on farm: linux/amd64, linux/arm64, linux/s390x, linux/arm/v7, linux/arm/v6, linux/386, linux/ppc64le, linux/riscv64, linux/loong64, linux/mips64le
       builder in use: farm
-      pick: Emulators of Builder “farm” — Tick platforms that do not run, to install emulators for them
+      pick: Emulators of Builder “farm” — Select platforms that do not run to install emulators for them
        ›[ ] $(pass) linux/amd64 | native
         [ ] $(circle-slash) linux/arm64 | does not run: no emulator
         [ ] $(circle-slash) linux/s390x | does not run: no emulator
@@ -156,15 +156,15 @@ describe('Check or Install Emulators…', () => {
         [ ] $(circle-slash) linux/mips64le | does not run: no emulator
       > linux/arm64
       warning (modal): Install emulators for linux/arm64?
-        A privileged container on default registers QEMU in the kernel of that machine, for everything that runs there and in place of what is registered for these platforms now:
+        A privileged container on default registers QEMU in the kernel of that machine. This affects everything that runs there and replaces existing registrations for these platforms:
         docker run binfmt
-        On plain Linux they are gone when that machine restarts, and can be installed again here. Docker Desktop, OrbStack and Colima bring emulators of their own.
+        On plain Linux, they are gone after the machine restarts; you can reinstall them here. Docker Desktop, OrbStack and Colima include their own emulators.
         [Install] [Copy Command]
       > Copy Command
       clipboard: docker run binfmt
       checks on farm: linux/amd64, linux/arm64, linux/s390x, linux/arm/v7, linux/arm/v6, linux/386, linux/ppc64le, linux/riscv64, linux/loong64, linux/mips64le
       builder in use: farm
-      pick: Emulators of Builder “farm” — Tick platforms that do not run, to install emulators for them
+      pick: Emulators of Builder “farm” — Select platforms that do not run to install emulators for them
        ›[ ] $(pass) linux/amd64 | native
         [ ] $(circle-slash) linux/arm64 | does not run: no emulator
         [ ] $(circle-slash) linux/s390x | does not run: no emulator
@@ -177,9 +177,9 @@ describe('Check or Install Emulators…', () => {
         [ ] $(circle-slash) linux/mips64le | does not run: no emulator
       > linux/s390x
       warning (modal): Install emulators for linux/s390x?
-        A privileged container on default registers QEMU in the kernel of that machine, for everything that runs there and in place of what is registered for these platforms now:
+        A privileged container on default registers QEMU in the kernel of that machine. This affects everything that runs there and replaces existing registrations for these platforms:
         docker run binfmt
-        On plain Linux they are gone when that machine restarts, and can be installed again here. Docker Desktop, OrbStack and Colima bring emulators of their own.
+        On plain Linux, they are gone after the machine restarts; you can reinstall them here. Docker Desktop, OrbStack and Colima include their own emulators.
         [Install] [Copy Command]
       > Escape
     `);
@@ -200,7 +200,7 @@ describe('Check or Install Emulators…', () => {
     shows(`
       checks on farm: linux/amd64, linux/arm64, linux/s390x, linux/arm/v7, linux/arm/v6, linux/386, linux/ppc64le, linux/riscv64, linux/loong64, linux/mips64le
       builder in use: farm
-      pick: Emulators of Builder “farm” — Tick platforms that do not run, to install emulators for them
+      pick: Emulators of Builder “farm” — Select platforms that do not run to install emulators for them
        ›[ ] $(pass) linux/amd64 | native
         [ ] $(circle-slash) linux/arm64 | does not run: no emulator
         [ ] $(circle-slash) linux/s390x | does not run: no emulator
@@ -212,13 +212,13 @@ describe('Check or Install Emulators…', () => {
         [ ] $(circle-slash) linux/loong64 | does not run: no emulator
         [ ] $(circle-slash) linux/mips64le | does not run: no emulator
       > linux/arm64
-      information: Docker does not reach the machine of the builder “farm” from here. Run this command there: docker run binfmt
+      information: Docker cannot reach the machine of builder “farm” from here. Run this command there: docker run binfmt
         [Copy Command]
       > Copy Command
       clipboard: docker run binfmt
       checks on farm: linux/amd64, linux/arm64, linux/s390x, linux/arm/v7, linux/arm/v6, linux/386, linux/ppc64le, linux/riscv64, linux/loong64, linux/mips64le
       builder in use: farm
-      pick: Emulators of Builder “farm” — Tick platforms that do not run, to install emulators for them
+      pick: Emulators of Builder “farm” — Select platforms that do not run to install emulators for them
        ›[ ] $(pass) linux/amd64 | native
         [ ] $(circle-slash) linux/arm64 | does not run: no emulator
         [ ] $(circle-slash) linux/s390x | does not run: no emulator
@@ -230,13 +230,13 @@ describe('Check or Install Emulators…', () => {
         [ ] $(circle-slash) linux/loong64 | does not run: no emulator
         [ ] $(circle-slash) linux/mips64le | does not run: no emulator
       > linux/arm64
-      information: The builder “farm” runs in Kubernetes. Emulators come with a builder that is set up with the driver option qemu.install=true.
+      information: Builder “farm” runs in Kubernetes. To get emulators, set up a builder with the driver option qemu.install=true.
         [Set Up a Builder…]
       > Set Up a Builder…
       command: multiarch.builder.setUp
       checks on farm: linux/amd64, linux/arm64, linux/s390x, linux/arm/v7, linux/arm/v6, linux/386, linux/ppc64le, linux/riscv64, linux/loong64, linux/mips64le
       builder in use: farm
-      pick: Emulators of Builder “farm” — Tick platforms that do not run, to install emulators for them
+      pick: Emulators of Builder “farm” — Select platforms that do not run to install emulators for them
        ›[ ] $(pass) linux/amd64 | native
         [ ] $(circle-slash) linux/arm64 | does not run: no emulator
         [ ] $(circle-slash) linux/s390x | does not run: no emulator
@@ -248,7 +248,7 @@ describe('Check or Install Emulators…', () => {
         [ ] $(circle-slash) linux/loong64 | does not run: no emulator
         [ ] $(circle-slash) linux/mips64le | does not run: no emulator
       > linux/arm64
-      information: The builder “farm” is in the cloud, where every platform that it offers runs natively. There is nothing to install.
+      information: Builder “farm” is in the cloud, where every platform that it offers runs natively. There is nothing to install.
     `);
   });
 
@@ -258,7 +258,7 @@ describe('Check or Install Emulators…', () => {
     shows(`
       checks on farm: linux/amd64, linux/arm64, linux/s390x, linux/arm/v7, linux/arm/v6, linux/386, linux/ppc64le, linux/riscv64, linux/loong64, linux/mips64le
       builder in use: farm
-      pick: Emulators of Builder “farm” — Tick platforms that do not run, to install emulators for them
+      pick: Emulators of Builder “farm” — Select platforms that do not run to install emulators for them
        ›[ ] $(pass) linux/amd64 | native
         [ ] $(circle-slash) linux/arm64 | does not run: no emulator
         [ ] $(circle-slash) linux/s390x | does not run: no emulator
@@ -271,16 +271,16 @@ describe('Check or Install Emulators…', () => {
         [ ] $(circle-slash) linux/mips64le | does not run: no emulator
       > linux/arm64
       warning (modal): Install emulators for linux/arm64?
-        A privileged container on default registers QEMU in the kernel of that machine, for everything that runs there and in place of what is registered for these platforms now:
+        A privileged container on default registers QEMU in the kernel of that machine. This affects everything that runs there and replaces existing registrations for these platforms:
         docker run binfmt
-        On plain Linux they are gone when that machine restarts, and can be installed again here. Docker Desktop, OrbStack and Colima bring emulators of their own.
+        On plain Linux, they are gone after the machine restarts; you can reinstall them here. Docker Desktop, OrbStack and Colima include their own emulators.
         [Install] [Copy Command]
       > Install
       progress: Installing emulators for linux/arm64
-      progress: Checking whether linux/arm64 runs now
+      progress: Checking whether linux/arm64 now runs
       checks on farm: linux/arm64
       asks for the builders anew
-      warning: Emulators were installed, but linux/arm64 still does not run on the builder “farm”.
+      warning: Emulators were installed, but linux/arm64 still does not run on builder “farm”.
     `);
   });
 
@@ -291,7 +291,7 @@ describe('Check or Install Emulators…', () => {
     shows(`
       checks on farm: linux/amd64, linux/arm64, linux/s390x, linux/arm/v7, linux/arm/v6, linux/386, linux/ppc64le, linux/riscv64, linux/loong64, linux/mips64le
       builder in use: farm
-      pick: Emulators of Builder “farm” — Tick platforms that do not run, to install emulators for them
+      pick: Emulators of Builder “farm” — Select platforms that do not run to install emulators for them
        ›[ ] $(pass) linux/amd64 | native
         [ ] $(circle-slash) linux/arm64 | does not run: no emulator
         [ ] $(circle-slash) linux/s390x | does not run: no emulator
@@ -304,9 +304,9 @@ describe('Check or Install Emulators…', () => {
         [ ] $(circle-slash) linux/mips64le | does not run: no emulator
       > linux/arm64
       warning (modal): Install emulators for linux/arm64?
-        A privileged container on default registers QEMU in the kernel of that machine, for everything that runs there and in place of what is registered for these platforms now:
+        A privileged container on default registers QEMU in the kernel of that machine. This affects everything that runs there and replaces existing registrations for these platforms:
         docker run binfmt
-        On plain Linux they are gone when that machine restarts, and can be installed again here. Docker Desktop, OrbStack and Colima bring emulators of their own.
+        On plain Linux, they are gone after the machine restarts; you can reinstall them here. Docker Desktop, OrbStack and Colima include their own emulators.
         [Install] [Copy Command]
       > Install
       progress: Installing emulators for linux/arm64

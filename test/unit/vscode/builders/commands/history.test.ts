@@ -55,7 +55,7 @@ describe('Open log', () => {
     await builderCommands({ history: slow }).run(openBuildLog, row);
     shows(`
       progress: Reading the log of “team/app”
-      document: team-app x7k2mq9z.log: This build left no log.
+      document: team-app x7k2mq9z.log: This build has no log.
       progress: Reading the log of “team/app”
       > Cancel
     `);
@@ -76,9 +76,9 @@ describe('Open error', () => {
     const own = history({ context: '/ws/shop', dockerfile: 'api/Own.Dockerfile', error });
     await builderCommands({ history: own }).run(openBuildError, row);
     shows(`
-      progress: Looking up where “team/app” failed
+      progress: Finding where “team/app” failed
       editor: /ws/shop/Dockerfile at 7:1
-      progress: Looking up where “team/app” failed
+      progress: Finding where “team/app” failed
       editor: /ws/shop/api/Own.Dockerfile at 7:1
     `);
   });
@@ -91,12 +91,12 @@ describe('Open error', () => {
       await builderCommands({ history: outside }).run(openBuildError, row);
     }
     shows(`
-      progress: Looking up where “team/app” failed
+      progress: Finding where “team/app” failed
       information: The build failed in /home/me/.ssh/config, which is not in this workspace.
         [Open File] [Open Log]
       > Open File
       editor: /home/me/.ssh/config at 7:1
-      progress: Looking up where “team/app” failed
+      progress: Finding where “team/app” failed
       information: The build failed in /home/me/.ssh/config, which is not in this workspace.
         [Open File] [Open Log]
       > Open Log
@@ -106,7 +106,7 @@ describe('Open error', () => {
       #2 ERROR: process "make" did not complete
       ------
       ERROR: failed to build
-      progress: Looking up where “team/app” failed
+      progress: Finding where “team/app” failed
       information: The build failed in /home/me/.ssh/config, which is not in this workspace.
         [Open File] [Open Log]
       > Escape
@@ -125,28 +125,28 @@ describe('Open error', () => {
       await builderCommands({ history: history(details) }).run(openBuildError, row);
     }
     shows(`
-      progress: Looking up where “team/app” failed
+      progress: Finding where “team/app” failed
       progress: Reading the log of “team/app”
       document: team-app x7k2mq9z.log at 4: #1 FROM alpine
       #2 RUN make
       #2 ERROR: process "make" did not complete
       ------
       ERROR: failed to build
-      progress: Looking up where “team/app” failed
+      progress: Finding where “team/app” failed
       progress: Reading the log of “team/app”
       document: team-app x7k2mq9z.log at 4: #1 FROM alpine
       #2 RUN make
       #2 ERROR: process "make" did not complete
       ------
       ERROR: failed to build
-      progress: Looking up where “team/app” failed
+      progress: Finding where “team/app” failed
       progress: Reading the log of “team/app”
       document: team-app x7k2mq9z.log at 4: #1 FROM alpine
       #2 RUN make
       #2 ERROR: process "make" did not complete
       ------
       ERROR: failed to build
-      progress: Looking up where “team/app” failed
+      progress: Finding where “team/app” failed
       progress: Reading the log of “team/app”
       document: team-app x7k2mq9z.log at 4: #1 FROM alpine
       #2 RUN make
@@ -164,21 +164,21 @@ describe('Open error', () => {
       row,
     );
     shows(`
-      progress: Looking up where “team/app” failed
+      progress: Finding where “team/app” failed
       progress: Reading the log of “team/app”
       document: team-app x7k2mq9z.log at 4: #1 FROM alpine
       #2 RUN make
       #2 ERROR: process "make" did not complete
       ------
       ERROR: failed to build
-      progress: Looking up where “team/app” failed
+      progress: Finding where “team/app” failed
       progress: Reading the log of “team/app”
       document: team-app x7k2mq9z.log at 4: #1 FROM alpine
       #2 RUN make
       #2 ERROR: process "make" did not complete
       ------
       ERROR: failed to build
-      progress: Looking up where “team/app” failed
+      progress: Finding where “team/app” failed
       progress: Reading the log of “team/app”
       document: team-app x7k2mq9z.log at 0: nothing of it
     `);
@@ -186,11 +186,11 @@ describe('Open error', () => {
 
   it('is for the row of a build alone, and ends where it is cancelled', async () => {
     await builderCommands({ history: history() }).run(openBuildError, builderRow(farm));
-    person(cancel('Looking up'));
+    person(cancel('Finding'));
     const slow = history({}, { details: (_builder, _ref, signal) => untilAborted(signal) });
     await builderCommands({ history: slow }).run(openBuildError, row);
     shows(`
-      progress: Looking up where “team/app” failed
+      progress: Finding where “team/app” failed
       > Cancel
     `);
   });
@@ -216,7 +216,7 @@ describe('Remove from history', () => {
   it('leaves it where that could crash BuildKit', async () => {
     await builderCommands({ history: history() }).run(removeBuildRecord, of('v0.28.1'));
     shows(`
-      warning: BuildKit before 0.29 can crash after a build was removed from its history, so it is left there. Newer versions can do it.
+      warning: The build stays in the history, because BuildKit before 0.29 can crash after a build is removed. Newer versions can remove it.
     `);
   });
 

@@ -20,9 +20,9 @@ describe('Pin Platforms…', () => {
     person(tick('linux/amd64', 'linux/arm64'));
     await builderCommands({ setUp: { setUp: pinned } }).run(pinPlatforms, nodeRow(two));
     shows(`
-      pick (1/1): Pin Platforms of farm — Tick what node farm0 builds; builds for it are sent there
+      pick (1/1): Pin Platforms of farm — Select the platforms that node farm0 builds; builds for them are sent there
        ›[x] linux/amd64 | native
-        [ ] linux/arm64 | pinned to node farm1, and would be taken from it
+        [ ] linux/arm64 | pinned to node farm1; selecting it moves it here
         [ ] linux/arm/v7
         [ ] linux/arm/v6
         [ ] linux/386
@@ -44,9 +44,9 @@ describe('Pin Platforms…', () => {
     person(enter, back, tick('linux/arm64'), enter);
     await builderCommands({ setUp: { setUp: pinned } }).run(pinPlatforms, builderRow(two));
     shows(`
-      pick (1/2): Pin Platforms of farm — Tick what node farm0 builds; builds for it are sent there
+      pick (1/2): Pin Platforms of farm — Select the platforms that node farm0 builds; builds for them are sent there
        ›[x] linux/amd64 | native
-        [ ] linux/arm64 | pinned to node farm1, and would be taken from it
+        [ ] linux/arm64 | pinned to node farm1; selecting it moves it here
         [ ] linux/arm/v7
         [ ] linux/arm/v6
         [ ] linux/386
@@ -57,7 +57,7 @@ describe('Pin Platforms…', () => {
         [ ] linux/mips64le
         [ ] windows/amd64
       > Enter
-      pick (2/2): Pin Platforms of farm — Tick what node farm1 builds; builds for it are sent there
+      pick (2/2): Pin Platforms of farm — Select the platforms that node farm1 builds; builds for them are sent there
        ›[x] linux/arm64 | native
         [ ] linux/amd64
         [ ] linux/arm/v7
@@ -70,9 +70,9 @@ describe('Pin Platforms…', () => {
         [ ] linux/mips64le
         [ ] windows/amd64
       > Back
-      pick (1/2): Pin Platforms of farm — Tick what node farm0 builds; builds for it are sent there
+      pick (1/2): Pin Platforms of farm — Select the platforms that node farm0 builds; builds for them are sent there
        ›[x] linux/amd64 | native
-        [ ] linux/arm64 | pinned to node farm1, and would be taken from it
+        [ ] linux/arm64 | pinned to node farm1; selecting it moves it here
         [ ] linux/arm/v7
         [ ] linux/arm/v6
         [ ] linux/386
@@ -83,7 +83,7 @@ describe('Pin Platforms…', () => {
         [ ] linux/mips64le
         [ ] windows/amd64
       > linux/arm64
-      pick (2/2): Pin Platforms of farm — Tick what node farm1 builds; builds for it are sent there
+      pick (2/2): Pin Platforms of farm — Select the platforms that node farm1 builds; builds for them are sent there
        ›[x] linux/arm64 | native
         [ ] linux/amd64
         [ ] linux/arm/v7
@@ -99,7 +99,7 @@ describe('Pin Platforms…', () => {
       progress: Pinning platforms of farm
       pins linux/arm64 to farm0 of farm
       asks for the builders anew
-      information: Each node of farm now builds what is pinned to it.
+      information: Each node of farm now builds the platforms pinned to it.
     `);
   });
 
@@ -108,7 +108,7 @@ describe('Pin Platforms…', () => {
     await builderCommands({ setUp: { setUp: pinned } }).run(pinPlatforms, nodeRow(two, 1));
     await builderCommands({ setUp: { setUp: pinned } }).run(pinPlatforms, nodeRow(two));
     shows(`
-      pick (1/1): Pin Platforms of farm — Tick what node farm1 builds; builds for it are sent there
+      pick (1/1): Pin Platforms of farm — Select the platforms that node farm1 builds; builds for them are sent there
        ›[x] linux/arm64 | native
         [ ] linux/amd64
         [ ] linux/arm/v7
@@ -123,9 +123,9 @@ describe('Pin Platforms…', () => {
       > Enter
       progress: Pinning platforms of farm
       asks for the builders anew
-      pick (1/1): Pin Platforms of farm — Tick what node farm0 builds; builds for it are sent there
+      pick (1/1): Pin Platforms of farm — Select the platforms that node farm0 builds; builds for them are sent there
        ›[x] linux/amd64 | native
-        [ ] linux/arm64 | pinned to node farm1, and would be taken from it
+        [ ] linux/arm64 | pinned to node farm1; selecting it moves it here
         [ ] linux/arm/v7
         [ ] linux/arm/v6
         [ ] linux/386
@@ -146,13 +146,13 @@ describe('Pin Platforms…', () => {
     await builderCommands({ known, setUp: { setUp: pinned } }).run(pinPlatforms, undefined);
     await builderCommands({ known: [engine] }).run(pinPlatforms, undefined);
     shows(`
-      pick: Of which builder?
+      pick: Which builder’s platforms should be pinned?
         farm | docker-container
         other | docker-container
       > farm
-      pick (1/2): Pin Platforms of farm — Tick what node farm0 builds; builds for it are sent there
+      pick (1/2): Pin Platforms of farm — Select the platforms that node farm0 builds; builds for them are sent there
        ›[x] linux/amd64 | native
-        [ ] linux/arm64 | pinned to node farm1, and would be taken from it
+        [ ] linux/arm64 | pinned to node farm1; selecting it moves it here
         [ ] linux/arm/v7
         [ ] linux/arm/v6
         [ ] linux/386
@@ -163,11 +163,11 @@ describe('Pin Platforms…', () => {
         [ ] linux/mips64le
         [ ] windows/amd64
       > Escape
-      pick: Of which builder?
+      pick: Which builder’s platforms should be pinned?
         farm | docker-container
         other | docker-container
       > Escape
-      information: There is no builder of your own that this can be done with.
+      information: None of your builders supports this.
     `);
   });
 
@@ -181,9 +181,9 @@ describe('Pin Platforms…', () => {
     await builderCommands({ setUp: { setUp: failing } }).run(pinPlatforms, nodeRow(two));
     await builderCommands({ setUp: { builders: () => Promise.reject(failure()) } }).run(pinPlatforms, undefined);
     shows(`
-      pick (1/1): Pin Platforms of farm — Tick what node farm0 builds; builds for it are sent there
+      pick (1/1): Pin Platforms of farm — Select the platforms that node farm0 builds; builds for them are sent there
        ›[x] linux/amd64 | native
-        [ ] linux/arm64 | pinned to node farm1, and would be taken from it
+        [ ] linux/arm64 | pinned to node farm1; selecting it moves it here
         [ ] linux/arm/v7
         [ ] linux/arm/v6
         [ ] linux/386
@@ -197,9 +197,9 @@ describe('Pin Platforms…', () => {
       progress: Pinning platforms of farm
       > Cancel
       asks for the builders anew
-      pick (1/1): Pin Platforms of farm — Tick what node farm0 builds; builds for it are sent there
+      pick (1/1): Pin Platforms of farm — Select the platforms that node farm0 builds; builds for them are sent there
        ›[x] linux/amd64 | native
-        [ ] linux/arm64 | pinned to node farm1, and would be taken from it
+        [ ] linux/arm64 | pinned to node farm1; selecting it moves it here
         [ ] linux/arm/v7
         [ ] linux/arm/v6
         [ ] linux/386

@@ -18,23 +18,23 @@ describe('Clean Up Build Cache…', () => {
       progress: Measuring the build cache of “runs”
       docker: diskUsage runs
       warning (modal): Clean up the build cache of “runs”?
-        It takes 3 GB; 2 GB of it can be removed.
-        What is removed has to be built or downloaded again. “Remove Unused” keeps the Dockerfile frontends, which every build needs; “Remove All” removes them too.
+        It uses 3 GB, of which 2 GB can be removed.
+        Removed data must be built or downloaded again. “Remove Unused” keeps the Dockerfile frontends, which every build needs. “Remove All” also removes them.
         [Remove Unused] [Remove All]
       > Remove Unused
       progress: Cleaning up the build cache of “runs”
       docker: prune runs false
-      information: 1.5 GB of build cache of “runs” removed.
+      information: Removed 1.5 GB of build cache from “runs”.
       progress: Measuring the build cache of “runs”
       docker: diskUsage runs
       warning (modal): Clean up the build cache of “runs”?
-        It takes 3 GB; 2 GB of it can be removed.
-        What is removed has to be built or downloaded again. “Remove Unused” keeps the Dockerfile frontends, which every build needs; “Remove All” removes them too.
+        It uses 3 GB, of which 2 GB can be removed.
+        Removed data must be built or downloaded again. “Remove Unused” keeps the Dockerfile frontends, which every build needs. “Remove All” also removes them.
         [Remove Unused] [Remove All]
       > Remove All
       progress: Cleaning up the build cache of “runs”
       docker: prune runs true
-      information: 1.5 GB of build cache of “runs” removed.
+      information: Removed 1.5 GB of build cache from “runs”.
     `);
   });
 
@@ -45,8 +45,8 @@ describe('Clean Up Build Cache…', () => {
       progress: Measuring the build cache of “runs”
       docker: diskUsage runs
       warning (modal): Clean up the build cache of “runs”?
-        It takes 3 GB; 2 GB of it can be removed.
-        What is removed has to be built or downloaded again. “Remove Unused” keeps the Dockerfile frontends, which every build needs; “Remove All” removes them too.
+        It uses 3 GB, of which 2 GB can be removed.
+        Removed data must be built or downloaded again. “Remove Unused” keeps the Dockerfile frontends, which every build needs. “Remove All” also removes them.
         [Remove Unused] [Remove All]
       > Escape
     `);
@@ -62,9 +62,9 @@ describe('Clean Up Build Cache…', () => {
       progress: Measuring the build cache of “runs”
       information: The build cache of “runs” is empty.
       progress: Measuring the build cache of “runs”
-      information: The build cache of “runs” takes 4.2 MB, all of it in use. Nothing can be removed.
+      information: The build cache of “runs” uses 4.2 MB, all of which is in use. Nothing can be removed.
       asks for the builders
-      information: There is no builder that runs, so no cache can be cleaned up.
+      information: There is no running builder whose cache can be cleaned up.
     `);
   });
 
@@ -84,8 +84,8 @@ describe('Clean Up Build Cache…', () => {
       progress: Measuring the build cache of “runs”
       docker: diskUsage runs
       warning (modal): Clean up the build cache of “runs”?
-        It takes 3 GB; 2 GB of it can be removed.
-        What is removed has to be built or downloaded again. “Remove Unused” keeps the Dockerfile frontends, which every build needs; “Remove All” removes them too.
+        It uses 3 GB, of which 2 GB can be removed.
+        Removed data must be built or downloaded again. “Remove Unused” keeps the Dockerfile frontends, which every build needs. “Remove All” also removes them.
         [Remove Unused] [Remove All]
       > Remove All
       progress: Cleaning up the build cache of “runs”

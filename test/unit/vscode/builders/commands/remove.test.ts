@@ -19,13 +19,13 @@ describe('Remove Builder…', () => {
     await builderCommands({ inUse: { name: 'runs', by: 'setting' } }).run(remove, builderRow(own));
     shows(`
       docker: diskUsage runs
-      warning (modal): Remove the builder “runs”?
-        Its build cache is deleted: 3 GB.
-        Builds of this workspace use it; afterwards they use what Docker says.
-        It is Docker’s default; afterwards that is the one of the Docker context.
+      warning (modal): Remove builder “runs”?
+        Its build cache will be deleted: 3 GB.
+        Builds in this workspace use it. They will then use Docker’s current builder.
+        It is Docker’s default builder. The default will then be the builder of the Docker context.
         [Remove]
       > Remove
-      progress: Removing the builder “runs”
+      progress: Removing builder “runs”
       docker: remove runs
       setting of the workspace: multiarch.builder is no more
       asks for the builders anew
@@ -37,8 +37,8 @@ describe('Remove Builder…', () => {
     await builderCommands({ inUse: { name: 'runs', by: 'docker' } }).run(remove, builderRow(runs));
     shows(`
       docker: diskUsage runs
-      warning (modal): Remove the builder “runs”?
-        Its build cache is deleted: 3 GB.
+      warning (modal): Remove builder “runs”?
+        Its build cache will be deleted: 3 GB.
         [Remove]
       > Escape
     `);
@@ -55,23 +55,23 @@ describe('Remove Builder…', () => {
     const empty = () => Promise.resolve({ total: 0, reclaimable: 0, entries: 0 });
     await builderCommands({ actions: { diskUsage: empty } }).run(remove, builderRow(runs));
     shows(`
-      warning (modal): Remove the builder “runs”?
-        BuildKit itself and its cache stay where they are; Docker only forgets how to reach them.
+      warning (modal): Remove builder “runs”?
+        BuildKit and its cache are kept. Docker only forgets how to connect to them.
         [Remove]
       > Escape
-      warning (modal): Remove the builder “runs”?
-        The builder in the cloud stays; Docker only forgets how to reach it.
+      warning (modal): Remove builder “runs”?
+        The cloud builder is kept. Docker only forgets how to connect to it.
         [Remove]
       > Escape
-      warning (modal): Remove the builder “idle”?
-        Its build cache is deleted.
+      warning (modal): Remove builder “idle”?
+        Its build cache will be deleted.
         [Remove]
       > Escape
-      warning (modal): Remove the builder “runs”?
-        Its build cache is deleted.
+      warning (modal): Remove builder “runs”?
+        Its build cache will be deleted.
         [Remove]
       > Escape
-      warning (modal): Remove the builder “runs”?
+      warning (modal): Remove builder “runs”?
         Its build cache is empty.
         [Remove]
       > Escape
@@ -91,7 +91,7 @@ describe('Remove Builder…', () => {
         (vm-running) runs | running · docker-container
       > Escape
       asks for the builders
-      information: There is no builder that could be removed.
+      information: There is no builder to remove.
     `);
   });
 
@@ -106,18 +106,18 @@ describe('Remove Builder…', () => {
     const failing = builderCommands({ actions: { remove: () => Promise.reject(failure()) } });
     await assert.rejects(failing.run(remove, builderRow(idle)), { code: 'builderFailed' });
     shows(`
-      warning (modal): Remove the builder “idle”?
-        Its build cache is deleted.
+      warning (modal): Remove builder “idle”?
+        Its build cache will be deleted.
         [Remove]
       > Remove
-      progress: Removing the builder “idle”
+      progress: Removing builder “idle”
       > Cancel
       asks for the builders anew
-      warning (modal): Remove the builder “idle”?
-        Its build cache is deleted.
+      warning (modal): Remove builder “idle”?
+        Its build cache will be deleted.
         [Remove]
       > Remove
-      progress: Removing the builder “idle”
+      progress: Removing builder “idle”
       asks for the builders anew
     `);
   });

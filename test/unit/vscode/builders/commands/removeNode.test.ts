@@ -20,8 +20,8 @@ describe('Remove Node', () => {
     person(press('Remove'));
     await builderCommands({ setUp: { setUp: removed } }).run(removeNode, nodeRow(two, 1));
     shows(`
-      warning (modal): Remove node farm1 from the builder farm?
-        What is in the build cache of this node is lost. Images that were pushed stay.
+      warning (modal): Remove node farm1 from builder farm?
+        The build cache of this node will be lost. Pushed images are kept.
         [Remove]
       > Remove
       progress: Removing node farm1
@@ -34,8 +34,8 @@ describe('Remove Node', () => {
     person(leave);
     await builderCommands({ setUp: { setUp: removed } }).run(removeNode, nodeRow(two));
     shows(`
-      warning (modal): Remove node farm0 from the builder farm?
-        What is in the build cache of this node is lost. Images that were pushed stay.
+      warning (modal): Remove node farm0 from builder farm?
+        The build cache of this node will be lost. Pushed images are kept.
         [Remove]
       > Escape
     `);
@@ -47,7 +47,7 @@ describe('Remove Node', () => {
     await commands.run(removeNode, builderRow(two));
     await commands.run(removeNode, undefined);
     shows(`
-      information: farm0 is the last node of the builder farm. Remove the builder instead.
+      information: farm0 is the last node of builder farm. Remove the builder instead.
     `);
   });
 
@@ -58,15 +58,15 @@ describe('Remove Node', () => {
     const failing = stub<BuilderSetUp>('BuilderSetUp', { removeNode: () => Promise.reject(failure()) });
     await builderCommands({ setUp: { setUp: failing } }).run(removeNode, nodeRow(two));
     shows(`
-      warning (modal): Remove node farm0 from the builder farm?
-        What is in the build cache of this node is lost. Images that were pushed stay.
+      warning (modal): Remove node farm0 from builder farm?
+        The build cache of this node will be lost. Pushed images are kept.
         [Remove]
       > Remove
       progress: Removing node farm0
       > Cancel
       asks for the builders anew
-      warning (modal): Remove node farm0 from the builder farm?
-        What is in the build cache of this node is lost. Images that were pushed stay.
+      warning (modal): Remove node farm0 from builder farm?
+        The build cache of this node will be lost. Pushed images are kept.
         [Remove]
       > Remove
       progress: Removing node farm0

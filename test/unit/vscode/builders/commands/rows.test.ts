@@ -45,15 +45,15 @@ describe('a command for builders', () => {
     await builderCommands().run('multiarch.builder.unheardOf', builderRow(container('farm')));
     shows(`
       asks for the builders
-      information: There is no builder that could be removed.
+      information: There is no builder to remove.
       asks for the builders
-      information: There is no builder that could be removed.
+      information: There is no builder to remove.
       asks for the builders
-      information: There is no builder that could be removed.
+      information: There is no builder to remove.
       asks for the builders
-      information: There is no builder that could be removed.
+      information: There is no builder to remove.
       asks for the builders
-      information: There is no builder that could be removed.
+      information: There is no builder to remove.
     `);
   });
 });

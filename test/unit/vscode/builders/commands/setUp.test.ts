@@ -17,7 +17,7 @@ describe('Set Up a Builder…', () => {
       return Promise.resolve(request.name);
     },
   });
-  const answers = [choose('docker-container'), enter, choose('No, only public ones'), choose('Create and Start')];
+  const answers = [choose('docker-container'), enter, choose('No, standard HTTPS'), choose('Create and Start')];
 
   it('asks, makes it, and offers to build with it', async () => {
     person(...answers, press('Build'));
@@ -25,37 +25,37 @@ describe('Set Up a Builder…', () => {
     await Promise.resolve();
     shows(`
       pick (1/4): Set Up a Builder — Where should the builder run?
-       ›$(package) docker-container | on a Docker engine of yours | The usual choice. Foreign architectures are emulated, until a native node is added.
-        $(server-environment) kubernetes | on a cluster of yours | BuildKit on the cluster’s own machines, one for each architecture: nothing is emulated.
-        $(remote) remote | a BuildKit that already runs | Connects to BuildKit at an address, with certificates where it asks for them.
-        $(cloud) cloud | Docker Build Cloud | Not with this Buildx: it needs version 0.37, or the Buildx of Docker Desktop.
+       ›$(package) docker-container | on one of your Docker engines | The usual choice. Other architectures are emulated until you add a native node.
+        $(server-environment) kubernetes | on one of your clusters | BuildKit on the cluster’s own machines, one for each architecture. Nothing is emulated.
+        $(remote) remote | a BuildKit that is already running | Connects to BuildKit at an address, with certificates if required.
+        $(cloud) cloud | Docker Build Cloud | Not available with this Buildx: requires version 0.37, or the Buildx of Docker Desktop.
       > docker-container
-      pick (2/4): Set Up a Builder — Name of the builder
+      pick (2/4): Set Up a Builder — Builder name
        ›multiarch
       > Enter
-      pick (3/4): Set Up a Builder — Will the builder use a registry of your own?
-       ›$(arrow-right) No, only public ones
+      pick (3/4): Set Up a Builder — Does a registry need special access?
+       ›$(arrow-right) No, standard HTTPS
         $(vm) A registry on this machine (localhost)
-        $(unlock) A registry without https…
-        $(lock) A registry with a certificate authority of its own…
-      > No, only public ones
-      pick (4/4): Set Up a Builder — Create the builder, or choose a line to change it
+        $(unlock) A registry without HTTPS…
+        $(lock) A registry with its own certificate authority…
+      > No, standard HTTPS
+      pick (4/4): Set Up a Builder — Create the builder, or select a line to change it
        ›$(play) Create and Start | docker buildx create --name multiarch --driver docker-container --bootstrap
         $(check) Use for This Workspace | yes
         ── Plan
-        $(server-environment) Driver | docker-container · on a Docker engine of yours
+        $(server-environment) Driver | docker-container · on one of your Docker engines
         $(tag) Name | multiarch
-        $(database) Registries | public ones
+        $(database) Registries | standard HTTPS
         $(settings-gear) More options
         ── Command
         docker buildx create --name multiarch --driver docker-container --bootstrap
         $(copy) Copy Command
       > Create and Start
-      progress: Creating the builder “multiarch”: its first start downloads BuildKit
+      progress: Creating builder “multiarch” (the first start downloads BuildKit)
       creates: {"name":"multiarch","driver":"docker-container","nodes":[{"platforms":[],"options":{}}]}
       used here: multiarch
       asks for the builders anew
-      information: The builder multiarch runs, and this workspace uses it.
+      information: Builder multiarch is running, and this workspace uses it.
         [Build]
       > Build
       wizard of builds
@@ -67,21 +67,21 @@ describe('Set Up a Builder…', () => {
     await builderCommands({ setUp: { runner, setUp: made } }).run(setUp, undefined);
     shows(`
       pick (1/4): Set Up a Builder — Where should the builder run?
-       ›$(package) docker-container | on a Docker engine of yours | The usual choice. Foreign architectures are emulated, until a native node is added.
-        $(server-environment) kubernetes | on a cluster of yours | BuildKit on the cluster’s own machines, one for each architecture: nothing is emulated.
-        $(remote) remote | a BuildKit that already runs | Connects to BuildKit at an address, with certificates where it asks for them.
-        $(cloud) cloud | Docker Build Cloud | Not with this Buildx: it needs version 0.37, or the Buildx of Docker Desktop.
+       ›$(package) docker-container | on one of your Docker engines | The usual choice. Other architectures are emulated until you add a native node.
+        $(server-environment) kubernetes | on one of your clusters | BuildKit on the cluster’s own machines, one for each architecture. Nothing is emulated.
+        $(remote) remote | a BuildKit that is already running | Connects to BuildKit at an address, with certificates if required.
+        $(cloud) cloud | Docker Build Cloud | Not available with this Buildx: requires version 0.37, or the Buildx of Docker Desktop.
       > docker-container
-      pick (2/4): Set Up a Builder — Name of the builder
+      pick (2/4): Set Up a Builder — Builder name
        ›multiarch
       > Back
       pick (1/4): Set Up a Builder — Where should the builder run?
-       ›$(package) docker-container | on a Docker engine of yours | The usual choice. Foreign architectures are emulated, until a native node is added.
-        $(server-environment) kubernetes | on a cluster of yours | BuildKit on the cluster’s own machines, one for each architecture: nothing is emulated.
-        $(remote) remote | a BuildKit that already runs | Connects to BuildKit at an address, with certificates where it asks for them.
-        $(cloud) cloud | Docker Build Cloud | Not with this Buildx: it needs version 0.37, or the Buildx of Docker Desktop.
+       ›$(package) docker-container | on one of your Docker engines | The usual choice. Other architectures are emulated until you add a native node.
+        $(server-environment) kubernetes | on one of your clusters | BuildKit on the cluster’s own machines, one for each architecture. Nothing is emulated.
+        $(remote) remote | a BuildKit that is already running | Connects to BuildKit at an address, with certificates if required.
+        $(cloud) cloud | Docker Build Cloud | Not available with this Buildx: requires version 0.37, or the Buildx of Docker Desktop.
       > docker-container
-      pick (2/4): Set Up a Builder — Name of the builder
+      pick (2/4): Set Up a Builder — Builder name
        ›multiarch
       > Escape
     `);
@@ -91,55 +91,55 @@ describe('Set Up a Builder…', () => {
     person(
       choose('docker-container'),
       enter,
-      choose('No, only public ones'),
+      choose('No, standard HTTPS'),
       choose('Use for This Workspace'),
       choose('Create and Start'),
     );
     await builderCommands({ setUp: { runner, setUp: made } }).run(setUp, undefined);
     shows(`
       pick (1/4): Set Up a Builder — Where should the builder run?
-       ›$(package) docker-container | on a Docker engine of yours | The usual choice. Foreign architectures are emulated, until a native node is added.
-        $(server-environment) kubernetes | on a cluster of yours | BuildKit on the cluster’s own machines, one for each architecture: nothing is emulated.
-        $(remote) remote | a BuildKit that already runs | Connects to BuildKit at an address, with certificates where it asks for them.
-        $(cloud) cloud | Docker Build Cloud | Not with this Buildx: it needs version 0.37, or the Buildx of Docker Desktop.
+       ›$(package) docker-container | on one of your Docker engines | The usual choice. Other architectures are emulated until you add a native node.
+        $(server-environment) kubernetes | on one of your clusters | BuildKit on the cluster’s own machines, one for each architecture. Nothing is emulated.
+        $(remote) remote | a BuildKit that is already running | Connects to BuildKit at an address, with certificates if required.
+        $(cloud) cloud | Docker Build Cloud | Not available with this Buildx: requires version 0.37, or the Buildx of Docker Desktop.
       > docker-container
-      pick (2/4): Set Up a Builder — Name of the builder
+      pick (2/4): Set Up a Builder — Builder name
        ›multiarch
       > Enter
-      pick (3/4): Set Up a Builder — Will the builder use a registry of your own?
-       ›$(arrow-right) No, only public ones
+      pick (3/4): Set Up a Builder — Does a registry need special access?
+       ›$(arrow-right) No, standard HTTPS
         $(vm) A registry on this machine (localhost)
-        $(unlock) A registry without https…
-        $(lock) A registry with a certificate authority of its own…
-      > No, only public ones
-      pick (4/4): Set Up a Builder — Create the builder, or choose a line to change it
+        $(unlock) A registry without HTTPS…
+        $(lock) A registry with its own certificate authority…
+      > No, standard HTTPS
+      pick (4/4): Set Up a Builder — Create the builder, or select a line to change it
        ›$(play) Create and Start | docker buildx create --name multiarch --driver docker-container --bootstrap
         $(check) Use for This Workspace | yes
         ── Plan
-        $(server-environment) Driver | docker-container · on a Docker engine of yours
+        $(server-environment) Driver | docker-container · on one of your Docker engines
         $(tag) Name | multiarch
-        $(database) Registries | public ones
+        $(database) Registries | standard HTTPS
         $(settings-gear) More options
         ── Command
         docker buildx create --name multiarch --driver docker-container --bootstrap
         $(copy) Copy Command
       > Use for This Workspace
-      pick (4/4): Set Up a Builder — Create the builder, or choose a line to change it
+      pick (4/4): Set Up a Builder — Create the builder, or select a line to change it
         $(play) Create and Start | docker buildx create --name multiarch --driver docker-container --bootstrap
        ›$(circle-large-outline) Use for This Workspace | no
         ── Plan
-        $(server-environment) Driver | docker-container · on a Docker engine of yours
+        $(server-environment) Driver | docker-container · on one of your Docker engines
         $(tag) Name | multiarch
-        $(database) Registries | public ones
+        $(database) Registries | standard HTTPS
         $(settings-gear) More options
         ── Command
         docker buildx create --name multiarch --driver docker-container --bootstrap
         $(copy) Copy Command
       > Create and Start
-      progress: Creating the builder “multiarch”: its first start downloads BuildKit
+      progress: Creating builder “multiarch” (the first start downloads BuildKit)
       creates: {"name":"multiarch","driver":"docker-container","nodes":[{"platforms":[],"options":{}}]}
       asks for the builders anew
-      information: The builder multiarch runs.
+      information: Builder multiarch is running.
     `);
   });
 
@@ -147,7 +147,7 @@ describe('Set Up a Builder…', () => {
     person(
       choose('docker-container'),
       enter,
-      choose('A registry with a certificate authority of its own…'),
+      choose('A registry with its own certificate authority…'),
       type('r.example'),
       choose('Browse…'),
       file('/nowhere/ca.pem'),
@@ -177,63 +177,63 @@ describe('Set Up a Builder…', () => {
     assert.equal(await builderCommands({ setUp: { runner, setUp: failing } }).setUp(), undefined);
     shows(`
       pick (1/4): Set Up a Builder — Where should the builder run?
-       ›$(package) docker-container | on a Docker engine of yours | The usual choice. Foreign architectures are emulated, until a native node is added.
-        $(server-environment) kubernetes | on a cluster of yours | BuildKit on the cluster’s own machines, one for each architecture: nothing is emulated.
-        $(remote) remote | a BuildKit that already runs | Connects to BuildKit at an address, with certificates where it asks for them.
-        $(cloud) cloud | Docker Build Cloud | Not with this Buildx: it needs version 0.37, or the Buildx of Docker Desktop.
+       ›$(package) docker-container | on one of your Docker engines | The usual choice. Other architectures are emulated until you add a native node.
+        $(server-environment) kubernetes | on one of your clusters | BuildKit on the cluster’s own machines, one for each architecture. Nothing is emulated.
+        $(remote) remote | a BuildKit that is already running | Connects to BuildKit at an address, with certificates if required.
+        $(cloud) cloud | Docker Build Cloud | Not available with this Buildx: requires version 0.37, or the Buildx of Docker Desktop.
       > docker-container
-      pick (2/4): Set Up a Builder — Name of the builder
+      pick (2/4): Set Up a Builder — Builder name
        ›multiarch
       > Enter
-      pick (3/4): Set Up a Builder — Will the builder use a registry of your own?
-       ›$(arrow-right) No, only public ones
+      pick (3/4): Set Up a Builder — Does a registry need special access?
+       ›$(arrow-right) No, standard HTTPS
         $(vm) A registry on this machine (localhost)
-        $(unlock) A registry without https…
-        $(lock) A registry with a certificate authority of its own…
-      > No, only public ones
-      pick (4/4): Set Up a Builder — Create the builder, or choose a line to change it
+        $(unlock) A registry without HTTPS…
+        $(lock) A registry with its own certificate authority…
+      > No, standard HTTPS
+      pick (4/4): Set Up a Builder — Create the builder, or select a line to change it
        ›$(play) Create and Start | docker buildx create --name multiarch --driver docker-container --bootstrap
         $(check) Use for This Workspace | yes
         ── Plan
-        $(server-environment) Driver | docker-container · on a Docker engine of yours
+        $(server-environment) Driver | docker-container · on one of your Docker engines
         $(tag) Name | multiarch
-        $(database) Registries | public ones
+        $(database) Registries | standard HTTPS
         $(settings-gear) More options
         ── Command
         docker buildx create --name multiarch --driver docker-container --bootstrap
         $(copy) Copy Command
       > Create and Start
-      progress: Creating the builder “multiarch”: its first start downloads BuildKit
+      progress: Creating builder “multiarch” (the first start downloads BuildKit)
       > Cancel
       asks for the builders anew
       pick (1/4): Set Up a Builder — Where should the builder run?
-       ›$(package) docker-container | on a Docker engine of yours | The usual choice. Foreign architectures are emulated, until a native node is added.
-        $(server-environment) kubernetes | on a cluster of yours | BuildKit on the cluster’s own machines, one for each architecture: nothing is emulated.
-        $(remote) remote | a BuildKit that already runs | Connects to BuildKit at an address, with certificates where it asks for them.
-        $(cloud) cloud | Docker Build Cloud | Not with this Buildx: it needs version 0.37, or the Buildx of Docker Desktop.
+       ›$(package) docker-container | on one of your Docker engines | The usual choice. Other architectures are emulated until you add a native node.
+        $(server-environment) kubernetes | on one of your clusters | BuildKit on the cluster’s own machines, one for each architecture. Nothing is emulated.
+        $(remote) remote | a BuildKit that is already running | Connects to BuildKit at an address, with certificates if required.
+        $(cloud) cloud | Docker Build Cloud | Not available with this Buildx: requires version 0.37, or the Buildx of Docker Desktop.
       > docker-container
-      pick (2/4): Set Up a Builder — Name of the builder
+      pick (2/4): Set Up a Builder — Builder name
        ›multiarch
       > Enter
-      pick (3/4): Set Up a Builder — Will the builder use a registry of your own?
-       ›$(arrow-right) No, only public ones
+      pick (3/4): Set Up a Builder — Does a registry need special access?
+       ›$(arrow-right) No, standard HTTPS
         $(vm) A registry on this machine (localhost)
-        $(unlock) A registry without https…
-        $(lock) A registry with a certificate authority of its own…
-      > No, only public ones
-      pick (4/4): Set Up a Builder — Create the builder, or choose a line to change it
+        $(unlock) A registry without HTTPS…
+        $(lock) A registry with its own certificate authority…
+      > No, standard HTTPS
+      pick (4/4): Set Up a Builder — Create the builder, or select a line to change it
        ›$(play) Create and Start | docker buildx create --name multiarch --driver docker-container --bootstrap
         $(check) Use for This Workspace | yes
         ── Plan
-        $(server-environment) Driver | docker-container · on a Docker engine of yours
+        $(server-environment) Driver | docker-container · on one of your Docker engines
         $(tag) Name | multiarch
-        $(database) Registries | public ones
+        $(database) Registries | standard HTTPS
         $(settings-gear) More options
         ── Command
         docker buildx create --name multiarch --driver docker-container --bootstrap
         $(copy) Copy Command
       > Create and Start
-      progress: Creating the builder “multiarch”: its first start downloads BuildKit
+      progress: Creating builder “multiarch” (the first start downloads BuildKit)
       shown: no
       asks for the builders anew
     `);

@@ -12,7 +12,7 @@ describe('Show Builder Details', () => {
   it('shows all that Docker says of it, in an editor', async () => {
     await builderCommands().run(showDetails, builderRow(container('farm')));
     shows(`
-      progress: Asking the builder “farm” for its details
+      progress: Reading the details of builder “farm”
       docker: describe farm
       document: farm.txt: Name: farm
       Driver: docker-container
@@ -32,12 +32,12 @@ describe('Show Builder Details', () => {
   });
 
   it('is cancelled, and rejects with what Docker fails with', async () => {
-    person(cancel('Asking'));
+    person(cancel('Reading'));
     const describe = (_name: string, signal?: AbortSignal) => untilAborted(signal);
     const commands = builderCommands({ actions: { describe } });
     await commands.run(showDetails, builderRow(engine));
     shows(`
-      progress: Asking the builder “default” for its details
+      progress: Reading the details of builder “default”
       > Cancel
     `);
   });

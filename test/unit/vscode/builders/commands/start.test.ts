@@ -13,7 +13,7 @@ describe('Start Builder', () => {
   it('starts that of the row', async () => {
     await builderCommands().run(start, builderRow(idle));
     shows(`
-      progress: Starting the builder “idle”: a first start downloads BuildKit
+      progress: Starting builder “idle” (a first start downloads BuildKit)
       docker: start idle
       asks for the builders anew
     `);
@@ -30,7 +30,7 @@ describe('Start Builder', () => {
         (vm-outline) idle | not started · docker-container
         (vm-outline) other | stopped · docker-container
       > other
-      progress: Starting the builder “other”: a first start downloads BuildKit
+      progress: Starting builder “other” (a first start downloads BuildKit)
       docker: start other
       asks for the builders anew
       asks for the builders
@@ -55,10 +55,10 @@ describe('Start Builder', () => {
     const failing = builderCommands({ actions: { start: () => Promise.reject(failure()) } });
     await assert.rejects(failing.run(start, builderRow(idle)), { code: 'builderFailed' });
     shows(`
-      progress: Starting the builder “idle”: a first start downloads BuildKit
+      progress: Starting builder “idle” (a first start downloads BuildKit)
       > Cancel
       asks for the builders anew
-      progress: Starting the builder “idle”: a first start downloads BuildKit
+      progress: Starting builder “idle” (a first start downloads BuildKit)
       asks for the builders anew
     `);
   });

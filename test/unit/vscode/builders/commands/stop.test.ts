@@ -13,7 +13,7 @@ describe('Stop Builder', () => {
   it('stops that of the row', async () => {
     await builderCommands().run(stop, builderRow(runs));
     shows(`
-      progress: Stopping the builder “runs”
+      progress: Stopping builder “runs”
       docker: stop runs
       asks for the builders anew
     `);
@@ -29,7 +29,7 @@ describe('Stop Builder', () => {
         (vm-running) runs | running · docker-container
       > Escape
       asks for the builders
-      information: There is no builder that runs and could be stopped.
+      information: There is no running builder to stop.
     `);
   });
 
@@ -39,10 +39,10 @@ describe('Stop Builder', () => {
     const failing = builderCommands({ actions: { stop: () => Promise.reject(failure()) } });
     await assert.rejects(failing.run(stop, builderRow(runs)), { code: 'builderFailed' });
     shows(`
-      progress: Stopping the builder “runs”
+      progress: Stopping builder “runs”
       > Cancel
       asks for the builders anew
-      progress: Stopping the builder “runs”
+      progress: Stopping builder “runs”
       asks for the builders anew
     `);
   });

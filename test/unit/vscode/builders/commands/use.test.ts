@@ -15,7 +15,7 @@ describe('Use Builder for This Workspace', () => {
     await builderCommands().run(useHere, builderRow(farm));
     shows(`
       setting of the workspace: multiarch.builder = "farm"
-      status: Builds of this workspace use the builder “farm” now.
+      status: Builds in this workspace now use builder “farm”.
     `);
   });
 
@@ -27,10 +27,10 @@ describe('Use Builder for This Workspace', () => {
     await builderCommands().run(useHere, builderRow(farm));
     shows(`
       setting of the user: multiarch.builder = "farm"
-      status: Builds of this workspace use the builder “farm” now.
+      status: Builds in this workspace now use builder “farm”.
       setting of the workspace: multiarch.builder = "farm"
       setting of /ws/site: multiarch.builder = "farm"
-      status: Builds of this workspace use the builder “farm” now.
+      status: Builds in this workspace now use builder “farm”.
     `);
   });
 
@@ -42,17 +42,17 @@ describe('Use Builder for This Workspace', () => {
     await builderCommands({ known: [engine], inUse: { name: 'default', by: 'docker' } }).run(useHere, undefined);
     shows(`
       asks for the builders
-      pick: Which builder should builds of this workspace use?
+      pick: Which builder should builds in this workspace use?
         (vm-running) farm | running · docker-container
       > farm
       setting of the workspace: multiarch.builder = "farm"
-      status: Builds of this workspace use the builder “farm” now.
+      status: Builds in this workspace now use builder “farm”.
       asks for the builders
-      pick: Which builder should builds of this workspace use?
+      pick: Which builder should builds in this workspace use?
         (vm-running) farm | running · docker-container
       > Escape
       asks for the builders
-      information: There is no other builder that builds could use.
+      information: There is no other builder that builds can use.
     `);
   });
 });
@@ -67,7 +67,7 @@ describe('Make Docker’s Default Builder', () => {
     shows(`
       docker: use farm
       asks for the builders anew
-      status: “farm” is Docker’s default builder now.
+      status: “farm” is now Docker’s default builder.
     `);
   });
 
@@ -79,13 +79,13 @@ describe('Make Docker’s Default Builder', () => {
     shows(`
       docker: use farm
       asks for the builders anew
-      information: “farm” is Docker’s default builder now. Builds of this workspace still use “other”, because the setting multiarch.builder names it.
+      information: “farm” is now Docker’s default builder. Builds in this workspace still use “other”, because the setting multiarch.builder selects it.
       docker: use farm
       asks for the builders anew
-      information: “farm” is Docker’s default builder now. Builds of this workspace still use “other”, because the variable BUILDX_BUILDER names it.
+      information: “farm” is now Docker’s default builder. Builds in this workspace still use “other”, because the variable BUILDX_BUILDER selects it.
       docker: use farm
       asks for the builders anew
-      status: “farm” is Docker’s default builder now.
+      status: “farm” is now Docker’s default builder.
     `);
   });
 
@@ -99,7 +99,7 @@ describe('Make Docker’s Default Builder', () => {
         (vm-running) farm | running · docker-container
       > Escape
       asks for the builders
-      information: There is no other builder that could be Docker’s default.
+      information: There is no other builder that can be Docker’s default.
     `);
     const failing = builderCommands({ actions: { use: () => Promise.reject(failure()) } });
     await assert.rejects(failing.run(useAsDefault, builderRow(farm)), { code: 'builderFailed' });

@@ -30,7 +30,7 @@ describe('setting up a builder', () => {
     const { request, use, shown } = await ask([
       { choose: 'docker-container' },
       {},
-      { choose: 'No, only public ones' },
+      { choose: 'No, standard HTTPS' },
       { choose: 'Create and Start' },
     ]);
     assert.deepEqual(request, {
@@ -51,15 +51,15 @@ describe('setting up a builder', () => {
       { type: 'MultiArch' },
       { type: '1' },
       { type: 'Own' },
-      { choose: 'No, only public ones' },
+      { choose: 'No, standard HTTPS' },
       { choose: 'Create and Start' },
     ]);
     assert.equal(request?.name, 'own');
     assert.deepEqual(
       [shown[1], shown[2]].map((each) => line(each!.rows[0]!)),
       [
-        'error MultiArch | there is a builder or a Docker context of this name',
-        'error 1 | a name begins with a letter and has letters, digits, ".", "_" and "-" only',
+        'error MultiArch | a builder or Docker context with this name already exists',
+        'error 1 | a name starts with a letter and contains only letters, digits, ".", "_" and "-"',
       ],
     );
   });
@@ -68,10 +68,10 @@ describe('setting up a builder', () => {
     const { request, use, shown } = await ask([
       { choose: 'docker-container' },
       {},
-      { choose: 'A registry without https…' },
+      { choose: 'A registry without HTTPS…' },
       { type: 'bad host' },
       { type: 'localhost:5000' },
-      { choose: 'A registry with a certificate authority of its own…' },
+      { choose: 'A registry with its own certificate authority…' },
       { type: 'r.example' },
       { type: '/no.pem' },
       { choose: 'Browse…' },
@@ -85,7 +85,7 @@ describe('setting up a builder', () => {
     ]);
     assert.deepEqual(request.nodes, [{ platforms: [], options: { network: 'host' } }]);
     assert.equal(use, false);
-    assert.match(shown[8]!.placeholder, /^\/no\.pem: this file is no certificate/);
+    assert.match(shown[8]!.placeholder, /^\/no\.pem: this file is not a certificate/);
     const rows = shown.at(-1)!.rows.map(({ label }) => label);
     assert.ok(rows.includes('  ca = ["/ca.pem"]'), rows.join('\n'));
   });
@@ -96,9 +96,9 @@ describe('setting up a builder', () => {
       { type: 'k' },
       { choose: 'builds' },
       { tick: ['linux/arm64'] },
-      { choose: 'No, only public ones' },
+      { choose: 'No, standard HTTPS' },
       { choose: 'More options' },
-      { choose: 'Memory at most' },
+      { choose: 'Memory limit' },
       { type: 'much' },
       { type: '4Gi' },
       { choose: 'Install emulators on the cluster’s machines' },
@@ -117,7 +117,7 @@ describe('setting up a builder', () => {
       { choose: 'remote' },
       {},
       { type: 'tcp://b.example:1234' },
-      { choose: 'Certificate of the authority' },
+      { choose: 'CA certificate' },
       { type: '/ca.pem' },
       { choose: 'Continue with these certificates' },
       { tick: ['linux/arm64'] },
@@ -144,7 +144,7 @@ describe('setting up a builder', () => {
         { choose: 'docker-container' },
         {},
         { choose: 'arm' },
-        { choose: 'No, only public ones' },
+        { choose: 'No, standard HTTPS' },
         { choose: 'Create and Start' },
       ],
       { contexts: () => Promise.resolve(['default', 'arm']) },

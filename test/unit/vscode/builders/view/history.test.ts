@@ -53,7 +53,7 @@ describe('the rows of a history', () => {
   it('are the newest, and how many there are more', async () => {
     const rows = await children(Array.from({ length: 35 }, () => record()));
     assert.equal(rows.filter(({ kind }) => kind === 'record').length, 30);
-    assert.deepEqual(await texts(Promise.resolve(rows)), ['5 more, older builds']);
+    assert.deepEqual(await texts(Promise.resolve(rows)), ['5 more older builds']);
   });
 
   it('stay as they are while the builder is asked again', async () => {
@@ -76,14 +76,16 @@ describe('the rows of a history', () => {
 
   it('say why there are none', async () => {
     assert.deepEqual(await texts(children([])), ['no builds yet']);
-    assert.deepEqual(await texts(children([], false)), ['Build history needs Buildx 0.20 or newer; this is 0.13.1']);
+    assert.deepEqual(await texts(children([], false)), ['Build history requires Buildx 0.20 or newer; this is 0.13.1']);
     const [text] = await texts(children(new Error('context deadline exceeded')));
     assert.ok(text);
   });
 
   it('start no node', async () => {
     const stopped = { ...builder, nodes: [node, { ...node, status: 'stopped' }] };
-    assert.deepEqual(await texts(children([record()], true, stopped)), ['known once all nodes of the builder run']);
+    assert.deepEqual(await texts(children([record()], true, stopped)), [
+      'available once all nodes of the builder are running',
+    ]);
   });
 });
 

@@ -86,13 +86,13 @@ farm  in use · 1 of 2 nodes running · remote
   farm0  running · v0.34.2 · tcp://farm0:1234
     linux/amd64  native, pinned, up to v3
     linux/arm64  emulated
-    linux/s390x  no emulator any more
-  farm1  does not answer · tcp://farm1:1234
+    linux/s390x  emulator no longer installed
+  farm1  not responding · tcp://farm1:1234
     linux/arm64  pinned
-    does not answer: its other platforms are known once it does
+    not responding; its other platforms are unknown
   Build history
 broken  its file cannot be read
-  put it right or delete it: many commands of Buildx fail as long as it is there
+  fix or delete it; many Buildx commands fail while it exists
 dead  1 of 2 nodes running · kubernetes
   dead0  Error: dial tcp 192.0.2.1:1: connect: connection refused · tcp://dead0:1234
     dial tcp 192.0.2.1:1: connect: connection refused
@@ -102,9 +102,9 @@ dead  1 of 2 nodes running · kubernetes
   Build history
 own  not started · docker-container
   own0  not started · tcp://own0:1234
-    not started: its platforms are known once it runs
-slow  asking… · remote
-  slow0  asking… · tcp://slow0:1234
+    not started; its platforms are unknown until it runs
+slow  checking… · remote
+  slow0  checking… · tcp://slow0:1234
 Docker contexts  default, desktop
   default  Docker’s default · running · docker
     default  running · tcp://default:1234

@@ -152,7 +152,7 @@ describe('Pin in files', () => {
       status: Pinned r.io/app:1 in Dockerfile.
       redraws
       progress: Reading r.io/app:1
-      information: No file of this workspace names r.io/app:1 without this digest.
+      information: No file in this workspace references r.io/app:1 without this digest.
       redraws
     `);
   });
@@ -163,7 +163,7 @@ describe('Pin in files', () => {
     await imageCommands([one], { files: sources(dockerfile) }).run(pinInFiles, imageRow(one));
     shows(`
       progress: Reading r.io/app:1
-      warning: The files that name r.io/app:1 could not be changed.
+      warning: The files that reference r.io/app:1 could not be changed.
       redraws
     `);
   });

@@ -32,7 +32,7 @@ describe('Inspect Image Platforms', () => {
         |
         | ## In the registry
         |
-        | As the registry had it Nov 24, 2026, 12:00 PM.
+        | Read from the registry on Nov 24, 2026, 12:00 PM.
         |
         | - Digest: sha256:aa000000…
         | - Kind: Index, application/vnd.oci.image.index.v1+json
@@ -57,7 +57,7 @@ describe('Inspect Image Platforms', () => {
     await commands.run(inspect, undefined);
     await commands.run(inspect, undefined);
     shows(`
-      pick: Inspect Image Platforms — Image name with its tag or digest, such as registry.example.com/team/app:1.0
+      pick: Inspect Image Platforms — Image name with tag or digest, such as registry.example.com/team/app:1.0
        ›r.io/app:1 | you
         r.io/app:2 | you
         r.io/other:1 | you
@@ -68,7 +68,7 @@ describe('Inspect Image Platforms', () => {
         |
         | ## In the registry
         |
-        | As the registry had it Nov 24, 2026, 12:00 PM.
+        | Read from the registry on Nov 24, 2026, 12:00 PM.
         |
         | - Digest: sha256:bb000000…
         | - Kind: Index, application/vnd.oci.image.index.v1+json
@@ -82,12 +82,12 @@ describe('Inspect Image Platforms', () => {
         |
         | - linux/amd64: sha256:2f616d64…
       view reads: r.io/app:2
-      pick: Inspect Image Platforms — Image name with its tag or digest, such as registry.example.com/team/app:1.0
+      pick: Inspect Image Platforms — Image name with tag or digest, such as registry.example.com/team/app:1.0
        ›r.io/app:1 | you
         r.io/app:2 | you
         r.io/other:1 | you
       > r.io/other:1
-      pick: Inspect Image Platforms — Image name with its tag or digest, such as registry.example.com/team/app:1.0
+      pick: Inspect Image Platforms — Image name with tag or digest, such as registry.example.com/team/app:1.0
        ›r.io/other:1 | use this name
         r.io/other:1 | you
       progress: Reading r.io/other:1
@@ -96,7 +96,7 @@ describe('Inspect Image Platforms', () => {
         |
         | ## In the registry
         |
-        | As the registry had it Nov 24, 2026, 12:00 PM.
+        | Read from the registry on Nov 24, 2026, 12:00 PM.
         |
         | - Digest: sha256:cc000000…
         | - Kind: Index, application/vnd.oci.image.index.v1+json
@@ -117,11 +117,11 @@ describe('Inspect Image Platforms', () => {
     person(type('r.io/App'), leave);
     await imageCommands([one]).run(inspect, undefined);
     shows(`
-      pick: Inspect Image Platforms — Image name with its tag or digest, such as registry.example.com/team/app:1.0
+      pick: Inspect Image Platforms — Image name with tag or digest, such as registry.example.com/team/app:1.0
        ›r.io/app:1 | you
       > r.io/App
-      pick: Inspect Image Platforms — Image name with its tag or digest, such as registry.example.com/team/app:1.0
-       ›$(error) r.io/App | a name is written in lower case: r.io/app
+      pick: Inspect Image Platforms — Image name with tag or digest, such as registry.example.com/team/app:1.0
+       ›$(error) r.io/App | a name must be lowercase: r.io/app
         r.io/app:1 | you
       > Escape
     `);
@@ -153,20 +153,20 @@ describe('Verify Pushed Image', () => {
       editor: multiarch-image:/r.io/app:1.md
         | # r.io/app:1
         |
-        | **Fails on 1 of the 4 nodes that take it.**
+        | **Cannot run on 1 of 4 eligible nodes.**
         |
-        | ## On the chosen clusters
+        | ## On the selected clusters
         |
-        | | Cluster | Platform    | Nodes | What would happen                            |
+        | | Cluster | Platform    | Nodes | Outcome                                      |
         | |---------|-------------|-------|----------------------------------------------|
         | | prod    | linux/amd64 | 3     | runs                                         |
-        | | prod    | linux/s390x | 1     | does not pull: the index has no image for it |
+        | | prod    | linux/s390x | 1     | is not pulled: the index has no image for it |
         |
-        | locked could not be asked: You are not allowed to list the nodes of locked.
+        | locked could not be checked: No permission to list the nodes of locked.
         |
         | ## In the registry
         |
-        | As the registry had it Nov 24, 2026, 12:00 PM.
+        | Read from the registry on Nov 24, 2026, 12:00 PM.
         |
         | - Digest: sha256:aa000000…
         | - Kind: Index, application/vnd.oci.image.index.v1+json
@@ -203,11 +203,11 @@ describe('Verify Pushed Image', () => {
       editor: multiarch-image:/r.io/app:2.md
         | # r.io/app:2
         |
-        | **No cluster is chosen, so it is not known where the image goes. Choose clusters to have it compared.**
+        | **No cluster is selected, so it is unknown where the image goes. Choose clusters to compare it with them.**
         |
         | ## In the registry
         |
-        | As the registry had it Nov 24, 2026, 12:00 PM.
+        | Read from the registry on Nov 24, 2026, 12:00 PM.
         |
         | - Digest: sha256:bb000000…
         | - Kind: Index, application/vnd.oci.image.index.v1+json
@@ -221,7 +221,7 @@ describe('Verify Pushed Image', () => {
         |
         | - linux/amd64: sha256:2f616d64…
       view reads: r.io/app:2
-      information: No cluster is chosen yet.
+      information: No cluster is selected yet.
         [Choose Clusters…]
       > Choose Clusters…
       command: multiarch.selectClusters
@@ -229,17 +229,17 @@ describe('Verify Pushed Image', () => {
       editor: multiarch-image:/r.io/app:2.md
         | # r.io/app:2
         |
-        | **Runs on all nodes of the chosen clusters that take it.**
+        | **Runs on all eligible nodes of the selected clusters.**
         |
-        | ## On the chosen clusters
+        | ## On the selected clusters
         |
-        | | Cluster | Platform    | Nodes | What would happen |
-        | |---------|-------------|-------|-------------------|
-        | | prod    | linux/amd64 | 1     | runs              |
+        | | Cluster | Platform    | Nodes | Outcome |
+        | |---------|-------------|-------|---------|
+        | | prod    | linux/amd64 | 1     | runs    |
         |
         | ## In the registry
         |
-        | As the registry had it Nov 24, 2026, 12:00 PM.
+        | Read from the registry on Nov 24, 2026, 12:00 PM.
         |
         | - Digest: sha256:bb000000…
         | - Kind: Index, application/vnd.oci.image.index.v1+json
@@ -262,7 +262,7 @@ describe('Verify Pushed Image', () => {
     const images = stub<Images>('Images', { inspect: (_id, { signal } = {}) => untilAborted(signal) });
     await imageCommands([one], { images }).run(verify, imageRow(one));
     shows(`
-      pick: Verify Pushed Image — Image name with its tag or digest, such as registry.example.com/team/app:1.0
+      pick: Verify Pushed Image — Image name with tag or digest, such as registry.example.com/team/app:1.0
        ›r.io/app:1 | you
       > Escape
       progress: Reading r.io/app:1
@@ -280,7 +280,7 @@ describe('Compare Images', () => {
     person(choose('r.io/app:2'));
     await imageCommands([other, one, two]).run(compare, imageRow(one));
     shows(`
-      pick: Compare Images — Compare r.io/app:1 with which image?
+      pick: Compare Images — Which image should r.io/app:1 be compared with?
        ›r.io/app:2 | you
         r.io/other:1 | you
       > r.io/app:2
@@ -289,18 +289,18 @@ describe('Compare Images', () => {
         | # r.io/app:1 → r.io/app:2
         |
         | - removed: linux/arm64
-        | - the same: linux/amd64
+        | - unchanged: linux/amd64
         |
-        | | Platform    | Change   | Before | After |
-        | |-------------|----------|--------|-------|
-        | | linux/amd64 | the same | 10 MB  | 10 MB |
-        | | linux/arm64 | removed  | 10 MB  |       |
-        | | All         |          | 20 MB  | 10 MB |
+        | | Platform    | Change    | Before | After |
+        | |-------------|-----------|--------|-------|
+        | | linux/amd64 | unchanged | 10 MB  | 10 MB |
+        | | linux/arm64 | removed   | 10 MB  |       |
+        | | Total       |           | 20 MB  | 10 MB |
         |
         | - Before: sha256:aa000000… (Index)
         | - After: sha256:bb000000… (Index)
         |
-        | As the registry had it Nov 24, 2026, 12:00 PM.
+        | Read from the registry on Nov 24, 2026, 12:00 PM.
     `);
   });
 
@@ -312,14 +312,14 @@ describe('Compare Images', () => {
     await commands.run(compare, imageRow(one));
     await commands.run(compare, imageRow(one));
     shows(`
-      pick: Compare Images — Image name with its tag or digest, such as registry.example.com/team/app:1.0
+      pick: Compare Images — Image name with tag or digest, such as registry.example.com/team/app:1.0
        ›r.io/app:1 | you
         r.io/app:2 | you
       > Escape
-      pick: Compare Images — Compare r.io/app:1 with which image?
+      pick: Compare Images — Which image should r.io/app:1 be compared with?
        ›r.io/app:2 | you
       > Escape
-      pick: Compare Images — Compare r.io/app:1 with which image?
+      pick: Compare Images — Which image should r.io/app:1 be compared with?
        ›r.io/app:2 | you
       > r.io/app:2
       progress: Reading r.io/app:1, r.io/app:2
@@ -349,14 +349,14 @@ describe('Check Program Architectures', () => {
     await commands.run(checkInside, platformRow(one, amd64));
     await commands.run(checkInside, imageRow(one));
     shows(`
-      progress: Looking into r.io/app:1
+      progress: Checking programs in r.io/app:1
       looks into: r.io/app:1 sha256:2f616d64…
         … linux/amd64: layer 1 of at most 2, 1.5 MB
-      information: r.io/app:1 for linux/amd64 starts /app, which is for amd64: that fits.
-      progress: Looking into r.io/app:1
+      information: r.io/app:1 for linux/amd64 starts /app, which is for amd64 and therefore matches.
+      progress: Checking programs in r.io/app:1
       looks into: r.io/app:1 sha256:2f61726d…
         … linux/arm64: layer 1 of at most 2, 1.5 MB
-      warning: r.io/app:1 says that it is for linux/arm64, but /app in it is for amd64: it will end in “exec format error”.
+      warning: r.io/app:1 is labelled linux/arm64, but /app in it is for amd64. It will fail with “exec format error”.
     `);
     assert.deepEqual(inside.facts.of(digestFor(arm64)), { inside: fits });
   });
@@ -366,8 +366,8 @@ describe('Check Program Architectures', () => {
     const inside = { facts: facts(), insides: stub<Insides>('Insides', { read: () => Promise.resolve(fits) }) };
     await imageCommands([all], { inside }).run(checkInside, imageRow(all));
     shows(`
-      progress: Looking into r.io/app:1
-      warning: r.io/app:1 says that it is for linux/arm64, but /app in it is for amd64: it will end in “exec format error”. r.io/app:1 says that it is for linux/s390x, but /app in it is for amd64: it will end in “exec format error”. r.io/app:1 says that it is for linux/ppc64le, but /app in it is for amd64: it will end in “exec format error”.
+      progress: Checking programs in r.io/app:1
+      warning: r.io/app:1 is labelled linux/arm64, but /app in it is for amd64. It will fail with “exec format error”. r.io/app:1 is labelled linux/s390x, but /app in it is for amd64. It will fail with “exec format error”. r.io/app:1 is labelled linux/ppc64le, but /app in it is for amd64. It will fail with “exec format error”.
     `);
   });
 
@@ -378,21 +378,21 @@ describe('Check Program Architectures', () => {
     const empty = inspected('r.io/app:1', []);
     await imageCommands([empty], { inside }).run(checkInside, imageRow(empty));
     shows(`
-      progress: Looking into r.io/app:1
-      information: r.io/app:1 starts programs that fit its platforms: amd64, amd64/v2.
-      information: r.io/app:1 has no image to look into.
+      progress: Checking programs in r.io/app:1
+      information: r.io/app:1 starts programs that match its platforms: amd64, amd64/v2.
+      information: r.io/app:1 contains no image to check.
     `);
   });
 
   it('is cancelled', async () => {
     const read = (_id: string, _digest: string, { signal }: { signal?: AbortSignal } = {}) => untilAborted(signal);
-    person(cancel('Looking'));
+    person(cancel('Checking'));
     await imageCommands([one], { inside: { facts: facts(), insides: stub<Insides>('Insides', { read }) } }).run(
       checkInside,
       imageRow(one),
     );
     shows(`
-      progress: Looking into r.io/app:1
+      progress: Checking programs in r.io/app:1
       > Cancel
     `);
   });

@@ -19,13 +19,13 @@ describe('Add image…', () => {
     await imageCommands([]).run(add, undefined);
     await imageCommands([]).run(add, undefined);
     shows(`
-      pick: Add an Image — Image name with its tag or digest, such as registry.example.com/team/app:1.0
+      pick: Add an Image — Image name with tag or digest, such as registry.example.com/team/app:1.0
       > r.io/app
-      pick: Add an Image — Image name with its tag or digest, such as registry.example.com/team/app:1.0
+      pick: Add an Image — Image name with tag or digest, such as registry.example.com/team/app:1.0
        ›r.io/app | use this name
       added: r.io/app
       redraws
-      pick: Add an Image — Image name with its tag or digest, such as registry.example.com/team/app:1.0
+      pick: Add an Image — Image name with tag or digest, such as registry.example.com/team/app:1.0
       > Escape
     `);
   });
@@ -44,7 +44,7 @@ describe('Add tags…', () => {
     person(tick('10', 'edge'));
     await imageCommands([one], { tags }).run(addTag, row);
     shows(`
-      pick: Add Tags of r.io/app — Tick the tags to show; type to filter or to name another one
+      pick: Add Tags of r.io/app — Select the tags to show; type to filter or enter another
        ›[ ] 10
         [ ] 2
         [ ] edge
@@ -60,15 +60,15 @@ describe('Add tags…', () => {
     person(type('-bad'), type('nightly'));
     await imageCommands([one], { tags: () => Promise.resolve([]) }).run(addTag, row);
     shows(`
-      pick: Add Tags of r.io/app — Tick the tags to show; type to filter or to name another one
-       ›[ ] $(error) The registry names no other tag of r.io/app.
+      pick: Add Tags of r.io/app — Select the tags to show; type to filter or enter another
+       ›[ ] $(error) The registry lists no other tag of r.io/app.
       > -bad
-      pick: Add Tags of r.io/app — Tick the tags to show; type to filter or to name another one
-       ›[ ] $(error) The registry names no other tag of r.io/app.
-        [ ] $(error) -bad | "-bad" is no tag; one has letters, digits, "_", "." and "-", and begins with none of the last two
+      pick: Add Tags of r.io/app — Select the tags to show; type to filter or enter another
+       ›[ ] $(error) The registry lists no other tag of r.io/app.
+        [ ] $(error) -bad | "-bad" is not a valid tag; use letters, digits, "_", "." and "-", and start with a letter, digit or "_"
       > nightly
-      pick: Add Tags of r.io/app — Tick the tags to show; type to filter or to name another one
-       ›[ ] $(error) The registry names no other tag of r.io/app.
+      pick: Add Tags of r.io/app — Select the tags to show; type to filter or enter another
+       ›[ ] $(error) The registry lists no other tag of r.io/app.
         [ ] nightly | use this tag
       added: r.io/app:nightly
       redraws
@@ -80,8 +80,8 @@ describe('Add tags…', () => {
     person(enter, leave);
     await imageCommands([one], { tags: () => Promise.reject(refused) }).run(addTag, row);
     shows(`
-      pick: Add Tags of r.io/app — Tick the tags to show; type to filter or to name another one
-       ›[ ] $(error) You are not logged in to r.io, or it did not accept your password.
+      pick: Add Tags of r.io/app — Select the tags to show; type to filter or enter another
+       ›[ ] $(error) You are not logged in to r.io, or it rejected your password.
       > Enter
       > Escape
     `);
@@ -99,12 +99,12 @@ describe('Add tags…', () => {
     assert.ok(isOver);
     await commands.run(addTag, undefined);
     shows(`
-      pick: Add an Image — Image name with its tag or digest, such as registry.example.com/team/app:1.0
+      pick: Add an Image — Image name with tag or digest, such as registry.example.com/team/app:1.0
        ›r.io/app:1 | you
       > r.io/app:1
-      pick (busy): Add Tags of r.io/app — Tick the tags to show; type to filter or to name another one
+      pick (busy): Add Tags of r.io/app — Select the tags to show; type to filter or enter another
       > Escape
-      pick: Add an Image — Image name with its tag or digest, such as registry.example.com/team/app:1.0
+      pick: Add an Image — Image name with tag or digest, such as registry.example.com/team/app:1.0
        ›r.io/app:1 | you
       > Escape
     `);

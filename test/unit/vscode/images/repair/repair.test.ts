@@ -91,15 +91,15 @@ describe('Remove platform from image…', () => {
     shows(`
       progress: Reading r.io/app:1
       progress: Preparing r.io/app:1
-      preview: r.io/app:1 as it would be: ["linux/amd64"]
+      preview: r.io/app:1 preview: ["linux/amd64"]
       warning (modal): Remove linux/arm64 from r.io/app:1?
-        What stays as it is: linux/amd64. Until now the tag names sha256:aa000000…, which can be restored.
-        The tag will name sha256:ac8335d2….
+        Kept: linux/amd64. The current digest sha256:aa000000… can be restored.
+        The tag will point to sha256:ac8335d2….
         [Remove]
       > Remove
-      progress: Changing r.io/app:1
+      progress: Updating r.io/app:1
       drawn again: r.io/app:1
-      information: r.io/app:1 has linux/amd64 now; the registry says so.
+      information: r.io/app:1 now has linux/amd64; verified in the registry.
         [Restore Previous Digest]
       > Escape
     `);
@@ -117,27 +117,27 @@ describe('Remove platform from image…', () => {
     shows(`
       progress: Reading r.io/app:1
       progress: Preparing r.io/app:1
-      preview: r.io/app:1 as it would be: ["linux/amd64"]
+      preview: r.io/app:1 preview: ["linux/amd64"]
       warning (modal): Remove linux/arm64 from r.io/app:1?
-        What stays as it is: linux/amd64. Until now the tag names sha256:aa000000…, which can be restored.
-        The tag will name sha256:ac8335d2….
+        Kept: linux/amd64. The current digest sha256:aa000000… can be restored.
+        The tag will point to sha256:ac8335d2….
         [Remove]
       > Remove
-      progress: Changing r.io/app:1
+      progress: Updating r.io/app:1
       drawn again: r.io/app:1
-      information: r.io/app:1 has linux/amd64 now; the registry says so.
+      information: r.io/app:1 now has linux/amd64; verified in the registry.
         [Restore Previous Digest]
       > Restore Previous Digest
       progress: Preparing r.io/app:1
-      preview: r.io/app:1 as it would be: "sha256:aa000000…"
-      warning (modal): Make r.io/app:1 what it was before?
-        It names sha256:ac8335d2… now, and will name sha256:aa000000… again.
-        The tag will name sha256:aa000000….
+      preview: r.io/app:1 preview: "sha256:aa000000…"
+      warning (modal): Restore the previous digest of r.io/app:1?
+        It now points to sha256:ac8335d2…, and will point to sha256:aa000000… again.
+        The tag will point to sha256:aa000000….
         [Restore]
       > Restore
-      progress: Changing r.io/app:1
+      progress: Updating r.io/app:1
       drawn again: r.io/app:1
-      information: r.io/app:1 has linux/amd64 now; the registry says so.
+      information: r.io/app:1 now has linux/amd64; verified in the registry.
         [Restore Previous Digest]
       > Escape
     `);
@@ -151,10 +151,10 @@ describe('Remove platform from image…', () => {
     shows(`
       progress: Reading r.io/app:1
       progress: Preparing r.io/app:1
-      preview: r.io/app:1 as it would be: ["linux/amd64"]
+      preview: r.io/app:1 preview: ["linux/amd64"]
       warning (modal): Remove linux/arm64 from r.io/app:1?
-        What stays as it is: linux/amd64. Until now the tag names sha256:aa000000…, which can be restored.
-        The tag will name sha256:ac8335d2….
+        Kept: linux/amd64. The current digest sha256:aa000000… can be restored.
+        The tag will point to sha256:ac8335d2….
         [Remove]
       > Escape
     `);
@@ -175,7 +175,7 @@ describe('Remove platform from image…', () => {
     `);
     person(cancel('Preparing'));
     await repair({ indexEdits: { ...indexEdits, preview: (_edit, signal) => untilAborted(signal) } }).drop(tag, image);
-    person(press('Remove'), cancel('Changing'));
+    person(press('Remove'), cancel('Updating'));
     await repair({ indexEdits: { ...indexEdits, apply: (_edit, signal) => untilAborted(signal) } }).drop(tag, image);
     shows(`
       progress: Reading r.io/app:1
@@ -183,13 +183,13 @@ describe('Remove platform from image…', () => {
       > Cancel
       progress: Reading r.io/app:1
       progress: Preparing r.io/app:1
-      preview: r.io/app:1 as it would be: ["linux/amd64"]
+      preview: r.io/app:1 preview: ["linux/amd64"]
       warning (modal): Remove linux/arm64 from r.io/app:1?
-        What stays as it is: linux/amd64. Until now the tag names sha256:aa000000…, which can be restored.
-        The tag will name sha256:ac8335d2….
+        Kept: linux/amd64. The current digest sha256:aa000000… can be restored.
+        The tag will point to sha256:ac8335d2….
         [Remove]
       > Remove
-      progress: Changing r.io/app:1
+      progress: Updating r.io/app:1
       > Cancel
     `);
     assert.deepEqual(edits, []);
@@ -200,7 +200,7 @@ describe('Remove platform from image…', () => {
     await repair().drop(tag, image);
     shows(`
       progress: Reading r.io/app:1
-      warning: linux/arm64 is the only platform of r.io/app:1, and an image needs one.
+      warning: linux/arm64 is the only platform of r.io/app:1, and an image needs at least one.
     `);
   });
 
@@ -209,7 +209,7 @@ describe('Remove platform from image…', () => {
     await repair().drop(tag, image);
     shows(`
       progress: Reading r.io/app:1
-      warning: linux/arm64 of r.io/app:1 belongs to an index inside of its index, so it cannot be taken out by itself.
+      warning: linux/arm64 of r.io/app:1 belongs to a nested index, so it cannot be removed by itself.
     `);
   });
 
@@ -218,9 +218,9 @@ describe('Remove platform from image…', () => {
     await repair().drop(`r.io/app@${digest('aa')}`, image);
     await repair().drop(`${tag}@${digest('cc')}`, image);
     shows(`
-      warning: r.io/app@sha256:aa000000… is named by its digest alone, which never changes. What can be changed is a tag.
+      warning: r.io/app@sha256:aa000000… is referenced only by its digest, which never changes. Only a tag can be changed.
       progress: Reading r.io/app:1
-      warning: r.io/app:1@sha256:cc000000… is pinned, and r.io/app:1 names another image now. Look at that one first.
+      warning: r.io/app:1@sha256:cc000000… is pinned, and r.io/app:1 now points to another image. Check that image first.
     `);
   });
 
@@ -242,13 +242,13 @@ describe('Remove platform from image…', () => {
     shows(`
       progress: Reading r.io/app:1
       progress: Preparing r.io/app:1
-      preview: r.io/app:1 as it would be: ["linux/amd64"]
+      preview: r.io/app:1 preview: ["linux/amd64"]
       warning (modal): Remove linux/arm64 from r.io/app:1?
-        What stays as it is: linux/amd64. Until now the tag names sha256:aa000000…, which can be restored.
-        The tag will name sha256:ac8335d2….
+        Kept: linux/amd64. The current digest sha256:aa000000… can be restored.
+        The tag will point to sha256:ac8335d2….
         [Remove]
       > Remove
-      progress: Changing r.io/app:1
+      progress: Updating r.io/app:1
     `);
   });
 
@@ -260,15 +260,15 @@ describe('Remove platform from image…', () => {
     shows(`
       progress: Reading r.io/app:1
       progress: Preparing r.io/app:1
-      preview: r.io/app:1 as it would be: ["linux/amd64"]
+      preview: r.io/app:1 preview: ["linux/amd64"]
       warning (modal): Remove linux/arm64 from r.io/app:1?
-        What stays as it is: linux/amd64. Until now the tag names sha256:aa000000…, which can be restored.
-        The tag will name sha256:ac8335d2….
+        Kept: linux/amd64. The current digest sha256:aa000000… can be restored.
+        The tag will point to sha256:ac8335d2….
         [Remove]
       > Remove
-      progress: Changing r.io/app:1
+      progress: Updating r.io/app:1
       drawn again: r.io/app:1
-      warning: r.io/app:1 names sha256:dd000000… now, not sha256:ac8335d2… as shown.
+      warning: r.io/app:1 now points to sha256:dd000000…, not to sha256:ac8335d2… as shown.
     `);
   });
 
@@ -309,15 +309,15 @@ describe('Add Missing Platforms…', () => {
       build: linux/arm64 as r.io/app:1-arm64
       progress: Reading r.io/app:1-arm64
       progress: Preparing r.io/app:1
-      preview: r.io/app:1 as it would be: ["linux/amd64","linux/arm64"]
+      preview: r.io/app:1 preview: ["linux/amd64","linux/arm64"]
       warning (modal): Add linux/arm64 to r.io/app:1?
-        What stays as it is: linux/amd64. Until now the tag names sha256:aa000000…, which can be restored.
-        The tag will name sha256:99c5c9d6….
+        Kept: linux/amd64. The current digest sha256:aa000000… can be restored.
+        The tag will point to sha256:99c5c9d6….
         [Add]
       > Add
-      progress: Changing r.io/app:1
+      progress: Updating r.io/app:1
       drawn again: r.io/app:1
-      information: r.io/app:1 has linux/amd64, linux/arm64 now; the registry says so.
+      information: r.io/app:1 now has linux/amd64, linux/arm64; verified in the registry.
         [Restore Previous Digest]
       > Escape
     `);
@@ -348,21 +348,21 @@ describe('Add Missing Platforms…', () => {
     shows(`
       progress: Reading r.io/app:1
       progress: Reading r.io/app:1-arm64
-      warning (modal): r.io/app:1-arm64 is in the registry already.
-        It has: linux/arm64. What is missing can be taken from it, or built anew in its place.
-        [Use It] [Build Anew]
+      warning (modal): r.io/app:1-arm64 is already in the registry.
+        It has: linux/arm64. What is missing can be taken from it, or built again to replace it.
+        [Use It] [Build Again]
       > Use It
       progress: Reading r.io/app:1-arm64
       progress: Preparing r.io/app:1
-      preview: r.io/app:1 as it would be: ["linux/amd64","linux/arm64"]
+      preview: r.io/app:1 preview: ["linux/amd64","linux/arm64"]
       warning (modal): Add linux/arm64 to r.io/app:1?
-        What stays as it is: linux/amd64. Until now the tag names sha256:aa000000…, which can be restored.
-        The tag will name sha256:99c5c9d6….
+        Kept: linux/amd64. The current digest sha256:aa000000… can be restored.
+        The tag will point to sha256:99c5c9d6….
         [Add]
       > Add
-      progress: Changing r.io/app:1
+      progress: Updating r.io/app:1
       drawn again: r.io/app:1
-      information: r.io/app:1 has linux/amd64, linux/arm64 now; the registry says so.
+      information: r.io/app:1 now has linux/amd64, linux/arm64; verified in the registry.
         [Restore Previous Digest]
       > Escape
     `);
@@ -375,33 +375,33 @@ describe('Add Missing Platforms…', () => {
     person(leave);
     await repair().addMissing(tag, [arm64]);
     assert.deepEqual(edits, []);
-    person(press('Build Anew'), press('Add'), leave);
+    person(press('Build Again'), press('Add'), leave);
     await repair().addMissing(tag, [arm64]);
     shows(`
       progress: Reading r.io/app:1
       progress: Reading r.io/app:1-arm64
-      warning (modal): r.io/app:1-arm64 is in the registry already.
-        It has: linux/s390x. What is missing can be taken from it, or built anew in its place.
-        [Build Anew]
+      warning (modal): r.io/app:1-arm64 is already in the registry.
+        It has: linux/s390x. What is missing can be taken from it, or built again to replace it.
+        [Build Again]
       > Escape
       progress: Reading r.io/app:1
       progress: Reading r.io/app:1-arm64
-      warning (modal): r.io/app:1-arm64 is in the registry already.
-        It has: linux/s390x. What is missing can be taken from it, or built anew in its place.
-        [Build Anew]
-      > Build Anew
+      warning (modal): r.io/app:1-arm64 is already in the registry.
+        It has: linux/s390x. What is missing can be taken from it, or built again to replace it.
+        [Build Again]
+      > Build Again
       build: linux/arm64 as r.io/app:1-arm64
       progress: Reading r.io/app:1-arm64
       progress: Preparing r.io/app:1
-      preview: r.io/app:1 as it would be: ["linux/amd64","linux/arm64"]
+      preview: r.io/app:1 preview: ["linux/amd64","linux/arm64"]
       warning (modal): Add linux/arm64 to r.io/app:1?
-        What stays as it is: linux/amd64. Until now the tag names sha256:aa000000…, which can be restored.
-        The tag will name sha256:99c5c9d6….
+        Kept: linux/amd64. The current digest sha256:aa000000… can be restored.
+        The tag will point to sha256:99c5c9d6….
         [Add]
       > Add
-      progress: Changing r.io/app:1
+      progress: Updating r.io/app:1
       drawn again: r.io/app:1
-      information: r.io/app:1 has linux/amd64, linux/arm64 now; the registry says so.
+      information: r.io/app:1 now has linux/amd64, linux/arm64; verified in the registry.
         [Restore Previous Digest]
       > Escape
     `);
@@ -420,10 +420,10 @@ describe('Add Missing Platforms…', () => {
       build: linux/arm64, linux/arm/v7, windows/amd64 as r.io/app:11111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111-arm64-arm-v7-windows-amd64
       progress: Reading r.io/app:11111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111-arm64-arm-v7-windows-amd64
       progress: Preparing r.io/app:11111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111
-      preview: r.io/app:11111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111 as it would be: ["linux/amd64","linux/arm64","linux/arm/v7","windows/amd64"]
+      preview: r.io/app:11111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111 preview: ["linux/amd64","linux/arm64","linux/arm/v7","windows/amd64"]
       warning (modal): Add linux/arm64, linux/arm/v7, windows/amd64 to r.io/app:11111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111?
-        What stays as it is: linux/amd64. Until now the tag names sha256:aa000000…, which can be restored.
-        The tag will name sha256:4eb7839b….
+        Kept: linux/amd64. The current digest sha256:aa000000… can be restored.
+        The tag will point to sha256:4eb7839b….
         [Add]
       > Escape
     `);
@@ -468,15 +468,15 @@ describe('Join Images into One…', () => {
     shows(`
       progress: Reading r.io/app:1, r.io/app:arm
       progress: Preparing r.io/app:1
-      preview: r.io/app:1 as it would be: ["linux/amd64","linux/arm64"]
+      preview: r.io/app:1 preview: ["linux/amd64","linux/arm64"]
       warning (modal): Join r.io/app:arm into r.io/app:1?
-        It will have: linux/amd64, linux/arm64.
-        The tag will name sha256:99c5c9d6….
+        It will contain: linux/amd64, linux/arm64.
+        The tag will point to sha256:99c5c9d6….
         [Join]
       > Join
-      progress: Changing r.io/app:1
+      progress: Updating r.io/app:1
       drawn again: r.io/app:1
-      information: r.io/app:1 has linux/amd64, linux/arm64 now; the registry says so.
+      information: r.io/app:1 now has linux/amd64, linux/arm64; verified in the registry.
         [Restore Previous Digest]
       > Escape
     `);
@@ -489,15 +489,15 @@ describe('Join Images into One…', () => {
     shows(`
       progress: Reading r.io/app:1, r.io/app:arm
       progress: Preparing r.io/app:1
-      preview: r.io/app:1 as it would be: ["linux/arm64"]
+      preview: r.io/app:1 preview: ["linux/arm64"]
       warning (modal): Join r.io/app:arm into r.io/app:1?
-        It will have: linux/arm64.
-        The tag will name sha256:573dc165….
+        It will contain: linux/arm64.
+        The tag will point to sha256:573dc165….
         [Join]
       > Join
-      progress: Changing r.io/app:1
+      progress: Updating r.io/app:1
       drawn again: r.io/app:1
-      information: r.io/app:1 has linux/arm64 now; the registry says so.
+      information: r.io/app:1 now has linux/arm64; verified in the registry.
     `);
     assert.equal(edits[0]?.expected, undefined);
     assert.deepEqual(former.of(tag), []);
@@ -508,9 +508,9 @@ describe('Join Images into One…', () => {
     await repair().join(`r.io/app@${digest('aa')}`, [named(other)]);
     await repair().join(tag, [named(other)]);
     shows(`
-      warning: r.io/app@sha256:aa000000… is named by its digest alone, which never changes. What can be changed is a tag.
+      warning: r.io/app@sha256:aa000000… is referenced only by its digest, which never changes. Only a tag can be changed.
       progress: Reading r.io/app:1, r.io/app:arm
-      warning: r.io/app:arm has no image for a platform that could be joined.
+      warning: r.io/app:arm has no image for a platform that can be joined.
     `);
     assert.deepEqual(edits, []);
   });
@@ -543,15 +543,15 @@ describe('Restore former image…', () => {
     shows(`
       progress: Reading r.io/app:1
       progress: Preparing r.io/app:1
-      preview: r.io/app:1 as it would be: "sha256:cc000000…"
-      warning (modal): Make r.io/app:1 what it was before?
-        It names sha256:aa000000… now, and will name sha256:cc000000… again.
-        The tag will name sha256:cc000000….
+      preview: r.io/app:1 preview: "sha256:cc000000…"
+      warning (modal): Restore the previous digest of r.io/app:1?
+        It now points to sha256:aa000000…, and will point to sha256:cc000000… again.
+        The tag will point to sha256:cc000000….
         [Restore]
       > Restore
-      progress: Changing r.io/app:1
+      progress: Updating r.io/app:1
       drawn again: r.io/app:1
-      information: r.io/app:1 has linux/amd64 now; the registry says so.
+      information: r.io/app:1 now has linux/amd64; verified in the registry.
         [Restore Previous Digest]
       > Escape
     `);
@@ -567,15 +567,15 @@ describe('Restore former image…', () => {
     await repair().restore(tag);
     shows(`
       progress: Reading r.io/app:1
-      pick: What should r.io/app:1 be again? The newest is first
+      pick: Which digest of r.io/app:1 should be restored? The newest is first
         sha256:c2000000…
         sha256:c1000000…
       > sha256:c1000000…
       progress: Preparing r.io/app:1
-      preview: r.io/app:1 as it would be: "sha256:c1000000…"
-      warning (modal): Make r.io/app:1 what it was before?
-        It names sha256:aa000000… now, and will name sha256:c1000000… again.
-        The tag will name sha256:c1000000….
+      preview: r.io/app:1 preview: "sha256:c1000000…"
+      warning (modal): Restore the previous digest of r.io/app:1?
+        It now points to sha256:aa000000…, and will point to sha256:c1000000… again.
+        The tag will point to sha256:c1000000….
         [Restore]
       > Escape
     `);

@@ -83,22 +83,22 @@ describe('what is to be repaired', () => {
     person(enter);
     await run(join, imageRow(one));
     shows(`
-      pick: Join Images into One — Tick the images whose platforms r.io/app:1 is to have
+      pick: Join Images into One — Select the images whose platforms r.io/app:1 should contain
         [ ] r.io/app:2
         [ ] r.io/app:3
       > r.io/app:2, r.io/app:3
       join: r.io/app:1 r.io/app:2, r.io/app:3
-      pick: Join Images into One — Image name with its tag or digest, such as registry.example.com/team/app:1.0
+      pick: Join Images into One — Image name with tag or digest, such as registry.example.com/team/app:1.0
        ›r.io/app:1 | you
         r.io/app:2 | you
         r.io/app:3 | you
         r.io/other:1 | you
       > r.io/app:2
-      pick: Join Images into One — Tick the images whose platforms r.io/app:2 is to have
+      pick: Join Images into One — Select the images whose platforms r.io/app:2 should contain
         [ ] r.io/app:1
         [ ] r.io/app:3
       > Escape
-      pick: Join Images into One — Tick the images whose platforms r.io/app:1 is to have
+      pick: Join Images into One — Select the images whose platforms r.io/app:1 should contain
         [ ] r.io/app:2
         [ ] r.io/app:3
       > Enter
@@ -110,8 +110,8 @@ describe('what is to be repaired', () => {
     person(leave);
     await run(join, undefined);
     shows(`
-      information: No other image of r.io/app is known here. Add it to the view first.
-      pick: Join Images into One — Image name with its tag or digest, such as registry.example.com/team/app:1.0
+      information: No other image of r.io/app is known here. Add one to the view first.
+      pick: Join Images into One — Image name with tag or digest, such as registry.example.com/team/app:1.0
        ›r.io/app:1 | you
         r.io/app:2 | you
         r.io/app:3 | you

@@ -84,7 +84,7 @@ describe('the rows of the view of images', () => {
     );
     assert.equal(
       line(imageIn({ image: { ...app, through: 'docker' }, at: now })),
-      '1: amd64, arm64 · read through Docker · 4.1 MB',
+      '1: amd64, arm64 · read with Docker Buildx · 4.1 MB',
     );
     assert.equal(line(imageIn({ image: { ...app, kind: 'artifact', images: [] }, at: now })), '1: Helm chart');
     const unknown = {
@@ -93,14 +93,14 @@ describe('the rows of the view of images', () => {
       images: [],
       other: [{ digest: digest('d'), mediaType: 'x/y' }],
     } as const;
-    assert.equal(line(imageIn({ image: unknown, at: now })), '1: no container image');
-    assert.equal(line(imageIn({ image: { ...app, images: [] }, at: now })), '1: no image in it · Helm chart');
+    assert.equal(line(imageIn({ image: unknown, at: now })), '1: not a container image');
+    assert.equal(line(imageIn({ image: { ...app, images: [] }, at: now })), '1: contains no image · Helm chart');
   });
 
   it('tell a pinned image from its tag, and that the tag has moved on', () => {
     const [pinned] = workspaceImages([{ image: `${app.ref}@${app.digest}`, by: 'workload' }]);
     const image = imageIn({ named: pinned!, image: app, at: now, overtaken: true });
-    assert.equal(line(image), '1@fffffff: tag has moved on · amd64, arm64 · 4.1 MB');
+    assert.equal(line(image), '1@fffffff: tag now points elsewhere · amd64, arm64 · 4.1 MB');
     assert.equal(itemOf(image, now).icon, 'history');
   });
 
@@ -115,7 +115,7 @@ describe('the rows of the view of images', () => {
       'linux/arm64: not in the registry',
       'linux/s390x: missing · 12 nodes need it · prod',
       'Docker engine',
-      'Others: 1',
+      'Other entries: 1',
     ]);
     const covered = imageIn({ image: app, at: now }, [cluster('dev', 'linux/amd64', 2)]);
     assert.equal(itemOf(covered, now).icon, 'verified');
@@ -190,7 +190,7 @@ describe('the rows of the view of images', () => {
       itemOf(image, now).tooltip?.some(
         (line) =>
           line ===
-          'Docker Hub allows 100 reads in 6 h and has 3 left for you; they are all there again after 6 h. Accounts may read more: log in with “docker login”.',
+          'Docker Hub allows 100 reads in 6 h. You have 3 left; all of them are available again after 6 h. Accounts may have a higher limit: log in with “docker login”.',
       ),
     );
     assert.equal(line(imageIn({ image: app, at: now, quota: quota(1) })), '1: amd64, arm64 · 4.1 MB · 1 read left');
@@ -200,13 +200,13 @@ describe('the rows of the view of images', () => {
   it('say what went wrong, and keep what was known with its age', () => {
     const error = new DiagnosedError(diagnosisOf('registryUnreachable', { registry: 'ghcr.io', reason: 'name' }));
     const failed = imageIn({ error });
-    assert.equal(line(failed), '1: registry not reached');
+    assert.equal(line(failed), '1: registry unreachable');
     assert.equal(itemOf(failed, now).icon, 'error');
     assert.equal(imageChildren(failed, []).map(line).length, 1);
     const stale = imageIn({ error, image: app, at: now - 7_200_000 });
-    assert.equal(line(stale), '1: amd64, arm64 · registry not reached · as it was 2 hours ago · 4.1 MB');
+    assert.equal(line(stale), '1: amd64, arm64 · registry unreachable · checked 2 hours ago · 4.1 MB');
     const former = imageIn({ former: true, image: app, at: now - 7_200_000 });
-    assert.equal(line(former), '1: amd64, arm64 · as it was 2 hours ago · 4.1 MB');
+    assert.equal(line(former), '1: amd64, arm64 · checked 2 hours ago · 4.1 MB');
     const gone = new DiagnosedError(diagnosisOf('imageNotFound', { image: app.ref }));
     assert.match(line(imageIn({ error: gone, image: app, at: now - 7_200_000 })), /^1: not in the registry · amd64/);
     assert.deepEqual(
@@ -237,30 +237,30 @@ describe('what was found in images', () => {
 
   it('warns where it does not, in the row of the image too', () => {
     const { image, platform } = rows(found('arm64'));
-    assert.equal(platform.description, 'holds arm64! · 4.1 MB · 1 attestation');
-    assert.match(platform.tooltip?.[1] ?? '', /\/app in it is for arm64: it will end in “exec format error”/);
+    assert.equal(platform.description, 'contains arm64! · 4.1 MB · 1 attestation');
+    assert.match(platform.tooltip?.[1] ?? '', /\/app in it is for arm64\. It will fail with “exec format error”/);
     assert.deepEqual([platform.icon, image.icon], ['warning', 'warning']);
     assert.ok(image.tooltip?.some((line) => line === 'wrong program for linux/amd64'));
     assert.equal(image.description, 'wrong program for amd64 · amd64, arm64 · 4.1 MB');
-    assert.match(rows(found('arm64', 'macho')).platform.description ?? '', /^holds macOS arm64!/);
-    assert.match(rows(found('386')).platform.description ?? '', /^holds 386 · /);
+    assert.match(rows(found('arm64', 'macho')).platform.description ?? '', /^contains macOS arm64!/);
+    assert.match(rows(found('386')).platform.description ?? '', /^contains 386 · /);
     const broken = rows({ state: 'windowsLines', program: '/start.sh' });
     assert.match(broken.platform.description ?? '', /^does not start!/);
-    assert.match(broken.platform.tooltip?.[1] ?? '', /line.* end as on Windows/);
+    assert.match(broken.platform.tooltip?.[1] ?? '', /Windows line endings/);
   });
 
   it('stands in reports', () => {
     const report = inspectionReport(app, now, facts(found('arm64')));
     assert.match(
       report,
-      /^# .*\n\n## What it starts\n\n- ghcr\.io\/me\/app:1 says that it is for linux\/amd64, but \/app.*\n\n## In the registry\n/,
+      /^# .*\n\n## Start program\n\n- ghcr\.io\/me\/app:1 is labelled linux\/amd64, but \/app.*\n\n## In the registry\n/,
     );
     assert.match(
       inspectionReport(app, now, facts(found('amd64'))),
-      /^# .*\n\n## In the registry\n[^]*## What it starts\n/,
+      /^# .*\n\n## In the registry\n[^]*## Start program\n/,
     );
     assert.match(report, /- Helm chart \(application\/vnd\.cncf\.helm\.config\.v1\+json\): sha256:d/);
-    assert.doesNotMatch(inspectionReport(app, now), /What it starts/);
+    assert.doesNotMatch(inspectionReport(app, now), /Start program/);
   });
 
   it('tells the age of the newest platform that somebody has opened', () => {
@@ -281,8 +281,8 @@ describe('what the engine has of an image', () => {
       ],
     });
     assert.deepEqual(rows.map(line), [
-      `linux/amd64: as in the registry · sha256:${'a'.repeat(12)}`,
-      `linux/arm64: another image than in the registry · sha256:${'b'.repeat(12)}`,
+      `linux/amd64: same as in the registry · sha256:${'a'.repeat(12)}`,
+      `linux/arm64: differs from the registry · sha256:${'b'.repeat(12)}`,
       `linux/s390x: not in the registry · sha256:${'c'.repeat(12)}`,
     ]);
   });
@@ -294,7 +294,7 @@ describe('what the engine has of an image', () => {
       complete: false,
       platforms: [{ platform: 'linux/amd64', digest: digest('a'), isPushed: true }],
     });
-    assert.match(line(old.at(-1)!), /one platform only/);
+    assert.match(line(old.at(-1)!), /only one platform/);
   });
 
   it('is not asked for what is no image', () => {
@@ -316,28 +316,31 @@ describe('the report on an image', () => {
     const chosen = [cluster('prod', 'linux/s390x', 12), cluster('dev', 'linux/amd64', 2)];
     const report = verificationReport(app, now, fateOf(app, chosen, []), chosen);
     assert.match(report, /^# ghcr\.io\/me\/app:1$/m);
-    assert.match(report, /^# .*\n\n\*\*Fails on 12 of the 14 nodes that take it\.\*\*\n\n## On the chosen clusters$/m);
-    assert.match(report, /\| prod +\| linux\/s390x +\| 12 +\| does not pull: the index has no image for it +\|/);
+    assert.match(report, /^# .*\n\n\*\*Cannot run on 12 of 14 eligible nodes\.\*\*\n\n## On the selected clusters$/m);
+    assert.match(report, /\| prod +\| linux\/s390x +\| 12 +\| is not pulled: the index has no image for it +\|/);
     assert.match(report, /\| dev +\| linux\/amd64 +\| 2 +\| runs +\|/);
     assert.match(report, new RegExp(`- linux/amd64: ${digest('a')}`));
-    assert.match(verificationReport(app, now, fateOf(app, [], []), []), /No cluster is chosen/);
+    assert.match(verificationReport(app, now, fateOf(app, [], []), []), /No cluster is selected/);
   });
 
   it('does not say that an image runs on clusters that did not answer', () => {
     const silent: ChosenCluster = { ...cluster('far', 'linux/amd64', 1), known: undefined };
     const chosen = [cluster('dev', 'linux/amd64', 2), silent];
     const report = verificationReport(app, now, fateOf(app, chosen, []), chosen);
-    assert.match(report, /\*\*Runs on all nodes that take it in the clusters that could be asked; not all could\.\*\*/);
-    assert.match(report, /far could not be asked/);
+    assert.match(
+      report,
+      /\*\*Runs on all eligible nodes of the clusters that could be checked; some could not be checked\.\*\*/,
+    );
+    assert.match(report, /far could not be checked/);
   });
 
   it('says the same as the rows of an image that starts the wrong program, or is not there', () => {
     const chosen = [cluster('prod', 'linux/amd64', 12), cluster('edge', 'linux/arm64', 3)];
     const unfit = ['linux/amd64'];
     const report = verificationReport(app, now, fateOf(app, chosen, [], unfit), chosen);
-    assert.match(report, /\*\*Fails on all 15 nodes that take it\.\*\*/);
-    assert.match(report, /linux\/amd64 +\| 12 +\| is pulled and crashes: what it starts does not fit/);
-    assert.match(report, /linux\/arm64 +\| 3 +\| does not pull/);
+    assert.match(report, /\*\*Cannot run on any of the 15 eligible nodes\.\*\*/);
+    assert.match(report, /linux\/amd64 +\| 12 +\| is pulled but crashes: its start program does not match/);
+    assert.match(report, /linux\/arm64 +\| 3 +\| is not pulled/);
     assert.match(report, /\| linux\/arm64 +\| not in the registry +\|/);
   });
 
@@ -345,7 +348,7 @@ describe('the report on an image', () => {
     const chart = { ...app, kind: 'artifact', images: [] } as const;
     const chosen = [cluster('prod', 'linux/amd64', 12)];
     const report = verificationReport(chart, now, fateOf(chart, chosen, []), chosen);
-    assert.match(report, /\*\*It is no container image, so no node runs it\.\*\*/);
+    assert.match(report, /\*\*This is not a container image, so no node runs it\.\*\*/);
     assert.match(report, /- Kind: Helm chart, application/);
     assert.doesNotMatch(report, /exec format error/);
     assert.deepEqual(
@@ -370,9 +373,9 @@ describe('the report on an image', () => {
       report,
       /^# .*app:1 → .*app:2\n\n- added: linux\/s390x\n- removed: linux\/arm64\n- changed: linux\/amd64\n\n\|/,
     );
-    assert.match(report, /\| All +\| +\| 4\.1 MB +\| 5\.1 MB +\|/);
+    assert.match(report, /\| Total +\| +\| 4\.1 MB +\| 5\.1 MB +\|/);
     assert.match(report, /^- After: sha256:9+ \(Index\)$/m);
-    assert.match(comparisonReport(app, app, now), /\*\*Nothing has changed: it is the same digest\.\*\*/);
+    assert.match(comparisonReport(app, app, now), /\*\*Nothing has changed: the digest is the same\.\*\*/);
   });
 
   it('keeps a table whole, whatever the names are', () => {

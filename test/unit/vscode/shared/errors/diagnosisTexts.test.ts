@@ -87,18 +87,21 @@ describe('explain', () => {
       failureText({ code, params, remedies: [] }).message;
     assert.equal(
       message('emulatorMissing'),
-      'The builder cannot run programs for linux/arm64: it has no emulator for that platform.',
+      'The builder cannot run programs for linux/arm64, because it has no emulator for that platform.',
     );
     assert.equal(
       message('baseImageOtherPlatform'),
-      'The base image ghcr.io/me/app:1 is made for linux/amd64, not for linux/arm64.',
+      'The base image ghcr.io/me/app:1 is for linux/amd64, not for linux/arm64.',
     );
-    assert.equal(message('baseImageLacksPlatform'), 'The base image ghcr.io/me/app:1 does not offer linux/arm64.');
+    assert.equal(
+      message('baseImageLacksPlatform'),
+      'The base image ghcr.io/me/app:1 is not available for linux/arm64.',
+    );
     assert.equal(message('builderNotFound'), 'There is no builder named multiarch.');
-    assert.equal(message('registryUnreachable'), 'ghcr.io does not answer.');
+    assert.equal(message('registryUnreachable'), 'ghcr.io is not responding.');
     assert.equal(
       message('registryRateLimit', { registry: 'docker.io' }),
-      'Docker Hub takes no more requests for now: your limit is used up.',
+      'Docker Hub accepts no more requests for now: you have reached your limit.',
     );
     assert.equal(message('stepFailed'), 'The step “make” failed for linux/arm64 with exit code 137.');
     assert.equal(message('unknown', { detail: 'it did not work.' }), 'The build failed: it did not work.');
@@ -114,11 +117,11 @@ describe('explain', () => {
     );
     assert.equal(
       told('builderLogin', { ...far, reason: 'hostKey', detail: 'Host key verification failed.' }).advice,
-      'Connect to it once with “ssh” in a terminal and compare the key. It said: Host key verification failed.',
+      'Connect to it once with “ssh” in a terminal, and compare the key. It reported: Host key verification failed.',
     );
     assert.equal(
       told('registryCertificateExpired', { registry: 'ghcr.io', server: 'auth.example.com' }).message,
-      'The certificate of auth.example.com (where ghcr.io checks logins) has expired.',
+      'The certificate of auth.example.com (which checks logins for ghcr.io) has expired.',
     );
     assert.equal(
       told('clusterCertificate', { context: 'prod', reason: 'notYet' }).message,

@@ -122,7 +122,7 @@ describe('Declare Cluster Platforms…', () => {
     person(tick('linux/arm64'));
     await run(clusterModel([prod]), ids.declarePlatforms, { kind: 'cluster', context: 'prod' });
     shows(`
-      pick: Declare Platforms of prod — Tick what its nodes are, as long as they cannot be listed; or nothing
+      pick: Declare Platforms of prod — Select the platforms of its nodes, used while they cannot be listed; select none to remove them
        ›[x] linux/amd64
         [x] linux/arm64
         [ ] linux/arm/v7
@@ -145,7 +145,7 @@ describe('Declare Cluster Platforms…', () => {
     person(tick());
     await run(clusterModel([prod]), ids.declarePlatforms, { kind: 'cluster', context: 'prod' });
     shows(`
-      pick: Declare Platforms of prod — Tick what its nodes are, as long as they cannot be listed; or nothing
+      pick: Declare Platforms of prod — Select the platforms of its nodes, used while they cannot be listed; select none to remove them
        ›[x] linux/arm64
         [ ] linux/amd64
         [ ] linux/arm/v7
@@ -171,11 +171,11 @@ describe('Declare Cluster Platforms…', () => {
     openFolders();
     await run(clusterModel([prod]), ids.declarePlatforms);
     shows(`
-      pick: The platforms of which cluster?
+      pick: Which cluster’s platforms should be declared?
         (server-environment) prod
         (server-environment) other
       > other
-      pick: Declare Platforms of other — Tick what its nodes are, as long as they cannot be listed; or nothing
+      pick: Declare Platforms of other — Select the platforms of its nodes, used while they cannot be listed; select none to remove them
        ›[ ] linux/amd64
         [ ] linux/arm64
         [ ] linux/arm/v7
@@ -188,11 +188,11 @@ describe('Declare Cluster Platforms…', () => {
         [ ] linux/mips64le
         [ ] windows/amd64
       > Escape
-      pick: The platforms of which cluster?
+      pick: Which cluster’s platforms should be declared?
         (server-environment) prod
         (server-environment) other
       > Escape
-      pick: Declare Platforms of prod — Tick what its nodes are, as long as they cannot be listed; or nothing
+      pick: Declare Platforms of prod — Select the platforms of its nodes, used while they cannot be listed; select none to remove them
        ›[x] linux/amd64
         [x] linux/arm64
         [ ] linux/arm/v7
@@ -213,7 +213,7 @@ describe('Declare Cluster Platforms…', () => {
     person(tick('linux/amd64', 'linux/arm64'));
     await run(clusterModel([forbidden('locked')]), ids.declarePlatforms);
     shows(`
-      pick: Declare Platforms of locked — Tick what its nodes are, as long as they cannot be listed; or nothing
+      pick: Declare Platforms of locked — Select the platforms of its nodes, used while they cannot be listed; select none to remove them
        ›[ ] linux/amd64
         [ ] linux/arm64
         [ ] linux/arm/v7
@@ -236,11 +236,11 @@ describe('Declare Cluster Platforms…', () => {
     await run(clusterModel([]), ids.declarePlatforms);
     await run(clusterModel([]), ids.declarePlatforms);
     shows(`
-      information: No cluster is chosen yet.
+      information: No cluster is selected yet.
         [Choose Clusters…]
       > Choose Clusters…
       command: multiarch.selectClusters
-      information: No cluster is chosen yet.
+      information: No cluster is selected yet.
         [Choose Clusters…]
       > Escape
     `);
@@ -257,37 +257,37 @@ describe('Show Builder and Cluster Architecture', () => {
       await run(clusterModel([prod]), ids.showStatus);
     }
     shows(`
-      pick: Builder and cluster architecture — What is built here is for amd64, but the chosen clusters need amd64, arm64.
+      pick: Builder and Cluster Architecture — A plain “docker build” here makes amd64 only; the selected clusters need amd64, arm64.
         (rocket) Build for the Cluster
         (list-selection) Choose Platforms…
         (globe) Choose Clusters…
         (refresh) Check Again
-        ── what is known
-        (warning) 2 of 5 nodes would end in “exec format error”.
-        (tools) default | The builder “default” makes images for amd64.
-        (server-environment) prod | 3 nodes with amd64, 2 nodes with arm64 · asked 20,781 days ago
+        ── details
+        (warning) 2 of 5 nodes would fail with “exec format error”.
+        (tools) default | Builder “default” builds for amd64 by default.
+        (server-environment) prod | 3 nodes with amd64, 2 nodes with arm64 · checked 20,781 days ago
       > prod
       command: multiarch.platforms.focus
-      pick: Builder and cluster architecture — What is built here is for amd64, but the chosen clusters need amd64, arm64.
+      pick: Builder and Cluster Architecture — A plain “docker build” here makes amd64 only; the selected clusters need amd64, arm64.
         (rocket) Build for the Cluster
         (list-selection) Choose Platforms…
         (globe) Choose Clusters…
         (refresh) Check Again
-        ── what is known
-        (warning) 2 of 5 nodes would end in “exec format error”.
-        (tools) default | The builder “default” makes images for amd64.
-        (server-environment) prod | 3 nodes with amd64, 2 nodes with arm64 · asked 20,781 days ago
+        ── details
+        (warning) 2 of 5 nodes would fail with “exec format error”.
+        (tools) default | Builder “default” builds for amd64 by default.
+        (server-environment) prod | 3 nodes with amd64, 2 nodes with arm64 · checked 20,781 days ago
       > default
       command: multiarch.builder.choose
-      pick: Builder and cluster architecture — What is built here is for amd64, but the chosen clusters need amd64, arm64.
+      pick: Builder and Cluster Architecture — A plain “docker build” here makes amd64 only; the selected clusters need amd64, arm64.
         (rocket) Build for the Cluster
         (list-selection) Choose Platforms…
         (globe) Choose Clusters…
         (refresh) Check Again
-        ── what is known
-        (warning) 2 of 5 nodes would end in “exec format error”.
-        (tools) default | The builder “default” makes images for amd64.
-        (server-environment) prod | 3 nodes with amd64, 2 nodes with arm64 · asked 20,781 days ago
+        ── details
+        (warning) 2 of 5 nodes would fail with “exec format error”.
+        (tools) default | Builder “default” builds for amd64 by default.
+        (server-environment) prod | 3 nodes with amd64, 2 nodes with arm64 · checked 20,781 days ago
       > Escape
     `);
   });

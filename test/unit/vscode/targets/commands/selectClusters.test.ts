@@ -36,8 +36,8 @@ describe('Choose Target Clusters…', () => {
     person(tick('kind-dev', 'prod'));
     assert.equal(await select({}), true);
     shows(`
-      pick: Choose Target Clusters — Tick the clusters that images of this workspace go to
-        [ ] prod | current context · gke | https://***@k8s.example.com · namespace shop · a program of yours logs in
+      pick: Choose Target Clusters — Select the clusters that images of this workspace are deployed to
+        [ ] prod | current context · gke | https://***@k8s.example.com · namespace shop · uses a login plugin
         [ ] kind-dev | https://127.0.0.1:1
       > kind-dev, prod
       asks for the builders
@@ -49,10 +49,10 @@ describe('Choose Target Clusters…', () => {
     person(tick('gone', 'kind-dev', 'prod'));
     await select({}, clusterModel([cluster('gone'), cluster('kind-dev')]));
     shows(`
-      pick: Choose Target Clusters — Tick the clusters that images of this workspace go to
-        [ ] prod | current context · gke | https://***@k8s.example.com · namespace shop · a program of yours logs in
+      pick: Choose Target Clusters — Select the clusters that images of this workspace are deployed to
+        [ ] prod | current context · gke | https://***@k8s.example.com · namespace shop · uses a login plugin
         [x] kind-dev | https://127.0.0.1:1
-        [x] (warning) gone | not in the kubeconfig any more
+        [x] (warning) gone | no longer in the kubeconfig
       > gone, kind-dev, prod
       asks for the builders
       chooses: gone, kind-dev, prod
@@ -66,19 +66,19 @@ describe('Choose Target Clusters…', () => {
     assert.equal(await select({}, model), true);
     assert.equal(await select({}, model), false);
     shows(`
-      pick: Choose Target Clusters — The setting multiarch.clusters says so, and is changed
-        [x] prod | current context · gke | https://***@k8s.example.com · namespace shop · a program of yours logs in
+      pick: Choose Target Clusters — The setting multiarch.clusters defines the selection and will be changed
+        [x] prod | current context · gke | https://***@k8s.example.com · namespace shop · uses a login plugin
         [ ] kind-dev | https://127.0.0.1:1
       >
       chooses:
-      pick: Choose Target Clusters — The setting multiarch.clusters says so, and is changed
-        [x] prod | current context · gke | https://***@k8s.example.com · namespace shop · a program of yours logs in
+      pick: Choose Target Clusters — The setting multiarch.clusters defines the selection and will be changed
+        [x] prod | current context · gke | https://***@k8s.example.com · namespace shop · uses a login plugin
         [ ] kind-dev | https://127.0.0.1:1
       > Enter
       asks for the builders
       chooses: prod
-      pick: Choose Target Clusters — The setting multiarch.clusters says so, and is changed
-        [x] prod | current context · gke | https://***@k8s.example.com · namespace shop · a program of yours logs in
+      pick: Choose Target Clusters — The setting multiarch.clusters defines the selection and will be changed
+        [x] prod | current context · gke | https://***@k8s.example.com · namespace shop · uses a login plugin
         [ ] kind-dev | https://127.0.0.1:1
       > Escape
     `);
@@ -92,7 +92,7 @@ describe('Choose Target Clusters…', () => {
     await select({ contexts: [], problems: [{ file, detail: 'a brace is open' }] });
     await select({ contexts: [], problems: [{ file, tooComplex: true } as never] });
     shows(`
-      warning: No cluster is known: there is no context in /home/me/.kube/config.
+      warning: No clusters found: there is no context in /home/me/.kube/config.
       warning: The kubeconfig /home/me/.kube/config cannot be read: a brace is open
         [Open File]
       > Open File

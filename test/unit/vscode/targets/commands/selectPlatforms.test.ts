@@ -35,7 +35,7 @@ describe('Choose Target Platforms…', () => {
     person(tick('linux/arm64', 'linux/amd64'));
     await select(prod);
     shows(`
-      pick: Choose Target Platforms — Tick what builds here are for; type to filter or to add another one
+      pick: Choose Target Platforms — Select the platforms to build for; type to filter or add another
        ›[x] linux/arm64 | needed by prod: 2 nodes · emulated
         [ ] linux/amd64 | native
         [ ] linux/arm/v7 | not possible: no emulator for arm/v7 on builder farm
@@ -49,7 +49,7 @@ describe('Choose Target Platforms…', () => {
         [ ] windows/amd64 | not possible: builder farm has no windows node
       > linux/arm64, linux/amd64
       setting of the workspace: multiarch.platforms = ["linux/arm64","linux/amd64"]
-      status: Builds of this workspace are for linux/arm64, linux/amd64 now.
+      status: Builds in this workspace are now for linux/arm64, linux/amd64.
     `);
   });
 
@@ -58,8 +58,8 @@ describe('Choose Target Platforms…', () => {
     person(tick('Follow Cluster Platforms'));
     await select(prod);
     shows(`
-      pick: Choose Target Platforms — Tick what builds here are for; type to filter or to add another one
-       ›[ ] $(sync) Follow Cluster Platforms | instead of what is ticked below; now linux/arm64
+      pick: Choose Target Platforms — Select the platforms to build for; type to filter or add another
+       ›[ ] $(sync) Follow Cluster Platforms | instead of the selection below; currently linux/arm64
         [ ] linux/arm64 | needed by prod: 2 nodes · emulated
         [x] linux/386 | native
         [ ] linux/amd64 | native
@@ -82,7 +82,7 @@ describe('Choose Target Platforms…', () => {
     await select(prod);
     await select(clusterModel([]), false);
     shows(`
-      pick: Choose Target Platforms — Tick what builds here are for; type to filter or to add another one
+      pick: Choose Target Platforms — Select the platforms to build for; type to filter or add another
        ›[x] linux/arm64 | needed by prod: 2 nodes · emulated
         [ ] linux/amd64 | native
         [ ] linux/arm/v7 | not possible: no emulator for arm/v7 on builder farm
@@ -95,7 +95,7 @@ describe('Choose Target Platforms…', () => {
         [ ] linux/mips64le | not possible: no emulator for mips64le on builder farm
         [ ] windows/amd64 | not possible: builder farm has no windows node
       > Enter
-      pick: Choose Target Platforms — Tick what builds here are for; type to filter or to add another one
+      pick: Choose Target Platforms — Select the platforms to build for; type to filter or add another
        ›[x] linux/amd64
         [x] linux/arm64
         [ ] linux/arm/v7
@@ -115,7 +115,7 @@ describe('Choose Target Platforms…', () => {
     person(type('linux'), type('linux/mips64'), enter);
     await select(clusterModel([]), false);
     shows(`
-      pick: Choose Target Platforms — Tick what builds here are for; type to filter or to add another one
+      pick: Choose Target Platforms — Select the platforms to build for; type to filter or add another
        ›[x] linux/amd64
         [x] linux/arm64
         [ ] linux/arm/v7
@@ -128,7 +128,7 @@ describe('Choose Target Platforms…', () => {
         [ ] linux/mips64le
         [ ] windows/amd64
       > linux
-      pick: Choose Target Platforms — Tick what builds here are for; type to filter or to add another one
+      pick: Choose Target Platforms — Select the platforms to build for; type to filter or add another
        ›[x] linux/amd64
         [x] linux/arm64
         [ ] linux/arm/v7
@@ -139,7 +139,7 @@ describe('Choose Target Platforms…', () => {
         [ ] linux/riscv64
         [ ] linux/loong64
         [ ] linux/mips64le
-      pick: Choose Target Platforms — Tick what builds here are for; type to filter or to add another one
+      pick: Choose Target Platforms — Select the platforms to build for; type to filter or add another
        ›[x] linux/amd64
         [x] linux/arm64
         [ ] linux/arm/v7
@@ -150,12 +150,12 @@ describe('Choose Target Platforms…', () => {
         [ ] linux/riscv64
         [ ] linux/loong64
         [ ] linux/mips64le
-        [ ] $(error) linux | several platforms match; tick one or type on
+        [ ] $(error) linux | several platforms match; select one or keep typing
       > linux/mips64
-      pick: Choose Target Platforms — Tick what builds here are for; type to filter or to add another one
+      pick: Choose Target Platforms — Select the platforms to build for; type to filter or add another
        ›[ ] linux/mips64le
         [ ] linux/mips64
-      pick: Choose Target Platforms — Tick what builds here are for; type to filter or to add another one
+      pick: Choose Target Platforms — Select the platforms to build for; type to filter or add another
         [x] linux/amd64
         [x] linux/arm64
         [ ] linux/arm/v7
@@ -170,7 +170,7 @@ describe('Choose Target Platforms…', () => {
         [x] linux/mips64
       > Enter
       setting of the workspace: multiarch.platforms = ["linux/amd64","linux/arm64","linux/mips64"]
-      status: Builds of this workspace are for linux/amd64, linux/arm64, linux/mips64 now.
+      status: Builds in this workspace are now for linux/amd64, linux/arm64, linux/mips64.
     `);
   });
 
@@ -180,7 +180,7 @@ describe('Choose Target Platforms…', () => {
     person(tick(), tick('linux/arm64', 'linux/amd64'));
     await select(prod);
     shows(`
-      pick: Choose Target Platforms — Tick what builds here are for; type to filter or to add another one
+      pick: Choose Target Platforms — Select the platforms to build for; type to filter or add another
        ›[x] linux/arm64 | needed by prod: 2 nodes · emulated
         [ ] linux/amd64 | native
         [ ] linux/arm/v7 | not possible: no emulator for arm/v7 on builder farm
@@ -193,7 +193,7 @@ describe('Choose Target Platforms…', () => {
         [ ] linux/mips64le | not possible: no emulator for mips64le on builder farm
         [ ] windows/amd64 | not possible: builder farm has no windows node
       >
-      pick: Choose Target Platforms — Tick what builds here are for; type to filter or to add another one
+      pick: Choose Target Platforms — Select the platforms to build for; type to filter or add another
        ›[ ] linux/arm64 | needed by prod: 2 nodes · emulated
         [ ] linux/amd64 | native
         [ ] linux/arm/v7 | not possible: no emulator for arm/v7 on builder farm
@@ -205,11 +205,11 @@ describe('Choose Target Platforms…', () => {
         [ ] linux/loong64 | not possible: no emulator for loong64 on builder farm
         [ ] linux/mips64le | not possible: no emulator for mips64le on builder farm
         [ ] windows/amd64 | not possible: builder farm has no windows node
-        [ ] $(error) Nothing is ticked | tick at least one platform
+        [ ] $(error) No platform selected | select at least one platform
       > linux/arm64, linux/amd64
       setting of the workspace: multiarch.platforms = ["linux/arm64","linux/amd64"]
       setting of /ws/site: multiarch.platforms is no more
-      status: Builds of this workspace are for linux/arm64, linux/amd64 now.
+      status: Builds in this workspace are now for linux/arm64, linux/amd64.
     `);
   });
 });

@@ -61,7 +61,7 @@ describe('the status bar', () => {
     const byDefault = status('amd64', [arm], { docker: ['linux/arm64'] });
     assert.equal(byDefault.architecture.state, 'matches');
     const { builder } = architectureLines(byDefault, () => 'then');
-    assert.equal(builder, 'DOCKER_DEFAULT_PLATFORM makes Docker build for arm64.');
+    assert.equal(builder, 'DOCKER_DEFAULT_PLATFORM sets Docker’s default platform to arm64.');
     assert.equal(status('amd64', [arm], { docker: ['linux/arm64', 'linux/386'] }).architecture.state, 'mismatch');
   });
 
@@ -92,14 +92,14 @@ describe('the status bar', () => {
   it('says in sentences what would happen, and who says so', () => {
     const lines = architectureLines(status('arm64', [cluster({ amd64: 12, arm64: 3 })]), when);
     assert.deepEqual(lines, {
-      headline: 'What is built here is for arm64, but the chosen clusters need amd64, arm64.',
-      outcome: ['12 of 15 nodes would end in “exec format error”.'],
-      builder: 'The builder “multiarch” makes images for arm64.',
-      clusters: [{ context: 'prod', details: '12 nodes with amd64, 3 nodes with arm64 · asked 2 hours ago' }],
+      headline: 'A plain “docker build” here makes arm64 only; the selected clusters need amd64, arm64.',
+      outcome: ['12 of 15 nodes would fail with “exec format error”.'],
+      builder: 'Builder “multiarch” builds for arm64 by default.',
+      clusters: [{ context: 'prod', details: '12 nodes with amd64, 3 nodes with arm64 · checked 2 hours ago' }],
     });
     assert.equal(
       spokenText(lines),
-      `${lines.headline} ${lines.outcome.join('')} ${lines.builder} prod: 12 nodes with amd64, 3 nodes with arm64, asked 2 hours ago.`,
+      `${lines.headline} ${lines.outcome.join('')} ${lines.builder} prod: 12 nodes with amd64, 3 nodes with arm64, checked 2 hours ago.`,
     );
   });
 
@@ -121,29 +121,31 @@ describe('the status bar', () => {
 
   it('tells of each cluster what is known of it', () => {
     const details = (chosen: ChosenCluster) => architectureLines(status('amd64', [chosen]), when).clusters[0]?.details;
-    assert.equal(details(notRead), 'not asked yet');
-    assert.equal(details({ ...notRead, asking: true }), 'asking…');
-    assert.equal(details({ ...notRead, gone: true }), 'the kubeconfig has no context of this name');
-    assert.equal(details(forbidden), 'You are not allowed to list the nodes of prod · asked 2 hours ago');
-    assert.equal(details(cluster({})), 'it has no nodes · asked 2 hours ago');
+    assert.equal(details(notRead), 'not checked yet');
+    assert.equal(details({ ...notRead, asking: true }), 'checking…');
+    assert.equal(details({ ...notRead, gone: true }), 'the kubeconfig has no context with this name');
+    assert.equal(details(forbidden), 'No permission to list the nodes of prod · checked 2 hours ago');
+    assert.equal(details(cluster({})), 'no nodes · checked 2 hours ago');
     assert.match(details(cluster({ arm64: 0 }, { state: 'declared' })) ?? '', /^declared: arm64$/);
     const some = { platform: 'linux/arm64', nodes: 5, eligible: 0, taints: [], ineligible: [] };
     assert.match(
       details(
         cluster({}, { groups: [some, { ...some, platform: 'linux/amd64', nodes: 1, eligible: 1, pools: ['a'] }] }),
       ) ?? '',
-      /^1 node with amd64, 5 other nodes that take none/,
+      /^1 node with amd64, 5 other nodes skipped/,
     );
     assert.match(
       details(cluster({}, { groups: [{ ...some, nodes: 0, pools: ['spot'] }] })) ?? '',
-      /^a pool that can grow/,
+      /^a node pool that can add/,
     );
   });
 
   it('does not count nodes where platforms were declared', () => {
     const declared = status('amd64', [cluster({ arm64: 0 }, { state: 'declared' })]);
     assert.equal(architectureText(declared), '$(warning) amd64 → arm64');
-    assert.deepEqual(architectureLines(declared, when).outcome, ['Nodes with arm64 would end in “exec format error”.']);
+    assert.deepEqual(architectureLines(declared, when).outcome, [
+      'Nodes with arm64 would fail with “exec format error”.',
+    ]);
   });
 
   it('keeps an icon out of what a cluster says', () => {

@@ -106,7 +106,7 @@ describe('the rows of the view of platforms', () => {
       '[x] linux/amd64: prod: 12 nodes · mixed: 1 node',
       '  prod: 12 of 15 nodes · 2 cordoned · 1 tainted',
       '  mixed: 1 node',
-      '  The builder has not been asked yet',
+      '  Builder not checked yet',
       '  No push yet',
       '[x] linux/arm64: mixed: 3 nodes',
       'prod: 12 nodes · amd64',
@@ -126,7 +126,7 @@ describe('the rows of the view of platforms', () => {
     assert.deepEqual(shown(rootsOf(state), ['Other platforms']), [
       '[x] linux/arm64: emulated · mixed: 3 nodes',
       '[x] linux/amd64: native · mixed: 1 node',
-      'Other platforms: that farm can make',
+      'Other platforms: supported by farm',
       '  [ ] linux/386: native',
       'mixed: 4 nodes · arm64, amd64',
     ]);
@@ -138,7 +138,7 @@ describe('the rows of the view of platforms', () => {
     assert.deepEqual(shown(rows).slice(0, 3), [
       '[ ] linux/arm64: not built · mixed: 3 nodes',
       '[x] linux/amd64: mixed: 1 node',
-      '[x] linux/riscv64: no cluster needs it',
+      '[x] linux/riscv64: not needed by any cluster',
     ]);
     assert.equal(itemOf(rows[0]!, now).icon, 'warning');
     assert.notEqual(itemOf(rows[1]!, now).icon, 'warning');
@@ -160,8 +160,8 @@ describe('the rows of the view of platforms', () => {
     assert.deepEqual(shown(rootsOf(stateOf([mixed], [], { image })), ['linux/arm64']).slice(0, 5), [
       '[x] linux/arm64: mixed: 3 nodes · not in app:1.0',
       '  mixed: 3 nodes',
-      '  The builder has not been asked yet',
-      '  app:1.0: does not have it · pushed 3 hours ago',
+      '  Builder not checked yet',
+      '  app:1.0: does not contain it · pushed 3 hours ago',
       '[x] linux/amd64: mixed: 1 node · in app:1.0',
     ]);
   });
@@ -169,10 +169,10 @@ describe('the rows of the view of platforms', () => {
   it('say what is wrong with a cluster, and what can be done', () => {
     const rows = rootsOf(stateOf([chosen(forbidden)]));
     assert.deepEqual(shown(rows), [
-      'Usual platforms, until a cluster answers',
+      'Common platforms, until a cluster responds',
       '[x] linux/amd64',
       '[x] linux/arm64',
-      'forbidden: its nodes may not be listed',
+      'forbidden: no permission to list nodes',
       '  Declare Platforms…',
       '  Try Again',
     ]);
@@ -198,11 +198,11 @@ describe('the rows of the view of platforms', () => {
     const state = { ...stateOf([mixed]), since: now };
     assert.equal(shown(rootsOf(state)).at(-1), 'mixed: 4 nodes · arm64, amd64 · 1 hour ago');
     const asking = { ...mixed, asking: true };
-    assert.equal(shown(rootsOf({ ...state, chosen: [asking] })).at(-1), 'mixed: 4 nodes · arm64, amd64 · asking…');
+    assert.equal(shown(rootsOf({ ...state, chosen: [asking] })).at(-1), 'mixed: 4 nodes · arm64, amd64 · checking…');
     const first = { ...mixed, known: undefined, at: undefined, asking: true };
-    assert.equal(shown(rootsOf({ ...state, chosen: [first] })).at(-1), 'mixed: asking…');
+    assert.equal(shown(rootsOf({ ...state, chosen: [first] })).at(-1), 'mixed: checking…');
     const never = { ...first, asking: false };
-    assert.equal(shown(rootsOf({ ...state, chosen: [never] })).at(-1), 'mixed: not asked yet');
+    assert.equal(shown(rootsOf({ ...state, chosen: [never] })).at(-1), 'mixed: not checked yet');
   });
 
   it('keep the nodes of a cluster that does not answer now, with their age', () => {
@@ -212,19 +212,19 @@ describe('the rows of the view of platforms', () => {
     assert.deepEqual(shown(rows), [
       '[x] linux/arm64: mixed: 3 nodes',
       '[x] linux/amd64: mixed: 1 node',
-      'mixed: cannot be reached · last read 3 hours ago',
+      'mixed: cannot be reached · last checked 3 hours ago',
       '  linux/arm64: 3 nodes',
       '  linux/amd64: 1 node',
-      '  The cluster mixed did not answer in time.',
+      '  Timed out waiting for mixed.',
       '  Try Again',
       '  Declare Platforms…',
     ]);
-    assert.equal(itemOf(rows.at(-1)!, now).spoken, 'Cluster mixed: cannot be reached, last read 3 hours ago');
+    assert.equal(itemOf(rows.at(-1)!, now).spoken, 'Cluster mixed: cannot be reached, last checked 3 hours ago');
   });
 
   it('say that a context is gone', () => {
     assert.deepEqual(shown(rootsOf(stateOf([{ ...mixed, gone: true }]))).slice(2), [
-      'mixed: not in the kubeconfig any more',
+      'mixed: no longer in the kubeconfig',
       '  linux/arm64: 3 nodes',
       '  linux/amd64: 1 node',
       '  Choose Clusters…',
@@ -244,18 +244,18 @@ describe('the rows of the view of platforms', () => {
     );
     const rows = rootsOf(stateOf([gke]));
     assert.deepEqual(shown(rows, ['gke']), [
-      '[x] linux/s390x: gke: a pool can grow',
-      'gke: a pool can grow · s390x',
+      '[x] linux/s390x: gke: a node pool can grow',
+      'gke: a node pool can grow · s390x',
       '  linux/arm64: 0 of 2 nodes · 2 tainted',
-      '  linux/s390x: a pool can grow',
-      '  Unknown platform: 0 of 1 node · 1 of unknown platform',
+      '  linux/s390x: a node pool can grow',
+      '  Unknown platform: 0 of 1 node · 1 with unknown platform',
     ]);
     const [arm] = childrenOf(rows.at(-1)!);
     assert.ok(
       itemOf(arm!, now).tooltip?.some((line) => line === '2 nodes: no workload here tolerates arch=arm64:NoSchedule'),
     );
     const none = chosen(read('gke', group('linux/arm64', 2, { eligible: 0, ineligible: [tainted] })));
-    assert.equal(shown(rootsOf(stateOf([none]))).at(-1), 'gke: none of its 2 nodes takes these images');
+    assert.equal(shown(rootsOf(stateOf([none]))).at(-1), 'gke: none of its 2 nodes is eligible');
   });
 
   it('have ids of their own', () => {

@@ -54,19 +54,19 @@ describe('the rows of workloads', () => {
 
   it('say how many pods run what is pushed', () => {
     assert.deepEqual(shown(rows({ workloads: [workload()], pods: [current('a'), other('b'), current('c')] })), [
-      ['web', '2 of 3 pods run what is pushed · prod · shop · Deployment', 'history'],
+      ['web', '2 of 3 pods use the pushed image · prod · shop · Deployment', 'history'],
     ]);
     assert.deepEqual(shown(rows({ workloads: [workload()], pods: [current('a')] })), [
-      ['web', '1 of 1 pod runs what is pushed · prod · shop · Deployment', 'pass'],
+      ['web', '1 of 1 pod uses the pushed image · prod · shop · Deployment', 'pass'],
     ]);
     assert.deepEqual(shown(rows({ workloads: [workload()] })), [
       ['web', 'no pods · prod · shop · Deployment', 'layers'],
     ]);
     assert.deepEqual(shown(rows({ workloads: [workload()], withoutPods: true })), [
-      ['web', 'pods may not be listed · prod · shop · Deployment', 'layers'],
+      ['web', 'no permission to list pods · prod · shop · Deployment', 'layers'],
     ]);
     const unread = clusterRows(element, answered({ workloads: [workload()], pods: [current('a')] }), undefined);
-    assert.match(shown(unread)[0]?.[1] ?? '', /not known/);
+    assert.match(shown(unread)[0]?.[1] ?? '', /image unknown/);
   });
 
   it('say why pods fail, which tag is used, and that a pin holds', () => {
@@ -74,7 +74,7 @@ describe('the rows of workloads', () => {
     const terminated = { reason: 'StartError', message: 'exec /app: exec format error', exitCode: 128 };
     const failing = pod('a', `${repository}@${d('f')}`, { ready: false, waiting, terminated });
     assert.deepEqual(shown(rows({ workloads: [workload()], pods: [failing] })), [
-      ['web', 'exec format error · 1 of 1 pod runs what is pushed · prod · shop · Deployment', 'error'],
+      ['web', 'exec format error · 1 of 1 pod uses the pushed image · prod · shop · Deployment', 'error'],
     ]);
     const old = workload({ containers: [{ name: 'app', image: `${repository}:0.9` }] });
     assert.match(shown(rows({ workloads: [old] }))[0]?.[1] ?? '', /no pods · uses 0\.9 · prod/);
@@ -83,7 +83,7 @@ describe('the rows of workloads', () => {
     assert.ok(row?.kind === 'workload');
     const item = workloadsItem(row);
     assert.match(item.description ?? '', /· pinned · prod/);
-    assert.ok(item.tooltip?.some((line) => line.includes('a restart changes nothing')));
+    assert.ok(item.tooltip?.some((line) => line.includes('A restart changes nothing')));
   });
 
   it('warn that nodes keep a tag only where pods run something else', () => {
@@ -114,9 +114,9 @@ describe('the rows of workloads', () => {
     const [row] = rows({ workloads: [workload()], pods: [current('a'), other('b'), pod('c', '')] });
     assert.ok(row?.kind === 'workload');
     assert.deepEqual(shown(podRows(row)), [
-      ['web-h-a', 'runs what is pushed', 'pass'],
-      ['web-h-b', `runs another image · sha256:${'9'.repeat(12)}`, 'history'],
-      ['web-h-c', 'nothing pulled yet', 'question'],
+      ['web-h-a', 'uses the pushed image', 'pass'],
+      ['web-h-b', `uses another image · sha256:${'9'.repeat(12)}`, 'history'],
+      ['web-h-c', 'no image pulled yet', 'question'],
     ]);
   });
 
@@ -126,14 +126,14 @@ describe('the rows of workloads', () => {
   });
 
   it('say in a row each what could not be told', () => {
-    assert.deepEqual(shown(rows(undefined)), [['Asking prod…', undefined, 'loading~spin']]);
-    assert.deepEqual(shown(rows({})), [['Nothing in prod uses it', undefined, 'info']]);
+    assert.deepEqual(shown(rows(undefined)), [['Checking prod…', undefined, 'loading~spin']]);
+    assert.deepEqual(shown(rows({})), [['No workload in prod uses it', undefined, 'info']]);
     assert.match(shown(rows({ onlyNamespace: 'shop' }))[0]?.[0] ?? '', /namespace shop of prod/);
     assert.equal(shown(rows({ workloads: [workload()], onlyNamespace: 'shop' })).length, 2);
     const problem = diagnosisOf('clusterUnreachable', { context: 'prod' });
     const [row] = rows({ problem });
     assert.ok(row?.kind === 'message');
-    assert.deepEqual([row.text, row.icon], ['The cluster prod cannot be reached.', 'error']);
+    assert.deepEqual([row.text, row.icon], ['Cannot connect to prod.', 'error']);
   });
 });
 
@@ -142,7 +142,10 @@ describe('why a new pod does not come up', () => {
     const trouble = { reason: 'x', message: 'no \u001b[31mdatabase', again: true } as const;
     const sentence = (kind: Parameters<typeof troubleSentence>[1]['kind']) =>
       troubleSentence(current('a'), { ...trouble, kind });
-    assert.match(sentence('noPlatform'), /^The new pod web-h-a does not start: the image has nothing for/);
+    assert.match(
+      sentence('noPlatform'),
+      /^The new pod web-h-a does not start: the image lacks the platform of its node/,
+    );
     assert.match(sentence('foreignProgram'), /exec format error/);
     assert.equal(sentence('crashes'), 'The new pod web-h-a crashes. no database');
     for (const kind of ['script', 'notPulled', 'unschedulable', 'other'] as const) {

@@ -26,7 +26,7 @@ describe('rows of the plan', () => {
       'server Platforms | linux/amd64 (native), linux/arm64 (emulated)',
       'server-environment Builder | default · docker · running',
       'tag Image | r.example/a:1',
-      'export Result | Push to the registry',
+      'export Output | Push to the registry',
       '-- More',
       'save Save to tasks.json',
       'copy Copy Command',
@@ -59,7 +59,7 @@ describe('rows of the plan', () => {
     const warning = planRows({ ...view, builder: unable }).find(({ icon }) => icon === 'warning')!;
     assert.equal(
       warning.label,
-      'Push to the registry: not possible: the classic image store of the engine cannot hold several platforms (builder default)',
+      'Push to the registry: not possible: the engine’s classic image store cannot hold several platforms (builder default)',
     );
     assert.deepEqual([warning.detail, actionOf(warning)], ['Create and Use a Builder Named multiarch', 'create']);
     const single = builder(() => ({ ok: false, reason: 'classicStore', wayOut: 'onePlatform' }));
@@ -74,10 +74,10 @@ describe('rows of the plan', () => {
       [
         [
           'linux/arm64 would be emulated on farm0',
-          'farm1 runs it natively. Pin platforms, so that each node builds its own.',
+          'farm1 runs it natively. Pin platforms so that each node builds its own.',
           'pin',
         ],
-        ['The build needs the node farm2, which does not answer', 'Choose Another Builder', 'builder'],
+        ['The build needs node farm2, which is not responding', 'Choose Another Builder', 'builder'],
       ],
     );
     assert.deepEqual(

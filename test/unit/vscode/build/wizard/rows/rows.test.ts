@@ -61,7 +61,10 @@ describe('rows of platforms', () => {
       );
       return row?.description;
     };
-    assert.equal(how(farm('linux/amd64 linux/arm64-'), 'linux/arm64'), 'not possible: the emulator for arm64 is gone');
+    assert.equal(
+      how(farm('linux/amd64 linux/arm64-'), 'linux/arm64'),
+      'not possible: the emulator for arm64 is no longer installed',
+    );
     assert.equal(how(farm('linux/amd64 linux/arm64'), 'linux/arm64'), 'emulated');
     assert.equal(how(farm('stopped', 'linux/arm64'), 'linux/arm64'), 'unknown until builder farm has started');
     assert.equal(
@@ -73,20 +76,20 @@ describe('rows of platforms', () => {
   it('tell that the builder could not be asked', () => {
     const error = new DiagnosedError({ code: 'engineNotRunning', params: {}, remedies: [] }, 'no engine');
     const rows = platformRows({ ...view, builder: { ...builder(), error } }, '');
-    assert.equal(line(rows.at(-1)!), 'warning The builder could not be asked | no engine');
+    assert.equal(line(rows.at(-1)!), 'warning The builder could not be checked | no engine');
     assert.equal(rows[0]?.description, undefined);
   });
 
   it('add a platform that is typed, and say what is wrong with anything else', () => {
     const last = (typed: string) => line(platformRows(view, typed).at(-1)!);
     assert.equal(last('linux/mips64'), 'linux/mips64 | not possible: no emulator for mips64 on builder default');
-    assert.equal(last('linux/amd46'), 'linux/amd46 | nothing is made for it; did you mean linux/amd64?');
-    assert.equal(last('amd46'), 'error amd46 | no platform; did you mean linux/amd64?');
+    assert.equal(last('linux/amd46'), 'linux/amd46 | not a known platform; did you mean linux/amd64?');
+    assert.equal(last('amd46'), 'error amd46 | not a valid platform; did you mean linux/amd64?');
     assert.equal(
       last('linux/a/b/c'),
-      'error linux/a/b/c | a platform has at most three parts: system/architecture/variant',
+      'error linux/a/b/c | a platform has at most three parts: os/architecture/variant',
     );
-    assert.equal(last('linux/*'), 'error linux/* | "*" cannot be used; tick every platform that is wanted');
+    assert.equal(last('linux/*'), 'error linux/* | "*" is not allowed; select every platform that you want');
     assert.equal(platformRows(view, 'linux/ar').length, listed.length);
   });
 
@@ -138,7 +141,7 @@ describe('Enter among platforms', () => {
     const view = { listed, builder: undefined, ticked: [], refused: 'linux/a' };
     assert.equal(
       line(platformRows(view, 'linux/a').at(-1)!),
-      'error linux/a | several platforms match; tick one or type on',
+      'error linux/a | several platforms match; select one or keep typing',
     );
     assert.equal(platformRows(view, 'linux/ar').length, listed.length);
   });
@@ -166,12 +169,12 @@ describe('rows of image names', () => {
   it('put what is typed first, with what is wrong with it', () => {
     const first = (typed: string) => line(imageRows(view, typed)[0]!);
     assert.equal(first('r.example:5000/a:1'), 'r.example:5000/a:1 | use this name');
-    assert.equal(first('r.example/A'), 'error r.example/A | a name is written in lower case: r.example/a');
+    assert.equal(first('r.example/A'), 'error r.example/A | a name must be lowercase: r.example/a');
     assert.equal(
       first('a:-'),
-      'error a:- | "-" is no tag; one has letters, digits, "_", "." and "-", and begins with none of the last two',
+      'error a:- | "-" is not a valid tag; use letters, digits, "_", "." and "-", and start with a letter, digit or "_"',
     );
-    assert.match(first(`a@sha256:${'a'.repeat(64)}`), /^error .* \| leave out the digest/);
+    assert.match(first(`a@sha256:${'a'.repeat(64)}`), /^error .* \| remove the digest/);
   });
 
   it('offer to keep several names', () => {
@@ -194,9 +197,9 @@ describe('rows of results', () => {
   it('recommend pushing and say why something cannot be had', () => {
     assert.deepEqual(outputRows(view).map(line), [
       'cloud-upload Push to the registry | recommended',
-      'circle-slash Load into the engine | not possible: the engine can take only one platform from builder default',
+      'circle-slash Load into the Docker engine | not possible: the engine can load only one platform from builder default',
       'folder Write an OCI layout',
-      'database Only fill the build cache',
+      'database Fill the build cache only',
     ]);
     assert.match(outputRows(view)[0]?.detail ?? '', /^to 127\.0\.0\.1:5000,/);
   });

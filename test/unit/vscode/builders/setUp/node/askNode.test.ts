@@ -48,7 +48,7 @@ describe('adding a native node', () => {
       'remote farm | from your SSH configuration',
       'server mac | Docker context',
     ]);
-    assert.ok(shown[1]?.rows.map(line).includes('linux/arm64 | what the engine there is'));
+    assert.ok(shown[1]?.rows.map(line).includes('linux/arm64 | native platform of the engine there'));
     assert.match(shown[2]?.rows[1]?.detail ?? '', /^b0: linux\/amd64\. /);
   });
 
@@ -110,7 +110,7 @@ describe('pinning platforms', () => {
     );
     const rows = ui.shown[0]?.rows.map(line) ?? [];
     assert.ok(rows.includes('linux/amd64 | native'), rows.join('\n'));
-    assert.ok(rows.includes('linux/arm64 | pinned to node b1, and would be taken from it'));
+    assert.ok(rows.includes('linux/arm64 | pinned to node b1; selecting it moves it here'));
   });
 
   it('is nothing when it is given up', async () => {
