@@ -24,7 +24,7 @@ export function howText({ how, node, reason }: PlatformHow, platform: string, bu
     }
     case 'unknown':
       if (reason === 'asking') {
-        return l10n.t('unknown until builder {0} answers', builder.name);
+        return l10n.t('unknown until builder {0} responds', builder.name);
       }
       return reason === 'notStarted'
         ? l10n.t('unknown until builder {0} has started', builder.name)

@@ -48,16 +48,16 @@ describe('a call of the API that fails', () => {
     const invalid = async (call: Promise<unknown>, message: string) => {
       await assert.rejects(call, { code: 'invalidRequest', message });
     };
-    await invalid(api.inspectImage('a b'), 'The request is not valid: “a b”: a name cannot contain blanks.');
+    await invalid(api.inspectImage('a b'), 'The request is not valid: “a b”: a name cannot contain spaces.');
     await invalid(
       api.coverage(7 as never),
-      'The request is not valid: a name is needed, such as registry.example.com/team/app:1.0.',
+      'The request is not valid: a name is required, such as registry.example.com/team/app:1.0.',
     );
     await invalid(
       api.route(['lunix/amd64']),
-      'The request is not valid: “lunix/amd64”: no platform; did you mean linux/amd64.',
+      'The request is not valid: “lunix/amd64”: not a valid platform; did you mean linux/amd64.',
     );
-    await invalid(api.route('linux/amd64' as never), 'The request is not valid: a list of platforms is needed.');
+    await invalid(api.route('linux/amd64' as never), 'The request is not valid: a list of platforms is required.');
   });
 
   it('keeps the words of a failure that has no name', async () => {

@@ -165,7 +165,7 @@ describe('the outcome of a build', () => {
     assert.deepEqual(changed.last, { tags: ['r.io/app:1'] });
     await finished({ ok: false, failure: diagnosisOf('stepFailed') }, { output: 'load' }, { local: true });
     shows(`
-      information: Loaded r.io/app:1 into the engine for linux/amd64, linux/arm64.
+      information: Loaded r.io/app:1 into the Docker engine for linux/amd64, linux/arm64.
       information: Pushed r.io/app:1.
       shown: stepFailed in shop, for local use
     `);
