@@ -15,15 +15,15 @@ export interface BakeSourcesDeps {
 /** Milliseconds; bake takes a second on a slow machine. */
 const patience = 15_000;
 
-/** What is asked for while nothing is decided yet: nothing that would change what the files say. */
+/** The request before any decision: nothing in it changes what the files define. */
 const undecided = { platforms: [], tags: [], output: 'cache' } as const;
 
 /**
- * Asks bake what a source is, in the folder of its files; where these are written for the top of the workspace, as files in
- * `ci/` often are, in that one. Where bake does not say, the source stays as it is: the build would fail in the same way,
- * and tells why. Rejects only for an aborted signal.
+ * Asks bake for the definition of a source, in the folder of its files, or in the workspace root if the paths are relative to it, as in
+ * many files in `ci/`. If bake fails, the source is returned unchanged: the build fails the same way and reports why. Rejects only if the
+ * signal is aborted.
  *
- * @param planOf the plan of a request; undefined where it is none
+ * @param planOf the plan of a request; undefined if it is invalid
  */
 export type BakeSources = (
   source: BuildSource,

@@ -5,7 +5,7 @@ import { isCancelled, isCommandError } from '../tools/process/errors.ts';
 import { isWorkerError } from '../tools/worker/errors.ts';
 import { diagnoseWorker } from './worker/diagnoseWorker.ts';
 
-/** Any error as one that has a code and can be said in plain words. */
+/** Converts any error to one with a code and a message. */
 export function diagnoseError(error: unknown): DiagnosedError {
   if (isDiagnosedError(error)) {
     return error;

@@ -6,19 +6,19 @@ import { isCommandError } from '../tools/process/errors.ts';
 import { findExecutable } from '../tools/process/findExecutable.ts';
 import type { Runner } from '../tools/process/runner.ts';
 
-/** Which programs there are. Asked when needed, remembered while the answer is good: a missing one is looked for again. */
+/** The installed programs. Found on demand and cached while valid; a missing program is searched for again. */
 export interface Environment {
   /** Absolute path of the Docker CLI. Rejects with `dockerNotFound`. */
   readonly docker: () => Promise<string>;
   /** Rejects with `dockerNotFound` or `buildxMissing`. */
   buildx(signal?: AbortSignal): Promise<BuildxVersion | undefined>;
-  /** The engine of the context in use; rejects with `engineNotRunning` or `engineAccessDenied`. Never remembered. */
+  /** The engine of the current context; rejects with `engineNotRunning` or `engineAccessDenied`. Never cached. */
   engine(signal?: AbortSignal): Promise<Engine>;
 }
 
 export interface EnvironmentDeps {
   readonly runner: Runner;
-  /** The name or path of the Docker CLI, as set. */
+  /** The name or path of the Docker CLI from the settings. */
   readonly dockerPath: () => string;
   readonly explain: (error: unknown) => DiagnosedError;
 }

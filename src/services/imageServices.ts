@@ -5,7 +5,7 @@ import { createLocalImages, type LocalImages, type LocalImagesDeps } from './ima
 import { createTagList, type TagList } from './registry/tagList.ts';
 import type { RegistryReader } from './registry/registryReader.ts';
 
-/** What only the view of images and its commands need. */
+/** Services that only the Images view and its commands need. */
 export interface ImageServices {
   readonly insides: Insides;
   readonly local: LocalImages;

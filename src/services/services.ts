@@ -40,9 +40,9 @@ export interface Services {
   readonly builds: Builds;
   readonly bakeSources: BakeSources;
   readonly clusters: Clusters;
-  /** What only the view of images and its commands need; loaded with the first call. */
+  /** Services that only the Images view and its commands need; loaded with the first call. */
   readonly forImages: () => Promise<ImageServices>;
-  /** Threads that read what is hostile; disposed of with their owner. */
+  /** Threads that read hostile data; disposed of with their owner. */
   readonly workers: WorkerPools;
   readonly workspaceFiles: WorkspaceFiles;
   readonly explain: typeof diagnoseError;
@@ -50,30 +50,30 @@ export interface Services {
 
 export interface ServicesDeps {
   readonly runner: Runner;
-  /** The name or path of the Docker CLI, as set. */
+  /** The name or path of the Docker CLI from the settings. */
   readonly dockerPath: () => string;
-  /** The name or path of kubectl, as set. */
+  /** The name or path of kubectl from the settings. */
   readonly kubectlPath: () => string;
-  /** A kubeconfig that goes before what the environment says. */
+  /** A kubeconfig that overrides the environment. */
   readonly kubeconfigPath?: () => string | undefined;
-  /** Registries that may do without TLS, as set. */
+  /** Registries that may be used without TLS, from the settings. */
   readonly insecureRegistries?: () => readonly string[];
-  /** The module that threads run, `worker/main.ts` or what it was bundled into. */
+  /** The module that threads run: `worker/main.ts` or its bundle. */
   readonly workerFile: string | URL;
-  /** Files of the workspace could not be read, for the first time since they are as they are. */
+  /** Workspace files could not be read; called once per state of the files. */
   readonly onUnread?: WorkspaceFilesDeps['onProblems'];
-  /** Where what was read of registries is kept for all windows. */
+  /** The folder for cached registry content, shared by all windows. */
   readonly cacheFolder?: string;
-  /** What is remembered of pushes and of consent; by default nothing is. */
+  /** Stored pushes and consent; by default none. */
   readonly former?: FormerTags;
   readonly consents?: Consents;
-  /** Milliseconds from any fixed point. */
+  /** Milliseconds from an arbitrary origin. */
   readonly now: () => number;
 }
 
 const forgetful: FormerTags & Consents = { of: () => [], add: () => Promise.resolve() };
 
-/** Makes the services and joins them. */
+/** Creates and connects the services. */
 export function createServices({
   runner,
   dockerPath,

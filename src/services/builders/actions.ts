@@ -6,19 +6,19 @@ import type { Command } from '../../tools/process/command.ts';
 import type { Runner } from '../../tools/process/runner.ts';
 import type { Environment } from '../environment.ts';
 
-/** What can be done with a builder that is there. All reject with what the runner rejects with. */
+/** Actions on existing builders. All reject with the runner's errors. */
 export interface BuilderActions {
   /** Makes it Docker's default, for this context. */
   use(name: string, signal?: AbortSignal): Promise<void>;
-  /** Starts its nodes; resolves when they run. A first start pulls BuildKit's image. */
+  /** Starts its nodes; resolves when they are running. The first start pulls the BuildKit image. */
   start(name: string, signal?: AbortSignal): Promise<void>;
   stop(name: string, signal?: AbortSignal): Promise<void>;
   /** Removes it with its cache. */
   remove(name: string, signal?: AbortSignal): Promise<void>;
   diskUsage(name: string, signal?: AbortSignal): Promise<DiskUsage>;
-  /** Removes build cache that is not in use; `all`: what BuildKit keeps for itself as well. Resolves to the bytes that were freed. */
+  /** Removes unused build cache; `all` includes what BuildKit keeps for itself. Resolves to the number of bytes freed. */
   prune(name: string, all: boolean, signal?: AbortSignal): Promise<number>;
-  /** All that `docker buildx inspect` says of it, as it says it. */
+  /** The unchanged output of `docker buildx inspect`. */
   describe(name: string, signal?: AbortSignal): Promise<string>;
 }
 

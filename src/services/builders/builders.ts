@@ -10,9 +10,11 @@ import type { Engines } from './listing/engineInUse.ts';
 import type { BuilderStore } from './listing/store.ts';
 
 export interface Builders {
-  /** The builder that a build would use: the one named, else what `BUILDX_BUILDER` or Docker say. Rejects with what the runner rejects with. */
+  /**
+   * The builder that a build would use: the named one, or the one selected by `BUILDX_BUILDER` or Docker. Rejects with the runner's errors.
+   */
   inUse(name: string | undefined, signal?: AbortSignal, timeout?: number): Promise<Builder>;
-  /** Makes and starts a docker-container builder; leaves nothing behind when that fails. Resolves to its name. */
+  /** Creates and starts a docker-container builder, and cleans up after a failure. Resolves to its name. */
   createContainer(name: string, signal?: AbortSignal): Promise<string>;
 }
 
@@ -34,7 +36,7 @@ export function createBuilders(deps: {
     async createContainer(name, signal) {
       await environment.buildx(signal);
       const docker = await environment.docker();
-      // only a builder that was not there before may be removed
+      // only remove a builder that did not exist before
       const exists = await runner.run(inspectBuilder(docker, name), { signal }).catch((error: unknown) => {
         if (diagnoseError(error).code === 'builderNotFound') {
           return undefined;

@@ -17,42 +17,42 @@ import { mapLimitedToEnd } from '../concurrency/mapLimited.ts';
 import type { Environment } from '../environment.ts';
 import { historySince } from './history.ts';
 
-/** What became of running a tiny program of a platform on a builder. */
+/** The result of running a tiny program for a platform on a builder. */
 export interface EmulationCheck {
   /** Such as `linux/arm64`. */
   readonly platform: string;
   readonly runs: boolean;
 }
 
-/** How emulators get onto one engine. */
+/** How emulators are installed on one engine. */
 interface EmulatorInstall {
-  /** A Docker context or the address of an engine, as the builder has it. */
+  /** A Docker context or the address of an engine, as stored in the builder. */
   readonly engine: string;
   readonly platforms: readonly string[];
-  /** The command, to be shown. */
+  /** The command to display. */
   readonly command: readonly string[];
 }
 
 /** Emulators on the engines that a builder's nodes run on. */
 export interface Emulation {
   /**
-   * Runs a tiny program of each platform on the builder, in a build of its own, which is taken out of its history again.
-   * Starts the builder. Platforms that there is no such program for are left out.
+   * Runs a tiny program of each platform in a separate build on the builder, and removes the build from its history. Starts the builder.
+   * Skips platforms without such a program.
    */
   check(builder: string, platforms: readonly string[], signal?: AbortSignal): Promise<readonly EmulationCheck[]>;
   /**
-   * How emulators for the platforms would be installed, on each engine where this builder would build for one of them.
-   * Nothing where Docker cannot do it from here.
+   * How to install emulators for the platforms, per engine on which this builder would build one of them. Empty if Docker cannot do it from
+   * here.
    */
   installs(builder: Builder, platforms: readonly string[]): readonly EmulatorInstall[];
-  /** The command to be run on a machine that Docker does not reach from here. */
+  /** The command to run on a machine that Docker cannot reach from here. */
   commandThere(platforms: readonly string[]): readonly string[];
-  /** Runs those commands. Rejects with `emulatorsNotInstalled` where the installer could not do it. */
+  /** Runs these commands. Rejects with `emulatorsNotInstalled` if the installer fails. */
   install(builder: Builder, platforms: readonly string[], signal?: AbortSignal): Promise<void>;
 }
 
 const atOnce = 4;
-/** Milliseconds that tidying up may take: a node out of reach makes buildx wait for 20 seconds. */
+/** Time limit for the cleanup in milliseconds: with an unreachable node, Buildx waits for 20 seconds. */
 const patience = 5000;
 
 export function createEmulation(runner: Runner, environment: Environment): Emulation {
@@ -68,7 +68,7 @@ export function createEmulation(runner: Runner, environment: Environment): Emula
     }
   }
 
-  /** Whatever became of the builds; a record that stays behind does no harm. */
+  /** Ignores the result of the builds; a leftover record does no harm. */
   async function forget(docker: string, builder: string, name: string): Promise<void> {
     if (!atLeast(await environment.buildx(), ...historySince)) {
       return;
@@ -98,7 +98,7 @@ export function createEmulation(runner: Runner, environment: Environment): Emula
         }
       };
       try {
-        // what has begun writes into the folder, and ends before that goes
+        // builds that have started write into the folder, so wait before deleting it
         await mapLimitedToEnd([...new Set(platforms)], atOnce, check);
         return platforms.flatMap((platform) => checks.filter((check) => check.platform === platform));
       } finally {
@@ -128,7 +128,7 @@ export function createEmulation(runner: Runner, environment: Environment): Emula
   };
 }
 
-/** The engines of the nodes that buildx would take for the platforms; only these drivers' endpoints are engines. */
+/** The engines of the nodes that Buildx would use for the platforms; only the endpoints of these drivers are engines. */
 function enginesFor(builder: Builder, platforms: readonly string[]): { engine: string; platforms: string[] }[] {
   if (builder.driver !== 'docker' && builder.driver !== 'docker-container') {
     return [];
@@ -145,7 +145,7 @@ function enginesFor(builder: Builder, platforms: readonly string[]): { engine: s
   return [...engines].map(([engine, own]) => ({ engine, platforms: own }));
 }
 
-/** What binfmt calls them. */
+/** The names that binfmt uses. */
 function architecturesOf(platforms: readonly string[]): readonly string[] {
   const names = platforms.flatMap((text) => {
     const parsed = parsePlatform(text);

@@ -6,12 +6,12 @@ import { atLeast } from '../../tools/buildx/version.ts';
 import type { Runner } from '../../tools/process/runner.ts';
 import type { Environment } from '../environment.ts';
 
-/** The first buildx with `history`: major and minor. */
+/** The first Buildx with `history`: major and minor. */
 export const historySince = [0, 20] as const;
 
-/** The builds that a builder remembers; buildx 0.20 and newer. All but `support` start the builder, as buildx does. */
+/** The builds that a builder remembers; requires Buildx 0.20. All methods but `support` start the builder, as Buildx does. */
 export interface BuildHistory {
-  /** Whether the buildx that is there can tell; else its version and the one that it would need. */
+  /** Whether the installed Buildx supports it; otherwise its version and the required one. */
   support(
     signal?: AbortSignal,
   ): Promise<
@@ -38,7 +38,7 @@ export function createBuildHistory(runner: Runner, environment: Environment): Bu
       return [...records].sort((a, b) => (b.startedAt ?? Infinity) - (a.startedAt ?? Infinity));
     },
     async details(builder, ref, signal) {
-      // buildx counts paths from the folder that it runs in
+      // buildx resolves paths against its working directory
       const directory = path.parse(homedir()).root;
       const details = await runner.run(inspectHistory(await environment.docker(), builder, ref), { signal, directory });
       const { context } = details;
@@ -52,7 +52,7 @@ export function createBuildHistory(runner: Runner, environment: Environment): Bu
   };
 }
 
-/** A build context that is no folder: a repository's or archive's address, or standard input. */
+/** A build context that is not a folder: the address of a repository or archive, or standard input. */
 function isRemote(context: string): boolean {
   return context === '-' || /^(?:[a-z][a-z0-9+.-]*:\/\/|git@|github\.com\/)/i.test(context);
 }

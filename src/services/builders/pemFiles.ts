@@ -2,12 +2,12 @@ import { X509Certificate } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 
-/** Why a file cannot be used: it is not named from the root, cannot be read, or does not hold what it should. */
+/** Why a file cannot be used: its path is not absolute, it cannot be read, or it has the wrong contents. */
 export type PemProblem = 'notAbsolute' | 'unreadable' | 'noCertificate' | 'noKey';
 
 const largest = 1024 * 1024;
 
-/** Whether a file is a certificate or a private key in PEM; undefined when it is. */
+/** Whether a file is a PEM certificate or private key; undefined if it is. */
 export async function pemProblem(file: string, kind: 'certificate' | 'key'): Promise<PemProblem | undefined> {
   if (!path.isAbsolute(file)) {
     return 'notAbsolute';

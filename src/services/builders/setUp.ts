@@ -27,28 +27,28 @@ import { diagnoseError } from '../diagnoseError.ts';
 import { withFilesOf, withRegistries } from './setUp/configFiles.ts';
 import { createInstanceFiles } from './setUp/instanceFiles.ts';
 
-/** Makes builders and changes their nodes. */
+/** Creates builders and changes their nodes. */
 export interface BuilderSetUp {
   /**
-   * Makes a builder with all its nodes and starts it. What fails or is cancelled leaves nothing behind; a builder of that name
-   * that was there before is never touched (rejects with `builderExists`). Resolves to its name.
+   * Creates and starts a builder with all its nodes. Cleans up after a failure or cancellation. Never touches an existing builder with that
+   * name (rejects with `builderExists`). Resolves to its name.
    */
   create(request: BuilderRequest, signal?: AbortSignal): Promise<string>;
-  /** Adds a node and starts it; takes it away again when it does not start. */
+  /** Adds and starts a node; removes it again if it does not start. */
   addNode(builder: Builder, node: NodeRequest, signal?: AbortSignal): Promise<void>;
   removeNode(builder: Builder, node: BuilderNode, signal?: AbortSignal): Promise<void>;
-  /** Pins platforms to a node, in place of those that are pinned to it. */
+  /** Pins platforms to a node and replaces its previous pins. */
   pin(builder: Builder, node: BuilderNode, platforms: readonly string[], signal?: AbortSignal): Promise<void>;
 }
 
 interface SetUpDeps {
   readonly runner: Runner;
   readonly environment: Environment;
-  /** buildx' own folder. */
+  /** The folder of Buildx. */
   readonly folder: () => string;
 }
 
-/** How long taking something back may last: what is out of reach cannot be cleaned up. */
+/** Time limit for undoing changes: what is unreachable cannot be cleaned up. */
 const patience = 30_000;
 
 export function createBuilderSetUp({ runner, environment, folder }: SetUpDeps): BuilderSetUp {
@@ -59,15 +59,15 @@ export function createBuilderSetUp({ runner, environment, folder }: SetUpDeps): 
     return { docker: await environment.docker(), before013: !atLeast(version, 0, 13) };
   }
 
-  /** Whatever of it is there; the last word is the file, since buildx keeps it where a node does not answer. */
+  /** Removes whatever exists, and finally the file, because Buildx keeps it if a node does not respond. */
   async function removeAgain(docker: string, name: string): Promise<void> {
     await runner.run(removeBuilder(docker, name), { timeout: patience }).catch(() => undefined);
     await files.remove(name);
   }
 
   /**
-   * Ends what runs for a node that its builder has no more: `--leave` does not. buildx finds containers and deployments by
-   * the name of the node, so a builder for the time being takes it with it when it is removed.
+   * Ends what runs for a node that its builder no longer has; `--leave` does not. Buildx finds containers and deployments by the name of
+   * the node, so removing a temporary builder with that node removes them.
    */
   async function discard(docker: string, { Name, Endpoint, DriverOpts }: StoredNode, driver: string): Promise<void> {
     if (driver !== 'docker-container' && driver !== 'kubernetes') {
@@ -89,8 +89,8 @@ export function createBuilderSetUp({ runner, environment, folder }: SetUpDeps): 
   }
 
   /**
-   * Changes a builder. When that fails or is cancelled the builder is as it was: buildx, taking back by itself what it
-   * could not do, empties flags, pinned platforms and files of the other nodes (store/nodegroup.go, Copy).
+   * Changes a builder and restores it after a failure or cancellation. When Buildx itself undoes a failed change, it clears flags, pinned
+   * platforms and files of the other nodes (store/nodegroup.go, Copy).
    */
   async function changing(docker: string, name: string, work: (before: StoredBuilder) => Promise<void>): Promise<void> {
     const { text, builder } = await files.read(name);
@@ -121,7 +121,7 @@ export function createBuilderSetUp({ runner, environment, folder }: SetUpDeps): 
             await runner.run(command, { signal });
           }
         } catch (error) {
-          // somebody else's, made since then
+          // created by someone else in the meantime
           if (diagnoseError(error).code !== 'builderExists') {
             await removeAgain(docker, plan.name);
           }
@@ -179,7 +179,7 @@ export function createBuilderSetUp({ runner, environment, folder }: SetUpDeps): 
   };
 }
 
-/** What nothing more is known of is still the failure of a builder, with Docker's words. */
+/** An unrecognized failure is still a builder failure, with Docker's message. */
 function named(error: unknown, builder: string): unknown {
   const { code, diagnosis } = diagnoseError(error);
   const { detail } = diagnosis.params;

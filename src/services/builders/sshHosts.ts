@@ -6,7 +6,7 @@ import { readSshConfig } from '../../domain/configFiles/sshConfig.ts';
 const largest = 1024 * 1024;
 const mostFiles = 100;
 
-/** The hosts that the user's `~/.ssh/config` names, and the files that it includes; none where it cannot be read. */
+/** The hosts in the user's `~/.ssh/config` and its included files; empty if it cannot be read. */
 export async function sshHosts(home: string): Promise<readonly string[]> {
   const folder = path.join(home, '.ssh');
   const hosts = new Set<string>();
@@ -26,7 +26,7 @@ export async function sshHosts(home: string): Promise<readonly string[]> {
   return [...hosts];
 }
 
-/** ssh_config(5): relative names are those of files in ~/.ssh; wildcards are looked for in the last part of a name. */
+/** ssh_config(5): relative names refer to ~/.ssh; wildcards apply to the last part of a name. */
 async function included(pattern: string, folder: string, home: string): Promise<readonly string[]> {
   const absolute = path.resolve(folder, pattern.replace(/^~(?=[\\/])/, home));
   const name = path.basename(absolute);

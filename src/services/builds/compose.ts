@@ -18,7 +18,7 @@ export interface ComposedBuildsDeps extends Pick<BuildsDeps, 'runner' | 'environ
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** Joins what a build passes from its start to its verified result. */
+/** Connects the parts of a build, from its start to the verified result. */
 export function composeBuilds({
   builders,
   images,

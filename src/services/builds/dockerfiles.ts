@@ -8,12 +8,12 @@ import { nativeStages } from '../../domain/sources/nativeStages.ts';
 
 export interface Dockerfiles {
   /**
-   * Finds the file that BuildKit means: it names a Dockerfile by its last part only. A path relative to the folder of the
-   * plan, or that last part where nothing better is known: a message may come from anybody, and names no other file.
-   * Undefined where it is no file, or may be one of several.
+   * Finds the file that BuildKit refers to: BuildKit reports only the last part of a Dockerfile's path. Resolves to a path relative to the
+   * folder of the plan, or to that last part. The message is untrusted, so it cannot select another file. Undefined if there is no such
+   * file, or several match.
    *
-   * @param definition what bake makes of its files, for a build by bake
-   * @param target the bake target that the message is about, where it says so
+   * @param definition bake's result for its files, for a build with bake
+   * @param target the bake target of the message, if it names one
    */
   locate(
     plan: BuildPlan,
@@ -22,10 +22,10 @@ export interface Dockerfiles {
     target: string | undefined,
   ): string | undefined;
   /**
-   * The stages that Dockerfiles put on the builder's own platform, as BuildKit names them, in lower case; of a bake build
-   * with several targets behind the target's name and a blank. A Dockerfile that cannot be read has none.
+   * The stages that Dockerfiles run on the builder's own platform, with BuildKit's names in lowercase. For bake builds with several
+   * targets, the target's name and a space come first. An unreadable Dockerfile has none.
    *
-   * @param natives what the builder's nodes are themselves; none: not known
+   * @param natives the native platforms of the builder's nodes; empty if unknown
    */
   nativeStages(
     plan: BuildPlan,
@@ -72,13 +72,13 @@ async function read(plan: BuildPlan, file: string) {
   return readDockerfile(await readFile(path.resolve(plan.directory, file), 'utf8').catch(() => ''));
 }
 
-/** `--file` counts from the folder that the command runs in; its default from the context. */
+/** `--file` is relative to the working directory; its default is relative to the context. */
 function ofBuild(plan: BuildPlan): string {
   return plan.dockerfile ?? relative(plan, plan.context, 'Dockerfile');
 }
 
 function ofTarget(plan: BuildPlan, { context, dockerfile }: BakeTargetDefinition): string {
-  // `cwd://` is the folder that bake runs in
+  // `cwd://` is the working directory of bake
   return dockerfile.startsWith('cwd://')
     ? dockerfile.slice('cwd://'.length)
     : relative(plan, context.replace(/^cwd:\/\//, ''), dockerfile);

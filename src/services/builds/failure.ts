@@ -6,7 +6,7 @@ import { secretValues } from '../../domain/build/planSecrets.ts';
 import { formatPlatform } from '../../domain/platform.ts';
 import type { Heard } from './follow.ts';
 
-/** Why a build failed, from all that was heard of it. */
+/** Determines why a build failed from all available evidence. */
 export function diagnoseBuild(
   plan: BuildPlan,
   exitCode: number,

@@ -6,60 +6,60 @@ import { formatPlatform, type Platform } from '../../domain/platform.ts';
 import { route, type Route } from '../../domain/builder/route.ts';
 import type { ProgressEvent } from '../../tools/buildx/progress.ts';
 
-/** Follows one build: the terminal does. */
+/** Observes one build; implemented by the terminal. */
 export interface BuildListener {
-  /** The command to show, before anything runs. */
+  /** The command to display, before anything runs. */
   command(argv: readonly string[]): void;
-  /** Once it is known who builds what; `builder` is missing where that could not be found out. */
+  /** Called when it is known which node builds what; `builder` is missing if that could not be determined. */
   started(info: {
     readonly builder?: Builder;
     readonly routes: readonly Route[];
     readonly progress: BuildProgress;
   }): void;
   event(event: ProgressEvent): void;
-  /** Something about the build that is not its output. */
+  /** A message about the build that is not part of its output. */
   note?(note: BuildNote): void;
 }
 
-/** What is told of a build before it runs, or at its end. */
+/** Messages about a build before it runs or at its end. */
 export type BuildNote =
-  /** Added arguments and caches that were left out, since nothing is to leave this machine. */
+  /** Arguments and caches that were omitted, because nothing may leave this machine. */
   | { readonly kind: 'notSent'; readonly left: readonly string[] }
-  /** What a tag names could not be read before the push, so nobody knows which platforms it may lose. */
+  /** A tag could not be read before the push, so the platforms that it may lose are unknown. */
   | { readonly kind: 'unread'; readonly tag: string; readonly diagnosis: Diagnosis }
-  /** The bake files are written for the top of the workspace, and run there instead of in this folder. */
+  /** The paths in the bake files are relative to the workspace root, so bake runs there instead of in this folder. */
   | { readonly kind: 'atTop'; readonly folder: string }
   /** A tag is moved only at the end, and keeps these platforms. */
   | { readonly kind: 'aside'; readonly tag: string; readonly side: string; readonly platforms: readonly string[] };
 
-/** What was heard of a build besides its exit code. */
+/** Evidence about a build besides its exit code. */
 export interface Heard {
   readonly progress: BuildProgress;
   readonly builder?: Builder;
   readonly routes: readonly Route[];
-  /** The lines that were no progress, the last ones. */
+  /** The last lines that were not progress. */
   readonly lines: readonly string[];
 }
 
 const linesKept = 400;
 
-/** What is asked while the build already runs. */
+/** Work that runs in parallel with the build. */
 export interface Foreknowledge {
   readonly builder: Builder | undefined;
-  /** Stages on the builder's own platform, as BuildKit names them, in lower case. */
+  /** Stages on the builder's own platform, with BuildKit's names in lowercase. */
   readonly nativeStages: readonly string[];
-  /** Those of the plan, or those that the bake file gives. */
+  /** The platforms of the plan, or of the bake file. */
   readonly platforms: readonly Platform[];
 }
 
-/** Bytes of progress that wait to hear who builds what; a build that says more is shown without it. */
+/** Bytes of progress that wait for the route; a build with more output is shown without it. */
 const mostWaiting = 8 * 1024 * 1024;
-/** Characters of the lines that are kept. */
+/** Number of characters of the kept lines. */
 const mostCharacters = 1024 * 1024;
 
 /**
- * Hands the events on as soon as it is known which node builds what; the build itself does not wait for that. What the listener throws is
- * thrown at whoever pushes.
+ * Forwards the events as soon as the route is known; the build does not wait for it. Errors of the listener are thrown to the caller of
+ * `push`.
  */
 export function followBuild(
   asking: Promise<Foreknowledge>,
@@ -103,9 +103,9 @@ export function followBuild(
     broken.abort(error);
   });
   return {
-    /** Aborted when nothing can be handed on, with the reason. */
+    /** Aborted with the reason when events can no longer be forwarded. */
     broken: broken.signal,
-    /** @param bytes that the events were read from */
+    /** @param bytes the source of the events */
     push(events: readonly ProgressEvent[], bytes = 0) {
       for (const event of events) {
         if (waiting) {
@@ -125,7 +125,7 @@ export function followBuild(
   };
 }
 
-/** The last lines, in a bounded number of lines and characters. */
+/** The last lines, limited in number and in characters. */
 function createLastLines() {
   const lines: string[] = [];
   let characters = 0;

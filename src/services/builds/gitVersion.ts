@@ -2,12 +2,12 @@ import { gitDescribe, gitFilters, gitIsDirty } from '../../tools/git/describe.ts
 import { findExecutable } from '../../tools/process/findExecutable.ts';
 import type { Runner } from '../../tools/process/runner.ts';
 
-/** Milliseconds; a name for a tag is a convenience that nobody should wait for. */
+/** Milliseconds; the suggested tag is a convenience and not worth waiting for. */
 const timeout = 2000;
 
 /**
- * What git calls the state of a folder: `v1.2-3-gabc1234`, with `-dirty` where files were changed since. Undefined where there is
- * no repository or no git. Runs nothing that the repository names. Never rejects.
+ * Git's description of a folder: `v1.2-3-gabc1234`, with `-dirty` if files were changed. Undefined without a repository or without Git.
+ * Runs nothing that the repository configures. Never rejects.
  */
 export async function gitVersion(runner: Pick<Runner, 'run'>, directory: string): Promise<string | undefined> {
   try {

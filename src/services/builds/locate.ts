@@ -6,7 +6,7 @@ import type { BakeDefinition } from '../../domain/policy/bakeDefinition.ts';
 import type { Dockerfiles } from './dockerfiles.ts';
 import type { Heard } from './follow.ts';
 
-/** A failure with the file that it happened in as a path from the folder of the plan; of a file that is not there, without. */
+/** Makes the file of a failure relative to the folder of the plan; omits a file that does not exist. */
 export function locateFailure(
   dockerfiles: Dockerfiles,
   plan: BuildPlan,
@@ -22,7 +22,7 @@ export function locateFailure(
   if (file === undefined) {
     return { ...rest, remedies: failure.remedies.filter(({ id }) => id !== 'openFile') };
   }
-  // a remedy is carried out in the workspace folder
+  // remedies run in the workspace folder
   const opened = path.join(path.relative(plan.workspace, plan.directory), file);
   return {
     ...failure,
@@ -31,7 +31,7 @@ export function locateFailure(
   };
 }
 
-/** The warnings that name a line of a Dockerfile, each with its file in the same way. */
+/** The warnings that have a line of a Dockerfile, with their files resolved in the same way. */
 export function locateWarnings(
   dockerfiles: Dockerfiles,
   plan: BuildPlan,
@@ -48,7 +48,7 @@ export function locateWarnings(
   return warnings;
 }
 
-/** buildx names the target where it builds several: at the failed step, and in front of the error. */
+/** with several targets, buildx names the target in the failed step and before the error */
 export function failedTarget({ progress, lines }: Pick<Heard, 'progress' | 'lines'>): string | undefined {
   const named = lines.map((line) => /^ERROR: target (\S+): /.exec(line)?.[1]).find((target) => target !== undefined);
   return progress.failedStep()?.target ?? named;

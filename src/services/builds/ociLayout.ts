@@ -11,11 +11,11 @@ import { mostDocument, mostEntries, mostLevels } from '../images/bounds.ts';
 import { readAll, type Reading } from '../images/readAll.ts';
 
 /**
- * Describes the image in an OCI layout on disk (OCI image-spec, image-layout.md) from the bytes that lie there; each blob
- * has to hash to its name. What a registry may not do, this may not either: the folder can be anybody's. Rejects when it is
- * no layout, or has more than any image.
+ * Describes the image in an OCI layout on disk (OCI image-spec, image-layout.md). Reads the stored bytes and checks the digest of each
+ * blob. The same limits apply as for a registry, because the folder is untrusted. Rejects if it is not a layout, or is larger than any
+ * image.
  *
- * @param wanted digest of the image; without it the newest one of the layout
+ * @param wanted the digest of the image; by default the newest one in the layout
  */
 export async function readLayout(folder: string, wanted?: string): Promise<InspectedImage> {
   const index = readManifest((await readInside(folder, 'index.json')).toString('utf8'));
@@ -65,7 +65,7 @@ async function readBlob(folder: string, digest: string): Promise<Buffer> {
   return bytes;
 }
 
-/** The bytes of a file that really lies in the folder: no link leads out of it, no pipe or device is waited for. */
+/** The bytes of a file inside the folder. Does not follow links out of it, and does not block on pipes or devices. */
 async function readInside(folder: string, ...names: readonly string[]): Promise<Buffer> {
   const file = await realpath(path.join(folder, ...names));
   const within = path.relative(await realpath(folder), file);
@@ -78,7 +78,7 @@ async function readInside(folder: string, ...names: readonly string[]): Promise<
     if (!facts.isFile() || facts.size > mostDocument) {
       throw new Error(`${names.join('/')} in ${folder} is no file of at most ${mostDocument} bytes`);
     }
-    // as many as were there a moment ago: it may grow
+    // the file may grow, so read only the size of a moment ago
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(facts.size), 0, facts.size, 0);
     return buffer.subarray(0, bytesRead);
   } finally {

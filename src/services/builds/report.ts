@@ -13,7 +13,7 @@ import { pushes, type BakeDefinition } from '../../domain/policy/bakeDefinition.
 import type { BuildMetadata } from '../../tools/buildx/metadata.ts';
 import type { BuildResult } from './results.ts';
 
-/** What a build made, and why that could not be read back, or is not what it should be. */
+/** The result of a build, and why it could not be read back or is not as requested. */
 export interface VerifiedResult extends BuildResult {
   readonly failure?: Diagnosis;
 }
@@ -24,7 +24,7 @@ export interface Outcome extends Partial<VerifiedResult> {
   readonly warnings: readonly BuildWarning[];
 }
 
-/** What is told of a build at its end. A platform that is missing is a failure, whatever the exit code was. */
+/** Creates the report of a build. A missing platform is a failure, regardless of the exit code. */
 export function reportOf(plan: BuildPlan, command: readonly string[], outcome: Outcome, ms: number): BuildReport {
   const { found = [], made, warnings } = outcome;
   const reference = plan.tags[0] ?? found[0]?.reference;
@@ -61,9 +61,9 @@ export function reportOf(plan: BuildPlan, command: readonly string[], outcome: O
 }
 
 /**
- * Notes at each image the platforms that its bake target asked for; one that cannot be told is not noted.
+ * Adds the requested platforms of its bake target to each image, if they can be determined.
  *
- * @param client the machine that buildx runs on, which it takes `local` for
+ * @param client the machine that Buildx runs on, which it uses for `local`
  */
 export function withAsked(
   found: readonly FoundImage[],
@@ -83,7 +83,7 @@ function named(text: string, client: Platform): readonly string[] {
   return parsed.ok ? [formatPlatform(parsed.value)] : [];
 }
 
-/** What buildx wrote of the images that were asked for: targets that others are made of, and files, are none. */
+/** The images in Buildx's metadata that were requested; excludes targets that others are based on, and files. */
 export function imagesOf(
   plan: BuildPlan,
   metadata: readonly BuildMetadata[],

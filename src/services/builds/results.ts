@@ -12,15 +12,15 @@ import type { Images } from '../images/images.ts';
 import type { InspectedImage } from '../../domain/image/describe.ts';
 import { readLayout } from './ociLayout.ts';
 
-/** What a build made, read where it went and not from what the build said about itself. */
+/** The result of a build, read from its destination instead of the build's own output. */
 export interface BuildResult {
   readonly found: readonly FoundImage[];
-  /** False where nothing could be read back: a build that only fills the cache leaves nothing to read. */
+  /** False if nothing can be read back: a build that only fills the cache leaves nothing to read. */
   readonly verified: boolean;
 }
 
 export interface BuildResults {
-  /** Reads the results of a build that ended well. Rejects when a registry, engine or folder does not give them. */
+  /** Reads the results of a successful build. Rejects if a registry, engine or folder does not provide them. */
   read(plan: BuildPlan, metadata: readonly BuildMetadata[], signal: AbortSignal): Promise<BuildResult>;
 }
 
@@ -33,7 +33,7 @@ export function createBuildResults(deps: { runner: Runner; environment: Environm
     if (reference === undefined || !parsed?.ok) {
       throw new Error('buildx did not say what it pushed');
     }
-    // the digest alone decides; without one (an old buildx) the tag is what there is
+    // use the digest if there is one; an old buildx reports none, which leaves the tag
     const target = entry.digest === undefined ? reference : `${repositoryOf(parsed.value)}@${entry.digest}`;
     const image = await images.inspect(target, {
       signal,
@@ -99,7 +99,7 @@ export function createBuildResults(deps: { runner: Runner; environment: Environm
   };
 }
 
-/** What a registry has of an image. Without a size the index names it and the registry does not have it: that is not there. */
+/** An image in a registry. Without a size, the index lists it but the registry does not have it. */
 export function foundImage(reference: string, { digest, images }: InspectedImage): FoundImage {
   return { reference, digest, platforms: images.filter(({ size }) => size !== undefined).map(row) };
 }

@@ -28,12 +28,12 @@ import { joinKept, type JoinDeps, type JoinedImage } from '../policy/joinKept.ts
 import type { BuildQuestions } from '../policy/questions.ts';
 
 export interface Builds {
-  /** Runs a plan to its end. Never rejects: what went wrong, a cancellation too, is in the report. */
+  /** Runs a plan to its end. Never rejects: failures and cancellation are in the report. */
   run(
     plan: BuildPlan,
     listener: BuildListener,
     signal: AbortSignal,
-    /** Asked where something has to be decided first; without them such a build fails. */
+    /** The questions to ask before the build; without them, a build that needs an answer fails. */
     questions?: BuildQuestions,
   ): Promise<BuildReport>;
 }
@@ -44,17 +44,17 @@ export interface BuildsDeps {
   readonly builders: Builders;
   readonly results: BuildResults;
   readonly dockerfiles: Dockerfiles;
-  /** Has everything settled that must be before a build starts. */
+  /** Settles everything that must be decided before a build starts. */
   readonly clear: Clear;
   readonly joining: JoinDeps;
   readonly explain: (error: unknown) => { readonly diagnosis: Diagnosis };
-  /** The machine that buildx runs on. */
+  /** The machine that Buildx runs on. */
   readonly client: Platform;
-  /** Milliseconds from any fixed point. */
+  /** Milliseconds from an arbitrary origin. */
   readonly now: () => number;
 }
 
-/** Milliseconds that the display waits to hear who builds what: a node out of reach makes buildx wait for 20 seconds. */
+/** Milliseconds that the display waits for the route: with an unreachable node, Buildx waits for 20 seconds. */
 const patience = 5000;
 
 export function createBuilds({
@@ -79,7 +79,7 @@ export function createBuilds({
     const folder = await mkdtemp(path.join(tmpdir(), 'multiarch-'));
     const metadataFile = path.join(folder, 'metadata.json');
     try {
-      // 0.13 is the first that keeps rawjson free of other text (buildx#2252)
+      // 0.13 is the first version that keeps rawjson free of other text (buildx#2252)
       const progress = atLeast(version, 0, 13) ? 'rawjson' : 'plain';
       const secret = carriesSecrets(plan);
       const reporting = { progress, metadataFile } as const;
@@ -88,7 +88,7 @@ export function createBuilds({
         : buildCommand(docker, plan, reporting);
       const foreseen = foresee(plan, definition, signal);
       const follow = followBuild(foreseen, plan, listener);
-      // two streams, so that neither can break into a line of the other
+      // separate streams, so that neither can break into a line of the other
       const [stdout, stderr] = [new ProgressReader(), new ProgressReader()];
       const streamed = runner.stream(command, {
         signal: AbortSignal.any([signal, follow.broken]),
@@ -135,7 +135,7 @@ export function createBuilds({
       const all = joined.found.length > 0 ? [...joined.found, ...others] : found;
       return { ...read, ...joined, found: all, made, warnings };
     } finally {
-      // what is left there is of no use to anybody, and of no weight
+      // leftovers there are small and do no harm
       await rm(folder, { recursive: true, force: true }).catch(() => undefined);
     }
   }
@@ -180,7 +180,7 @@ export function createBuilds({
     }
   }
 
-  /** Moves the tags that were built aside. A build that could not is a failure, though its own part is in the registry. */
+  /** Moves the tags that were built aside. If a move fails, the build failed, although its own part is in the registry. */
   async function join(
     { builder }: BuildPlan,
     kept: Cleared['kept'],
@@ -223,13 +223,13 @@ export function createBuilds({
   };
 }
 
-/** A build of one Dockerfile that hands over secrets is one of bake, with a target that is ours and nobody's name. */
+/** A build of one Dockerfile with secrets runs as a bake build, with a target name that nothing else uses. */
 function readMetadata(text: string, { kind }: BuildPlan, secret: boolean): readonly BuildMetadata[] {
   const read = parseMetadata(text, secret ? 'bake' : kind);
   return kind === 'bake' ? read : read.map(({ digest, names }) => ({ ...(digest !== undefined && { digest }), names }));
 }
 
-/** What the nodes are themselves; nothing where one of them does not tell, since a pinned platform comes first. */
+/** The native platforms of the nodes; undefined if one does not report it, because pinned platforms are listed first. */
 function nativesOf(builder: Builder | undefined): readonly Platform[] {
   const natives = builder?.nodes.map((node) =>
     node.platforms.some(({ pinned }) => pinned) ? node.native : nativePlatform(node),

@@ -9,28 +9,28 @@ import type { SerialQueue } from '../concurrency/serialQueue.ts';
 
 export type ClusterCallsDeps = ClustersDeps & Contexts;
 
-/** All that it takes to ask clusters for something. */
+/** What is needed to query clusters. */
 export interface ClusterAccess extends ClusterCallsDeps {
   readonly calls: ClusterCalls;
   readonly serially: SerialQueue;
 }
 
-/** Somebody who can be asked. */
+/** A cluster that can be queried. */
 export interface OpenContext {
   readonly kubectl: string;
   readonly target: KubeTarget;
-  /** The context as the kubeconfig has it. */
+  /** The context in the kubeconfig. */
   readonly entry: KubeContext;
-  /** Why an answer did not come. */
+  /** Why there is no answer. */
   readonly failed: (evidence: ClusterEvidence) => ClusterFailure;
 }
 
 export interface ClusterCalls {
-  /** Whom to ask for a context, or why nobody can be. Files only. */
+  /** Resolves a context to its cluster, or to the reason why it cannot be queried. Reads files only. */
   open(
     context: string,
   ): Promise<OpenContext | { readonly entry: KubeContext | undefined; readonly failure: ClusterFailure }>;
-  /** Reads a list while it comes. Rejects with `CancelledError` only. @param timeout milliseconds */
+  /** Parses a list while it arrives. Rejects with `CancelledError` only. @param timeout milliseconds */
   list<T>(
     asked: OpenContext,
     call: ListCall<T>,
@@ -38,15 +38,15 @@ export interface ClusterCalls {
   ): Promise<{ readonly items: readonly T[] } | { readonly failure: ClusterFailure }>;
 }
 
-/** Characters of stderr that are kept: an exec plugin can say anything. */
+/** Maximum number of characters of stderr to keep: exec plugins are untrusted. */
 const mostWords = 64 * 1024;
 
-/** Adds what comes to the words that are kept. */
+/** Appends output to the kept text. */
 export function addWords(words: string, chunk: Uint8Array): string {
   return `${words}${Buffer.from(chunk).toString('utf8')}`.slice(0, mostWords);
 }
 
-/** What kubectl and its login left as evidence when it was not run to its end. */
+/** The evidence from kubectl and its login plugin after an incomplete run. */
 export function evidenceOf(error: unknown, words = ''): ClusterEvidence {
   return isCommandError(error)
     ? { words: words === '' ? error.stderr : words, timedOut: error.timedOut }
@@ -89,7 +89,7 @@ export function createClusterCalls({ runner, kubectlPath, contexts, override }: 
                 reader.push(chunk);
               } catch (error) {
                 broken ??= error;
-                // there may be no end of it
+                // it may never end
                 over.abort();
               }
             },

@@ -5,20 +5,20 @@ import { createContexts, type ClustersDeps, type KubeContexts } from './contexts
 import type { ClusterReader } from './reader.ts';
 import { createSerialQueue } from '../concurrency/serialQueue.ts';
 
-/** Clusters that images are to run on. */
+/** The clusters on which images will run. */
 export interface Clusters extends ClusterReader {
-  /** Reads the kubeconfig files; local, contacts nobody, never rejects. */
+  /** Reads the kubeconfig files. Local: contacts no cluster. Never rejects. */
   contexts(): Promise<KubeContexts>;
-  /** The Kubernetes context that buildx takes; local, contacts nobody, never rejects. */
+  /** The Kubernetes context that Buildx uses. Local: contacts no cluster. Never rejects. */
   contextOfBuildx(): Promise<KubeContext | undefined>;
-  /** What else asks clusters is made of this (`createWorkloads`), so that each has one process at a time. */
+  /** Shared with the other services that query clusters (`createWorkloads`), so that each cluster has one process at a time. */
   readonly access: ClusterAccess;
 }
 
 export function createClusters(deps: ClustersDeps): Clusters {
   const kubeconfig = createContexts(deps);
   const joined = { ...deps, ...kubeconfig, serially: createSerialQueue() };
-  // loaded with the first question: no activation needs it
+  // loaded with the first query; activation does not need it
   const made = loadOnce(async () => (await import('./reader.ts')).createClusterReader(joined));
   return {
     contexts: kubeconfig.contexts,

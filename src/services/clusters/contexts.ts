@@ -4,13 +4,13 @@ import type { Runner } from '../../tools/process/runner.ts';
 import { readKubeFiles } from './kubeconfigFiles.ts';
 import { rememberLast, type ReadKubeFacts } from './kubeFactsReader.ts';
 
-/** The contexts of the kubeconfig; which of them is current. */
+/** The contexts of the kubeconfig, and the current one. */
 export interface KubeContexts {
   readonly contexts: readonly KubeContext[];
   readonly current?: string;
-  /** The files that were looked for, in their order. */
+  /** The files that were searched, in order. */
   readonly files: readonly string[];
-  /** Files that could not be read or understood, with the reason in the system's or parser's own words. */
+  /** Files that could not be read or parsed, with the message of the system or parser. */
   readonly problems: readonly ({ readonly file: string } & KubeConfigProblem)[];
 }
 
@@ -18,21 +18,21 @@ export interface ClustersDeps {
   readonly runner: Pick<Runner, 'run' | 'stream'>;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly home: string;
-  /** The name or path of kubectl, as set. */
+  /** The name or path of kubectl from the settings. */
   readonly kubectlPath: () => string;
-  /** The kubeconfig that another extension uses, instead of what the environment says. */
+  /** The kubeconfig of another extension, which overrides the environment. */
   readonly kubeconfigPath?: () => string | undefined;
   readonly kubeFacts: ReadKubeFacts;
-  /** Milliseconds that a cluster has for its answer, exec plugins included. */
+  /** Time limit for a cluster in milliseconds, including exec plugins. */
   readonly limit?: number;
 }
 
-/** What the kubeconfig says, and what kubectl has to be told so that it reads the same one. */
+/** The contents of the kubeconfig, and the arguments that make kubectl read the same one. */
 export interface Contexts {
   readonly contexts: () => Promise<KubeContexts>;
-  /** The current context of the environment's own kubeconfig, which is the one that buildx takes. */
+  /** The current context of the kubeconfig from the environment, which is the one that Buildx uses. */
   readonly contextOfBuildx: () => Promise<KubeContext | undefined>;
-  /** What is added to the environment of kubectl. */
+  /** Additional environment variables for kubectl. */
   readonly override: () => Readonly<Record<string, string>>;
 }
 

@@ -3,10 +3,10 @@ import { isWorkerError } from '../../tools/worker/errors.ts';
 import type { Workers } from '../../tools/worker/workers.ts';
 import type { WorkerJobs } from '../worker/jobs.ts';
 
-/** What the text of a kubeconfig file says. Never rejects. */
+/** Extracts the facts of a kubeconfig file. Never rejects. */
 export type ReadKubeFacts = (text: string) => Promise<KubeFacts>;
 
-/** Reads kubeconfig files in a thread: some tools write what they were given into them. */
+/** Reads kubeconfig files in a thread, because some tools write untrusted data into them. */
 export function createKubeFactsReader(workers: Pick<Workers<WorkerJobs>, 'run'>): ReadKubeFacts {
   return async (text) => {
     try {
@@ -19,7 +19,7 @@ export function createKubeFactsReader(workers: Pick<Workers<WorkerJobs>, 'run'>)
   };
 }
 
-/** Asks `read` only for texts that the question before did not have: a kubeconfig is asked for before each call of kubectl. */
+/** Calls `read` only for texts that changed since the previous call: the kubeconfig is read before each call of kubectl. */
 export function rememberLast(read: ReadKubeFacts): (texts: readonly string[]) => Promise<readonly KubeFacts[]> {
   let last = new Map<string, Promise<KubeFacts>>();
   return async (texts) => {

@@ -1,21 +1,21 @@
 import { constants, open } from 'node:fs/promises';
 import path from 'node:path';
 
-/** One of the files that make the kubeconfig. */
+/** One of the files of the kubeconfig. */
 export interface KubeFile {
   readonly file: string;
-  /** Empty where it cannot be read. */
+  /** Empty if it cannot be read. */
   readonly text: string;
-  /** Why it cannot be read; a file that is not there is none of the user's mistakes. */
+  /** Why it cannot be read; a missing file is not an error. */
   readonly problem?: string;
 }
 
 const largest = 4 * 1024 * 1024;
 
 /**
- * The user's kubeconfig as kubectl finds it. Files only: no cluster is contacted.
+ * The user's kubeconfig, found as kubectl does. Reads files only and contacts no cluster.
  *
- * @param env `KUBECONFIG` may name several files
+ * @param env `KUBECONFIG` may list several files
  */
 export async function readKubeFiles(
   env: Readonly<Record<string, string | undefined>>,
@@ -29,7 +29,7 @@ export async function readKubeFiles(
 async function read(file: string): Promise<KubeFile> {
   let handle;
   try {
-    // a pipe would be waited for until somebody writes into it
+    // reading a pipe would block
     handle = await open(file, process.platform === 'win32' ? 'r' : constants.O_RDONLY | constants.O_NONBLOCK);
     const found = await handle.stat();
     if (!found.isFile() || found.size > largest) {

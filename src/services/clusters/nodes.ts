@@ -9,7 +9,7 @@ import { createSingleFlight } from '../concurrency/singleFlight.ts';
 import type { ClusterAccess } from './access.ts';
 import { secondsOf, usualLimit } from './timeouts.ts';
 
-/** What reading the nodes of a context came to. */
+/** The result of reading the nodes of a context. */
 type NodesAnswer =
   | { readonly nodes: readonly ClusterNode[]; readonly pools: readonly NodePool[] }
   | { readonly state: Exclude<ClusterState, 'read' | 'declared'>; readonly problem: Diagnosis };
@@ -20,7 +20,7 @@ export interface NodesOf {
   readonly answer: NodesAnswer;
 }
 
-/** Asks contexts for their nodes: one process at a time for each, since its exec plugin may want a person. */
+/** Queries the nodes of contexts: one process per context at a time, because an exec plugin may prompt the user. */
 export function createNodeReader(deps: ClusterAccess): {
   /** Rejects with `CancelledError` only. */
   readonly read: (context: string, signal: AbortSignal | undefined) => Promise<NodesOf>;
@@ -44,8 +44,8 @@ export function createNodeReader(deps: ClusterAccess): {
   }
 
   /**
-   * Who has no Karpenter, or may not read it, has no pools. The login program of the kubeconfig runs once more for it: it has
-   * just succeeded without a person, and what it got is kept by all those of the clouds.
+   * Clusters without Karpenter, or without permission to read it, have no pools. This runs the login plugin once more, which has just
+   * succeeded without a prompt; the plugins of all clouds cache their tokens.
    */
   async function pools(
     kubectl: string,

@@ -10,25 +10,24 @@ export interface ReadOptions {
   readonly signal?: AbortSignal | undefined;
   /** What the workloads of the workspace tolerate. */
   readonly tolerations?: readonly Toleration[];
-  /** Platforms that the user declared for a context, for the case that its nodes cannot be listed. */
+  /** The platforms that the user declared for a context whose nodes cannot be listed. */
   readonly declared?: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface ClusterReader {
   /**
-   * Asks a context for its nodes, once: calls while an answer is awaited share it, nothing is tried again by itself. Never
-   * rejects but with `CancelledError`: what went wrong is the `problem`. The process is ended when the last one who waits
-   * has cancelled.
+   * Queries the nodes of a context once: concurrent calls share it, and nothing is retried automatically. Rejects with `CancelledError`
+   * only: other failures are the `problem`. The process ends when the last caller cancels.
    */
   read(context: string, options?: ReadOptions): Promise<ClusterPlatforms>;
 }
 
-/** What asks clusters. */
+/** The part that queries clusters. */
 export interface Reading extends ClusterReader {
   readonly calls: ClusterCalls;
 }
 
-/** @param deps.serially shared with all who ask the same clusters */
+/** @param deps.serially shared with everything that queries the same clusters */
 export function createClusterReader(deps: ClusterCallsDeps & { readonly serially: SerialQueue }): Reading {
   const calls = createClusterCalls(deps);
   const nodes = createNodeReader({ ...deps, calls });

@@ -9,12 +9,12 @@ import { workloadsPath } from '../../tools/kubectl/workloads.ts';
 import { CancelledError, isCancelled } from '../../tools/process/errors.ts';
 import { addWords, evidenceOf, type OpenContext, type ClusterAccess } from './access.ts';
 
-/** How far a rollout is. */
+/** The progress of a rollout. */
 export type RolloutNews = Extract<RolloutState, { readonly state: 'going' }>;
 
 /**
- * How following a rollout ended. `failing`: a new pod does not come up and will not, while the rollout itself goes on;
- * `lost`: it cannot be followed, for this reason.
+ * How following a rollout ended. `failing`: a new pod cannot start while the rollout continues; `lost`: it cannot be followed, for this
+ * reason.
  */
 export type RolloutEnd =
   | { readonly end: 'done'; readonly wanted: number }
@@ -27,9 +27,9 @@ interface RolloutWatchDeps extends Pick<ClusterAccess, 'runner' | 'override'> {
   readonly wordsOf: (context: string, pod: Pod, container: string, signal: AbortSignal) => Promise<string>;
 }
 
-/** Seconds that a rollout is followed. A Deployment itself gives up after ten minutes. */
+/** Seconds to follow a rollout. A Deployment itself gives up after ten minutes. */
 const longest = 15 * 60;
-/** Milliseconds more than that for kubectl itself to come to its end. */
+/** Additional milliseconds for kubectl itself to end. */
 const slack = 20_000;
 
 type Watch = (
@@ -41,8 +41,8 @@ type Watch = (
 ) => Promise<RolloutEnd>;
 
 /**
- * Follows a workload and its new pods by two watches of the API server, which tell what changes when it changes. Who may not
- * watch pods is told of the workload alone.
+ * Follows a workload and its new pods with two watches of the API server, which report changes only. Without permission to watch pods, only
+ * the workload is followed.
  */
 export function createRolloutWatch({ runner, override, wordsOf }: RolloutWatchDeps): Watch {
   return async (asked, { context, workload }, mark, news, signal) => {
@@ -60,7 +60,7 @@ export function createRolloutWatch({ runner, override, wordsOf }: RolloutWatchDe
       over.abort();
     };
 
-    /** Runs a watch to its end. Resolves to what speaks against it going on; undefined when it was ended from here. */
+    /** Runs a watch to its end. Resolves to why it cannot continue; undefined if it was ended from here. */
     async function follow(
       path: string,
       selection: Parameters<typeof watchObjects>[3],
@@ -130,7 +130,7 @@ export function createRolloutWatch({ runner, override, wordsOf }: RolloutWatchDe
       }
     }
 
-    /** What will not get better by waiting ends it; what a crash was about stands in the log, which is asked for once. */
+    /** A failure that waiting cannot fix ends the watch. The reason for a crash is in the log, which is requested once. */
     async function look(pod: Pod): Promise<void> {
       const trouble = troubleOfPod(pod);
       if (trouble === undefined) {

@@ -1,9 +1,9 @@
-/** Milliseconds that a cluster has for an answer, exec plugins included. */
+/** Time limit for a response of a cluster in milliseconds, including exec plugins. */
 export const usualLimit = 20_000;
-/** The part of it that a server has for an answer; the rest is to tell a silent server from a login that wants a person. */
+/** The server's share of it; the rest distinguishes a silent server from a login that waits for the user. */
 const serversShare = 0.75;
 
-/** What a server has of a limit in milliseconds: whole seconds, as kubectl takes them. */
+/** The server's share of a limit in milliseconds: whole seconds, as kubectl expects. */
 export function secondsOf(limit: number): number {
   return Math.max(1, Math.ceil((limit * serversShare) / 1000));
 }

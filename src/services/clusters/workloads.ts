@@ -12,25 +12,24 @@ import { evidenceOf, type OpenContext, type ClusterAccess } from './access.ts';
 import { secondsOf, usualLimit } from './timeouts.ts';
 import { createRolloutWatch, type RolloutEnd, type RolloutNews } from './rolloutWatch.ts';
 
-/** What a context runs, or why that is not known. */
+/** The workloads of a context, or why they are unknown. */
 export type WorkloadsAnswer = ClusterWorkloads | { readonly problem: Diagnosis };
 
-/** What clusters run, and having it replaced. Contacts nobody that is not named. */
+/** The workloads of clusters, and their restart. Contacts only the named contexts. */
 export interface Workloads {
   /**
-   * Asks a context for its workloads and pods, once; calls while an answer is awaited share it. Where the whole cluster may
-   * not be listed, the namespace of the context is. Rejects with `CancelledError` only.
+   * Queries the workloads and pods of a context once; concurrent calls share the answer. Without permission to list the whole cluster,
+   * lists the namespace of the context. Rejects with `CancelledError` only.
    */
   read(context: string, signal?: AbortSignal): Promise<WorkloadsAnswer>;
   /**
-   * Has the pods of a workload replaced. Rejects with the cluster's diagnosis as a `DiagnosedError`, or `CancelledError`.
+   * Replaces the pods of a workload. Rejects with the cluster's diagnosis as a `DiagnosedError`, or with `CancelledError`.
    *
    * @returns the mark of its new pods
    */
   restart(workload: PlacedWorkload, signal?: AbortSignal): Promise<string | undefined>;
   /**
-   * Follows what becomes of a restart until it is done, fails, or cannot be followed any more. Rejects with `CancelledError`
-   * only.
+   * Follows a restart until it completes, fails, or can no longer be followed. Rejects with `CancelledError` only.
    *
    * @param mark of the new pods
    */
@@ -40,14 +39,16 @@ export interface Workloads {
     news: (news: RolloutNews) => void,
     signal: AbortSignal,
   ): Promise<RolloutEnd>;
-  /** What shows what the pods wrote: a program, its arguments and what is added to its environment. Rejects as `restart`. */
+  /**
+   * The command that shows the logs of the pods: a program, its arguments and additional environment variables. Rejects as `restart` does.
+   */
   logs(
     workload: PlacedWorkload,
   ): Promise<Pick<Command<never>, 'file' | 'args'> & { readonly env: Record<string, string> }>;
 }
 
 const kinds: readonly ListedKind[] = ['Deployment', 'StatefulSet', 'DaemonSet', 'CronJob'];
-/** Lines of a container that are shown. */
+/** Number of lines to show per container. */
 const lines = 200;
 
 export function createWorkloads(deps: ClusterAccess): Workloads {
@@ -63,7 +64,7 @@ export function createWorkloads(deps: ClusterAccess): Workloads {
     const own = asked.entry.namespace ?? 'default';
     const scope = { narrow: false };
 
-    /** All of them, and where that is forbidden those of the namespace. */
+    /** All namespaces, or the context's namespace if listing all is forbidden. */
     async function list<T>(
       call: (namespace: string | undefined) => ListCall<T>,
     ): Promise<{ readonly items: readonly T[] } | { readonly failure: ClusterFailure }> {
@@ -100,7 +101,7 @@ export function createWorkloads(deps: ClusterAccess): Workloads {
     };
   }
 
-  /** Runs one command; what goes wrong is diagnosed. */
+  /** Runs one command and diagnoses its failure. */
   async function run<T>(
     context: string,
     about: ClusterEvidence['about'],
@@ -126,7 +127,7 @@ export function createWorkloads(deps: ClusterAccess): Workloads {
     return asked;
   }
 
-  /** What a container wrote before it ended; nothing where that cannot be had. */
+  /** The output of a container before it ended; empty if it is not available. */
   async function wordsOf(context: string, pod: Pod, container: string, signal: AbortSignal): Promise<string> {
     const { name, namespace } = pod;
     try {

@@ -1,4 +1,4 @@
-/** Remembers the values used last, at most `limit` of them. */
+/** Keeps the most recently used values, at most `limit` of them. */
 export interface LruCache<V> {
   get(key: string): V | undefined;
   set(key: string, value: V): void;

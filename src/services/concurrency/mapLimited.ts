@@ -1,8 +1,8 @@
 import pLimit from 'p-limit';
 
 /**
- * Does the work for each item, at most so many at a time, and begins in their order. Resolves to the results, in that order too. The
- * first failure rejects at once, and nothing begins after it.
+ * Runs the work for each item in order, with a concurrency limit. Resolves to the results in the same order. The first failure rejects at
+ * once, and no more work starts.
  */
 export async function mapLimited<T, R>(
   items: Iterable<T>,
@@ -14,14 +14,14 @@ export async function mapLimited<T, R>(
     try {
       return await work(item, index);
     } catch (error) {
-      // before the place of this one is given to the next
+      // before its slot is released
       limit.clearQueue();
       throw error;
     }
   });
 }
 
-/** As `mapLimited`, but rejects only when all that had begun has come to its end. */
+/** Like `mapLimited`, but rejects only after all started work has ended. */
 export async function mapLimitedToEnd<T>(
   items: Iterable<T>,
   most: number,

@@ -1,8 +1,7 @@
 import { CancelledError } from '../../tools/process/errors.ts';
 
 /**
- * Lets one thing after the other be done for a key: two logins at once would ask a person twice. Who has cancelled while
- * waiting is passed over (`CancelledError`).
+ * Serializes work per key: two concurrent logins would prompt the user twice. Skips callers that canceled while waiting (`CancelledError`).
  */
 export type SerialQueue = <T>(key: string, signal: AbortSignal, work: () => Promise<T>) => Promise<T>;
 

@@ -1,10 +1,9 @@
 import { CancelledError } from '../../tools/process/errors.ts';
 
 /**
- * Shares the work for a key among all who ask while it goes on: what the first one brings is done, the others wait for it too.
- *
- * Cancellation is each caller's own. Who cancels stops waiting at once (`CancelledError`), and the others do not notice; when
- * nobody waits any more the work's own signal is aborted. New work for the key begins only after that has come to its end.
+ * Shares the work for a key among concurrent callers.
+ * Each caller cancels only its own wait: it stops at once (`CancelledError`), and the others are not affected. When the last caller
+ * cancels, the signal of the work is aborted. New work for the key starts only after the aborted work has ended.
  */
 export type SingleFlight<T> = (
   key: string,
@@ -24,7 +23,7 @@ export function createSingleFlight<T>(): SingleFlight<T> {
   function start(key: string, former: Promise<unknown>, work: (signal: AbortSignal) => Promise<T>): Flight<T> {
     const abort = new AbortController();
     const result = former.then(ignore, ignore).then(() => {
-      // all of them have left while the former one was ending
+      // all callers canceled while the previous work was ending
       if (abort.signal.aborted) {
         throw new CancelledError();
       }
@@ -62,7 +61,7 @@ export function createSingleFlight<T>(): SingleFlight<T> {
   };
 }
 
-/** Waits no longer than the signal lets it (`CancelledError`); the work itself goes on. */
+/** Waits until the signal is aborted (`CancelledError`); the work itself continues. */
 export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) {
     return work;
@@ -85,5 +84,5 @@ export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | u
 }
 
 function ignore(): void {
-  // what the former work came to was told to those who waited for it
+  // the result of the previous work went to its own callers
 }

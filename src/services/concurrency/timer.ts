@@ -1,7 +1,7 @@
-/** Does something when so many milliseconds have passed, unless what it returns is called before. */
+/** Calls a function after a number of milliseconds, unless the returned function is called first. */
 export type After = (ms: number, act: () => void) => () => void;
 
-/** By the clock of this machine; keeps no process alive that has nothing else to do. */
+/** The system clock; does not keep the process alive. */
 export const afterwards: After = (ms, act) => {
   const timer = setTimeout(act, ms);
   timer.unref();

@@ -6,15 +6,15 @@ import { formatReference, type ImageReference } from '../../domain/image/referen
 
 export type PinnedReference = ImageReference & { readonly digest: string };
 
-/** Without the tag: the digest decides, and with both a registry would be asked for either. */
+/** Without the tag: the digest identifies the image, and a registry would look up either. */
 export function byDigest({ domain, path }: ImageReference, digest: string): PinnedReference {
   return { domain, path, digest };
 }
 
-/** The body that a registry answered with, if it is the one that was asked for and is a manifest. */
+/** The body of a registry's response, if it is the requested one and a manifest. */
 export function toManifest(name: PinnedReference, body: Buffer): Manifest {
   requireBody(name, body);
-  // bytes that are no UTF-8 become U+FFFD, as in Go: they can stand in a string, and the digest is that of the bytes
+  // bytes that are not UTF-8 become U+FFFD, as in Go: the string stays valid, and the digest is computed from the bytes
   const parsed = readManifest(body.toString('utf8'));
   if (parsed.ok) {
     return parsed.value;
@@ -22,7 +22,7 @@ export function toManifest(name: PinnedReference, body: Buffer): Manifest {
   throw wrongAnswer(name, `no image manifest (${JSON.stringify(parsed.problem)})`);
 }
 
-/** Somebody is to be told that a registry answered with what it was not asked for. */
+/** Reports that a registry returned something other than what was requested. */
 export function wrongAnswer(name: ImageReference, why: string): DiagnosedError {
   const image = formatReference(name);
   return new DiagnosedError(
@@ -30,7 +30,7 @@ export function wrongAnswer(name: ImageReference, why: string): DiagnosedError {
   );
 }
 
-/** Throws where the body is not the one that the digest names. */
+/** Throws if the body does not match the digest. */
 export function requireBody(name: PinnedReference, body: Buffer): void {
   const actual = digestOf(body, name.digest.slice(0, name.digest.indexOf(':')));
   if (actual !== name.digest) {

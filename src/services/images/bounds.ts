@@ -1,6 +1,6 @@
-/** An index of the largest size that is read has half as many; indexes inside it can have any number. */
+/** The largest index that is read has half as many entries, but nested indexes can have any number. */
 export const mostEntries = 50_000;
-/** Levels of indexes inside indexes that are counted. */
+/** Maximum depth of nested indexes. */
 export const mostLevels = 8;
-/** Bytes of an index, a manifest or a configuration: what the distribution specification lets registries have for a manifest. */
+/** Maximum size of an index, manifest or configuration in bytes: the distribution specification's limit for manifests. */
 export const mostDocument = 4 * 1024 * 1024;

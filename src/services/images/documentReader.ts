@@ -14,12 +14,12 @@ import { byDigest, digestOf, requireBody, toManifest, type PinnedReference } fro
 
 export interface InspectOptions {
   readonly signal?: AbortSignal;
-  /** The builder whose registry settings (mirrors, certificates) are used; Docker's own by default. */
+  /** The builder whose registry settings (mirrors, certificates) are used; by default Docker's own. */
   readonly builder?: string;
 }
 
 export interface ImagesDeps {
-  /** Reads registries by itself; without it everything goes through Docker. */
+  /** Reads registries directly; without it, everything goes through Docker. */
   readonly registry?: Pick<RegistryReader, 'manifest' | 'digestOf' | 'blob'>;
   readonly run: <T>(
     command: Command<T>,
@@ -32,28 +32,28 @@ export interface ImagesDeps {
 
 /** Reads the documents of one repository for one answer. */
 export interface DocumentReader {
-  /** What the reference names. */
+  /** The document that the reference points to. */
   top(): Promise<{ readonly digest: string; readonly manifest: Manifest }>;
   manifest(digest: string): Promise<Manifest>;
-  /** The configuration of the manifest of this digest. */
+  /** The configuration of the manifest with this digest. */
   config(digest: string): Promise<ImageConfig>;
   /** The bytes of a manifest. */
   raw(digest: string): Promise<Buffer>;
   isThroughDocker(): boolean;
-  /** Ends what still reads. */
+  /** Ends pending reads. */
   end(): void;
 }
 
 const remembered = 2000;
-/** Milliseconds for a process that reads. */
+/** Time limit for a reading process in milliseconds. */
 const patience = 60_000;
 
-/** Makes readers that share what was read; what a digest names is checked. */
+/** Creates readers that share documents; content is checked against its digest. */
 export function createDocumentReaders({ run, docker, explain, registry }: ImagesDeps) {
-  // what a digest names never changes; the repository is part of the key since another one may not have it
+  // content with a digest never changes; the key includes the repository, because another one may not have it
   const manifests = createLruCache<Manifest>(remembered);
   const configs = createLruCache<ImageConfig>(remembered);
-  /** What tags named when they were last read. */
+  /** The digests of tags when last read. */
   const tags = createLruCache<string>(remembered);
   const diagnosed = (error: unknown): DiagnosedError => (isDiagnosedError(error) ? error : explain(error));
 
@@ -62,7 +62,7 @@ export function createDocumentReaders({ run, docker, explain, registry }: Images
     const either = signal === undefined ? failed.signal : AbortSignal.any([signal, failed.signal]);
     let own = registry;
 
-    /** Directly as long as that goes; through Docker where its own configuration may reach what we cannot. */
+    /** Reads directly if possible, and through Docker if its own configuration may reach more. */
     async function reading<T>(
       directly: (reader: NonNullable<typeof registry>) => Promise<T>,
       throughDocker: (file: string) => Promise<T>,
@@ -84,7 +84,7 @@ export function createDocumentReaders({ run, docker, explain, registry }: Images
       return throughDocker(await docker());
     }
 
-    /** Without Docker it is the registry that could not be read. */
+    /** Without Docker, the registry could not be read. */
     async function inDocker<T>(read: (file: string) => Promise<T>, direct: RegistryError): Promise<T> {
       try {
         return await read(await docker());
@@ -121,7 +121,7 @@ export function createDocumentReaders({ run, docker, explain, registry }: Images
       return body.toString('utf8');
     }
 
-    /** A tag that was read before is asked for its digest alone, which counts as no pull. */
+    /** For a tag that was read before, only its digest is requested, which does not count as a pull. */
     async function readTag(): Promise<PinnedReference> {
       const key = formatReference(reference);
       const former = tags.get(key);

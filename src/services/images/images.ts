@@ -12,29 +12,29 @@ import { readAll, type Reading } from './readAll.ts';
 
 export interface Images {
   /**
-   * Reads what a registry holds under a reference. A name that is no reference rejects with `invalidRequest`, what cannot
-   * be read with the registry's diagnosis (`imageNotFound`, `registryLoginRequired` …), an aborted call with `CancelledError`.
+   * Reads the contents of a reference from its registry. Rejects with `invalidRequest` for an invalid reference, with the registry's
+   * diagnosis (`imageNotFound`, `registryLoginRequired` …) if it cannot be read, and with `CancelledError` if aborted.
    */
   inspect(ref: string, options?: InspectOptions): Promise<InspectedImage>;
-  /** What an image of one platform is made of; `digest` is that of its manifest. Rejects as `inspect` does. */
+  /** The parts of a single-platform image; `digest` is that of its manifest. Rejects as `inspect` does. */
   contents(ref: string, digest: string, options?: InspectOptions): Promise<ImageContents>;
-  /** When the image of one platform was made, in milliseconds since 1970: what its configuration says. Rejects as `inspect` does. */
+  /** When a single-platform image was created, in milliseconds since 1970, according to its configuration. Rejects as `inspect` does. */
   created(ref: string, digest: string, options?: InspectOptions): Promise<number | undefined>;
-  /** The entries of an index as they stand in it; a single manifest is one entry. Rejects as `inspect` does. */
+  /** The unchanged entries of an index; a single manifest is one entry. Rejects as `inspect` does. */
   entries(ref: string, options?: InspectOptions): Promise<IndexContent>;
-  /** Whether the tag still names this digest, asked anew. */
+  /** Whether the tag still points to this digest; always requested again. */
   isStill(ref: string, digest: string, options?: InspectOptions): Promise<boolean>;
 }
 
-/** The parts of an image for one platform, as they are stored: compressed. Sizes in bytes. */
+/** The parts of a single-platform image as stored: compressed. Sizes in bytes. */
 export interface ImageContents {
   readonly config: { readonly digest: string; readonly size: number };
   readonly layers: readonly { readonly digest: string; readonly size: number; readonly mediaType: string }[];
 }
 
 /**
- * Reads images out of their registries: directly, or through `docker buildx imagetools`, which takes a process for each read
- * and reaches whatever Docker's own configuration can reach.
+ * Reads images from registries: directly, or through `docker buildx imagetools`, which starts a process per read and reaches everything
+ * that Docker's own configuration can reach.
  */
 export function createImages(deps: ImagesDeps): Images {
   const { explain } = deps;
@@ -80,7 +80,7 @@ export function createImages(deps: ImagesDeps): Images {
     };
   }
 
-  /** Undefined where the registry does not have it: an image with a missing part is still an answer. */
+  /** Undefined if the registry does not have it: an image with a missing part is still an answer. */
   async function unlessMissing<T>(reading: Promise<T>): Promise<T | undefined> {
     try {
       return await reading;
@@ -109,7 +109,7 @@ export function createImages(deps: ImagesDeps): Images {
     return { digest, entries: [entry], annotations: new Map() };
   }
 
-  /** What was asked for is named, also where Docker's words do not name it. */
+  /** Adds the requested image, also if Docker's message does not name it. */
   const told = async <T>(ref: string, answer: Promise<T>): Promise<T> => {
     try {
       return await answer;

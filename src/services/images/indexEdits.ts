@@ -14,24 +14,27 @@ import type { Environment } from '../environment.ts';
 import type { Images } from './images.ts';
 import type { FormerTags } from '../policy/questions.ts';
 
-/** A tag that is to name something else. */
+/** A tag to move. */
 export interface IndexEdit {
   readonly tag: ImageReference;
-  /** What it names now; undefined where there is no such tag. It is checked right before. */
+  /** The digest that it points to; undefined if the tag does not exist. Checked immediately before the move. */
   readonly expected: string | undefined;
-  /** An index of these entries, or what is there under this digest already. */
+  /** An index of these entries, or the existing content with this digest. */
   readonly to: IndexContent | { readonly digest: string };
 }
 
-/** Changes what tags name, without moving a layer. All reject with a `DiagnosedError` or `CancelledError`. */
+/** Moves tags without transferring layers. All reject with a `DiagnosedError` or `CancelledError`. */
 export interface IndexEdits {
-  /** The text of the index that it would be, as Docker Buildx shows it. */
+  /** The text of the resulting index, as Docker Buildx shows it. */
   preview(edit: IndexEdit, signal?: AbortSignal): Promise<string>;
-  /** Rejects with `imageChanged` where the tag names something else than was expected; nothing is changed then. */
+  /** Rejects with `imageChanged` if the tag does not point to the expected digest; nothing is changed then. */
   apply(edit: IndexEdit, signal?: AbortSignal): Promise<void>;
 }
 
-/** The digest that a tag will name: buildx writes the very bytes that it would push, and a line break (commands/imagetools/create.go). */
+/**
+ * The digest that a tag will point to: buildx prints exactly the bytes that it would push, and a line break
+ * (commands/imagetools/create.go).
+ */
 export function previewedDigest(preview: string): string {
   return `sha256:${createHash('sha256').update(preview.replace(/\n$/, '')).digest('hex')}`;
 }
@@ -41,7 +44,7 @@ export interface IndexEditsDeps {
   readonly docker: () => Promise<string>;
   readonly buildx?: Environment['buildx'];
   readonly images: Pick<Images, 'isStill'>;
-  /** Told what a tag names before it is changed, so that it can be restored. */
+  /** Receives the digest of a tag before it is moved, so that it can be restored. */
   readonly former?: FormerTags;
   readonly explain: (error: unknown) => DiagnosedError;
 }

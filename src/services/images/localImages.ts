@@ -5,30 +5,30 @@ import type { Command } from '../../tools/process/command.ts';
 import type { Engines } from '../builders/listing/engineInUse.ts';
 import type { Images } from './images.ts';
 
-/** What the engine of the Docker context in use has of an image in its own store. */
+/** An image in the store of the current Docker context's engine. */
 export interface LocalPlatforms {
-  /** The registry's platforms that it has, and the one that it would run. */
+  /** The platforms of the registry that it has, and the one that it would run. */
   readonly platforms: readonly LocalPlatform[];
-  /** False where Docker tells one platform only: several take Docker 28.1. */
+  /** False if Docker reports one platform only: several require Docker 28.1. */
   readonly complete: boolean;
 }
 
 interface LocalPlatform {
   readonly platform: string;
-  /** Of its manifest; with the classic store, or an older Docker, of its configuration or its index. */
+  /** Of its manifest; with the classic store or an older Docker, of its configuration or index. */
   readonly digest: string;
-  /** It is what the registry has; undefined where the registry has none for this platform. */
+  /** Whether it is the registry's image; undefined if the registry has none for this platform. */
   readonly isPushed: boolean | undefined;
 }
 
 export interface LocalImages {
-  /** The Docker context in use, or the address that stands in for one; undefined: the usual engine of this machine. Asks nobody. */
+  /** The current Docker context, or the address that overrides it; undefined for the default engine of this machine. Contacts nothing. */
   context(): Promise<string | undefined>;
   /**
-   * Asks the engine in use through Docker's command line, which honours contexts, ssh and TLS: once, and once for each platform.
-   * Changes and pulls nothing. Rejects with `DiagnosedError` or `CancelledError`.
+   * Queries the engine with the Docker CLI, which respects contexts, SSH and TLS: once, and once per platform. Changes and pulls nothing.
+   * Rejects with `DiagnosedError` or `CancelledError`.
    *
-   * @param pushed what the registry has, as far as that is known
+   * @param pushed the registry's contents, as far as known
    */
   read(ref: string, pushed: InspectedImage | undefined, signal?: AbortSignal): Promise<LocalPlatforms>;
 }
@@ -46,9 +46,9 @@ export interface LocalImagesDeps {
 
 type There = Extract<LocalImage, { state: 'there' }>;
 
-/** An index names some ten platforms; what names more is not asked for all of them. */
+/** An index lists about ten platforms; additional ones are skipped. */
 const mostPlatforms = 20;
-/** Milliseconds that an engine has for an answer; one behind ssh may be gone. */
+/** Time limit for an engine in milliseconds; one behind SSH may be gone. */
 const limit = 20_000;
 
 export function createLocalImages({ run, docker, engines, images, explain }: LocalImagesDeps): LocalImages {
@@ -101,7 +101,7 @@ export function createLocalImages({ run, docker, engines, images, explain }: Loc
     if (id === pushed.digest || same.some(({ digest }) => digest === id)) {
       return { ...own, isPushed: true };
     }
-    // the classic store goes by configurations
+    // the classic store uses the digests of configurations
     const configs = await Promise.all(
       same.map(async ({ digest }) => (await images.contents(ref, digest)).config.digest),
     );

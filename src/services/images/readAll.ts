@@ -3,7 +3,7 @@ import type { ImageConfig } from '../../domain/image/config.ts';
 import type { Manifest } from '../../domain/image/manifest.ts';
 import { mapLimited } from '../concurrency/mapLimited.ts';
 
-/** What was read for one answer, by digest; undefined: the registry does not have it. */
+/** The documents read for one answer, by digest; undefined: the registry does not have it. */
 export interface Reading {
   readonly manifests: Map<string, Manifest | undefined>;
   readonly configs: Map<string, ImageConfig | undefined>;
@@ -11,13 +11,13 @@ export interface Reading {
 
 /** Each read may be a process. */
 const atOnce = 4;
-/** No image has as many. */
+/** More than any image has. */
 const maxReads = 500;
 
 /**
- * Describes, reads what that wants, and so on until it wants nothing.
+ * Alternates between describing and reading until nothing is missing.
  *
- * @param tooMany makes the error for an index that names more than is read
+ * @param tooMany creates the error for an index with too many entries
  */
 export async function readAll(
   describe: () => ReturnType<typeof describeImage>,

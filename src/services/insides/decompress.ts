@@ -3,11 +3,11 @@ import { frameSteps, type InsideBudget } from '../../domain/inside/budget.ts';
 import { NotAnArchive } from '../../domain/inside/tar.ts';
 import { createZstdFrames } from './zstdFrames.ts';
 
-/** Unpacks bytes as they come. */
+/** Decompresses a stream of bytes. */
 export interface Decompressor {
   /**
-   * Resolves when all of it was dealt with. Rejects with what `take` threw, with `NotAnArchive` where the bytes are broken, and
-   * with `BudgetExceeded`.
+   * Resolves after all input was processed. Rejects with errors of `take`, with `NotAnArchive` if the bytes are damaged, and with
+   * `BudgetExceeded`.
    */
   write(piece: Uint8Array): Promise<void>;
   /** The same. */
@@ -15,12 +15,12 @@ export interface Decompressor {
   destroy(): void;
 }
 
-/** Bytes that tell how the rest is packed. */
+/** Number of bytes that identify the compression. */
 const magicBytes = 4;
-/** Bytes that are unpacked at once. */
+/** Number of bytes to decompress at a time. */
 const chunkSize = 64 * 1024;
 
-/** Unpacks gzip and zstd, by the first bytes; everything else is handed on as it is. */
+/** Decompresses gzip and zstd, detected by the first bytes; other data is passed through. */
 export function createDecompressor(budget: InsideBudget, take: (bytes: Uint8Array) => void): Decompressor {
   let first: Uint8Array = new Uint8Array();
   let opened: Decompressor | undefined;
@@ -51,7 +51,7 @@ function openFor([a, b, c, d]: Uint8Array, budget: InsideBudget, take: (bytes: U
   if (a === 0x1f && b === 0x8b) {
     return throughStream(createGunzip({ chunkSize }), take);
   }
-  // a frame, or one that says something about those that follow
+  // a frame, or a skippable frame
   if ((a === 0x28 && b === 0xb5 && c === 0x2f && d === 0xfd) || (b === 0x2a && c === 0x4d && d === 0x18)) {
     return inFrames(throughStream(createZstdDecompress({ chunkSize }), take), budget);
   }
@@ -81,7 +81,7 @@ function inFrames(stream: Decompressor, budget: InsideBudget): Decompressor {
 function throughStream(stream: Gunzip | ZstdDecompress, take: (bytes: Uint8Array) => void): Decompressor {
   let failure: Error | undefined;
   let isOver = false;
-  /** Ends what is waited for. */
+  /** Ends all waits. */
   let wake: () => void = () => undefined;
   const fail = (error: Error) => {
     failure ??= error;
@@ -103,7 +103,7 @@ function throughStream(stream: Gunzip | ZstdDecompress, take: (bytes: Uint8Array
     isOver = true;
     wake();
   };
-  // behind the last member of gzip may be what is none: it tells no writer, but ends
+  // data after the last gzip member may not be gzip: it ends without an error
   stream.on('end', over).on('close', over);
   const wait = async (work: () => void) => {
     if (!isOver) {

@@ -2,24 +2,26 @@ import { mostLinks, type InsideBudget } from '../../domain/inside/budget.ts';
 import { PathNames } from '../../domain/inside/pathNames.ts';
 import { LayerFiles, type LayerFile } from './layerFiles.ts';
 
-/** A file that is there, and where it really lies. */
+/** A file, and its real path. */
 interface FoundFile {
   readonly path: string;
   readonly file: Extract<LayerFile, { kind: 'file' }>;
 }
 
-/** The files of an image, of which layers are read as they are needed. */
+/** The files of an image; layers are read on demand. */
 export interface ImageFiles {
-  /** The first of these paths that is there, behind links. Layers are read from the last to the first, and none below that file. */
+  /**
+   * Finds the first of these paths that exists, following links. Reads layers from last to first, and none below the layer with that file.
+   */
   find(paths: readonly string[]): Promise<FoundFile | undefined>;
-  /** Whether all layers that were read so far could be: else what was not found may be there. */
+  /** Whether all layers so far could be read; otherwise, a missing file may still exist. */
   isReadable(): boolean;
 }
 
 /**
- * @param layers how many there are
- * @param read fills in the files of one of them, the lowest being 0
- * @param budget taken from by every look at a name; `BudgetExceeded` is what `find` rejects with then
+ * @param layers the number of layers
+ * @param read collects the files of one layer; 0 is the lowest
+ * @param budget charged for every name that is looked up; `find` rejects with `BudgetExceeded` when it is used up
  */
 export function createImageFiles(
   layers: number,
@@ -39,7 +41,7 @@ export function createImageFiles(
   }
   const topDown = Array.from({ length: layers }, (_, index) => layers - 1 - index);
 
-  /** A round through the layers: a file, or where to look instead because something on the way is a link. */
+  /** One pass through the layers: finds a file, or the path to continue with because part of the path is a link. */
   async function look(paths: readonly string[]): Promise<FoundFile | { readonly instead: readonly string[] }> {
     let left = paths;
     for (const layer of topDown) {
@@ -66,7 +68,7 @@ export function createImageFiles(
     return writtenElsewhere(left) ?? { instead: [] };
   }
 
-  /** Some tools write a file through a link of a lower layer: `bin/app`, where that one has `bin` as a link to `usr/bin`. */
+  /** Some tools write a file through a link of a lower layer: `bin/app`, if `bin` is a link to `usr/bin` there. */
   function writtenElsewhere(paths: readonly string[]): FoundFile | undefined {
     for (const path of paths) {
       for (const lower of topDown) {
@@ -86,7 +88,7 @@ export function createImageFiles(
     isReadable: () => [...known.values()].every((files) => files.isReadable),
     async find(paths) {
       let wanted = paths;
-      // links of different paths are followed in turn
+      // the links of different paths are followed in turns
       for (let links = 0; links <= mostLinks && wanted.length > 0; links++) {
         const found = await look(wanted);
         if ('file' in found) {

@@ -22,8 +22,8 @@ interface InsideOptions {
 
 export interface Insides {
   /**
-   * What an image of one platform starts, and for which processors that is. Reads layers from the last to the first, none more
-   * than the answer needs, and none twice. Rejects with a `DiagnosedError` or `CancelledError`.
+   * Finds the program that a single-platform image starts, and its architecture. Reads layers from last to first, only as far as needed,
+   * and each only once. Rejects with a `DiagnosedError` or `CancelledError`.
    */
   read(ref: string, digest: string, options?: InsideOptions): Promise<Inside>;
 }
@@ -31,13 +31,13 @@ export interface Insides {
 export interface InsidesDeps {
   readonly images: Pick<Images, 'contents'>;
   readonly registry: Pick<RegistryReader, 'blob' | 'stream'>;
-  /** Threads in which images are looked into. */
+  /** Threads that inspect images. */
   readonly workers: Pick<WorkerPools, 'layers'>;
   readonly limits?: Partial<InsideLimits>;
   readonly after?: After;
 }
 
-/** What an image starts is found in a thread (`lookInside`): here its bytes are fetched, and none of them is understood. */
+/** A thread (`lookInside`) finds the program. The host only fetches the bytes and does not parse them. */
 export function createInsides({ images, registry, workers, limits, after = afterwards }: InsidesDeps): Insides {
   const bounds = { ...usualLimits, ...limits };
   return {
@@ -111,7 +111,7 @@ export function createInsides({ images, registry, workers, limits, after = after
   }
 }
 
-/** Layers of Windows itself need not be in the registry that has the image (OCI image-spec, layer.md). */
+/** The registry of an image may not have the layers of Windows itself (OCI image-spec, layer.md). */
 function isElsewhere(mediaType: string): boolean {
   return /\.(?:foreign|nondistributable)\./.test(mediaType);
 }

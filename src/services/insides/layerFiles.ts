@@ -2,24 +2,24 @@ import type { InsideBudget } from '../../domain/inside/budget.ts';
 import type { FileKind } from '../../domain/inside/fileKind.ts';
 import { rootId, type PathId, type PathNames } from '../../domain/inside/pathNames.ts';
 
-/** What is remembered of a file of a layer. */
+/** The kept facts about a file of a layer. */
 export type LayerFile = { readonly kind: 'file'; readonly is: FileKind; readonly executable: boolean } | LayerLink;
 
 interface LayerLink {
   readonly kind: 'link';
-  /** The path that it stands for, as layers name files. */
+  /** The path that it points to, in the form used by layers. */
   readonly target: string;
 }
 
 /**
- * What a layer says of a path: a file; the path that stands for it, since it or a folder of it is a link; `hidden`, what
- * lower layers have there does not count; nothing.
+ * The entry of a layer for a path: a file; another path, because it or a parent folder is a link; `hidden`, if lower layers do not count;
+ * or nothing.
  */
 type Said = LayerFile | 'hidden' | undefined;
 
 /**
- * What is remembered of one layer: its links, what it takes away, and the files that could be started. All of it is taken from
- * the budget of the image; methods throw `BudgetExceeded`.
+ * The kept facts about one layer: its links, its whiteouts, and the files that could be started. All memory is charged to the budget of the
+ * image; methods throw `BudgetExceeded`.
  */
 export class LayerFiles {
   readonly #names: PathNames;
@@ -30,7 +30,7 @@ export class LayerFiles {
   readonly #emptied = new Set<PathId>();
   #readable = true;
 
-  /** @param names those of the image, that all of its layers share */
+  /** @param names the names of the image, shared by its layers */
   constructor(names: PathNames, budget: InsideBudget) {
     this.#names = names;
     this.#budget = budget;
@@ -57,19 +57,19 @@ export class LayerFiles {
     }
   }
 
-  /** A whiteout (OCI image-spec, layer.md): lower layers' path is not there. */
+  /** A whiteout (OCI image-spec, layer.md): hides this path of lower layers. */
   takeAway(path: string): void {
     this.#budget.spend('remembered');
     this.#gone.add(this.#names.add(path));
   }
 
-  /** An opaque whiteout: nothing that lower layers have in this folder is there. */
+  /** An opaque whiteout: hides the contents of this folder in lower layers. */
   empty(folder: string): void {
     this.#budget.spend('remembered');
     this.#emptied.add(this.#names.add(folder));
   }
 
-  /** It is no archive, or one that cannot be read: an encrypted one. What was seen of it does not count. */
+  /** The layer is not an archive, or it cannot be read, for example because it is encrypted. Discards its facts. */
   markUnreadable(): void {
     this.#readable = false;
     for (const seen of [this.#files, this.#linksTo, this.#gone, this.#emptied]) {
@@ -81,7 +81,7 @@ export class LayerFiles {
     return this.#readable;
   }
 
-  /** What is written under exactly this path. */
+  /** The entry with exactly this path. */
   exactly(id: PathId): LayerFile | undefined {
     this.#budget.spend('steps');
     return this.#files.get(id);
@@ -95,7 +95,7 @@ export class LayerFiles {
       return file;
     }
     let hidden = (own !== undefined && this.#gone.has(own)) || this.#emptied.has(rootId);
-    // from the root on: the first link on the way decides
+    // from the root on: the first link in the path decides
     for (const [level, folder] of (own === undefined ? ids : ids.slice(0, -1)).entries()) {
       const way = this.#files.get(folder);
       if (way) {
@@ -106,7 +106,7 @@ export class LayerFiles {
     return hidden ? 'hidden' : undefined;
   }
 
-  /** Other paths that a path may be written under, since a folder of it has them as its links. */
+  /** Other paths that a path may be stored under, because a parent folder has them as its links. */
   *aliases(path: string): Iterable<PathId> {
     const { ids, ends, isWhole } = this.#names.known(path);
     for (const [level, folder] of (isWhole ? ids.slice(0, -1) : ids).entries()) {
@@ -122,7 +122,7 @@ export class LayerFiles {
   }
 }
 
-/** What of a path is behind the name that ends there. */
+/** The part of a path after the name that ends there. */
 function after(path: string, end = path.length): string {
   return path.slice(end + 1);
 }

@@ -7,7 +7,7 @@ import { createImageFiles, type ImageFiles } from './imageFiles.ts';
 import type { LayerFiles } from './layerFiles.ts';
 import { readLayer, requireBytes, WrongDigest } from './readLayer.ts';
 
-/** An image that is looked into: plain data. */
+/** The image to inspect, as plain data. */
 export interface LookInput {
   readonly config: { readonly digest: string; readonly bytes: Uint8Array };
   /** The lowest comes first. */
@@ -17,33 +17,33 @@ export interface LookInput {
 
 interface LayerInput {
   readonly digest: string;
-  /** Bytes, as it is stored. */
+  /** Stored size in bytes. */
   readonly size: number;
-  /** It need not be in the registry, and has no bytes then. */
+  /** The registry may not have it, and then it has no bytes. */
   readonly mayBeAbsent: boolean;
 }
 
-/** `wrong`: what the registry has sent is not what was asked for, and how. */
+/** `wrong`: the registry returned something other than what was requested, and what it was. */
 export type LookAnswer = { readonly inside: Inside } | { readonly wrong: string };
 
-/** How far a look into an image has come. */
+/** The progress of an inspection. */
 export interface InsideProgress {
-  /** Layers that are read or being read, of how many. */
+  /** The number of the layer that is being read, and their count. */
   readonly layer: number;
   readonly layers: number;
-  /** Bytes so far, as they are stored. */
+  /** Stored bytes so far. */
   readonly bytes: number;
 }
 
-/** Who has the bytes of layers, by their numbers. */
+/** Provides the bytes of layers by number. */
 type LookCaller = Caller<number, InsideProgress>;
 
-/** Bytes between two reports of progress. */
+/** Number of bytes between two progress reports. */
 const progressStep = 1_000_000;
 
 /**
- * Finds out what an image starts. Everything that is hostile about an image is met here, and nowhere else: it takes no more
- * time and memory than its limits let it. Rejects with what the bytes of layers do.
+ * Finds the program that an image starts. All hostile data of an image is handled here, within limits for time and memory. Rejects with the
+ * errors of the layer bytes.
  */
 export async function lookInside(
   input: LookInput,
@@ -83,7 +83,7 @@ async function look({ config, layers }: LookInput, caller: LookCaller, budget: I
     if (next.state === 'windowsLines') {
       return next;
     }
-    // a shell may find it elsewhere, or read it itself
+    // a shell may find it elsewhere, or interpret it itself
     if (next.state !== 'found') {
       break;
     }
@@ -92,7 +92,7 @@ async function look({ config, layers }: LookInput, caller: LookCaller, budget: I
   return { state: 'found', programs };
 }
 
-/** Reads layers by their number. */
+/** Reads layers by number. */
 function layerReader(
   layers: LookInput['layers'],
   { programs, where }: ImageStart,
@@ -132,7 +132,7 @@ function layerReader(
   };
 }
 
-/** Follows a program through the scripts that name it, to what the kernel starts. */
+/** Follows a program through the scripts that run it, to the one that the kernel starts. */
 async function follow(files: ImageFiles, program: string, where: LookUp): Promise<Inside> {
   let [name, by]: [string, string | undefined] = [program, undefined];
   for (let scripts = 0; scripts <= mostScripts; scripts++) {

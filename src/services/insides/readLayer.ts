@@ -9,19 +9,19 @@ import type { LayerFiles } from './layerFiles.ts';
 interface LayerReading {
   readonly digest: string;
   readonly windows: boolean;
-  /** Paths of which it is to be known whether they are there, whatever they are. */
+  /** Paths whose existence matters, regardless of their type. */
   readonly wanted: ReadonlySet<string>;
   readonly budget: InsideBudget;
-  /** So many bytes more have come, as they are stored. */
+  /** Number of additional stored bytes. */
   readonly onBytes: (bytes: number) => void;
 }
 
-/** The registry answered with something else than it was asked for. */
+/** The registry returned something other than what was requested. */
 export class WrongDigest extends Error {}
 
 /**
- * Reads a layer in one pass and remembers what could matter of it. Rejects with `WrongDigest` where its bytes are not those
- * that its digest names, with `BudgetExceeded`, and with what the body throws.
+ * Reads a layer in one pass and keeps the relevant facts. Rejects with `WrongDigest` if its bytes do not match its digest, with
+ * `BudgetExceeded`, and with errors of the body.
  */
 export async function readLayer(
   body: AsyncIterable<Uint8Array>,
@@ -41,7 +41,7 @@ export async function readLayer(
     budget.spend('unpackedBytes', bytes.length);
     archive.write(bytes);
   });
-  /** Once it is known to be no archive, its bytes count for the digest alone. */
+  /** Once it is known not to be an archive, only its digest is computed. */
   const whileArchive = async (work: () => Promise<void>) => {
     if (isArchive) {
       try {
@@ -73,7 +73,7 @@ export async function readLayer(
   }
 }
 
-/** Throws `WrongDigest` where these bytes are others than those that a digest names. */
+/** Throws `WrongDigest` if these bytes do not match the digest. */
 export function requireBytes(digest: string, bytes: Uint8Array): void {
   const algorithm = algorithmOf(digest);
   requireDigest(digest, `${algorithm}:${createHash(algorithm).update(bytes).digest('hex')}`);
@@ -109,7 +109,7 @@ function remember(
   if (own === opaque) {
     files.empty(folder.slice(0, -1));
   } else if (own.startsWith(`${whiteout}${whiteout}`)) {
-    // notes of AUFS
+    // metadata of AUFS
   } else if (own.startsWith(whiteout)) {
     files.takeAway(`${folder}${own.slice(whiteout.length)}`);
   } else if (type === 'link' && link !== '') {
@@ -119,7 +119,7 @@ function remember(
   } else if (type === 'file') {
     const is = readFileKind(head);
     const executable = windows || (mode & executableByAnyone) !== 0;
-    // what nobody may execute can be a program where somebody has forgotten that
+    // a file without execute permission can still be the program, with the permission forgotten
     if (executable || is.kind === 'program' || is.kind === 'script' || wanted.has(path)) {
       files.add(path, { kind: 'file', is, executable });
     }

@@ -5,11 +5,11 @@ interface TimeLimit {
   readonly milliseconds: number;
   readonly signal: AbortSignal | undefined;
   readonly after: After;
-  /** What takes its time. */
+  /** The work that takes time. */
   readonly what: string;
 }
 
-/** Work that is cancelled after a time, with a `RegistryError` (`timeout`) then, however many signs of life there were. */
+/** Cancels work after a time limit with a `RegistryError` (`timeout`), even if data is still arriving. */
 export async function within<T>(
   { milliseconds, signal, after, what }: TimeLimit,
   work: (signal: AbortSignal) => Promise<T>,

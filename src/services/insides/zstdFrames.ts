@@ -1,26 +1,26 @@
 import { NotAnArchive } from '../../domain/inside/tar.ts';
 
 /**
- * Cuts a zstd stream where its frames end (RFC 8878 §3.1). Node's decompressor takes the end of a frame for that of the
- * whole when more follows in the same piece, and layers in many frames are common (`zstd:chunked`).
+ * Splits a zstd stream at the ends of its frames (RFC 8878 §3.1). Node's decompressor treats the end of a frame as the end of the stream if
+ * more data follows in the same chunk, and layers with many frames are common (`zstd:chunked`).
  */
 export interface ZstdFrames {
-  /** The same bytes, in pieces of which none reaches over the end of a frame. Throws `NotAnArchive` where it is no zstd. */
+  /** The same bytes in chunks, none of which crosses the end of a frame. Throws `NotAnArchive` if it is not zstd. */
   cut(piece: Uint8Array): readonly Uint8Array[];
 }
 
 const magic = 0xfd2fb528;
 const skippable = 0x184d2a50;
 
-/** What is understood, and what is only counted. */
+/** The parts that are parsed, and those that are only skipped. */
 type Read = 'magic' | 'skipSize' | 'descriptor' | 'block';
 type Counted = 'skipped' | 'header' | 'content' | 'checksum';
 
 export function createZstdFrames(): ZstdFrames {
   let part: Read | Counted = 'magic';
-  /** Bytes of it that are still to come. */
+  /** Number of its bytes that are still missing. */
   let left = 4;
-  /** The bytes so far of what is understood; little endian. */
+  /** The parsed bytes so far; little endian. */
   let value = 0;
   let checksum = false;
   let lastBlock = false;
@@ -44,7 +44,7 @@ export function createZstdFrames(): ZstdFrames {
     return false;
   }
 
-  /** All bytes of the part are there. @returns whether that was the end of a frame */
+  /** Handles the complete part. @returns whether it was the end of a frame */
   function endOfPart(): boolean {
     switch (part) {
       case 'magic':

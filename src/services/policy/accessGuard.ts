@@ -22,9 +22,9 @@ export interface AccessGuardDeps {
 }
 
 /**
- * Lets a bake file do outside of the workspace folder what was allowed, and nothing else: buildx itself does not look with
- * `--progress=rawjson`. Resolves to the plan with what buildx is to be told. Rejects with `bakeAccessDenied` where the task
- * does not allow it or nobody can be asked, with `CancelledError` when a person says no.
+ * Limits a bake file's access outside the workspace folder to what was allowed: buildx itself does not check this with
+ * `--progress=rawjson`. Resolves to the plan with the arguments for buildx. Rejects with `bakeAccessDenied` if the task does not allow it
+ * or nobody can be asked, and with `CancelledError` if the user declines.
  */
 export function createAccessGuard({ consents, bakeFiles, env }: AccessGuardDeps) {
   return async (
@@ -42,7 +42,7 @@ export function createAccessGuard({ consents, bakeFiles, env }: AccessGuardDeps)
     if (missing.length > 0) {
       await permit(plan, missing, questions);
     }
-    // 0.17 is the first that knows --allow for bake, and the first that asks
+    // 0.17 is the first version with --allow for bake, and the first that asks
     return unasked.length > 0 && atLeast(version, 0, 17)
       ? { ...plan, granted: unasked.map((one) => accessText(relative(one, plan.directory))) }
       : plan;
@@ -87,7 +87,7 @@ async function resolve({ right, value }: Access, directory: string): Promise<Acc
     : { right, value: await existingPath(path.resolve(directory, value)) };
 }
 
-/** As buildx writes it: relative where that leads at most one folder up (bake/entitlements.go, `toRelativePaths`). */
+/** In the format of buildx: relative if that goes up at most one folder (bake/entitlements.go, `toRelativePaths`). */
 function relative(access: Access, directory: string): Access {
   const { value } = access;
   if (!isPath(access) || value === undefined || value === '*') {
@@ -104,7 +104,7 @@ function within(folder: string): readonly Access[] {
   ];
 }
 
-/** What is named on the command line was meant (buildx bake/bake.go, `AddOverrides`). */
+/** Arguments on the command line count as consent (buildx bake/bake.go, `AddOverrides`). */
 function onCommandLine({ kind, secrets, cacheFrom, cacheTo, destination, extraArgs }: BuildPlan): readonly Access[] {
   const options = extraOptions(kind, extraArgs);
   const read = [
@@ -121,14 +121,14 @@ function onCommandLine({ kind, secrets, cacheFrom, cacheTo, destination, extraAr
   ];
 }
 
-/** A user may have turned off what buildx checks of files (bake/entitlements.go). */
+/** A user may have disabled buildx's file checks (bake/entitlements.go). */
 function fileChecksOff(env: AccessGuardDeps['env']): readonly Access[] {
   return ['0', 'f', 'F', 'FALSE', 'false', 'False'].includes(env.BUILDX_BAKE_ENTITLEMENTS_FS ?? '')
     ? [...within('*'), { right: 'ssh' }]
     : [];
 }
 
-/** Consent is for what is in the files: one that was changed is asked about anew. */
+/** Consent applies to the contents of the files; a changed file requires new consent. */
 async function contentKey(files: readonly string[]): Promise<string> {
   const hash = createHash('sha256');
   for (const file of files) {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { BuildPlan } from '../../domain/build/plan.ts';
 import type { BakeDefinition, BakeTargetDefinition } from '../../domain/policy/bakeDefinition.ts';
 
-/** Whether every folder on this machine that a definition builds from is there, counted from where bake runs. */
+/** Whether all local folders that a definition builds from exist, relative to bake's working directory. */
 export async function contextsAreThere(directory: string, { targets }: BakeDefinition): Promise<boolean> {
   const found = await Promise.all(
     [...targets.values()]
@@ -13,10 +13,7 @@ export async function contextsAreThere(directory: string, { targets }: BakeDefin
   return found.every(Boolean);
 }
 
-/**
- * The same plan run at the top of the workspace; nothing where it runs there already, or has other paths that count from the
- * folder that was asked for.
- */
+/** The same plan, run in the workspace root; undefined if it already runs there, or has other paths relative to the requested folder. */
 export function atTop(plan: BuildPlan): BuildPlan | undefined {
   const { directory, workspace, bakeFiles, destination, allow = [] } = plan;
   const others = [plan.secrets, plan.cacheFrom, plan.cacheTo, plan.extraArgs, Object.keys(plan.buildContexts), allow];

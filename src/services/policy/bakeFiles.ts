@@ -2,16 +2,16 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { BuildPlan } from '../../domain/build/plan.ts';
 
-/** Where bake looks when no file is named, in the order in which it merges them (buildx bake/bake.go, `defaultFilenames`). */
+/** The files that bake uses by default, in merge order (buildx bake/bake.go, `defaultFilenames`). */
 const defaultFiles = [
   'compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml',
   'docker-bake.json', 'docker-bake.hcl', 'docker-bake.override.json', 'docker-bake.override.hcl',
 ]; // prettier-ignore
 
-/** The files that bake reads for a plan, in the order in which it merges them. Paths count from the folder of the plan. */
+/** The files that bake reads for a plan, in merge order. Paths are relative to the folder of the plan. */
 export type BakeFiles = (plan: Pick<BuildPlan, 'directory' | 'bakeFiles'>) => Promise<readonly string[]>;
 
-/** Where a plan names none, the environment of the user may (buildx commands/bake.go, `bakeEnvFiles`). */
+/** The user's environment may name files if the plan does not (buildx commands/bake.go, `bakeEnvFiles`). */
 export function createBakeFiles(env: Readonly<Record<string, string | undefined>>): BakeFiles {
   return async ({ directory, bakeFiles }) => {
     const separator = env.BUILDX_BAKE_PATH_SEPARATOR;

@@ -22,13 +22,16 @@ import { createPushGuard, type GuardedPush, type PushGuardDeps } from './pushGua
 import type { BuildQuestions } from './questions.ts';
 
 export interface Cleared extends GuardedPush {
-  /** What bake makes of its files; undefined for a build of one Dockerfile. */
+  /** Bake's result for its files; undefined for a build of one Dockerfile. */
   readonly definition?: BakeDefinition;
-  /** The targets that secrets are to be laid over: those that were there before. */
+  /** The targets that receive the secrets: those that existed before. */
   readonly overlaid?: readonly string[];
 }
 
-/** Everything that has to be settled before a build starts. Rejects with a `DiagnosedError` or `CancelledError` where it must not. */
+/**
+ * Settles everything that must be decided before a build starts. Rejects with a `DiagnosedError` or `CancelledError` if the build must not
+ * start.
+ */
 export type Clear = (
   plan: BuildPlan,
   listener: BuildListener,
@@ -43,8 +46,8 @@ export type ClearanceDeps = AccessGuardDeps &
   };
 
 /**
- * The one gate of all builds, whoever asked for them: what a bake file may touch, that nothing leaves without a push, and
- * that no push takes platforms from a tag unasked.
+ * The gate that every build passes: what a bake file may access, that nothing leaves this machine without a push, and that no push removes
+ * platforms from a tag without consent.
  */
 export function createClearance(deps: ClearanceDeps): Clear {
   const { runner, environment } = deps;
@@ -56,7 +59,7 @@ export function createClearance(deps: ClearanceDeps): Clear {
     return runner.run(command, { signal, directory: plan.directory });
   }
 
-  /** Where bake cannot read its files the build would fail in the same way, so it is told in the same way. */
+  /** If bake cannot read its files, the build fails in the same way, so the message is the same. */
   async function define(
     plan: BuildPlan,
     overlaid: readonly string[] | undefined,
@@ -79,8 +82,8 @@ export function createClearance(deps: ClearanceDeps): Clear {
   }
 
   /**
-   * Finds the target that a name is for: what was asked for may be a group or a matrix, which `--set` does not know, and a
-   * target that others are made of must not get the name as well.
+   * Finds the target that an image name belongs to. The requested target may be a group or a matrix, which `--set` does not support, and a
+   * target that others are based on must not get the name as well.
    */
   async function nameTarget(plan: BuildPlan, listener: BuildListener, signal: AbortSignal): Promise<Named> {
     const named = async (as: BuildPlan): Promise<Named> => ({
@@ -94,7 +97,7 @@ export function createClearance(deps: ClearanceDeps): Clear {
       try {
         const definition = await print(plan, undefined, signal);
         const linked = linkedIn(definition);
-        // made of a target of another platform, the image would hold programs of that one
+        // based on a target for another platform, the image would contain programs of that platform
         return linked.length > 0 && plan.platforms.length > 0 ? await named({ ...plan, linked }) : { plan, definition };
       } catch (error) {
         if (!isRefusal(error)) {
@@ -110,7 +113,7 @@ export function createClearance(deps: ClearanceDeps): Clear {
     return named({ ...plan, members, linked: linkedIn(found) });
   }
 
-  /** Files in `ci/` that are written for the top of the workspace run there: where they were to run is nothing to build from. */
+  /** Files in `ci/` whose paths are relative to the workspace root run there, because the requested folder has nothing to build from. */
   async function place({ plan, definition }: Named, listener: BuildListener, signal: AbortSignal): Promise<Named> {
     const moved = atTop(plan);
     if (moved === undefined || (await contextsAreThere(plan.directory, definition))) {
@@ -141,12 +144,12 @@ export function createClearance(deps: ClearanceDeps): Clear {
     }
     const version = await environment.buildx(signal);
     const secret = carriesSecrets(staying);
-    // they are one more file, beside which bake looks for no other
+    // they count as a file, so bake does not search for its default files
     const whole = secret ? { ...staying, bakeFiles: await deps.bakeFiles(staying) } : staying;
     const named = await nameTarget(whole, listener, signal);
     const { plan, definition: plain } = await place(named, listener, signal);
     const overlaid = secret ? [...plain.targets.keys()] : undefined;
-    // a file may look at what is laid over it (`target.app.args.TOKEN`), and ask for more then
+    // a file can read what is merged over it (`target.app.args.TOKEN`), and request more access then
     const definition = overlaid ? await define(plan, overlaid, listener, signal) : plain;
     const leaving = plan.output === 'push' ? [] : targetsThatLeave(definition);
     if (leaving.length > 0) {
@@ -170,14 +173,14 @@ function linkedIn({ targets, members }: BakeDefinition): readonly string[] {
   return [...linkedTargets(targets)].filter((name) => targets.has(name) && !members.includes(name));
 }
 
-/** Whether bake itself said no, and not the machine. */
+/** Whether bake itself refused, and not the machine. */
 function isRefusal(error: unknown): error is CommandError & { readonly exitCode: number } {
   return isCommandError(error) && error.exitCode !== undefined;
 }
 
-/** Whether a plan that was changed pushes what it was changed to, and nothing besides: added arguments may name more. */
+/** Whether a changed plan pushes only its new names: additional arguments may name more. */
 function checkNames(plan: BuildPlan, definition: BakeDefinition, client: Platform): void {
-  // names of targets are a file's
+  // target names are untrusted
   const tagsByTarget = new Map(Object.entries(plan.tagsByTarget ?? {}));
   const other = pushedImages(plan, definition, client).flatMap(({ target = '', tags }) => {
     const wanted = tagsByTarget.get(target)?.map((tag) => taggedId(tag) ?? tag);
@@ -196,7 +199,7 @@ function tell(guarded: GuardedPush, listener: BuildListener): GuardedPush {
   return guarded;
 }
 
-/** A question that nobody answers must not outlive the build that asks it. */
+/** A question without an answer must not outlive the build that asks it. */
 function untilAborted(questions: BuildQuestions, signal: AbortSignal): BuildQuestions {
   const race = async <T>(answer: Promise<T>): Promise<T> => {
     let abort: () => void = () => undefined;

@@ -4,8 +4,8 @@ import path from 'node:path';
 const mostLinks = 255;
 
 /**
- * Where a path leads, links followed; of what does not exist the nearest folder that does. So does buildx compare paths
- * (util/osutil/path.go, `EvaluateToExistingPath`): a link that dangles leads to where it points.
+ * The real path of a file; for a missing one, that of the nearest existing folder. Buildx compares paths in the same way
+ * (util/osutil/path.go, `EvaluateToExistingPath`): a dangling link resolves to its destination.
  *
  * @param file absolute
  */

@@ -12,16 +12,16 @@ export interface JoinDeps {
   readonly indexEdits: Pick<IndexEdits, 'apply'>;
 }
 
-/** What a tag names now; the bake target whose image was joined into it. */
+/** The digest that a tag now points to, and the bake target whose image was joined into it. */
 export interface JoinedImage extends FoundImage {
   readonly target?: string;
 }
 
 /**
- * Moves tags, each in one step, to what they had together with what was just built aside. Rejects with `imageChanged` where
- * a tag no longer names what was shown.
+ * Moves tags, one step each, to their previous platforms joined with what was built aside. Rejects with `imageChanged` if a tag no longer
+ * points to the digest that was shown.
  *
- * @returns what the tags name now, read back
+ * @returns the digests that the tags point to, read back
  */
 export async function joinKept(
   { images, indexEdits }: JoinDeps,
@@ -33,7 +33,7 @@ export async function joinKept(
   for (const { tag: id, digest, target } of kept) {
     const tag = reference(id);
     const made = metadata.find((entry) => entry.target === target)?.digest;
-    // the tag of an image built aside may be built over meanwhile, its digest cannot
+    // the tag of an image built aside can be overwritten meanwhile, its digest cannot
     const aside = made === undefined ? sideOf(id) : `${repositoryOf(tag)}@${made}`;
     const [now, added] = await Promise.all([
       images.entries(`${repositoryOf(tag)}@${digest}`, options),

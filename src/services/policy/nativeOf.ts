@@ -3,10 +3,10 @@ import { formatPlatform } from '../../domain/platform.ts';
 import { isCancelled } from '../../tools/process/errors.ts';
 import type { Builders } from '../builders/builders.ts';
 
-/** Milliseconds to wait for the builder: a node out of reach makes buildx wait for 20 seconds. */
+/** Milliseconds to wait for the builder: with an unreachable node, buildx waits for 20 seconds. */
 const patience = 5000;
 
-/** What the builder of a plan makes when nobody says for which platform: what its first node is itself (buildx build/build.go). */
+/** The default platform of a plan's builder: the native one of its first node (buildx build/build.go). */
 export function createNativeOf(builders: Pick<Builders, 'inUse'>) {
   return async ({ builder }: BuildPlan, signal: AbortSignal): Promise<string | undefined> => {
     try {

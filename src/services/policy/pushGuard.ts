@@ -21,28 +21,28 @@ import { askable, type BuildQuestions, type FormerTags, type LossAnswer } from '
 export interface PushGuardDeps {
   readonly images: Pick<Images, 'inspect' | 'isStill'>;
   readonly former: FormerTags;
-  /** What the builder of a plan makes when nobody says for which platform. */
+  /** The default platform of a plan's builder. */
   readonly nativeOf: (plan: BuildPlan, signal: AbortSignal) => Promise<string | undefined>;
   /** The machine that buildx runs on. */
   readonly client: Platform;
 }
 
 export interface GuardedPush {
-  /** What to run. */
+  /** The plan to run. */
   readonly plan: BuildPlan;
-  /** Under the names that were asked for. */
+  /** By the requested names. */
   readonly asked: BuildPlan;
-  /** Tags that are built aside, and moved once what they have was joined with what was built. */
+  /** Tags that are built aside, and moved once their platforms are joined with the new ones. */
   readonly kept: readonly Loss[];
 }
 
-/** Asked over and over only while tags move. */
+/** Repeats only while tags move. */
 const mostRounds = 5;
 
 /**
- * Looks at every tag before it is pushed over. What it names is noted, so that it can be restored; where it would lose
- * platforms, the plan or a person says what becomes of them. A tag that cannot be read does not hold up the build, which is
- * told. Rejects with `platformsLost`, or with `CancelledError` when a person wants no build.
+ * Checks every tag before a push overwrites it. Records its digest, so that it can be restored. If the tag would lose platforms, the plan
+ * or the user decides. If a tag cannot be read, the build continues with a note. Rejects with `platformsLost`, or with `CancelledError` if
+ * the user cancels the build.
  */
 export function createPushGuard({ images, former, nativeOf, client }: PushGuardDeps) {
   return async (
@@ -125,7 +125,7 @@ function inFull(tag: string): string {
   return taggedId(tag) ?? tag;
 }
 
-/** A file may push under other names than those that are asked for: an exporter with a name, a group with more targets. */
+/** A file can push other names than the requested ones: an exporter with a name, or a group with more targets. */
 function namesOf(plan: BuildPlan, definition: BakeDefinition | undefined, client: Platform): readonly PushedImage[] {
   const tagsByTarget = new Map(Object.entries(plan.tagsByTarget ?? {}));
   const pushed = pushedImages(plan, definition, client).map((image) => ({
@@ -171,7 +171,7 @@ async function decide(
   );
 }
 
-/** The same plan with another tag instead of the only one that would lose something. */
+/** The same plan with another tag in place of the only one that would lose something. */
 function renamed(plan: BuildPlan, pushed: readonly PushedImage[], losses: readonly Loss[], name: string): BuildPlan {
   const [loss] = losses;
   const replace = (tags: readonly string[]) => tags.map((tag) => (inFull(tag) === loss?.tag ? name : tag));

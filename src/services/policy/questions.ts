@@ -1,13 +1,15 @@
 import type { Access } from '../../domain/policy/access.ts';
 import type { Loss } from '../../domain/policy/pushes.ts';
 
-/** What a build may have to ask before it starts. Where nobody can be asked there are no questions, and the build fails instead. */
+/**
+ * The questions that a build may need to ask before it starts. If nobody can answer, there are no questions and the build fails instead.
+ */
 export interface BuildQuestions {
-  /** Whether a person waits for the build at this moment; one may join it while it runs. Without it: yes. */
+  /** Whether the user is waiting for the build now; the user may join while it runs. By default, true. */
   readonly isAttended?: () => boolean;
-  /** Whether a bake file may do this. */
+  /** Asks whether a bake file may have this access. */
   access(question: AccessQuestion): Promise<boolean>;
-  /** What to do about tags that would lose platforms; undefined: no build. */
+  /** Asks what to do about tags that would lose platforms; undefined cancels the build. */
   losses(question: LossQuestion): Promise<LossAnswer | undefined>;
 }
 
@@ -16,31 +18,31 @@ export interface AccessQuestion {
   readonly files: readonly string[];
   /** Paths are absolute. */
   readonly access: readonly Access[];
-  /** The folder that needs no question; absolute. */
+  /** The folder that needs no consent; absolute. */
   readonly workspace: string;
 }
 
 export interface LossQuestion {
   readonly losses: readonly Loss[];
-  /** Whether the build can go to another tag: there is only one that would lose something. */
+  /** Whether the build can use another tag: only one tag would lose something. */
   readonly canRename: boolean;
 }
 
 export type LossAnswer = 'keep' | 'replace' | { readonly tag: string };
 
-/** What a person allowed the files of a bake build, by what was in them. */
+/** The user's consent for the files of bake builds, by their contents. */
 export interface Consents {
   of(key: string): readonly string[];
   add(key: string, allowed: readonly string[]): Promise<void>;
 }
 
-/** What tags named before they were moved here. */
+/** The digests of tags before they were moved here. */
 export interface FormerTags {
-  /** @param id in full, with its tag */
+  /** @param id the full reference with its tag */
   add(id: string, digest: string): Promise<void>;
 }
 
-/** The questions, if a person is there to answer them now. */
+/** The questions, if the user can answer them now. */
 export function askable(questions: BuildQuestions | undefined): BuildQuestions | undefined {
   return questions?.isAttended?.() === false ? undefined : questions;
 }

@@ -6,11 +6,11 @@ import { createRegistryReader, type RegistryReader } from './registryReader.ts';
 import type { RequestsDeps } from './http/requests.ts';
 
 interface CachedReaderDeps extends RequestsDeps {
-  /** Where manifests and configurations are kept for all windows; undefined: nowhere. */
+  /** The folder for manifests and configurations, shared by all windows; undefined disables it. */
   readonly cacheFolder: string | undefined;
 }
 
-/** Reads registries, and asks for nothing that was read before on this machine: of a tag only which digest it names. */
+/** Reads registries with a cache on this machine; for tags, only the digest is requested. */
 export function createCachedReader({ cacheFolder, ...deps }: CachedReaderDeps): RegistryReader {
   const reader = createRegistryReader(deps);
   if (cacheFolder === undefined) {
@@ -21,7 +21,7 @@ export function createCachedReader({ cacheFolder, ...deps }: CachedReaderDeps): 
     ...reader,
     async manifest(reference, signal) {
       const { digest } = reference;
-      // a repository of which nothing is there is not worth the question
+      // skip the request if nothing of the repository is cached
       const named = digest ?? ((await cache.has(reference)) ? await reader.digestOf(reference, signal) : undefined);
       const kept = named === undefined ? undefined : await cache.get(reference, named);
       if (kept) {
@@ -47,7 +47,7 @@ export function createCachedReader({ cacheFolder, ...deps }: CachedReaderDeps): 
   };
 }
 
-/** A configuration and not a layer. */
+/** Identifies a configuration, in contrast to a layer. */
 function isDocument(body: Buffer): boolean {
   return body[0] === '{'.charCodeAt(0);
 }

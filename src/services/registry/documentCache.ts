@@ -4,14 +4,14 @@ import path from 'node:path';
 import { isDigest, repositoryOf, type ImageReference } from '../../domain/image/reference.ts';
 
 /**
- * Manifests and configurations on disk, by digest and for ever: what a digest names never changes. A folder for each
- * repository, since one may not have what another has. Nothing here rejects: what cannot be read or kept is asked for.
+ * Permanently stores manifests and configurations on disk by digest, because content with a digest never changes. Each repository has its
+ * own folder, because another one may not have the same content. Nothing here rejects: what cannot be read or stored is requested.
  */
 export interface DocumentCache {
   get(repository: ImageReference, digest: string): Promise<Buffer | undefined>;
-  /** Keeps what has this digest; anything else, and what is too large, is not kept. */
+  /** Stores content with this digest; skips other content, and content that is too large. */
   set(repository: ImageReference, digest: string, body: Buffer): Promise<void>;
-  /** Whether anything of the repository is there. */
+  /** Whether anything of the repository is stored. */
   has(repository: ImageReference): Promise<boolean>;
 }
 
@@ -23,9 +23,9 @@ interface CacheBounds {
 const usualBounds: CacheBounds = { files: 4000, bytes: 64 * 1024 * 1024 };
 const largest = 1024 * 1024;
 
-/** @param folder shared by all windows; made when something is kept for the first time */
+/** @param folder shared by all windows; created with the first stored file */
 export function createDocumentCache(folder: string, bounds = usualBounds): DocumentCache {
-  /** What is there as far as this process knows; the others' is seen when it looks again. */
+  /** The stored files known to this process; those of other processes are found at the next scan. */
   let known: Promise<{ files: number; bytes: number }> | undefined;
   let sweeping: Promise<unknown> = Promise.resolve();
 
@@ -37,7 +37,7 @@ export function createDocumentCache(folder: string, bounds = usualBounds): Docum
   async function keep(file: string, body: Buffer): Promise<void> {
     const total = await (known ??= measure());
     await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
-    // nobody ever sees half of it
+    // no reader ever sees a partial file
     const fresh = `${file}.${randomBytes(6).toString('hex')}`;
     await writeFile(fresh, body, { mode: 0o600 });
     await rename(fresh, file);
@@ -55,7 +55,7 @@ export function createDocumentCache(folder: string, bounds = usualBounds): Docum
     return { files: all.length, bytes: all.reduce((sum, { size }) => sum + size, 0) };
   }
 
-  /** Removes the oldest, and some more, so that it need not be done again soon. */
+  /** Removes the oldest files and some more, so that this is rarely needed. */
   async function sweep(): Promise<void> {
     const all = (await listed(folder)).sort((one, other) => one.at - other.at);
     let [files, bytes] = [all.length, all.reduce((sum, { size }) => sum + size, 0)];
@@ -70,7 +70,7 @@ export function createDocumentCache(folder: string, bounds = usualBounds): Docum
 
   return {
     async get(repository, digest) {
-      // it becomes the name of a file
+      // it becomes a file name
       if (!isDigest(digest)) {
         return undefined;
       }

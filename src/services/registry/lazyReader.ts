@@ -2,7 +2,7 @@ import { loadOnce } from '../concurrency/loadOnce.ts';
 import type { MachineReaderDeps } from './machineReader.ts';
 import type { RegistryReader } from './registryReader.ts';
 
-/** A reader that is loaded with the first question: no activation needs it. */
+/** A reader that is loaded with the first request; activation does not need it. */
 export function createLazyReader(deps: MachineReaderDeps): RegistryReader {
   let reader: RegistryReader | undefined;
   const listeners = new Set<() => void>();

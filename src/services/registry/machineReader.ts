@@ -11,15 +11,15 @@ export interface MachineReaderDeps {
   readonly docker: () => Promise<string>;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly home: string;
-  /** Registries that the user lets do without TLS: `host` or `host:port`. */
+  /** Registries that the user allows without TLS: `host` or `host:port`. */
   readonly insecureRegistries: () => readonly string[];
-  /** Where manifests and configurations are kept for all windows; undefined: nowhere. */
+  /** The folder for manifests and configurations, shared by all windows; undefined disables it. */
   readonly cacheFolder: string | undefined;
-  /** Milliseconds from any fixed point. */
+  /** Milliseconds from an arbitrary origin. */
   readonly now: () => number;
 }
 
-/** Reads registries with what Docker, the user and this machine know of them. */
+/** Reads registries with the configuration of Docker, the user and this machine. */
 export function createMachineReader({
   runner,
   docker,

@@ -3,12 +3,12 @@ import { diagnosisOf } from '../../domain/diagnosis/remedies.ts';
 import { formatReference, type ImageReference } from '../../domain/image/reference.ts';
 import type { RegistryError } from '../../tools/registry/errors.ts';
 
-/** Whether Docker's own configuration (mirrors, proxies, certificates, insecure registries) may reach what we cannot. */
+/** Whether Docker's own configuration (mirrors, proxies, certificates, insecure registries) may reach what the extension cannot. */
 export function mayDockerReach({ kind }: RegistryError): boolean {
   return kind !== 'status' && kind !== 'broken';
 }
 
-/** Why a registry did not answer, by name. */
+/** The diagnosis of a failed registry request. */
 export function diagnoseRegistry(error: RegistryError, reference: ImageReference): DiagnosedError {
   const { kind, status, retryAfter = 0, message } = error;
   const params = { registry: reference.domain, image: formatReference(reference) };

@@ -5,15 +5,15 @@ import { mostDocument } from '../images/bounds.ts';
 import { createRequests, type RegistryState, type RequestsDeps } from './http/requests.ts';
 import { nextPage, readTags } from './tagPages.ts';
 
-/** Reads registries by the distribution API (opencontainers/distribution-spec). All reject with `RegistryError` or `CancelledError`. */
+/** Reads registries with the distribution API (opencontainers/distribution-spec). All reject with `RegistryError` or `CancelledError`. */
 export interface RegistryReader extends RegistryState {
-  /** The bytes of the index or manifest, which need not be text; whether it is the one that its digest names is not checked. */
+  /** The bytes of the index or manifest, which may not be text; its digest is not checked. */
   manifest(reference: ImageReference, signal?: AbortSignal): Promise<Buffer>;
-  /** The digest that a tag names now; undefined where the registry does not say. Counts as no pull anywhere. */
+  /** The digest that a tag points to now; undefined if the registry does not report it. Never counts as a pull. */
   digestOf(reference: ImageReference, signal?: AbortSignal): Promise<string | undefined>;
-  /** The bytes of a blob of at most `most` bytes; not checked either. */
+  /** The bytes of a blob of at most `most` bytes; its digest is not checked. */
   blob(reference: ImageReference, digest: string, most: number, signal?: AbortSignal): Promise<Buffer>;
-  /** Hands on the bytes of a blob as they come, however long that takes; not checked either. Rejects with what `consume` throws too. */
+  /** Streams the bytes of a blob without a time limit; its digest is not checked. Also rejects with the errors of `consume`. */
   stream(
     reference: ImageReference,
     digest: string,
@@ -21,13 +21,13 @@ export interface RegistryReader extends RegistryState {
     consume: NonNullable<HttpCall['consume']>,
     signal?: AbortSignal,
   ): Promise<void>;
-  /** The tags of a repository in the registry's order, as many as are worth showing. */
+  /** The tags of a repository in the registry's order, up to a number worth showing. */
   tags(repository: ImageReference, signal?: AbortSignal): Promise<readonly string[]>;
-  /** Ends what is under way. */
+  /** Ends pending requests. */
   dispose(): void;
 }
 
-/** Of the list of tags: a page is a request. */
+/** Maximum number of pages of the tag list: each page is a request. */
 const mostPages = 20;
 const mostTags = 10_000;
 const pageSize = 1000;

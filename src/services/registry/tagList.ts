@@ -3,7 +3,7 @@ import { isRegistryError } from '../../tools/registry/errors.ts';
 import { diagnoseRegistry } from './registryDiagnosis.ts';
 import type { RegistryReader } from './registryReader.ts';
 
-/** Lists the tags of a repository; buildx cannot. Rejects with what the registry's refusal is, or `CancelledError`. */
+/** Lists the tags of a repository, which buildx cannot. Rejects with the registry's refusal or with `CancelledError`. */
 export type TagList = (repository: ImageReference, signal?: AbortSignal) => Promise<readonly string[]>;
 
 export function createTagList(registry: Pick<RegistryReader, 'tags'>): TagList {

@@ -3,9 +3,9 @@ import { diagnosisOf } from '../../domain/diagnosis/remedies.ts';
 import type { WorkerError } from '../../tools/worker/errors.ts';
 
 /**
- * Why something could not be read, as a diagnosis.
+ * The diagnosis of why something could not be read.
  *
- * @param what was being read: a `file` of the workspace, with its `path` on disk, or an `image`
+ * @param what was being read: a `file` of the workspace with its `path` on disk, or an `image`
  */
 export function diagnoseWorker(
   error: Pick<WorkerError, 'reason' | 'message'>,

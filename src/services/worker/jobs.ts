@@ -3,12 +3,12 @@ import type { JobTable } from '../../tools/worker/job.ts';
 import { lookInside } from '../insides/lookInside.ts';
 import { fileJobs } from '../workspaceFiles/fileJobs.ts';
 
-/** All that is done in threads, since it reads what strangers wrote. The host imports the type alone. */
+/** All jobs of threads, which read untrusted data. The host imports only the type. */
 export const workerJobs = {
   ...fileJobs,
-  /** What the text of a kubeconfig file says. */
+  /** Extracts the facts of a kubeconfig file. */
   kubeFacts: (text: string) => kubeFacts(text),
-  /** What an image starts. */
+  /** Finds the program that an image starts. */
   inside: lookInside,
 } satisfies JobTable;
 

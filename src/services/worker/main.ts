@@ -1,4 +1,4 @@
-/** What a thread runs: an entry of its own, `dist/worker.cjs` in the package. */
+/** The code of a thread, with its own entry: `dist/worker.cjs` in the package. */
 import { serveJobs } from '../../tools/worker/serve.ts';
 import { workerJobs } from './jobs.ts';
 

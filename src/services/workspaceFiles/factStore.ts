@@ -11,44 +11,44 @@ import type { FileToRead } from './fileJobs.ts';
 /** Files that are read together. */
 export interface FileUnit {
   readonly files: readonly [FileToRead, ...FileToRead[]];
-  /** Tells whether they are what they were. */
+  /** Identifies the state of the files. */
   readonly stamp: string;
 }
 
-/** What was found in files, and what could not be read. */
+/** The facts found in files, and the files that could not be read. */
 interface Found<T> {
   readonly facts: readonly T[];
-  /** What could not be read, or was not since there was too much, or too much trouble with others. */
+  /** Files that could not be read, or were skipped because there were too many, or too many failures. */
   readonly unread: readonly FileUnit[];
-  /** Why, of those that nobody was told of before. */
+  /** Why, for files that were not reported before. */
   readonly problems: readonly DiagnosedError[];
 }
 
-/** Keeps what was found in files for as long as these are what they were. */
+/** Caches the facts of files while the files do not change. */
 export interface FactStore<T> {
-  /** Rejects with `CancelledError` alone: what cannot be read is among the problems. */
+  /** Rejects with `CancelledError` only: unreadable files are among the problems. */
   ask(units: readonly FileUnit[], signal: AbortSignal | undefined): Promise<Found<T>>;
 }
 
 type Known<T> = { readonly facts: T } | { readonly problem: DiagnosedError };
-/** `lost`: a thread and its time went with it. */
+/** `lost`: this file cost a thread and its time. */
 type Answer<T> = Known<T> & { readonly isNew: boolean; readonly lost?: true };
 
-/** Jobs that one asker has in the queue: who asks at the same time comes in between. */
+/** Number of jobs that one caller can queue, so that concurrent callers get their turn. */
 const atOnce = 8;
-/** Threads that may be lost in one reading; what is left then is not read. */
+/** Number of threads that may be lost in one call; the remaining files are skipped. */
 const mostLost = 5;
-/** Characters of all that is kept, as JSON. What is beyond it is not read. */
+/** Maximum number of characters of all cached facts as JSON. Further files are not read. */
 const mostKept = 32 * 1024 * 1024;
 
 /** @param read finds the facts in files; rejects with `WorkerError` or `CancelledError` */
 export function createFactStore<T>(
   read: (files: readonly FileToRead[], signal: AbortSignal) => Promise<Result<T, TooComplex>>,
 ): FactStore<T> {
-  /** By the names of files, those that were asked for last at the end. */
+  /** By file names; the most recently requested ones are last. */
   const kept = new Map<string, { readonly stamp: string; readonly known: Known<T>; readonly weight: number }>();
   let weight = 0;
-  // a unit is its own key: whoever asks for the same text of the same files shares the reading
+  // a unit is its own key: callers with the same text of the same files share the result
   const shared = createSingleFlight<Result<T, TooComplex>>();
 
   function keep(name: string, stamp: string, known: Known<T>): void {
@@ -85,7 +85,7 @@ export function createFactStore<T>(
         throw error;
       }
       const problem = problemOf(unit, error);
-      // a thread that did not begin may do so the next time
+      // a thread that did not start may do so next time
       if (error.reason !== 'crashed') {
         keep(name, unit.stamp, { problem });
       }

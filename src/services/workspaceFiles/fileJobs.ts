@@ -5,38 +5,38 @@ import { stagesOf } from '../../domain/sources/dockerfile.ts';
 import { manifestFacts } from '../../domain/sources/manifests/manifestFacts.ts';
 import type { JobTable } from '../../tools/worker/job.ts';
 
-/** A file to be read in a thread. */
+/** A file to read in a thread. */
 export interface FileToRead {
   /** Relative to its folder, with `/`. */
   readonly path: string;
-  /** Where it is on disk. */
+  /** Its path on disk. */
   readonly file: string;
-  /** What is in it in place of what is on disk. */
+  /** Contents that override those on disk. */
   readonly text?: string;
 }
 
-/** What tells whether a file is still what it was: as Git does it, the time of its change, its size and which file it is. */
+/** Identifies the state of a file, as in Git: its modification time, its size and its inode. */
 export interface FileStamp {
   readonly stamp: string;
   /** In bytes. */
   readonly size: number;
 }
 
-/** In bytes; a file that is larger was not written by hand, and YAML takes seconds for a megabyte. */
+/** In bytes. A larger file was not written by hand, and YAML takes seconds per megabyte. */
 export const largestFile = 256 * 1024;
 
-/** Reads files of the workspace, which anybody may have written; runs in a thread. One that cannot be read is empty. */
+/** Reads untrusted files of the workspace; runs in a thread. An unreadable file is empty. */
 export const fileJobs = {
-  /** Nothing for what is no file, is gone, or is larger than what is read. */
+  /** Undefined if it is not a file, does not exist, or is too large. */
   stamps: (files: readonly string[]): readonly (FileStamp | undefined)[] => files.map(stampOf),
-  /** What can be built from files that belong together. */
+  /** Finds what can be built from files that belong together. */
   sources: (files: readonly FileToRead[]) =>
     collectSources(files.map((file) => ({ path: file.path, text: textOf(file) }))),
-  /** The stages of a Dockerfile, whatever its name is. */
+  /** The stages of a Dockerfile, regardless of its name. */
   stages: ([file]: readonly FileToRead[]) => stagesOf(file ? textOf(file) : ''),
-  /** What a YAML file says of images and nodes. */
+  /** The images and node requirements in a YAML file. */
   manifest: ([file]: readonly FileToRead[]) => manifestFacts(file ? textOf(file) : ''),
-  /** Which images a file names by their tags, in full. */
+  /** The images that a file references by tag, as full references. */
   mentions: ([file]: readonly FileToRead[]) => mentionedIds(file ? textOf(file) : ''),
 } satisfies JobTable;
 
@@ -44,7 +44,7 @@ function stampOf(file: string): FileStamp | undefined {
   try {
     const found = statSync(file, { bigint: true });
     const size = Number(found.size);
-    // a pipe would be waited for
+    // reading a pipe would block
     return found.isFile() && size <= largestFile
       ? { stamp: [found.mtimeNs, found.ctimeNs, found.size, found.ino].join(':'), size }
       : undefined;

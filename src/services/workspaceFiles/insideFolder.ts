@@ -2,10 +2,9 @@ import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 
 /**
- * Where a file lies in a folder, as a path from there; undefined when it lies elsewhere, by its name or because a link leads out of
- * the folder, or when there is no such file.
+ * The path of a file relative to a folder. Undefined if it is outside by name or through a link, or does not exist.
  *
- * @param file absolute, or counted from the folder
+ * @param file absolute, or relative to the folder
  */
 export async function insideFolder(folder: string, file: string): Promise<string | undefined> {
   const full = path.resolve(folder, file);

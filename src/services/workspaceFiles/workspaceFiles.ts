@@ -13,30 +13,29 @@ import { createFactStore, type FactStore, type FileUnit } from './factStore.ts';
 import { largestFile, type FileToRead } from './fileJobs.ts';
 
 /**
- * What files of the workspace say. They are read in a thread, each when it was changed and not before, for all who ask. Files
- * that are gone, larger than `largestFile` or may not be read are left out. Rejects with `CancelledError` alone; each asker
- * has its own signal.
+ * Facts from workspace files. A thread reads each file when it has changed, for all callers. Skips files that do not exist, are larger than
+ * `largestFile`, or cannot be read. Rejects with `CancelledError` only; each caller has its own signal.
  */
 export interface WorkspaceFiles {
-  /** Everything that an image can be built from: Dockerfiles, then bake files, then Compose files; what lies higher comes first. */
+  /** Everything that an image can be built from: Dockerfiles, then bake files, then Compose files, with shorter paths first. */
   sources(files: readonly FileToRead[], signal?: AbortSignal): Promise<Collected>;
-  /** The stages of a Dockerfile, whatever its name is; nothing where it cannot be read. */
+  /** The stages of a Dockerfile, regardless of its name; empty if it cannot be read. */
   stages(file: FileToRead, signal?: AbortSignal): Promise<readonly Stage[] | undefined>;
-  /** What YAML files say of images and nodes. */
+  /** The images and node requirements in YAML files. */
   manifests(files: readonly FileToRead[], signal?: AbortSignal): Promise<readonly ManifestFacts[]>;
-  /** Those of the files that name an image by its tag; `id` in full. */
+  /** The files that reference an image by tag; `id` is the full reference. */
   naming(id: string, files: readonly FileToRead[], signal?: AbortSignal): Promise<readonly FileToRead[]>;
 }
 
 export interface WorkspaceFilesDeps {
   readonly workers: Pick<Workers<WorkerJobs>, 'run'>;
-  /** Files could not be read, for the first time since they are as they are. */
+  /** Files could not be read; called once per state of the files. */
   readonly onProblems: (problems: readonly DiagnosedError[]) => void;
 }
 
-/** Files whose state is asked for at once: an answer of a thread is bounded. */
+/** Number of files to check at a time: the size of a thread's answer is limited. */
 const mostStamps = 1000;
-/** In bytes, of all files of one question; what is beyond it is left out. */
+/** In bytes, for all files of one call; further files are skipped. */
 const mostBytes = 64 * 1024 * 1024;
 
 export function createWorkspaceFiles({ workers, onProblems }: WorkspaceFilesDeps): WorkspaceFiles {
@@ -60,7 +59,7 @@ export function createWorkspaceFiles({ workers, onProblems }: WorkspaceFilesDeps
       const stamps = await workers.run('stamps', files, { signal });
       return stamps.map((stamp, index) => [files[index], stamp] as const);
     } catch (error) {
-      // a disk that does not answer
+      // a disk that does not respond
       if (!isWorkerError(error)) {
         throw error;
       }
@@ -69,7 +68,7 @@ export function createWorkspaceFiles({ workers, onProblems }: WorkspaceFilesDeps
     }
   }
 
-  /** The files that can be read, with what tells whether they are what they were. */
+  /** The readable files with their state. */
   async function stamped(files: readonly FileToRead[], signal?: AbortSignal): Promise<readonly Stamped[]> {
     const onDisk = files.filter(({ text }) => text === undefined).map(({ file }) => file);
     const parts = Array.from({ length: Math.ceil(onDisk.length / mostStamps) }, (_, part) =>
@@ -120,7 +119,7 @@ interface Stamped {
   readonly stamp: string;
 }
 
-/** Of a text that is on no disk. */
+/** For text that is not on disk. */
 function stampOf(text: string): { readonly stamp: string; readonly size: number } | undefined {
   const size = text.length;
   return size > largestFile ? undefined : { stamp: createHash('sha256').update(text).digest('hex'), size };
@@ -130,7 +129,7 @@ function unitOf({ file, stamp }: Stamped): FileUnit {
   return { files: [file], stamp };
 }
 
-/** A Dockerfile stands alone; the bake and Compose files of a directory are merged. */
+/** A Dockerfile stands alone; the bake and Compose files of a folder are merged. */
 function sourceUnits(files: readonly Stamped[]): readonly FileUnit[] {
   const units = new Map<string, [Stamped, ...Stamped[]]>();
   for (const one of [...files].sort((a, b) => byDepth(a.file.path, b.file.path))) {

@@ -6,8 +6,8 @@ import { runsOn, type EngineInUse } from './engineInUse.ts';
 import type { KeptBuilder, StoreContents } from './store.ts';
 
 /**
- * Adds to what buildx says of a builder what it does not say: which platforms are pinned, what its nodes run by themselves,
- * and which emulators came and went.
+ * Adds what Buildx does not report about a builder: which platforms are pinned, which ones its nodes run natively, and which emulators were
+ * added or removed.
  */
 export function complete(builder: Builder, kept: KeptBuilder | undefined, engine: EngineInUse): Builder {
   const { handlers } = engine;
@@ -16,7 +16,7 @@ export function complete(builder: Builder, kept: KeptBuilder | undefined, engine
   const completed: Builder = {
     ...builder,
     ...(lastActivity !== undefined && { lastActivity }),
-    // the driver of a context that cannot be reached is not known
+    // the driver of an unreachable context is unknown
     ...(kept === undefined &&
       builder.damagedFile === undefined &&
       ['docker', ''].includes(builder.driver) && { isContext: true }),
@@ -28,7 +28,7 @@ export function complete(builder: Builder, kept: KeptBuilder | undefined, engine
   return handlers ? withEmulators(completed, handlers, isThere) : completed;
 }
 
-/** The same for all of them, in their order: Docker's default, then by name, contexts last. */
+/** The same for all builders, sorted: Docker's default first, then by name, contexts last. */
 export function completeAll(builders: readonly Builder[], contents: StoreContents, engine: EngineInUse): Builder[] {
   const kept = new Map(contents.builders.map((builder) => [builder.name, builder]));
   const current = currentName(contents, kept, engine);
@@ -40,7 +40,7 @@ export function completeAll(builders: readonly Builder[], contents: StoreContent
     .sort((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1));
 }
 
-/** Whether the engine has something to add. */
+/** Whether the engine has information to add. */
 export function needsEngine(builder: Builder, engine: EngineInUse): boolean {
   return (
     engine.native === undefined &&
@@ -48,7 +48,7 @@ export function needsEngine(builder: Builder, engine: EngineInUse): boolean {
   );
 }
 
-/** A builder as the store has it, before it was asked. */
+/** A builder as stored, before it was inspected. */
 export function fromStore({ name, driver, nodes, lastActivity }: KeptBuilder, status: string): Builder {
   return {
     name,
@@ -60,7 +60,7 @@ export function fromStore({ name, driver, nodes, lastActivity }: KeptBuilder, st
   };
 }
 
-/** A running kubernetes node goes by the name of its pod, which begins with that of the node. */
+/** A running Kubernetes node has the name of its pod, which starts with the name of the node. */
 function storedNode({ driver, nodes }: KeptBuilder, wanted: string): StoredNode | undefined {
   return (
     nodes.find(({ name }) => name === wanted) ??
@@ -92,15 +92,15 @@ function rank({ current, isContext }: Builder): number {
 }
 
 /**
- * The name of Docker's default, as buildx finds it in its store (store/store.go, `Current`); it brings that file up to date
- * with every call. Undefined where the file speaks of another Docker endpoint.
+ * The name of Docker's default builder, as Buildx finds it in its store (store/store.go, `Current`). Buildx updates that file with every
+ * call. Undefined if the file belongs to another Docker endpoint.
  */
 function currentName(
   { choice }: StoreContents,
   kept: ReadonlyMap<string, KeptBuilder>,
   { endpoints }: EngineInUse,
 ): string | undefined {
-  // buildx adds the port that goes without saying
+  // buildx adds the default port
   const isHere = endpoints.some((endpoint) => choice?.key === endpoint || choice?.key.startsWith(`${endpoint}:`));
   if (choice && kept.has(choice.name) && (choice.global || isHere)) {
     return choice.name;

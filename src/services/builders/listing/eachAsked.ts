@@ -10,13 +10,13 @@ import { completeAll, fromStore, needsEngine } from './complete.ts';
 import type { EngineInUse, Engines } from './engineInUse.ts';
 import type { BuilderStore } from './store.ts';
 
-/** How long answers may take, in milliseconds. */
+/** Time limits in milliseconds. */
 export interface Limits {
-  /** All builders at once; each is asked by itself when that takes longer. */
+  /** For all builders at once; each is inspected separately if that takes longer. */
   readonly all: number;
-  /** One builder. */
+  /** For one builder. */
   readonly one: number;
-  /** What buildx gives the nodes of a builder where it cannot be told (before 0.32). */
+  /** The time limit that Buildx itself applies per builder where it cannot be set (before 0.32). */
   readonly buildx: number;
 }
 
@@ -31,14 +31,14 @@ interface Asking {
 }
 
 interface Answer {
-  /** Undefined: it is no longer there. */
+  /** Undefined: the builder no longer exists. */
   readonly builder: Builder | undefined;
   readonly slow: boolean;
 }
 
 const atOnce = 6;
 
-/** Makes the slow way to know all builders: what the store and the contexts say, then each builder asked by itself, some at once. */
+/** Creates the slow way to list all builders: read the store and the contexts, then inspect each builder separately, several at a time. */
 export function createEachAsked(deps: {
   readonly runner: Pick<Runner, 'run'>;
   readonly store: BuilderStore;
@@ -56,7 +56,7 @@ export function createEachAsked(deps: {
     for (const name of contexts) {
       builders.set(name, contextBuilder(name));
     }
-    // a builder of the store comes before a context of its name
+    // a builder of the store takes precedence over a context with its name
     for (const { name, file } of contents.damaged) {
       builders.set(name, { name, driver: '', nodes: [], damagedFile: file });
     }
@@ -102,7 +102,7 @@ export function createEachAsked(deps: {
   }
 
   async function askOne({ docker, version, signal }: Asking, asked: Builder): Promise<Answer> {
-    // buildx waits for the slowest node: before it could be told how long, a silent one kept back what the others say
+    // buildx waits for the slowest node: before the timeout could be set, a silent node delayed all others
     const canTell = atLeast(version, 0, 32);
     const patience = canTell ? Math.round(limits.one * 0.8) : limits.buildx;
     const limit = canTell || asked.nodes.length < 2 ? limits.one : Math.round(limits.buildx * 1.05);
@@ -135,7 +135,7 @@ function contextBuilder(name: string): Builder {
   return { name, driver: 'docker', isContext: true, nodes: [node] };
 }
 
-/** The remote driver calls a node inactive whether it refused or did not answer in time. */
+/** The remote driver reports a node as inactive both if it refused and if it timed out. */
 function withSilent(builder: Builder, limit: number): Builder {
   const isSilent = ({ status }: BuilderNode) => builder.driver === 'remote' && status === 'inactive';
   return { ...builder, nodes: builder.nodes.map((node) => (isSilent(node) ? silent(node, limit) : node)) };

@@ -6,8 +6,8 @@ const table = '/proc/sys/fs/binfmt_misc';
 const maxEntries = 200;
 
 /**
- * The emulators that the kernel of this machine has; undefined where its table cannot be read: another system, a container,
- * a table that is not mounted.
+ * The emulators in the kernel of this machine; undefined if its table cannot be read: another system, a container, or a table that is not
+ * mounted.
  */
 export async function readHandlers(folder = table): Promise<readonly Handler[] | undefined> {
   try {

@@ -8,24 +8,24 @@ import type { Environment } from '../../environment.ts';
 import { readHandlers } from './emulators.ts';
 import type { BuilderStore } from './store.ts';
 
-/** What is known of the engine of the Docker context in use. */
+/** Information about the engine of the current Docker context. */
 export interface EngineInUse {
-  /** The context's name, and the addresses of its engine; a node's endpoint is one of them where it runs there. */
+  /** The name of the context and the addresses of its engine. A node runs there if its endpoint is one of them. */
   readonly endpoints: readonly string[];
-  /** Undefined before the engine was asked. */
+  /** Undefined before the engine was contacted. */
   readonly native?: Platform;
-  /** The emulators of its kernel, where it is on this machine and says so. */
+  /** The emulators of its kernel, if it is on this machine and reports them. */
   readonly handlers?: readonly Handler[];
 }
 
 export interface Engines {
-  /** What is known without asking the engine. */
+  /** Known information; does not contact the engine. */
   known(): Promise<EngineInUse>;
-  /** Asks the engine when it was not asked before in this session; what does not answer in time is not known. */
+  /** Contacts the engine once per session; undefined if it does not respond in time. */
   ask(signal?: AbortSignal): Promise<EngineInUse>;
 }
 
-/** How long the engine may take, in milliseconds. */
+/** Time limit for the engine in milliseconds. */
 const limit = 5000;
 
 interface Asked {
@@ -39,7 +39,7 @@ export function createEngines(deps: {
   readonly env: Readonly<Record<string, string | undefined>>;
 }): Engines {
   const { environment, store, env } = deps;
-  /** By the context and its address. */
+  /** By context and address. */
   const answers = new Map<string, Asked>();
 
   async function endpoints(): Promise<readonly string[]> {
@@ -79,7 +79,7 @@ export function createEngines(deps: {
   };
 }
 
-/** Whether a node is a part of that engine, or a container on it. */
+/** Whether a node is part of that engine or a container on it. */
 export function runsOn(engine: EngineInUse, driver: string, node: Pick<BuilderNode, 'endpoint'>): boolean {
   return (driver === 'docker' || driver === 'docker-container') && engine.endpoints.includes(node.endpoint);
 }

@@ -13,24 +13,24 @@ import type { BuilderStore, StoreContents } from './store.ts';
 interface ListOptions {
   readonly signal?: AbortSignal | undefined;
   /**
-   * Called when the answer takes longer than a moment, and again whenever one more builder has answered: with all builders
-   * that there are, those that have not answered with nodes whose status is `asking`.
+   * Called if the answer takes longer than a moment, and again for each further builder that responds: with all builders. Those that have
+   * not responded have nodes with status `asking`.
    */
   readonly onPartial?: (builders: readonly Builder[]) => void;
 }
 
 export interface BuilderListing {
   /**
-   * All builders, Docker's default first, then by name, contexts last. Never waits longer than a time limit for one of them:
-   * what did not answer has `error` nodes. A damaged instance file is a builder of its own with `damagedFile`. Rejects with
-   * `dockerNotFound`, `buildxMissing`, or when it was cancelled.
+   * All builders, Docker's default first, then by name, contexts last. Each builder has a time limit: one that does not respond has `error`
+   * nodes. A damaged instance file is listed as a builder with `damagedFile`. Rejects with `dockerNotFound` or `buildxMissing`, or if
+   * canceled.
    */
   list(options?: ListOptions): Promise<readonly Builder[]>;
-  /** The folder that buildx keeps its builders in, to be watched; it need not be there. */
+  /** The folder in which Buildx stores its builders, to watch; it may not exist. */
   readonly folder: () => string;
   /**
-   * Whether builders were made, changed or removed, or another one became Docker's default, since they were last asked for. To be
-   * asked when a file in the folder changes: buildx writes one of them anew with every call.
+   * Whether builders were created, changed or removed, or Docker's default changed, since the last listing. Call this if a file in the
+   * folder changes: Buildx rewrites one of them with every call.
    */
   isStale(): Promise<boolean>;
 }
@@ -41,7 +41,7 @@ export interface BuilderListingDeps {
   readonly store: BuilderStore;
   readonly engines: Engines;
   readonly explain: (error: unknown) => DiagnosedError;
-  /** Milliseconds from any fixed point. */
+  /** Milliseconds from an arbitrary origin. */
   readonly now: () => number;
   readonly limits?: Limits;
 }
@@ -49,9 +49,9 @@ export interface BuilderListingDeps {
 export function createBuilderListing(deps: BuilderListingDeps): BuilderListing {
   const { runner, environment, store, engines, explain, limits = usualLimits } = deps;
   const eachAsked = createEachAsked({ ...deps, limits });
-  /** A builder took too long the last time: the answer of all at once would take as long. */
+  /** A builder took too long the last time, so listing all at once would also take that long. */
   let expectSlow = false;
-  /** What the store said when the builders were last asked for. */
+  /** The contents of the store at the last listing. */
   let askedOf: string | undefined;
 
   return {
@@ -75,7 +75,7 @@ export function createBuilderListing(deps: BuilderListingDeps): BuilderListing {
     },
   };
 
-  /** One process for all of them, which may not take long: while it runs no other call of buildx gets anywhere. */
+  /** One process for all of them, with a short time limit: no other call of Buildx makes progress while it runs. */
   async function askAll(
     docker: string,
     signal: AbortSignal | undefined,
@@ -97,7 +97,7 @@ export function createBuilderListing(deps: BuilderListingDeps): BuilderListing {
     }
   }
 
-  /** What buildx listed with what it does not say; the engine is asked once in a session. */
+  /** The list of Buildx with the missing details; the engine is contacted once per session. */
   async function withEngine(
     listed: readonly Builder[],
     engine: EngineInUse,

@@ -11,31 +11,31 @@ import {
 import { dockerFolder } from '../../../tools/docker/contexts.ts';
 import { mapLimited } from '../../concurrency/mapLimited.ts';
 
-/** A builder of the store, and when it was last used or changed: ISO 8601. */
+/** A builder of the store, and when it was last used or changed (ISO 8601). */
 export type KeptBuilder = StoredBuilder & { readonly lastActivity?: string };
 
 export interface StoreContents {
   readonly builders: readonly KeptBuilder[];
-  /** Instance files that cannot be read, each with the name that it has as a builder. */
+  /** Unreadable instance files, each with its builder name. */
   readonly damaged: readonly { readonly name: string; readonly file: string }[];
   readonly choice: StoredChoice | undefined;
 }
 
-/** The files that buildx keeps its builders in. They may hold anything, and nothing of them ever rejects. */
+/** The files in which Buildx stores its builders. They are untrusted, and reading them never rejects. */
 export interface BuilderStore {
   readonly folder: () => string;
   read(): Promise<StoreContents>;
-  /** One builder; undefined where it is not in the store, or its file cannot be read. */
+  /** One builder; undefined if it is not in the store or its file cannot be read. */
   find(name: string): Promise<KeptBuilder | undefined>;
-  /** The text of Docker's config.json; empty where there is none. */
+  /** The text of Docker's config.json; empty if there is none. */
   configuration(): Promise<string>;
 }
 
-/** buildx reads files of any size; one with the largest certificates stays far below this. */
+/** buildx reads files of any size; even with the largest certificates, a file stays far below this */
 const maxBytes = 4 * 1024 * 1024;
 const maxBuilders = 1000;
 const atOnce = 16;
-/** What a file of the store can be called (buildx store/util.go). */
+/** The valid names of files in the store (buildx store/util.go). */
 const fileName = /^[a-z][a-z0-9._-]*$/;
 
 export function createBuilderStore(env: Readonly<Record<string, string | undefined>>): BuilderStore {
@@ -50,7 +50,7 @@ export function createBuilderStore(env: Readonly<Record<string, string | undefin
     if (builder?.name.toLowerCase() !== file) {
       return undefined;
     }
-    // unlike an instance file this one goes by the name as it was given
+    // unlike an instance file, this one keeps the case of the name
     const lastActivity = (await readText(path.join(folder(), 'activity', builder.name))).trim();
     return { ...builder, ...(!Number.isNaN(Date.parse(lastActivity)) && { lastActivity }) };
   }
@@ -73,7 +73,7 @@ export function createBuilderStore(env: Readonly<Record<string, string | undefin
   };
 }
 
-/** The text of a file; empty where it cannot be read, is no file (a pipe would wait for its writer), or is too large to be one of buildx. */
+/** The text of a file; empty if it cannot be read, is not a regular file (a pipe would block), or is too large to be one of Buildx. */
 async function readText(file: string): Promise<string> {
   try {
     const facts = await stat(file);

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buildkitToml, type RegistryConfig } from '../../../domain/configFiles/buildkitConfig.ts';
 
-/** Where BuildKit's configuration lies inside of a builder (buildx util/confutil/container.go). */
+/** The path of BuildKit's configuration inside a builder (buildx util/confutil/container.go). */
 const inside = '/etc/buildkit';
 
 /**
- * Gives a buildkitd.toml for these registries to what needs one, and takes it away again: buildx copies it.
+ * Provides a buildkitd.toml for these registries while it is needed, and deletes it afterwards: Buildx copies it.
  *
- * @param folder buildx' own folder, where the user may have a buildkitd.default.toml; what that says goes on to hold
+ * @param folder the folder of Buildx; a buildkitd.default.toml there remains in effect
  */
 export async function withRegistries<T>(
   registries: readonly RegistryConfig[],
@@ -23,7 +23,7 @@ export async function withRegistries<T>(
   return withFiles(() => ({ 'buildkitd.toml': buildkitToml(registries, usual) }), work);
 }
 
-/** Gives the configuration of one node to what makes another one. */
+/** Provides the configuration of an existing node for a new one. */
 export async function withFilesOf<T>(
   files: Readonly<Record<string, string>> | null | undefined,
   work: (file: string | undefined) => Promise<T>,

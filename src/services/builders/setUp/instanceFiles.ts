@@ -5,18 +5,18 @@ import { DiagnosedError } from '../../../domain/diagnosis/diagnosis.ts';
 import { diagnosisOf } from '../../../domain/diagnosis/remedies.ts';
 import { readStoredBuilder, type StoredBuilder } from '../../../tools/buildx/builders/storedBuilder.ts';
 
-/** The files that buildx keeps its builders in. */
+/** The files in which Buildx stores its builders. */
 export interface InstanceFiles {
   exists(name: string): Promise<boolean>;
-  /** Rejects with `builderNotFound` where there is none or none that can be read. */
+  /** Rejects with `builderNotFound` if there is none, or it cannot be read. */
   read(name: string): Promise<{ readonly text: string; readonly builder: StoredBuilder }>;
   write(name: string, text: string): Promise<void>;
   remove(name: string): Promise<void>;
 }
 
-/** @param folder buildx' own folder */
+/** @param folder the folder of Buildx */
 export function createInstanceFiles(folder: () => string): InstanceFiles {
-  // buildx keeps names in lower case
+  // buildx stores names in lowercase
   const file = (name: string) => path.join(folder(), 'instances', name.toLowerCase());
   return {
     exists: (name) =>

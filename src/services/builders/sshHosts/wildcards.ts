@@ -1,11 +1,11 @@
 /**
- * Whether a file's name fits a pattern of ssh_config(5): `*` is any number of characters, `?` is one. Made into a regular
- * expression, a pattern with many asterisks takes forever on a name that does not fit.
+ * Whether a file name matches a pattern of ssh_config(5): `*` is any number of characters, `?` is one. As a regular expression, a pattern
+ * with many asterisks would take exponential time.
  */
 export function matchesWildcards(name: string, pattern: string): boolean {
   let at = 0;
   let own = 0;
-  /** Where the last asterisk stands, and up to where it has swallowed the name. */
+  /** The position of the last asterisk, and the end of the text that it has matched. */
   let star = -1;
   let swallowed = 0;
   while (at < name.length) {

@@ -13,8 +13,8 @@ const largest = 1024 * 1024;
 const rememberedHosts = 100;
 
 /**
- * The certificates that Docker trusts for one registry beside those of the system: `certs.d/<host>/*.crt` of the engine and
- * of the user (moby registry/config.go). Undefined where there are none.
+ * The certificates that Docker trusts for one registry in addition to the system's: `certs.d/<host>/*.crt` of the engine and of the user
+ * (moby registry/config.go). Undefined if there are none.
  */
 export function createAuthorities({ env, home }: AuthoritiesDeps) {
   const known = createLruCache<Promise<readonly string[] | undefined>>(rememberedHosts);
@@ -26,7 +26,7 @@ export function createAuthorities({ env, home }: AuthoritiesDeps) {
   }
 
   return (host: string): Promise<readonly string[] | undefined> => {
-    // it becomes the name of a folder
+    // it becomes a folder name
     if (host.includes('/') || host.startsWith('.')) {
       return Promise.resolve(undefined);
     }
@@ -36,7 +36,7 @@ export function createAuthorities({ env, home }: AuthoritiesDeps) {
   };
 }
 
-/** With certificates of our own, neither Node nor VS Code adds theirs. */
+/** With custom certificates, neither Node nor VS Code adds its own. */
 function usual(): readonly string[] {
   return [...tls.getCACertificates('default'), ...tls.getCACertificates('system')];
 }

@@ -8,30 +8,30 @@ loopback.addSubnet('0.0.0.0', 8, 'ipv4');
 loopback.addAddress('::1', 'ipv6');
 loopback.addAddress('::', 'ipv6');
 
-/** Where clouds keep the secrets of a machine, and what else is meant for it alone. */
+/** Addresses at which clouds provide the secrets of a machine, and other addresses meant only for it. */
 const linkLocal = new BlockList();
 linkLocal.addSubnet('169.254.0.0', 16, 'ipv4');
 linkLocal.addSubnet('fe80::', 10, 'ipv6');
-// the same service where it has an address beyond the link: AWS by IPv6, Alibaba, Azure, Oracle
+// the same service beyond the link-local range: AWS by IPv6, Alibaba, Azure, Oracle
 linkLocal.addAddress('fd00:ec2::254', 'ipv6');
 for (const address of ['100.100.100.200', '168.63.129.16', '192.0.0.192']) {
   linkLocal.addAddress(address, 'ipv4');
 }
 
-/** Where Docker too speaks plain http without being told (moby registry/config.go). @param host with its port */
+/** Hosts for which Docker, too, uses plain HTTP by default (moby registry/config.go). @param host with its port */
 export function isLoopback(host: string): boolean {
   return /^(?:localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])(?::\d{1,5})?$/.test(host);
 }
 
 /**
- * Whether a registry may send us there, with a redirect or as its token service: to this machine and its link only when it
- * is on this machine itself. Private networks are left: that is where the storage of private registries is.
+ * Whether a registry may redirect us there or use it as its token service. This machine and its link-local network are allowed only if the
+ * registry is on this machine. Private networks are allowed, because private registries store their data there.
  */
 export function maySendTo(registry: string, { hostname }: URL): boolean {
   return isLoopback(registry) || !isOwnMachine(bare(hostname));
 }
 
-/** Resolves a name to all of its addresses, as `dns.lookup` does. */
+/** Resolves a name to all of its addresses, like `dns.lookup`. */
 export type Resolve = (
   hostname: string,
   options: LookupAllOptions,
@@ -39,15 +39,15 @@ export type Resolve = (
 ) => void;
 
 interface Lookups {
-  /** Finds no address of this machine or its link. */
+  /** Rejects addresses of this machine and its link-local network. */
   readonly outside: LookupFunction;
-  /** Finds addresses of this machine alone. */
+  /** Accepts only addresses of this machine. */
   readonly loopback: LookupFunction;
 }
 
 /**
- * For connections to names that may have certain addresses only. It is the connection itself that asks: an address that was
- * looked at before it might be another one by then, since whoever answers DNS may answer differently each time.
+ * For connections to names that may resolve to certain addresses only. The connection itself does the lookup: a DNS server can return
+ * different addresses each time, so a separate check beforehand proves nothing.
  */
 export function createLookups(resolve: Resolve = systemLookup): Lookups {
   const only =
@@ -71,7 +71,7 @@ export function createLookups(resolve: Resolve = systemLookup): Lookups {
   };
 }
 
-/** Whether it is a name, which whoever answers DNS can point anywhere. */
+/** Whether it is a name, whose address depends on DNS. */
 export function isName({ hostname }: URL): boolean {
   return isIP(bare(hostname)) === 0;
 }

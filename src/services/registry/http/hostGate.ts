@@ -2,41 +2,40 @@ import { CancelledError } from '../../../tools/process/errors.ts';
 import { RegistryError } from '../../../tools/registry/errors.ts';
 import type { After } from '../../concurrency/timer.ts';
 
-/** How long a host wants to be left alone. */
+/** How long to pause requests to a host. */
 export interface Pause {
   readonly seconds: number;
-  /** It is worth waiting for, if it is short. */
+  /** A short pause is worth waiting for. */
   readonly isTemporary: boolean;
 }
 
 /**
- * Lets only so many requests at a host at once, and none while it wants to be left alone: all who want something of it share
- * that. A short pause is waited for, those that were refused go first then; a long one fails all of them, until it is over or
- * somebody lifts it.
+ * Limits concurrent requests per host, and pauses them at the host's request, for all callers together. A short pause is waited for, and
+ * refused requests are repeated first. A long pause fails all requests until it is over or lifted.
  */
 export interface HostGate {
   /**
-   * Does the work when it is its turn; again, where that was refused for a short time. Rejects with what the work rejects
-   * with, with `RegistryError` (status 429) while the host wants nothing for longer, and with `CancelledError`.
+   * Runs the work in turn, and repeats it if it was refused for a short time. Rejects with the errors of the work, with `RegistryError`
+   * (status 429) during a long pause, and with `CancelledError`.
    */
   enter<T>(host: string, work: () => Promise<T>, signal?: AbortSignal): Promise<T>;
-  /** Seconds that all are waiting for now; undefined where nobody has to. */
+  /** Number of seconds that all requests now wait; undefined if they do not wait. */
   waitOf(host: string): number | undefined;
-  /** Whether all who come are sent away for now. */
+  /** Whether all new requests are now refused. */
   isClosed(host: string): boolean;
-  /** The host may be asked again at once. */
+  /** Ends the pause of the host. */
   lift(host: string): void;
 }
 
 export interface HostGateDeps {
-  /** Requests at one host. */
+  /** Requests to one host. */
   readonly atOnce: number;
-  /** Milliseconds from any fixed point. */
+  /** Milliseconds from an arbitrary origin. */
   readonly now: () => number;
   readonly after: After;
-  /** What the refusal that work rejected with asks for; undefined where it is none. */
+  /** The pause that a refusal requests; undefined if the error is not a refusal. */
   readonly pauseIn: (error: unknown) => Pause | undefined;
-  /** `waitOf` says something else of a host. */
+  /** Called when the value of `waitOf` changes for a host. */
   readonly changed: () => void;
 }
 
@@ -47,21 +46,21 @@ interface Waiter {
 
 interface Host {
   running: number;
-  /** As many as may run now: one after a refusal, and one more with each answer. Else all would be refused together again. */
+  /** The current limit: one after a refusal, and one more with each response. Otherwise all requests would be refused together again. */
   most: number;
-  /** In the order of their turns. */
+  /** In order. */
   readonly waiting: Waiter[];
   until: number;
-  /** Since when it has refused whatever it was asked. */
+  /** The time since which it has refused all requests. */
   refusing: number | undefined;
   isClosed: boolean;
   stopTimer: (() => void) | undefined;
 }
 
-/** Seconds that are waited for, counted from the first refusal: a host that refuses again and again is not worth more. */
+/** Maximum number of seconds to wait, counted from the first refusal. */
 const mostWait = 20;
 const longestHold = 6 * 60 * 60;
-/** `Retry-After: 0` must not become a loop without a pause. */
+/** `Retry-After: 0` must not cause a loop without a pause. */
 const shortestHold = 1;
 
 export function createHostGate({ atOnce, now, after, pauseIn, changed }: HostGateDeps): HostGate {
@@ -76,7 +75,7 @@ export function createHostGate({ atOnce, now, after, pauseIn, changed }: HostGat
     return host;
   }
 
-  /** Lets in whoever may go now; forgets a host that nobody wants anything of. */
+  /** Starts the next requests; forgets hosts without requests. */
   function pump(name: string, host: Host): void {
     host.stopTimer?.();
     host.stopTimer = undefined;
@@ -108,7 +107,7 @@ export function createHostGate({ atOnce, now, after, pauseIn, changed }: HostGat
     host.most = Math.min(host.most + 1, atOnce);
   }
 
-  /** @returns the seconds that it is held for */
+  /** @returns the length of the pause in seconds */
   function hold(name: string, host: Host, { seconds, isTemporary }: Pause): number {
     const time = now();
     const length = Math.min(Math.max(seconds, shortestHold), longestHold);
@@ -139,7 +138,7 @@ export function createHostGate({ atOnce, now, after, pauseIn, changed }: HostGat
     });
   }
 
-  /** Resolves when one more may run, which `running` counts already then. */
+  /** Resolves when the request may run; `running` already includes it. */
   function turn(name: string, host: Host, signal: AbortSignal | undefined, isFirst: boolean): Promise<void> {
     return new Promise((resolve, reject) => {
       const settle = () => signal?.removeEventListener('abort', leave);
@@ -177,7 +176,7 @@ export function createHostGate({ atOnce, now, after, pauseIn, changed }: HostGat
 
   return {
     async enter(name, work, signal) {
-      /** Seconds that this one was told to wait: others may be answered all the while. */
+      /** Number of seconds that this request was told to wait; others may succeed in the meantime. */
       let waited = 0;
       for (;;) {
         const host = hostOf(name);

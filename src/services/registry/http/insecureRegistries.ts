@@ -8,16 +8,16 @@ export interface InsecureRegistriesDeps {
   readonly runner: Pick<Runner, 'run'>;
   /** The Docker CLI. */
   readonly docker: () => Promise<string>;
-  /** What the user lists: `host` or `host:port`. */
+  /** The user's list: `host` or `host:port`. */
   readonly listed: () => readonly string[];
 }
 
-/** How long the engine may take, in milliseconds. */
+/** Time limit for the engine in milliseconds. */
 const limit = 5000;
 
 /**
- * Whether a registry may do without TLS, or without a certificate that somebody knows: the user or the engine in use says
- * so. The engine is asked once, for the first registry that wants it and that the user does not list.
+ * Whether a registry may be used without TLS or with an unknown certificate, according to the user or the current engine. The engine is
+ * contacted once, for the first such registry that the user does not list.
  */
 export function createInsecureRegistries({ runner, docker, listed }: InsecureRegistriesDeps) {
   let known: InsecureRegistries | undefined;
@@ -51,9 +51,8 @@ function hostnameOf(host: string): string {
 }
 
 /**
- * The engine looks a name up and takes each of its addresses (moby registry/config.go, `isCIDRMatch`). Here an address counts
- * where it is the registry's name itself: every engine lists 127.0.0.0/8, so whoever answers DNS could have the password of
- * any registry sent to them in clear text.
+ * The engine resolves a name and checks each of its addresses (moby registry/config.go, `isCIDRMatch`). Here, an address counts only if it
+ * is the registry's name itself: every engine lists 127.0.0.0/8, so a DNS server could receive the password of any registry in clear text.
  */
 function isIn(networks: readonly string[], hostname: string): boolean {
   if (isIP(hostname) === 0) {

@@ -2,15 +2,15 @@ import { isRegistryError, RegistryError } from '../../../tools/registry/errors.t
 import type { HttpAnswer } from '../../../tools/registry/httpRequest.ts';
 import type { Pause } from './hostGate.ts';
 
-/** How many more images a registry lets us read, as it said with its last answer. */
+/** The remaining number of image reads, according to the registry's last response. */
 export interface Quota {
   readonly limit: number;
   readonly remaining: number;
-  /** Seconds after which what was used up is there again. */
+  /** Seconds until used reads are available again. */
   readonly window: number;
 }
 
-/** Docker Hub's headers, such as `100;w=21600`; a registry that says nothing has no such limit. */
+/** Docker Hub's headers, such as `100;w=21600`; a registry without them has no such limit. */
 export function readQuota({ headers }: Pick<HttpAnswer, 'headers'>): Quota | undefined {
   const [limit, remaining] = ['ratelimit-limit', 'ratelimit-remaining'].map((name) =>
     /^(\d{1,9})(?:;w=(\d{1,9}))?$/.exec(headers.get(name) ?? ''),
@@ -21,12 +21,12 @@ export function readQuota({ headers }: Pick<HttpAnswer, 'headers'>): Quota | und
     : undefined;
 }
 
-/** Whether it is worth telling. */
+/** Whether it is low enough to display. */
 export function isLow({ limit, remaining }: Quota): boolean {
   return remaining <= limit / 10;
 }
 
-/** Seconds out of `Retry-After`; a date says when (RFC 9110 §10.2.3). @param now milliseconds since 1970 */
+/** The seconds in `Retry-After`, which can be a date (RFC 9110 §10.2.3). @param now milliseconds since 1970 */
 export function readRetryAfter(header: string | undefined, now: number): number | undefined {
   if (header === undefined) {
     return undefined;
@@ -38,7 +38,7 @@ export function readRetryAfter(header: string | undefined, now: number): number 
   return Number.isNaN(at) ? undefined : Math.max(0, Math.ceil((at - now) / 1000));
 }
 
-/** That somebody answered with a status that says no. @param who as it is told */
+/** A response with an error status. @param who the name to display */
 export function statusError(who: string, { status, headers }: Pick<HttpAnswer, 'status' | 'headers'>): RegistryError {
   return new RegistryError('status', `${who} answered ${status}`, {
     status,
@@ -47,12 +47,12 @@ export function statusError(who: string, { status, headers }: Pick<HttpAnswer, '
   });
 }
 
-/** Seconds, where a registry wants to be left alone and does not say how long (RFC 6585 §4 lets it). */
+/** Default pause in seconds if a registry does not specify one (allowed by RFC 6585 §4). */
 const usualPause = 5;
 
 /**
- * How long a refusal wants the registry to be left alone, if it does: "too many requests", or "unavailable" with a time. Where
- * nothing is left of what one may read and the registry names no time, it will not be over soon.
+ * The pause that a refusal requests, if any: "too many requests", or "unavailable" with a time. If no reads are left and the registry
+ * specifies no time, the pause is long.
  */
 export function pauseIn(error: unknown): Pause | undefined {
   if (!isRegistryError(error)) {

@@ -9,24 +9,24 @@ import { createHostGate } from './hostGate.ts';
 import { pauseIn, readQuota, statusError, type Quota } from './quota.ts';
 import { createTransport, type Call, type TransportDeps } from './transport.ts';
 
-/** How registries are doing with what they are asked. Domains are as references have them. */
+/** The state of requests to registries. Domains have the form used in references. */
 export interface RegistryState {
-  /** What the registry said last of how much it lets us read, while that counts. */
+  /** The registry's last information about remaining reads, while it is valid. */
   quotaOf(domain: string): Quota | undefined;
-  /** Seconds that everything asked of the registry is waiting for, as it wants; undefined where nothing has to. */
+  /** Number of seconds that all requests to the registry wait at its request; undefined if they do not wait. */
   waitOf(domain: string): number | undefined;
-  /** Calls back when `waitOf` says something else, until what it returns is called. */
+  /** Calls back when the value of `waitOf` changes, until the returned function is called. */
   onDidChangeWaits(listener: () => void): () => void;
-  /** Somebody wants the registry to be asked again, however long it wants to be left alone, and the login looked up anew. */
+  /** The user requested a retry: ends the pause and looks up the login again. */
   tryAgain(domain: string): void;
 }
 
-/** Asks registries, logged in as Docker would be, and no more often than they want. */
+/** Sends requests to registries with Docker's login and within their limits. */
 export interface Requests extends RegistryState {
   /**
-   * An answer with status 200; anything else rejects with `RegistryError` or `CancelledError`.
+   * A response with status 200; otherwise rejects with `RegistryError` or `CancelledError`.
    *
-   * @param what behind the name of the repository
+   * @param what the path after the repository name
    */
   readonly ask: (
     repository: ImageReference,
@@ -34,19 +34,19 @@ export interface Requests extends RegistryState {
     what: string,
     more: Pick<Call, 'most' | 'signal' | 'consume'>,
   ) => Promise<HttpAnswer>;
-  /** Ends what is under way. */
+  /** Ends pending requests. */
   dispose(): void;
 }
 
 export interface RequestsDeps extends Omit<TransportDeps, 'timeout'> {
   readonly credentials: Credentials;
-  /** Milliseconds that an answer may take. */
+  /** Time limit for a response in milliseconds. */
   readonly timeout?: number;
-  /** By the clock of this machine by default. */
+  /** By default, the system clock. */
   readonly after?: After;
 }
 
-/** What a registry must be told that we understand; else it answers 404, or converts. */
+/** The accepted media types; without them, a registry responds with 404 or converts the content. */
 const accept = [
   'application/vnd.oci.image.index.v1+json',
   'application/vnd.docker.distribution.manifest.list.v2+json',
@@ -79,7 +79,7 @@ export function createRequests({
   });
   const transport = createTransport({ ...ways, timeout, now });
   const quotas = createLruCache<{ readonly quota: Quota; readonly until: number }>(rememberedHosts);
-  /** The logins that there were when hosts closed. */
+  /** The logins at the time of the refusals. */
   const closedWith = createLruCache<string>(rememberedHosts);
   const authorization = createAuthorization({
     credentials,
@@ -87,13 +87,13 @@ export function createRequests({
     now,
   });
 
-  /** Logs in where that is wanted; twice where what was good the last time is not any more. */
+  /** Logs in if required; repeats the request if a cached login is no longer valid. */
   async function answered(
     audience: { readonly host: string; readonly repository: string; readonly domain: string },
     send: (login: Login | undefined) => ReturnType<typeof transport.ask>,
     signal: AbortSignal,
   ): Promise<HttpAnswer> {
-    /** What a registry wants to know; where it sent us has no say in that. */
+    /** The registry's challenge; the target of a redirect has no influence on it. */
     const asked = async (login: Login | undefined) => {
       const { answer, isOwn } = await send(login);
       const isRefused = answer.status === 401 && isOwn;
@@ -110,7 +110,7 @@ export function createRequests({
     const { answer, challenge } = await asked(login);
     const isForbidden =
       challenge?.scheme === 'bearer' && challenge.error === 'insufficient_scope' && !login.isAnonymous;
-    // it knows who we are
+    // the request was authenticated
     return isForbidden ? { ...answer, status: 403 } : answer;
   }
 
@@ -167,7 +167,7 @@ export function createRequests({
   };
 }
 
-/** Docker Hub's API has a name of its own. */
+/** The API of Docker Hub has its own host name. */
 function hostOf(domain: string): string {
   return domain === 'docker.io' ? 'registry-1.docker.io' : domain;
 }

@@ -4,44 +4,44 @@ import { sendRequest, type HttpAnswer, type HttpCall } from '../../../tools/regi
 import { createLookups, isLoopback, isName, maySendTo, type Resolve } from './destinations.ts';
 
 export type Call = Omit<HttpCall, 'url' | 'timeout' | 'ca' | 'unverified' | 'lookup'> & {
-  /** Milliseconds for the whole of it, redirects included. */
+  /** Milliseconds for the whole request, including redirects. */
   readonly timeout?: number;
 };
 
 interface Delivery {
   readonly answer: HttpAnswer;
-  /** It came from the registry itself, and not from where that sent us. */
+  /** Whether the response came from the registry itself, and not from a redirect. */
   readonly isOwn: boolean;
 }
 
 export interface Transport {
-  /** Asks a registry, and follows where it sends us without telling anybody else how we log in. */
+  /** Sends a request to a registry and follows redirects without forwarding the credentials. */
   ask(host: string, path: string, call: Call): Promise<Delivery>;
-  /** Asks the address that a registry names; redirects are not followed. */
+  /** Requests the URL that a registry names; does not follow redirects. */
   askFor(host: string, url: URL, call: Call): Promise<HttpAnswer>;
 }
 
 export interface TransportDeps {
-  /** Certificates in PEM of authorities that are trusted for this host alone, with those of the system; undefined: the usual ones. */
+  /** PEM certificates of authorities trusted for this host in addition to the system's; undefined uses the default ones. */
   readonly authorities: (host: string) => Promise<readonly string[] | undefined>;
-  /** Whether the registry may do without TLS or a certificate that is known. Asked only when it does. */
+  /** Whether the registry may be used without TLS or with an unknown certificate. Called only if the registry requires it. */
   readonly isInsecure: (host: string, signal?: AbortSignal) => Promise<boolean>;
-  /** Milliseconds that an answer may take. */
+  /** Time limit for a response in milliseconds. */
   readonly timeout: number;
-  /** Milliseconds from any fixed point. */
+  /** Milliseconds from an arbitrary origin. */
   readonly now: () => number;
-  /** The system's by default. */
+  /** By default, the system's. */
   readonly resolve?: Resolve;
 }
 
-/** How a host is spoken to: `unverified` is TLS with whatever certificate. */
+/** How to connect to a host: `unverified` is TLS with any certificate. */
 type Manner = 'https' | 'unverified' | 'http';
 
 const mostRedirects = 5;
 
-/** Carries requests to registries. All reject with `RegistryError` or `CancelledError`. */
+/** Sends requests to registries. All reject with `RegistryError` or `CancelledError`. */
 export function createTransport({ authorities, isInsecure, timeout, now, resolve }: TransportDeps): Transport {
-  /** What it came to for those that do not speak https as they should. */
+  /** The working connection type of hosts without proper HTTPS. */
   const manners = new Map<string, Manner>();
   const lookups = createLookups(resolve);
 
@@ -57,7 +57,7 @@ export function createTransport({ authorities, isInsecure, timeout, now, resolve
     });
   }
 
-  /** What goes to this machine without TLS must not be pointed elsewhere, what is sent elsewhere not to this machine. */
+  /** Plain HTTP to this machine must not reach another one, and requests to other machines must not reach this one. */
   function lookupFor(host: string, url: URL): LookupFunction | undefined {
     if (isName(url) && isLoopback(url.host)) {
       return lookups.loopback;
@@ -74,7 +74,7 @@ export function createTransport({ authorities, isInsecure, timeout, now, resolve
     return { from, answer: await send(host, from, call, manner) };
   }
 
-  /** https as it should be, or what is left where the registry may do without. */
+  /** Proper HTTPS, or what remains if the registry may do without. */
   async function askAnyhow(host: string, path: string, call: Call) {
     const known = manners.get(host);
     if (known !== undefined && (await mayDoWithout(host, call.signal))) {
@@ -93,14 +93,14 @@ export function createTransport({ authorities, isInsecure, timeout, now, resolve
     }
   }
 
-  /** What may be tried after https came to nothing. */
+  /** The connection types to try after HTTPS failed. */
   async function mannerAfter(
     error: unknown,
     host: string,
     signal: AbortSignal | undefined,
   ): Promise<Manner | undefined> {
     const kind = isRegistryError(error) ? error.kind : undefined;
-    // without a port, nobody listens where https would be
+    // without a port, nothing listens at the HTTPS port
     if (kind === 'plainHttp' || (kind === 'connection' && !/:\d+$/.test(host))) {
       return (await mayDoWithout(host, signal)) ? 'http' : undefined;
     }
@@ -111,7 +111,7 @@ export function createTransport({ authorities, isInsecure, timeout, now, resolve
     return isLoopback(host) || isInsecure(host, signal);
   }
 
-  /** Refuses to be sent where nobody should send us. */
+  /** Refuses redirects to forbidden destinations. */
   async function check(host: string, from: URL, to: URL, signal: AbortSignal | undefined): Promise<void> {
     const isAllowed = to.protocol === 'https:' || (to.protocol === 'http:' && (await mayDoWithout(to.host, signal)));
     if (!isAllowed) {
@@ -151,12 +151,12 @@ export function createTransport({ authorities, isInsecure, timeout, now, resolve
   };
 }
 
-/** A URL has its host in lower case and without the usual port. */
+/** URLs have lowercase hosts and no default port. */
 function isAt(url: URL, host: string): boolean {
   return url.host === new URL(`${url.protocol}//${host}`).host;
 }
 
-/** Node would make a header of it. */
+/** Node would turn it into a header. */
 function withoutLogin(url: URL): URL {
   const bare = new URL(url);
   bare.username = '';

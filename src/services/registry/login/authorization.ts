@@ -9,60 +9,60 @@ import { createSingleFlight } from '../../concurrency/singleFlight.ts';
 import type { Credentials } from './credentials.ts';
 import { statusError } from '../http/quota.ts';
 
-/** Whom a header is for: one repository of one registry. */
+/** The audience of a header: one repository of one registry. */
 interface Audience {
   readonly host: string;
   readonly repository: string;
-  /** As a reference has it: what Docker keeps the password under. */
+  /** In the form used in references, which is Docker's key for the password. */
   readonly domain: string;
 }
 
-/** What a request is authorized with. */
+/** The authorization of a request. */
 export interface Login {
   readonly header: string;
-  /** Nobody's: there is no password for the registry. */
+  /** Anonymous: there is no password for the registry. */
   readonly isAnonymous: boolean;
-  /** What it says itself; a token is not kept together with the password behind it. */
+  /** A key for the credentials; a token is not stored together with its password. */
   readonly credential?: Credential;
 }
 
 export interface Authorization {
-  /** What was good the last time, if it still can be. */
+  /** The cached authorization, if it may still be valid. */
   known(audience: Audience, signal?: AbortSignal): Promise<Login | undefined>;
   /**
-   * Answers a challenge; calls for one audience share the answer, and each can stop waiting for it. Undefined where there is
-   * no way to log in.
+   * Answers a challenge; concurrent calls for one audience share the answer, and each can cancel its wait. Undefined if there is no way to
+   * log in.
    */
   obtain(audience: Audience, challenge: Challenge, signal?: AbortSignal): Promise<Login | undefined>;
-  /** The registry did not take it: it is not used again. */
+  /** The registry rejected it: it is not used again. */
   refused(audience: Audience, login: Login): void;
 }
 
 export interface AuthorizationDeps {
   readonly credentials: Pick<Credentials, 'find' | 'refused'>;
-  /** Asks the token service that the registry at `host` names, unless it must not be asked. */
+  /** Requests a token from the token service that the registry at `host` names, unless it is forbidden. */
   readonly send: (host: string, call: TokenCall) => Promise<HttpAnswer>;
-  /** Milliseconds from any fixed point. */
+  /** Milliseconds from an arbitrary origin. */
   readonly now: () => number;
 }
 
-/** How the registry is logged in to for an audience. */
+/** How to log in for an audience. */
 type Known = 'basic' | { readonly login: Login; readonly until: number };
 
 type TokenCall = Pick<HttpCall, 'method' | 'url' | 'headers' | 'body' | 'signal'>;
 
-/** Repositories of which is remembered how one logs in. */
+/** Maximum number of repositories with a remembered login. */
 const remembered = 500;
 
-/** What distribution's specification says where a token does not tell how long it lives, in seconds; and a margin. */
+/** The default lifetime of a token in seconds according to the distribution specification, and a margin. */
 const usualLife = 60;
 const margin = 10;
 const longestLife = 60 * 60;
 
-/** Answers of a token service that mean the password, and not the service. */
+/** Status codes of a token service that refer to the password and not to the service. */
 const refusals = [400, 401, 403];
 
-/** Logs in to registries as their challenges want it: with a password, or a token for reading one repository. */
+/** Logs in to registries according to their challenges: with a password, or with a token for reading one repository. */
 export function createAuthorization({ credentials, send, now }: AuthorizationDeps): Authorization {
   const ways = createLruCache<Known>(remembered);
   const asking = createSingleFlight<Login | undefined>();
@@ -84,7 +84,7 @@ export function createAuthorization({ credentials, send, now }: AuthorizationDep
     return login;
   }
 
-  /** The password is looked up each time: how long it is kept is not decided here. */
+  /** The password is requested each time; its cache is elsewhere. */
   async function basicLogin({ domain }: Audience, signal: AbortSignal | undefined): Promise<Login | undefined> {
     const credential = await credentials.find(domain, signal);
     return credential === undefined || credential.identityToken !== undefined
@@ -128,7 +128,7 @@ export function createAuthorization({ credentials, send, now }: AuthorizationDep
       if (way !== 'basic' && way?.login.header === header) {
         ways.delete(keyOf(audience));
       }
-      // a token that is over, or not enough, says nothing about the password
+      // an expired or insufficient token says nothing about the password
       if (credential) {
         credentials.refused(audience.domain, credential);
       }
@@ -149,7 +149,7 @@ function withPassword(realm: URL, fields: Fields, credential: Credential | undef
   };
 }
 
-/** Distribution's OAuth 2 form (docs/spec/auth/oauth.md). */
+/** OAuth 2 in the form of the distribution project (docs/spec/auth/oauth.md). */
 function withIdentity(url: URL, fields: Fields, token: string): TokenCall {
   const form = { ...fields, grant_type: 'refresh_token', refresh_token: token, client_id: 'multiarch-builds' };
   return {

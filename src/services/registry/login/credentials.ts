@@ -10,15 +10,15 @@ import type { Runner } from '../../../tools/process/runner.ts';
 import { afterwards, type After } from '../../concurrency/timer.ts';
 import { createSingleFlight } from '../../concurrency/singleFlight.ts';
 
-/** What Docker would log in to registries with. */
+/** Docker's credentials for registries. */
 export interface Credentials {
-  /** Undefined: nothing. Rejects with `CancelledError` only. */
+  /** Undefined without credentials. Rejects with `CancelledError` only. */
   find(domain: string, signal?: AbortSignal): Promise<Credential | undefined>;
-  /** The registry did not take it: it is not kept any longer. */
+  /** The registry rejected it: removes it from the cache. */
   refused(domain: string, credential: Credential): void;
-  /** Somebody wants it looked up anew. */
+  /** The user requested a new lookup. */
   forget(domain: string): void;
-  /** Is another one when somebody has logged in or out. */
+  /** Changes when someone logs in or out. */
   version(): Promise<string>;
 }
 
@@ -26,26 +26,26 @@ export interface CredentialsDeps {
   readonly runner: Pick<Runner, 'run'>;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly home: string;
-  /** By the clock of this machine by default. */
+  /** By default, the system clock. */
   readonly after?: After;
   readonly find?: typeof findExecutable;
 }
 
 interface Kept {
   readonly credential: Credential | undefined;
-  /** Of Docker's configuration. */
+  /** The folder of Docker's configuration. */
   readonly version: string;
   readonly stopTimer: () => void;
 }
 
-/** Milliseconds; a helper may want a person to unlock a key ring. */
+/** Milliseconds; a helper may ask the user to unlock a keyring. */
 const limit = 15_000;
 /**
- * Milliseconds that what a helper said is kept, in memory alone. A helper is a process and perhaps a question to a person, and
- * a workspace may name hundreds of repositories of one registry.
+ * Milliseconds for which a helper's answer is cached, in memory only. A helper is a process and may prompt the user, and a workspace can
+ * have hundreds of repositories of one registry.
  */
 const kept = 5 * 60_000;
-/** The same where it knew nothing or failed, or knows again what the registry did not take: that may change at any moment. */
+/** The same for a helper that had no answer, failed, or repeated what the registry rejected: this can change at any time. */
 const keptBriefly = 30_000;
 
 export function createCredentials({
@@ -56,12 +56,12 @@ export function createCredentials({
   find: findProgram = findExecutable,
 }: CredentialsDeps): Credentials {
   const known = new Map<string, Kept>();
-  /** What each registry refused last, as a hash: a password is not kept for this. */
+  /** A hash of the credentials that each registry rejected last; the password itself is not stored for this. */
   const refusals = new Map<string, string>();
   const asking = createSingleFlight<Credential | undefined>();
   const file = path.join(dockerFolder(env, home), 'config.json');
 
-  /** `docker login` writes the file anew, under another name first. */
+  /** `docker login` replaces the file by renaming another one. */
   async function version(): Promise<string> {
     const { ino, mtimeMs, size } = await stat(file).catch(() => ({ ino: 0, mtimeMs: 0, size: 0 }));
     return `${ino} ${mtimeMs} ${size}`;
@@ -112,7 +112,7 @@ export function createCredentials({
     },
     refused(domain, credential) {
       const hash = hashOf(credential);
-      // what it knows again after that is refused again: not each repository has to find that out with a process of its own
+      // the same answer would be rejected again: not every repository needs its own process to find that out
       if (known.get(domain)?.credential === credential && refusals.get(domain) !== hash) {
         refusals.set(domain, hash);
         forget(domain);
