@@ -23,13 +23,13 @@ import { requireTrust } from './trust.ts';
 
 export type * from './api/types.ts';
 
-/** Joins what `activate` returns to the parts that do it. */
+/** Connects the API that `activate` returns to its parts. */
 export function createApi(deps: {
   readonly images: Images;
   readonly listing: Pick<BuilderListing, 'list'>;
   readonly builders: Pick<Builders, 'inUse'>;
   readonly clusters: Pick<ClusterModel, 'refresh'>;
-  /** What the builder in use, whose engine a local cluster shares, runs by emulation. */
+  /** What the current builder, whose engine a local cluster shares, runs under emulation. */
   readonly emulated: () => readonly string[];
   readonly tasks: TaskRunner;
   readonly explain: (error: unknown) => DiagnosedError;
@@ -108,7 +108,7 @@ export function createApi(deps: {
   };
 }
 
-/** Other extensions may pass anything. */
+/** Other extensions may pass any value. */
 function platformsOf(texts: unknown): readonly Platform[] {
   if (!Array.isArray(texts)) {
     throw invalidCall(l10n.t('a list of platforms is required'));
@@ -123,7 +123,7 @@ function platformsOf(texts: unknown): readonly Platform[] {
   });
 }
 
-/** Other extensions may pass anything. */
+/** Other extensions may pass any value. */
 function referenceOf(given: unknown): string {
   const reference = typeof given === 'string' ? given : '';
   const parsed = parseReference(reference);

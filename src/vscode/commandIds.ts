@@ -1,4 +1,4 @@
-/** The commands that package.json contributes; a test holds the two lists against each other. */
+/** The commands that package.json contributes; a test compares the two lists. */
 export const commandIds = {
   buildImage: 'multiarch.buildImage',
   buildForCluster: 'multiarch.buildForCluster',
@@ -56,7 +56,7 @@ export const commandIds = {
   },
 } as const;
 
-/** Those in the title of a view, from where VS Code calls them with the focused row, or with undefined where none is focused. */
+/** The commands in view titles: VS Code calls them with the focused row, or with undefined. */
 export const titleCommands: ReadonlySet<string> = new Set([
   commandIds.builder.setUp,
   commandIds.builder.refresh,

@@ -4,10 +4,10 @@ import { commandLine } from '../tools/process/quote.ts';
 import type { RunnerObserver } from '../tools/process/runner.ts';
 import { createChannel } from './shared/channel.ts';
 
-/** Characters of what a program wrote that are looked at. */
+/** Number of characters of a program's output to redact. */
 const mostOfErrors = 65_536;
 
-/** The output channel "Multi-Arch Builds". Nothing is written to it but through here, where secrets are blotted out. */
+/** The output channel "Multi-Arch Builds". All output goes through here, where secrets are redacted. */
 export interface Log extends RunnerObserver {
   error(message: string): void;
   readonly show: () => void;

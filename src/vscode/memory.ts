@@ -4,13 +4,13 @@ import { readRemembered, type Remembered } from '../domain/build/remembered.ts';
 import type { BuildRequest } from '../domain/build/request.ts';
 import { isComplete, withoutSecrets, type LeftOut } from '../domain/build/requestSecrets.ts';
 
-/** The last build of a folder, and what of it has to be asked for again. */
+/** The last build of a folder, and the parts to ask for again. */
 export interface RememberedBuild {
   readonly request: BuildRequest;
   readonly leftOut: LeftOut;
 }
 
-/** What a build is remembered as: the build of its folder, or one for local use that leaves that alone. */
+/** How to remember a build: as the build of its folder, or as one for local use, which keeps the former. */
 export type BuildPurpose = 'build' | 'local';
 
 const nothing: LeftOut = { buildArgs: [], properties: [] };
@@ -19,10 +19,10 @@ const keptImages = 10;
 const keptPlatforms = 20;
 const keptVerified = 20;
 
-/** Remembered answers, a record for each workspace folder. */
+/** Remembered answers, one record per workspace folder. */
 export class BuildMemory {
   readonly #state: Memento;
-  /** The last requests of this session with their secrets, which are written nowhere. */
+  /** The last requests of this session with their secrets, which are never stored. */
   readonly #whole = new Map<string, BuildRequest>();
   readonly #verified = new EventEmitter<void>();
   /** Another push was verified. */
@@ -32,14 +32,14 @@ export class BuildMemory {
     this.#state = state;
   }
 
-  /** The request that was last run in this folder, without what was secret in it. */
+  /** The last request of this folder, without its secrets. */
   lastRequest(folder: WorkspaceFolder): BuildRequest | undefined {
     return this.#read(folder, 'build').lastRequest;
   }
 
   /**
-   * The same to be run again: whole as long as the session lasts. For local use, what was built for it since the last build of
-   * the folder comes first.
+   * The same for a rebuild: complete during the session. For local use, a local build that is newer than the last build of the folder takes
+   * precedence.
    */
   lastBuild(folder: WorkspaceFolder, purpose: BuildPurpose = 'build'): RememberedBuild | undefined {
     const local = purpose === 'local' ? this.#lastBuild(folder, 'local') : undefined;
@@ -52,22 +52,22 @@ export class BuildMemory {
     return whole ? { request: whole, leftOut: nothing } : lastRequest && { request: lastRequest, leftOut };
   }
 
-  /** The URI of the folder that was built last. */
+  /** The URI of the last built folder. */
   lastFolder(): string | undefined {
     return this.#state.get<string>(lastFolderKey);
   }
 
-  /** The image names of the last builds of this folder, newest first, as they were written. */
+  /** The image names of this folder's last builds, newest first, as they were given. */
   recentImages(folder: WorkspaceFolder): readonly string[] {
     return this.#read(folder, 'build').images ?? [];
   }
 
-  /** All platforms that were ever ticked in this folder, newest first. */
+  /** All platforms that were ever selected in this folder, newest first. */
   knownPlatforms(folder: WorkspaceFolder): readonly string[] {
     return this.#read(folder, 'build').platforms ?? [];
   }
 
-  /** Call it with every request that is run, whichever way it came about. */
+  /** Call this for every request that runs, however it was started. */
   async remember(folder: WorkspaceFolder, request: BuildRequest, purpose: BuildPurpose = 'build'): Promise<void> {
     const key = keyOf(folder, purpose);
     const former = this.#read(folder, purpose);
@@ -87,13 +87,13 @@ export class BuildMemory {
     }
   }
 
-  /** The pushes of this folder that were read back from their registries, newest first; the last one of each name. */
+  /** The verified pushes of this folder, newest first; the last one per name. */
   verifiedImages(folder: WorkspaceFolder): readonly VerifiedImage[] {
     const value: unknown = this.#state.get(verifiedKey(folder));
     return Array.isArray(value) ? value.filter(isVerifiedImage) : [];
   }
 
-  /** Call it with what a build pushed, once it was read back. */
+  /** Call this for a verified push. */
   async rememberVerified(folder: WorkspaceFolder, images: readonly VerifiedImage[]): Promise<void> {
     if (images.length > 0) {
       const former = this.verifiedImages(folder).filter(({ image }) => !images.some((each) => each.image === image));
@@ -116,7 +116,7 @@ export class BuildMemory {
     if (isComplete(cleaned.leftOut)) {
       return { ...kept, lastRequest };
     }
-    // a version before wrote down more
+    // earlier versions stored more
     const next: Remembered = {
       ...kept,
       ...(cleaned.request && { lastRequest: cleaned.request }),
@@ -135,7 +135,7 @@ function verifiedKey(folder: WorkspaceFolder): string {
   return `verified:${folder.uri.toString()}`;
 }
 
-/** Another version of the extension may have kept something else. */
+/** Another version of the extension may have stored a different format. */
 function isVerifiedImage(value: unknown): value is VerifiedImage {
   const { image, digest, kind, platforms, at } = (value ?? {}) as Partial<Record<keyof VerifiedImage, unknown>>;
   return (

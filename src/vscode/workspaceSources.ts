@@ -28,7 +28,7 @@ export interface FoundSource {
   readonly source: BuildSource;
 }
 
-/** A file of a workspace folder; the path counts from there. */
+/** A file of a workspace folder, with a path relative to it. */
 interface FoundFile {
   readonly folder: WorkspaceFolder;
   readonly path: string;
@@ -36,33 +36,33 @@ interface FoundFile {
 
 export interface FoundSources {
   readonly sources: readonly FoundSource[];
-  /** What these define is missing: reading them would take too much work. */
+  /** The sources in these files are missing: reading them would take too much work. */
   readonly tooComplex: readonly FoundFile[];
 }
 
-/** What the files of the workspace say. Each file is read when it was changed, in a thread; open editors count with their text. */
+/** Facts from workspace files. A thread reads each file when it has changed; open editors override files on disk. */
 export interface WorkspaceSources {
-  /** Everything that an image can be built from, folder by folder. Files that cannot be read are left out. */
+  /** Everything that an image can be built from, per folder. Skips unreadable files. */
   readonly findSources: (token?: CancellationToken) => Promise<FoundSources>;
-  /** The images that Kubernetes manifests of a folder name. */
+  /** The images that Kubernetes manifests of a folder reference. */
   readonly findWorkloadImages: (
     folder: WorkspaceFolder,
     token?: CancellationToken,
   ) => Promise<readonly WorkloadImage[]>;
-  /** What the workloads in Kubernetes manifests of the workspace tolerate. */
+  /** The tolerations of the workloads in Kubernetes manifests of the workspace. */
   readonly findTolerations: (token?: CancellationToken) => Promise<readonly Toleration[]>;
-  /** The files that name an image by its tag; `id` in full. */
+  /** The files that reference an image by tag; `id` is the full reference. */
   readonly findNaming: (id: string) => Promise<readonly Uri[]>;
   /**
-   * What can be built from one file: a Dockerfile whatever its name is, or the targets and services that a bake or Compose
-   * file takes part in. Nothing for a file outside of the workspace.
+   * The sources in one file: a Dockerfile regardless of its name, or the targets and services that a bake or Compose file contributes to.
+   * Empty for a file outside the workspace.
    *
-   * @param all everything in the workspace; asked for only where the file does not stand alone
+   * @param all everything in the workspace; called only if the file does not stand alone
    */
   readonly sourceAt: (file: Uri, all: () => Promise<readonly FoundSource[]>) => Promise<readonly FoundSource[]>;
 }
 
-/** For each workspace folder and each search. */
+/** Per workspace folder and search. */
 const mostFiles = 5000;
 
 export function createWorkspaceSources(files: WorkspaceFiles): WorkspaceSources {
@@ -126,10 +126,10 @@ export function createWorkspaceSources(files: WorkspaceFiles): WorkspaceSources 
   };
 }
 
-/** Files of other tools that the search finds as well. */
+/** Files of other tools that also match the search. */
 const mostOthers = 200;
 
-/** Whether there is anything in the workspace that an image is built from; the names of files alone are looked at. */
+/** Whether the workspace has anything that an image is built from, by file names only. */
 export async function buildsImages(): Promise<boolean> {
   const found = await Promise.all(
     foldersOnDisk().map((folder) => findFiles(folder, sourceGlob, undefined, mostOthers)),
@@ -137,7 +137,7 @@ export async function buildsImages(): Promise<boolean> {
   return found.flat().some(({ path }) => fileKind(path) !== undefined);
 }
 
-/** Calls back when a file that an image can be built from is made or deleted. */
+/** Calls back when a file that an image can be built from is created or deleted. */
 export function watchSources(changed: () => void): Disposable {
   const watcher = workspace.createFileSystemWatcher(sourceGlob, false, true, false);
   return disposables(watcher, watcher.onDidCreate(changed), watcher.onDidDelete(changed));
@@ -155,11 +155,11 @@ async function findFiles(
 ): Promise<readonly Uri[]> {
   const excluded = [...excludedGlobs, ...excludedFromSearch(folder)];
   const files = await workspace.findFiles(new RelativePattern(folder, glob), `{${excluded.join(',')}}`, most, token);
-  // in a folder inside of another one a file is found twice
+  // with nested folders, a file is found twice
   return files.filter((file) => workspace.getWorkspaceFolder(file)?.uri.toString() === folder.uri.toString());
 }
 
-/** Open editors have what is not saved yet. */
+/** Open editors contain unsaved changes. */
 function toRead(folder: WorkspaceFolder, files: readonly Uri[]): readonly FileToRead[] {
   const open = new Map(workspace.textDocuments.map((document) => [document.uri.toString(), document]));
   return files.map((file) => {
@@ -172,7 +172,7 @@ function toRead(folder: WorkspaceFolder, files: readonly Uri[]): readonly FileTo
   });
 }
 
-/** @param none what there is when it was cancelled: who did that wants nothing, and no error either */
+/** @param none the result if canceled: the caller needs neither a result nor an error */
 async function untilCancelled<T>(
   token: CancellationToken | undefined,
   none: T,
@@ -194,7 +194,7 @@ async function untilCancelled<T>(
   }
 }
 
-/** The path of a file in its folder, with `/` between the parts. */
+/** The path of a file in its folder, with `/` as separator. */
 function relativePath(folder: WorkspaceFolder, file: Uri): string {
   const base = folder.uri.path.endsWith('/') ? folder.uri.path : `${folder.uri.path}/`;
   return file.path.startsWith(base) ? file.path.slice(base.length) : file.path;

@@ -43,7 +43,7 @@ export interface ApiNode {
   }[];
 }
 
-/** What a chosen cluster runs on, as other extensions see it: plain JSON data. */
+/** The platforms of a selected cluster as other extensions see them: plain JSON data. */
 export interface ApiCluster {
   readonly context: string;
   readonly state: ClusterState;
@@ -54,38 +54,38 @@ export interface ApiCluster {
   readonly groups: readonly {
     readonly platform: string;
     readonly nodes: number;
-    /** How many of them take pods of this workspace. */
+    /** How many of them are eligible for pods of this workspace. */
     readonly eligible: number;
     readonly taints: readonly string[];
   }[];
 }
 
 /**
- * What `activate` returns, version 1. It may grow, and never changes its meaning. A failure rejects with an `Error` whose
- * `code` is one of the diagnosis codes and whose message is a sentence in the user's language; a cancelled call with VS Code's `CancellationError`.
+ * What `activate` returns, version 1. It may grow, but existing members keep their meaning. A failure rejects with an `Error` whose `code`
+ * is one of the diagnosis codes and whose message is in the user's language; a canceled call rejects with VS Code's `CancellationError`.
  */
 export interface MultiArchApi {
   readonly version: 1;
-  /** Reads what a registry holds under a reference. */
+  /** Reads the contents of a reference from its registry. */
   readonly inspectImage: (reference: string, token?: CancellationToken) => Promise<InspectedImage>;
-  /** All builders that Docker knows, its default first; a platform whose emulator is gone is left out. */
+  /** All builders that Docker knows, its default first; omits platforms whose emulator is no longer installed. */
   readonly builders: (token?: CancellationToken) => Promise<readonly ApiBuilder[]>;
   /**
-   * Which node of a builder would build what, and how, as buildx decides it; without a name, the builder that a build here
-   * would use. `node` is absent while one that is not running may take the platform; `unknown` while that cannot be told.
+   * Which node of a builder would build each platform, and how, according to buildx's rules. By default, uses the builder that a build here
+   * would use. `node` is absent if a node that is not running may take the platform; `unknown` if it cannot be determined.
    */
   readonly route: (
     platforms: readonly string[],
     builder?: string,
     token?: CancellationToken,
   ) => Promise<readonly Route[]>;
-  /** Asks the chosen clusters what their nodes run. A cluster that cannot be read is part of the answer. */
+  /** Queries the nodes of the selected clusters. A cluster that cannot be read is part of the answer. */
   readonly clusterPlatforms: (token?: CancellationToken) => Promise<readonly ApiCluster[]>;
   /**
-   * What would become of an image on the nodes of the chosen clusters, which are asked anew. Goes by what the registry says
-   * that the image is; nothing is looked for inside of it.
+   * How an image would run on the nodes of the selected clusters, which are queried again. Relies on the platforms in the registry and does
+   * not inspect the image's contents.
    */
   readonly coverage: (reference: string, token?: CancellationToken) => Promise<Coverage>;
-  /** Builds in the task terminal, as the task type `multiarch` does. A failed build resolves, with `ok: false` and the failure. */
+  /** Builds in the task terminal, like the task type `multiarch`. A failed build resolves with `ok: false` and the failure. */
   readonly build: (request: BuildRequest, token?: CancellationToken) => Promise<ApiBuildReport>;
 }

@@ -7,9 +7,9 @@ import type { RunOptions, TaskRunner } from './task/taskRunner.ts';
 import type { WizardStart } from './wizard/buildWizard.ts';
 import type { WizardDeps } from './wizard/deps.ts';
 
-/** The ways into a build: asked for step by step, or at once. Both resolve to nothing where none was started; why is shown. */
+/** Starts builds: with the wizard, or directly. Both resolve to undefined if no build started; the reason is shown. */
 export interface BuildFlow {
-  /** Asks what is not known, beginning at `start`, and builds. */
+  /** Asks for missing answers, beginning at `start`, and builds. */
   ask(start?: WizardStart, options?: BuildOptions): Promise<BuildReport | undefined>;
   /** Builds without asking. */
   readonly build: (

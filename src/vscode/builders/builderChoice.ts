@@ -6,33 +6,33 @@ import { formatPlatform, parsePlatform, samePlatform, type Platform } from '../.
 import { route, routeWarnings, type RouteWarning } from '../../domain/builder/route.ts';
 import type { Engine } from '../../tools/docker/info.ts';
 
-/** How the builder in use would make one platform. `unknown`: it has not said yet (not started, or out of reach). */
+/** How the current builder would build one platform. `unknown`: not reported yet (not started, or unreachable). */
 export interface PlatformHow {
   readonly how: 'native' | 'emulated' | 'unsupported' | 'unknown';
-  /** The node that would make it, where that is known. */
+  /** The node that would build it, if known. */
   readonly node?: string;
-  /** Why it is `nobody` (`noEmulator`, or `emulatorGone` where there was one) or `unknown` (`notStarted`, or `asking`). */
+  /** Why it is `unsupported` (`noEmulator`, or `emulatorGone` if there was one) or `unknown` (`notStarted`, or `asking`). */
   readonly reason?: 'noEmulator' | 'emulatorGone' | 'notStarted' | 'asking';
 }
 
-/** The builder that a build would use. An `error` leaves everything else at its best guess; the wizard goes on without it. */
+/** The builder of a build. With an `error`, everything else is a best guess, and the wizard continues without it. */
 export interface BuilderChoice {
   readonly name: string;
   readonly driver: string;
   /** Of all nodes together. */
   readonly status: string;
   readonly nodeCount: number;
-  /** What its nodes say that they can build for, native ones first, such as `linux/arm64`. Empty while it is not running. */
+  /** The platforms that its nodes report, native ones first, such as `linux/arm64`. Empty while it is not running. */
   readonly platforms: readonly string[];
   readonly error?: DiagnosedError;
-  /** @param among all platforms of the build: on them depends which node takes each */
+  /** @param among all platforms of the build: they determine which node takes each of them */
   platformHow(platform: string, among: readonly string[]): PlatformHow;
-  /** What speaks against a build for these platforms on these nodes. */
+  /** Problems of a build for these platforms on these nodes. */
   warnings(platforms: readonly string[]): readonly RouteWarning[];
   capability(output: BuildOutput, platformCount: number): Capability;
 }
 
-/** What the wizard wants to know of a builder, worked out from what the builder and the engine said. */
+/** The wizard's view of a builder, derived from what the builder and the engine reported. */
 export function builderChoice(builder: Builder, engine: Engine | undefined, error?: DiagnosedError): BuilderChoice {
   return {
     name: builder.name,
@@ -65,7 +65,7 @@ function howOf(text: string, among: readonly string[], builder: Builder, engine:
   const found = route(parsed([text, ...among]), builder).find((each) => each.platform === name);
   const how = found?.how ?? 'unknown';
   if (how === 'unknown' && isOneContainer(builder) && runsOnEngine(text, engine)) {
-    // a container on the engine of this machine builds natively what the engine runs, started or not
+    // a container on this machine's engine builds the engine's platforms natively, whether or not it is running
     return { how: 'native' };
   }
   const reason = reasonFor(how, platform, builder, found?.node);

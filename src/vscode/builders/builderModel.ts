@@ -4,29 +4,29 @@ import type { DiagnosedError } from '../../domain/diagnosis/diagnosis.ts';
 import { whileAsking } from '../../domain/builder/whileAsking.ts';
 import type { BuilderListing } from '../../services/builders/listing/listing.ts';
 
-/** The builder that a build would use, and who says so. */
+/** The builder that a build would use, and what selects it. */
 export interface InUse {
   readonly name: string;
   readonly by: 'setting' | 'environment' | 'docker';
 }
 
-/** What is known of all builders at the moment; shared by the view, the picks and the commands. */
+/** The current information about all builders, shared by the view, picks and commands. */
 export interface BuilderModel {
-  /** Something is known that was not known before, or another builder is in use. */
+  /** New information, or another current builder. */
   readonly onDidChange: Event<void>;
-  /** The last answer, or as much of it as there is yet; undefined before anybody asked. */
+  /** The last answer, or its available part; undefined before the first query. */
   readonly known: readonly Builder[] | undefined;
-  /** Why the last answer did not come. */
+  /** Why the last query failed. */
   readonly problem: DiagnosedError | undefined;
   /**
-   * Asks again; calls while an answer is awaited share it. Rejects with a `DiagnosedError`.
+   * Queries again; concurrent calls share the answer. Rejects with a `DiagnosedError`.
    *
-   * @param changed something was changed just now: an answer that is awaited may be from before, so another one follows it
+   * @param changed something was just changed: a pending answer may predate it, so another query follows
    */
   refresh(changed?: boolean): Promise<readonly Builder[]>;
-  /** The builder that a build here would use, and who says so: the setting, `BUILDX_BUILDER`, or Docker. */
+  /** The builder that a build here would use, and what selects it: the setting, `BUILDX_BUILDER`, or Docker. */
   inUse(): InUse | undefined;
-  /** Tells everybody that another builder may be in use. */
+  /** Announces that the current builder may have changed. */
   settingChanged(): void;
   dispose(): void;
 }

@@ -23,15 +23,15 @@ export interface BuildersUiDeps {
   readonly services: Services;
   readonly showError: ShowError;
   readonly targetPlatforms: TargetPlatformsOf;
-  /** Asks what to build. */
+  /** Starts the wizard. */
   readonly build: () => Promise<unknown>;
 }
 
-/** All that has to do with builders: the view, its commands, and what a failed build can do about its builder. */
+/** The builders feature: the view, its commands, and remedies for failed builds that concern the builder. */
 export interface BuildersUi {
   readonly model: BuilderModel;
   readonly setUpBuilder: BuilderCommands['setUp'];
-  /** Resolves to whether the platform runs now, on the builder named or the one that builds of the folder use. */
+  /** Resolves to whether the platform now runs on the named builder, or on the one that builds of the folder use. */
   readonly installEmulators: (name: string | undefined, platform: string, folder: WorkspaceFolder) => Promise<boolean>;
   readonly dispose: () => void;
 }

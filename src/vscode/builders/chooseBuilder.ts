@@ -6,24 +6,24 @@ import { rowTexts, statusText } from './texts/builders.ts';
 import { stateIcon } from './view/items/stateIcon.ts';
 import type { BuilderModel } from './builderModel.ts';
 
-/** A row of a pick of builders. */
+/** A row of a builder pick. */
 export interface BuilderPickItem extends PickRow {
   readonly builder?: Builder;
-  /** What the row stands for where that is no builder. */
+  /** The value of a row that is not a builder. */
   readonly other?: 'asDockerSays' | 'setUp';
 }
 
 export interface BuilderPick {
   readonly placeholder: SafeText;
-  /** The builders to choose from. */
+  /** The available builders. */
   readonly suits: (builder: Builder) => boolean;
-  /** Shown behind the builders. */
+  /** Shown after the builders. */
   readonly others?: () => readonly BuilderPickItem[];
 }
 
 /**
- * Lets one of the builders be chosen. What is known is shown at once, and what an answer brings when it comes. Resolves to
- * undefined when nothing was chosen, to `none` when there is nothing to choose from. Rejects with a `DiagnosedError`.
+ * Lets the user select a builder. Shows known information at once, and updates it with new answers. Resolves to undefined if canceled, and
+ * to `none` if there is nothing to select. Rejects with a `DiagnosedError`.
  */
 export async function chooseBuilder(
   model: BuilderModel,

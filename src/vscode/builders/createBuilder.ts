@@ -3,13 +3,13 @@ import type { ShowError } from '../shared/errors/showError.ts';
 import { withProgress } from '../shared/dialogs/progress.ts';
 import { l10n } from '../shared/l10n.ts';
 
-/** The builder's name in the guide that this product grew out of. */
+/** The builder's name in the guide that this product is based on. */
 const builderName = 'multiarch';
 
-/** Resolves to the name of the new builder, or to nothing where that failed. */
+/** Resolves to the name of the new builder, or to undefined after a failure. */
 export type CreateBuilder = () => Promise<string | undefined>;
 
-/** Makes the docker-container builder, with progress and a way to stop it; what fails is shown here. */
+/** Creates the docker-container builder with cancelable progress, and shows failures. */
 export function createBuilderAction(builders: Builders, showError: ShowError): CreateBuilder {
   return async () => {
     try {

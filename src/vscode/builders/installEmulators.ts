@@ -10,16 +10,16 @@ import { withProgress } from '../shared/dialogs/progress.ts';
 
 export interface InstallEmulatorsDeps {
   readonly emulation: Emulation;
-  /** Builders may have other platforms now. */
+  /** The platforms of builders may have changed. */
   readonly changed: () => void;
 }
 
-/** Resolves to whether all of the platforms run now. Rejects with what an installation or a check failed with. */
+/** Resolves to whether all platforms now run. Rejects if an installation or a check fails. */
 export type InstallEmulators = (builder: Builder, platforms: readonly string[]) => Promise<boolean>;
 
 /**
- * Installs emulators, having said what that does and asked, and tells whether it worked. Where it cannot be done from here,
- * says what can be.
+ * Installs emulators after an explanation and a question, and reports the result. If that is impossible from here, explains the
+ * alternative.
  */
 export function createInstallEmulators({ emulation, changed }: InstallEmulatorsDeps): InstallEmulators {
   return async (builder, platforms) => {

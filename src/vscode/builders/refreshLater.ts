@@ -1,6 +1,6 @@
 import type { BuilderModel } from './builderModel.ts';
 
-/** Asks for the builders anew; what fails is shown where they are. */
+/** Queries the builders again; failures are shown in the view. */
 export function refreshLater(model: Pick<BuilderModel, 'refresh'>): void {
   model.refresh(true).catch(() => undefined);
 }

@@ -17,16 +17,16 @@ export interface ImageEventsDeps {
   readonly memory: BuildMemory;
   readonly reads: Pick<ImageReads, 'forget'>;
   readonly rows: ImageRows;
-  /** Draws what shows something else now: of the row with this id and below it, or of the whole view. */
+  /** Redraws what changed: the row with this id and those below it, or the whole view. */
   readonly update: (row?: string) => void;
-  /** Draws everything again, from the files on. */
+  /** Redraws everything, including the list of files. */
   readonly searchAgain: () => void;
 }
 
-/** Draws rows when what they show changes. */
+/** Redraws rows when their content changes. */
 export function followImages(deps: ImageEventsDeps): Disposable {
   const { model, facts, clusters, memory, reads, rows, update, searchAgain } = deps;
-  /** What was last drawn of the clusters: that one is being asked changes nothing here. */
+  /** The drawn state of the clusters: a running query changes nothing here. */
   let drawn = needed(clusters.chosen);
 
   function changed(id: string): void {
@@ -65,7 +65,7 @@ export function followImages(deps: ImageEventsDeps): Disposable {
   );
 }
 
-/** The repositories of what was pushed from here. */
+/** The repositories of pushes from here. */
 function pushedFrom(memory: BuildMemory): readonly string[] {
   const pushed = (workspace.workspaceFolders ?? []).flatMap((folder) => memory.verifiedImages(folder));
   return workspaceImages(pushed.map(({ image }) => ({ image, by: 'pushed' }))).map(({ repository }) => repository);

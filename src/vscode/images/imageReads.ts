@@ -1,22 +1,22 @@
 import { isReadUnasked, type NamedImage } from '../../domain/sources/manifests/workspaceImages.ts';
 import type { ImageModel, KnownImage } from './model/imageModel.ts';
 
-/** Which images were asked for in this session, and when: registries count reads, so none is made twice for the same question. */
+/** Which images were requested in this session, and when: registries limit reads, so no read is repeated for the same purpose. */
 export interface ImageReads {
-  /** Reads an image, whatever is known of it. */
+  /** Reads an image, regardless of cached data. */
   readonly read: (named: NamedImage) => Promise<KnownImage>;
-  /** What is known of an image that somebody looks at; it is read where it was not asked for yet. */
+  /** Information about a displayed image; reads it if it was not requested yet. */
   readonly known: (named: NamedImage) => Promise<KnownImage>;
-  /** Reads those that the view reads by itself and that were not asked for yet. */
+  /** Reads the images that the view reads automatically, if they were not requested yet. */
   readonly readUnasked: (found: readonly NamedImage[]) => void;
-  /** Of these images what was asked for counts no more. */
+  /** Discards earlier requests of these images. */
   readonly forget: (images: readonly NamedImage[]) => void;
-  /** What was asked for before that counts no more. @param before milliseconds since 1970 */
+  /** Discards requests before that time. @param before milliseconds since 1970 */
   readonly forgetBefore: (before: number) => void;
 }
 
 export function createImageReads(model: ImageModel, now: () => number): ImageReads {
-  /** When each was last asked for. */
+  /** The time of each last request. */
   const asked = new Map<string, number>();
 
   function read(named: NamedImage): Promise<KnownImage> {

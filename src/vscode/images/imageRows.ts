@@ -30,32 +30,32 @@ export interface ImageRowsDeps {
   readonly list: ImageList;
   readonly facts: KnownFacts;
   readonly clusters: ClusterModel;
-  /** What the engine of the builder in use runs by emulation. */
+  /** What the engine of the current builder runs under emulation. */
   readonly emulated: () => readonly string[];
   readonly workloads: Pick<WorkloadsUi, 'rowFor' | 'children'>;
   readonly explain: (error: unknown) => DiagnosedError;
 }
 
-/** The rows of the view, out of what is known at the moment. */
+/** The rows of the view for the current information. */
 export interface ImageRows {
   readonly children: (element: ImagesElement | undefined) => Promise<ImagesElement[]>;
   readonly item: (element: ImagesElement) => Item;
-  /** The images that have a row. */
+  /** The images with a row. */
   readonly images: () => readonly NamedImage[];
-  /** Something else is known of the image of this id. */
+  /** New information about the image with this id. */
   readonly changed: (id: string) => void;
-  /** Something else is known of all images. */
+  /** New information about all images. */
   readonly allChanged: () => void;
-  /** The workspace may name other images; files are searched for them, which not every change of a row is worth. */
+  /** The workspace may reference other images. This searches files, so it is not called for every change of a row. */
   readonly searchAgain: () => void;
 }
 
 export function createImageRows(deps: ImageRowsDeps): ImageRows {
   const { images, local, model, reads, list, facts, clusters, emulated, workloads, explain } = deps;
-  /** What the workspace names. */
+  /** The images that the workspace references. */
   let listed: Promise<readonly NamedImage[]> | undefined;
   let shown: readonly NamedImage[] = [];
-  /** The elements of images, made once for all who ask between two changes. */
+  /** The elements of images, computed once between two changes. */
   const elements = new Map<string, ImageElement>();
 
   function elementOf(named: NamedImage): ImageElement {
@@ -78,7 +78,7 @@ export function createImageRows(deps: ImageRowsDeps): ImageRows {
   }
 
   async function belowImage({ known: { named } }: ImageElement): Promise<ImagesElement[]> {
-    // one of somebody else is read when somebody looks at it: registries count that
+    // the image of another party is read when it is displayed, because registries limit reads
     await reads.known(named);
     const context = await local.context();
     const below = imageChildren(elementOf(named), clusters.chosen, facts.of).map((row) =>
@@ -125,11 +125,11 @@ export function createImageRows(deps: ImageRowsDeps): ImageRows {
     }
   }
 
-  /** Its configuration says when the image of a platform was made: one more request, for who looks at it. */
+  /** Its configuration has the creation time of a single-platform image: this takes one more request, made on display. */
   async function learnAge(id: string, digest: string): Promise<void> {
     const created = await images.created(id, digest).catch(() => undefined);
     if (created !== undefined) {
-      // what cannot be kept is asked for again
+      // requested again if it cannot be stored
       await facts.add(digest, { created }).catch(() => undefined);
     }
   }

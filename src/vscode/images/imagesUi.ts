@@ -37,26 +37,26 @@ export interface ImagesUiDeps {
   /** The contexts of the kubeconfig. */
   readonly contexts: () => Promise<KubeContexts>;
   readonly runner: Pick<Runner, 'stream'>;
-  /** What the engine of the builder in use runs by emulation. */
+  /** What the engine of the current builder runs under emulation. */
   readonly emulated: () => readonly string[];
   readonly explain: (error: unknown) => DiagnosedError;
   readonly state: Memento;
 }
 
-/** The view of images and its commands, loaded when one of them is first wanted. */
+/** The Images view and its commands, loaded on first use. */
 export interface ImagesUi {
   readonly children: (element: ImagesElement | undefined) => Promise<ImagesElement[]>;
   readonly item: (element: ImagesElement) => Item;
-  /** Carries out one of `commandIds.image`; rejects with what is to be told. */
+  /** Runs one of `commandIds.image`; rejects with the error to show. */
   readonly run: (command: string, element: unknown) => Promise<void>;
-  /** The view is there again: what it reads by itself is read anew when it is older than a minute. */
+  /** The view is visible again: automatic reads are repeated if they are older than a minute. */
   readonly shown: () => void;
   readonly dispose: () => void;
 }
 
 const fresh = 60_000;
 
-/** @param update draws what shows something else now: of the row with this id and below it, or of the whole view */
+/** @param update redraws what changed: the row with this id and those below it, or the whole view */
 export function createImagesUi(
   deps: ImagesUiDeps,
   { insides, local, tags, workloads: clusterWorkloads }: ImageServices,

@@ -12,7 +12,7 @@ import type { ImagesElement } from './view/elements.ts';
 import type { ImagesUi, ImagesUiDeps } from './imagesUi.ts';
 import { disposables } from '../shared/disposeAll.ts';
 
-/** The view of images and its commands, which are loaded when somebody looks at the one or calls one of the others. */
+/** The Images view and its commands, loaded when the view is shown or a command runs. */
 export function createLazyImagesUi(
   deps: ImagesUiDeps & { readonly services: () => Promise<ImageServices>; readonly showError: ShowError },
 ): Disposable {
@@ -26,7 +26,7 @@ export function createLazyImagesUi(
     requireTrust();
     await (await load()).run(id, element);
   }
-  /** There are no rows before it was loaded. */
+  /** No rows exist before it is loaded. */
   const item = (element: ImagesElement) => loaded?.item(element) ?? { label: safeText('') };
   const { view, update, dispose } = createLiveView<ImagesElement>('multiarch.images', {
     children: async (element) => (await load()).children(element),

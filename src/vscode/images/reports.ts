@@ -14,17 +14,17 @@ import { insideTexts } from './texts/inside.ts';
 import { unfitIn } from '../../domain/coverage/imageFate.ts';
 import type { PlatformFacts } from './model/platformFacts.ts';
 
-/** What was found out of an image for one platform, by its digest. */
+/** The facts about a single-platform image, by digest. */
 type FactsOf = (digest: string) => PlatformFacts;
 
 const noFacts: FactsOf = () => ({});
 
-/** What a registry holds, as a Markdown text to be read and copied. @param at when it was read, in milliseconds since 1970 */
+/** The contents of a registry as Markdown text. @param at when they were read, in milliseconds since 1970 */
 export function inspectionReport(image: InspectedImage, at: number, factsOf: FactsOf = noFacts): string {
   return document([title(image), ...details(image, at, factsOf)]);
 }
 
-/** What would become of it on each group of nodes, the outcome first, and what the registry holds. */
+/** How it would run on each group of nodes, with the result first, and the contents of the registry. */
 export function verificationReport(
   image: InspectedImage,
   at: number,
@@ -66,7 +66,7 @@ export function verificationReport(
   ]);
 }
 
-/** In a sentence what the table says, with how many nodes that are where they can be counted. */
+/** The table as a sentence, with the number of nodes if they can be counted. */
 function outcome(state: Coverage['state'], judged: readonly GroupCoverage[], isPartly: boolean): SafeText {
   const failing = judged.filter(({ verdict }) => verdict === 'fails');
   const count = (groups: readonly GroupCoverage[]) => groups.reduce((sum, { nodes }) => sum + nodes, 0);
@@ -77,7 +77,7 @@ function outcome(state: Coverage['state'], judged: readonly GroupCoverage[], isP
   return some > 0 ? reportTexts.failsOn(some, all) : reportTexts.state(state);
 }
 
-/** What became of each platform from one image to another. */
+/** The change of each platform from one image to another. */
 export function comparisonReport(before: InspectedImage, after: InspectedImage, at: number): string {
   const compared = compareImages(before, after);
   const changes = (['added', 'removed', 'changed', 'same'] as const).map(
@@ -146,7 +146,7 @@ function about(image: InspectedImage, at: number): readonly Markdown[] {
   ];
 }
 
-/** What the media type means. */
+/** The meaning of the media type. */
 function kindText(image: InspectedImage): string {
   switch (image.kind) {
     case 'index':
@@ -158,7 +158,7 @@ function kindText(image: InspectedImage): string {
   }
 }
 
-/** What the registry has; before that what it starts, where something does not fit. */
+/** The contents of the registry; start programs come first if one does not match. */
 function details(image: InspectedImage, at: number, factsOf: FactsOf): readonly Markdown[] {
   const starts = started(image, factsOf);
   const [before, after] = unfitIn(image, factsOf).length > 0 ? [starts, []] : [[], starts];
@@ -206,7 +206,7 @@ function others({ other }: InspectedImage): readonly Markdown[] {
     : [];
 }
 
-/** Of which kind they are; where none says so, how many. */
+/** Their kinds; their number if the kinds are unknown. */
 function attested({ attestations }: InspectedImage['images'][number]): string {
   const kinds = new Set(attestations.flatMap(({ predicateTypes }) => predicateTypes.map(predicateText)));
   return kinds.size > 0 ? [...kinds].join(', ') : attestations.length > 0 ? String(attestations.length) : '';

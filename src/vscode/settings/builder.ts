@@ -2,8 +2,8 @@ import { ConfigurationTarget, workspace } from 'vscode';
 import { section } from './settings.ts';
 
 /**
- * Makes a builder the one for builds of this workspace, or of the user where no folder is open; undefined: whatever Docker
- * says. A folder of several that has a builder of its own is changed too, since that one would be obeyed.
+ * Sets the builder for this workspace, or for the user if no folder is open; undefined selects Docker's current one. Also updates a
+ * workspace folder with its own builder, which takes precedence.
  */
 export async function useBuilder(name: string | undefined): Promise<void> {
   const folders = workspace.workspaceFile === undefined ? [] : (workspace.workspaceFolders ?? []);
@@ -17,7 +17,7 @@ export async function useBuilder(name: string | undefined): Promise<void> {
   }
 }
 
-/** Forgets the setting wherever it names this builder, which is no more. */
+/** Removes the setting wherever it selects this removed builder. */
 export async function forgetBuilder(name: string): Promise<void> {
   const configuration = workspace.getConfiguration(section, workspace.workspaceFolders?.[0]?.uri);
   const found = configuration.inspect('builder');

@@ -4,7 +4,7 @@ import { section } from './settings.ts';
 
 const key = 'clusterPlatforms';
 
-/** Declares what the nodes of a cluster are; without platforms they are no more declared. */
+/** Declares the platforms of a cluster's nodes; without platforms, removes the declaration. */
 export async function declareClusterPlatforms(context: string, platforms: readonly string[]): Promise<void> {
   const here = workspace.workspaceFolders !== undefined;
   const found = workspace.getConfiguration(section).inspect<unknown>(key);

@@ -1,7 +1,7 @@
 import { ConfigurationTarget, workspace } from 'vscode';
 import { section } from './settings.ts';
 
-/** Names the clusters of this workspace, or of the user where no folder is open. */
+/** Sets the clusters of this workspace, or of the user if no folder is open. */
 export async function writeClusters(contexts: readonly string[]): Promise<void> {
   const target = workspace.workspaceFolders ? ConfigurationTarget.Workspace : ConfigurationTarget.Global;
   await workspace.getConfiguration(section).update('clusters', contexts, target);

@@ -1,13 +1,13 @@
 interface Levels {
-  /** What the setting says where it is written. */
+  /** The setting at the level where it is written. */
   readonly own: unknown;
-  /** What the user's setting says, which is merged with it. */
+  /** The user's setting, which VS Code merges into it. */
   readonly inherited: unknown;
 }
 
 /**
- * The setting `multiarch.clusterPlatforms` after a context was declared, or no more: other contexts keep what they have, and
- * what is inherited is covered by an empty list. Undefined where nothing is left to say.
+ * The setting `multiarch.clusterPlatforms` after a declaration was added or removed: other contexts are kept, and an empty list overrides
+ * an inherited declaration. Undefined if nothing is left.
  */
 export function declaredAfter(
   { own, inherited }: Levels,

@@ -4,8 +4,8 @@ import { section } from './settings.ts';
 const key = 'platforms';
 
 /**
- * Writes the setting of this workspace, or of the user where no folder is open. A folder of several that has platforms of its
- * own is changed too, since those would be obeyed.
+ * Writes the setting of this workspace, or of the user if no folder is open. Also updates a workspace folder with its own platforms, which
+ * take precedence.
  */
 export async function writePlatforms(value: readonly string[] | 'auto' | undefined): Promise<void> {
   const folders = workspace.workspaceFile === undefined ? [] : (workspace.workspaceFolders ?? []);
@@ -14,13 +14,13 @@ export async function writePlatforms(value: readonly string[] | 'auto' | undefin
   for (const folder of folders) {
     const configuration = workspace.getConfiguration(section, folder.uri);
     if (configuration.inspect(key)?.workspaceFolderValue !== undefined) {
-      // without one of its own it has that of the workspace
+      // without its own setting, it inherits that of the workspace
       await configuration.update(key, undefined, ConfigurationTarget.WorkspaceFolder);
     }
   }
 }
 
-/** Whether the user's own setting would count where the workspace has none. */
+/** Whether the user's own setting would apply if the workspace had none. */
 export function areNamedByUser(): boolean {
   return (
     workspace.workspaceFolders !== undefined &&

@@ -2,7 +2,7 @@ import { workspace, type ConfigurationScope, type Uri } from 'vscode';
 
 export const section = 'multiarch';
 
-/** Every setting with the value that package.json gives it when nobody sets it; a test compares the two. */
+/** Every setting with its default value in package.json; a test compares the two. */
 export const defaults = {
   'docker.path': 'docker',
   builder: '',
@@ -15,13 +15,13 @@ export const defaults = {
   insecureRegistries: [] as readonly string[],
 } as const;
 
-/** What our settings say; the files beside this one write them, and read those of others. An empty text is the same as none. */
+/** The values of our settings; the files beside this one write them, and read other settings. An empty text counts as none. */
 export const settings = {
   dockerPath: (): string => texted(ofMachine('docker.path')) ?? defaults['docker.path'],
   builder: (scope?: Uri): string | undefined => text('builder', scope),
   image: (scope?: Uri): string | undefined => text('image', scope),
   kubectlPath: (): string => texted(ofMachine('kubectl.path')) ?? defaults['kubectl.path'],
-  /** The platforms that are named by hand; undefined: follow the clusters. */
+  /** The manually set platforms; undefined: follow the clusters. */
   platforms: (scope?: Uri): readonly string[] | undefined => {
     const platforms = texts(read('platforms', scope));
     return platforms.length === 0 ? undefined : platforms;
@@ -54,8 +54,8 @@ function texted(value: unknown): string | undefined {
 }
 
 /**
- * Which program is run and who may have a password without TLS is the user's to say, and never that of a workspace, trusted
- * or not. package.json says so too (scope `machine`); this does not depend on it.
+ * Only the user may decide which program runs and which registries may receive a password without TLS, never a workspace, trusted or not.
+ * package.json also declares this (scope `machine`), but this code does not depend on it.
  */
 function ofMachine(key: keyof typeof defaults): unknown {
   const { globalValue, defaultValue } = workspace.getConfiguration(section).inspect(key) ?? {};

@@ -1,7 +1,7 @@
 import { window, type LogOutputChannel } from 'vscode';
 import type { SafeLines } from '../../domain/terminalText.ts';
 
-/** An output channel; made when it is first written to or shown. */
+/** An output channel, created on first use. */
 export interface Channel {
   write(level: 'debug' | 'info' | 'warn' | 'error', text: SafeLines): void;
   show(): void;

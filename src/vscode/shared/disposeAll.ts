@@ -1,12 +1,9 @@
 import { Disposable } from 'vscode';
 
-/** What is to be disposed of. */
+/** The disposables. */
 type Disposed = { dispose(): unknown } | undefined;
 
-/**
- * Disposes of all of them, in their order. One that throws keeps none of the others: it is thrown afterwards, together with whatever else
- * failed.
- */
+/** Disposes of all of them in order. An error does not stop the others; all errors are thrown at the end. */
 export function disposeAll(all: Iterable<Disposed>): void {
   const errors: unknown[] = [];
   for (const each of all) {
@@ -21,7 +18,7 @@ export function disposeAll(all: Iterable<Disposed>): void {
   }
 }
 
-/** All of them as one: `Disposable.from` of VS Code stops at the first that throws. */
+/** All of them as one. VS Code's `Disposable.from` stops at the first error. */
 export function disposables(...all: readonly Disposed[]): Disposable {
   return new Disposable(() => {
     disposeAll(all);

@@ -4,8 +4,8 @@ import { longestPiece, safeText, type SafeText } from '../../domain/safeText.ts'
 type Value = string | number;
 
 /**
- * The only way to sentences: VS Code's `l10n`, whose values may come from outside. Each value is made safe and bounded by itself,
- * so that none of them pushes the rest of the sentence out of sight. `npm run l10n` collects the sentences.
+ * The only source of sentences: VS Code's `l10n`, with arguments that may come from outside. Makes each argument safe and limits its
+ * length, so that it cannot push the rest of the sentence out of view. `npm run l10n` collects the sentences.
  */
 export const l10n = { t: translate };
 

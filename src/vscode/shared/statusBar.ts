@@ -2,12 +2,12 @@ import { StatusBarAlignment, ThemeColor, window, type MarkdownString, type Statu
 import type { SafeText } from '../../domain/safeText.ts';
 import type { IconText } from './text/icons.ts';
 
-/** An item of the status bar, hidden until it is drawn. */
+/** A status bar item, hidden until it is drawn. */
 export interface StatusItem extends Pick<StatusBarItem, 'hide' | 'dispose'> {
   draw(content: {
     readonly text: IconText;
     readonly tooltip: MarkdownString;
-    /** What a screen reader says. */
+    /** The text for screen readers. */
     readonly spoken: SafeText;
     readonly isWarning: boolean;
   }): void;
@@ -15,10 +15,10 @@ export interface StatusItem extends Pick<StatusBarItem, 'hide' | 'dispose'> {
 
 interface StatusItemOptions {
   readonly id: string;
-  /** Left of the others is what has more of it. */
+  /** Items with a higher value are further left. */
   readonly priority: number;
   readonly name: SafeText;
-  /** What a click runs. */
+  /** The command of a click. */
   readonly command: string;
 }
 

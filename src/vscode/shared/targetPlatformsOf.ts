@@ -1,4 +1,4 @@
 import type { Uri } from 'vscode';
 
-/** The platforms that a build in this folder makes when it does not say; never empty. */
+/** The default platforms of builds in this folder; never empty. */
 export type TargetPlatformsOf = (scope?: Uri) => readonly string[];

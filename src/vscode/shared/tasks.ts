@@ -15,9 +15,9 @@ import { noLinks } from './text/links.ts';
 /** The type of our tasks in `tasks.json`. */
 export const taskType = 'multiarch';
 
-/** What a task shows, and what VS Code knows it by. */
+/** What a task shows, and its identity for VS Code. */
 interface TaskParts {
-  /** A task that was made here has its variables escaped (`withoutVariables`); one that VS Code asks for has to be the same object. */
+  /** A task created here has its variables escaped (`withoutVariables`); one that VS Code requests must keep the same definition object. */
   readonly definition: TaskDefinition;
   readonly scope: WorkspaceFolder | TaskScope.Workspace;
   readonly name: SafeText;
@@ -26,17 +26,17 @@ interface TaskParts {
 }
 
 /**
- * A task whose terminal is ours. There is none that runs a program by itself: VS Code would replace variables in its arguments, and the
- * terminal would obey what it prints.
+ * A task with our own terminal. Tasks never run a program directly: VS Code would resolve variables in its arguments, and the terminal
+ * would obey its output.
  *
- * @param open gets the definition with its variables filled in
+ * @param open receives the definition with its variables resolved
  */
 export function terminalTask(
   { definition, scope, name, source, detail }: TaskParts,
   open: (resolved: TaskDefinition) => Promise<Pseudoterminal>,
   matchers: readonly string[],
 ): Task {
-  // its name comes to picks and terminals, which have icons, and to notifications, which have links
+  // its name is shown in picks and terminals, which render icons, and in notifications, which render links
   const task = new Task(definition, scope, noLinks(noIcons(name)), source, new CustomExecution(open), [...matchers]);
   if (detail !== undefined) {
     task.detail = noIcons(detail);
@@ -52,18 +52,18 @@ export function terminalTask(
 }
 
 const variable = '${';
-/** The same with a character without width in between, which no variable of VS Code begins with. */
+/** The same with a zero-width character inside, which starts no variable of VS Code. */
 const escaped = '$\u2060{';
 
 /**
- * The same definition, with nothing in it that VS Code replaces. It replaces `${command:id}` in every text of a definition with what that
- * command returns, so a folder or a bake target of such a name would run it.
+ * The same definition without anything that VS Code resolves. VS Code replaces `${command:id}` in every text of a definition with the
+ * command's result, so a folder or bake target with such a name would run it.
  */
 export function withoutVariables<T>(value: T): T {
   return replaceDeep(value, variable, escaped) as T;
 }
 
-/** What was meant by a definition that was escaped. */
+/** The original of an escaped definition. */
 export function withVariables<T>(value: T): T {
   return replaceDeep(value, escaped, variable) as T;
 }

@@ -30,11 +30,11 @@ export interface ClustersUiDeps {
   readonly showError: ShowError;
 }
 
-/** All that has to do with clusters: the status bar, the view of platforms, and their commands. */
+/** The clusters feature: the status bar, the Target Platforms view, and their commands. */
 export interface ClustersUi {
-  /** Asks for clusters; resolves to whether there are some. */
+  /** Asks for clusters; resolves to whether any are selected. */
   readonly selectClusters: () => Promise<boolean>;
-  /** What the engine of the builder in use runs by emulation. */
+  /** What the engine of the current builder runs under emulation. */
   readonly emulated: () => readonly string[];
   readonly dispose: () => void;
 }
@@ -84,7 +84,7 @@ export function createClustersUi(deps: ClustersUiDeps): ClustersUi {
   };
 }
 
-/** Settings say which clusters there are, and what those run on that cannot be read. */
+/** Settings define the clusters, and declare the platforms of those that cannot be read. */
 function followSettings(model: ClusterModel): Disposable {
   let declared = settings.clusterPlatforms();
   return workspace.onDidChangeConfiguration((event) => {

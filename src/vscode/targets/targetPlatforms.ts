@@ -5,18 +5,18 @@ import type { ClusterModel } from './clusters/clusterModel.ts';
 import { targetsOf, type Targets } from '../../domain/cluster/chosen/targetsOf.ts';
 import { disposables, disposeAll } from '../shared/disposeAll.ts';
 
-/** The setting `multiarch.platforms` together with the clusters. */
+/** The setting `multiarch.platforms` combined with the clusters. */
 export interface TargetPlatforms {
   readonly onDidChange: Event<void>;
   targets(scope?: Uri): Targets;
-  /** Names the platforms by hand: writes the setting for this workspace. */
+  /** Sets the platforms manually: writes the setting of this workspace. */
   set(platforms: readonly string[]): Promise<void>;
   /** Follows the clusters again. */
   follow(): Promise<void>;
   dispose(): void;
 }
 
-/** @param docker what Docker's own default is */
+/** @param docker Docker's own default */
 export function createTargetPlatforms(
   model: Pick<ClusterModel, 'targets' | 'onDidChange'>,
   docker: readonly string[],

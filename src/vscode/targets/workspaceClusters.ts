@@ -11,17 +11,17 @@ import type { TargetPlatformsOf } from '../shared/targetPlatformsOf.ts';
 import { neededBy } from './needs.ts';
 import { watchFiles } from './clusters/watchFiles.ts';
 
-/** The clusters of this workspace, and what builds make because of them. */
+/** The clusters of this workspace, and the platforms of builds because of them. */
 export interface WorkspaceClusters {
   readonly model: ClusterModel;
   readonly targets: TargetPlatforms;
   readonly targetPlatforms: TargetPlatformsOf;
-  /** Which clusters need a platform, in a few words; nothing where none of those that are known does. */
+  /** Which clusters need a platform, in a few words; undefined if no known cluster does. */
   readonly neededBy: (platform: string) => string | undefined;
   readonly dispose: () => void;
 }
 
-/** Joins the settings, what is remembered for the workspace, and what its manifests say. Asks nobody. */
+/** Connects the settings, the remembered selection and the workspace's manifests. Contacts no cluster. */
 export function createWorkspaceClusters(
   clusters: Clusters,
   sources: WorkspaceSources,

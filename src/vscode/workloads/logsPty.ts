@@ -7,8 +7,8 @@ import { commandLine } from '../../tools/process/quote.ts';
 import type { Runner } from '../../tools/process/runner.ts';
 
 /**
- * The terminal of what a program passes on of others' words: text and colours. Anything else would be obeyed: VS Code's terminal lets
- * what is printed write the clipboard, for example.
+ * A terminal for untrusted output of a program: text and colors only. The terminal would obey anything else, such as sequences that write
+ * to the clipboard.
  */
 export function createLogsPty(
   command: Pick<Command<never>, 'file' | 'args' | 'env'>,

@@ -14,14 +14,14 @@ import { mapping } from '../../domain/untrusted/values.ts';
 import { showInformation } from '../shared/dialogs/messages.ts';
 import { withProgress } from '../shared/dialogs/progress.ts';
 
-/** A workload that uses an image, where it is. */
+/** A workload that uses an image, with its cluster. */
 export interface ChosenWorkload {
   readonly named: NamedImage;
   readonly context: string;
   readonly workload: Workload;
 }
 
-/** Which workloads a command is for: that of its row, or those that somebody ticks. None when it was given up. */
+/** The workloads for a command: that of its row, or those that the user selects. Empty if canceled. */
 export interface Picks {
   restartable(element: unknown): Promise<readonly ChosenWorkload[]>;
   withLogs(element: unknown): Promise<readonly ChosenWorkload[]>;
@@ -29,17 +29,17 @@ export interface Picks {
 
 export interface PicksDeps {
   readonly clusters: ClusterModel;
-  /** Asks for an image, in full; undefined when it was given up. */
+  /** Asks for an image; resolves to the full reference, or to undefined if canceled. */
   readonly askImage: (title: SafeText) => Promise<string | undefined>;
   readonly known: WorkloadModel;
-  /** What is pushed, read now. */
+  /** Reads the pushed image now. */
   readonly pushedAs: (named: NamedImage) => Promise<Pushed | undefined>;
 }
 
 interface Purpose {
   readonly title: SafeText;
   readonly suits: (workload: Workload) => boolean;
-  /** What is said of a row that it does not suit. */
+  /** The message for a row that the command does not apply to. */
   readonly unsuitable: (workload: string) => SafeText;
 }
 
@@ -82,7 +82,7 @@ export function createPicks({ clusters, askImage, known, pushedAs }: PicksDeps):
     return (ticked ?? []).map(({ chosen }) => chosen);
   }
 
-  /** What the chosen clusters run of an image, asked for now. Rejects where none of them tells. */
+  /** The workloads of an image in the selected clusters, queried now. Rejects if no cluster responds. */
   async function ask(named: NamedImage, suits: Purpose['suits']): Promise<readonly WorkloadRow[] | undefined> {
     const contexts = clusters.chosen.map(({ context }) => context);
     const read = await withProgress(workloadTexts.asking(contexts.join(', ')), (signal) =>
@@ -139,7 +139,7 @@ function rowOf({ workload, pods }: WorkloadUse, named: NamedImage, context: stri
   };
 }
 
-/** That of a row; a keyboard shortcut can call a command with anything. */
+/** The workload of a row; keyboard shortcuts can pass any argument. */
 function workloadOf(element: unknown): ChosenWorkload | undefined {
   const { kind, id, context, use } = mapping(element);
   const [named] = typeof id === 'string' ? workspaceImages([{ image: id, by: 'added' }]) : [];
@@ -157,7 +157,7 @@ function workloadOf(element: unknown): ChosenWorkload | undefined {
     : undefined;
 }
 
-/** The image of a row, or of somebody who calls the command for one. */
+/** The image of a row, or of a call of the command for an image. */
 function idOf(element: unknown): string | undefined {
   const { id, known } = mapping(element);
   const own = id ?? mapping(mapping(known).named).id;

@@ -21,29 +21,29 @@ import { withProgress } from '../shared/dialogs/progress.ts';
 export interface RestartDeps {
   readonly workloads: Pick<Workloads, 'restart' | 'follow'>;
   readonly known: WorkloadModel;
-  /** What is pushed, read now. */
+  /** Reads the pushed image now. */
   readonly pushedAs: (named: NamedImage) => Promise<Pushed | undefined>;
   readonly contexts: () => Promise<KubeContexts>;
-  /** Whether the clusters need platforms that the image does not have. */
+  /** Whether the clusters need platforms that the image lacks. */
   readonly lacksPlatforms: (id: string) => boolean;
-  /** What the command that adds them takes. */
+  /** The argument of the command that adds them. */
   readonly imageRow: (named: NamedImage) => unknown;
   readonly showLogs: (placed: PlacedWorkload) => Promise<void>;
 }
 
 type Ended = RolloutEnd | { readonly end: 'onDelete' };
 
-/** What became of a restart, and what the workload uses and runs now. */
+/** The result of a restart, and the image that the workload now uses and runs. */
 interface Outcome {
   readonly ended: Ended;
   readonly use: WorkloadUse | undefined;
 }
 
 /**
- * Restarts a workload, having asked where it looks like production or would change nothing; follows the rollout and tells its
- * outcome once. Rejects with what is to be told.
+ * Restarts a workload. Asks first if the cluster looks like production, or if nothing would change. Follows the rollout and reports its
+ * result once. Rejects with the error to show.
  *
- * @returns whether another one may follow: nothing has failed
+ * @returns whether another one may follow: nothing failed
  */
 export function createRestart(deps: RestartDeps): (chosen: ChosenWorkload) => Promise<boolean> {
   const { workloads, known, pushedAs, contexts, lacksPlatforms, imageRow, showLogs } = deps;
@@ -122,7 +122,7 @@ export function createRestart(deps: RestartDeps): (chosen: ChosenWorkload) => Pr
     }
   }
 
-  /** What helps where an image for another platform is to blame. */
+  /** The remedies if an image for another platform is the cause. */
   function cures(named: NamedImage): readonly Button[] {
     return lacksPlatforms(named.id)
       ? [
@@ -159,7 +159,7 @@ interface Button {
   readonly press: () => Thenable<unknown>;
 }
 
-/** What its pods run now is what was read from them. */
+/** Compares the images that its pods run with those in the registry. */
 function tellDone({ context, workload }: ChosenWorkload, wanted: number, use: WorkloadUse | undefined): void {
   const pods = use?.pods ?? [];
   const current = pods.filter(({ verdict }) => verdict === 'current').length;

@@ -6,7 +6,7 @@ import { terminalTask, withoutVariables } from '../shared/tasks.ts';
 import { workloadActionTexts, workloadName } from './texts.ts';
 import { createLogsPty } from './logsPty.ts';
 
-/** Shows what the pods of a workload wrote, in the terminal that tasks share. Rejects with the cluster's diagnosis. */
+/** Shows the logs of a workload's pods in the shared task terminal. Rejects with the cluster's diagnosis. */
 export function createLogs(
   workloads: Pick<Workloads, 'logs'>,
   { stream }: Pick<Runner, 'stream'>,

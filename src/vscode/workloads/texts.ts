@@ -3,7 +3,7 @@ import type { ContainerTrouble } from '../../domain/workload/trouble.ts';
 import type { Workload } from '../../domain/workload/workload.ts';
 import { l10n } from '../shared/l10n.ts';
 
-/** What the view says of workloads that use an image. */
+/** The texts of the view about workloads that use an image. */
 export const workloadTexts = {
   title: () => l10n.t('In the clusters'),
   more: () =>
@@ -40,7 +40,7 @@ export const workloadTexts = {
   troubleMore,
 };
 
-/** What the commands for workloads say. */
+/** The texts of the workload commands. */
 export const workloadActionTexts = {
   restartTitle: () => l10n.t('Restart Workload'),
   logsTitle: () => l10n.t('Show Workload Logs'),
@@ -106,7 +106,7 @@ export const workloadActionTexts = {
   task: (workload: string, context: string) => l10n.t('logs of {0} in {1}', workload, context),
 };
 
-/** `Deployment web`: kinds are words of Kubernetes. */
+/** `Deployment web`: kinds are Kubernetes terms. */
 export function workloadName({ kind, name }: Pick<Workload, 'kind' | 'name'>): SafeText {
   return text`${kind} ${name}`;
 }

@@ -3,7 +3,7 @@ import type { ContainerTrouble } from '../../domain/workload/trouble.ts';
 import type { Pod } from '../../domain/workload/workload.ts';
 import { workloadActionTexts as texts } from './texts.ts';
 
-/** Why a new pod does not come up, as a sentence; the words of runtimes and programs are cleaned and cut. */
+/** Why a new pod does not start, as a sentence; messages of runtimes and programs are made safe and shortened. */
 export function troubleSentence({ name }: Pod, { kind, reason, message, maybeScript }: ContainerTrouble): SafeText {
   const words = safeText(message, 300);
   switch (kind) {

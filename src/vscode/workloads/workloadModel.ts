@@ -1,23 +1,23 @@
 import { EventEmitter, type Event } from 'vscode';
 import type { Workloads, WorkloadsAnswer } from '../../services/clusters/workloads.ts';
 
-/** What is known of what a context runs. */
+/** The information about the workloads of a context. */
 export interface KnownWorkloads {
   readonly context: string;
   /** The last answer of this session. */
   readonly answer: WorkloadsAnswer | undefined;
 }
 
-/** What chosen clusters run; shared by view and commands. Asks only when it is told to. */
+/** The workloads of selected clusters, shared by view and commands. Queries only on request. */
 export interface WorkloadModel {
-  /** There is an answer of this context. */
+  /** Fires when there is an answer of this context. */
   readonly onDidChange: Event<string>;
   known(context: string): KnownWorkloads;
-  /** Whether it would have to be asked: never, or not since `forget`. */
+  /** Whether a query is needed: there was none, or none since `forget`. */
   isOld(context: string): boolean;
-  /** Asks now; calls while an answer is awaited share it. Rejects with `CancelledError` only. */
+  /** Queries now; concurrent calls share the answer. Rejects with `CancelledError` only. */
   read(context: string, signal?: AbortSignal): Promise<KnownWorkloads>;
-  /** What was asked for before that (milliseconds since 1970) is shown on, and asked for anew when somebody looks. */
+  /** Answers from before that time (milliseconds since 1970) stay visible, and are queried again on display. */
   forget(before: number): void;
   dispose(): void;
 }

@@ -25,33 +25,33 @@ export interface WorkloadsUiDeps {
   readonly runner: Pick<Runner, 'stream'>;
   readonly clusters: ClusterModel;
   readonly images: Pick<Images, 'contents'>;
-  /** What is known of an image. */
+  /** The information about an image. */
   readonly known: (named: NamedImage) => { readonly image: InspectedImage | undefined };
-  /** What the commands for images take for one. */
+  /** The image argument of the image commands. */
   readonly imageRow: (named: NamedImage) => unknown;
-  /** Asks for an image, in full; undefined when it was given up. */
+  /** Asks for an image; resolves to the full reference, or to undefined if canceled. */
   readonly askImage: PicksDeps['askImage'];
   readonly emulated: () => readonly string[];
   /** Reads an image again. */
   readonly read: (named: NamedImage) => Promise<unknown>;
-  /** Draws what shows something else now, of the row with this id and below it. */
+  /** Redraws what changed: the row with this id and those below it. */
   readonly update: (row: string) => void;
 }
 
-/** What the chosen clusters run of the images in the view, and what can be done with it. */
+/** The workloads feature: which workloads in the selected clusters use the images of the view, and their commands. */
 export interface WorkloadsUi {
-  /** The row below an image; where no cluster is chosen, one that says so and lets choose. */
+  /** The row below an image; without selected clusters, a row that offers to select some. */
   readonly rowFor: (named: NamedImage) => readonly WorkloadsRow[];
-  /** Opening the row is what asks the clusters. */
+  /** Expanding the row queries the clusters. */
   readonly children: (element: WorkloadsElement) => Promise<readonly WorkloadsRow[]>;
-  /** Carries out a command that is for workloads; undefined for any other one. */
+  /** Runs a workload command; undefined for any other one. */
   readonly run: (command: string, element: unknown) => Promise<void> | undefined;
-  /** What was asked for before that is asked for anew when somebody looks. @param before milliseconds since 1970 */
+  /** Answers from before that time are queried again on display. @param before milliseconds since 1970 */
   readonly forget: (before: number) => void;
   readonly dispose: () => void;
 }
 
-/** An index may name any number of platforms. */
+/** An index may contain any number of platforms. */
 const mostConfigs = 20;
 
 export function createWorkloadsUi(deps: WorkloadsUiDeps): WorkloadsUi {
@@ -59,7 +59,7 @@ export function createWorkloadsUi(deps: WorkloadsUiDeps): WorkloadsUi {
   const known = createWorkloadModel(workloads, () => Date.now());
   /** The digests of configurations, by that of the image. */
   const configs = new Map<string, readonly string[]>();
-  /** The rows that were opened, as VS Code knows them. */
+  /** The expanded rows, by their id in VS Code. */
   const opened = new Map<string, InClustersElement>();
 
   function imageOf(id: string): InspectedImage | undefined {
@@ -79,21 +79,21 @@ export function createWorkloadsUi(deps: WorkloadsUiDeps): WorkloadsUi {
     );
   }
 
-  /** Some runtimes tell the digest of the configuration alone. */
+  /** Some runtimes report only the digest of the configuration. */
   async function readConfigs(id: string): Promise<void> {
     const image = imageOf(id);
     if (image && !configs.has(image.digest)) {
       const there = image.images.filter(({ size }) => size !== undefined).slice(0, mostConfigs);
       const read = await Promise.all(there.map(({ digest }) => images.contents(id, digest).catch(() => undefined)));
       const found = read.flatMap((contents) => contents?.config.digest ?? []);
-      // with some alone, what is pushed would be told from it
+      // with some of them only, the pushed image would look different
       if (found.length === image.images.length) {
         configs.set(image.digest, found);
       }
     }
   }
 
-  /** Nobody else is asked, whatever a command is called with. */
+  /** Contacts only selected clusters, whatever the argument of a command is. */
   function chosenOf({ contexts }: InClustersElement): readonly string[] {
     return clusters.chosen.map(({ context }) => context).filter((context) => contexts.includes(context));
   }
@@ -209,7 +209,7 @@ export function createWorkloadsUi(deps: WorkloadsUiDeps): WorkloadsUi {
   };
 }
 
-/** A keyboard shortcut can call a command with anything. */
+/** Keyboard shortcuts can pass any argument. */
 function isInClusters(element: unknown): element is InClustersElement {
   return (
     typeof element === 'object' &&

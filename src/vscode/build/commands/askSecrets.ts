@@ -4,10 +4,7 @@ import { showWarning } from '../../shared/dialogs/messages.ts';
 import { askSecret } from '../../shared/dialogs/inputs.ts';
 import { l10n } from '../../shared/l10n.ts';
 
-/**
- * The whole request of a remembered build: asks for what was secret and therefore is not stored. Resolves to nothing when it was given
- * up.
- */
+/** The complete request of a remembered build: asks for its secrets, which are not stored. Resolves to undefined if the user cancels. */
 export async function askSecrets({ request, leftOut }: RememberedBuild): Promise<BuildRequest | undefined> {
   const buildArgs: Record<string, string> = { ...request.buildArgs };
   for (const name of leftOut.buildArgs) {

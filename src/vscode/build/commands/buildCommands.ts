@@ -15,7 +15,7 @@ export interface BuildCommandDeps extends BuildLocalDeps, BuildForClusterDeps {
   readonly log: Log;
 }
 
-/** Registers the commands that build, and the one for the log. */
+/** Registers the build commands and `Show Log`. */
 export function registerBuildCommands(deps: BuildCommandDeps): Disposable {
   const { flow, memory, showError, log } = deps;
   const forCluster = buildForCluster(deps);

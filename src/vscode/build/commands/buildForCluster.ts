@@ -23,13 +23,13 @@ export interface BuildForClusterDeps {
   readonly builders: Pick<BuilderModel, 'refresh'>;
   readonly sources: Pick<WorkspaceSources, 'findSources'>;
   readonly memory: BuildMemory;
-  /** Asks for clusters; resolves to whether there are some. */
+  /** Asks for clusters; resolves to whether any are selected. */
   readonly selectClusters: () => Promise<boolean>;
 }
 
 /**
- * `Build for the Cluster`: pushes what was built last, or the one thing that there is to build, for the platforms that the
- * nodes of the chosen clusters need; one platform where they have one. Asks them first, and a person only for what is missing.
+ * `Build for the Cluster`: pushes the last build, or the only source, for the platforms that the nodes of the selected clusters need, or
+ * for a single one. Queries the clusters first, and asks the user only for what is missing.
  */
 export function buildForCluster({ flow, clusters, builders, sources, memory, selectClusters }: BuildForClusterDeps) {
   return async (): Promise<void> => {
@@ -61,7 +61,7 @@ async function build(
   if (last) {
     const request = await askSecrets(last);
     if (request) {
-      // what a task said of its own platforms does not hold for these
+      // the platforms of a task do not apply to these
       await buildNamed({ ...request, ...wanted, onMissingPlatforms: 'ask' }, last.folder, flow);
     }
     return;
@@ -75,7 +75,7 @@ async function build(
   await buildNamed(requestFor(only.source, { ...wanted, tags: [] }), only.folder, flow);
 }
 
-/** A name is asked for where there is none that can be pushed: bake and Compose files have their own. */
+/** Asks for a name if there is none to push; bake and Compose files define their own. */
 async function buildNamed(request: BuildRequest, folder: WorkspaceFolder, flow: BuildFlow): Promise<void> {
   const image = settings.image(folder.uri);
   const own = (request.tags ?? []).filter((tag) => tag.includes('/'));
@@ -109,7 +109,7 @@ async function tellNothingKnown(asked: readonly ChosenCluster[]): Promise<void> 
   }
 }
 
-/** A cluster that could not be asked may need a platform that is not built. */
+/** A cluster that could not be queried may need a platform that is not built. */
 function tellLeftOut(asked: readonly ChosenCluster[]): void {
   const silent = asked.filter(({ known }) => known?.state !== 'read' && known?.state !== 'declared');
   const formerly = silent.filter(({ readAt }) => readAt !== undefined);

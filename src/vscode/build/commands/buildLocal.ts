@@ -19,8 +19,8 @@ export interface BuildLocalDeps {
 }
 
 /**
- * `Build for Local Use (No Push)`: for the platform of the engine alone, or Docker's own default, loaded into it. Takes what was built last, or the
- * one thing that there is to build; asks where there is a choice. The build of the workspace, which may push, stays as it was.
+ * `Build for Local Use (No Push)`: builds for the engine's platform or Docker's default, and loads the image. Uses the last build or the
+ * only source, and asks if there is a choice. Keeps the remembered build of the workspace, which may push.
  */
 export function buildLocal({ flow, environment, sources: files, memory, showError }: BuildLocalDeps) {
   return async (): Promise<void> => {

@@ -1,7 +1,7 @@
 import { workspace, type WorkspaceFolder } from 'vscode';
 import type { BuildMemory, BuildPurpose, RememberedBuild } from '../../memory.ts';
 
-/** What was built last in the first folder that something was built in; what was secret in it may have to be asked for. */
+/** The last build, in the first folder that has one; its secrets may have to be asked for. */
 export function lastBuild(
   memory: BuildMemory,
   purpose?: BuildPurpose,

@@ -3,7 +3,10 @@ import type { BuildFlow } from '../buildFlow.ts';
 import type { BuildMemory } from '../../memory.ts';
 import { askSecrets } from './askSecrets.ts';
 
-/** `Rebuild Last`: the last build of the folder that is being worked in, without a question but for secrets, which are not stored; where there was none, asks. */
+/**
+ * `Rebuild Last`: repeats the last build of the current folder and asks only for secrets, which are not stored. Without a last build, opens
+ * the wizard.
+ */
 export function rebuildLast(flow: BuildFlow, memory: BuildMemory) {
   return async (): Promise<void> => {
     const folder = foldersByFocus().find((candidate) => memory.lastBuild(candidate) !== undefined);
@@ -19,7 +22,7 @@ export function rebuildLast(flow: BuildFlow, memory: BuildMemory) {
   };
 }
 
-/** The folder of the active editor first. */
+/** The folder of the active editor comes first. */
 function foldersByFocus(): readonly WorkspaceFolder[] {
   const active = window.activeTextEditor && workspace.getWorkspaceFolder(window.activeTextEditor.document.uri);
   const folders = workspace.workspaceFolders ?? [];

@@ -1,6 +1,6 @@
 import type { Log } from '../../log.ts';
 
-/** `Show Log`: the commands that ran and what they said. */
+/** `Show Log`: the commands that ran, and their output. */
 export function showLog(log: Log) {
   return (): void => {
     log.show();

@@ -9,12 +9,12 @@ import { imageProblem } from '../wizard/rows/imageRows.ts';
 
 const mostLines = 12;
 
-/** Asks a person what a build may do, in front of everything else. */
+/** Asks the user what a build may do, with modal dialogs. */
 export const buildQuestions: BuildQuestions = {
   async access({ files, access, workspace }) {
     const names = files.map((file) => path.relative(workspace, file) || file);
     const allow = accessTexts.allow();
-    // what is not shown is not allowed: one question after the other, where one has no room
+    // only what is shown is allowed: if there is too much for one dialog, ask several times
     for (let at = 0; at < access.length; at += mostLines) {
       const lines = access.slice(at, at + mostLines).map((one) => accessTexts.line(one));
       const more = access.length - at - lines.length;

@@ -4,7 +4,7 @@ import type { Consents } from '../../../services/policy/questions.ts';
 const memoryKey = 'build:consents';
 const most = 50;
 
-/** What was allowed to bake files of this workspace, newest first; the oldest are asked about again. */
+/** Consent for bake files of this workspace, newest first; the oldest entries are dropped. */
 export function createConsents(state: Memento): Consents {
   const all = (): readonly (readonly [string, readonly string[]])[] => {
     const value: unknown = state.get(memoryKey);
@@ -20,7 +20,7 @@ export function createConsents(state: Memento): Consents {
   };
 }
 
-/** Another version of the extension may have kept something else. */
+/** Another version of the extension may have stored a different format. */
 function isConsent(value: unknown): value is readonly [string, readonly string[]] {
   return (
     Array.isArray(value) &&

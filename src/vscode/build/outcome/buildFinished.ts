@@ -3,12 +3,12 @@ import type { BuildMemory } from '../../memory.ts';
 import type { FinishedBuild } from '../task/taskRunner.ts';
 import { notifyBuild, type NotifyDeps } from './notifyBuild.ts';
 
-/** What follows a build: it is remembered, with what was pushed and is there, and its outcome is told. */
+/** Handles a finished build: remembers it and its verified images, and reports the outcome. */
 export function buildFinished(memory: BuildMemory, deps: NotifyDeps) {
   return (build: FinishedBuild): void => {
     const { folder, request, report, plan, aside, local } = build;
     if (!aside) {
-      // who changed it to something else in the wizard wants that
+      // the user changed it in the wizard deliberately
       const purpose = local && plan.output === 'load' ? 'local' : 'build';
       memory.remember(folder, request, purpose).catch(deps.showError);
       memory.rememberVerified(folder, verifiedImages(report, plan.output, Date.now())).catch(deps.showError);

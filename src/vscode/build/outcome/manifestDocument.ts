@@ -6,7 +6,7 @@ export interface ManifestDocuments {
   readonly dispose: () => void;
 }
 
-/** Shows what a registry holds under a reference, as a read-only JSON document named after it. */
+/** Shows the contents of a reference as a read-only JSON document. */
 export function createManifestDocuments(images: Images): ManifestDocuments {
   const documents = createReadOnlyDocuments('multiarch-manifest');
   return {

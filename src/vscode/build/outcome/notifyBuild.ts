@@ -13,11 +13,11 @@ import { l10n } from '../../shared/l10n.ts';
 export interface NotifyDeps {
   readonly showManifest: (reference: string) => Promise<void>;
   readonly showError: ShowError;
-  /** Whether clusters were chosen, which may run what was pushed. */
+  /** Whether clusters are selected, which may run the pushed image. */
   readonly hasClusters: () => boolean;
 }
 
-/** Tells the outcome of a build, once, with what can be done next. A cancelled build is silent. */
+/** Reports the outcome of a build once, with next steps. A canceled build is silent. */
 export async function notifyBuild(build: FinishedBuild, deps: NotifyDeps): Promise<void> {
   const { report, request, folder, local } = build;
   if (report.failure) {

@@ -1,7 +1,7 @@
 import type { BuiltImage } from '../../../domain/build/report.ts';
 import { familiarReference, parseReference, withDigest } from '../../../domain/image/reference.ts';
 
-/** `name:tag@sha256:…`: the tag for people to read, the digest for machines to obey. */
+/** `name:tag@sha256:…`: the tag for people, the digest for machines. */
 export function pinnedReference({ reference, digest }: BuiltImage): string | undefined {
   if (reference === undefined || digest === undefined) {
     return undefined;

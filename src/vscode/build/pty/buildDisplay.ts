@@ -6,19 +6,19 @@ import type { BuildLog } from './buildLog.ts';
 import { BuildTerminal, showCursor } from '../terminal/buildTerminal.ts';
 import { finishWords } from '../terminal/words.ts';
 
-/** The picture of a build, which does not fail: a build goes on when it cannot be shown, and its outcome is told all the same. */
+/** The display of a build. It never fails: a build continues if it cannot be shown, and its outcome is still reported. */
 export interface BuildDisplay {
-  /** Draws something. After something could not be drawn nothing is any more, and one line says so. Never throws. */
+  /** Draws something. After a failure, prints one line about it and draws nothing more. Never throws. */
   readonly draw: (draw: (view: BuildTerminal) => void) => void;
-  /** The last words, in any case. @param lines sentences that explain the outcome */
+  /** The final lines. @param lines sentences that explain the outcome */
   readonly finish: (report: BuildReport, lines: readonly string[]) => void;
-  /** The last words where there is no report. */
+  /** The final lines if there is no report. */
   readonly fail: (error: unknown) => void;
-  /** Nothing is drawn again. */
+  /** Stops drawing. */
   readonly stop: () => void;
 }
 
-/** Milliseconds between two pictures. */
+/** Milliseconds between two redraws. */
 const pause = 100;
 
 export function createBuildDisplay({
@@ -31,7 +31,7 @@ export function createBuildDisplay({
   readonly write: (text: string) => void;
   readonly dimensions: TerminalDimensions | undefined;
   readonly log: BuildLog;
-  /** Values that must not be shown. */
+  /** Values to redact. */
   readonly secrets: readonly string[];
 }): BuildDisplay {
   let isBroken = false;
@@ -66,14 +66,14 @@ export function createBuildDisplay({
     timers.clear();
   }
 
-  /** What fails may be the terminal, or the words themselves: the task's end tells the rest then. */
+  /** The terminal or the text itself may fail; the end of the task then reports the rest. */
   function say(words: () => readonly string[]): void {
     try {
       const lines = words().map((line) => stripControls(line.replace(/[\r\n]+/g, ' ')));
       log.write(`${lines.join('\n')}\n`);
       write(`\r\n${showCursor}${lines.map((line) => `${line}\r\n`).join('')}`);
     } catch {
-      // nobody is left to tell
+      // nobody is left to report to
     }
   }
 

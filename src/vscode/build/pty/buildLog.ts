@@ -1,6 +1,6 @@
-/** Takes the whole output of a build. */
+/** Receives the complete output of a build. */
 export interface BuildLog {
-  /** Undefined where there is no file. */
+  /** Undefined if there is no file. */
   readonly path: string | undefined;
   /** Never throws. */
   readonly write: (text: string) => void;
@@ -8,9 +8,9 @@ export interface BuildLog {
 }
 
 /**
- * Opens the file that takes the whole output of a build; the terminal may leave lines out. May throw, as may all that it gives.
+ * Opens the log file for the complete output of a build; the terminal may omit lines. All of its methods may throw.
  *
- * @param lost called when the file cannot be written any more
+ * @param lost called when the file can no longer be written
  */
 export type OpenLogFile = (lost: (error: unknown) => void) => {
   readonly path: string;
@@ -19,9 +19,9 @@ export type OpenLogFile = (lost: (error: unknown) => void) => {
 };
 
 /**
- * A log that does not fail: a full disk must not end a build.
+ * A log that never fails: a full disk must not end a build.
  *
- * @param lost called once, when there is no log any more
+ * @param lost called once when the log is lost
  */
 export function openBuildLog(open: OpenLogFile, lost: (reason: string) => void): BuildLog {
   let isLost = false;

@@ -20,18 +20,18 @@ const ctrlC = '\x03';
 
 export interface BuildPtyDeps {
   readonly builds: Builds;
-  /** Nobody can be asked what the build may do. */
+  /** Nobody can answer questions about the build. */
   readonly isAttended: () => boolean;
   readonly openLogFile: OpenLogFile;
   /** The path of the workspace folder. */
   readonly workspaceFolder: string;
-  /** Exactly one of these is called, once, and the terminal is closed then, whatever happens. */
+  /** Exactly one of these is called, exactly once, and the terminal closes then. */
   readonly finished: (report: BuildReport) => void;
-  /** It did not come to a report: it was given up before it began (`CancelledError`), or something of ours failed. */
+  /** There is no report: the build was canceled before it started (`CancelledError`), or an internal error occurred. */
   readonly failed: (error: unknown) => void;
 }
 
-/** The terminal of one build: starts it when it is opened, ends it with Ctrl+C or when it is closed. */
+/** The terminal of one build: starts it when opened, and ends it on Ctrl+C or when closed. */
 export function createBuildPty(
   plan: BuildPlan,
   { builds, isAttended, openLogFile, workspaceFolder, finished, failed }: BuildPtyDeps,
@@ -95,7 +95,7 @@ export function createBuildPty(
         abort.signal,
         { ...buildQuestions, isAttended },
       );
-      // where they lie is looked up on the disk
+      // finding their paths reads the disk
       const problems = await problemLines(report, { directory, folder: workspaceFolder });
       draw((view) => {
         view.problems(problems);
@@ -117,7 +117,7 @@ export function createBuildPty(
       (report) => ({ report }),
       (error: unknown) => ({ error }),
     );
-    // nothing of it is to go on where it was left on the way
+    // nothing may continue after a failure here
     abort.abort();
     end(outcome);
   }
@@ -138,7 +138,7 @@ export function createBuildPty(
     onDidWrite: write.event,
     onDidClose: close.event,
     open: (dimensions) => {
-      // only whom it tells can make it fail, and has been told
+      // only its listener can make it fail, and already knows
       run(dimensions).catch(() => undefined);
     },
     close: () => {
@@ -168,10 +168,10 @@ function explanation(report: BuildReport): string[] {
     return pinned.filter((reference) => reference !== undefined).map((reference) => l10n.t('Verified: {0}', reference));
   }
   if (failure.code === 'cancelled') {
-    // the line before says so
+    // the previous line says so
     return [];
   }
   const { message, advice } = failureText(failure);
-  // with a place in a file the sentence stands in the problem's line
+  // with a position in a file, the sentence is part of the problem line
   return [failure.location ? undefined : message, advice].filter((line) => line !== undefined);
 }

@@ -4,14 +4,14 @@ import type { Uri } from 'vscode';
 import { l10n } from '../../shared/l10n.ts';
 import type { OpenLogFile } from './buildLog.ts';
 
-/** Characters that may wait for the disk. */
+/** Number of characters that may wait for the disk. */
 const mostWaiting = 16 * 1024 * 1024;
-/** Characters of one log: a build that prints without an end must not fill the disk. */
+/** Maximum number of characters of a log: a build with endless output must not fill the disk. */
 const longest = 512 * 1024 * 1024;
 
 /**
- * The whole output of each build, in the folder that VS Code gives for logs and clears by itself. A file is made when the
- * first line comes. What does not fit any more, or comes faster than the disk takes it, is left out, and a line says so.
+ * Log files with the complete output of each build, in VS Code's log folder, which VS Code cleans up. A file is created with the first
+ * line. Output beyond the limit, or faster than the disk, is omitted with a note.
  */
 export function createLogFiles(
   folder: Pick<Uri, 'fsPath'>,
@@ -26,7 +26,7 @@ export function createLogFiles(
     let written = 0;
     let skipped = 0;
     const open = (): WriteStream => {
-      // what a build prints is nobody else's, whatever it has printed
+      // the output of a build is private, whatever it contains
       mkdirSync(own, { recursive: true, mode: 0o700 });
       return createWriteStream(file, { mode: 0o600 }).on('error', lost);
     };

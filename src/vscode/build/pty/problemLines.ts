@@ -8,10 +8,10 @@ import type { ProblemLine } from '../terminal/problemLine.ts';
 type Place = Omit<ProblemLine, 'marked'>;
 
 /**
- * What is to be said of lines of files. Only what lies in the folder of the task is marked for the problem matcher: what a build names
- * may come from anybody.
+ * The problem lines of a build. Only files in the folder of the task are marked for the problem matcher, because file names in build output
+ * are untrusted.
  *
- * @param directory that the build ran in, from which its files are counted
+ * @param directory the working directory of the build; its file names are relative to it
  */
 export async function problemLines(
   report: BuildReport,
@@ -28,8 +28,8 @@ export async function problemLines(
 }
 
 /**
- * What failed comes first: 0.1 s after the end VS Code drops the lines that it has not looked at (terminalTaskSystem.ts). Files are told as
- * the problem matcher takes them without looking for them.
+ * The failure comes first: 0.1 s after the end, VS Code drops unread lines (terminalTaskSystem.ts). File names have the form that the
+ * problem matcher accepts without a search.
  */
 function places({ failure, warnings }: BuildReport): Place[] {
   const listed = warnings.map(({ file, line, rule, message }): Place => ({
@@ -44,7 +44,7 @@ function places({ failure, warnings }: BuildReport): Place[] {
     : listed;
 }
 
-/** The matcher ends a name at the first `:3:`, and takes a backslash for a slash (problemMatcher.ts, `getResource`). */
+/** The matcher ends a name at the first `:3:`, and treats a backslash as a slash (problemMatcher.ts, `getResource`). */
 function isReadAsItIs(file: string): boolean {
   return !file.includes(':') && (path.sep === '\\' || !file.includes('\\')) && safeText(file) === file;
 }

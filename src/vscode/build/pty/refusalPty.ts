@@ -1,7 +1,7 @@
 import { EventEmitter, type Pseudoterminal } from 'vscode';
 import { safeText } from '../../../domain/safeText.ts';
 
-/** A terminal that says why a task of tasks.json cannot be run, and ends. */
+/** A terminal that shows why a task of tasks.json cannot run, and ends. */
 export function refusalPty(reasons: readonly string[]): Pseudoterminal {
   const write = new EventEmitter<string>();
   const close = new EventEmitter<number>();

@@ -1,38 +1,38 @@
 import { createSingleFlight } from '../../../services/concurrency/singleFlight.ts';
 
-/** How a run comes to its end: the first of these that is called counts. */
+/** How a run ends: the first of these calls counts. */
 export interface Run<T> {
   readonly resolve: (result: T) => void;
   readonly reject: (error: unknown) => void;
-  /** Whether all who wait for it asked for a step on the way to something else. */
+  /** Whether all waiting callers requested an intermediate step. */
   readonly isAside: () => boolean;
-  /** Whether somebody who waits for it can be asked. */
+  /** Whether a waiting caller can answer questions. */
   readonly isAttended: () => boolean;
-  /** Whether all who wait for it asked for a build for local use. */
+  /** Whether all waiting callers requested a build for local use. */
   readonly isLocal: () => boolean;
 }
 
 interface RunOptions<T> {
   readonly signal: AbortSignal | undefined;
   readonly aside: boolean;
-  /** Nobody can be asked on behalf of this caller. */
+  /** Nobody can answer questions for this caller. */
   readonly unattended: boolean;
   readonly local: boolean;
-  /** Starts it; the run ends through what it is given. */
+  /** Starts it; the run ends through its argument. */
   readonly start: (run: Run<T>) => PromiseLike<{ terminate(): void }>;
 }
 
 interface Running<T> {
-  /** Aborted when nobody waits any more. */
+  /** Aborted when the last caller cancels. */
   readonly ended: AbortSignal;
   readonly result: Promise<T>;
   readonly asked: { isAside: boolean; isAttended: boolean; isLocal: boolean };
 }
 
 /**
- * Runs that are shared by all who ask for the same while it goes on: VS Code would ask what to do with a task that is active. Who cancels
- * stops waiting (`CancelledError`), and the run goes on for the others. When nobody is left it is ended, and who left last is told how
- * that went.
+ * Runs that concurrent callers with the same request share: otherwise, VS Code would ask what to do with the active task. A caller that
+ * cancels stops waiting (`CancelledError`), and the run continues for the others. When the last caller cancels, the run is ended, and that
+ * caller receives the result.
  */
 export function createRuns<T>(): (key: string, options: RunOptions<T>) => Promise<T> {
   const flights = createSingleFlight<T>();
@@ -72,7 +72,7 @@ export function createRuns<T>(): (key: string, options: RunOptions<T>) => Promis
     const entry = { ended, result, asked };
     running.set(key, entry);
     const land = () => {
-      // who left last looks at it yet
+      // the last caller to leave still reads it
       if (!ended.aborted) {
         forget(key, entry);
       }

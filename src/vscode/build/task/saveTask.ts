@@ -5,7 +5,7 @@ import { withoutSecrets, writable } from '../../../domain/build/requestSecrets.t
 import { withoutVariables, taskType } from '../../shared/tasks.ts';
 import { taskName } from './taskRunner.ts';
 
-/** Adds a request to the folder's tasks.json, keeping its comments and layout, and shows the file. */
+/** Adds a request to the folder's tasks.json, preserving comments and layout, and shows the file. */
 export async function saveTask(request: BuildRequest, folder: WorkspaceFolder): Promise<boolean> {
   const file = Uri.joinPath(folder.uri, '.vscode', 'tasks.json');
   const create = new WorkspaceEdit();
@@ -20,7 +20,7 @@ export async function saveTask(request: BuildRequest, folder: WorkspaceFolder): 
   return done;
 }
 
-/** The text of tasks.json with one more task. A text that is empty gets the frame around it. */
+/** The text of tasks.json with an additional task. An empty text gets the outer structure. */
 export function withTask(text: string, request: BuildRequest): string {
   const former: unknown = parse(text.trim() === '' ? '{}' : text);
   const tasks = isRecord(former) && Array.isArray(former.tasks) ? (former.tasks as readonly unknown[]) : [];
@@ -38,7 +38,7 @@ export function withTask(text: string, request: BuildRequest): string {
   return withInputs(added, withoutSecrets(request).leftOut.buildArgs, options);
 }
 
-/** A file of the workspace is no place for secrets: VS Code asks for them when the task is run. */
+/** A workspace file must not contain secrets: VS Code asks for them when the task runs. */
 function storable(request: BuildRequest): BuildRequest {
   const { leftOut } = withoutSecrets(request);
   const kept = withoutVariables(writable(request));
@@ -65,7 +65,7 @@ function withInputs(text: string, names: readonly string[], options: Modificatio
       );
 }
 
-/** VS Code takes two tasks with one label for the same. */
+/** VS Code treats tasks with the same label as one. */
 function freeLabel(wanted: string, tasks: readonly unknown[]): string {
   const taken = new Set(tasks.map((task) => (isRecord(task) ? task.label : undefined)));
   for (let n = 1; ; n += 1) {

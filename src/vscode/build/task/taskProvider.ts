@@ -10,7 +10,7 @@ import type { BuildRequest } from '../../../domain/build/request.ts';
 import { withoutVariables, taskType } from '../../shared/tasks.ts';
 import { taskName, type TaskRunner } from './taskRunner.ts';
 
-/** The tasks that VS Code offers by itself: one for each thing in the workspace that can be built. */
+/** The tasks that VS Code offers: one for each source in the workspace. */
 export function createTaskProvider(
   runner: TaskRunner,
   requests: (folder: WorkspaceFolder, token: CancellationToken) => Promise<readonly BuildRequest[]>,

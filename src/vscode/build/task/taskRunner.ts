@@ -33,45 +33,45 @@ export interface FinishedBuild {
   readonly request: BuildRequest;
   readonly plan: BuildPlan;
   readonly folder: WorkspaceFolder;
-  /** It was a step on the way to something else, which tells the outcome itself. */
+  /** An intermediate step: the caller reports the outcome. */
   readonly aside: boolean;
-  /** It was for local use: its folder's last build, which may push, stays that. */
+  /** For local use: the folder's last build, which may push, is kept. */
   readonly local: boolean;
 }
 
 export interface RunOptions {
   readonly signal?: AbortSignal;
-  /** It is a step on the way to something else: only its failure is told, and nothing of it is remembered. */
+  /** An intermediate step: only its failure is reported, and it is not remembered. */
   readonly aside?: boolean;
-  /** It is for local use: its folder's last build, which may push, stays that. */
+  /** For local use: the folder's last build, which may push, is kept. */
   readonly local?: boolean;
-  /** Nobody can be asked: what would need a question fails. */
+  /** Nobody can answer questions: a build that needs one fails. */
   readonly unattended?: boolean;
 }
 
 export interface TaskRunner {
-  /** A task for a definition; whoever starts it, it runs in the same terminal and is reported in the same way. */
+  /** A task for a definition; however it is started, it runs in the same terminal and is reported in the same way. */
   task(definition: TaskDefinition, folder: WorkspaceFolder, name: string): Task;
-  /** Runs a request as a task. Rejects with `invalidRequest` when it is no plan, with `untrusted` in an untrusted workspace. */
+  /** Runs a request as a task. Rejects with `invalidRequest` if it is not a valid plan, and with `untrusted` in an untrusted workspace. */
   run(request: BuildRequest, folder: WorkspaceFolder, options?: RunOptions): Promise<BuildReport>;
 }
 
 export type TaskRunnerDeps = Pick<BuildPtyDeps, 'builds' | 'openLogFile'> & {
   readonly finished: (build: FinishedBuild) => void;
-  /** Tells of what went wrong in a task that nobody waits for, or after a build. */
+  /** Reports a failure of a task that nobody waits for, or after a build. */
   readonly failed: (error: unknown) => void;
 } & PlanWorld;
 
 /** What a plan depends on besides its request. */
 export interface PlanWorld {
   readonly targetPlatforms: TargetPlatformsOf;
-  /** What the builders that are known list: nothing of it is a mistake. */
+  /** Platforms that known builders list: they are never treated as mistakes. */
   readonly listedPlatforms: () => readonly string[];
 }
 
-/** Somebody waits for the task. */
+/** A caller waits for the task. */
 interface TaskRun extends Run<BuildReport> {
-  /** What is wanted; the definition of its task has no secrets. */
+  /** The request; its task definition has no secrets. */
   readonly request: BuildRequest;
   readonly opens: (terminal: Pseudoterminal) => void;
 }
@@ -123,7 +123,7 @@ export function createTaskRunner({ builds, openLogFile, finished, failed, ...wor
   function task(definition: TaskDefinition, folder: WorkspaceFolder, name: string, run?: TaskRun): Task {
     const made = terminalTask(
       { definition, scope: folder, name: safeText(name), source: taskType, detail: detail(definition) },
-      // VS Code gives the definition back with its variables, such as ${workspaceFolder}, filled in
+      // VS Code returns the definition with its variables, such as ${workspaceFolder}, resolved
       (resolved) => terminal(run?.request ?? withVariables({ ...definition, ...resolved }), folder, run),
       ['$multiarch'],
     );
@@ -151,14 +151,14 @@ export function createTaskRunner({ builds, openLogFile, finished, failed, ...wor
         local,
         start: async (run) => {
           let pty: Pseudoterminal | undefined;
-          // VS Code writes the definition of each task that was run into its own storage, for good
+          // VS Code permanently stores the definition of every task that ran
           const kept = writable(request);
           const made = task(withoutVariables({ ...kept, type: taskType }), folder, taskName(kept), {
             ...run,
             request,
             opens: (terminal) => (pty = terminal),
           });
-          // one that is ended before its terminal was opened ends its run, too
+          // a task that is ended before its terminal opens also ends its run
           return execute(made, () => {
             if (pty) {
               pty.close();
@@ -172,7 +172,7 @@ export function createTaskRunner({ builds, openLogFile, finished, failed, ...wor
   };
 }
 
-/** Starts a task, and calls back when it has ended, however that came about. */
+/** Starts a task, and calls back after it has ended for any reason. */
 async function execute(task: Task, ended: () => void): Promise<TaskExecution> {
   const over = new Set<TaskExecution>();
   let execution: TaskExecution | undefined;
@@ -200,19 +200,19 @@ function invalid(problems: readonly RequestProblem[]): DiagnosedError {
   return new DiagnosedError(diagnosisOf('invalidRequest', reasonOf(problems)));
 }
 
-/** What to say of a request that is no plan, and the part of it to change. */
+/** The message for an invalid request, and the part to change. */
 function reasonOf(problems: readonly RequestProblem[]): Record<string, string> {
   const part = problems.find((problem) => problem.part === 'platforms' || problem.part === 'image')?.part;
   return { detail: describeProblems(problems).join(' '), ...(part !== undefined && { reason: part }) };
 }
 
-/** What a request is called in lists: its first image, or what it builds. */
+/** The name of a request in lists: its first image, or its source. */
 export function taskName(request: BuildRequest): SafeText {
   const what = request.tags?.[0] ?? request.bakeTargets?.join(', ') ?? request.dockerfile ?? request.context ?? '.';
   return l10n.t('build {0}', what);
 }
 
-/** The one way from a request to a plan: for the command, the task, the preview and the API alike. */
+/** The only conversion from a request to a plan: for command, task, preview and API. */
 export function planFor(request: unknown, folder: WorkspaceFolder, { targetPlatforms, listedPlatforms }: PlanWorld) {
   return planBuild(request, {
     listed: listedPlatforms(),

@@ -5,7 +5,7 @@ import type { TargetPlatformsOf } from '../../shared/targetPlatformsOf.ts';
 import type { BuildMemory } from '../../memory.ts';
 import type { WorkspaceSources } from '../../workspaceSources.ts';
 
-/** A request for each thing in a folder that can be built: as it was built last, else for the target platforms, without a push. */
+/** A request for each source in a folder: as last built, otherwise for the target platforms and without a push. */
 export function workspaceRequests(files: WorkspaceSources, memory: BuildMemory, targetPlatforms: TargetPlatformsOf) {
   return async (folder: WorkspaceFolder, token: CancellationToken): Promise<readonly BuildRequest[]> => {
     const { sources } = await files.findSources(token);

@@ -21,13 +21,13 @@ export interface BuildTerminalDeps {
   readonly write: (text: string) => void;
   readonly columns: number;
   readonly rows?: number;
-  /** Calls `flush` once, a moment later: the pause between two pictures. */
+  /** Calls `flush` once after a moment: the interval between two redraws. */
   readonly schedule: (flush: () => void) => { cancel(): void };
-  /** Takes every line of the build, without colours; the terminal itself leaves lines out when there are too many. */
+  /** Receives every line of the build without colors; the terminal itself omits lines if there are too many. */
   readonly saveLog?: { write(text: string): void; readonly path: string };
-  /** Values that must not be shown, whatever they look like. */
+  /** Values to redact, regardless of their form. */
   readonly secrets?: readonly string[];
-  /** Milliseconds from any fixed point. */
+  /** Milliseconds from an arbitrary origin. */
   readonly now: () => number;
 }
 
@@ -37,8 +37,8 @@ const hideCursor = '\x1b[?25l';
 export const showCursor = '\x1b[?25h';
 
 /**
- * Shows one build in a terminal: the command, the log with the steps' labels, at the bottom a line for each platform, and at the
- * end a table. Whatever the build prints can colour its own lines and nothing else, and no row of it begins where ours do.
+ * Shows one build in a terminal: the command, the log with step labels, a line per platform at the bottom, and a table at the end. Build
+ * output can color only its own lines, and no row of it looks like one of ours.
  */
 export class BuildTerminal {
   readonly #deps: BuildTerminalDeps;
@@ -63,8 +63,8 @@ export class BuildTerminal {
   }
 
   /**
-   * @param commandLine quoted so that it can be pasted into a shell
-   * @param notes what has to be known to do so
+   * @param commandLine quoted for a shell
+   * @param notes what to know before running it in a shell
    */
   command(commandLine: string, notes: readonly string[] = []): void {
     const prompt = process.platform === 'win32' ? '>' : '$';
@@ -74,12 +74,12 @@ export class BuildTerminal {
     ]);
   }
 
-  /** A line about the build that is not its output. */
+  /** A message about the build that is not part of its output. */
   note(line: string): void {
     this.#print([lineOf(styled(safeText(line), 'yellow'))]);
   }
 
-  /** It is known who builds what: the header, and from now on the lines at the bottom. */
+  /** The route is known: prints the header and shows the lines at the bottom. */
   started({
     builder,
     routes,
@@ -105,7 +105,7 @@ export class BuildTerminal {
     }
   }
 
-  /** The terminal has already wrapped its lines anew when this is called. */
+  /** Call this after the terminal has reflowed its lines. */
   resize(columns: number, rows: number): void {
     this.#columns = Math.max(narrowest, columns);
     this.#rows = rows;
@@ -114,18 +114,18 @@ export class BuildTerminal {
     }
   }
 
-  /** Lines of the form `file:line: error code: message`, complete and without colours. */
+  /** Lines of the form `file:line: error code: message`, complete and without colors. */
   problems(list: readonly ProblemLine[]): void {
     this.#print(
       list.map((problem) => {
         const plain = problemLine(problem, this.#deps.secrets);
-        // what is no problem for VS Code need not be one line
+        // a line that is not a problem for VS Code may wrap
         return { styled: problem.marked ? plain + problemMark : this.#sentence(plain).styled, plain };
       }),
     );
   }
 
-  /** The log file does not take any more; lines that are left out are nowhere then. */
+  /** The log file accepts no more output; from now on, omitted lines are lost. */
   logLost(reason: string): void {
     this.#saveLog = undefined;
     this.#unsaved = '';
@@ -162,7 +162,7 @@ export class BuildTerminal {
     });
   }
 
-  /** Prints lines of ours, which are never left out, after those that wait. */
+  /** Prints our own lines after those that wait; they are never omitted. */
   #print(lines: readonly Line[]): void {
     for (const { plain } of lines) {
       this.#save(plain);
@@ -171,7 +171,7 @@ export class BuildTerminal {
   }
 
   #sentence(text: string): Line {
-    // a carriage return in the words of others would take away ours
+    // a carriage return in outside text would overwrite ours
     const clean = stripControls(text.replaceAll('\r', '\n'));
     return { styled: sentenceRows(clean, this.#columns - 1), plain: clean.replaceAll('\n', '\n  ') };
   }
@@ -203,7 +203,7 @@ export class BuildTerminal {
     });
   }
 
-  /** By our own clock while a lane is at work: the times in the progress may be those of another machine. */
+  /** Uses the local clock while a lane is active: the times in the progress may come from another machine. */
   #elapsed({ platform, startedMs, finishedMs }: Lane): number {
     const since = this.#since.get(platform) ?? this.#deps.now();
     if (startedMs !== undefined) {

@@ -6,7 +6,7 @@ import { routeWarningText } from '../texts/route.ts';
 import { styled } from './style.ts';
 import { builderWords, howOnWords, howStyle, howWord } from './words.ts';
 
-/** Who builds what, and what a person should know of that. */
+/** Which node builds what, and warnings about it. */
 export function headerLines(builder: Builder | undefined, routes: readonly Route[]): readonly string[] {
   const name = builder && (builder.driver === '' ? builder.name : `${builder.name} (${builder.driver})`);
   const several = builder !== undefined && builder.nodes.length > 1;
@@ -21,7 +21,7 @@ export function headerLines(builder: Builder | undefined, routes: readonly Route
   ];
 }
 
-/** What a person should know of the nodes; of a single node the header says it all. */
+/** Warnings about the nodes; for a single node, the header says everything. */
 function warningLines(routes: readonly Route[], builder: Builder): readonly string[] {
   const platforms = routes.flatMap(({ platform }) => {
     const parsed = parsePlatform(platform);

@@ -8,20 +8,20 @@ import { duration } from '../../shared/text/duration.ts';
 import { l10n } from '../../shared/l10n.ts';
 
 const barWidth = 10;
-/** A wider line tells no more; a shorter one survives a narrower window. */
+/** A longer bar shows no more; a shorter one fits narrow windows. */
 const widest = 120;
 
 export interface LaneView {
   readonly lanes: readonly Lane[];
   readonly shared: Activity | undefined;
-  /** Milliseconds that a lane has been at work. */
+  /** Milliseconds that a lane has been active. */
   readonly elapsed: (lane: Lane) => number;
   readonly columns: number;
-  /** Rows that the terminal has. */
+  /** Number of rows of the terminal. */
   readonly rows: number;
 }
 
-/** The lines at the bottom of the terminal: one for each platform and one for what is done for all of them. None of them wraps. */
+/** The lines at the bottom of the terminal: one per platform, and one for shared steps. None of them wraps. */
 export function laneLines({ lanes, shared, elapsed, columns, rows }: LaneView): Line[] {
   const width = Math.min(columns - 1, widest);
   const room = Math.max(1, rows - 4);
@@ -66,7 +66,7 @@ function laneSegments(lane: Lane, elapsed: number, { names, hows, steps, bar }: 
   ];
 }
 
-/** What was said before holds until the steps are known. */
+/** The known route applies until the steps are known. */
 function howOf(lane: Lane): Lane['built'] {
   return lane.steps.known === 0 ? lane.how : lane.built;
 }

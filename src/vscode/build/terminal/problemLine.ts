@@ -1,7 +1,7 @@
 import { redact } from '../../../domain/redact.ts';
 import { safeText } from '../../../domain/safeText.ts';
 
-/** A place in a file that something is to be said of. */
+/** A position in a file with a message. */
 export interface ProblemLine {
   /** Relative to the folder of the task. */
   readonly file: string;
@@ -10,17 +10,17 @@ export interface ProblemLine {
   readonly severity: 'error' | 'warning';
   readonly code?: string;
   readonly message: string;
-  /** Whether the task's problem matcher is to take it. */
+  /** Whether the task's problem matcher should recognize it. */
   readonly marked: boolean;
 }
 
 /**
- * What the problem matcher `$multiarch` wants at the end of a line: nobody sees it, and it is taken out of everything that is
- * printed here, so that no output can have it.
+ * The invisible mark that the problem matcher `$multiarch` requires at the end of a line. It is removed from everything printed here, so
+ * build output cannot contain it.
  */
 export const problemMark = '\u2060';
 
-/** The line of a problem, complete and without colours. @param secrets values that must not be shown */
+/** The line of a problem, complete and without colors. @param secrets values to redact */
 export function problemLine(
   { file, line, severity, code, message }: ProblemLine,
   secrets: readonly string[] | undefined,

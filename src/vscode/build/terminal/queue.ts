@@ -1,25 +1,24 @@
 const mostLines = 2000;
 const mostCharacters = 200_000;
 
-/** What one flush prints: where lines were left out, `leftOut` of them between `head` and `tail`. */
+/** The output of one flush: if lines were omitted, `leftOut` of them between `head` and `tail`. */
 export interface Batch {
   readonly head: readonly string[];
   readonly leftOut: number;
   readonly tail: readonly string[];
 }
 
-/** Lines that came together. */
+/** Lines that arrived together. */
 interface Block {
-  /** With line feeds between them. */
+  /** Separated by line feeds. */
   readonly text: string;
   readonly lines: number;
   readonly print: (line: string) => string;
 }
 
 /**
- * Lines that wait to be printed. When more come than a terminal should get in one go (2,000, or 200,000 characters), the
- * first and the last ones are kept and the middle is left out, so that it never holds more than one block beyond that. What is
- * left out is never made into what would be printed.
+ * Lines waiting to be printed. If there are too many for a terminal at once (2,000 lines or 200,000 characters), keeps the first and last
+ * ones and omits the middle, so that it never holds more than one block beyond the limit. Omitted lines are never rendered.
  */
 export class LineQueue {
   #head: string[] = [];
@@ -30,8 +29,8 @@ export class LineQueue {
   #leftOut = 0;
 
   /**
-   * @param text lines with line feeds between them
-   * @param print gives what is printed of a line, which is at least as long
+   * @param text lines separated by line feeds
+   * @param print renders a line; the result is at least as long
    */
   push(text: string, print: (line: string) => string): void {
     const rest = this.#tail.length === 0 ? this.#fill(text, print) : text;
@@ -52,7 +51,7 @@ export class LineQueue {
     return batch;
   }
 
-  /** Fills the head. Gives what there is no room for. */
+  /** Fills the head. Returns what does not fit. */
   #fill(text: string, print: Block['print']): string | undefined {
     for (let from = 0; from <= text.length;) {
       const end = endOfLine(text, from);
@@ -83,7 +82,7 @@ export class LineQueue {
     return this.#tailLines - lines >= mostLines / 2 || this.#tailCharacters - text.length > mostCharacters / 2;
   }
 
-  /** The last lines, as many as are printed. */
+  /** The last lines, up to the number that is printed. */
   #last(): string[] {
     const printed: string[] = [];
     let characters = 0;

@@ -2,21 +2,20 @@ import type { Line } from './style.ts';
 import { rowsOf } from './width.ts';
 
 /**
- * The lines at the bottom that are drawn again and again. The cursor rests on the row below them: a terminal that changes its
- * width wraps the rows above the cursor anew and leaves the cursor's own row alone, so what there is to erase can be told
- * from the width alone.
+ * The redrawn lines at the bottom. The cursor stays on the row below them: when its width changes, a terminal reflows the rows above the
+ * cursor but not the cursor's own row, so the width alone determines how many rows to erase.
  */
 export class Region {
   #lines: readonly Line[] = [];
 
-  /** What takes the region away again and leaves the cursor where it began. */
+  /** The sequence that erases the region and leaves the cursor at its start. */
   erase(columns: number): string {
     const rows = this.#lines.reduce((sum, { plain }) => sum + rowsOf(plain, columns), 0);
     this.#lines = [];
     return rows === 0 ? '' : `\x1b[${rows}A\r\x1b[J`;
   }
 
-  /** What draws the lines; none of them may be as wide as the terminal. */
+  /** The sequence that draws the lines; none of them may be as wide as the terminal. */
   paint(lines: readonly Line[]): string {
     this.#lines = lines;
     return lines.map(({ styled }) => `${styled}\r\n`).join('');

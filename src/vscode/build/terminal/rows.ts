@@ -2,12 +2,12 @@ import stringWidth from 'string-width';
 import { reset } from '../../../domain/terminalText/sgr.ts';
 
 /**
- * Breaks the output of a program into rows that a terminal has no need to wrap: what goes on in the next row would begin in its
- * first column, where only our own lines may. Colours go on from row to row.
+ * Breaks program output into rows that a terminal does not wrap: a wrapped row would start in the first column, which is reserved for our
+ * own lines. Colors continue from row to row.
  *
- * @param text safe to print: text and colours
- * @param head what the first row begins with; `rail`: what all others do, as wide
- * @param room columns that are left beside them
+ * @param text safe to print: text and colors
+ * @param head the start of the first row; `rail` is the start of all others and equally wide
+ * @param room number of columns left beside them
  */
 export function outputRows(text: string, head: string, rail: string, room: number): string {
   if (text.length <= room && isPlain(text)) {
@@ -36,8 +36,8 @@ export function outputRows(text: string, head: string, rail: string, room: numbe
 }
 
 /**
- * A sentence of ours, which may hold the words of others, in rows of at most `width` columns: all but the first are indented. A word that
- * is longer than a row is left to the terminal, so that it can be copied, and is the last one in its row.
+ * Breaks our own sentence, which may contain outside text, into rows of at most `width` columns; all but the first are indented. A word
+ * that is longer than a row is left to the terminal, so that it can be copied, and ends its row.
  */
 export function sentenceRows(sentence: string, width: number): string {
   const rows: string[] = [];
@@ -77,7 +77,7 @@ function widthOfWord(word: string): number {
   return columns;
 }
 
-/** The columns that a character takes in any terminal, at most: they differ in what is wide, and in what combines. */
+/** The maximum number of columns of a character in any terminal: they differ for wide and combining characters. */
 function mostColumns(character: string): number {
   const code = character.codePointAt(0) ?? 0;
   if (code < 0x1100) {

@@ -10,46 +10,45 @@ import { duration } from '../../shared/text/duration.ts';
 import { l10n } from '../../shared/l10n.ts';
 
 const widestLabel = 32;
-/** As wide as `1/2`: what has no label does not begin near the first column. */
+/** As wide as `1/2`, so that text without a label does not start near the first column. */
 const narrowestLabel = 3;
 /** In a narrower terminal there is no room for labels. */
 const narrowest = 20;
 const narrowestName = 30;
-/** What stands beside a row of output: ` │ ` and the last column, after which terminals wrap. */
+/** The columns beside a row of output: ` │ ` and the last column, after which terminals wrap. */
 const besideOutput = 4;
-/** What stands beside a step's name: two marks and blanks, `(emulated)`. */
+/** The columns beside the name of a step: two marks and spaces, `(emulated)`. */
 const besideName = 18;
 const longestError = 500;
-/** Bytes of output that are made into lines at once. */
+/** Number of bytes of output to split into lines at once. */
 const slice = 65_536;
-/** Loading and looking up is told of only when it took as long as this, in milliseconds. */
+/** Minimum duration in milliseconds for loading and resolving steps to be shown. */
 const worthTelling = 1000;
 
-/** One line of a log or several. */
+/** One or more lines of a log. */
 interface Lines {
-  /** With line feeds between them. */
+  /** Separated by line feeds. */
   readonly text: string;
-  /** Gives what is printed of a line. */
+  /** Renders a line. */
   readonly print: (line: string) => string;
-  /** All of them with the label and without colours. */
+  /** All of them with the label and without colors. */
   readonly plain: string;
 }
 
-/** What has been printed of a vertex. */
+/** The printed state of a vertex. */
 interface Told {
   readonly label: string;
   readonly streams: Map<number, { readonly output: LogLines; readonly redactor: LineRedactor }>;
   started: boolean;
   ended: boolean;
-  /** What its output lines begin with, for a column of `width`. */
+  /** The start of its output lines, for a column of `width`. */
   prefix: Line;
   width: number;
 }
 
 /**
- * SerialQueue progress into the lines of a log: the start and the end of each step and what it prints, with the step's label in front.
- * Whatever is printed, each row begins with a label, blanks included, and a mark or `│`: nothing that comes from a build stands where
- * our own lines begin.
+ * Converts progress to log lines: the start and end of each step, and its output with the step's label. Each row starts with a label (or
+ * its blanks) and a mark or `│`, so build output never starts where our own lines do.
  */
 export class StepPrinter {
   readonly #told = new Map<string, Told>();
@@ -60,12 +59,12 @@ export class StepPrinter {
   readonly #secrets: readonly string[];
   readonly #otherRedactor: LineRedactor;
 
-  /** @param secrets values that must not be shown, whatever they look like */
+  /** @param secrets values to redact, regardless of their form */
   constructor(secrets: readonly string[] = []) {
     this.#secrets = secrets;
     this.#otherRedactor = new LineRedactor(secrets);
   }
-  /** @param columns width of the terminal: the names of steps are cut so that they fit, output is broken into rows */
+  /** @param columns width of the terminal: step names are shortened to fit, and output is broken into rows */
   *lines(progress: BuildProgress, { vertexes, logs }: ProgressUpdate, columns: number): Generator<Lines> {
     this.#fitTo(columns);
     for (const { digest, started, completed } of vertexes) {
@@ -99,13 +98,13 @@ export class StepPrinter {
     }
   }
 
-  /** A line that is no progress: what buildx says beside it, or all that an old one says. */
+  /** A line that is not progress: other output of buildx, or the whole output of an old version. */
   text(line: string, columns: number): Lines {
     this.#fitTo(columns);
     return this.#output(this.#other, this.#otherRedactor.line(sanitizeLine(line)));
   }
 
-  /** Output whose line was never ended. */
+  /** Output without a final line end. */
   end(): Lines[] {
     return [...this.#told.values()].flatMap((told) => this.#rest(told));
   }
@@ -138,10 +137,10 @@ export class StepPrinter {
     return lines.map((text) => this.#output(told, text));
   }
 
-  /** @param text one line or several */
+  /** @param text one or more lines */
   #output(told: Told, text: string): Lines {
     const { styled: rail, plain } = this.#rail(told);
-    // a label has no `$`
+    // a label never contains `$`
     return { text, print: this.#rows(rail, rail), plain: plain + lineOf(text).plain.replaceAll('\n', `\n${plain}`) };
   }
 
@@ -171,7 +170,7 @@ export class StepPrinter {
     if (told.ended) {
       return [];
     }
-    // a step can complete and start again; a cached one is only told of when that is all there is
+    // a step can complete and restart; a cached step is shown only if it is not followed by a run
     told.ended = step.state !== 'running';
     const name = told.started ? [] : [this.#nameOf(step)];
     switch (step.state) {
@@ -218,17 +217,17 @@ function labelIn({ label }: Told, width: number): string {
   return pad(fit(label, width), width);
 }
 
-/** Names of stages, targets and platforms are of these characters; a frontend of somebody's can call a step anything. */
+/** The characters of names of stages, targets and platforms; a custom frontend can name a step anything. */
 function safeLabel(label: string): string {
   return safeText(label).replace(/[^\w ./-]/g, '?');
 }
 
-/** `[internal] load .dockerignore`, `[context base] load metadata for …`; with bake's target in front, too. */
+/** `[internal] load .dockerignore`, `[context base] load metadata for …`; with bake, the target comes first. */
 function isPreparation({ name }: Step): boolean {
   return /^\[[^\]]*\b(?:internal|context)\b/.test(name);
 }
 
-/** BuildKit repeats the whole command before it says how it ended; the step's line has just shown it. */
+/** BuildKit repeats the whole command before its result; the step's line has just shown it. */
 function shortError(error: string): string {
   const ended = '" did not complete successfully: ';
   const at = error.lastIndexOf(ended);

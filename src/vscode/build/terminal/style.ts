@@ -1,4 +1,4 @@
-/** The 16 colours that a theme defines, and weights: nothing else is ever printed. */
+/** The 16 theme colors and weights: no others are printed. */
 const codes = {
   bold: 1,
   dim: 2,
@@ -15,7 +15,7 @@ export function styled(text: string, style: Style | undefined): string {
   return style === undefined || text === '' ? text : `\x1b[${codes[style]}m${text}\x1b[0m`;
 }
 
-/** A line as it is printed, and the same without colours. */
+/** A line with styles, and the same without. */
 export interface Line {
   readonly styled: string;
   readonly plain: string;

@@ -17,7 +17,7 @@ interface Column {
 const nothing = '–';
 const gap = '  ';
 
-/** What was built, as a table that fits the width: columns that say less are given up first. */
+/** The built images as a table that fits the width; less important columns are dropped first. */
 export function platformTable(
   { platforms, missing }: Pick<BuildReport, 'platforms' | 'missing'>,
   width: number,

@@ -1,21 +1,21 @@
 import stringWidth from 'string-width';
 import { styled, type Line, type Style } from './style.ts';
 
-/** A piece of a line in one style. */
+/** A styled part of a line. */
 export interface Segment {
   readonly text: string;
   readonly style?: Style;
 }
 
 /**
- * Text whose width is the sum of its characters' widths in every terminal: terminals differ in what they do with combining
- * characters, joiners and flags, and a line that wraps against expectation would break the picture.
+ * Text whose width is the sum of its character widths in every terminal: terminals differ in combining characters, joiners and flags, and
+ * an unexpected wrap would break the display.
  */
 export function flat(text: string): string {
   return text.replace(/[\p{M}\p{Cf}\p{RI}]/gu, '');
 }
 
-/** Columns that a flat text takes. */
+/** Number of columns of a flat text. */
 export function widthOf(text: string): number {
   if (/^[\x20-\x7e]*$/.test(text)) {
     return text.length;
@@ -27,7 +27,7 @@ export function widthOf(text: string): number {
   return width;
 }
 
-/** The text, cut with `…` where it is wider than `width`. */
+/** The text, shortened with `…` to `width`. */
 export function fit(text: string, width: number): string {
   if (widthOf(text) <= width) {
     return text;
@@ -48,7 +48,7 @@ export function pad(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - widthOf(text)));
 }
 
-/** The segments as one line of at most `width` columns: what is printed, and the same without styles. */
+/** The segments as one line of at most `width` columns: with styles, and without. */
 export function fitLine(segments: readonly Segment[], width: number): Line {
   let plain = '';
   let out = '';
@@ -61,7 +61,7 @@ export function fitLine(segments: readonly Segment[], width: number): Line {
   return { styled: out, plain };
 }
 
-/** How many rows a flat line takes in a terminal that wraps it. */
+/** The number of rows of a flat line in a terminal that wraps it. */
 export function rowsOf(line: string, columns: number): number {
   let rows = 1;
   let column = 0;

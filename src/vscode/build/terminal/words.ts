@@ -4,7 +4,7 @@ import type { Style } from './style.ts';
 import { duration } from '../../shared/text/duration.ts';
 import { l10n } from '../../shared/l10n.ts';
 
-/** How a platform is made, in a word. */
+/** How a platform is built, in a word. */
 export function howWord(how: BuiltHow | How): string {
   switch (how) {
     case 'native':
@@ -20,7 +20,7 @@ export function howWord(how: BuiltHow | How): string {
   }
 }
 
-/** The same with the node, where there are several. */
+/** The same with the node, if there are several. */
 export function howOnWords(how: How, node: string): string {
   switch (how) {
     case 'native':

@@ -5,9 +5,9 @@ import type { SafeText } from '../../../domain/safeText.ts';
 import { l10n } from '../../shared/l10n.ts';
 
 /**
- * What has to be known to run the shown command of a plan by hand: where its secrets are.
+ * What to know before running the shown command of a plan manually: where its secrets are.
  *
- * @param shown the command; what does not leave this machine may have been left out of it
+ * @param shown the command; parts that would leave this machine may be omitted from it
  */
 export function commandNotes(plan: BuildPlan, shown: readonly string[]): readonly SafeText[] {
   const names = Object.keys(plan.buildArgs).filter(isSecretName);

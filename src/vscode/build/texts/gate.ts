@@ -5,7 +5,7 @@ import type { BuildNote } from '../../../services/builds/follow.ts';
 import { l10n } from '../../shared/l10n.ts';
 import { failureText } from '../../shared/errors/diagnosisTexts.ts';
 
-/** What is asked before a build that would do more than its files show. */
+/** The question before a build that would do more than its files show. */
 export const accessTexts = {
   question: (files: string) => l10n.t('Allow {0} to access resources outside the workspace folder?', files),
   detail: (lines: readonly SafeText[]) => [...lines, l10n.t('You will be asked again if the file changes.')],
@@ -38,7 +38,7 @@ function accessLine(access: Access): SafeText {
   }
 }
 
-/** What is asked before a push that would take platforms from a tag. */
+/** The question before a push that would remove platforms from a tag. */
 export const lossTexts = {
   question: (losses: readonly Loss[]) => {
     const [only, ...more] = losses;
@@ -62,7 +62,7 @@ function lossLine({ tag, lost, coming, digest }: Loss): SafeText {
   return joinText([built, l10n.t('The current digest {0} can be restored.', digest)], ' ');
 }
 
-/** A line of the terminal. */
+/** A line in the terminal. */
 export function noteLine(note: BuildNote): SafeText {
   switch (note.kind) {
     case 'atTop':

@@ -5,12 +5,12 @@ import type { CommandPreview, WizardPart } from '../wizard/deps.ts';
 import { platformProblemText, referenceProblemText } from '../../shared/text/problems.ts';
 import { l10n } from '../../shared/l10n.ts';
 
-/** What is wrong with a request, one sentence for each problem. */
+/** The problems of a request, one sentence each. */
 export function describeProblems(problems: readonly RequestProblem[]): string[] {
   return problems.map(describe);
 }
 
-/** The same for the wizard, with the part that has to be changed. */
+/** The same for the wizard, with the part to change. */
 export function previewProblem(
   problem: RequestProblem,
 ): Extract<CommandPreview, { problems: unknown }>['problems'][number] {

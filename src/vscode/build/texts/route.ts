@@ -2,7 +2,7 @@ import type { SafeText } from '../../../domain/safeText.ts';
 import type { RouteWarning } from '../../../domain/builder/route.ts';
 import { l10n } from '../../shared/l10n.ts';
 
-/** What speaks against a build over the nodes of a builder. Names are hostile until they are made plain. */
+/** Problems of a build on the nodes of a builder. Names are untrusted until they are made safe. */
 export function routeWarningText(warning: RouteWarning): SafeText {
   switch (warning.kind) {
     case 'unsupported':

@@ -6,7 +6,7 @@ import { l10n } from '../../shared/l10n.ts';
 
 type Refusal = Extract<Capability, { ok: false }>;
 
-/** Why driver and image store cannot do it. */
+/** Why the driver or image store cannot do it. */
 export function refusalText({ reason }: Refusal, builder: BuilderChoice, platforms: number): SafeText {
   switch (reason) {
     case 'classicStore':

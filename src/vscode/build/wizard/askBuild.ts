@@ -15,16 +15,16 @@ import { stageStep } from './steps/stageStep.ts';
 import type { WizardUi } from '../../shared/picks/ui.ts';
 
 export interface AskBuildOptions {
-  /** The only sources to choose from. */
+  /** Restricts the sources. */
   readonly among?: readonly FoundSource[];
-  /** What is built is pushed, so it needs a name. */
+  /** The image will be pushed, so it needs a name. */
   readonly mustPush?: boolean;
 }
 
 /**
- * The wizard itself, whatever shows it.
+ * The wizard, independent of its user interface.
  *
- * @returns what to build; nothing if it was given up, or saved as a task
+ * @returns what to build; undefined if canceled or saved as a task
  */
 export async function askBuild(
   context: WizardContext,

@@ -13,18 +13,18 @@ import { askBuild } from './askBuild.ts';
 import { showInformation } from '../../shared/dialogs/messages.ts';
 import { l10n } from '../../shared/l10n.ts';
 
-/** What is known beforehand. */
+/** Known answers. */
 export interface WizardStart {
   /** The file to build from. */
   readonly source?: Uri;
   /** A request to change; the wizard opens at `part`, or at the plan. */
   readonly request?: BuildRequest;
-  /** The folder of the request; needed only where there are several. */
+  /** The folder of the request; required only if there are several. */
   readonly folder?: WorkspaceFolder;
   readonly part?: WizardPart;
-  /** What the questions are for, where only a few are asked: they are not counted then. */
+  /** The title of a shortened wizard; its steps are not numbered then. */
   readonly title?: SafeText;
-  /** Platforms, name and output of the request are not up to the person. */
+  /** Platforms, name and output of the request cannot be changed. */
   readonly fixed?: boolean;
 }
 
@@ -34,7 +34,7 @@ export interface WizardAnswer {
   readonly action: 'run';
 }
 
-/** Asks step by step what to build; nothing when it was given up or saved as a task instead. Starts no build. */
+/** Asks step by step what to build; undefined if canceled or saved as a task. Does not start a build. */
 export async function runBuildWizard(deps: WizardDeps, start: WizardStart = {}): Promise<WizardAnswer | undefined> {
   if (!workspace.workspaceFolders?.length) {
     void showInformation(l10n.t('Open a folder that contains a Dockerfile to build an image from it.'));
@@ -86,7 +86,7 @@ async function begin(start: WizardStart, context: WizardContext): Promise<Begun>
     : { beginning: { state: withSource(nothing.state, await context.described(only), context), answered: ['source'] } };
 }
 
-/** Everything is answered by the request; the part that is to be changed is asked again, and then the plan is shown. */
+/** The request answers everything: asks again for the part to change, and shows the plan. */
 async function withRequest(
   request: BuildRequest,
   { part, folder, fixed = false }: WizardStart,

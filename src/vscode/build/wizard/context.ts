@@ -6,16 +6,16 @@ import type { FoundSource, FoundSources } from '../../workspaceSources.ts';
 import type { WizardDeps } from './deps.ts';
 import type { BuilderChoice } from '../../builders/builderChoice.ts';
 
-/** How the workspace is searched; both may take a while and give up with the wizard. */
+/** The search of the workspace; both may take a while and are canceled with the wizard. */
 export interface Searches {
   sources(): Promise<FoundSources>;
   workloads(folder: WorkspaceFolder): Promise<readonly WorkloadImage[]>;
 }
 
-/** Milliseconds that a person waits for bake before the next step is shown without it. */
+/** Milliseconds to wait for bake before the next step is shown without its answer. */
 const patience = 2000;
 
-/** What the steps of one run of the wizard share: everything is asked for once. */
+/** The data shared by the steps of one wizard; everything is requested once. */
 export class WizardContext {
   readonly deps: WizardDeps;
   readonly #searches: Searches;
@@ -37,8 +37,8 @@ export class WizardContext {
   }
 
   /**
-   * The source as bake reads its files. It is asked once for each, and waited for a moment: what is not known by then
-   * stays unknown until the step is asked again.
+   * The source as bake reads its files. Requested once per source, with a short wait: what is unknown then stays unknown until the step is
+   * shown again.
    */
   described(found: FoundSource): Promise<FoundSource> {
     const known = this.#described.get(found);
@@ -62,12 +62,12 @@ export class WizardContext {
     return asked;
   }
 
-  /** What is known of the builder that a build would use; nothing until it has been asked. */
+  /** Information about the builder of the build; undefined before it is known. */
   builder(folder: WorkspaceFolder, name: string | undefined): BuilderChoice | undefined {
     return this.#builders.get(builderKey(folder, name))?.choice;
   }
 
-  /** Asks for the builder; resolves in any case, at the latest when the wizard is over. */
+  /** Requests the builder; always resolves, at the latest when the wizard ends. */
   askBuilder(folder: WorkspaceFolder, name: string | undefined): Promise<void> {
     const key = builderKey(folder, name);
     const known = this.#builders.get(key);
@@ -84,17 +84,17 @@ export class WizardContext {
     return asked;
   }
 
-  /** Asks anew where something was changed: what was known of builders no longer holds. */
+  /** Requests again after a change, because the information about builders is outdated. */
   forgetBuilders(): void {
     this.#builders.clear();
   }
 
-  /** All builders there are, as they become known. */
+  /** All builders, as they become known. */
   builders(refresh: (known: readonly Builder[]) => void): Promise<readonly Builder[]> {
     return this.deps.builders(this.#signal, refresh);
   }
 
-  /** Names that have to be looked for. */
+  /** Names that require a search. */
   imageHints(folder: WorkspaceFolder): Promise<ImageHints> {
     const key = folder.uri.toString();
     const known = this.#clues.get(key);
@@ -114,7 +114,7 @@ export interface ImageHints {
   readonly version: string | undefined;
 }
 
-/** What is answered in time, else the other. */
+/** The answer if it arrives in time, otherwise the fallback. */
 function within<T>(ms: number, asked: Promise<T>, other: T): Promise<T> {
   return new Promise((resolve, reject) => {
     const stop = afterwards(ms, () => {

@@ -6,7 +6,7 @@ import type { BuilderChoice } from '../../builders/builderChoice.ts';
 import type { BuildMemory } from '../../memory.ts';
 import type { WorkspaceSources } from '../../workspaceSources.ts';
 
-/** A part of a build that the wizard can be opened at. */
+/** A part of a build that the wizard can open at. */
 export type WizardPart = 'source' | 'platforms' | 'image' | 'output';
 
 /** The exact command line of a request, quoted for a shell; or why there is none, in the user's language. */
@@ -15,7 +15,7 @@ export type CommandPreview =
   | { readonly problems: readonly { readonly text: string; readonly part?: WizardPart }[] };
 
 interface WizardSettings {
-  /** What `multiarch.platforms` comes to; never empty. */
+  /** The value of `multiarch.platforms`; never empty. */
   readonly platforms: readonly string[];
   /** `multiarch.image` */
   readonly image?: string;
@@ -23,33 +23,35 @@ interface WizardSettings {
   readonly builder?: string;
 }
 
-/** What the wizard needs from the rest of the extension; the composition root gives it. */
+/** The wizard's dependencies, provided by the composition root. */
 export interface WizardDeps {
   /**
-   * Asks for the builder that a build in this folder would use: `builder` if given, else what the settings and Docker say.
-   * Never rejects but for an aborted signal: what went wrong is in `error`.
+   * The builder that a build in this folder would use: `builder` if given, otherwise the one from the settings or Docker. Rejects only if
+   * the signal is aborted: failures are in `error`.
    */
   builderInUse(folder: WorkspaceFolder, signal: AbortSignal, builder?: string): Promise<BuilderChoice>;
-  /** The source as bake itself reads its files; as it is where bake does not say. Rejects only for an aborted signal. */
+  /** The source as bake itself reads its files; unchanged if bake fails. Rejects only if the signal is aborted. */
   described(source: BuildSource, folder: WorkspaceFolder, signal: AbortSignal): Promise<BuildSource>;
-  /** All builders, as much of them as is known by then whenever `refresh` is called. Rejects with a `DiagnosedError`. */
+  /** All builders, as far as known at each call of `refresh`. Rejects with a `DiagnosedError`. */
   builders(signal: AbortSignal, refresh: (known: readonly Builder[]) => void): Promise<readonly Builder[]>;
-  /** Leads a person through making a builder; resolves to its name, or nothing. */
+  /** Runs the wizard that creates a builder; resolves to its name, or undefined. */
   setUpBuilder(): Promise<string | undefined>;
-  /** Lets builds of this workspace use it from now on. */
+  /** Makes builds of this workspace use it from now on. */
   useBuilder(name: string): Promise<void>;
-  /** Leads a person through pinning platforms to the nodes of a builder; true when that may have changed something. */
+  /** Runs the wizard that pins platforms to the nodes of a builder; true if that may have changed something. */
   pinPlatforms(builder: string): Promise<boolean>;
-  /** Makes the docker-container builder `multiarch`, with progress and errors shown; resolves to its name, or nothing if that failed. */
+  /**
+   * Creates the docker-container builder `multiarch`, with progress and error messages; resolves to its name, or undefined after a failure.
+   */
   createBuilder(folder: WorkspaceFolder): Promise<string | undefined>;
-  /** The one way from a request to a command line; must not start anything. */
+  /** The only conversion from a request to a command line; must not start anything. */
   commandFor(request: BuildRequest, folder: WorkspaceFolder): CommandPreview;
   settings(folder: WorkspaceFolder): WizardSettings;
-  /** Which clusters need a platform, in a few words; nothing where none of those that are known does. */
+  /** Which clusters need a platform, in a few words; undefined if no known cluster does. */
   neededBy(platform: string): string | undefined;
-  /** What git calls the state of the folder, `v1.2-3-gabc1234-dirty`; nothing where there is no repository. Never rejects. */
+  /** Git's description of the folder, `v1.2-3-gabc1234-dirty`; undefined without a repository. Never rejects. */
   gitDescribe(folder: WorkspaceFolder): Promise<string | undefined>;
-  /** Adds the request to `tasks.json` and shows it; true when it is there. */
+  /** Adds the request to `tasks.json` and shows it; true on success. */
   saveTask(request: BuildRequest, folder: WorkspaceFolder): Promise<boolean>;
   copyCommand(command: string): Promise<void>;
   readonly sources: Pick<WorkspaceSources, 'findSources' | 'findWorkloadImages' | 'sourceAt'>;

@@ -12,35 +12,35 @@ import type { Next, Step } from '../../shared/picks/runSteps.ts';
 
 export type StepId = 'source' | 'context' | 'stage' | 'platforms' | 'image' | 'output' | 'plan' | 'builder';
 
-/** What has been answered so far. */
+/** The answers so far. */
 export interface WizardState {
   readonly found?: FoundSource;
   readonly context?: string | undefined;
-  /** The stage to build; without it the last one. */
+  /** The stage to build; by default the last one. */
   readonly target?: string | undefined;
   readonly platforms: readonly string[];
-  /** Empty: none, or what the bake or Compose file says. */
+  /** Empty: none, or the names of the bake or Compose file. */
   readonly tags: readonly string[];
   readonly output?: BuildOutput;
   readonly destination?: string | undefined;
   readonly builder?: string | undefined;
-  /** It was made a task of, and is not to be built now. */
+  /** It was saved as a task, and is not built now. */
   readonly saved?: boolean;
-  /** The request that this one comes from; what the wizard does not ask about is kept from it. */
+  /** The original request; keeps what the wizard does not ask for. */
   readonly former?: BuildRequest | undefined;
-  /** What is not up to the person: it is shown, and stays through every other answer. */
+  /** The fixed answers: they are shown, and other answers do not change them. */
   readonly fixed?: AsideGoal | undefined;
 }
 
-/** The steps whose answers are fixed along with the goal. */
+/** The steps with fixed answers. */
 const fixedSteps: readonly StepId[] = ['platforms', 'image', 'output'];
 
-/** Whether the answer of a step is not up to the person. */
+/** Whether the answer of a step is fixed. */
 export function isFixed({ fixed }: WizardState, step: StepId): boolean {
   return fixed !== undefined && fixedSteps.includes(step);
 }
 
-/** The state with the answers that are fixed, whatever it had instead. */
+/** The state with its fixed answers restored. */
 export function withFixed(state: WizardState, fixed: AsideGoal | undefined): WizardState {
   return fixed ? { ...state, fixed, platforms: fixed.platforms, tags: fixed.tags, output: 'push' } : state;
 }
@@ -48,7 +48,7 @@ export function withFixed(state: WizardState, fixed: AsideGoal | undefined): Wiz
 export type WizardStep = Step<WizardState, StepId>;
 export type NextStep = Next<WizardState, StepId>;
 
-/** The state once there is a source to speak of; every step but the first one has it. */
+/** The state once there is a source; every step but the first one has it. */
 export interface Chosen {
   readonly folder: WorkspaceFolder;
   readonly source: BuildSource;
@@ -69,12 +69,12 @@ export function hasStageChoice({ found }: WizardState): boolean {
   return found?.source.kind === 'dockerfile' && choosableStages(found.source.stages).length > 0;
 }
 
-/** One name can be given to what comes out of it. */
+/** Whether the result can have a single name. */
 export function isNameable({ found }: WizardState): boolean {
   return !(found?.source.kind === 'bake' && found.source.several);
 }
 
-/** Whether the result has a name, of its own or out of the file. */
+/** Whether the result has a name, either given or from the file. */
 export function isNamed(state: WizardState): boolean {
   const source = state.found?.source;
   const byFile =
@@ -84,7 +84,7 @@ export function isNamed(state: WizardState): boolean {
   return state.tags.length > 0 || byFile;
 }
 
-/** The folder that an OCI layout would be written into. */
+/** The folder for an OCI layout. */
 export function destinationOf(state: WizardState): string {
   const { folder, source } = chosen(state);
   return (
@@ -93,7 +93,7 @@ export function destinationOf(state: WizardState): string {
   );
 }
 
-/** The request that the answers make. */
+/** The request with the answers. */
 export function requestOf(state: WizardState): BuildRequest {
   const { context, target, platforms, tags, output = 'cache', builder, former, fixed } = state;
   const destination = destinationOf(state);
@@ -102,7 +102,7 @@ export function requestOf(state: WizardState): BuildRequest {
   return fixed ? asideRequest(request, fixed) : request;
 }
 
-/** Takes over from a request what can be answered by it; `platforms` stand in where it names none. */
+/** Takes answers from a request; `platforms` are used if it has none. */
 export function stateFrom(request: BuildRequest, found: FoundSource, platforms: readonly string[]): WizardState {
   const { context = '.', target, tags = [], output, destination, builder } = request;
   return {
@@ -117,7 +117,7 @@ export function stateFrom(request: BuildRequest, found: FoundSource, platforms: 
   };
 }
 
-/** The platforms to begin with: those of the file, of the folder's last build, of the settings. */
+/** The initial platforms: those of the file, of the folder's last build, or of the settings. */
 export function platformsToBegin(
   source: BuildSource,
   last: BuildRequest | undefined,

@@ -33,11 +33,11 @@ export interface WizardParts {
   readonly createBuilder: WizardDeps['createBuilder'];
   readonly setUpBuilder: WizardDeps['setUpBuilder'];
   readonly plans: PlanWorld;
-  /** Who needs a platform, in a few words; undefined: no cluster that is known. */
+  /** Who needs a platform, in a few words; undefined without a known cluster. */
   readonly neededBy: WizardDeps['neededBy'];
 }
 
-/** Joins the wizard to the services. */
+/** Connects the wizard to the services. */
 export function createWizardDeps({
   runner,
   environment,
@@ -74,7 +74,7 @@ export function createWizardDeps({
       const engine = environment.engine(signal).catch(() => undefined);
       try {
         const builder = await builders.inUse(name, signal);
-        // buildx tells of an engine that is down and exits with 0
+        // buildx reports that an engine is down, and exits with 0
         const error = builder.error === undefined ? undefined : explain(new Error(builder.error));
         return builderChoice(builder, await engine, error);
       } catch (error) {

@@ -6,7 +6,7 @@ import { changeBuilder, chooseBuilder, inWizard, type SetUpDeps } from '../setUp
 import { showInformation } from '../../shared/dialogs/messages.ts';
 import { l10n } from '../../shared/l10n.ts';
 
-/** `Add a Native Node…`: asks where, adds it to a builder and starts it. */
+/** `Add a Native Node…`: asks for its location, adds it to a builder and starts it. */
 export function addNode(deps: SetUpDeps) {
   return async (element?: unknown): Promise<void> => {
     try {

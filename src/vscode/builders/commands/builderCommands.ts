@@ -24,11 +24,11 @@ import { stop } from './stop.ts';
 import { useAsDefault } from './useAsDefault.ts';
 import { useHere } from './useHere.ts';
 
-/** What can be done with builders, loaded when somebody wants to do one of it. */
+/** The builder commands, loaded with the first of them. */
 export interface BuilderCommands {
-  /** Carries out one of `commandIds.builder`, for a row of the view or from the palette; rejects with what is to be told. */
+  /** Runs one of `commandIds.builder`, for a row or from the palette; rejects with the error to show. */
   readonly run: (id: string, row: unknown) => Promise<void>;
-  /** Resolves to the name of the builder; to nothing if it was given up or failed, which is shown there. */
+  /** Resolves to the name of the builder, or to undefined if canceled or failed, which is shown there. */
   readonly setUp: (options?: SetUpOptions) => Promise<string | undefined>;
   readonly installEmulators: InstallEmulators;
 }
@@ -79,7 +79,7 @@ export function createBuilderCommands({ setUp: setUpDeps, ...rest }: BuilderComm
   };
 }
 
-/** A keyboard shortcut can call a command with anything. */
+/** Keyboard shortcuts can pass any argument. */
 function isElement(row: unknown): row is BuildersElement {
   return typeof row === 'object' && row !== null && 'kind' in row;
 }

@@ -6,7 +6,7 @@ import { commandIds } from '../../commandIds.ts';
 import { actionTexts } from '../texts/builders.ts';
 import type { BuilderCommand, BuilderCommandDeps } from './deps.ts';
 
-/** `Choose a Builder…`: for builds of this workspace. */
+/** `Choose a Builder…`: sets the builder of this workspace. */
 export function choose({ model }: BuilderCommandDeps): BuilderCommand {
   return async () => {
     const others = (): BuilderPickItem[] => {

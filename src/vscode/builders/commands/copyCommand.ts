@@ -12,7 +12,7 @@ import { canBeDefault, isRemovable, isRunning, isStartable, isStoppable } from '
 import { builderFor, type BuilderCommand, type BuilderCommandDeps } from './deps.ts';
 import { showStatus } from '../../shared/dialogs/messages.ts';
 
-/** `Copy Builder Command…`: the command line that does what the view can do, for a terminal. */
+/** `Copy Builder Command…`: copies the command line of a view's action. */
 export function copyCommand({ model, targetPlatforms }: BuilderCommandDeps): BuilderCommand {
   return async (element) => {
     const builder = await builderFor(element, model, 'copyCommand', () => true);

@@ -12,7 +12,7 @@ import { actionTexts } from '../texts/builders.ts';
 import type { BuildersElement } from '../view/elements.ts';
 import { showInformation } from '../../shared/dialogs/messages.ts';
 
-/** What the commands for builders work with. */
+/** The dependencies of the builder commands. */
 export interface BuilderCommandDeps {
   readonly actions: BuilderActions;
   readonly model: BuilderModel;
@@ -24,10 +24,10 @@ export interface BuilderCommandDeps {
   readonly targetPlatforms: TargetPlatformsOf;
 }
 
-/** A command of the view: called with its row, or from the palette without one. What it rejects with is shown. */
+/** A command of the view: called with its row, or from the palette without one. Its rejection is shown. */
 export type BuilderCommand = (element?: BuildersElement) => Promise<void>;
 
-/** The builder of the row, or one that is chosen from those that the command suits. */
+/** The builder of the row, or one selected from those that the command applies to. */
 export async function builderFor(
   element: BuildersElement | undefined,
   model: BuilderModel,

@@ -20,10 +20,10 @@ export interface EmulatorsDeps {
   readonly targetPlatforms: TargetPlatformsOf;
 }
 
-/** A pick that stands alone. */
+/** A separate pick. */
 const alone = { step: 0, total: 0, canGoBack: false };
 
-/** `Check or Install Emulators…`: what the builder runs now, and emulators for what it does not. */
+/** `Check or Install Emulators…`: shows what the builder can run now, and installs missing emulators. */
 export function emulators({ emulation, builders, installEmulators, targetPlatforms }: EmulatorsDeps): BuilderCommand {
   return async (element) => {
     const builder = element && 'builder' in element ? element.builder : await builders.inUse(settings.builder());
@@ -63,7 +63,7 @@ export function emulators({ emulation, builders, installEmulators, targetPlatfor
       },
       async load() {
         const found = await emulation.check(name, platforms, signal);
-        // only a builder that runs tells its processor, and the check has started it
+        // only a running builder reports its processor, and the check has started it
         builder = await builders.inUse(name, signal).catch(() => builder);
         checks = found;
       },
@@ -71,7 +71,7 @@ export function emulators({ emulation, builders, installEmulators, targetPlatfor
   }
 }
 
-/** Whether the node that buildx takes runs the platform by itself; undefined where it has not said. */
+/** Whether the node that buildx would use runs the platform natively; undefined if it has not reported that. */
 function isNative(builder: Builder, text: string): boolean | undefined {
   const platform = parsePlatform(text);
   if (!platform.ok) {

@@ -14,8 +14,8 @@ export interface OpenBuildErrorDeps extends OpenBuildLogDeps {
 }
 
 /**
- * `Open error`: the line of the Dockerfile that failed, where that file is in the workspace; one that is elsewhere on this
- * machine only when the user says so; else the log, at the error.
+ * `Open Build Error`: opens the line of the Dockerfile that failed, if that file is in the workspace. Asks before it opens a file elsewhere
+ * on this machine. Otherwise opens the log at the error.
  */
 export function openBuildError(deps: OpenBuildErrorDeps): BuilderCommand {
   return async (element) => {
@@ -41,11 +41,11 @@ export function openBuildError(deps: OpenBuildErrorDeps): BuilderCommand {
   };
 }
 
-/** The Dockerfile, where buildx still knows where it was and it is still there. */
+/** The Dockerfile, if buildx knows its path and it still exists. */
 async function dockerfileOf({ context, dockerfile }: BuildRecordDetails): Promise<Uri | undefined> {
   const name = dockerfile ?? 'Dockerfile';
   const file = context !== undefined && path.isAbsolute(context) ? path.resolve(context, name) : name;
-  // a name on the network, which a record can bring from elsewhere, is not even looked up
+  // a network path, which a record can contain, is not even looked up
   if (!path.isAbsolute(file) || /^[\\/]{2}/.test(file)) {
     return undefined;
   }
@@ -56,7 +56,7 @@ async function dockerfileOf({ context, dockerfile }: BuildRecordDetails): Promis
   );
 }
 
-/** Asks what to open in place of the file outside of the workspace. */
+/** Asks what to open instead of the file outside the workspace. */
 async function whichOf({ fsPath }: Uri): Promise<'file' | 'log' | undefined> {
   const [file, log] = [historyTexts.openFile(), historyTexts.openLog()];
   const chosen = await showInformation(historyTexts.outside(fsPath), file, log);

@@ -11,7 +11,7 @@ export interface OpenBuildLogDeps {
   readonly documents: Pick<ReadOnlyDocuments, 'show'>;
 }
 
-/** `Open log` of a build in the history. */
+/** `Open Build Log`, for a build in the history. */
 export function openBuildLog(deps: OpenBuildLogDeps): BuilderCommand {
   return async (element) => {
     if (element?.kind === 'record') {
@@ -20,7 +20,7 @@ export function openBuildLog(deps: OpenBuildLogDeps): BuilderCommand {
   };
 }
 
-/** Shows the log as a read-only document. @param at finds the line to be shown, counted from 0 */
+/** Shows the log as a read-only document. @param at finds the line to reveal, counted from 0 */
 export async function showBuildLog(
   { history, documents }: OpenBuildLogDeps,
   { builder, record }: RecordElement,
@@ -31,7 +31,7 @@ export async function showBuildLog(
     history.log(builder.name, record.ref, signal),
   );
   if (text !== undefined) {
-    // builds of one name are told apart by the end of their reference
+    // builds with the same name differ in the end of their reference
     const file = `${name.replaceAll('/', '-')} ${record.ref.split('/').at(-1)?.slice(0, 8) ?? ''}.log`;
     await documents.show(file, text === '' ? historyTexts.emptyLog() : text, at?.(text.split('\n')));
   }

@@ -12,7 +12,7 @@ interface Target {
   readonly node?: BuilderNode;
 }
 
-/** `Pin Platforms…`: says for a node, or each node of a builder, what builds are sent to it. */
+/** `Pin Platforms…`: sets which platforms a node, or each node of a builder, builds. */
 export function pinPlatforms(deps: SetUpDeps) {
   return async (element?: unknown): Promise<void> => {
     try {

@@ -5,7 +5,7 @@ import { builderFor, type BuilderCommand, type BuilderCommandDeps } from './deps
 import { showInformation, showWarning } from '../../shared/dialogs/messages.ts';
 import { withProgress } from '../../shared/dialogs/progress.ts';
 
-/** `Clean Up Build Cache…`: says how much there is, asks what to remove, and tells how much that was. */
+/** `Clean Up Build Cache…`: shows its size, asks what to remove, and reports how much was removed. */
 export function prune({ actions, model }: BuilderCommandDeps): BuilderCommand {
   return async (element) => {
     const builder = await builderFor(element, model, 'prune', isRunning);

@@ -11,10 +11,10 @@ import { refreshLater } from '../refreshLater.ts';
 import { showWarning } from '../../shared/dialogs/messages.ts';
 import { withProgress } from '../../shared/dialogs/progress.ts';
 
-/** How long the question waits for the size of the cache, in milliseconds. */
+/** Milliseconds that the question waits for the size of the cache. */
 const patience = 1500;
 
-/** `Remove Builder…`: says what is lost, and asks. */
+/** `Remove Builder…`: shows what will be lost, and asks. */
 export function remove({ actions, model }: BuilderCommandDeps): BuilderCommand {
   return async (element) => {
     const builder = await builderFor(element, model, 'remove', isRemovable);

@@ -11,7 +11,7 @@ export interface RemoveBuildRecordDeps {
   readonly model: BuilderModel;
 }
 
-/** `Remove from history`: the record alone is lost, so nobody is asked. */
+/** `Remove from Build History`: only the record is lost, so it does not ask. */
 export function removeBuildRecord({ history, model }: RemoveBuildRecordDeps): BuilderCommand {
   return async (element) => {
     if (element?.kind !== 'record') {

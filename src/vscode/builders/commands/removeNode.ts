@@ -3,7 +3,7 @@ import { changeBuilder, type SetUpDeps } from '../setUp/setUpActions.ts';
 import { showInformation, showWarning } from '../../shared/dialogs/messages.ts';
 import { l10n } from '../../shared/l10n.ts';
 
-/** `Remove Node`: takes a node out of its builder, with its cache. The last one stays. */
+/** `Remove Node…`: removes a node and its cache from its builder, except the last one. */
 export function removeNode(deps: SetUpDeps) {
   return async (element?: unknown): Promise<void> => {
     const found = nodeOf(element);

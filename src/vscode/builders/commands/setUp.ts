@@ -4,11 +4,11 @@ import { showInformation } from '../../shared/dialogs/messages.ts';
 import { l10n } from '../../shared/l10n.ts';
 
 export interface SetUpOptions extends SetUpStart {
-  /** Whoever asked goes on with the builder, so nothing more is to be said about it. */
+  /** The caller continues with the builder, so no message is needed. */
   readonly quiet?: boolean;
 }
 
-/** `Set Up a Builder…`: asks, makes it, starts it. Resolves to its name; to nothing if it was given up or failed, which is shown here. */
+/** `Set Up a Builder…`: asks, creates and starts it. Resolves to its name, or to undefined if canceled or failed, which is shown here. */
 export function setUpBuilder(deps: SetUpDeps) {
   return async ({ quiet = false, ...start }: SetUpOptions = {}): Promise<string | undefined> => {
     try {

@@ -2,7 +2,7 @@ import { actionTexts } from '../texts/builders.ts';
 import { builderFor, type BuilderCommand, type BuilderCommandDeps } from './deps.ts';
 import { withProgress } from '../../shared/dialogs/progress.ts';
 
-/** `Show Builder Details`: all that `docker buildx inspect` says, in an editor. */
+/** `Show Builder Details`: shows the output of `docker buildx inspect` in an editor. */
 export function showDetails({ actions, model, documents }: BuilderCommandDeps): BuilderCommand {
   return async (element) => {
     const builder = await builderFor(element, model, 'showDetails', () => true);

@@ -4,7 +4,7 @@ import { builderFor, type BuilderCommand, type BuilderCommandDeps } from './deps
 import { refreshLater } from '../refreshLater.ts';
 import { withProgress } from '../../shared/dialogs/progress.ts';
 
-/** `Stop Builder`; its cache stays. */
+/** `Stop Builder`; keeps its cache. */
 export function stop({ actions, model }: BuilderCommandDeps): BuilderCommand {
   return async (element) => {
     const builder = await builderFor(element, model, 'stop', isStoppable);

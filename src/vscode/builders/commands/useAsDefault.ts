@@ -4,7 +4,7 @@ import { builderFor, type BuilderCommand, type BuilderCommandDeps } from './deps
 import { refreshLater } from '../refreshLater.ts';
 import { showInformation, showStatus } from '../../shared/dialogs/messages.ts';
 
-/** `Make Docker’s Default Builder`: what `docker buildx use` does. Says so where builds of this workspace use another one nevertheless. */
+/** `Make Docker’s Default Builder`: runs `docker buildx use`. Adds a note if builds of this workspace still use another builder. */
 export function useAsDefault({ actions, model }: BuilderCommandDeps): BuilderCommand {
   return async (element) => {
     const builder = await builderFor(element, model, 'useAsDefault', canBeDefault);

@@ -2,9 +2,8 @@ import type { Given, Reaction } from '../../shared/picks/ui.ts';
 import { matching, readTyped } from './platformRows.ts';
 
 /**
- * Enter with a text in the field ticks the platform that it is, or the only row that it leads to; what is no platform is
- * never taken. Enter without one, or right after a tick was set by hand, goes on. (Among rows to tick, VS Code makes none
- * active while a person types.)
+ * Enter with text in the field selects the matching platform or the only matching row, and never accepts an invalid one. Enter without
+ * text, or right after a manual selection, continues. (In a multi-select pick, VS Code makes no row active while the user types.)
  */
 export function acceptPlatforms(given: Given, listed: readonly string[]): Reaction<readonly string[]> {
   const { typed, ticked, tickedSinceTyping } = given;

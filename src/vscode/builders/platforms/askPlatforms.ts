@@ -8,16 +8,16 @@ interface PlatformsQuestion {
   readonly ticked: readonly string[];
   /** Platforms to list before the usual ones. */
   readonly first?: readonly string[];
-  /** What is known of a platform, among those that are ticked. */
+  /** Information about a platform, given the selected ones. */
   readonly describe?: (platform: string, ticked: readonly string[]) => string | undefined;
   readonly load?: (refresh: () => void) => Promise<void>;
-  /** A row above the platforms: whoever ticks it wants it instead of them, and its id is the answer. */
+  /** A row above the platforms that replaces them when selected; its id is the answer. */
   readonly instead?: Row | undefined;
-  /** Nothing ticked is an answer too. */
+  /** An empty selection is a valid answer. */
   readonly none?: boolean;
 }
 
-/** Asks for one platform at least. */
+/** Asks for at least one platform. */
 export function askPlatforms(ui: StepUi, question: PlatformsQuestion): Promise<readonly string[]> {
   const { placeholder, ticked, first = [], describe = () => undefined, load, instead, none = false } = question;
   const order = listedPlatforms(ticked, [], undefined);
@@ -57,5 +57,5 @@ export function askPlatforms(ui: StepUi, question: PlatformsQuestion): Promise<r
   });
 }
 
-/** The platforms that images and builders are commonly for, and nothing but Linux. */
+/** The common platforms of images and builders, Linux only. */
 export const linuxPlatforms: readonly string[] = commonPlatforms.filter((platform) => platform.startsWith('linux/'));

@@ -2,16 +2,16 @@ import type { EmulationCheck } from '../../../services/builders/emulation.ts';
 import { emulatorTexts } from '../texts/emulators.ts';
 import type { Row } from '../../shared/picks/ui.ts';
 
-/** What is known of the platforms so far. */
+/** The current information about the platforms. */
 export interface EmulatorsView {
   readonly platforms: readonly string[];
-  /** Undefined while it is being found out. */
+  /** Undefined while it is being checked. */
   readonly checks: readonly EmulationCheck[] | undefined;
   /** Whether the builder needs no emulator for the platform. */
   readonly isNative: (platform: string) => boolean | undefined;
 }
 
-/** A row for each platform; those that do not run can be ticked. */
+/** A row for each platform; those that do not run can be selected. */
 export function emulatorRows({ platforms, checks, isNative }: EmulatorsView): readonly Row[] {
   return platforms.map((platform): Row => {
     const check = checks?.find((each) => each.platform === platform);

@@ -13,7 +13,7 @@ import type { BuilderChoice } from '../builderChoice.ts';
 import type { Row } from '../../shared/picks/ui.ts';
 import { l10n } from '../../shared/l10n.ts';
 
-/** What a text in the field is: part of a listed platform, a platform, or neither. */
+/** The meaning of the typed text: part of a listed platform, a platform, or neither. */
 export type TypedPlatform =
   | { readonly kind: 'filter' }
   | { readonly kind: 'platform'; readonly platform: string; readonly meant?: string }
@@ -23,15 +23,13 @@ export interface PlatformsView {
   readonly listed: readonly string[];
   readonly builder: BuilderChoice | undefined;
   readonly ticked: readonly string[];
-  /** The text with which a person wanted to go on and could not. */
+  /** The text with which the user tried to continue. */
   readonly refused: string | undefined;
   /** Who needs a platform, in a few words. */
   readonly neededBy?: (platform: string) => string | undefined;
 }
 
-/**
- * The platforms to offer: those that are ticked first, the builder's last, since it answers last and rows must not move.
- */
+/** The offered platforms: selected ones first, and those of the builder last, because it answers last and rows must not move. */
 export function listedPlatforms(
   ticked: readonly string[],
   others: readonly string[],
@@ -40,7 +38,7 @@ export function listedPlatforms(
   return platformList(ticked, commonPlatforms, others, builder?.platforms ?? []);
 }
 
-/** Reads what stands in the field; `meant` is the nearest platform where nothing is made for the one that was typed. */
+/** Parses the typed text; `meant` is the nearest known platform for an unknown one. */
 export function readTyped(typed: string, listed: readonly string[]): TypedPlatform {
   if (typed === '') {
     return { kind: 'filter' };
@@ -58,12 +56,12 @@ export function readTyped(typed: string, listed: readonly string[]): TypedPlatfo
   return isPart ? { kind: 'filter' } : { kind: 'problem', problem: parsed.problem };
 }
 
-/** The listed platforms that a text is part of. */
+/** The listed platforms that contain a text. */
 export function matching(typed: string, listed: readonly string[]): readonly string[] {
   return listed.filter((platform) => platform.includes(typed.toLowerCase()));
 }
 
-/** The rows of the pick. Those that come and go stand at the end. */
+/** The rows of the pick. Temporary rows are at the end. */
 export function platformRows(view: PlatformsView, typed: string): readonly Row[] {
   const { listed } = view;
   const read = readTyped(typed, listed);
@@ -77,7 +75,7 @@ export function platformRows(view: PlatformsView, typed: string): readonly Row[]
   return [...rows, ...typedRows(read, typed, view), ...messages(view, typed)];
 }
 
-/** How it would be made in a build for it and what is ticked, and who needs it. */
+/** How a build with the selected platforms would build it, and who needs it. */
 function describe(platform: string, { builder, ticked, neededBy }: PlatformsView): { readonly description?: string } {
   const among = [...new Set([...ticked, platform])];
   const words = [

@@ -14,14 +14,14 @@ import { planStep } from './steps/planStep.ts';
 import { platformsStep } from './steps/platformsStep.ts';
 import { registriesStep, withRegistry } from './steps/registriesStep.ts';
 
-/** What is known beforehand: a registry that a build failed at. */
+/** Known answers: a registry for which a build failed. */
 export interface SetUpStart {
   readonly registry?: string;
-  /** It speaks plain http; otherwise its certificate is of an unknown authority. */
+  /** It uses plain HTTP; otherwise its certificate authority is unknown. */
   readonly http?: boolean;
 }
 
-/** The wizard «Set Up a Builder…», whatever shows it; nothing when it was given up. */
+/** The wizard “Set Up a Builder…”, independent of its user interface; undefined if canceled. */
 export async function askSetUp(
   questions: SetUpQuestions,
   ui: WizardUi,

@@ -1,7 +1,7 @@
 import type { Builder, BuilderNode } from '../../../domain/builder/builder.ts';
 import type { BuildersElement } from '../view/elements.ts';
 
-/** The builder that a command of the view's menu was called for; the palette gives nothing. */
+/** The builder of a view's menu command; undefined from the palette. */
 export function builderOf(element: unknown): Builder | undefined {
   const row = rowOf(element);
   return row && 'builder' in row ? row.builder : undefined;

@@ -14,16 +14,16 @@ import type { SetUpQuestions } from './deps.ts';
 export interface QuestionParts {
   readonly runner: Runner;
   readonly environment: Environment;
-  /** All builders, and contexts that are builders. */
+  /** All builders, including contexts. */
   readonly builders: () => Promise<readonly Builder[]>;
-  /** The Kubernetes context that buildx takes. */
+  /** The Kubernetes context that buildx uses. */
   readonly kubeContext: () => Promise<KubeContext | undefined>;
 }
 
-/** An engine over ssh needs a connection and, at times, a key that somebody has to confirm. */
+/** An engine over SSH needs a connection, and sometimes a confirmation of a key. */
 const patience = 8000;
 
-/** What the wizards ask, answered by this machine. Every answer is looked for once for each wizard. */
+/** The answers of this machine for the wizards. Each is requested once per wizard. */
 export function createQuestions(parts: QuestionParts, signal: AbortSignal): SetUpQuestions {
   const { runner, environment, builders, kubeContext } = parts;
   const contexts = once(async () => {

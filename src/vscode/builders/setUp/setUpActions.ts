@@ -11,19 +11,19 @@ import { withProgress } from '../../shared/dialogs/progress.ts';
 import { l10n } from '../../shared/l10n.ts';
 import { showPick } from '../../shared/picks/picks.ts';
 
-/** What the commands that make and change builders need. */
+/** The dependencies of commands that create and change builders. */
 export interface SetUpDeps extends QuestionParts {
   readonly setUp: BuilderSetUp;
   readonly showError: ShowError;
-  /** Something was changed: everything that is known of builders is asked for again. */
+  /** Something changed: queries all builders again. */
   readonly changed: () => void;
-  /** Makes a builder that of this workspace. */
+  /** Makes a builder the one of this workspace. */
   readonly useHere: (name: string) => Promise<void>;
-  /** Asks what to build. */
+  /** Starts the wizard. */
   readonly build: () => Promise<unknown>;
 }
 
-/** Shows a wizard and gives it what it asks; what it asked for is no longer looked for when it is over. */
+/** Shows a wizard with its answers; ends pending requests when it closes. */
 export async function inWizard<T>(
   title: SafeText,
   deps: SetUpDeps,
@@ -39,7 +39,7 @@ export async function inWizard<T>(
   }
 }
 
-/** Does something to a builder with progress and a way to cancel; tells what failed. True when it was done. */
+/** Runs a change of a builder with cancelable progress, and shows failures. True on success. */
 export async function changeBuilder(
   title: SafeText,
   { showError, changed }: SetUpDeps,
@@ -59,7 +59,7 @@ export async function changeBuilder(
   }
 }
 
-/** Lets a person choose one of these builders; the only one is not asked for. */
+/** Lets the user select one of these builders, unless there is only one. */
 export async function chooseBuilder(
   deps: SetUpDeps,
   placeHolder: SafeText,

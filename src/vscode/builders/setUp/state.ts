@@ -14,22 +14,22 @@ export type SetUpStepId =
   | 'more'
   | 'plan';
 
-/** What has been answered so far. */
+/** The answers so far. */
 export interface SetUpState {
   readonly driver: Driver;
   readonly name: string;
-  /** A Docker context, an address of BuildKit, or a cloud builder. */
+  /** A Docker context, a BuildKit address, or a cloud builder. */
   readonly endpoint?: string | undefined;
-  /** Pinned ones; for kubernetes a node each. */
+  /** The pinned platforms; for kubernetes, one node each. */
   readonly platforms: readonly string[];
   readonly registries: readonly RegistryConfig[];
   /** Builds reach a registry on this machine as localhost. */
   readonly hostNetwork: boolean;
-  /** Driver options of every node, certificates among them. */
+  /** Driver options of every node, including certificates. */
   readonly options: Readonly<Record<string, string>>;
   /** Whether it becomes the builder of this workspace. */
   readonly use: boolean;
-  /** A registry whose certificate is asked for first. */
+  /** A registry that needs its certificate first. */
   readonly untrusted?: string | undefined;
 }
 
@@ -45,7 +45,7 @@ export const nothingYet: SetUpState = {
   use: true,
 };
 
-/** The request that the answers make. */
+/** The request with the answers. */
 export function requestOf(state: SetUpState): BuilderRequest {
   const { name, driver, registries } = state;
   return {
@@ -79,14 +79,14 @@ function nodesOf({ driver, endpoint, platforms, options, hostNetwork }: SetUpSta
   }
 }
 
-/** A node on the cluster's own machines of one architecture. */
+/** A node on the cluster's machines of one architecture. */
 export function kubernetesNode(platform: string, options: Readonly<Record<string, string>>): NodeRequest {
   const [os = '', architecture = ''] = platform.split('/');
   const selector = [`kubernetes.io/arch=${architecture}`, ...(os === 'linux' ? [] : [`kubernetes.io/os=${os}`])];
   return { platforms: [platform], options: { ...options, nodeselector: selector.join(',') } };
 }
 
-/** What an answer is not undone by: only the driver decides what the other answers mean. */
+/** Answers that depend on the driver only, so that other answers do not reset them. */
 export function withDriver(state: SetUpState, driver: Driver): SetUpState {
   const { name, use, registries, untrusted } = state;
   return driver === state.driver ? state : { ...nothingYet, name, use, registries, untrusted, driver };

@@ -3,7 +3,7 @@ import { longestPiece, safeText, type SafeText } from '../../../domain/safeText.
 import type { DiskUsage } from '../../../domain/builder/diskUsage.ts';
 import { l10n } from '../../shared/l10n.ts';
 
-/** One word for a state that buildx tells. A remote BuildKit is started by somebody else, so it just does not answer. */
+/** A word for a buildx state. A remote BuildKit is not started by Docker, so it is only not responding. */
 export function statusText(status: string, driver: string): SafeText {
   switch (status) {
     case 'running':
@@ -27,7 +27,7 @@ export function statusText(status: string, driver: string): SafeText {
   }
 }
 
-/** How a node makes images for a platform. */
+/** How a node builds for a platform. */
 export const platformTexts = {
   native: () => l10n.t('native'),
   emulated: () => l10n.t('emulated'),
@@ -44,7 +44,7 @@ export const platformTexts = {
   pinnedMore: () => l10n.t('Pinned: builds for this platform always go to this node.'),
 };
 
-/** What the rows of the view say. */
+/** The texts of the view's rows. */
 export const rowTexts = {
   inUse: () => l10n.t('in use'),
   dockersDefault: () => l10n.t('Docker’s default'),
@@ -83,7 +83,7 @@ export const rowTexts = {
   spokenPlatform: (name: string, details: string) => l10n.t('Platform {0}: {1}', name, details),
 };
 
-/** Questions, answers and buttons of the commands. */
+/** The questions, answers and buttons of the commands. */
 export const actionTexts = {
   pickTo: {
     useHere: () => l10n.t('Which builder should builds in this workspace use?'),

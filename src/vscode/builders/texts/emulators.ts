@@ -1,6 +1,6 @@
 import { l10n } from '../../shared/l10n.ts';
 
-/** What is said around emulators. */
+/** The texts about emulators. */
 export const emulatorTexts = {
   title: (builder: string) => l10n.t('Emulators of Builder “{0}”', builder),
   placeholder: () => l10n.t('Select platforms that do not run to install emulators for them'),

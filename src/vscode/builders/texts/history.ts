@@ -2,7 +2,7 @@ import type { SafeText } from '../../../domain/safeText.ts';
 import type { BuildRecord } from '../../../domain/builder/buildRecord.ts';
 import { l10n } from '../../shared/l10n.ts';
 
-/** What became of a build. */
+/** The result of a build. */
 export function stateText(state: BuildRecord['state']): SafeText {
   switch (state) {
     case 'running':
@@ -16,7 +16,7 @@ export function stateText(state: BuildRecord['state']): SafeText {
   }
 }
 
-/** What the rows of the build history say. */
+/** The texts of the build history's rows. */
 export const historyTexts = {
   unnamed: () => l10n.t('unnamed build'),
   cached: (percent: number) => l10n.t('{0}% cached', percent),

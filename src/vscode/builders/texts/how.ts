@@ -2,7 +2,7 @@ import type { SafeText } from '../../../domain/safeText.ts';
 import type { BuilderChoice, PlatformHow } from '../builderChoice.ts';
 import { l10n } from '../../shared/l10n.ts';
 
-/** How a builder would make a platform, in a few words. */
+/** How a builder would build a platform, in a few words. */
 export function howText({ how, node, reason }: PlatformHow, platform: string, builder: BuilderChoice): SafeText {
   const name = builder.nodeCount > 1 ? node : undefined;
   switch (how) {

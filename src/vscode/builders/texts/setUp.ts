@@ -3,7 +3,7 @@ import type { BuilderProblem, Driver } from '../../../domain/builder/plan.ts';
 import type { PemProblem } from '../../../services/builders/pemFiles.ts';
 import { l10n } from '../../shared/l10n.ts';
 
-/** What a driver is, in a few words. */
+/** A driver, in a few words. */
 export function driverText(driver: Driver): SafeText {
   switch (driver) {
     case 'docker-container':
@@ -17,7 +17,7 @@ export function driverText(driver: Driver): SafeText {
   }
 }
 
-/** When to take a driver. */
+/** When to use a driver. */
 export function driverAdvice(driver: Driver): SafeText {
   switch (driver) {
     case 'docker-container':
@@ -31,7 +31,7 @@ export function driverAdvice(driver: Driver): SafeText {
   }
 }
 
-/** What is wrong with a builder to be made. */
+/** What is wrong with a new builder. */
 export function builderProblemText(problem: BuilderProblem): SafeText {
   switch (problem.code) {
     case 'nameInvalid':
@@ -143,7 +143,7 @@ export function pemProblemText(problem: PemProblem): SafeText {
   }
 }
 
-/** What an option under “More options” sets. */
+/** The label of an option under “More options”. */
 export function optionLabel(option: string): SafeText {
   switch (option) {
     case 'image':

@@ -16,19 +16,19 @@ import { disposables, disposeAll } from '../../shared/disposeAll.ts';
 
 export interface BuildersViewDeps {
   readonly model: BuilderModel;
-  /** The folder that buildx keeps its builders in, and whether its files say something new. */
+  /** The folder of buildx's builders, and whether its files changed. */
   readonly listing: Pick<BuilderListing, 'folder' | 'isStale'>;
   /** The builds that a builder remembers. */
   readonly historyChildren: (element: HistoryElement) => Promise<readonly BuildersElement[]>;
-  /** What is to be read when a build is pointed at. */
+  /** The tooltip, read on hover. */
   readonly recordTooltip: (element: RecordElement, signal: AbortSignal) => Promise<readonly SafeText[]>;
 }
 
 const viewId = 'multiarch.builders';
 
 /**
- * The view of all builders. Asks when it becomes visible, when something of ours or in buildx' own files changed while it is,
- * and when somebody says so; never by a clock. Failures are its welcome text, not notifications.
+ * The view of all builders. Queries when it becomes visible, when builders or buildx's files change while it is visible, and on request;
+ * never on a timer. Failures are its welcome text, not notifications.
  */
 export function createBuildersView({ model, listing, historyChildren, recordTooltip }: BuildersViewDeps): Disposable {
   /** Builders whose history has a row. */
@@ -74,7 +74,7 @@ export function createBuildersView({ model, listing, historyChildren, recordTool
       return;
     }
     watched ??= watch(listing.folder(), () => void filesChanged());
-    // what fails is shown by the view
+    // the view shows failures
     model.refresh(because === 'changed').catch(() => undefined);
   }
 
@@ -114,7 +114,7 @@ export function createBuildersView({ model, listing, historyChildren, recordTool
   });
 }
 
-/** The first answer, or as much of it as there is soon. */
+/** The first answer, or its available part after a moment. */
 async function firstAnswer(model: BuilderModel): Promise<void> {
   let listener: Disposable | undefined;
   const news = new Promise<void>((resolve) => {
@@ -124,7 +124,7 @@ async function firstAnswer(model: BuilderModel): Promise<void> {
   listener?.dispose();
 }
 
-/** Watches the files in which buildx keeps its builders and which of them is Docker's default. */
+/** Watches the files with buildx's builders and Docker's default. */
 function watch(folder: string, then: () => void): Disposable {
   const watchers = [
     new RelativePattern(Uri.file(path.join(folder, 'instances')), '*'),

@@ -7,7 +7,7 @@ import type { MessageElement } from '../../shared/tree/messageItem.ts';
 import { shownPlatforms } from '../../../domain/builder/platforms/platformLevels.ts';
 import { shortError } from './items/shortError.ts';
 
-/** The first rows: the builder in use, the others as they are listed, and the Docker contexts that are not in use, folded. */
+/** The root rows: the current builder, the others in order, and a collapsed row for unused Docker contexts. */
 export function rootsOf(builders: readonly Builder[], inUse: InUse | undefined): readonly BuildersElement[] {
   const isUsed = ({ name }: Builder) => name === inUse?.name;
   const others = builders.filter((builder) => !isUsed(builder));
@@ -21,9 +21,9 @@ export function rootsOf(builders: readonly Builder[], inUse: InUse | undefined):
 }
 
 /**
- * The rows below a row; none for the build history, which has to be asked for.
+ * The rows below a row; none for the build history, which is queried separately.
  *
- * @param hadHistory the row of its history was there: it stays, and stays open, while the builder is asked again
+ * @param hadHistory its history has a row, which stays, and stays expanded, during another query
  */
 export function childrenOf(element: BuildersElement, hadHistory = false): readonly BuildersElement[] {
   switch (element.kind) {
@@ -84,7 +84,7 @@ function errorMessage(error: string): MessageElement {
   return { kind: 'message', text: shortError(error), tooltip: error, icon: 'error' };
 }
 
-/** Whether there is nothing to show but contexts, and the one in use does not answer: the engine is down. */
+/** Whether there are only contexts and the current one does not respond: the engine is down. */
 export function isEngineDown(builders: readonly Builder[], inUse: InUse | undefined): boolean {
   const used = builders.find(({ name }) => name === inUse?.name);
   return used !== undefined && builders.every(({ isContext }) => isContext === true) && failed(used);

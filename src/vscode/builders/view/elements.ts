@@ -2,7 +2,7 @@ import type { Builder, BuilderNode, NodePlatform } from '../../../domain/builder
 import type { BuildRecord } from '../../../domain/builder/buildRecord.ts';
 import type { MessageElement } from '../../shared/tree/messageItem.ts';
 
-/** What the rows of the view stand for; commands of its menus are called with one of these. */
+/** The elements of the view; menu commands receive one of these. */
 export type BuildersElement =
   BuilderElement | ContextsElement | NodeElement | PlatformElement | HistoryElement | RecordElement | MessageElement;
 
@@ -11,7 +11,7 @@ export interface BuilderElement {
   readonly builder: Builder;
 }
 
-/** The Docker contexts that are not in use, folded. */
+/** The unused Docker contexts, collapsed. */
 export interface ContextsElement {
   readonly kind: 'contexts';
   readonly builders: readonly Builder[];

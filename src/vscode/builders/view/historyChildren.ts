@@ -14,10 +14,10 @@ export interface HistoryChildrenDeps {
   readonly explain: (error: unknown) => DiagnosedError;
 }
 
-/** So many rows are shown; who looks for an older build has other ways. */
+/** Number of rows to show; older builds are available in other tools. */
 const most = 30;
 
-/** Makes the rows below a builder's history: its newest builds, or why they cannot be shown; the former ones while it is asked again. Never rejects. */
+/** The rows below a builder's history: its newest builds, or why they cannot be shown; the previous ones during a query. Never rejects. */
 export function createHistoryChildren({ history, explain }: HistoryChildrenDeps) {
   const shown = new Map<string, readonly BuildersElement[]>();
   return async ({ builder }: HistoryElement): Promise<readonly BuildersElement[]> => {
@@ -36,7 +36,7 @@ export function createHistoryChildren({ history, explain }: HistoryChildrenDeps)
       if (!support.supported) {
         return [message(historyTexts.needsBuildx(support.needs, support.found))];
       }
-      // buildx would start those that do not run
+      // buildx would start the nodes that are not running
       if (builder.nodes.some(({ status }) => status !== 'running')) {
         return [message(historyTexts.notRunning())];
       }
@@ -54,7 +54,7 @@ export function createHistoryChildren({ history, explain }: HistoryChildrenDeps)
   }
 }
 
-/** The tooltip of a record, asked for when it is pointed at: the platforms take a process for each record. Never rejects. */
+/** The tooltip of a record, read on hover: the platforms require a process per record. Never rejects. */
 export function createRecordTooltip(history: Pick<BuildHistory, 'details'>) {
   return async (element: RecordElement, signal?: AbortSignal): Promise<readonly SafeText[]> => {
     const details = await history.details(element.builder.name, element.record.ref, signal).catch(() => undefined);

@@ -1,7 +1,7 @@
 import type { BuilderModel } from '../builderModel.ts';
 import { isEngineDown } from './children.ts';
 
-/** What the view shows: rows, or one of the welcome texts of package.json. */
+/** The content of the view: rows, or one of the welcome texts of package.json. */
 export type ViewState = 'noDocker' | 'noBuildx' | 'engineDown' | 'failed' | 'empty' | 'shown';
 
 export function viewState({ known, problem, inUse }: Pick<BuilderModel, 'known' | 'problem' | 'inUse'>): ViewState {

@@ -10,13 +10,13 @@ import type { Row } from '../../shared/picks/ui.ts';
 interface Question {
   readonly title: SafeText;
   readonly placeholder?: string;
-  /** What can be chosen without typing. */
+  /** The suggestions. */
   readonly offered: readonly NamedImage[];
 }
 
 const typedId = 'typed';
 
-/** Asks for an image: one of the workspace, or any that somebody types. In full; undefined when it was given up. */
+/** Asks for an image: one of the workspace, or a typed one. Resolves to the full reference; undefined if canceled. */
 export function askImage({ title, placeholder, offered }: Question): Promise<string | undefined> {
   return askAlone(title, (ui) =>
     ui.pick<string>({

@@ -6,16 +6,16 @@ import { askAlone } from '../../shared/picks/askAlone.ts';
 import type { Row } from '../../shared/picks/ui.ts';
 
 interface Question {
-  /** In full, without a tag. */
+  /** The full reference without a tag. */
   readonly repository: string;
-  /** Tags that are in the view already. */
+  /** Tags that are already in the view. */
   readonly present: readonly string[];
   readonly list: (signal: AbortSignal) => Promise<readonly string[]>;
-  /** Why a registry did not tell its tags, in a sentence. */
+  /** Why the registry did not list its tags, in a sentence. */
   readonly explain: (error: unknown) => string;
 }
 
-/** Asks for tags of a repository: those that its registry tells, or one that is typed. Undefined when it was given up. */
+/** Asks for tags of a repository: listed or typed ones. Undefined if canceled. */
 export function askTags({ repository, present, list, explain }: Question): Promise<readonly string[] | undefined> {
   let offered: readonly string[] = [];
   let problem: string | undefined;

@@ -8,7 +8,7 @@ import { insideTexts } from '../texts/inside.ts';
 import { showInformation, showWarning } from '../../shared/dialogs/messages.ts';
 import { withProgress } from '../../shared/dialogs/progress.ts';
 
-/** The image of one platform that is looked into. */
+/** The single-platform image to inspect. */
 type LookedAt = Pick<InspectedImage['images'][number], 'platform' | 'digest'>;
 
 export interface CheckInsideDeps {
@@ -17,8 +17,8 @@ export interface CheckInsideDeps {
 }
 
 /**
- * Looks into an image for what it starts, tells it once for all of these platforms, and keeps it: what a digest names never
- * changes. Ends quietly when it is cancelled.
+ * Finds the program that an image starts, reports the result for all of these platforms once, and stores it: content with a digest never
+ * changes. Ends silently if canceled.
  */
 export async function checkInside(
   { insides, facts }: CheckInsideDeps,
@@ -47,7 +47,7 @@ export async function checkInside(
   }
 }
 
-/** As many sentences as a notification has room for. */
+/** Number of sentences that fit into a notification. */
 const mostSentences = 3;
 
 function tell(id: string, found: readonly { readonly platform: string; readonly inside: Inside }[]): void {

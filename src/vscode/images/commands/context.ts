@@ -14,7 +14,7 @@ import type { RepairDeps } from '../repair/repair.ts';
 export interface ImageCommandDeps {
   readonly images: Images;
   readonly inside: CheckInsideDeps;
-  /** The tags that a registry has of a repository. */
+  /** Lists the tags of a repository. */
   readonly tags: (repository: ImageReference, signal?: AbortSignal) => Promise<readonly string[]>;
   readonly explain: (error: unknown) => DiagnosedError;
   readonly model: ImageModel;
@@ -23,23 +23,23 @@ export interface ImageCommandDeps {
   readonly clusters: ClusterModel;
   readonly emulated: () => readonly string[];
   readonly read: (named: NamedImage) => Promise<KnownImage>;
-  /** Reads an image, or all that the view reads by itself, however long their registries wanted to be left alone. */
+  /** Reads an image, or all that the view reads automatically, and ends the pauses of their registries. */
   readonly readAgain: (named?: NamedImage) => Promise<void>;
   readonly redraw: () => void;
   readonly repair: Omit<RepairDeps, 'showPreview' | 'changed'>;
 }
 
-/** What is carried out for one of `commandIds.image`, by its id; with the row of the view, or without one from the palette. */
+/** The actions of `commandIds.image`, by id; called with the row, or from the palette without one. */
 export type ImageCommandTable = Readonly<Record<string, (element: unknown) => Promise<void>>>;
 
-/** What the commands for images share. */
+/** The shared parts of the image commands. */
 export interface ImageCommandContext extends ImageCommandDeps {
-  /** The image of the row, or one that is asked for; undefined when it was given up. */
+  /** The image of the row, or one that the user selects; undefined if canceled. */
   readonly target: (element: unknown, title: SafeText) => Promise<string | undefined>;
-  /** Read now, whatever is known already; what fails rejects. Undefined when it was given up. */
+  /** Reads it now, regardless of cached data; rejects on failure. Undefined if canceled. */
   readonly inspect: (id: string) => Promise<InspectedImage | undefined>;
-  /** The rows of a tag tell the same as what was just read: with and without a digest that pins it. */
+  /** The rows of a tag show what was just read: with and without a pinned digest. */
   readonly changed: (id: string) => Promise<void>;
-  /** Shows a text that is only to be read. */
+  /** Shows a read-only text. */
   readonly show: (name: string, text: string) => Promise<void>;
 }

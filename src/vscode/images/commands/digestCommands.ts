@@ -9,11 +9,11 @@ import type { ImageCommandContext, ImageCommandTable } from './context.ts';
 import { targetOf } from './targets.ts';
 import { showStatus } from '../../shared/dialogs/messages.ts';
 
-/** Digests: to be copied, or written into the files that name the image. */
+/** Digests: copies them, or writes them to the files that reference the image. */
 export function pinningCommands({ model, inspect, read, files, redraw }: ImageCommandContext): ImageCommandTable {
   const ids = commandIds.image;
 
-  /** What an image of the view is, as it was read in this session. */
+  /** An image of the view, as read in this session. */
   async function digestOf(named: NamedImage): Promise<string | undefined> {
     const known = model.known(named);
     return (known.former ? await read(named) : known).image?.digest;
@@ -36,7 +36,7 @@ export function pinningCommands({ model, inspect, read, files, redraw }: ImageCo
     async [ids.pinInFiles](element) {
       const { id } = targetOf(element) ?? {};
       const tag = id === undefined ? undefined : taggedId(id);
-      // what the tag names now, whatever is known
+      // the current digest of the tag, regardless of cached data
       const image = tag === undefined ? undefined : await inspect(tag);
       if (tag !== undefined && image) {
         await pinInFiles(tag, image.digest, files);

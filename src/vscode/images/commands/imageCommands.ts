@@ -12,7 +12,7 @@ import { targetOf } from './targets.ts';
 import { withProgress } from '../../shared/dialogs/progress.ts';
 
 export interface ImageCommands {
-  /** Carries out one of `commandIds.image`, for a row of the view or from the palette. */
+  /** Runs one of `commandIds.image`, for a row or from the palette. */
   readonly run: (command: string, element: unknown) => Promise<void>;
   readonly dispose: () => void;
 }

@@ -12,12 +12,12 @@ import { targetOf } from './targets.ts';
 import { showInformation } from '../../shared/dialogs/messages.ts';
 import { withProgress } from '../../shared/dialogs/progress.ts';
 
-/** Looking at images: reports, and what is inside. */
+/** Inspection of images: reports, and their contents. */
 export function lookingCommands(context: ImageCommandContext): ImageCommandTable {
   const { images, inside, model, list, clusters, emulated, target, inspect, changed, show } = context;
   const ids = commandIds.image;
 
-  /** The report, against clusters that can still be chosen then. */
+  /** The report for the clusters, which can still be selected then. */
   async function verify(id: string): Promise<void> {
     const answer = await withProgress(imageActionTexts.reading(id), (signal) =>
       Promise.all([images.inspect(id, { signal }), clusters.refresh({ signal })]),
@@ -33,7 +33,7 @@ export function lookingCommands(context: ImageCommandContext): ImageCommandTable
     }
   }
 
-  /** Whether somebody chose clusters, having been told that none is chosen. */
+  /** Whether the user selected clusters after a message that none are selected. */
   async function haveClusters(): Promise<boolean> {
     const choose = platformActionTexts.chooseClusters();
     if ((await showInformation(platformActionTexts.noneChosen(), choose)) === choose) {
@@ -81,7 +81,7 @@ export function lookingCommands(context: ImageCommandContext): ImageCommandTable
         Promise.all([images.inspect(id, { signal }), images.inspect(other, { signal })]),
       );
       if (both) {
-        // the tab shows what is behind the last slash
+        // the tab shows the part after the last slash
         const [from, to] = [id, other].map((name) => name.slice(name.lastIndexOf('/') + 1));
         await show(`${id} ${other}/${from} → ${to}.md`, comparisonReport(...both, Date.now()));
       }

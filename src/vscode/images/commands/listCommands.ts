@@ -7,7 +7,7 @@ import { imageActionTexts } from '../texts/actions.ts';
 import type { ImageCommandContext, ImageCommandTable } from './context.ts';
 import { repositoryIn, targetOf } from './targets.ts';
 
-/** What the view lists. */
+/** Commands that change the list. */
 export function listingCommands(context: ImageCommandContext): ImageCommandTable {
   const { tags, explain, list, target, readAgain, redraw } = context;
   const ids = commandIds.image;

@@ -5,10 +5,9 @@ import { showInformation, showStatus, showWarning } from '../../shared/dialogs/m
 import { l10n } from '../../shared/l10n.ts';
 
 /**
- * Puts the digest behind every mention of an image in the workspace's Dockerfiles, Compose files and manifests, as one
- * change that can be undone.
+ * Adds the digest to every reference to an image in the workspace's Dockerfiles, Compose files and manifests, as one undoable change.
  *
- * @param id in full, with its tag
+ * @param id the full reference with its tag
  */
 export async function pinInFiles(id: string, digest: string, sources: WorkspaceSources): Promise<void> {
   const edit = new WorkspaceEdit();

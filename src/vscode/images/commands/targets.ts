@@ -1,17 +1,17 @@
 import type { NamedImage } from '../../../domain/sources/manifests/workspaceImages.ts';
 import { mapping } from '../../../domain/untrusted/values.ts';
 
-/** What a row of the view tells a command. */
+/** The argument of a command from a row. */
 export interface Target {
-  /** The image in full. */
+  /** The full reference. */
   readonly id: string;
-  /** Of one platform, or of a part. */
+  /** Of a single platform, or of a part. */
   readonly digest?: string;
   readonly platform?: string;
   readonly named?: NamedImage;
 }
 
-/** A keyboard shortcut can call a command with anything; rows are those of `ImagesElement`. */
+/** Keyboard shortcuts can pass any argument; rows are those of `ImagesElement`. */
 export function targetOf(element: unknown): Target | undefined {
   const { kind, known, id, image, digest } = mapping(element);
   switch (kind) {
@@ -35,13 +35,13 @@ export function targetOf(element: unknown): Target | undefined {
   }
 }
 
-/** The repository of a row that is one. */
+/** The repository of a repository row. */
 export function repositoryIn(element: unknown): string | undefined {
   const { kind, repository } = mapping(element);
   return kind === 'repository' && typeof repository === 'string' ? repository : undefined;
 }
 
-/** The platform of a row that says that it is missing. */
+/** The platform of a missing-platform row. */
 export function missingPlatformIn(element: unknown): string | undefined {
   const { kind, platform } = mapping(element);
   return kind === 'missing' && typeof platform === 'string' ? platform : undefined;

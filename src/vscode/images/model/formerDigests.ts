@@ -1,6 +1,6 @@
 import type { Memento } from 'vscode';
 
-/** What a tag named before it was changed here, newest first. */
+/** The digests of a tag before it was changed here, newest first. */
 export interface FormerDigests {
   of(id: string): readonly string[];
   add(id: string, digest: string): Promise<void>;

@@ -2,22 +2,22 @@ import type { Memento } from 'vscode';
 import type { InspectedImage } from '../../../domain/image/describe.ts';
 import { mapping } from '../../../domain/untrusted/values.ts';
 
-/** What a registry held, and when it was read: milliseconds since 1970. */
+/** The contents of a registry, and when they were read: milliseconds since 1970. */
 interface ImageAnswer {
   readonly image: InspectedImage;
   readonly at: number;
 }
 
-/** What registries answered last, kept for the next session and for when they cannot be reached. */
+/** The last answers of registries, stored for the next session and for when they cannot be reached. */
 export interface ImageAnswers {
   get(id: string): ImageAnswer | undefined;
   set(id: string, answer: ImageAnswer): Promise<void>;
 }
 
 const key = 'images:answers';
-/** For the next session, which has to read all of it before the view shows anything. */
+/** Limit for stored answers: the next session reads all of them before the view shows anything. */
 const kept = 100;
-/** As long as this one lasts: a workspace may name a thousand images, and each is asked for once. */
+/** For this session: a workspace can reference a thousand images, and each is requested once. */
 const most = 2000;
 
 export function createImageAnswers(state: Memento): ImageAnswers {
@@ -37,7 +37,7 @@ export function createImageAnswers(state: Memento): ImageAnswers {
   };
 }
 
-/** Another version of the extension may have kept something else. */
+/** Another version of the extension may have stored a different format. */
 function isEntry(entry: unknown): entry is [string, ImageAnswer] {
   if (!Array.isArray(entry) || typeof entry[0] !== 'string') {
     return false;

@@ -8,11 +8,11 @@ import type { BuildMemory } from '../../memory.ts';
 import { settings } from '../../settings/settings.ts';
 import type { WorkspaceSources } from '../../workspaceSources.ts';
 
-/** Which images the workspace has to do with. Reads files of the workspace alone. */
+/** The images of the workspace. Reads only files of the workspace. */
 export interface ImageList {
   find(): Promise<readonly NamedImage[]>;
   add(id: string): Promise<void>;
-  /** Forgets what the user added. */
+  /** Forgets an image that the user added. */
   remove(id: string): Promise<void>;
 }
 

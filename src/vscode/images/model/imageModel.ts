@@ -9,34 +9,34 @@ import type { RegistryState } from '../../../services/registry/http/requests.ts'
 import { isCancelled } from '../../../tools/process/errors.ts';
 import type { ImageAnswers } from './imageAnswers.ts';
 
-/** An image of the workspace, and what is known of it. */
+/** An image of the workspace, and the information about it. */
 export interface KnownImage {
   readonly named: NamedImage;
-  /** What the registry held when it was last read; perhaps in a former session. */
+  /** The last contents in the registry, possibly from an earlier session. */
   readonly image: InspectedImage | undefined;
-  /** When that was: milliseconds since 1970. */
+  /** When they were read: milliseconds since 1970. */
   readonly at: number | undefined;
-  /** It was read in a former session, and not in this one yet. */
+  /** Read in an earlier session, and not yet in this one. */
   readonly former?: true;
   readonly reading: boolean;
-  /** It is pinned, and its tag names another one by now. */
+  /** It is pinned, and its tag now points to another image. */
   readonly overtaken: boolean;
-  /** Why it could not be read the last time. */
+  /** Why the last read failed. */
   readonly error: DiagnosedError | undefined;
-  /** How much its registry still lets us read, where that is little. */
+  /** The remaining reads of its registry, if there are few. */
   readonly quota?: Quota;
-  /** Seconds that its registry wants to be left alone for, while it is being read. */
+  /** Seconds that its registry pauses requests, during a read. */
   readonly wait?: number;
 }
 
-/** What is known of images in registries; shared by the view and the commands. Asks only when it is told to. */
+/** The information about images in registries, shared by the view and the commands. Reads only on request. */
 export interface ImageModel {
-  /** What is known of the image of this id. */
+  /** The information about the image with this id. */
   readonly onDidChange: Event<string>;
   known(named: NamedImage): KnownImage;
-  /** Reads one; calls while it is being read share the answer. Never rejects. */
+  /** Reads one image; concurrent calls share the answer. Never rejects. */
   read(named: NamedImage): Promise<KnownImage>;
-  /** Reads many that nobody waits for, a few at a time; one that somebody looks at goes before them. Never rejects. */
+  /** Reads many images in the background, a few at a time; displayed images take precedence. Never rejects. */
   readAll(all: readonly NamedImage[]): Promise<void>;
   dispose(): void;
 }
@@ -50,7 +50,7 @@ export interface ImageModelDeps {
   readonly now: () => number;
 }
 
-/** As many as a registry is asked at once. Each may be a process, where a registry can be read through Docker alone. */
+/** Number of concurrent reads per registry. Each may be a process if a registry can be read only through Docker. */
 const atOnce = 8;
 
 export function createImageModel({ images, answers, registry, explain, now }: ImageModelDeps): ImageModel {
@@ -110,7 +110,7 @@ export function createImageModel({ images, answers, registry, explain, now }: Im
       const isStill = await images.isStill(formatReference({ ...name, tag }), digest);
       overtaken[isStill ? 'delete' : 'add'](id);
     } catch (error) {
-      // the image itself was read; a tag that is gone, or that nobody can tell of, has overtaken nothing
+      // the image itself was read; a tag that is missing or cannot be read does not count as moved
       if (isCancelled(error)) {
         throw error;
       }

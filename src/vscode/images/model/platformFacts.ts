@@ -2,17 +2,17 @@ import { EventEmitter, type Event, type Memento } from 'vscode';
 import type { Inside } from '../../../domain/inside/inside.ts';
 import { mapping } from '../../../domain/untrusted/values.ts';
 
-/** What was found out about the image of one platform, which its digest names for ever. */
+/** Facts about a single-platform image, which never change for its digest. */
 export interface PlatformFacts {
-  /** What it starts, where somebody has looked. */
+  /** Its start program, if it was checked. */
   readonly inside?: Inside;
-  /** When it was made: milliseconds since 1970. */
+  /** When it was created: milliseconds since 1970. */
   readonly created?: number;
 }
 
-/** Remembers across sessions what digests stand for. */
+/** Stores facts about digests across sessions. */
 export interface KnownFacts {
-  /** More is known about the image of this digest. */
+  /** New facts about the image with this digest. */
   readonly onDidChange: Event<string>;
   readonly of: (digest: string) => PlatformFacts;
   add(digest: string, facts: PlatformFacts): Promise<void>;
@@ -52,7 +52,7 @@ export function createPlatformFacts(state: Memento): KnownFacts {
 const plainStates = ['noStart', 'tooLarge', 'tooComplex'];
 const programStates = ['notFound', 'noFirstLine', 'windowsLines', 'notExecutable', 'unknown'];
 
-/** Another version of the extension may have kept something else: what is not understood is not known. */
+/** Another version of the extension may have stored a different format: unknown data is ignored. */
 function readEntry(entry: unknown): [string, PlatformFacts][] {
   if (!Array.isArray(entry) || typeof entry[0] !== 'string') {
     return [];

@@ -19,11 +19,11 @@ export interface BuildAsideDeps {
 }
 
 /**
- * Has images for some platforms pushed under a name beside the tag that they are for, such as `1.0-arm64`. Resolves to that
- * name; to nothing when it was given up or failed, which is shown.
+ * Builds images for some platforms and pushes them with a separate tag, such as `1.0-arm64`. Resolves to that reference, or to undefined if
+ * canceled or failed, which is shown.
  */
 export function createBuildAside({ images, flow, memory }: BuildAsideDeps) {
-  /** What is in the registry under the name already may be somebody's; it is not built over without a question. */
+  /** Existing content with that name may belong to someone else, so it asks before it overwrites it. */
   async function haveAside(own: string, platforms: readonly string[], tag: ImageReference): Promise<boolean> {
     const there = await withProgress(imageActionTexts.reading(own), (signal) =>
       unlessMissing(images.inspect(own, { signal })).then((image) => ({ image })),
@@ -48,7 +48,7 @@ export function createBuildAside({ images, flow, memory }: BuildAsideDeps) {
     return buildAside({ platforms, tags: [own] }, lastBuildOf(tag, memory));
   }
 
-  /** Builds as the image was built the last time, or asks what it is built from. Resolves to whether it was pushed. */
+  /** Repeats the last build of the image, or asks for its source. Resolves to whether it was pushed. */
   async function buildAside(goal: AsideGoal, known: KnownBuild | undefined): Promise<boolean> {
     const options = { aside: true };
     if (known) {
@@ -71,7 +71,7 @@ export function createBuildAside({ images, flow, memory }: BuildAsideDeps) {
 
 const longestTag = 128;
 
-/** Where single platforms go first, as people name them: `1.0-arm64`. */
+/** The usual form of tags for single platforms: `1.0-arm64`. */
 function sideTag(tag: string, platforms: readonly string[]): string {
   const suffix = platforms.map((platform) => platform.replace(/^linux\//, '').replaceAll('/', '-')).join('-');
   return `${tag.slice(0, longestTag - suffix.length - 1)}-${suffix}`;
@@ -81,7 +81,7 @@ interface KnownBuild extends RememberedBuild {
   readonly folder: WorkspaceFolder;
 }
 
-/** The last build in any folder that made images of this repository, if it made nothing else. */
+/** The last build in any folder that built only images of this repository. */
 function lastBuildOf({ domain, path }: ImageReference, memory: BuildMemory): KnownBuild | undefined {
   for (const folder of workspace.workspaceFolders ?? []) {
     const last = memory.lastBuild(folder);

@@ -26,16 +26,16 @@ export interface RepairDeps extends BuildAsideDeps {
   readonly indexEdits: IndexEdits;
   readonly former: FormerDigests;
   readonly showPreview: (name: string, text: string) => Promise<void>;
-  /** The image is another one now. */
+  /** The image changed. */
   readonly changed: (id: string) => Promise<void>;
 }
 
-/** Changes what a tag names, each time with the resulting index shown and a question before. Rejects with what is to be told. */
+/** Moves a tag: each command shows the resulting index and asks first. Rejects with the error to show. */
 export interface Repair {
   addMissing(id: string, platforms: readonly string[]): Promise<void>;
   /** @param digest of the image for that platform */
   drop(id: string, image: { readonly platform: string; readonly digest: string }): Promise<void>;
-  /** Makes one image of several tags. */
+  /** Joins several tags into one image. */
   join(id: string, others: readonly NamedImage[]): Promise<void>;
   restore(id: string): Promise<void>;
 }
@@ -46,7 +46,7 @@ export function createRepair(deps: RepairDeps): Repair {
 
   const read = (id: string) => withProgress(imageActionTexts.reading(id), (signal) => images.entries(id, { signal }));
 
-  /** Shows what it would be, asks, does it, and reads back what became of it. */
+  /** Shows the preview, asks, changes the tag, and verifies the result. */
   async function change(edit: IndexEdit, question: SafeText, detail: SafeText, yes: SafeText): Promise<void> {
     const id = formatReference(edit.tag);
     const preview = await withProgress(repairTexts.preparing(id), (signal) => indexEdits.preview(edit, signal));
@@ -67,7 +67,7 @@ export function createRepair(deps: RepairDeps): Repair {
     }
   }
 
-  /** Nothing is said to be done that was not read back. */
+  /** Success is reported only after verification. */
   async function tell(id: string, edit: IndexEdit, becomes: string): Promise<void> {
     const image = await images.inspect(id);
     if (image.digest !== becomes) {
@@ -100,7 +100,7 @@ export function createRepair(deps: RepairDeps): Repair {
     );
   }
 
-  /** What the tag of an image names now. Undefined when it was given up, or where there is no tag that could be changed. */
+  /** The current digest of an image's tag. Undefined if canceled, or if there is no tag to change. */
   async function readTag(
     id: string,
   ): Promise<{ readonly tag: ImageReference; readonly now: IndexContent } | undefined> {
@@ -172,7 +172,7 @@ export function createRepair(deps: RepairDeps): Repair {
       const names = others.map((other) => other.id);
       const all = await withProgress(imageActionTexts.reading([name, ...names].join(', ')), (signal) =>
         Promise.all([
-          // the tag that is to name all may be a new one
+          // the tag for the joined image may be new
           unlessMissing(images.entries(name, { signal })),
           ...names.map((each) => images.entries(each, { signal })),
         ]),
@@ -232,7 +232,7 @@ function keptDetail(kept: IndexContent, digest: string): SafeText {
     : repairTexts.keptDetail(platforms.join(', '), digest);
 }
 
-/** Without a digest: it is the tag that is changed. */
+/** Without a digest, because the tag is changed. */
 function tagged(id: string): ImageReference {
   const parsed = parseReference(id);
   if (!parsed.ok) {

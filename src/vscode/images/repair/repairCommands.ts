@@ -9,12 +9,12 @@ import type { Repair } from './repair.ts';
 import { missingPlatformIn, targetOf } from '../commands/targets.ts';
 import { showInformation } from '../../shared/dialogs/messages.ts';
 
-/** Changing what a tag names. */
+/** Commands that move tags. */
 export function repairCommands(context: ImageCommandContext, repair: Repair): ImageCommandTable {
   const { model, list, clusters, emulated, target } = context;
   const ids = commandIds.image;
 
-  /** The platforms of a row, or all that the clusters miss in its image. */
+  /** The platform of a row, or all platforms that the clusters need and its image lacks. */
   const missingOf = (element: unknown): readonly string[] => {
     const missing = missingPlatformIn(element);
     const { named } = targetOf(element) ?? {};

@@ -1,6 +1,6 @@
 import { isDiagnosedError } from '../../../domain/diagnosis/diagnosis.ts';
 
-/** Undefined where the registry has nothing of that name; any other failure is one. */
+/** Undefined if the registry has no such image; rethrows other failures. */
 export async function unlessMissing<T>(reading: Promise<T>): Promise<T | undefined> {
   try {
     return await reading;

@@ -1,6 +1,6 @@
 import { l10n } from '../../shared/l10n.ts';
 
-/** What is asked when tags are added to the view. */
+/** The texts for adding tags to the view. */
 export const addTagTexts = {
   title: (repository: string) => l10n.t('Add Tags of {0}', repository),
   which: () => l10n.t('Select the tags to show; type to filter or enter another'),
@@ -8,7 +8,7 @@ export const addTagTexts = {
   useTag: () => l10n.t('use this tag'),
 };
 
-/** What the commands for images say. */
+/** The texts of the image commands. */
 export const imageActionTexts = {
   inspectTitle: () => l10n.t('Inspect Image Platforms'),
   verifyTitle: () => l10n.t('Verify Pushed Image'),

@@ -3,7 +3,7 @@ import { artifactKind, type ArtifactKind } from '../../../domain/image/artifactK
 import type { InspectedImage } from '../../../domain/image/describe.ts';
 import { l10n } from '../../shared/l10n.ts';
 
-/** What an entry that is no image is called. */
+/** The name of an entry that is not an image. */
 export function artifactText(kind: ArtifactKind): SafeText {
   switch (kind) {
     case 'helmChart':
@@ -43,7 +43,7 @@ export function artifactText(kind: ArtifactKind): SafeText {
   }
 }
 
-/** What an image is that is none for any platform; undefined where nobody can tell. */
+/** The kind of an image without platforms; undefined if unknown. */
 export function artifactIn({ other }: InspectedImage): SafeText | undefined {
   const kinds = other.flatMap(({ artifactType, mediaType }) => artifactKind(artifactType, mediaType) ?? []);
   const [kind] = [...kinds.filter((each) => each === 'buildCache'), ...kinds];

@@ -4,7 +4,7 @@ import type { Quota } from '../../../services/registry/http/quota.ts';
 import type { ImageNamer } from '../../../domain/sources/manifests/workspaceImages.ts';
 import { l10n } from '../../shared/l10n.ts';
 
-/** What the view of images says. */
+/** The texts of the Images view. */
 export const imageTexts = {
   unread: () => l10n.t('not read yet'),
   unreadMore: () => l10n.t('Loaded when expanded, because registries rate-limit reads.'),
@@ -56,7 +56,7 @@ export const imageTexts = {
   fewReadsMore,
 };
 
-/** In a few words why an image could not be read; the sentence is below it. */
+/** Why an image could not be read, in a few words; the sentence is in the row below. */
 function failed(code: DiagnosisCode): SafeText | undefined {
   const texts: Partial<Record<DiagnosisCode, SafeText>> = {
     imageNotFound: l10n.t('not in the registry'),
@@ -103,7 +103,7 @@ function namer(by: ImageNamer): SafeText {
   }
 }
 
-/** What people call the predicates of BuildKit. */
+/** The common names of BuildKit's predicates. */
 export function predicateText(type: string): SafeText {
   if (type.startsWith('https://slsa.dev/provenance')) {
     return text`provenance`;

@@ -3,14 +3,14 @@ import { judgeInside, type Inside, type StartedProgram } from '../../../domain/i
 import { sizeText } from '../../shared/text/measures.ts';
 import { l10n } from '../../shared/l10n.ts';
 
-/** What is said of the program that an image starts. */
+/** The texts about the start program of an image. */
 export const insideTexts = {
   reading: (image: string) => l10n.t('Checking programs in {0}', image),
   progress: (platform: string, layer: number, layers: number, bytes: number) =>
     l10n.t('{0}: layer {1} of at most {2}, {3}', platform, layer, layers, sizeText(bytes)),
-  /** A row that holds what it says. */
+  /** For a row whose label is correct. */
   checked: () => l10n.t('checked'),
-  /** Of an image as a whole. */
+  /** For a whole image. */
   wrongIn: (platforms: string) => l10n.t('wrong program for {0}', platforms),
   holds,
   told,
@@ -19,7 +19,7 @@ export const insideTexts = {
   nothing: (image: string) => l10n.t('{0} contains no image to check.', image),
 };
 
-/** In two words what does not fit a row's platform; undefined where nothing is wrong or nothing is known. */
+/** A mismatch with the row's platform, in two words; undefined if there is none, or nothing is known. */
 function holds(inside: Inside, platform: string): SafeText | undefined {
   const judged = judgeInside(inside, platform);
   switch (judged.verdict) {
@@ -141,7 +141,7 @@ function toldFound(image: string, platform: string, inside: Extract<Inside, { st
 
 const longestName = 200;
 
-/** A path out of an image, which may hold anything. */
+/** An untrusted path from an image. */
 function shown(path: string): SafeText {
   return safeText(path, longestName);
 }

@@ -1,6 +1,6 @@
 import { l10n } from '../../shared/l10n.ts';
 
-/** What is said before and after a tag is made to name something else. */
+/** The texts before and after a tag is moved. */
 export const repairTexts = {
   preparing: (image: string) => l10n.t('Preparing {0}', image),
   changing: (image: string) => l10n.t('Updating {0}', image),

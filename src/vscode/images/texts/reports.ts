@@ -3,7 +3,7 @@ import type { PlatformChange } from '../../../domain/image/compareImages.ts';
 import type { GroupCoverage } from '../../../domain/cluster/coverage.ts';
 import { l10n } from '../../shared/l10n.ts';
 
-/** What a report says. */
+/** The texts of reports. */
 export const reportTexts = {
   registry: () => l10n.t('In the registry'),
   inspected: (date: string) => l10n.t('Read from the registry on {0}.', date),

@@ -13,18 +13,18 @@ import { failureText } from '../../shared/errors/diagnosisTexts.ts';
 import { imageTexts, predicateText } from '../texts/images.ts';
 import type { ImageElement, ImagesElement, PartElement, PlatformElement, RepositoryElement } from './elements.ts';
 
-/** What is known besides the images themselves. */
+/** Information besides the images themselves. */
 export interface ImagesState {
   readonly chosen: readonly ChosenCluster[];
-  /** What the engine of a local cluster runs by emulation. */
+  /** What the engine of a local cluster runs under emulation. */
   readonly emulated: readonly string[];
-  /** What was found out of an image for one platform, by its digest. */
+  /** The facts about a single-platform image, by digest. */
   readonly factsOf?: (digest: string) => PlatformFacts;
 }
 
 const noFacts = (): PlatformFacts => ({});
 
-/** The first rows: images that differ in their tag alone are put together. */
+/** The root rows: images that differ only in their tag are grouped. */
 export function rootsOf(
   images: readonly NamedImage[],
   elementOf: (named: NamedImage) => ImageElement,
@@ -60,7 +60,7 @@ export function imageElement(known: KnownImage, { chosen, emulated, factsOf = no
   };
 }
 
-/** The rows below an image: what it has in the order of its index, what it lacks, what is no image. */
+/** The rows below an image: its platforms in index order, missing platforms, and other entries. */
 export function imageChildren(
   { known, missing }: ImageElement,
   chosen: readonly ChosenCluster[],
@@ -69,7 +69,7 @@ export function imageChildren(
   const { named, image, error } = known;
   const words = error && failureText(error.diagnosis);
   const { id } = named;
-  // its row says already that it is not there
+  // its row already says that it is missing
   const isNamed = (platform: string) => image?.images.some((each) => each.platform === platform) ?? false;
   return [
     ...(words
@@ -97,7 +97,7 @@ export function imageChildren(
   ];
 }
 
-/** An index may name an image twice, and rows have to differ. */
+/** An index may list an image twice, and ids of rows must be unique. */
 function eachOnce(images: InspectedImage['images']): InspectedImage['images'] {
   return [...new Map(images.map((image) => [keyOf(image), image])).values()];
 }
@@ -106,7 +106,7 @@ function keyOf({ platform, osVersion = '', digest }: InspectedImage['images'][nu
   return `${platform} ${osVersion} ${digest}`;
 }
 
-/** What is no image stands for itself where there is nothing else. */
+/** Entries that are not images are not grouped if there is nothing else. */
 function othersOf(id: string, image: InspectedImage | undefined): readonly ImagesElement[] {
   if (!image || image.other.length === 0) {
     return [];
@@ -115,12 +115,12 @@ function othersOf(id: string, image: InspectedImage | undefined): readonly Image
   return kind === 'artifact' ? otherChildren(id, other) : [{ kind: 'others', id, entries: other }];
 }
 
-/** An engine may have what is an image, or what nobody has pushed yet. */
+/** An engine may have an image, or one that was not pushed. */
 function isInEngines({ image, error }: KnownImage): boolean {
   return image ? image.images.length > 0 : error?.code === 'imageNotFound';
 }
 
-/** The rows of what the engine has of an image in its own store. */
+/** The rows for an image in the engine's own store. */
 export function engineChildren(id: string, { platforms, complete }: LocalPlatforms): readonly ImagesElement[] {
   if (platforms.length === 0) {
     return [{ kind: 'message', text: imageTexts.engineNothing() }];
@@ -140,7 +140,7 @@ export function engineChildren(id: string, { platforms, complete }: LocalPlatfor
   ];
 }
 
-/** The rows below a platform: what it is made of, and what is attested of it. */
+/** The rows below a platform: its parts and attestations. */
 export function platformChildren({ id, image }: PlatformElement, contents: ImageContents): readonly PartElement[] {
   const below = `${id} ${keyOf(image)}`;
   return [
@@ -155,7 +155,7 @@ export function platformChildren({ id, image }: PlatformElement, contents: Image
     },
     ...contents.layers.map(({ digest, size, mediaType }, index): PartElement => ({
       kind: 'part',
-      // an image may have one layer twice
+      // an image may contain a layer twice
       id: `${below} layer ${index}`,
       label: imageTexts.layer(index + 1),
       icon: 'layers',
@@ -177,7 +177,7 @@ export function platformChildren({ id, image }: PlatformElement, contents: Image
   ];
 }
 
-/** The rows of entries that are no image. */
+/** The rows of entries that are not images. */
 export function otherChildren(
   id: string,
   entries: Extract<ImagesElement, { kind: 'others' }>['entries'],

@@ -6,7 +6,7 @@ import type { PlatformFacts } from '../model/platformFacts.ts';
 import type { WorkloadsElement } from '../../workloads/view/elements.ts';
 import type { MessageElement } from '../../shared/tree/messageItem.ts';
 
-/** What the rows of the view stand for; commands of its menus are called with one of these. */
+/** The elements of the view; menu commands receive one of these. */
 export type ImagesElement =
   | RepositoryElement
   | ImageElement
@@ -18,7 +18,7 @@ export type ImagesElement =
   | MessageElement
   | WorkloadsElement;
 
-/** Images that differ in nothing but their tag. */
+/** Images that differ only in their tag. */
 export interface RepositoryElement {
   readonly kind: 'repository';
   readonly repository: string;
@@ -28,17 +28,17 @@ export interface RepositoryElement {
 export interface ImageElement {
   readonly kind: 'image';
   readonly known: KnownImage;
-  /** What the chosen clusters need and it does not have. */
+  /** Platforms that the selected clusters need and it lacks. */
   readonly missing: readonly MissingPlatform[];
-  /** It runs wherever the chosen clusters would run it. */
+  /** It runs on all eligible nodes of the selected clusters. */
   readonly covers: boolean;
-  /** Platforms whose image starts something that does not fit, as far as somebody has looked. */
+  /** Platforms whose start program does not match, as far as checked. */
   readonly wrong: readonly string[];
-  /** When it was made, in milliseconds since 1970. */
+  /** When it was created, in milliseconds since 1970. */
   readonly created: number | undefined;
 }
 
-/** What an image has for one platform. */
+/** A platform of an image. */
 export interface PlatformElement {
   readonly kind: 'platform';
   /** The image that it belongs to. */
@@ -48,24 +48,24 @@ export interface PlatformElement {
   readonly facts: PlatformFacts;
 }
 
-/** What an image should have. */
+/** A missing platform of an image. */
 export interface MissingElement extends MissingPlatform {
   readonly kind: 'missing';
   readonly id: string;
   readonly needs: readonly Need[];
 }
 
-/** What the engine has of an image in its own store; it is asked when the row is opened. */
+/** The image in the engine's own store; the engine is queried when the row is expanded. */
 export interface EngineElement {
   readonly kind: 'engine';
   readonly id: string;
-  /** Docker's context, or the address of its engine, where it is not the usual one of this machine. */
+  /** Docker's context or the address of its engine, unless it is the default engine of this machine. */
   readonly context?: string;
-  /** What the registry has, as far as that is known. */
+  /** The contents of the registry, as far as known. */
   readonly image: InspectedImage | undefined;
 }
 
-/** Entries of an index that are no image. */
+/** Entries of an index that are not images. */
 export interface OthersElement {
   readonly kind: 'others';
   readonly id: string;
@@ -80,7 +80,7 @@ export interface PartElement {
   readonly label: string;
   readonly icon: string;
   readonly digest: string;
-  /** Said beside its digest. */
+  /** Shown beside its digest. */
   readonly note?: string;
   /** Bytes. */
   readonly size?: number;

@@ -5,13 +5,13 @@ import { noLinks } from '../text/links.ts';
 
 interface InputOptions {
   readonly prompt: SafeText;
-  /** What stands there at first, to be edited: shown as it is, in a field of plain text. */
+  /** The initial text for editing, shown in a plain text field. */
   readonly value: string;
-  /** What is wrong with what was typed; undefined where nothing is. */
+  /** What is wrong with the input; undefined if it is valid. */
   readonly problem: (text: string) => SafeText | undefined;
 }
 
-/** Asks for a line of text, without blanks around it; resolves to undefined when it was left. */
+/** Asks for a line of text, trimmed; resolves to undefined if canceled. */
 export async function askText({ prompt, value, problem }: InputOptions): Promise<string | undefined> {
   const typed = await window.showInputBox({
     prompt: shown(prompt),
@@ -25,12 +25,12 @@ export async function askText({ prompt, value, problem }: InputOptions): Promise
   return typed?.trim();
 }
 
-/** Asks for a value that nobody sees while it is typed; resolves to undefined when it was left. */
+/** Asks for a value that is hidden during input; resolves to undefined if canceled. */
 export async function askSecret(title: SafeText, prompt: SafeText): Promise<string | undefined> {
   return window.showInputBox({ title, prompt: shown(prompt), password: true, ignoreFocusOut: true });
 }
 
-/** Below its field VS Code makes icons, and links that may run commands. */
+/** Below its field, VS Code renders icons, and links that can run commands. */
 function shown(text: SafeText): string {
   return noLinks(noIcons(text));
 }

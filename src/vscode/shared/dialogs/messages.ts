@@ -8,16 +8,16 @@ export interface Button extends MessageItem {
   readonly title: SafeText;
 }
 
-/** Of a question that nothing else can be done before. */
+/** For a question that blocks everything else. */
 interface Modal {
   readonly modal: true;
-  /** Shown below the question, with an empty line between two. */
+  /** Shown below the question, separated by empty lines. */
   readonly detail?: readonly SafeText[];
 }
 
 type Shown = typeof window.showInformationMessage;
 
-/** Shows a message; resolves to the button that was pressed. */
+/** Shows a message; resolves to the pressed button. */
 interface ShowMessage {
   (message: SafeText, ...buttons: readonly SafeText[]): Promise<SafeText | undefined>;
   <B extends Button>(message: SafeText, ...buttons: readonly B[]): Promise<B | undefined>;
@@ -43,7 +43,7 @@ function isModal(value: Modal | SafeText | Button | undefined): value is Modal {
   return typeof value === 'object' && 'modal' in value;
 }
 
-/** Shows a text in the status bar. @param ms for how long */
+/** Shows a text in the status bar. @param ms the duration */
 export function showStatus(text: SafeText, ms: number): void {
   window.setStatusBarMessage(noIcons(text), ms);
 }

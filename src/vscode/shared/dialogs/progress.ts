@@ -2,10 +2,7 @@ import { ProgressLocation, window } from 'vscode';
 import type { SafeText } from '../../../domain/safeText.ts';
 import { noLinks } from '../text/links.ts';
 
-/**
- * Shows that something takes a while, with a button to end it, and what `work` reports of it. Resolves to undefined when that
- * was pressed.
- */
+/** Shows cancelable progress with the reports of `work`. Resolves to undefined if canceled. */
 export async function withProgress<T>(
   title: SafeText,
   work: (signal: AbortSignal, report: (message: SafeText) => void) => Promise<T>,

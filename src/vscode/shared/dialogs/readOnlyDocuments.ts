@@ -1,12 +1,12 @@
 import { EventEmitter, Range, Uri, window, workspace } from 'vscode';
 
 export interface ReadOnlyDocuments {
-  /** Shows a text under a name, in place of what was shown under it before. @param line the one to be shown, from 0 */
+  /** Shows a text with a name, and replaces the previous text of that name. @param line the line to reveal, from 0 */
   readonly show: (name: string, text: string, line?: number) => Promise<void>;
   readonly dispose: () => void;
 }
 
-/** Texts that are shown in an editor and lie nowhere. @param scheme unique in VS Code */
+/** Texts that are shown in an editor without a file. @param scheme unique in VS Code */
 export function createReadOnlyDocuments(scheme: string): ReadOnlyDocuments {
   const texts = new Map<string, string>();
   const changed = new EventEmitter<Uri>();

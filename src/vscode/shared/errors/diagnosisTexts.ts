@@ -28,7 +28,7 @@ const texts: Texts = {
   ...clusterTexts,
 };
 
-/** A failure in plain words: one sentence that says what is wrong, and what to do about it where that can be said. */
+/** The message of a failure: a sentence that says what is wrong, and advice if there is any. */
 export function failureText(diagnosis: Diagnosis): Explanation {
   return texts[diagnosis.code](wordsOf(diagnosis));
 }

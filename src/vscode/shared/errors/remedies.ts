@@ -5,11 +5,11 @@ import type { Remedy } from '../../../domain/diagnosis/diagnosis.ts';
 import { commandLine } from '../../../tools/process/quote.ts';
 import { l10n } from '../l10n.ts';
 
-/** The build that a remedy is to put right. */
+/** The failed build. */
 export interface RemedyContext {
   readonly request: BuildRequest;
   readonly folder: WorkspaceFolder;
-  /** It was for local use, and the one that is put right is so too. */
+  /** The failed build was for local use, so its repetition is too. */
   readonly local?: boolean;
 }
 
@@ -21,7 +21,7 @@ export interface RemedyDeps {
     readonly registry?: string;
     readonly http?: boolean;
   }) => Promise<string | undefined>;
-  /** Resolves to whether the platform runs now. */
+  /** Resolves to whether the platform now runs. */
   readonly installEmulators: (
     builder: string | undefined,
     platform: string,
@@ -36,7 +36,7 @@ export interface RemedyDeps {
   readonly showLog: () => void;
 }
 
-/** Makes buttons work: one case for each thing that can be done about a failure. */
+/** The actions of buttons: one case per remedy. */
 export function createRemedies({
   createBuilder,
   setUpBuilder,
@@ -70,7 +70,7 @@ export function createRemedies({
       case 'runInTerminal': {
         const terminal = window.createTerminal({ name: l10n.t('Multi-Arch'), cwd: folder.uri });
         terminal.show();
-        // typed, not run: the user reads it and presses Enter
+        // typed but not run: the user reads it and presses Enter
         terminal.sendText(commandLine(remedy.command), false);
         return;
       }

@@ -2,7 +2,7 @@ import type { SafeText } from '../../../domain/safeText.ts';
 import type { Remedy } from '../../../domain/diagnosis/diagnosis.ts';
 import { l10n } from '../l10n.ts';
 
-/** What the button for a remedy says. */
+/** The label of a remedy's button. */
 export function remedyLabel(remedy: Remedy): SafeText {
   switch (remedy.id) {
     case 'createBuilder':
@@ -61,7 +61,7 @@ function editLabel(part: 'source' | 'platforms' | 'image' | 'output'): SafeText 
   }
 }
 
-/** The last part of a path, short enough for a button. */
+/** The last part of a path, which fits on a button. */
 function baseName(file: string): string {
   const name = file.split(/[\\/]/).at(-1) ?? file;
   return name.length > 40 ? `${name.slice(0, 39)}…` : name;

@@ -7,7 +7,7 @@ import { failureText } from './diagnosisTexts.ts';
 import { remedyLabel } from './remedyTexts.ts';
 import { showError as show } from '../dialogs/messages.ts';
 
-/** Tells one failure of something that the user asked for, with buttons for what can be done. A cancelled action is silent. */
+/** Shows the failure of a user action once, with buttons for its remedies. A canceled action is silent. */
 export type ShowError = (error: unknown, context?: RemedyContext) => Promise<void>;
 
 export function createShowError(explain: (error: unknown) => DiagnosedError, remedies: () => ApplyRemedy): ShowError {

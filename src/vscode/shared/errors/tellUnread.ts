@@ -3,7 +3,7 @@ import type { Log } from '../../log.ts';
 import { failureText } from './diagnosisTexts.ts';
 import type { ShowError } from './showError.ts';
 
-/** Says that files of the workspace could not be read: each in the log, all of them in one notification. */
+/** Reports unreadable workspace files: each in the log, all of them in one notification. */
 export function createTellUnread(log: Pick<Log, 'error'>, showError: () => ShowError) {
   return (problems: readonly DiagnosedError[]): void => {
     for (const { diagnosis } of problems) {

@@ -2,7 +2,7 @@ import type { SafeText } from '../../../domain/safeText.ts';
 import { QuickPickUi } from './quickPickUi.ts';
 import { Left, type StepUi } from './ui.ts';
 
-/** Shows a pick that stands alone; nothing when a person left it. */
+/** Shows a separate pick; undefined if canceled. */
 export async function askAlone<T>(title: SafeText, ask: (ui: StepUi) => Promise<T>): Promise<T | undefined> {
   const ui = new QuickPickUi(title);
   try {

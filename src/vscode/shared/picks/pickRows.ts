@@ -1,18 +1,18 @@
 import { commands } from 'vscode';
 import type { LivePick, PickItem } from './picks.ts';
 
-/** What a press was on. */
+/** The row that was pressed. */
 export interface Press<R> {
-  /** Undefined where no row was active, or where the window's row is not known. */
+  /** Undefined if no row was active, or the window's row is unknown. */
   readonly item: PickItem<R> | undefined;
-  /** The window has other rows than were set last: they are on their way to it. */
+  /** The window still has other rows than were set last. */
   readonly crossed: boolean;
 }
 
 /**
- * Draws the rows of a pick in which one row can be chosen, and tells which one was pressed. VS Code names a pressed row by its place
- * in the items, and looks that place up in the items that were set last (`_handlesToItems` in extHostQuickOpen.ts). A press that
- * crosses with new rows would be on whatever takes that place. So it is looked up in the rows that the window is known to have.
+ * Draws the rows of a single-select pick, and determines which one was pressed. VS Code identifies a pressed row by its index, and looks
+ * that index up in the items that were set last (`_handlesToItems` in extHostQuickOpen.ts). If a press and new rows cross, the wrong row
+ * would be found. So the index is looked up in the rows that the window is known to have.
  */
 export class PickRows<R> {
   readonly #pick: LivePick<R>;
@@ -22,13 +22,13 @@ export class PickRows<R> {
 
   constructor(pick: LivePick<R>) {
     this.#pick = pick;
-    // the window tells of the selection right before it tells of the press
+    // the window reports the selection immediately before the press
     pick.onDidChangeSelection(([item]) => {
       this.#pressed = this.pressOn(item);
     });
   }
 
-  /** Shows these rows in place of the former ones. */
+  /** Replaces the rows. */
   draw(items: readonly PickItem<R>[]): void {
     const first = this.#set.length === 0 && this.#inWindow.length === 0;
     this.#pick.items = items;
@@ -37,7 +37,7 @@ export class PickRows<R> {
       this.#inWindow = items;
       return;
     }
-    // VS Code sends new items with a timer of no time, too, and its messages keep their order: once this has come back, so have they
+    // VS Code also sends new items after a zero timeout, and its messages keep their order: when this one returns, the window has the items
     setTimeout(() => {
       const arrived = () => {
         this.#inWindow = items;
@@ -46,14 +46,14 @@ export class PickRows<R> {
     }, 0);
   }
 
-  /** What the press was on that has just been told of. */
+  /** The row of the press that was just reported. */
   pressed(): Press<R> {
     const pressed = this.#pressed ?? this.pressOn(undefined);
     this.#pressed = undefined;
     return pressed;
   }
 
-  /** @param item as VS Code names it */
+  /** @param item the item named by VS Code */
   pressOn(item: PickItem<R> | undefined): Press<R> {
     const place = item ? this.#set.indexOf(item) : -1;
     return { item: this.#inWindow[place], crossed: this.#inWindow !== this.#set };

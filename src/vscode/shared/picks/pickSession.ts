@@ -14,10 +14,10 @@ export class PickSession<R> implements Disposable {
   readonly #disposables: Disposable[] = [];
   #ticked: readonly string[];
   #tickedWhenTyping: readonly string[];
-  /** VS Code tells of new items with ticks as if all ticks were removed and set again; so often that is yet to come. */
+  /** The number of pending events: VS Code reports new items with check marks as if they were all removed and set again. */
   #echoes = 0;
   #drawn = '';
-  /** The row that is to be active at first, until it has been there. */
+  /** The row that should be active initially, until it has appeared. */
   #wanted: string | undefined;
   #over = false;
 
@@ -31,7 +31,7 @@ export class PickSession<R> implements Disposable {
     quickPick.canSelectMany = pick.many === true;
     quickPick.matchOnDescription = true;
     quickPick.keepScrollPosition = true;
-    // names are looked up in files and browsers meanwhile
+    // names are being searched in files and registries meanwhile
     quickPick.ignoreFocusOut = true;
   }
 
@@ -50,7 +50,7 @@ export class PickSession<R> implements Disposable {
             return;
           }
           this.#ticked = reaction.ticked ?? this.#ticked;
-          // written back, the text would undo what is being typed
+          // writing the text back would undo the user's input
           if (reaction.typed !== undefined) {
             quickPick.value = reaction.typed;
           }
@@ -101,7 +101,7 @@ export class PickSession<R> implements Disposable {
     });
   }
 
-  /** `lost`: the press was on a row that is not known any more; the pick stays for another press. */
+  /** `lost`: the pressed row is no longer known; the pick waits for another press. */
   #given(): Given | 'lost' {
     const value = this.#quickPick.value.trim();
     const row = this.#pick.many ? this.#active() : this.#pressed(value);
@@ -120,14 +120,14 @@ export class PickSession<R> implements Disposable {
     if (crossed && value === '') {
       return item?.row ?? 'lost';
     }
-    // whoever typed and did not wait means what was typed, and that comes first
+    // if the user typed and did not wait, the typed text takes precedence
     return crossed ? this.#quickPick.items[0]?.row : (item?.row ?? this.#active());
   }
 
   #active(): Row | undefined {
     const { activeItems, items } = this.#quickPick;
     const active = activeItems[0] ?? items[0];
-    // an active item from before the last drawing: the first row of the present ones is what the person sees
+    // an active item from before the last redraw: the user sees the first of the current rows
     return active && items.includes(active) ? active.row : items[0]?.row;
   }
 
@@ -142,7 +142,7 @@ export class PickSession<R> implements Disposable {
       this.#ticked = ids;
       this.#pick.onTicked?.(ids);
     }
-    // a message that was ticked loses its tick again
+    // a selected message is deselected again
     this.#draw(ids.length < items.length);
   }
 

@@ -10,7 +10,7 @@ import {
 import type { SafeText } from '../../../domain/safeText.ts';
 import { noIcons, type IconText } from '../text/icons.ts';
 
-/** A row of a pick as data; whoever makes rows adds what they stand for. */
+/** A row of a pick as data; creators of rows add their value. */
 export interface PickRow {
   readonly label: SafeText;
   readonly description?: SafeText | undefined;
@@ -27,22 +27,22 @@ interface PickOptions extends Pick<QuickPickOptions, 'matchOnDescription' | 'mat
   readonly placeHolder: SafeText;
 }
 
-/** Lets one of the rows be chosen; resolves to undefined when none was. */
+/** Lets the user select one row; resolves to undefined if canceled. */
 export async function showPick<R extends PickRow>(rows: readonly R[], options: PickOptions): Promise<R | undefined> {
   return (await window.showQuickPick(rows.map(itemOf), options))?.row;
 }
 
-/** Lets any of the rows be ticked; resolves to undefined when the pick was left. */
+/** Lets the user select any number of rows; resolves to undefined if canceled. */
 export async function showPicks<R extends PickRow>(
   rows: readonly R[],
   options: PickOptions,
 ): Promise<readonly R[] | undefined> {
-  // it often comes after a wait: a terminal that ends, or a notification that closes, in that moment must not take it away
+  // this often follows a wait: a terminal that ends or a notification that closes must not hide it
   const ticked = await window.showQuickPick(rows.map(itemOf), { ...options, canPickMany: true, ignoreFocusOut: true });
   return ticked?.map(({ row }) => row);
 }
 
-/** A row as VS Code shows it. */
+/** A row in VS Code's form. */
 export interface PickItem<R> {
   readonly row: R;
   readonly label: IconText;
@@ -66,7 +66,7 @@ export function createPick<R>(): LivePick<R> {
   return window.createQuickPick<QuickPickItem & PickItem<R>>() as unknown as LivePick<R>;
 }
 
-/** Its texts with no icon in them but its own, which stands beside the label. */
+/** Its texts without icons, except its own beside the label. */
 export function itemOf<R extends PickRow>(row: R): PickItem<R> {
   const { label, description, detail, icon, picked, heading } = row;
   return {

@@ -5,13 +5,13 @@ import { l10n } from '../l10n.ts';
 import { PickSession } from './pickSession.ts';
 import { createPick, type LivePick } from './picks.ts';
 
-/** Shows the wizard's picks, one at a time. The former one stays, disabled, until the next one is there. */
+/** Shows the wizard's picks, one at a time. The previous pick stays visible, disabled, until the next one is ready. */
 export class QuickPickUi implements WizardUi, Disposable {
   readonly #title: SafeText;
   readonly #counted: boolean;
   #shown: LivePick<Row> | undefined;
 
-  /** @param counted whether the title tells which step this is of how many */
+  /** @param counted whether the title shows the number of the step */
   constructor(title: SafeText, counted = true) {
     this.#title = title;
     this.#counted = counted;

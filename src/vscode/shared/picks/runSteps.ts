@@ -2,19 +2,19 @@ import { Left, type StepUi, type WizardUi } from './ui.ts';
 
 export interface Step<S, I extends string> {
   readonly id: I;
-  /** Whether there is anything to ask. */
+  /** Whether the step has anything to ask. */
   applies(state: S): boolean;
   ask(state: S, ui: StepUi): Promise<Next<S, I>>;
-  /** Going back to it undoes what was answered since: for the step that shows them all. */
+  /** Going back to it discards later answers: for the step that shows them all. */
   readonly undoes?: boolean;
 }
 
-/** What follows a step: the first step without an answer, unless `goTo` names another. */
+/** The next step: the first one without an answer, unless `goTo` names another. */
 export interface Next<S, I extends string> {
   readonly state: S;
-  /** Steps whose answers no longer hold. */
+  /** Steps whose answers are no longer valid. */
   readonly reopen?: readonly I[];
-  /** Steps that are answered with this one. */
+  /** Steps that this answer also answers. */
   readonly settled?: readonly I[];
   readonly goTo?: I;
   readonly finished?: boolean;
@@ -26,7 +26,7 @@ interface Visit<S, I extends string> {
   readonly answered: ReadonlySet<I>;
 }
 
-/** Where to begin, and which steps have their answers already. */
+/** The first step, and the steps that are already answered. */
 export interface Beginning<S, I extends string> {
   readonly state: S;
   readonly answered: readonly I[];
@@ -34,10 +34,10 @@ export interface Beginning<S, I extends string> {
 }
 
 /**
- * Leads through steps: on to the first one without an answer, back to the one before with the former answers in place, or
- * to any one and then to the first without an answer again.
+ * Runs steps: forward to the first one without an answer, back to the previous one with its answers, or to any one and then to the first
+ * without an answer.
  *
- * @returns the state that the last step finished with, or nothing if it was given up
+ * @returns the state after the last step, or undefined if canceled
  */
 export async function runSteps<S, I extends string>(
   steps: readonly Step<S, I>[],
@@ -83,7 +83,7 @@ export async function runSteps<S, I extends string>(
   return undefined;
 }
 
-/** Coming on to a step that was there before, nobody wants to go back through what was done since the first time. */
+/** When a step is reached again going forward, going back skips what came after its first visit. */
 function upTo<S, I extends string>(history: readonly Visit<S, I>[], id: I | undefined): readonly Visit<S, I>[] {
   const at = history.findIndex((visit) => visit.id === id);
   return at < 0 ? history : history.slice(0, at);

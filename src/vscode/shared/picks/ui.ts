@@ -1,60 +1,60 @@
-/** A row of a quick pick, as plain data. Texts may come from anywhere: `QuickPickUi` makes them safe, and only `icon` is ever an icon. */
+/** A row of a quick pick as plain data. Its texts may come from outside: `QuickPickUi` makes them safe, and only `icon` becomes an icon. */
 export interface Row {
-  /** Tells rows of one pick apart, and ticks are kept by it. */
+  /** Unique within a pick; selection is stored by it. */
   readonly id: string;
   readonly label: string;
   readonly description?: string;
   readonly detail?: string;
   /** Name of a codicon, shown before the label. */
   readonly icon?: string;
-  /** Shown whatever has been typed. */
+  /** Shown regardless of the typed text. */
   readonly alwaysShow?: boolean;
   /** A heading over the rows that follow. */
   readonly heading?: boolean;
-  /** Says something and cannot be ticked. */
+  /** A message that cannot be selected. */
   readonly message?: boolean;
   /** A button on the row that puts this text into the field. */
   readonly editable?: string;
 }
 
-/** What there is at the moment when a person accepts. */
+/** The input when the user accepts. */
 export interface Given {
-  /** Without blanks around it. */
+  /** Trimmed. */
   readonly typed: string;
   readonly row: Row | undefined;
-  /** Ids of the ticked rows. */
+  /** Ids of the selected rows. */
   readonly ticked: readonly string[];
-  /** Whether a tick was set or removed after the last letter was typed. */
+  /** Whether the selection changed after the last typed character. */
   readonly tickedSinceTyping: boolean;
 }
 
-/** What becomes of it: an answer, or the pick stays open, with another text or other ticks. */
+/** The result: an answer, or the pick stays open with another text or selection. */
 export type Reaction<R> =
   { readonly answer: R } | { readonly answer?: never; readonly typed?: string; readonly ticked?: readonly string[] };
 
 export interface Pick<R> {
   readonly placeholder: string;
-  /** Several rows can be ticked; otherwise one is chosen. */
+  /** Several rows can be selected; by default, a single one. */
   readonly many?: boolean;
   readonly ticked?: readonly string[];
-  /** Id of the row that is active at first. */
+  /** Id of the initially active row. */
   readonly active?: string | undefined;
-  /** Called whenever something was typed, ticked or loaded. Rows that are added to many must come last. */
+  /** Called after typing, selecting or loading. Rows that are added to many others must come last. */
   rows(typed: string, ticked: readonly string[]): readonly Row[];
   accept(given: Given): Reaction<R>;
   onTicked?(ticked: readonly string[]): void;
-  /** Gets what `rows` needs while the pick is already open, and calls `refresh` when there is more; the pick is busy until then. */
+  /** Loads what `rows` needs while the pick is already open, and calls `refresh` for each update; the pick is busy until then. */
   load?(refresh: () => void): Promise<void>;
 }
 
-/** Where the pick stands in the wizard. */
+/** The pick's position in the wizard. */
 export interface Place {
   readonly step: number;
   readonly total: number;
   readonly canGoBack: boolean;
 }
 
-/** A person went back to the step before, or gave up the whole. */
+/** The user went back a step, or canceled the wizard. */
 export class Left extends Error {
   readonly how: 'back' | 'cancel';
 
@@ -64,13 +64,13 @@ export class Left extends Error {
   }
 }
 
-/** What a step can do with the person in front of it. */
+/** How a step interacts with the user. */
 export interface StepUi {
   /** Shows a pick and waits for its answer; rejects with `Left`. */
   pick<R>(pick: Pick<R>): Promise<R>;
-  /** Lets a person choose a folder; resolves to its path on disk. */
+  /** Lets the user select a folder; resolves to its path on disk. */
   browse(start: string): Promise<string | undefined>;
-  /** Takes the pick away while something else is shown. */
+  /** Hides the pick while something else is shown. */
   hide(): void;
 }
 

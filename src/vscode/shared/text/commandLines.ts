@@ -1,9 +1,9 @@
-/** In characters, as VS Code's quick pick has room for. */
+/** Number of characters that fit into a VS Code quick pick. */
 const lineLength = 80;
-/** As many words as fit into a line, or a longer word alone. */
+/** As many words as fit into a line, or a single longer word. */
 const line = new RegExp(`\\S[^]{0,${lineLength - 1}}(?=\\s|$)|\\S+`, 'g');
 
-/** A command in as many lines as it needs in a quick pick. */
+/** Splits a command into lines for a quick pick. */
 export function commandLines(command: string): readonly string[] {
   return command.match(line) ?? [command];
 }

@@ -1,7 +1,7 @@
 import type { SafeText } from '../../../domain/safeText.ts';
 import { l10n } from '../l10n.ts';
 
-/** `sha256:0123456789ab`, which is what Docker shows. */
+/** `sha256:0123456789ab`, as Docker shows it. */
 export function shortDigest(digest: string): string {
   const [algorithm = '', hex = ''] = digest.split(':');
   return `${algorithm}:${hex.slice(0, 12)}`;

@@ -1,4 +1,4 @@
-/** `0.4s`, `34s`, `2m 05s`, `1h 02m`: unit symbols, the same in every language. */
+/** `0.4s`, `34s`, `2m 05s`, `1h 02m`: unit symbols, the same in all languages. */
 export function duration(ms: number): string {
   const seconds = Math.max(0, ms) / 1000;
   if (seconds < 9.95) {

@@ -2,10 +2,10 @@ import type { SafeText } from '../../../domain/safeText.ts';
 
 declare const shownAsIs: unique symbol;
 
-/** A text for where VS Code shows `$(name)` as an icon: it has none but those that were put there by `withIcon`. */
+/** A text for places where VS Code renders `$(name)` as an icon: only `withIcon` adds icons. */
 export type IconText = string & { readonly [shownAsIs]: true };
 
-/** A character without width in between keeps `$(` a text. */
+/** A zero-width character prevents `$(` from starting an icon. */
 export function noIcons(text: SafeText): IconText {
   return text.replaceAll('$(', '$\u200b(') as IconText;
 }

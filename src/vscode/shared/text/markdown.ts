@@ -2,7 +2,7 @@ import { MarkdownString } from 'vscode';
 import { highestOf } from '../../../domain/untrusted/extremes.ts';
 import type { SafeText } from '../../../domain/safeText.ts';
 
-/** Markdown that is ours, with texts in it that stay texts. Made by `md` alone. */
+/** Trusted Markdown with escaped texts. Created by `md` only. */
 class EscapedMarkdown {
   readonly value: string;
 
@@ -13,7 +13,7 @@ class EscapedMarkdown {
 
 export type Markdown = EscapedMarkdown;
 
-/** A template of ours: `` md`**${text}**` `` escapes its texts, and takes Markdown as it is. */
+/** A trusted template: `` md`**${text}**` `` escapes its texts, and keeps its Markdown. */
 export function md(strings: TemplateStringsArray, ...pieces: readonly (SafeText | number | Markdown)[]): Markdown {
   return new EscapedMarkdown(strings.reduce((all, each, index) => `${all}${piece(pieces[index - 1])}${each}`));
 }
@@ -31,8 +31,8 @@ function piece(value: SafeText | number | Markdown | undefined): string {
 }
 
 /**
- * A text that Markdown shows as it is, with GFM, HTML, autolinks and the mathematics of VS Code's preview; what means nothing where it
- * stands is left, since reports are read as they are too.
+ * Escapes a text for Markdown with GFM, HTML, autolinks and the math of VS Code's preview. Characters without a meaning in their position
+ * are kept, because reports are also read as plain text.
  */
 function escapeMarkdown(text: SafeText): string {
   return text
@@ -43,7 +43,7 @@ function escapeMarkdown(text: SafeText): string {
     .replace(/:(?=\/\/)|(?<=\bwww)\.|@(?=[\w-]+\.)/gi, '\\$&');
 }
 
-/** A table with columns of one width, so that it is a table for the eye too. */
+/** A table with aligned columns, which is also readable as plain text. */
 export function table(header: readonly SafeText[], rows: readonly (readonly SafeText[])[]): Markdown {
   const cells = [header, ...rows].map((row) => row.map(escapeMarkdown));
   const widths = header.map((_, column) => highestOf([3, ...cells.map((row) => row[column]?.length ?? 0)]) ?? 3);
@@ -55,7 +55,7 @@ export function table(header: readonly SafeText[], rows: readonly (readonly Safe
   );
 }
 
-/** Plain lines as a tooltip, the first one as the title. */
+/** Plain lines as a tooltip; the first one is the title. */
 export function tooltip([title, ...rest]: readonly SafeText[]): MarkdownString {
   const lines = [
     ...(title ? [md`**${title}**`] : []),
@@ -64,7 +64,7 @@ export function tooltip([title, ...rest]: readonly SafeText[]): MarkdownString {
   return new MarkdownString(joinMarkdown(lines, '\n\n').value);
 }
 
-/** What a link of a tooltip runs. */
+/** The command of a tooltip's link. */
 interface CommandLink {
   readonly label: SafeText;
   /** Name of a codicon. */
@@ -72,7 +72,7 @@ interface CommandLink {
   readonly command: string;
 }
 
-/** A tooltip with links below it. Only these links run something, and only these commands. */
+/** A tooltip with links below it. Only these links run commands, and only these commands. */
 export function withCommands(text: Markdown, links: readonly CommandLink[]): MarkdownString {
   const below = links.map(
     ({ label, icon, command }) =>
@@ -83,12 +83,12 @@ export function withCommands(text: Markdown, links: readonly CommandLink[]): Mar
   return made;
 }
 
-/** Two in a line: a line that is too long would be broken between an icon and its words. */
+/** Two per line: a longer line could break between an icon and its text. */
 function linkLines(links: readonly string[]): string {
   return links.map((link, index) => (index % 2 === 1 ? `&nbsp; ${link}  \n` : link)).join(' ');
 }
 
-/** Icons are looked for after Markdown has taken its backslashes away. */
+/** VS Code looks for icons after Markdown has removed backslashes. */
 function noIcons({ value }: Markdown): string {
   return value.replaceAll('$(', '$\u200b(');
 }

@@ -1,7 +1,7 @@
 import { env } from 'vscode';
 import { safeText, text, type SafeText } from '../../../domain/safeText.ts';
 
-/** A size for people: `3.2 GB`; units of thousands, as Docker has them. */
+/** A readable size: `3.2 GB`, with decimal units as in Docker. */
 export function sizeText(bytes: number): SafeText {
   const units = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
   const power = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)));
@@ -9,7 +9,7 @@ export function sizeText(bytes: number): SafeText {
   return text`${number.format(bytes / 1000 ** power)} ${units[power] ?? ''}`;
 }
 
-/** How long ago that was, in the largest unit that fits: `3 hours ago`. Times in milliseconds. */
+/** The age in the largest suitable unit: `3 hours ago`. Times in milliseconds. */
 export function agoText(time: number, now: number): SafeText {
   const seconds = Math.round((time - now) / 1000);
   const units = [
@@ -23,7 +23,7 @@ export function agoText(time: number, now: number): SafeText {
   );
 }
 
-/** A moment as the reader's language writes it, in the time zone of the machine. */
+/** A time in the reader's language and the time zone of the machine. */
 export function dateText(time: number): SafeText {
   return safeText(new Intl.DateTimeFormat(env.language, { dateStyle: 'medium', timeStyle: 'short' }).format(time));
 }

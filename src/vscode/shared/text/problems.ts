@@ -3,7 +3,7 @@ import type { PlatformProblem } from '../../../domain/platform.ts';
 import type { ReferenceProblem } from '../../../domain/image/reference.ts';
 import { l10n } from '../l10n.ts';
 
-/** What is wrong with a text that should be a platform. */
+/** What is wrong with a platform. */
 export function platformProblemText(problem: PlatformProblem): SafeText {
   switch (problem.code) {
     case 'empty':
@@ -23,7 +23,7 @@ export function platformProblemText(problem: PlatformProblem): SafeText {
   }
 }
 
-/** What is wrong with a text that should be an image's name. */
+/** What is wrong with an image name. */
 export function referenceProblemText(problem: ReferenceProblem): SafeText {
   switch (problem.code) {
     case 'empty':

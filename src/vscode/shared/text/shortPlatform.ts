@@ -1,4 +1,4 @@
-/** `amd64` for `linux/amd64`: clusters and builders are nearly always of one system. */
+/** `amd64` for `linux/amd64`: builders and clusters nearly always use a single operating system. */
 export function shortPlatform(platform: string): string {
   return platform.replace(/^linux\//, '');
 }

@@ -1,5 +1,5 @@
 import { safeText, type SafeText } from '../../../domain/safeText.ts';
-/** Details as a screen reader had better say them: the dots between them are for the eye. */
+/** Details for a screen reader: the dots between them are only visual. */
 export function spokenList(details: string): SafeText {
   return safeText(details.replaceAll(' · ', ', '));
 }

@@ -11,9 +11,9 @@ import type { SafeText } from '../../../domain/safeText.ts';
 import { noIcons } from '../text/icons.ts';
 import { tooltip } from '../text/markdown.ts';
 
-/** A row of a view as data: what it says and what can be done with it. `treeItem` makes VS Code's out of it. */
+/** A row of a view as data. `treeItem` converts it for VS Code. */
 export interface Item {
-  /** The same for the same thing in every answer, so that what is expanded and selected stays so. VS Code makes one up where there is none. */
+  /** Stable for the same thing in every answer, so that expansion and selection are kept. VS Code generates one if it is missing. */
   readonly id?: string;
   readonly label: SafeText;
   readonly description?: SafeText | undefined;
@@ -23,15 +23,15 @@ export interface Item {
   readonly color?: string | undefined;
   /** Lines of the tooltip; the first one is its title. */
   readonly tooltip?: readonly SafeText[] | undefined;
-  /** Words that the `viewItem` conditions of package.json look for. */
+  /** Words for the `viewItem` conditions of package.json. */
   readonly contextValue?: string | undefined;
-  /** Whether it has children, and whether they are shown at first. */
+  /** Whether it has children, and whether it is initially expanded. */
   readonly children?: 'collapsed' | 'expanded' | undefined;
-  /** What a screen reader says, where label and description do not do. */
+  /** The text for screen readers, if label and description are not enough. */
   readonly spoken?: SafeText | undefined;
 }
 
-/** What VS Code shows for a row. Nothing in it is run or becomes an icon. */
+/** A row in VS Code's form, without commands or icons in its texts. */
 export function treeItem(item: Item): TreeItem {
   const made = new TreeItem(noIcons(item.label), collapsibleState[item.children ?? 'none']);
   Object.assign(made, {

@@ -1,13 +1,13 @@
 import { safeLines, safeText } from '../../../domain/safeText.ts';
 import type { Item } from './item.ts';
 
-/** A row that only says something, such as an error in its place. */
+/** A row that is only a message, such as an error. */
 export interface MessageElement {
   readonly kind: 'message';
   readonly text: string;
   readonly icon?: string;
   readonly tooltip?: string;
-  /** For the menus, where something can be done about it. */
+  /** For menus, if there are actions for it. */
   readonly contextValue?: string;
 }
 

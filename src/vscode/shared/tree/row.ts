@@ -1,11 +1,11 @@
 /**
- * What VS Code knows a row of a tree view by. It stays the same object for the same key while what it stands for changes, so that
- * a menu that was opened before a change still means this row.
+ * VS Code's identity of a row of a tree view. It is the same object for the same key while its element changes, so that a menu opened
+ * before a change still refers to this row.
  */
 export class Row<E> {
-  /** The same for the same thing in every answer. */
+  /** Stable for the same thing in every answer. */
   readonly key: string;
-  /** What the row stands for now. */
+  /** The current element of the row. */
   element: E;
 
   constructor(key: string, element: E) {
@@ -14,7 +14,7 @@ export class Row<E> {
   }
 }
 
-/** What a command was called for: the element of a row, or what else it was called with. */
+/** The argument of a command: the element of a row, or anything else. */
 export function elementOf(argument: unknown): unknown {
   return argument instanceof Row ? argument.element : argument;
 }

@@ -6,10 +6,9 @@ import { l10n } from '../l10n.ts';
 import { elementOf } from './row.ts';
 
 /**
- * Registers a command that stands in the menu of a row. `run` gets the element of the row, or undefined from the palette.
- *
- * A row that VS Code has forgotten since it was drawn arrives as undefined where a row should be. That is no call from the palette:
- * asking which row is meant could end with another one being stopped or removed.
+ * Registers a command of a row's menu. `run` receives the element of the row, or undefined from the palette.
+ * If VS Code has forgotten the row since it was drawn, it passes undefined. This is not a call from the palette: asking which row is meant
+ * could stop or remove a different one.
  */
 export function registerRowCommand(
   id: string,

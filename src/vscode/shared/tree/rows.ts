@@ -1,45 +1,43 @@
 import { Row } from './row.ts';
 
-/** Where the rows of a tree view come from. */
+/** The source of a tree view's rows. */
 export interface RowSource<E> {
-  /** What is below an element; the first rows for undefined. */
+  /** The children of an element; the root rows for undefined. */
   readonly children: (element: E | undefined) => Promise<readonly E[]> | readonly E[];
-  /** What a row says, as plain data. Its `id` tells rows apart; without one it is the label among its siblings. */
+  /** A row as plain data. Its `id` is unique; without one, it is the label among its siblings. */
   readonly item: (element: E) => { readonly id?: string; readonly label: string };
 }
 
 /**
- * The rows of a tree view, as VS Code was last told them, and which of them say something else now.
- *
- * VS Code forgets every row when the whole view is drawn again, and the rows below one when that one is: until it has asked for
- * them again, a press on what is still seen reaches the command without its row (`ExtHostTreeView._addAllToClear` of
- * extHostTreeViews.ts), and what is being asked for is cancelled. So only rows are drawn again that changed, and the whole
- * view only when a first row came, went or moved.
+ * The rows of a tree view as last reported to VS Code, and which of them have changed.
+ * VS Code forgets all rows when the whole view is refreshed, and the children of a row when that row is. Until VS Code has requested them
+ * again, a press on a visible row reaches the command without its row (`ExtHostTreeView._addAllToClear` in extHostTreeViews.ts), and
+ * pending requests are canceled. So only changed rows are refreshed, and the whole view only if a root row was added, removed or moved.
  */
 export interface Rows<E> {
-  /** What VS Code asks for. */
+  /** The requests of VS Code. */
   readonly children: (row?: Row<E>) => Promise<Row<E>[]>;
-  /** Compares what is shown with what it should be, and draws what differs. @param key of one row; else all of them */
+  /** Compares the shown rows with the current ones, and refreshes the differences. @param key of one row; otherwise all of them */
   readonly update: (key?: string) => void;
-  /** VS Code asks for the rows below a folded row when it is unfolded, and not before. */
+  /** VS Code requests the children of a collapsed row when it is expanded. */
   readonly folded: (row: Row<E>, isFolded: boolean) => void;
 }
 
 interface Known<E> {
-  /** What the row said when it was last shown. */
+  /** The row as last shown. */
   readonly shown: string;
-  /** The rows below it, once VS Code has asked for them. */
+  /** Its children, once VS Code has requested them. */
   below: readonly Row<E>[] | undefined;
   isFolded: boolean;
 }
 
-/** @param draw tells VS Code to draw this row, or the whole view, again */
+/** @param draw makes VS Code refresh this row, or the whole view */
 export function createRows<E>(source: RowSource<E>, draw: (row: Row<E> | undefined) => void): Rows<E> {
   const root = Symbol('root');
   type Place = Row<E> | typeof root;
   const known = new Map<Place, Known<E>>();
   const comparing = new Map<Place, 'now' | 'again'>();
-  /** What VS Code waits for, and whether that changed since it has asked. */
+  /** A pending request of VS Code, and whether its answer changed since. */
   const asked = new Map<Place, 'same' | 'changed'>();
 
   const below = (place: Place) => Promise.resolve(source.children(place === root ? undefined : place.element));
@@ -49,7 +47,7 @@ export function createRows<E>(source: RowSource<E>, draw: (row: Row<E> | undefin
     known.set(place, { shown: '', below: undefined, isFolded: false, ...known.get(place), ...told });
   }
 
-  /** The rows for these elements: those that VS Code has already, where it has them. */
+  /** The rows for these elements: VS Code's existing ones if possible. */
   function rowsFor(place: Place, elements: readonly E[]): Row<E>[] {
     const before = new Map((known.get(place)?.below ?? []).map((row) => [row.key, row]));
     const keys = keysOf(place, elements);
@@ -93,7 +91,7 @@ export function createRows<E>(source: RowSource<E>, draw: (row: Row<E> | undefin
     known.delete(row);
   }
 
-  /** What is being compared is compared once more after that: it may have been read before the change. */
+  /** Compares again after a comparison: it may have read the previous state. */
   async function compare(place: Place): Promise<void> {
     if (comparing.has(place)) {
       comparing.set(place, 'again');
@@ -144,7 +142,7 @@ export function createRows<E>(source: RowSource<E>, draw: (row: Row<E> | undefin
     }
   }
 
-  /** VS Code asks for what could not be compared when it shows it, and says then why it fails. */
+  /** If the comparison fails, VS Code requests the rows when it shows them, and reports the failure then. */
   function start(place: Place): void {
     compare(place).catch(() => {
       draw(place === root ? undefined : place);

@@ -8,15 +8,15 @@ import { createRows, type RowSource, type Rows } from './rows.ts';
 
 export interface ViewSource<E> extends RowSource<E> {
   readonly treeItem: (element: E) => TreeItem;
-  /** What takes a while to find out, once a row is pointed at. */
+  /** Slow information, loaded on hover. */
   readonly resolve?: (item: TreeItem, element: E, signal: AbortSignal) => Promise<void>;
 }
 
-/** A tree view whose rows stay pressable while others change; see `createRows`. */
+/** A tree view whose rows stay usable while others change; see `createRows`. */
 export interface LiveView<E> {
   readonly view: SafeView<Row<E>>;
   readonly update: Rows<E>['update'];
-  /** Draws these rows as they were told: a box that a click ticked in vain is set back. */
+  /** Redraws these rows unchanged: resets a check box whose click had no effect. */
   readonly redraw: (rows: readonly Row<E>[]) => void;
   readonly dispose: () => void;
 }
@@ -82,8 +82,8 @@ export function createLiveView<E>(
 }
 
 /**
- * The item under an id that no other row below the same one has, however often a thing was told. VS Code refuses the others, in an error
- * that has the id in it and becomes a notification, so nothing of what a builder or a registry says is in the id.
+ * A unique id for an item among its siblings, even if a thing is listed twice. VS Code rejects duplicate ids with a notification that
+ * contains the id, so the id contains nothing from a builder or registry.
  */
 function identified(item: TreeItem, key: string): TreeItem {
   if (item.id !== undefined) {

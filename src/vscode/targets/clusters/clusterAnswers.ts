@@ -4,10 +4,10 @@ import type { ClusterAnswer } from '../../../domain/cluster/chosen/answerAfter.t
 import { diagnosisCodes } from '../../../domain/diagnosis/diagnosis.ts';
 import { mapping } from '../../../domain/untrusted/values.ts';
 
-/** The last answers of clusters, kept for the next session. */
+/** The last answers of clusters, stored for the next session. */
 export interface ClusterAnswers {
   get(context: string): ClusterAnswer | undefined;
-  /** Keeps an answer, and forgets those of contexts that nobody asks for any more. */
+  /** Stores an answer, and deletes those of contexts that are no longer used. */
   set(context: string, answer: ClusterAnswer, wanted: readonly string[]): Promise<void>;
 }
 
@@ -30,7 +30,7 @@ export function createClusterAnswers(state: Memento): ClusterAnswers {
   };
 }
 
-/** Another version of the extension may have kept something else. */
+/** Another version of the extension may have stored a different format. */
 function isEntry(entry: [string, unknown]): entry is [string, ClusterAnswer] {
   const { known, at, readAt = 0 } = mapping(entry[1]);
   const { context, state, local, groups } = mapping(known);

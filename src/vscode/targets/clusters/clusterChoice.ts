@@ -2,11 +2,11 @@ import type { Memento } from 'vscode';
 import { writeClusters } from '../../settings/clusters.ts';
 import { settings } from '../../settings/settings.ts';
 
-/** Which contexts this workspace is built for: the setting, or what was chosen and is remembered. */
+/** The selected contexts of this workspace: the setting, or the remembered selection. */
 export interface ClusterChoice {
   readonly contexts: readonly string[];
   readonly bySetting: boolean;
-  /** Writes to the setting where that is what counts. */
+  /** Writes to the setting if it is in effect. */
   choose(contexts: readonly string[]): Promise<void>;
 }
 

@@ -8,40 +8,40 @@ import { answerAfter } from '../../../domain/cluster/chosen/answerAfter.ts';
 import type { ClusterChoice } from './clusterChoice.ts';
 import { disposeAll } from '../../shared/disposeAll.ts';
 
-/** A chosen context, and what is known of it. */
+/** A selected context, and the information about it. */
 export interface ChosenCluster {
   readonly context: string;
-  /** The last answer, perhaps from a former session; undefined while nobody has asked. */
+  /** The last answer, possibly from an earlier session; undefined before the first one. */
   readonly known: ClusterPlatforms | undefined;
-  /** When that answer came: milliseconds since 1970. */
+  /** When that answer arrived: milliseconds since 1970. */
   readonly at: number | undefined;
-  /** When the nodes were read that `known` has; earlier than `at` where the cluster did not answer since. */
+  /** When the nodes in `known` were read; earlier than `at` if the cluster has not responded since. */
   readonly readAt: number | undefined;
-  /** It is being asked now. */
+  /** A query is running. */
   readonly asking: boolean;
-  /** The kubeconfig has no context of that name (any more). */
+  /** The kubeconfig has no context with that name. */
   readonly gone: boolean;
 }
 
-/** The clusters that this workspace is built for; shared by status bar, view, picks, commands and API. */
+/** The selected clusters of this workspace, shared by status bar, view, picks, commands and API. */
 export interface ClusterModel {
-  /** Another choice, a new answer, or a kubeconfig that changed. */
+  /** Another selection, a new answer, or a changed kubeconfig. */
   readonly onDidChange: Event<void>;
-  /** The kubeconfig was changed after a choice had been made. */
+  /** The kubeconfig changed after clusters were selected. */
   readonly onDidChangeKubeconfig: Event<void>;
-  /** In the order of the choice. Files only; contacts nobody. */
+  /** In the order of the selection. Reads files only; contacts no cluster. */
   readonly chosen: readonly ChosenCluster[];
-  /** The platforms that the eligible nodes of all chosen clusters need, as far as is known; most nodes first. */
+  /** The platforms that the eligible nodes of all selected clusters need, as far as known; most nodes first. */
   readonly targets: readonly string[];
-  /** Whether the choice is a setting (`multiarch.clusters`) rather than remembered for this workspace. */
+  /** Whether the selection is a setting (`multiarch.clusters`) and not remembered for this workspace. */
   readonly bySetting: boolean;
-  /** Chooses contexts; those that are new are asked at once, since the user has just named them. */
+  /** Selects contexts and queries the new ones at once, because the user has just selected them. */
   choose(contexts: readonly string[]): Promise<void>;
-  /** Asks all chosen contexts, or this one of them; calls while an answer is awaited share it. Rejects only when cancelled. */
+  /** Queries all selected contexts, or a single one; concurrent calls share the answer. Rejects only if canceled. */
   refresh(options?: { readonly context?: string; readonly signal?: AbortSignal }): Promise<readonly ChosenCluster[]>;
-  /** Reads the kubeconfig files again, which belong to the choice; local. */
+  /** Reads the kubeconfig files of the selection again; local. */
   readContexts(): Promise<void>;
-  /** Tells everybody that settings name other clusters. */
+  /** Announces that the settings select other clusters. */
   settingChanged(): void;
   dispose(): void;
 }
@@ -50,13 +50,13 @@ export interface ClusterModelDeps {
   readonly clusters: Pick<Clusters, 'contexts' | 'read'>;
   readonly choice: ClusterChoice;
   readonly answers: ClusterAnswers;
-  /** What the workloads of the workspace tolerate. */
+  /** The tolerations of the workloads in the workspace. */
   readonly tolerations: () => Promise<readonly Toleration[]>;
   /** `multiarch.clusterPlatforms` */
   readonly declared: () => Readonly<Record<string, readonly string[]>>;
-  /** Nothing is asked in an untrusted workspace. */
+  /** No queries run in an untrusted workspace. */
   readonly isTrusted: () => boolean;
-  /** Calls back when one of these files changes, until it is disposed of. */
+  /** Calls back when one of these files changes, until disposed of. */
   readonly watch: (files: readonly string[], changed: () => void) => { dispose(): unknown };
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -111,7 +111,7 @@ export function createClusterModel(deps: ClusterModelDeps): ClusterModel {
     changes.fire();
   }
 
-  /** The service shares an answer that is awaited; each caller waits for it with a signal of its own. */
+  /** The service shares a pending answer; each caller waits with its own signal. */
   async function ask(
     context: string,
     tolerated: Promise<readonly Toleration[]>,
@@ -150,7 +150,7 @@ export function createClusterModel(deps: ClusterModelDeps): ClusterModel {
       const former = choice.contexts;
       await choice.choose(wanted);
       changes.fire();
-      // what goes wrong is part of the answer
+      // failures are part of the answer
       refresh(wanted.filter((context) => !former.includes(context))).catch(() => undefined);
     },
     refresh: ({ context, signal } = {}) =>
@@ -169,7 +169,7 @@ export function createClusterModel(deps: ClusterModelDeps): ClusterModel {
   };
 }
 
-/** A file that cannot be read may be the one that has it. */
+/** An unreadable file may contain it. */
 function isGone(context: string, known: KubeContexts | undefined): boolean {
   return known?.problems.length === 0 && !known.contexts.some(({ name }) => name === context);
 }

@@ -10,10 +10,10 @@ import { refresh } from './refresh.ts';
 import { showStatus } from './showStatus.ts';
 import { disposables } from '../../shared/disposeAll.ts';
 
-/** Commands that are given by somebody else: what they are called, and what they do. */
+/** Commands from other features: their ids and functions. */
 export type CommandTable = readonly (readonly [string, ClusterCommand])[];
 
-/** Registers the commands for clusters. What one of them fails with is shown once. */
+/** Registers the cluster commands. Failures are shown once. */
 export function registerClusterCommands(
   deps: ClusterCommandDeps & { readonly status: () => ArchitectureStatus },
   others: CommandTable,
@@ -36,7 +36,7 @@ async function run(command: ClusterCommand, row: unknown): Promise<void> {
   await command(isElement(row) ? row : undefined);
 }
 
-/** A keyboard shortcut can call a command with anything. */
+/** Keyboard shortcuts can pass any argument. */
 function isElement(row: unknown): row is NonNullable<Parameters<ClusterCommand>[0]> {
   return (
     typeof row === 'object' && row !== null && 'kind' in row && (!('context' in row) || typeof row.context === 'string')

@@ -11,7 +11,7 @@ import { askAlone } from '../../shared/picks/askAlone.ts';
 import type { ClusterCommand } from './deps.ts';
 import { showInformation } from '../../shared/dialogs/messages.ts';
 
-/** `Declare Cluster Platforms…`: what its nodes are, for when they cannot be listed. */
+/** `Declare Cluster Platforms…`: the platforms of nodes that cannot be listed. */
 export function declarePlatforms({ clusters }: { readonly clusters: ClusterModel }): ClusterCommand {
   return async (element) => {
     const context = element?.context ?? (await pickContext(clusters));

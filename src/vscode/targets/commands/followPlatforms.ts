@@ -4,7 +4,7 @@ import { platformActionTexts } from '../texts/clusters.ts';
 import type { ClusterCommand } from './deps.ts';
 import { showStatus } from '../../shared/dialogs/messages.ts';
 
-/** `Follow Cluster Platforms`: the setting names no platforms any more. */
+/** `Follow Cluster Platforms`: removes the platforms from the setting. */
 export function followPlatforms({ targets }: { readonly targets: TargetPlatforms }): ClusterCommand {
   return async () => {
     await targets.follow();

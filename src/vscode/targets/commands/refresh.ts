@@ -1,7 +1,7 @@
 import { refreshLater } from '../../builders/refreshLater.ts';
 import type { ClusterCommand, ClusterCommandDeps } from './deps.ts';
 
-/** `Check Clusters Again`: all that were chosen, or the one of the row; and the builder that is compared with them. */
+/** `Check Clusters Again`: queries all selected clusters, or the one of the row, and the builder that is compared with them. */
 export function refresh({ clusters, builders }: ClusterCommandDeps): ClusterCommand {
   return async (element) => {
     refreshLater(builders);

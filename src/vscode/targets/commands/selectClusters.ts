@@ -21,7 +21,7 @@ interface ContextRow extends PickRow {
   readonly context: string;
 }
 
-/** `Choose Target Clusters…`: reads files alone; those that are ticked anew are asked at once. Resolves to whether some are chosen now. */
+/** `Choose Target Clusters…`: reads files only, and queries newly selected clusters. Resolves to whether any are selected. */
 export function selectClusters({ clusters, model, builders }: SelectClustersDeps) {
   return async (): Promise<boolean> => {
     const known = await clusters.contexts();
@@ -44,7 +44,7 @@ export function selectClusters({ clusters, model, builders }: SelectClustersDeps
     if (wanted.length > 0) {
       refreshLater(builders);
     }
-    // those that were chosen before keep their place
+    // previously selected ones keep their position
     await model.choose([
       ...chosen.filter((context) => wanted.includes(context)),
       ...wanted.filter((context) => !chosen.includes(context)),
@@ -89,7 +89,7 @@ function details({ server, namespace, exec }: KubeContext): { readonly detail?: 
   return detail === '' ? {} : { detail };
 }
 
-/** Says which files were looked for, and opens one that cannot be understood. */
+/** Shows which files were searched, and opens one that cannot be parsed. */
 async function tellNone({ files, problems: [problem] }: KubeContexts): Promise<void> {
   if (problem === undefined) {
     void showWarning(choiceTexts.noneFound(files.join(', ')));

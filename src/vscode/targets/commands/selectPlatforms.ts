@@ -21,7 +21,7 @@ export interface SelectPlatformsDeps {
 
 const follow = 'follow';
 
-/** `Choose Target Platforms…`: what a build of this workspace makes when it does not say. Asks no cluster. */
+/** `Choose Target Platforms…`: sets the default platforms of this workspace. Contacts no cluster. */
 export function selectPlatforms({ clusters, targets, builders }: SelectPlatformsDeps): ClusterCommand {
   return async () => {
     const now = targets.targets(workspace.workspaceFolders?.[0]?.uri);
@@ -34,7 +34,7 @@ export function selectPlatforms({ clusters, targets, builders }: SelectPlatforms
         describe: (platform, ticked) => describe(platform, ticked, { clusters, builders }),
         instead: now.by === 'hand' && clusters.chosen.length > 0 ? followRow(clusters.targets) : undefined,
         load: async () => {
-          // what the builder does not tell is not shown
+          // platforms that the builder does not report are not shown
           await builders.refresh().catch(() => undefined);
         },
       }),

@@ -13,7 +13,7 @@ interface StatusRow extends PickRow {
   readonly command?: string;
 }
 
-/** `Show Builder and Cluster Architecture`: what the tooltip of the status bar tells and offers, for the keyboard. */
+/** `Show Builder and Cluster Architecture`: the information and actions of the status bar's tooltip, for the keyboard. */
 export function showStatus(status: () => ArchitectureStatus): ClusterCommand {
   return async () => {
     const now = status();
@@ -29,7 +29,7 @@ export function showStatus(status: () => ArchitectureStatus): ClusterCommand {
   };
 }
 
-/** What can be done comes first, so that Enter does what helps most. */
+/** Actions come first, so that Enter runs the most helpful one. */
 function statusRows(
   { architecture: { state }, builder: name }: ArchitectureStatus,
   { outcome, builder, clusters }: ArchitectureLines,

@@ -10,7 +10,7 @@ export interface ArchitectureAction {
   readonly command: string;
 }
 
-/** What can be done from the status bar; the first one helps most. */
+/** The actions of the status bar; the most helpful one comes first. */
 export function architectureActions(state: ArchitectureState): readonly ArchitectureAction[] {
   const { actions } = architectureTexts;
   const platforms = { label: actions.platforms(), icon: 'list-selection', command: commandIds.selectPlatforms };

@@ -10,16 +10,16 @@ import type { ArchitectureStatus } from './status.ts';
 
 type When = (time: number) => string;
 
-/** What tooltip, pick and screen reader tell, as plain lines that may contain anything. */
+/** The information of tooltip, pick and screen reader, as plain lines with untrusted text. */
 export interface ArchitectureLines {
   readonly headline: SafeText;
-  /** What would happen, as far as that can be told. */
+  /** The expected result, as far as known. */
   readonly outcome: readonly SafeText[];
   readonly builder: SafeText;
   readonly clusters: readonly { readonly context: string; readonly details: SafeText }[];
 }
 
-/** @param when how a moment is told: a text that stays for long had better not say «a minute ago» */
+/** @param when formats a time: text that stays visible should not say “a minute ago” */
 export function architectureLines(status: ArchitectureStatus, when: When): ArchitectureLines {
   const { architecture, builder, byVariable, chosen } = status;
   return {
@@ -51,7 +51,7 @@ function outcome({ architecture, pushedAt }: ArchitectureStatus, when: When): re
   ];
 }
 
-/** Where a cluster is not known, an image can only be good for the others. */
+/** If a cluster is unknown, an image can only cover the others. */
 function covered(state: ArchitectureState, image: string, pushed: string): SafeText {
   return state === 'unknown'
     ? architectureTexts.coveredAsKnown(image, pushed)
@@ -77,7 +77,7 @@ function emulation({ coverage, host }: Architecture): readonly SafeText[] {
   return imitated && host !== undefined ? [architectureTexts.emulated(shortPlatform(host))] : [];
 }
 
-/** `12 nodes with amd64, 3 nodes with arm64 · asked 3 hours ago`. */
+/** `12 nodes with amd64, 3 nodes with arm64 · checked 3 hours ago`. */
 function clusterDetails(cluster: ChosenCluster, when: When): SafeText {
   const { known, asking, gone } = cluster;
   const answer = known === undefined ? [] : [answerText(known)];
@@ -88,7 +88,7 @@ function clusterDetails(cluster: ChosenCluster, when: When): SafeText {
   return safeText(words.join(' · '));
 }
 
-/** What was declared is as old as the setting. */
+/** A declaration has no age of its own. */
 function ageText({ known, at, readAt }: ChosenCluster, when: When): readonly SafeText[] {
   if (at === undefined || known?.state === 'declared') {
     return [];
@@ -121,7 +121,7 @@ function unique(texts: readonly string[]): readonly string[] {
   return [...new Set(texts)];
 }
 
-/** The same for a screen reader: sentences. */
+/** The same for a screen reader, as sentences. */
 export function spokenText({ headline, outcome, builder, clusters }: ArchitectureLines): SafeText {
   const contexts = clusters.map(({ context, details }) => {
     const line = spokenList(architectureTexts.cluster(context, details));

@@ -13,20 +13,20 @@ import { disposables, disposeAll } from '../../shared/disposeAll.ts';
 
 export interface StatusBarDeps {
   readonly status: () => ArchitectureStatus;
-  /** Whatever the status is made of has changed. */
+  /** Fires when anything in the status changes. */
   readonly changes: readonly Event<unknown>[];
-  /** Whether something in the workspace is built; asked after activation, and when such a file comes or goes. */
+  /** Whether the workspace has anything to build; called after activation, and when such a file is added or removed. */
   readonly buildsImages: () => Promise<boolean>;
-  /** Calls back when such a file comes or goes. */
+  /** Calls back when such a file is added or removed. */
   readonly watchSources: (changed: () => void) => { dispose(): unknown };
   /** Called with a mismatch that the status bar shows. */
   readonly onMismatch: (status: ArchitectureStatus) => void;
 }
 
-/** Left of the language and line of the editor, where VS Code keeps what belongs to the whole workspace. */
+/** Left of the editor's language and line, where VS Code shows items for the whole workspace. */
 const priority = 10;
 
-/** What is built here against what the clusters run on; hidden where no image is built. Redrawn on changes, never by a clock. */
+/** Compares the builder with the clusters; hidden if the workspace builds no image. Redrawn on changes, never on a timer. */
 export function createArchitectureStatusBar(deps: StatusBarDeps): Disposable {
   const { status, changes, buildsImages, watchSources, onMismatch } = deps;
   const item = createStatusItem({
@@ -55,7 +55,7 @@ export function createArchitectureStatusBar(deps: StatusBarDeps): Disposable {
     const tooltip = architectureTooltip(lines, architectureActions(state));
     const next = JSON.stringify([state, text, tooltip.value]);
     if (next === drawn) {
-      // a tooltip that is open would be closed
+      // an open tooltip would close
       return;
     }
     drawn = next;
@@ -71,7 +71,7 @@ export function createArchitectureStatusBar(deps: StatusBarDeps): Disposable {
     }
     watched ??= watchSources(() => void look());
     const own = ++looks;
-    // a search ends with an error when the window is closed
+    // a search fails when the window closes
     const found = await buildsImages().catch(() => builds);
     if (!disposed && own === looks) {
       builds = found;

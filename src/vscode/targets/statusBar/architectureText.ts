@@ -6,7 +6,7 @@ import type { ArchitectureStatus } from './status.ts';
 
 const mostTargets = 3;
 
-/** What the status bar shows: `$(warning) arm64 → amd64`. */
+/** The text in the status bar: `$(warning) arm64 → amd64`. */
 export function architectureText({ architecture, chosen }: ArchitectureStatus): IconText {
   const { state, host, targets } = architecture;
   const from = safeText(host === undefined ? '?' : shortPlatform(host));

@@ -4,7 +4,7 @@ import { architectureTexts } from '../texts/architecture.ts';
 import type { ArchitectureAction } from './architectureActions.ts';
 import type { ArchitectureLines } from './architectureLines.ts';
 
-/** The lines as Markdown with links. Only the links run something, and only these commands. */
+/** The lines as Markdown with links. Only the links run commands, and only these commands. */
 export function architectureTooltip(
   { headline, outcome, builder, clusters }: ArchitectureLines,
   actions: readonly ArchitectureAction[],

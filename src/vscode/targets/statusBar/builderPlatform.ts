@@ -4,17 +4,17 @@ import { formatPlatform } from '../../../domain/platform.ts';
 import type { BuilderModel } from '../../builders/builderModel.ts';
 import { ownPlatform } from '../../../domain/builder/platforms/ownPlatform.ts';
 
-/** What the builder in use makes when it is told no platform. */
+/** The default platform of the current builder. */
 export interface BuilderPlatform {
   readonly name: string;
   readonly native: string;
-  /** What its engine runs by emulation. */
+  /** What its engine runs under emulation. */
   readonly emulated: readonly string[];
 }
 
 const key = 'statusBar:builder';
 
-/** The platform of the builder in use: as is known now, else as it was when it was last known. */
+/** The platform of the current builder: the current one, or the last known one. */
 export function builderPlatform(model: Pick<BuilderModel, 'known' | 'inUse'>, state: Memento) {
   return (): BuilderPlatform | undefined => {
     const used = model.inUse()?.name;
@@ -31,7 +31,7 @@ export function builderPlatform(model: Pick<BuilderModel, 'known' | 'inUse'>, st
   };
 }
 
-/** buildx takes the first node where nobody asked for a platform. */
+/** buildx uses the first node if no platform is requested. */
 function platformOf({ name, nodes: [node] }: Builder): BuilderPlatform | undefined {
   const native = node && ownPlatform(node);
   if (!node || native === undefined) {
@@ -41,7 +41,7 @@ function platformOf({ name, nodes: [node] }: Builder): BuilderPlatform | undefin
   return { name, native, emulated: emulated.map(({ platform }) => formatPlatform(platform)) };
 }
 
-/** Another version of the extension may have kept something else. */
+/** Another version of the extension may have stored a different format. */
 function read(value: unknown): BuilderPlatform | undefined {
   const { name, native, emulated } = (value ?? {}) as Partial<Record<keyof BuilderPlatform, unknown>>;
   return typeof name === 'string' && typeof native === 'string' && Array.isArray(emulated)

@@ -7,13 +7,13 @@ import type { ArchitectureStatus } from './status.ts';
 export interface CurrentStatusDeps {
   readonly clusters: Pick<ClusterModel, 'chosen'>;
   readonly builder: () => BuilderPlatform | undefined;
-  /** Pushes of this workspace that were read back, newest first. */
+  /** Verified pushes of this workspace, newest first. */
   readonly verified: () => readonly VerifiedImage[];
-  /** What Docker's own default is; none: the builder's own platform. */
+  /** Docker's own default; without one, the builder's own platform. */
   readonly docker?: readonly string[];
 }
 
-/** Judges what is known at this moment. Asks nobody. */
+/** Judges the current information. Contacts nothing. */
 export function currentStatus({ clusters, builder, verified, docker = [] }: CurrentStatusDeps): ArchitectureStatus {
   const { chosen } = clusters;
   const made = builder();

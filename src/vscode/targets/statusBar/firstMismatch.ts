@@ -10,7 +10,7 @@ import { showWarning } from '../../shared/dialogs/messages.ts';
 const shownKey = 'statusBar:mismatchShown';
 const neverKey = 'statusBar:neverTellOfMismatch';
 
-/** Tells of a mismatch in words: once in a workspace, and nowhere any more when the user says so. */
+/** Shows a notification about a mismatch: once per workspace, and never again if the user declines. */
 export function createFirstMismatch(workspaceState: Memento, globalState: Memento) {
   return (status: ArchitectureStatus): void => {
     if (workspaceState.get(shownKey) === true || globalState.get(neverKey) === true) {

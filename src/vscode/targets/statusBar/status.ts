@@ -1,12 +1,12 @@
 import type { Architecture } from '../../../domain/cluster/architecture.ts';
 import type { ChosenCluster } from '../clusters/clusterModel.ts';
 
-/** All that the status bar tells of. */
+/** The information in the status bar. */
 export interface ArchitectureStatus {
   readonly architecture: Architecture;
-  /** Name of the builder that a build would use, as far as that is known. */
+  /** Name of the builder that a build would use, if known. */
   readonly builder: string | undefined;
-  /** Whether `DOCKER_DEFAULT_PLATFORM` says what a build makes, and not the builder. */
+  /** Whether `DOCKER_DEFAULT_PLATFORM` determines the platform, instead of the builder. */
   readonly byVariable: boolean;
   readonly chosen: readonly ChosenCluster[];
   /** When the image that covers the clusters was pushed: milliseconds since 1970. */

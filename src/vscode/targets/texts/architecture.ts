@@ -3,7 +3,7 @@ import type { Architecture, ArchitectureState } from '../../../domain/cluster/ar
 import { l10n } from '../../shared/l10n.ts';
 import { shortPlatform } from '../../shared/text/shortPlatform.ts';
 
-/** What the status bar, its tooltip and its pick say. */
+/** The texts of the status bar, its tooltip and its pick. */
 export const architectureTexts = {
   name: () => l10n.t('Builder and Cluster Architecture'),
   chooseClusters: () => l10n.t('Choose Clusters'),
@@ -47,7 +47,7 @@ export const architectureTexts = {
   dontShowAgain: () => l10n.t('Don’t Show Again'),
 };
 
-/** One sentence for each state. */
+/** One sentence per state. */
 function headline(state: ArchitectureState, { host = '', targets }: Pick<Architecture, 'host' | 'targets'>): SafeText {
   const needed = targets.map(shortPlatform).join(', ');
   const made = shortPlatform(host);

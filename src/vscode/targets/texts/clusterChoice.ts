@@ -1,6 +1,6 @@
 import { l10n } from '../../shared/l10n.ts';
 
-/** What choosing clusters and building for them says. */
+/** The texts for selecting clusters and building for them. */
 export const choiceTexts = {
   title: () => l10n.t('Choose Target Clusters'),
   placeholder: () => l10n.t('Select the clusters that images of this workspace are deployed to'),

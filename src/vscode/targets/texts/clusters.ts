@@ -2,7 +2,7 @@ import type { SafeText } from '../../../domain/safeText.ts';
 import type { Ineligible } from '../../../domain/cluster/cluster.ts';
 import { l10n } from '../../shared/l10n.ts';
 
-/** What view and picks say of clusters and of the platforms that they need. */
+/** The texts of views and picks about clusters and the platforms that they need. */
 export const clusterTexts = {
   need: (context: string, nodes: string) => l10n.t('{0}: {1}', context, nodes),
   nodes: (count: number) => (count === 1 ? l10n.t('1 node') : l10n.t('{0} nodes', count)),
@@ -19,7 +19,7 @@ export const clusterTexts = {
   unknownPlatform: () => l10n.t('Unknown platform'),
 };
 
-/** What the rows of the view of platforms say. */
+/** The texts of the rows in the Target Platforms view. */
 export const platformRowTexts = {
   byHand: () => l10n.t('Set manually'),
   byHandDescription: () => l10n.t('not following the clusters'),
@@ -73,7 +73,7 @@ export const platformRowTexts = {
   chooseClusters: () => l10n.t('Choose Clusters…'),
 };
 
-/** What the commands for platforms and clusters say. */
+/** The texts of the commands for platforms and clusters. */
 export const platformActionTexts = {
   selectTitle: () => l10n.t('Choose Target Platforms'),
   select: () => l10n.t('Select the platforms to build for; type to filter or add another'),
@@ -89,7 +89,7 @@ export const platformActionTexts = {
   chooseClusters: () => l10n.t('Choose Clusters…'),
 };
 
-/** Why nodes take no image of this workspace, in a few words. */
+/** Why nodes are not eligible, in a few words. */
 function ineligible(reason: Ineligible, nodes: number): SafeText {
   switch (reason) {
     case 'cordoned':

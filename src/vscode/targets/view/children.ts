@@ -10,30 +10,30 @@ import type { BuilderChoice } from '../../builders/builderChoice.ts';
 import type { ActionElement, ClusterElement, GroupElement, PlatformsElement, TargetElement } from './elements.ts';
 import type { MessageElement } from '../../shared/tree/messageItem.ts';
 
-/** All that the view shows, at one moment. */
+/** The state of the view. */
 export interface PlatformsState {
   readonly chosen: readonly ChosenCluster[];
-  /** What the chosen clusters need, most nodes first. */
+  /** The platforms that the selected clusters need, most nodes first. */
   readonly needed: readonly string[];
   readonly targets: Targets;
-  /** The builder in use, where it is known. */
+  /** The current builder, if known. */
   readonly builder: BuilderChoice | undefined;
-  /** What it can make, each once. */
+  /** The platforms that it supports, each once. */
   readonly makeable: readonly string[];
-  /** The last push that was read back. */
+  /** The last verified push. */
   readonly image: VerifiedImage | undefined;
-  /** When this session began, in milliseconds since 1970: what was answered before is shown with its age. */
+  /** When this session began, in milliseconds since 1970: earlier answers are shown with their age. */
   readonly since: number;
-  /** The platforms that nobody needs are unfolded. */
+  /** Whether the row of other platforms is expanded. */
   readonly othersOpen: boolean;
 }
 
-/** Whether there is something to show, or the welcome text of package.json. */
+/** Whether to show rows, or the welcome text of package.json. */
 export function viewState({ chosen, targets }: Pick<PlatformsState, 'chosen' | 'targets'>): 'noCluster' | 'shown' {
   return chosen.length === 0 && targets.by === 'usual' ? 'noCluster' : 'shown';
 }
 
-/** The first rows: who says what is built, the platforms, those that nobody needs, and the clusters. */
+/** The root rows: the source of the platforms, the platforms, the other platforms, and the clusters. */
 export function rootsOf(state: PlatformsState): readonly PlatformsElement[] {
   const { chosen, needed, targets, builder, makeable, since, othersOpen } = state;
   const rows = [...new Set([...needed, ...targets.platforms])];
@@ -126,12 +126,12 @@ function clusterChildren({ context, cluster }: ClusterElement): readonly Platfor
   return [...groups, ...(isDeclarable(cluster) || gone ? trouble(cluster) : [])];
 }
 
-/** Its nodes could not be read, and nobody has said what they are. */
+/** Its nodes could not be read, and their platforms are not declared. */
 export function isDeclarable({ known }: ChosenCluster): boolean {
   return known !== undefined && known.state !== 'read' && known.state !== 'declared';
 }
 
-/** The row of the cluster itself says that it is not allowed, or cannot be reached. */
+/** The row of the cluster itself shows that access is denied, or that it cannot be reached. */
 function saysMore({ state, problem }: ClusterPlatforms): boolean {
   return state === 'failed' || problem?.params.reason !== undefined;
 }

@@ -5,7 +5,7 @@ import type { Need } from '../../../domain/cluster/chosen/needs.ts';
 import type { BuilderChoice } from '../../builders/builderChoice.ts';
 import type { MessageElement } from '../../shared/tree/messageItem.ts';
 
-/** What the rows of the view stand for; commands of its menus are called with one of these. */
+/** The elements of the view; menu commands receive one of these. */
 export type PlatformsElement =
   | ByHandElement
   | TargetElement
@@ -17,10 +17,10 @@ export type PlatformsElement =
   | ActionElement
   | MessageElement;
 
-/** Says that the setting names the platforms. */
+/** Shows that the setting defines the platforms. */
 export interface ByHandElement {
   readonly kind: 'byHand';
-  /** What the clusters need. */
+  /** The platforms that the clusters need. */
   readonly needed: readonly string[];
 }
 
@@ -28,24 +28,24 @@ export interface ByHandElement {
 export interface TargetElement {
   readonly kind: 'target';
   readonly platform: string;
-  /** It would be built. */
+  /** Whether it would be built. */
   readonly checked: boolean;
-  /** All platforms that would be built: on them depends which node makes each. */
+  /** All platforms that would be built: they determine which node builds each of them. */
   readonly among: readonly string[];
   readonly chosen: readonly ChosenCluster[];
   readonly needs: readonly Need[];
-  /** It is one that is folded away. */
+  /** Whether it is one of the other platforms. */
   readonly other: boolean;
   readonly builder: BuilderChoice | undefined;
-  /** The last push that was read back. */
+  /** The last verified push. */
   readonly image: VerifiedImage | undefined;
 }
 
-/** What the builder can make and nobody needs, folded. */
+/** The platforms that the builder supports and no cluster needs, collapsed. */
 export interface OthersElement {
   readonly kind: 'others';
   readonly builder: string;
-  /** It was unfolded; VS Code forgets that when the row goes and comes. */
+  /** Whether it was expanded; VS Code forgets this when the row is removed and added again. */
   readonly open: boolean;
   readonly targets: readonly TargetElement[];
 }
@@ -58,7 +58,7 @@ export interface ClusterElement {
   readonly earlier: boolean;
 }
 
-/** The nodes of a cluster that share a platform; below the cluster, or below the platform. */
+/** The nodes of a cluster with the same platform; below the cluster or the platform. */
 export interface GroupElement {
   readonly kind: 'group';
   readonly below: 'cluster' | 'target';
@@ -67,19 +67,19 @@ export interface GroupElement {
   readonly group: NodeGroup;
 }
 
-/** How the builder makes a platform. */
+/** How the builder builds a platform. */
 export interface BuilderElement {
   readonly kind: 'builder';
   readonly target: TargetElement;
 }
 
-/** Whether the last push has a platform. */
+/** Whether the last push contains a platform. */
 export interface ImageElement {
   readonly kind: 'image';
   readonly target: TargetElement;
 }
 
-/** A row to click on. */
+/** A row with a click action. */
 export interface ActionElement {
   readonly kind: 'action';
   readonly label: string;

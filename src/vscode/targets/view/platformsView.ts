@@ -30,8 +30,8 @@ export interface PlatformsViewDeps {
 const viewId = 'multiarch.platforms';
 
 /**
- * The view of target platforms: what a build makes when it does not say, and who needs it. Asks the chosen clusters and the
- * builder when it becomes visible and when the kubeconfig changes while it is; never by a clock.
+ * The Target Platforms view: the default platforms of builds, and which clusters need them. Queries the selected clusters and the builder
+ * when it becomes visible, and when the kubeconfig changes while it is visible; never on a timer.
  */
 export function createPlatformsView(deps: PlatformsViewDeps): Disposable {
   const { clusters, targets, builders, memory, showError } = deps;
@@ -77,12 +77,12 @@ export function createPlatformsView(deps: PlatformsViewDeps): Disposable {
     if (!view.visible || !workspace.isTrusted || viewState(state()) === 'noCluster') {
       return;
     }
-    // what fails is shown by the rows
+    // the rows show failures
     clusters.refresh().catch(() => undefined);
     builders.refresh().catch(() => undefined);
   }
 
-  /** What was refused, or could not be written, is put back; the rest is redrawn by the setting that changes. */
+  /** Resets boxes that were refused or could not be saved; the changed setting redraws the rest. */
   async function tick(ticks: readonly (readonly [Row<PlatformsElement>, TreeItemCheckboxState])[]): Promise<void> {
     try {
       await write(ticks);
@@ -122,7 +122,7 @@ export function createPlatformsView(deps: PlatformsViewDeps): Disposable {
     clusters.onDidChangeKubeconfig(ask),
     view.onDidChangeVisibility(ask),
     view.onDidChangeCheckboxState(({ items }) => {
-      // each goes by what the one before has written
+      // each change builds on the setting written by the previous one
       ticking = ticking.then(() => tick(items));
     }),
     view.onDidExpandElement(({ element: { element } }) => {

@@ -1,4 +1,4 @@
-/** The platforms after boxes were ticked or not, in their order; those that are new come last. */
+/** The platforms after boxes were changed, in order; new ones come last. */
 export function withTicks(
   platforms: readonly string[],
   ticks: readonly { readonly platform: string; readonly checked: boolean }[],

@@ -2,13 +2,13 @@ import type { WorkloadUse } from '../../../domain/workload/uses.ts';
 import type { PodUse } from '../../../domain/workload/uses.ts';
 import type { MessageElement } from '../../shared/tree/messageItem.ts';
 
-/** The rows about clusters below an image, and what is said in place of one. */
+/** The rows about clusters below an image, and messages in place of one. */
 export type WorkloadsRow = WorkloadsElement | MessageElement;
 
 /** The rows about clusters below an image. */
 export type WorkloadsElement = InClustersElement | WorkloadElement | PodElement;
 
-/** What the chosen clusters run of an image; they are asked when it is opened. */
+/** The workloads of an image in the selected clusters, which are queried when it is expanded. */
 export interface InClustersElement {
   readonly kind: 'inClusters';
   /** The image. */
@@ -23,7 +23,7 @@ export interface WorkloadElement {
   readonly id: string;
   readonly context: string;
   readonly use: WorkloadUse;
-  /** What is not known since pods may not be listed. */
+  /** Unknown, because pods cannot be listed. */
   readonly withoutPods: boolean;
 }
 

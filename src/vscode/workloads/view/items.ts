@@ -22,7 +22,7 @@ export function workloadsItem(element: WorkloadsElement): Item {
   }
 }
 
-/** What tells the row about clusters below an image from all others. @param id the image in full */
+/** The unique id of the row about clusters below an image. @param id the full reference */
 export function inClustersRowId(id: string): string {
   return `${id} clusters`;
 }
@@ -61,7 +61,7 @@ function workloadItem({ id, context, use, withoutPods }: WorkloadElement): Item 
           : workloadTexts.runs(current, pods.length),
     ...foreign.map((reference) => workloadTexts.uses(tagText(reference))),
     ...(pinned ? [workloadTexts.pinned()] : []),
-    // the side bar is narrow: where it is comes last
+    // the side bar is narrow, so the location comes last
     context,
     namespace,
     kind,
@@ -141,7 +141,7 @@ function verdictText({ verdict, digest }: PodUse): string {
   }
 }
 
-/** Whether a workload names the image of the row, by the same tag or digest. */
+/** Whether a workload references the image of the row by the same tag or digest. */
 function isNamedBy(id: string, { tag, digest }: ImageReference): boolean {
   const own = parseReference(id);
   if (!own.ok) {

@@ -4,7 +4,7 @@ import { failureText } from '../../shared/errors/diagnosisTexts.ts';
 import { workloadTexts } from '../texts.ts';
 import type { InClustersElement, PodElement, WorkloadElement, WorkloadsRow } from './elements.ts';
 
-/** The rows below «In the clusters»: a workload each, or why a cluster did not tell. */
+/** The rows below “In the clusters”: one per workload, or why a cluster did not respond. */
 export function clusterRows(
   { id, repository }: InClustersElement,
   clusters: readonly KnownWorkloads[],
@@ -50,7 +50,7 @@ export function podRows({ id, context, use }: WorkloadElement): readonly PodElem
   return use.pods.map((each) => ({ kind: 'pod', id, context, use: each }));
 }
 
-/** Whether the configurations of the image are wanted, since pods say no more than theirs. */
+/** Whether the digests of the image's configurations are needed, because pods report nothing else. */
 export function wantsConfigs(rows: readonly WorkloadsRow[]): boolean {
   const uses: readonly WorkloadUse[] = rows.flatMap((row) => (row.kind === 'workload' ? [row.use] : []));
   return uses.some(({ pods }) => pods.some(({ verdict, digest }) => verdict === 'unknown' && digest !== undefined));

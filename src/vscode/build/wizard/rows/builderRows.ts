@@ -8,16 +8,16 @@ import { l10n } from '../../../shared/l10n.ts';
 export interface BuildersView {
   /** Undefined until the first of them are known. */
   readonly builders: readonly Builder[] | undefined;
-  /** The one that the build would use. */
+  /** The builder that the build would use. */
   readonly inUse: string | undefined;
 }
 
 export const setUpRow = 'setUp';
 const prefix = 'builder:';
-/** So many platforms of a kind are named, the rest is counted. */
+/** Number of platforms of a kind to name; the rest is counted. */
 const namedPlatforms = 4;
 
-/** The builder that a row stands for. */
+/** The builder of a row. */
 export function builderOf({ id }: Row): string | undefined {
   return id.startsWith(prefix) ? id.slice(prefix.length) : undefined;
 }
@@ -26,7 +26,7 @@ export function rowIdOf(builder: string): string {
   return `${prefix}${builder}`;
 }
 
-/** All builders that can be used, and the way to another one. */
+/** All usable builders, and rows to set up another one. */
 export function builderRows({ builders = [], inUse }: BuildersView): readonly Row[] {
   const usable = builders.filter(({ damagedFile }) => damagedFile === undefined);
   return [
@@ -41,7 +41,7 @@ export function builderRows({ builders = [], inUse }: BuildersView): readonly Ro
   ];
 }
 
-/** Name, driver, state and nodes of the builder in use. */
+/** Name, driver, state and nodes of the current builder. */
 export function builderWords(builder: BuilderChoice): string {
   const { name, driver, status, nodeCount, error } = builder;
   return [
@@ -69,7 +69,7 @@ function platformsInShort({ nodes }: Builder): string {
   for (const node of nodes) {
     for (const { platform } of node.platforms) {
       const how = howOn(node, platform);
-      // levels of a processor say little in a line
+      // processor levels add little to a line
       if (platform.variant === undefined || platform.architecture === 'arm') {
         (how === 'native' ? native : how === 'emulated' ? emulated : undefined)?.add(formatPlatform(platform));
       }

@@ -7,17 +7,17 @@ import { l10n } from '../../../shared/l10n.ts';
 
 export interface ImagesView {
   readonly suggestions: readonly ImageSuggestion[];
-  /** The names that the bake or Compose file gives, where it does. */
+  /** The names that the bake or Compose file defines, if any. */
   readonly defined: readonly string[];
-  /** Several names that were given before; they cannot be typed, only kept. */
+  /** Several previous names; they cannot be typed, only kept. */
   readonly former: readonly string[];
-  /** No name is no answer. */
+  /** A name is required. */
   readonly mustBeNamed?: boolean;
 }
 
 export const rowIds = { typed: 'typed', none: 'none', defined: 'defined', former: 'former' } as const;
 
-/** What is wrong with an image's name to build under; nothing if it is right. */
+/** What is wrong with an image name for a build; undefined if it is valid. */
 export function imageProblem(typed: string): string | undefined {
   const parsed = parseReference(typed);
   if (!parsed.ok) {
@@ -28,7 +28,7 @@ export function imageProblem(typed: string): string | undefined {
     : l10n.t('remove the digest "@…": it results from the build and cannot be chosen');
 }
 
-/** The rows of the pick: what stands in the field first, with what is wrong with it. */
+/** The rows of the pick: the typed text comes first, with its problem. */
 export function imageRows(
   { suggestions, defined, former, mustBeNamed = false }: ImagesView,
   typed: string,
@@ -49,7 +49,7 @@ export function imageRows(
   ];
 }
 
-/** What can be chosen instead of a name. */
+/** The alternatives to a name. */
 function otherwise(defined: readonly string[], mustBeNamed: boolean): readonly Row[] {
   if (defined.length > 0) {
     const label = l10n.t('Names from the file');
@@ -60,7 +60,7 @@ function otherwise(defined: readonly string[], mustBeNamed: boolean): readonly R
   return mustBeNamed ? [] : [none];
 }
 
-/** The label is the text itself, so that VS Code sorts the row before all others that match. */
+/** The label is the typed text, so that VS Code sorts the row before all other matches. */
 function typedRow(typed: string): Row {
   const problem = imageProblem(typed);
   return problem === undefined

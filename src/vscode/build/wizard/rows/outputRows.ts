@@ -10,9 +10,9 @@ export interface OutputsView {
   readonly builder: BuilderChoice | undefined;
   readonly platforms: readonly string[];
   readonly tags: readonly string[];
-  /** The result has a name, of its own or out of the file. */
+  /** The result has a name, either given or from the file. */
   readonly named: boolean;
-  /** Several images come out of it, for which there is only one folder. */
+  /** There will be several images, but only one folder. */
   readonly several: boolean;
   /** The folder of an OCI layout. */
   readonly destination: string;
@@ -20,7 +20,7 @@ export interface OutputsView {
 
 const outputs: readonly BuildOutput[] = ['push', 'load', 'oci', 'cache'];
 
-/** Why an output cannot be had as things stand, and what would help. */
+/** Why an output is currently impossible, and what would help. */
 export type Hindrance =
   | { readonly reason: 'noName'; readonly wayOut: 'name' }
   | { readonly reason: 'severalImages'; readonly wayOut: 'push' }
@@ -37,7 +37,7 @@ export function hindranceOf(output: BuildOutput, view: OutputsView): Hindrance |
   return capability?.ok === false ? capability : undefined;
 }
 
-/** What can be done with the result; what cannot says why. */
+/** The possible outputs; impossible ones show why. */
 export function outputRows(view: OutputsView): readonly Row[] {
   return outputs.map((output) => {
     const hindrance = hindranceOf(output, view);

@@ -31,7 +31,7 @@ export const planActions = { run: 'run', save: 'save', copy: 'copy', pin: 'pin',
 
 const goTo = 'goTo:';
 
-/** What a row of the plan does, where it does not lead to a step. */
+/** The action of a row of the plan that does not lead to a step. */
 export function actionOf(row: Row): keyof typeof planActions | undefined {
   const [id] = row.id.split(':');
   return Object.values(planActions).find((action) => action === id);
@@ -43,7 +43,7 @@ export function stepOf(row: Row): StepId | undefined {
   return row.id.startsWith(goTo) ? (id[1] as StepId) : undefined;
 }
 
-/** The whole plan: to run, what speaks against it, its parts, and what else can be done with it. */
+/** The whole plan: run it, its problems, its parts, and other actions. */
 export function planRows(view: PlanView): readonly Row[] {
   return allRows(view).map((row) => {
     const step = stepOf(row);
@@ -82,7 +82,7 @@ function allRows(view: PlanView): readonly Row[] {
   ];
 }
 
-/** A command that is too long for one line, in several; each of them copies it. */
+/** A long command on several lines; each of them copies it. */
 function commandRows(command: string): readonly Row[] {
   const lines = commandLines(command);
   if (lines.length < 2) {
@@ -185,7 +185,7 @@ function warnings(view: PlanView): readonly Row[] {
   ];
 }
 
-/** What the builder cannot do with the result; the row is the way out, or leads to it. */
+/** Why the builder does not support the output; the row fixes it or leads to the fix. */
 function refusal(refused: Extract<Capability, { ok: false }>, { state, builder }: PlanView): Row {
   const output = outputLabel(state.output ?? 'cache');
   const creates = refused.wayOut === 'createBuilder';

@@ -3,7 +3,7 @@ import type { FoundSource, FoundSources } from '../../../workspaceSources.ts';
 import type { Row } from '../../../shared/picks/ui.ts';
 import { l10n } from '../../../shared/l10n.ts';
 
-/** A source as a title: its file, its target or its service. */
+/** The title of a source: its file, target or service. */
 export function sourceLabel(source: BuildSource): string {
   switch (source.kind) {
     case 'dockerfile':
@@ -15,7 +15,7 @@ export function sourceLabel(source: BuildSource): string {
   }
 }
 
-/** What it is and where it lies. */
+/** Its kind and location. */
 export function sourceDescription(source: BuildSource): string {
   switch (source.kind) {
     case 'dockerfile':
@@ -29,16 +29,16 @@ export function sourceDescription(source: BuildSource): string {
   }
 }
 
-/** Compose files come first in what bake merges. */
+/** Compose files come first in bake's merge order. */
 function bakeFileOf(files: readonly string[]): string {
   const own = files.filter((file) => /\.(?:hcl|json)$/.test(file));
   return (own.length > 0 ? own : files).join(', ');
 }
 
 /**
- * The sources of a workspace, the last one that was built first; then the files that could not be read.
+ * The sources of a workspace, the last built one first, then the unreadable files.
  *
- * @param onlyOne the result has a name of its own already, which several images cannot share
+ * @param onlyOne the result already has a name, which several images cannot share
  */
 export function sourceRows(
   { sources, tooComplex }: FoundSources,

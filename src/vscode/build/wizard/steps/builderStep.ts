@@ -7,7 +7,7 @@ import { l10n } from '../../../shared/l10n.ts';
 
 type Wish = { readonly name: string } | 'setUp';
 
-/** Which builder builds it. Nobody is asked: the plan leads here. */
+/** Selects the builder. Not part of the sequence: the plan leads here. */
 export function builderStep(context: WizardContext): WizardStep {
   const { deps } = context;
   return {
@@ -48,7 +48,7 @@ function askBuilder(state: WizardState, ui: StepUi, context: WizardContext): Pro
   });
 }
 
-/** Another builder is for this build, or for all of this workspace. */
+/** Another builder applies to this build, or to the whole workspace. */
 async function withBuilder(name: string, state: WizardState, ui: StepUi, context: WizardContext): Promise<WizardState> {
   if (name === context.builder(chosen(state).folder, state.builder)?.name) {
     return state;

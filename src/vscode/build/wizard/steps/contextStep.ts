@@ -6,7 +6,7 @@ import { l10n } from '../../../shared/l10n.ts';
 
 const browse = 'browse';
 
-/** Which folder is the build context, where the Dockerfile does not lie at the top. */
+/** Selects the build context, if the Dockerfile is not in the root folder. */
 export function contextStep(): WizardStep {
   return {
     id: 'context',
@@ -53,7 +53,7 @@ function contextRows(state: WizardState): readonly Row[] {
   ];
 }
 
-/** Relative to the workspace folder with `/`; absolute where no relative path leads there, as on another drive. */
+/** Relative to the workspace folder with `/`; absolute if there is no relative path, as for another drive. */
 function relativeTo(folder: string, directory: string): string {
   return path.relative(folder, directory).split(path.sep).join('/') || '.';
 }

@@ -6,13 +6,13 @@ import { chosen, isFixed, isNameable, type NextStep, type WizardState, type Wiza
 import type { Given, Reaction } from '../../../shared/picks/ui.ts';
 import { l10n } from '../../../shared/l10n.ts';
 
-/** Names to build under; `cacheOnly`: deliberately none. */
+/** Names to build with; `cacheOnly`: deliberately none. */
 interface ImageAnswer {
   readonly tags: readonly string[];
   readonly cacheOnly?: boolean;
 }
 
-/** What the image is called; `mustBeNamed`: no name is no answer. */
+/** Asks for the image name; `mustBeNamed`: a name is required. */
 export function imageStep(context: WizardContext, mustBeNamed = false): WizardStep {
   return {
     id: 'image',
@@ -36,7 +36,7 @@ export function imageStep(context: WizardContext, mustBeNamed = false): WizardSt
   };
 }
 
-/** A name that is none is never taken, and neither is a digest. */
+/** An invalid name is never accepted, and neither is a digest. */
 function acceptImage({ typed, row }: Given, view: ImagesView): Reaction<ImageAnswer> {
   if (!row) {
     return {};
@@ -55,7 +55,7 @@ function acceptImage({ typed, row }: Given, view: ImagesView): Reaction<ImageAns
   }
 }
 
-/** Still as the last build of the source had it, which is said of a name then. */
+/** Whether the name is unchanged since the source's last build, which the row then shows. */
 function isLastBuild({ tags, former }: WizardState): boolean {
   return former?.tags?.join('\n') === tags.join('\n');
 }
@@ -79,7 +79,7 @@ function imagesView(state: WizardState, hints: ImageHints, { deps }: WizardConte
 
 function next(state: WizardState, { tags, cacheOnly }: ImageAnswer): NextStep {
   const same = tags.join('\n') === state.tags.join('\n');
-  // a folder that was named after the image follows it
+  // a folder named after the image is renamed with it
   const named = { ...state, tags, ...(same ? {} : { destination: undefined }) };
   return cacheOnly ? { state: { ...named, output: 'cache' }, settled: ['output'] } : { state: named };
 }

@@ -2,7 +2,7 @@ import type { WizardContext } from '../context.ts';
 import { chosen, type WizardState } from '../state.ts';
 import type { StepUi } from '../../../shared/picks/ui.ts';
 
-/** Makes a builder and lets this build use it; the state as it was where nothing came of it. */
+/** Creates a builder and uses it for this build; returns the unchanged state if that fails. */
 export async function withNewBuilder(state: WizardState, ui: StepUi, context: WizardContext): Promise<WizardState> {
   const { folder } = chosen(state);
   ui.hide();

@@ -23,7 +23,7 @@ import { Left, type StepUi } from '../../../shared/picks/ui.ts';
 import { withNewBuilder } from './newBuilder.ts';
 import { l10n } from '../../../shared/l10n.ts';
 
-/** What to do with the result. What cannot be done leads to what would make it possible. */
+/** Selects the output. An impossible output leads to what would make it possible. */
 export function outputStep(context: WizardContext): WizardStep {
   return {
     id: 'output',
@@ -86,7 +86,7 @@ function askOutput(state: WizardState, ui: StepUi, context: WizardContext): Prom
   });
 }
 
-/** Nothing: back to the outputs. */
+/** Undefined: back to the outputs. */
 async function askWayOut(
   output: BuildOutput,
   hindrance: Hindrance,
@@ -111,7 +111,7 @@ async function askWayOut(
   }
 }
 
-/** Back to an earlier step; this one is asked again after it. */
+/** Back to an earlier step, which leads to this one again. */
 function leadTo(step: 'platforms' | 'image', state: WizardState): NextStep {
   return { state, goTo: step, reopen: ['output'] };
 }

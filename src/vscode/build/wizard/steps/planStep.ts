@@ -7,7 +7,7 @@ import { l10n } from '../../../shared/l10n.ts';
 
 type PlanAnswer = 'run' | 'save' | 'pin' | 'create' | { readonly goTo: StepId };
 
-/** The whole plan with its command: to run, to change, to keep. */
+/** The whole plan with its command: run, change or save it. */
 export function planStep(context: WizardContext): WizardStep {
   const { deps } = context;
   return {

@@ -6,9 +6,9 @@ import { chosen, isFixed, type WizardState, type WizardStep } from '../state.ts'
 import { acceptPlatforms } from '../../../builders/platforms/acceptPlatforms.ts';
 import { l10n } from '../../../shared/l10n.ts';
 
-/** Which platforms to build for, each with how the builder would make it. */
+/** Selects the platforms, and shows how the builder would build each of them. */
 export function platformsStep(context: WizardContext): WizardStep {
-  // ticks outlive going back and coming again
+  // selections survive going back and forth
   let draft: readonly string[] | undefined;
   let draftOf: WizardState['found'];
   const neededBy = (platform: string) => context.deps.neededBy(platform);
@@ -54,7 +54,7 @@ export function platformsStep(context: WizardContext): WizardStep {
   };
 }
 
-/** What might be wanted besides the usual ones. */
+/** Other platforms that may be wanted. */
 function othersOf(state: WizardState, { deps }: WizardContext): readonly string[] {
   const { folder, source } = chosen(state);
   return [...named(source), ...deps.memory.knownPlatforms(folder), ...deps.settings(folder).platforms];

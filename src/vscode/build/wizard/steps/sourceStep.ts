@@ -6,9 +6,9 @@ import { platformsToBegin, stateFrom, withFixed, type WizardState, type WizardSt
 import { l10n } from '../../../shared/l10n.ts';
 
 /**
- * What to build.
+ * Selects what to build.
  *
- * @param among the only sources to choose from, where the file is settled already
+ * @param among restricts the sources, if the file is already known
  */
 export function sourceStep(context: WizardContext, among?: readonly FoundSource[]): WizardStep {
   return {
@@ -37,7 +37,7 @@ export function sourceStep(context: WizardContext, among?: readonly FoundSource[
   };
 }
 
-/** A first source brings the answers of its last build along; with another one, what is not about the source stays. */
+/** The first source brings the answers of its last build; a change of the source keeps the other answers. */
 export function withSource(state: WizardState, found: FoundSource, { deps }: WizardContext): WizardState {
   const last = deps.memory.lastBuild(found.folder)?.request;
   const former = last && isRequestOf(last, found.source) ? last : undefined;

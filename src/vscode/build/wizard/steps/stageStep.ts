@@ -3,7 +3,7 @@ import { chosen, hasStageChoice, type WizardStep } from '../state.ts';
 import type { Row } from '../../../shared/picks/ui.ts';
 import { l10n } from '../../../shared/l10n.ts';
 
-/** Up to which stage to build, where there are named ones before the last. */
+/** Selects the stage, if there are named ones before the last. */
 export function stageStep(): WizardStep {
   return {
     id: 'stage',
@@ -26,7 +26,7 @@ export function stageStep(): WizardStep {
   };
 }
 
-/** The last stage first: it is what is built unless something else is said. */
+/** The last stage comes first, because it is the default. */
 function stageRows(stages: readonly Stage[]): readonly Row[] {
   const last = stages.at(-1);
   return [

@@ -10,7 +10,7 @@ import { nodePlanStep } from './planStep.ts';
 import { platformsStep } from './platformsStep.ts';
 import { nodeRequestOf, unpinned, type NodeState, type NodeStep, type NodeStepId } from './state.ts';
 
-/** The wizard «Add a Native Node…», whatever shows it; nothing when it was given up. */
+/** The wizard “Add a Native Node…”, independent of its user interface; undefined if canceled. */
 export async function askNode(
   builder: Builder,
   questions: SetUpQuestions,
@@ -22,7 +22,7 @@ export async function askNode(
     platformsStep(questions),
     nodePlanStep(questions),
   ];
-  // what the cluster's other nodes were given holds for the new one
+  // the options of the cluster's other nodes also apply to the new one
   const given = builder.driver === 'kubernetes' ? (builder.nodes[0]?.options ?? {}) : {};
   const options = withoutOption(given, 'nodeselector');
   const beginning = {

@@ -13,7 +13,7 @@ interface Pin {
 
 type Pins = Readonly<Record<string, readonly string[]>>;
 
-/** Asks for each node what is pinned to it; proposed is what is pinned now, else what the node is. Nothing when it was given up. */
+/** Asks for the pinned platforms of each node; suggests the current pins, or the native platform. Undefined if canceled. */
 export async function askPins(
   builder: Builder,
   nodes: readonly BuilderNode[],

@@ -5,7 +5,7 @@ import { askText } from '../prompts/askText.ts';
 import { endpointProblem } from '../steps/addressStep.ts';
 import type { NodeStep } from './state.ts';
 
-/** Where the node runs. */
+/** Asks where the node runs. */
 export function endpointStep(questions: SetUpQuestions): NodeStep {
   return {
     id: 'endpoint',
@@ -51,7 +51,7 @@ function nodeRow(id: string, label: string, icon: string, description: string): 
   return { id, label, icon, description, alwaysShow: true };
 }
 
-/** `user@host` is what one types for ssh. */
+/** `user@host` is a common input for SSH. */
 function addressOf(typed: string, driver: string): string {
   return driver === 'docker-container' && /^[\w.-]+@[\w.-]+$/.test(typed) ? `ssh://${typed}` : typed;
 }

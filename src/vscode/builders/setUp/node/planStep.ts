@@ -11,7 +11,7 @@ type Answer = { readonly goTo: NodeStepId } | { readonly state: NodeState };
 
 const steps: readonly NodeStepId[] = ['endpoint', 'certificates', 'platforms'];
 
-/** The node with its command: to add, to change, to copy. */
+/** The node with its command: add, change or copy it. */
 export function nodePlanStep(questions: SetUpQuestions): NodeStep {
   return {
     id: 'plan',

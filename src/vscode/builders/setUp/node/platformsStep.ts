@@ -5,10 +5,10 @@ import { askPlatforms, linuxPlatforms } from '../../platforms/askPlatforms.ts';
 import type { SetUpQuestions } from '../deps.ts';
 import type { NodeStep } from './state.ts';
 
-/** How long the pick waits for the engine to say what it is; it says it later, too, but then ticks nothing. */
+/** Milliseconds that the pick waits for the engine's platform; a later answer is shown, but selects nothing. */
 const politeness = 1500;
 
-/** What the node runs by itself. */
+/** Asks for the native platforms of the node. */
 export function platformsStep(questions: SetUpQuestions): NodeStep {
   return {
     id: 'platforms',

@@ -6,19 +6,19 @@ import { kubernetesNode } from '../state.ts';
 
 export type NodeStepId = 'endpoint' | 'certificates' | 'platforms' | 'plan';
 
-/** What has been answered so far. */
+/** The answers so far. */
 export interface NodeState {
   readonly builder: Builder;
   readonly endpoint?: string | undefined;
   readonly options: Readonly<Record<string, string>>;
   readonly platforms: readonly string[];
-  /** Whether nodes without pinned platforms get theirs pinned, so that builds for them are sent there. */
+  /** Whether to pin the native platforms of nodes without pins, so that their builds are sent there. */
   readonly pinOthers: boolean;
 }
 
 export type NodeStep = Step<NodeState, NodeStepId>;
 
-/** The nodes that nothing is pinned to, and whose own platform is known, with that. */
+/** The nodes without pins whose native platform is known, and that platform. */
 export function unpinned(builder: Builder): readonly { readonly node: BuilderNode; readonly platform: string }[] {
   return builder.nodes.flatMap((node) => {
     const platform = ownPlatform(node);

@@ -10,7 +10,7 @@ type Options = Readonly<Record<string, string>>;
 const parts = ['cacert', 'cert', 'key', 'servername'] as const;
 type Part = (typeof parts)[number];
 
-/** Asks with which certificates a BuildKit at an address is spoken to. */
+/** Asks for the certificates for a BuildKit address. */
 export async function askCertificates(
   ui: StepUi,
   questions: SetUpQuestions,

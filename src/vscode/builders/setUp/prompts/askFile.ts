@@ -4,7 +4,7 @@ import { askText } from './askText.ts';
 import type { SetUpQuestions } from '../deps.ts';
 import { l10n } from '../../../shared/l10n.ts';
 
-/** Asks for a file in PEM: typed, or found with the system's dialog. Only one that can be read and is what it should be is taken. */
+/** Asks for a PEM file: typed, or selected in the system's dialog. Accepts only a readable file of the right type. */
 export async function askFile(
   ui: StepUi,
   questions: SetUpQuestions,

@@ -2,22 +2,22 @@ import type { Row, StepUi } from '../../../shared/picks/ui.ts';
 
 export interface TextQuestion {
   readonly placeholder: string;
-  /** Texts to choose from; the id is the text. */
+  /** Suggested texts; the id is the text. */
   readonly suggestions?: () => readonly Row[];
-  /** Things to do instead; resolves to their id. */
+  /** Alternative actions; resolves to their id. */
   readonly actions?: readonly Row[];
-  /** What is wrong with a text; nothing if it is right. */
+  /** What is wrong with a text; undefined if it is valid. */
   readonly problem: (text: string) => string | undefined;
   readonly active?: string | undefined;
   readonly load?: (refresh: () => void) => Promise<void>;
 }
 
-/** What a person typed or chose, or the id of an action. */
+/** The typed or selected text, or the id of an action. */
 export type TextAnswer = { readonly text: string } | { readonly action: string };
 
 const typedId = 'typed:';
 
-/** Asks for a text: what stands in the field is the first row, with what is wrong with it. */
+/** Asks for a text: the first row is the typed text, with its problem. */
 export function askText(ui: StepUi, question: TextQuestion): Promise<TextAnswer> {
   const { placeholder, suggestions = () => [], actions = [], problem, active, load } = question;
   return ui.pick<TextAnswer>({
@@ -42,7 +42,7 @@ export function askText(ui: StepUi, question: TextQuestion): Promise<TextAnswer>
   });
 }
 
-/** The label is the text itself, so that VS Code sorts the row before all others that match. */
+/** The label is the typed text, so that VS Code sorts the row before all other matches. */
 function typedRow(typed: string, problem: string | undefined): Row {
   return problem === undefined
     ? { id: typedId, label: typed, alwaysShow: true }

@@ -12,7 +12,7 @@ import { l10n } from '../../../shared/l10n.ts';
 const planActions = { create: 'create', copy: 'copy', copyConfig: 'copyConfig', use: 'use' } as const;
 export type PlanAction = keyof typeof planActions;
 
-/** What would be done, or why it cannot be. */
+/** The possible command, or why there is none. */
 export type SetUpPreview =
   { readonly commands: readonly string[]; readonly config?: string } | { readonly problems: readonly string[] };
 
@@ -41,7 +41,7 @@ export function actionOf(row: Row): PlanAction | undefined {
   return Object.hasOwn(planActions, id) ? (id as PlanAction) : undefined;
 }
 
-/** The whole plan: to create, its parts, its commands and the file that comes with them. */
+/** The whole plan: create it, its parts, its commands and its configuration file. */
 export function planRows(
   state: SetUpState,
   preview: SetUpPreview,

@@ -4,7 +4,7 @@ import { askText } from '../prompts/askText.ts';
 import type { SetUpStep } from '../state.ts';
 import { l10n } from '../../../shared/l10n.ts';
 
-/** Where a BuildKit that runs listens, or which cloud builder it is. */
+/** Asks for the address of a running BuildKit, or for the cloud builder. */
 export function addressStep(): SetUpStep {
   return {
     id: 'address',

@@ -2,7 +2,7 @@ import { askCertificates } from '../prompts/askCertificates.ts';
 import type { SetUpQuestions } from '../deps.ts';
 import type { SetUpStep } from '../state.ts';
 
-/** With what a BuildKit that listens on the network is spoken to. */
+/** Asks for the certificates of a BuildKit on the network. */
 export function certificatesStep(questions: SetUpQuestions): SetUpStep {
   return {
     id: 'certificates',

@@ -11,7 +11,7 @@ const icons: Readonly<Record<Driver, string>> = {
   cloud: 'cloud',
 };
 
-/** Where BuildKit runs. */
+/** Asks where BuildKit runs. */
 export function driverStep(questions: SetUpQuestions): SetUpStep {
   return {
     id: 'driver',

@@ -3,7 +3,7 @@ import { l10n } from '../../../shared/l10n.ts';
 
 const inUse = 'inUse';
 
-/** Which Docker engine BuildKit runs on; asked only where there are several. */
+/** Asks for the Docker engine; skipped if there is only one. */
 export function engineStep(contexts: readonly string[]): SetUpStep {
   return {
     id: 'engine',

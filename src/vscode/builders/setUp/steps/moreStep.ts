@@ -6,7 +6,7 @@ import { askText } from '../prompts/askText.ts';
 import { withoutOption, type SetUpState, type SetUpStep } from '../state.ts';
 import { l10n } from '../../../shared/l10n.ts';
 
-/** The options of a driver that people ask for; those with `switch` are on or off. */
+/** The commonly used options of a driver; those with `switch` are on or off. */
 const choices: Readonly<Record<Driver, readonly { readonly id: string; readonly switch?: boolean }[]>> = {
   'docker-container': [{ id: 'image' }, { id: 'memory' }, { id: 'cpuset-cpus' }],
   kubernetes: [
@@ -26,7 +26,7 @@ export function hasMore({ driver }: SetUpState): boolean {
   return choices[driver].length > 0;
 }
 
-/** What few need: only reached from the plan. */
+/** Rarely used options, available from the plan only. */
 export function moreStep(): SetUpStep {
   return {
     id: 'more',

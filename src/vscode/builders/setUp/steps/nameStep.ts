@@ -5,7 +5,7 @@ import type { SetUpQuestions } from '../deps.ts';
 import type { SetUpStep } from '../state.ts';
 import { l10n } from '../../../shared/l10n.ts';
 
-/** What the builder is called. */
+/** Asks for the name of the builder. */
 export function nameStep(questions: SetUpQuestions): SetUpStep {
   return {
     id: 'name',

@@ -5,7 +5,7 @@ import type { SetUpQuestions } from '../deps.ts';
 import type { SetUpStep } from '../state.ts';
 import { l10n } from '../../../shared/l10n.ts';
 
-/** In which namespace of the cluster BuildKit runs. The cluster is the one that kubectl uses: buildx knows no other. */
+/** Asks for the namespace. The cluster is kubectl's current one: buildx supports no other. */
 export function namespaceStep(questions: SetUpQuestions): SetUpStep {
   return {
     id: 'namespace',

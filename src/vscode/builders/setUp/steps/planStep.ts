@@ -5,7 +5,7 @@ import { l10n } from '../../../shared/l10n.ts';
 
 type Answer = { readonly goTo: SetUpStepId } | { readonly state: SetUpState };
 
-/** The whole plan with its commands: to carry out, to change, to copy. */
+/** The whole plan with its commands: run, change or copy it. */
 export function planStep(questions: SetUpQuestions): SetUpStep {
   return {
     id: 'plan',

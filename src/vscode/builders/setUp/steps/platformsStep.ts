@@ -2,7 +2,7 @@ import { askPlatforms, linuxPlatforms } from '../../platforms/askPlatforms.ts';
 import type { SetUpStep } from '../state.ts';
 import { l10n } from '../../../shared/l10n.ts';
 
-/** The platforms that are pinned: for kubernetes a node for each, for remote those that BuildKit is native to. */
+/** Asks for the pinned platforms: for kubernetes one node each, for remote the native ones of BuildKit. */
 export function platformsStep(): SetUpStep {
   return {
     id: 'platforms',

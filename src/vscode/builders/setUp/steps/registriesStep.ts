@@ -9,7 +9,7 @@ import { l10n } from '../../../shared/l10n.ts';
 
 type Choice = 'done' | 'local' | 'http' | 'ca' | { readonly remove: string };
 
-/** Registries that BuildKit would not reach or trust by itself. */
+/** Asks for registries that BuildKit would not reach or trust by default. */
 export function registriesStep(questions: SetUpQuestions): SetUpStep {
   return {
     id: 'registries',
@@ -124,7 +124,7 @@ function withAuthority(state: SetUpState, ui: StepUi, questions: SetUpQuestions,
   });
 }
 
-/** In a container of its own, localhost is the container itself (docker/buildx#94). */
+/** In its own container, localhost is the container itself (docker/buildx#94). */
 export function withRegistry(state: SetUpState, registry: RegistryConfig): SetUpState {
   const { driver, hostNetwork, registries } = state;
   return {

@@ -14,14 +14,14 @@ export function builderItem({ builder }: BuilderElement, inUse: InUse | undefine
   const used = inUse?.name === builder.name;
   const status = statusOf(builder);
   const partly = runsPartly(builder);
-  // what a narrow view cuts off is the driver
+  // a narrow view cuts off the driver
   const details = [
     used ? rowTexts.inUse() : builder.current === true ? rowTexts.dockersDefault() : '',
     stateText(builder),
     builder.driver,
   ].filter((word) => word !== '');
   return {
-    // VS Code remembers what is open by the id: the one that comes into use opens
+    // VS Code stores expansion by id, so a builder that becomes current expands
     id: `builder ${builder.name}${used ? ' in use' : ''}`,
     label: safeText(builder.name),
     description: safeText(details.join(' · ')),

@@ -8,7 +8,7 @@ import {
   isUnpinned,
 } from '../../../../domain/builder/abilities.ts';
 
-/** The words that the menus of package.json look for. */
+/** The words in the `viewItem` conditions of package.json. */
 export function builderWords(builder: Builder, inUse: boolean): string {
   const words: readonly (readonly [string, boolean])[] = [
     ['builder', true],

@@ -7,7 +7,7 @@ import type { Item } from '../../../shared/tree/item.ts';
 import { shortError } from './shortError.ts';
 import { stateIcon } from './stateIcon.ts';
 
-/** @param open whether its platforms are shown at first */
+/** @param open whether it is initially expanded */
 export function nodeItem({ builder, node }: NodeElement, open: boolean): Item {
   const { name, endpoint, error } = node;
   const version = knownVersion(node);
@@ -16,7 +16,7 @@ export function nodeItem({ builder, node }: NodeElement, open: boolean): Item {
   const details = [state, version ?? '', endpoint].filter((word) => word !== '');
   const options = Object.entries(node.options ?? {}).map(([key, value]) => `${key}=${value}`);
   return {
-    // VS Code remembers what is open by the id: one that fails opens
+    // VS Code stores expansion by id, so a failing node expands
     id: `builder ${builder.name} node ${name}${error === undefined ? '' : ' in error'}`,
     label: safeText(name),
     description: safeText(details.join(' · ')),

@@ -6,14 +6,14 @@ import type { PlatformElement } from '../elements.ts';
 import type { Item } from '../../../shared/tree/item.ts';
 import { highestLevel } from '../../../../domain/builder/platforms/platformLevels.ts';
 
-/** Of a node that does not run only the pinned platforms are known, and not how it makes them. */
+/** A node that is not running has only its pinned platforms, without how it builds them. */
 export function platformItem({ builder, node, own }: PlatformElement): Item {
   const platform = formatPlatform(own.platform);
   const how = hasAnswered(node) ? howOn(node, own.platform) : 'unknown';
   const level = highestLevel(node, own);
   const details = [
     ...(how === 'unknown' ? [] : [platformTexts[how]()]),
-    // what a narrow view cuts off is the least of it
+    // a narrow view cuts off the least important part
     ...(own.pinned ? [platformTexts.pinned()] : []),
     ...(level === undefined ? [] : [platformTexts.upTo(level)]),
   ];

@@ -13,13 +13,13 @@ const icons: Readonly<Record<BuildRecord['state'], { readonly icon: string; read
   cancelled: { icon: 'circle-slash', color: 'disabledForeground' },
 };
 
-/** A build that a builder remembers. @param now milliseconds since 1970 */
+/** A build in a builder's history. @param now milliseconds since 1970 */
 export function recordItem({ builder, record }: RecordElement, now = Date.now()): Item {
   const { state, startedAt } = record;
   const name = recordName(record);
   const words = [
     stateText(state),
-    // a build over several nodes has a record on each
+    // a build over several nodes has one record per node
     builder.nodes.length > 1 ? nodeOf(record) : undefined,
     timeTaken(record),
     cachedShare(record),
@@ -36,13 +36,13 @@ export function recordItem({ builder, record }: RecordElement, now = Date.now())
   };
 }
 
-/** What a record is called: by its folder, Dockerfile and stage, or as its build said. */
+/** The name of a record: its folder, Dockerfile and stage, or the name given by its build. */
 export function recordName({ name }: BuildRecord): SafeText {
   const shown = safeText(name);
   return shown === '' ? historyTexts.unnamed() : shown;
 }
 
-/** The lines of the tooltip; what has to be asked for the record alone is in `details`. */
+/** The lines of the tooltip; `details` are read for this record only. */
 export function recordTooltip(
   { record }: RecordElement,
   details: BuildRecordDetails | undefined,

@@ -1,6 +1,6 @@
 /**
- * The end of an error's first line, where Go programs write the cause: `dial tcp …: connect: connection refused` out of
- * `failed to list workers: Unavailable: connection error: desc = "transport: Error while dialing: dial tcp …"`.
+ * The end of an error's first line, where Go programs put the cause: `dial tcp …: connect: connection refused` from `failed to list
+ * workers: Unavailable: connection error: desc = "transport: Error while dialing: dial tcp …"`.
  */
 export function shortError(error: string): string {
   const [first = ''] = error.trim().split(/\r?\n/);

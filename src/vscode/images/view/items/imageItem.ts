@@ -13,7 +13,7 @@ import { insideTexts } from '../../texts/inside.ts';
 import type { ImageElement } from '../elements.ts';
 import { warning } from './warning.ts';
 
-/** What tells the row of an image from all others. @param id the image in full */
+/** The unique id of an image's row. @param id the full reference */
 export function imageRowId(id: string): string {
   return `image ${id}`;
 }
@@ -28,7 +28,7 @@ export function imageItem(element: ImageElement, now: number): Item {
   const isStale = image !== undefined && (error !== undefined || known.former === true);
   const trouble = error && (imageTexts.failed(error.code) ?? failureText(error.diagnosis).message.replace(/\.$/, ''));
   const details = [
-    // what was there is of less interest then
+    // then the previous contents matter less
     error?.code === 'imageNotFound' ? trouble : undefined,
     missing.length > 0
       ? imageTexts.missing(missing.map(({ platform }) => shortPlatform(platform)).join(', '))
@@ -69,7 +69,7 @@ export function imageItem(element: ImageElement, now: number): Item {
   };
 }
 
-/** As short as Git has it: what is to be said of the image has to fit beside it. */
+/** As short as in Git, because the information about the image has to fit beside it. */
 function pinnedLabel(tag: string | undefined, digest: string): string {
   return tag === undefined ? shortDigest(digest) : `${tag}@${digest.slice(digest.indexOf(':') + 1).slice(0, 7)}`;
 }

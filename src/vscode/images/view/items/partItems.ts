@@ -5,7 +5,7 @@ import type { Item } from '../../../shared/tree/item.ts';
 import { imageTexts } from '../../texts/images.ts';
 import type { EngineElement, OthersElement, PartElement } from '../elements.ts';
 
-/** What the engine has of an image. */
+/** The engine's copy of an image. */
 export function engineItem({ id, context }: EngineElement): Item {
   return {
     id: `${id} engine`,
@@ -18,7 +18,7 @@ export function engineItem({ id, context }: EngineElement): Item {
   };
 }
 
-/** What is no image, folded. */
+/** Entries that are not images, collapsed. */
 export function othersItem({ id, entries }: OthersElement): Item {
   return {
     id: `${id} others`,

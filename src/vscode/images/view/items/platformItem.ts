@@ -12,7 +12,7 @@ import { insideTexts } from '../../texts/inside.ts';
 import type { MissingElement, PlatformElement } from '../elements.ts';
 import { warning } from './warning.ts';
 
-/** What an image has for a platform. @param now milliseconds since 1970 */
+/** A platform of an image. @param now milliseconds since 1970 */
 export function platformItem(
   { id, image, needs, facts: { inside, created = image.created } }: PlatformElement,
   now: number,
@@ -30,7 +30,7 @@ export function platformItem(
   ].filter((word) => word !== undefined);
   const description = safeText(details.join(' · '));
   return {
-    // an index may have one platform twice, and one image under two of them
+    // an index may contain a platform twice, and an image for two platforms
     id: `${id} ${platform} ${osVersion ?? ''} ${digest}`,
     label: safeText(platform),
     description,
@@ -52,7 +52,7 @@ export function platformItem(
   };
 }
 
-/** A platform that an image should have. */
+/** A missing platform. */
 export function missingItem({ id, platform, needs, how }: MissingElement): Item {
   const description = safeText([imageTexts.missingRow(), ...whoNeeds(needs)].join(' · '));
   return {
@@ -66,7 +66,7 @@ export function missingItem({ id, platform, needs, how }: MissingElement): Item 
   };
 }
 
-/** How many nodes come first: the side bar is narrow, and the names of contexts are long. */
+/** The number of nodes comes first: the side bar is narrow, and context names are long. */
 function whoNeeds(needs: readonly Need[]): readonly string[] {
   const nodes = needs.reduce((sum, { group }) => sum + group.eligible, 0);
   const [only, ...more] = needs;

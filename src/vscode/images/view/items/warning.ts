@@ -1,2 +1,2 @@
-/** How a row looks that says something is wrong. */
+/** The icon of a row with a problem. */
 export const warning = { icon: 'warning', color: 'list.warningForeground' };

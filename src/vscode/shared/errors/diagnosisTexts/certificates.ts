@@ -6,7 +6,7 @@ import { l10n } from '../../l10n.ts';
 
 type Codes = 'registryUnknownCertificate' | 'registryCertificateExpired' | 'registryCertificateName';
 
-/** Certificates of registries and of their token services. */
+/** Certificates of registries and their token services. */
 export const certificateTexts: Pick<Texts, Codes> = {
   registryUnknownCertificate: (words) =>
     words.reason === 'client'
@@ -43,7 +43,7 @@ export const certificateTexts: Pick<Texts, Codes> = {
   }),
 };
 
-/** Whose certificate it is; a registry's token service can be another machine. */
+/** The owner of the certificate; a registry's token service can be another machine. */
 function owner(words: Words): SafeText {
   return words.server === undefined
     ? within(words)

@@ -13,7 +13,7 @@ type Codes =
   | 'clusterCertificate'
   | 'clusterFailed';
 
-/** Clusters that do not tell what they run on. */
+/** Clusters whose platforms cannot be read. */
 export const clusterTexts: Pick<Texts, Codes> = {
   kubectlNotFound: () => ({
     message: l10n.t('The Kubernetes command-line tool “kubectl” was not found on this machine.'),

@@ -14,7 +14,7 @@ type Codes =
   | 'cancelled'
   | 'unknown';
 
-/** How a build ended, or why it did not begin. */
+/** How a build ended, or why it did not start. */
 export const outcomeTexts: Pick<Texts, Codes> = {
   platformsMissing: (words) => ({
     message: missing(words),

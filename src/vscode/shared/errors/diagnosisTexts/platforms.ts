@@ -13,7 +13,7 @@ type Codes =
   | 'contentMissing'
   | 'programOtherPlatform';
 
-/** Platforms that do not come together: of the builder, of the base image, of a program. */
+/** Incompatible platforms of the builder, the base image, or a program. */
 export const platformTexts: Pick<Texts, Codes> = {
   platformUnsupported: ({ platform, builder }) => ({
     message: unsupported(platform, builder),

@@ -11,7 +11,7 @@ type Codes =
   | 'packageLacksPlatform'
   | 'crossCompiler';
 
-/** Programs, libraries and packages that do not fit the platform of their step. */
+/** Programs, libraries and packages that do not match the platform of their step. */
 export const programTexts: Pick<Texts, Codes> = {
   emulatorLimit: (words) => ({ message: limit(words), advice: limitAdvice(words) }),
   cpuLevel: (words) => ({

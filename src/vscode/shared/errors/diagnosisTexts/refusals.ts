@@ -13,7 +13,7 @@ type Codes =
   | 'cacheExport'
   | 'policyDenied';
 
-/** Refusals that name their reason. */
+/** Refusals with a specific reason. */
 export const refusalTexts: Pick<Texts, Codes> = {
   registryQuota: (words) => ({
     message: l10n.t('There is no space left for this image at {0}: a quota is used up.', within(words)),

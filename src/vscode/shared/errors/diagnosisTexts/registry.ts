@@ -14,7 +14,7 @@ type Codes =
   | 'imageNotFound'
   | 'imageChanged';
 
-/** What registries answer, or that they do not. */
+/** Responses of registries, or missing ones. */
 export const registryTexts: Pick<Texts, Codes> = {
   registryLoginRequired: (words) => ({
     message: l10n.t('You are not logged in to {registry}, or it rejected your password.', {
@@ -157,7 +157,7 @@ function unreachable(words: Words): Explanation {
   }
 }
 
-/** Builders in containers and elsewhere do not read the engine's settings (docker/buildx#163). */
+/** Only the docker driver reads the engine's settings (docker/buildx#163). */
 export function ownConfig({ driver }: Words): boolean {
   return driver !== undefined && driver !== 'docker';
 }

@@ -2,7 +2,7 @@ import { longestPiece, safeText, type SafeText } from '../../../../domain/safeTe
 import type { Words } from './words.ts';
 import { l10n } from '../../l10n.ts';
 
-/** The registry's name, or a stand-in for the beginning of a sentence. */
+/** The registry's name, or a placeholder for the start of a sentence. */
 export function named({ registry }: Words): SafeText {
   return registry === undefined ? l10n.t('The registry') : familiar(registry);
 }

@@ -21,7 +21,7 @@ export const remoteTexts: Pick<Texts, Codes> = {
   builderCertificate: (words) => ({ message: certificate(words), advice: certificateAdvice(words) }),
 };
 
-/** The engine in use is on another machine, and does not answer. */
+/** The current engine is on another machine and does not respond. */
 export function remoteEngine(words: Words): Explanation {
   const place = machine(words);
   switch (words.reason ?? '') {
@@ -61,7 +61,7 @@ export function remoteEngine(words: Words): Explanation {
   }
 }
 
-/** A BuildKit that is not reached through an engine. */
+/** A BuildKit that is not accessed through an engine. */
 export function remoteBuildKit(words: Words): Explanation {
   const place = machine(words);
   return {
@@ -103,7 +103,7 @@ function certificateAdvice(words: Words): SafeText {
   }
 }
 
-/** Where it is, as far as that is known: `arm.example.com (node multi1 of builder multi)`. */
+/** Its location, as far as known: `arm.example.com (node multi1 of builder multi)`. */
 function machine(words: Words): SafeText {
   const { host } = words;
   const of = builderOf(words);
@@ -126,7 +126,7 @@ function builderOf({ builder, node }: Words): SafeText | undefined {
       : l10n.t('node {0} of builder {1}', node, builder);
 }
 
-/** What ssh, the far side or Go said itself. */
+/** The message of ssh, the remote side or Go. */
 function withWords(advice: SafeText, { detail }: Words): SafeText {
   return detail === undefined ? advice : l10n.t('{0} It reported: {1}.', advice, detail);
 }

@@ -11,7 +11,7 @@ type Codes =
   | 'secretMissing'
   | 'tooComplex';
 
-/** What is built. */
+/** The sources of a build. */
 export const sourceTexts: Pick<Texts, Codes> = {
   dockerfileMissing: ({ file }) => ({
     message:
@@ -72,7 +72,7 @@ export const sourceTexts: Pick<Texts, Codes> = {
         },
 };
 
-/** Reading was given up, for the editor's sake. */
+/** Reading was stopped to protect the editor. */
 function tooComplex({ reason, file, image, detail, others }: Words): SafeText {
   const what = file ?? image ?? l10n.t('A file or image');
   if (others !== undefined) {

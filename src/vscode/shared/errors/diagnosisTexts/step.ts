@@ -2,7 +2,7 @@ import type { SafeText } from '../../../../domain/safeText.ts';
 import type { Texts, Words } from './words.ts';
 import { l10n } from '../../l10n.ts';
 
-/** Steps that failed. */
+/** Failed steps. */
 export const stepTexts: Pick<Texts, 'stepFailed' | 'scriptNotExecutable' | 'diskFull'> = {
   stepFailed: (words) => {
     const advice = stepAdvice(words);
@@ -47,7 +47,7 @@ function failedStep({ step, exitCode, platform }: Words): SafeText {
     : l10n.t('The step “{step}” failed for {platform} with exit code {exitCode}.', { step, platform, exitCode });
 }
 
-/** What the shell's and the kernel's exit codes mean; anything else is the program's own. */
+/** The exit codes of the shell and the kernel; all others are program-specific. */
 function stepAdvice({ exitCode, path, reason, found }: Words): SafeText | undefined {
   if (reason === 'noShell') {
     return l10n.t(
@@ -76,7 +76,7 @@ function stepAdvice({ exitCode, path, reason, found }: Words): SafeText | undefi
   }
 }
 
-/** A program that crashed, or was ended for its need of memory. */
+/** A program that crashed, or was ended for lack of memory. */
 function crashAdvice(reason: string | undefined, exitCode = ''): SafeText | undefined {
   switch (reason ?? '') {
     case 'heap':

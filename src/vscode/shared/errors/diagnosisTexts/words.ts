@@ -7,34 +7,34 @@ export interface Explanation {
   readonly advice?: SafeText;
 }
 
-/** The parameters of a diagnosis, fit for a sentence. Those that are not known are missing. */
+/** The parameters of a diagnosis as text for a sentence. Unknown ones are absent. */
 export interface Words {
   readonly platform?: string;
   readonly found?: string;
   readonly image?: string;
   readonly registry?: string;
   readonly builder?: string;
-  /** One of the builder's nodes. */
+  /** A node of the builder. */
   readonly node?: string;
-  /** The machine that a builder or an engine is on. */
+  /** The machine of a builder or engine. */
   readonly host?: string;
   readonly driver?: string;
-  /** Of the kubeconfig. */
+  /** From the kubeconfig. */
   readonly context?: string;
   /** The address of an API server. */
   readonly server?: string;
   readonly file?: string;
   readonly path?: string;
-  /** How many files more. */
+  /** Number of further files. */
   readonly others?: string;
   readonly secret?: string;
   readonly step?: string;
   readonly exitCode?: string;
   readonly detail?: string;
   readonly reason?: string;
-  /** That a registry wants to be left alone. */
+  /** Length of a registry's pause. */
   readonly minutes?: string;
-  /** The command that the first remedy would run. */
+  /** The command of the first remedy. */
   readonly command?: string;
 }
 
@@ -53,7 +53,7 @@ export function wordsOf({ params, remedies }: Diagnosis): Words {
   return { ...words, ...(remedy && 'command' in remedy && { command: commandLine(remedy.command) }) };
 }
 
-/** Text from elsewhere, such as a build. The sentence around it brings the full stop. */
+/** Outside text, such as build output. The surrounding sentence adds the period. */
 function spoken(name: string, value: string): string {
   const plain = safeText(value);
   switch (name) {

@@ -23,7 +23,7 @@ export function clusterItem({ context, cluster, earlier }: ClusterElement, now: 
   ].filter((word) => word !== undefined);
   const description = safeText(details.join(' · '));
   return {
-    // VS Code remembers what is open by the id: one in trouble opens
+    // VS Code stores expansion by id, so a failing cluster expands
     id: `cluster ${context}${isInTrouble ? ' in trouble' : ''}`,
     label: safeText(context),
     description,
@@ -35,7 +35,7 @@ export function clusterItem({ context, cluster, earlier }: ClusterElement, now: 
   };
 }
 
-/** Below a cluster the nodes of a platform, below a platform those of a cluster. */
+/** Below a cluster, the nodes of a platform; below a platform, those of a cluster. */
 export function groupItem({ below, context, state, group }: GroupElement): PlatformsItem {
   const platform = group.platform === 'unknown' ? clusterTexts.unknownPlatform() : group.platform;
   const [label, icon] = below === 'cluster' ? [platform, 'chip'] : [context, 'server-environment'];
@@ -68,7 +68,7 @@ function groupFacts({ ineligible, taints, pools = [] }: NodeGroup, count: string
   ];
 }
 
-/** How old the nodes are that are shown; what was declared is as old as the setting. */
+/** The age of the shown nodes; a declaration has none. */
 function ageText({ known, at, readAt }: ChosenCluster, earlier: boolean, now: number): string | undefined {
   if (known?.state === 'declared') {
     return undefined;
@@ -79,7 +79,7 @@ function ageText({ known, at, readAt }: ChosenCluster, earlier: boolean, now: nu
   return earlier && at !== undefined ? agoText(at, now) : undefined;
 }
 
-/** `12 nodes · amd64`, or why that is not known. */
+/** `12 nodes · amd64`, or why they are unknown. */
 function answerText(known: Known): string {
   const { state, groups } = known;
   const names = groups
@@ -89,7 +89,7 @@ function answerText(known: Known): string {
     return platformRowTexts.declaredAs(names.join(', '));
   }
   if (state !== 'read') {
-    // the whole sentence is in the tooltip and below
+    // the whole sentence is in the tooltip and the row below
     return platformRowTexts[state]();
   }
   const all = groups.reduce((sum, { nodes }) => sum + nodes, 0);

@@ -1,10 +1,10 @@
 import type { SafeText } from '../../../../domain/safeText.ts';
 import type { Item } from '../../../shared/tree/item.ts';
 
-/** A row of the view as data, with what only this view has. */
+/** A row of the view as data, with properties of this view only. */
 export interface PlatformsItem extends Item {
-  /** Its check box, and what that is for. */
+  /** Its check box and label. */
   readonly check?: { readonly checked: boolean; readonly label: SafeText };
-  /** What a click on it runs. */
+  /** The command of a click. */
   readonly command?: { readonly id: string; readonly argument: unknown };
 }

@@ -34,7 +34,7 @@ export function targetItem(element: TargetElement, now: number): PlatformsItem {
   };
 }
 
-/** The row below a platform that tells how it is made. */
+/** The row below a platform that shows how it is built. */
 export function builderItem({ target }: BuilderElement): PlatformsItem {
   const { builder, platform } = target;
   const made = madeBy(target);
@@ -48,7 +48,7 @@ export function builderItem({ target }: BuilderElement): PlatformsItem {
   };
 }
 
-/** The row below a platform that tells whether the last push has it. */
+/** The row below a platform that shows whether the last push contains it. */
 export function imageItem({ target }: ImageElement, now: number): PlatformsItem {
   const { platform, image, other } = target;
   const id = `target ${platform}${other ? ' other' : ''} image`;
@@ -94,7 +94,7 @@ function madeBy({ builder, platform, among }: TargetElement): (PlatformHow & { r
   return { ...made, text: howText(made, platform, builder) };
 }
 
-/** Without an answer it is not known that nobody needs it. */
+/** Without an answer, it is unknown whether a cluster needs it. */
 function knowsAny({ chosen }: TargetElement): boolean {
   return chosen.length > 0 && chosen.every(({ known }) => known?.state === 'read' || known?.state === 'declared');
 }
