@@ -1,3 +1,4 @@
+import { oldBuildx } from '../domain/builder/oldBuildx.ts';
 import { DiagnosedError } from '../domain/diagnosis/diagnosis.ts';
 import { diagnosisOf } from '../domain/diagnosis/remedies.ts';
 import { buildxVersion, type BuildxVersion } from '../tools/buildx/version.ts';
@@ -6,7 +7,7 @@ import { isCommandError } from '../tools/process/errors.ts';
 import { findExecutable } from '../tools/process/findExecutable.ts';
 import type { Runner } from '../tools/process/runner.ts';
 
-/** The installed programs. Found on demand and cached while valid; a missing program is searched for again. */
+/** The installed programs. Found on demand and cached while valid; a missing or too old program is searched for again. */
 export interface Environment {
   /** Absolute path of the Docker CLI. Rejects with `dockerNotFound`. */
   readonly docker: () => Promise<string>;
@@ -39,7 +40,7 @@ export function createEnvironment({ runner, dockerPath, explain }: EnvironmentDe
     docker,
     async buildx(signal) {
       const file = await docker();
-      if (known?.docker === file) {
+      if (known?.docker === file && oldBuildx(known.version) === undefined) {
         return known.version;
       }
       try {

@@ -1,3 +1,4 @@
+import type { OldBuildx } from '../builder/oldBuildx.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 
 /** How a platform's image was made. `cross`: compiled on a native stage for it; nothing foreign was executed. */
@@ -38,6 +39,8 @@ export interface BuildReport extends BuiltImage {
   readonly ms: number;
   /** What BuildKit found questionable, with the file as it is to be opened: relative to the folder that the build ran in. */
   readonly warnings: readonly BuildWarning[];
+  /** Set if Buildx is too old for parts of the build. */
+  readonly oldBuildx?: OldBuildx;
   readonly failure?: Diagnosis;
 }
 

@@ -5,6 +5,7 @@ export const diagnosisCodes = [
   'engineAccessDenied',
   'engineLost',
   'buildxMissing',
+  'buildxTooOld',
   'builderNotFound',
   'builderFailed',
   'builderLogin',

@@ -21,6 +21,7 @@ const cures: Readonly<Record<DiagnosisCode, Cure>> = {
   engineAccessDenied: () => [learnMore(links.dockerGroup), showLog],
   engineLost: () => [buildAgain, showLog],
   buildxMissing: () => [{ id: 'openLink', purpose: 'installBuildx', url: links.installBuildx }, buildAgain],
+  buildxTooOld: () => [{ id: 'openLink', purpose: 'installBuildx', url: links.installBuildx }, buildAgain],
   builderNotFound: () => [createBuilder, showLog],
   builderFailed: () => [buildAgain, showLog],
   builderLogin: () => [buildAgain, showLog],

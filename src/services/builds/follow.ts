@@ -1,5 +1,6 @@
 import type { BuildPlan } from '../../domain/build/plan.ts';
 import type { Builder } from '../../domain/builder/builder.ts';
+import type { OldBuildx } from '../../domain/builder/oldBuildx.ts';
 import type { Diagnosis } from '../../domain/diagnosis/diagnosis.ts';
 import { BuildProgress } from '../../domain/buildProgress.ts';
 import { formatPlatform, type Platform } from '../../domain/platform.ts';
@@ -27,6 +28,8 @@ export type BuildNote =
   | { readonly kind: 'notSent'; readonly left: readonly string[] }
   /** A tag could not be read before the push, so the platforms that it may lose are unknown. */
   | { readonly kind: 'unread'; readonly tag: string; readonly diagnosis: Diagnosis }
+  /** Buildx is too old for parts of this build. */
+  | { readonly kind: 'oldBuildx'; readonly old: OldBuildx }
   /** The paths in the bake files are relative to the workspace root, so bake runs there instead of in this folder. */
   | { readonly kind: 'atTop'; readonly folder: string }
   /** A tag is moved only at the end, and keeps these platforms. */

@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { BuildPlan } from '../../domain/build/plan.ts';
 import { compareResult, type BuildReport } from '../../domain/build/report.ts';
 import { nativePlatform, type Builder } from '../../domain/builder/builder.ts';
+import { oldBuildx } from '../../domain/builder/oldBuildx.ts';
 import { isDiagnosedError, type Diagnosis } from '../../domain/diagnosis/diagnosis.ts';
 import { carriesSecrets } from '../../domain/build/planSecrets.ts';
 import { formatPlatform, parsePlatform, type Platform } from '../../domain/platform.ts';
@@ -200,6 +201,10 @@ export function createBuilds({
   return {
     async run(given, listener, signal, questions) {
       const began = now();
+      const old = await environment.buildx(signal).then(oldBuildx, () => undefined);
+      if (old) {
+        listener.note?.({ kind: 'oldBuildx', old });
+      }
       const show = (plan: BuildPlan) => {
         const command = shownCommand(plan);
         listener.command(command);
@@ -210,15 +215,19 @@ export function createBuilds({
         warnings: [],
         failure: isDiagnosedError(error) ? error.diagnosis : explain(error).diagnosis,
       });
+      const reported = (asked: BuildPlan, command: readonly string[], outcome: Outcome): BuildReport => ({
+        ...reportOf(asked, command, outcome, now() - began),
+        ...(old && { oldBuildx: old }),
+      });
       let cleared: Cleared;
       try {
         cleared = await clear(given, listener, questions, signal);
       } catch (error) {
-        return reportOf(given, show(given), failed(error), now() - began);
+        return reported(given, show(given), failed(error));
       }
       const command = show(cleared.plan);
       const outcome = await build(cleared, listener, signal).catch(failed);
-      return reportOf(cleared.asked, command, outcome, now() - began);
+      return reported(cleared.asked, command, outcome);
     },
   };
 }

@@ -13,6 +13,7 @@ import type { Runner } from '../../tools/process/runner.ts';
 import type { Environment } from '../environment.ts';
 import type { Images } from './images.ts';
 import type { FormerTags } from '../policy/questions.ts';
+import { requireBuildx } from '../policy/requireBuildx.ts';
 
 /** A tag to move. */
 export interface IndexEdit {
@@ -56,6 +57,7 @@ export function createIndexEdits({ run, docker, buildx, images, former, explain 
     if (!('entries' in to)) {
       return go({ tag, source: withDigest(tag, to.digest), exact: atLeast(await buildx?.(signal), 0, 15) });
     }
+    requireBuildx(await buildx?.(signal), 'indexEdits');
     const folder = await mkdtemp(path.join(tmpdir(), 'multiarch-index-'));
     try {
       const files = await Promise.all(

@@ -20,6 +20,7 @@ import { createAccessGuard, type AccessGuardDeps } from './accessGuard.ts';
 import { atTop, contextsAreThere } from './atTop.ts';
 import { createPushGuard, type GuardedPush, type PushGuardDeps } from './pushGuard.ts';
 import type { BuildQuestions } from './questions.ts';
+import { requireBuildx } from './requireBuildx.ts';
 
 export interface Cleared extends GuardedPush {
   /** Bake's result for its files; undefined for a build of one Dockerfile. */
@@ -133,7 +134,7 @@ export function createClearance(deps: ClearanceDeps): Clear {
     return { plan, definition };
   }
 
-  return async (given, listener, questions, signal) => {
+  const settle: Clear = async (given, listener, questions, signal) => {
     const asking = questions && untilAborted(questions, signal);
     const { plan: staying, left } = stayHere(given);
     if (left.length > 0) {
@@ -161,6 +162,15 @@ export function createClearance(deps: ClearanceDeps): Clear {
       checkNames(guarded.plan, await define(guarded.plan, overlaid, listener, signal), deps.client);
     }
     return { ...tell(guarded, listener), definition, ...(overlaid && { overlaid }) };
+  };
+
+  return async (given, ...rest) => {
+    const [, , signal] = rest;
+    const version = await environment.buildx(signal);
+    requireBuildx(version, ...(given.output === 'oci' ? ['ociLayout' as const] : []));
+    const cleared = await settle(given, ...rest);
+    requireBuildx(version, ...(cleared.kept.length > 0 ? ['indexEdits' as const] : []));
+    return cleared;
   };
 }
 

@@ -1,5 +1,6 @@
 import { statusOf, type Builder, type How } from '../../domain/builder/builder.ts';
 import type { BuildOutput } from '../../domain/build/request.ts';
+import type { OldBuildx } from '../../domain/builder/oldBuildx.ts';
 import { capabilityOf, type Capability } from '../../domain/builder/capability.ts';
 import type { DiagnosedError } from '../../domain/diagnosis/diagnosis.ts';
 import { formatPlatform, parsePlatform, samePlatform, type Platform } from '../../domain/platform.ts';
@@ -25,6 +26,7 @@ export interface BuilderChoice {
   /** The platforms that its nodes report, native ones first, such as `linux/arm64`. Empty while it is not running. */
   readonly platforms: readonly string[];
   readonly error?: DiagnosedError;
+  readonly oldBuildx?: OldBuildx | undefined;
   /** @param among all platforms of the build: they determine which node takes each of them */
   platformHow(platform: string, among: readonly string[]): PlatformHow;
   /** Problems of a build for these platforms on these nodes. */

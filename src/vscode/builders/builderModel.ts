@@ -1,8 +1,10 @@
 import { EventEmitter, type Event } from 'vscode';
 import type { Builder } from '../../domain/builder/builder.ts';
+import { oldBuildx, type OldBuildx } from '../../domain/builder/oldBuildx.ts';
 import type { DiagnosedError } from '../../domain/diagnosis/diagnosis.ts';
 import { whileAsking } from '../../domain/builder/whileAsking.ts';
 import type { BuilderListing } from '../../services/builders/listing/listing.ts';
+import type { Environment } from '../../services/environment.ts';
 
 /** The builder that a build would use, and what selects it. */
 export interface InUse {
@@ -18,6 +20,8 @@ export interface BuilderModel {
   readonly known: readonly Builder[] | undefined;
   /** Why the last query failed. */
   readonly problem: DiagnosedError | undefined;
+  /** Set if the Buildx of the last answer is too old. */
+  readonly oldBuildx: OldBuildx | undefined;
   /**
    * Queries again; concurrent calls share the answer. Rejects with a `DiagnosedError`.
    *
@@ -33,16 +37,18 @@ export interface BuilderModel {
 
 export interface BuilderModelDeps {
   readonly listing: Pick<BuilderListing, 'list'>;
+  readonly buildx: () => ReturnType<Environment['buildx']>;
   readonly explain: (error: unknown) => DiagnosedError;
   /** The setting `multiarch.builder`. */
   readonly setting: () => string | undefined;
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
-export function createBuilderModel({ listing, explain, setting, environment }: BuilderModelDeps): BuilderModel {
+export function createBuilderModel({ listing, buildx, explain, setting, environment }: BuilderModelDeps): BuilderModel {
   const changes = new EventEmitter<void>();
   let known: readonly Builder[] | undefined;
   let problem: DiagnosedError | undefined;
+  let old: OldBuildx | undefined;
   let running: Promise<readonly Builder[]> | undefined;
   let next: Promise<readonly Builder[]> | undefined;
 
@@ -60,6 +66,7 @@ export function createBuilderModel({ listing, explain, setting, environment }: B
           learn(whileAsking(partial, before));
         },
       });
+      old = oldBuildx(await buildx());
       learn(builders);
       return builders;
     } catch (error) {
@@ -86,6 +93,9 @@ export function createBuilderModel({ listing, explain, setting, environment }: B
     },
     get problem() {
       return problem;
+    },
+    get oldBuildx() {
+      return old;
     },
     refresh(changed = false) {
       if (running === undefined) {

@@ -40,6 +40,7 @@ export function createBuildersUi({ runner, services, showError, targetPlatforms,
   const { environment, builders, listing, builderActions, setUp, emulation, history, clusters, explain } = services;
   const model = createBuilderModel({
     listing,
+    buildx: () => environment.buildx(),
     explain,
     setting: () => settings.builder(workspace.workspaceFolders?.[0]?.uri),
     environment: process.env,

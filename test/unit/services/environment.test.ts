@@ -21,6 +21,15 @@ describe('which programs there are', () => {
     await assert.rejects(environment([], '/nowhere/docker').docker(), { code: 'dockerNotFound' });
   });
 
+  it('is asked again for a buildx that is too old: somebody may have updated it', async () => {
+    const versions = ['0.9.1', '0.29.1'];
+    const machine = environment([['version', () => `github.com/docker/buildx v${versions.shift() ?? ''} x\n`]]);
+    assert.equal((await machine.buildx())?.minor, 9);
+    assert.equal((await machine.buildx())?.minor, 29);
+    assert.equal((await machine.buildx())?.minor, 29);
+    assert.equal(ran(), '$ docker buildx version\n$ docker buildx version');
+  });
+
   it('has no buildx where Docker knows no such command', async () => {
     const machine = environment([['version', { stderr: "docker: 'buildx' is not a docker command." }]]);
     await assert.rejects(machine.buildx(), { code: 'buildxMissing' });

@@ -3,6 +3,7 @@ import type { Builder } from '../../../src/domain/builder/builder.ts';
 import { diagnoseError } from '../../../src/services/diagnoseError.ts';
 import { BuildMemory } from '../../../src/vscode/memory.ts';
 import { createWizardDeps, type WizardParts } from '../../../src/vscode/build/wizard/wizardDeps.ts';
+import { buildxOf } from '../../support/buildxOf.ts';
 import { scriptedRunner } from '../../support/scriptedRunner.ts';
 import { stub } from '../../support/stub.ts';
 import { memento } from '../../support/vscode/memento.ts';
@@ -14,10 +15,13 @@ import { container } from './builders/commands/builderCommands.ts';
 const shop = folder('shop');
 
 /** What the wizard is told on a machine with this builder. */
-function deps(inUse: () => Promise<Builder>, own: Partial<WizardParts> = {}) {
+function deps(inUse: () => Promise<Builder>, own: Partial<WizardParts> = {}, buildx = '0.29.1') {
   return createWizardDeps({
     runner: scriptedRunner([['describe', 'v1.2\n']]),
-    environment: stub('Environment', { engine: () => Promise.reject(new Error('down')) }),
+    environment: stub('Environment', {
+      engine: () => Promise.reject(new Error('down')),
+      buildx: () => Promise.resolve(buildxOf(buildx)),
+    }),
     builders: stub('Builders', { inUse }),
     listing: { list: () => Promise.reject(new Error('ERROR: no builder "x" found')) },
     sources: stub('WorkspaceSources', {}),
@@ -55,6 +59,14 @@ describe('what the wizard is told', () => {
       failing.builders(signal, () => undefined),
       { code: 'builderNotFound' },
     );
+  });
+
+  it('is also that buildx is too old, whether it can tell of the builder or not', async () => {
+    const old = async (inUse: () => Promise<Builder>, version: string) =>
+      (await deps(inUse, {}, version).builderInUse(shop, signal)).oldBuildx?.version;
+    assert.equal(await old(() => Promise.resolve(container('farm')), '0.9.1'), '0.9.1');
+    assert.equal(await old(() => Promise.reject(new Error('no')), '0.9.1'), '0.9.1');
+    assert.equal(await old(() => Promise.resolve(container('farm')), '0.13.0'), undefined);
   });
 
   it('is the command line of a request, or what is wrong with it', () => {

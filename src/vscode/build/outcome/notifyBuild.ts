@@ -1,5 +1,5 @@
 import { commands, env } from 'vscode';
-import type { SafeText } from '../../../domain/safeText.ts';
+import { joinText, type SafeText } from '../../../domain/safeText.ts';
 import type { BuildPlan } from '../../../domain/build/plan.ts';
 import type { BuildReport } from '../../../domain/build/report.ts';
 import { DiagnosedError } from '../../../domain/diagnosis/diagnosis.ts';
@@ -8,6 +8,7 @@ import { commandIds } from '../../commandIds.ts';
 import { pinnedReference } from './pinnedReference.ts';
 import type { ShowError } from '../../shared/errors/showError.ts';
 import { showInformation } from '../../shared/dialogs/messages.ts';
+import { oldBuildxTexts } from '../../shared/text/oldBuildx.ts';
 import { l10n } from '../../shared/l10n.ts';
 
 export interface NotifyDeps {
@@ -21,7 +22,7 @@ export interface NotifyDeps {
 export async function notifyBuild(build: FinishedBuild, deps: NotifyDeps): Promise<void> {
   const { report, request, folder, local } = build;
   if (report.failure) {
-    await deps.showError(new DiagnosedError(report.failure), { request, folder, local });
+    await deps.showError(new DiagnosedError(report.failure), { request, folder, local, also: alsoOf(report) });
   } else {
     await tellSuccess(build, deps);
   }
@@ -29,6 +30,7 @@ export async function notifyBuild(build: FinishedBuild, deps: NotifyDeps): Promi
 
 async function tellSuccess({ report, plan }: FinishedBuild, { showManifest, hasClusters }: NotifyDeps): Promise<void> {
   const pinned = pinnedReference(report);
+  const also = alsoOf(report);
   const platforms = [...new Set(report.platforms.map(({ platform }) => platform))].join(', ');
   const name = report.images.length > 1 ? l10n.t('{0} images', report.images.length) : (report.reference ?? '');
   if (plan.output === 'push' && report.verified && pinned !== undefined) {
@@ -36,7 +38,7 @@ async function tellSuccess({ report, plan }: FinishedBuild, { showManifest, hasC
     const show = { title: l10n.t('Show Manifest') };
     const restart = { title: l10n.t('Restart Workloads…') };
     const chosen = await showInformation(
-      l10n.t('Pushed {0}; verified for {1}.', name, platforms),
+      joinText([l10n.t('Pushed {0}; verified for {1}.', name, platforms), also], ' '),
       copy,
       show,
       ...(hasClusters() ? [restart] : []),
@@ -51,7 +53,12 @@ async function tellSuccess({ report, plan }: FinishedBuild, { showManifest, hasC
     }
     return;
   }
-  void showInformation(quietSuccess(report, plan, name, platforms));
+  void showInformation(joinText([quietSuccess(report, plan, name, platforms), also], ' '));
+}
+
+/** What to add to the message of every build with an old Buildx. */
+function alsoOf({ oldBuildx }: BuildReport): SafeText | undefined {
+  return oldBuildx && oldBuildxTexts.long(oldBuildx);
 }
 
 function quietSuccess(

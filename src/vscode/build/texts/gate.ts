@@ -3,6 +3,7 @@ import { accessText, type Access } from '../../../domain/policy/access.ts';
 import type { Loss } from '../../../domain/policy/pushes.ts';
 import type { BuildNote } from '../../../services/builds/follow.ts';
 import { l10n } from '../../shared/l10n.ts';
+import { oldBuildxTexts } from '../../shared/text/oldBuildx.ts';
 import { failureText } from '../../shared/errors/diagnosisTexts.ts';
 
 /** The question before a build that would do more than its files show. */
@@ -65,6 +66,8 @@ function lossLine({ tag, lost, coming, digest }: Loss): SafeText {
 /** A line in the terminal. */
 export function noteLine(note: BuildNote): SafeText {
   switch (note.kind) {
+    case 'oldBuildx':
+      return oldBuildxTexts.long(note.old);
     case 'atTop':
       return l10n.t('Its paths are relative to the workspace folder, so it runs there and not in {0}.', note.folder);
     case 'notSent':

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { commands, env, workspace } from 'vscode';
 import type { BuildRequest } from '../../../domain/build/request.ts';
+import { oldBuildx } from '../../../domain/builder/oldBuildx.ts';
 import type { DiagnosedError } from '../../../domain/diagnosis/diagnosis.ts';
 import { stayHere } from '../../../domain/policy/stayHere.ts';
 import type { BakeSources } from '../../../services/bakeSources.ts';
@@ -72,17 +73,18 @@ export function createWizardDeps({
     async builderInUse(folder, signal, wanted) {
       const name = wanted ?? settings.builder(folder.uri);
       const engine = environment.engine(signal).catch(() => undefined);
+      const old = await environment.buildx(signal).then(oldBuildx, () => undefined);
       try {
         const builder = await builders.inUse(name, signal);
         // buildx reports that an engine is down, and exits with 0
         const error = builder.error === undefined ? undefined : explain(new Error(builder.error));
-        return builderChoice(builder, await engine, error);
+        return { ...builderChoice(builder, await engine, error), oldBuildx: old };
       } catch (error) {
         if (signal.aborted) {
           throw error;
         }
         const none = { name: name ?? '', driver: '', nodes: [] };
-        return builderChoice(none, await engine, explain(error));
+        return { ...builderChoice(none, await engine, explain(error)), oldBuildx: old };
       }
     },
     described: async (source, folder, signal) => {

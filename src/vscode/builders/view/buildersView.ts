@@ -53,7 +53,7 @@ export function createBuildersView({ model, listing, historyChildren, recordTool
     }
     const state = viewState(model);
     await commands.executeCommand('setContext', viewId, state);
-    return state === 'shown' ? [...rootsOf(model.known ?? [], model.inUse())] : [];
+    return state === 'shown' ? [...rootsOf(model.known ?? [], model.inUse(), model.oldBuildx)] : [];
   }
 
   const { view, update, dispose } = createLiveView<BuildersElement>(viewId, {

@@ -1,19 +1,26 @@
 import { statusOf, type Builder, type BuilderNode } from '../../../domain/builder/builder.ts';
+import type { OldBuildx } from '../../../domain/builder/oldBuildx.ts';
 import type { InUse } from '../builderModel.ts';
 import { rowTexts } from '../texts/builders.ts';
 import { isAsked, isRunning } from '../../../domain/builder/abilities.ts';
 import type { BuilderElement, BuildersElement, NodeElement } from './elements.ts';
 import type { MessageElement } from '../../shared/tree/messageItem.ts';
 import { shownPlatforms } from '../../../domain/builder/platforms/platformLevels.ts';
+import { oldBuildxTexts } from '../../shared/text/oldBuildx.ts';
 import { shortError } from './items/shortError.ts';
 
-/** The root rows: the current builder, the others in order, and a collapsed row for unused Docker contexts. */
-export function rootsOf(builders: readonly Builder[], inUse: InUse | undefined): readonly BuildersElement[] {
+/** The root rows: a warning of an old Buildx, the current builder, the others in order, and a collapsed row for unused Docker contexts. */
+export function rootsOf(
+  builders: readonly Builder[],
+  inUse: InUse | undefined,
+  old?: OldBuildx,
+): readonly BuildersElement[] {
   const isUsed = ({ name }: Builder) => name === inUse?.name;
   const others = builders.filter((builder) => !isUsed(builder));
   const isContext = (builder: Builder) => builder.isContext === true && builder.damagedFile === undefined;
   const contexts = others.filter(isContext);
   return [
+    ...(old ? [oldBuildxMessage(old)] : []),
     ...builders.filter(isUsed).map(builderElement),
     ...others.filter((builder) => !isContext(builder)).map(builderElement),
     ...(contexts.length > 0 ? [{ kind: 'contexts', builders: contexts } as const] : []),
@@ -78,6 +85,15 @@ function notYetKnown(node: BuilderNode, { driver }: Builder): readonly MessageEl
     ];
   }
   return [{ kind: 'message', text: pinned ? rowTexts.notStartedPinned() : rowTexts.notStarted() }];
+}
+
+function oldBuildxMessage(old: OldBuildx): MessageElement {
+  return {
+    kind: 'message',
+    text: oldBuildxTexts.short(old),
+    tooltip: oldBuildxTexts.limits(old),
+    icon: 'warning',
+  };
 }
 
 function errorMessage(error: string): MessageElement {

@@ -1,5 +1,5 @@
 import { workspace } from 'vscode';
-import { joinText } from '../../../domain/safeText.ts';
+import { joinText, type SafeText } from '../../../domain/safeText.ts';
 import type { DiagnosedError } from '../../../domain/diagnosis/diagnosis.ts';
 import { isCancelled } from '../../../tools/process/errors.ts';
 import type { ApplyRemedy, RemedyContext } from './remedies.ts';
@@ -7,8 +7,11 @@ import { failureText } from './diagnosisTexts.ts';
 import { remedyLabel } from './remedyTexts.ts';
 import { showError as show } from '../dialogs/messages.ts';
 
+/** The failed build, and a sentence to add to its message. */
+type ErrorContext = RemedyContext & { readonly also?: SafeText | undefined };
+
 /** Shows the failure of a user action once, with buttons for its remedies. A canceled action is silent. */
-export type ShowError = (error: unknown, context?: RemedyContext) => Promise<void>;
+export type ShowError = (error: unknown, context?: ErrorContext) => Promise<void>;
 
 export function createShowError(explain: (error: unknown) => DiagnosedError, remedies: () => ApplyRemedy): ShowError {
   const showError: ShowError = async (error, context) => {
@@ -21,7 +24,7 @@ export function createShowError(explain: (error: unknown) => DiagnosedError, rem
     }
     const { message, advice } = failureText(diagnosis);
     const buttons = diagnosis.remedies.map((remedy) => ({ title: remedyLabel(remedy), remedy }));
-    const chosen = await show(joinText([message, advice], ' '), ...buttons);
+    const chosen = await show(joinText([message, advice, context?.also], ' '), ...buttons);
     const folder = context?.folder ?? workspace.workspaceFolders?.[0];
     if (chosen && folder) {
       try {

@@ -20,6 +20,7 @@ import { createBakeFiles } from '../../../../src/services/policy/bakeFiles.ts';
 import { createClearance } from '../../../../src/services/policy/clearance.ts';
 import type { AccessQuestion, BuildQuestions, LossAnswer } from '../../../../src/services/policy/questions.ts';
 import type { Runner } from '../../../../src/tools/process/runner.ts';
+import { buildxOf } from '../../../support/buildxOf.ts';
 
 const value = ['pw', 'X7k2', 'mQ9z'].join('');
 const inFile = ['pw', 'B8w3', 'kT5v'].join('');
@@ -43,12 +44,14 @@ function world(
     metadata = {},
     env = {},
     fails,
+    buildx = '0.29.1',
   }: {
     readonly print?: Print;
     readonly tags?: Readonly<Record<string, readonly string[]>>;
     readonly metadata?: object;
     /** What buildx writes when the build fails. */
     readonly fails?: string;
+    readonly buildx?: string;
     readonly env?: Readonly<Record<string, string>>;
   },
 ) {
@@ -59,7 +62,7 @@ function world(
   const edits: Parameters<IndexEdits['apply']>[0][] = [];
   const environment: Environment = {
     docker: () => Promise.resolve('docker'),
-    buildx: () => Promise.resolve({ text: '0.29.1', major: 0, minor: 29 }),
+    buildx: () => Promise.resolve(buildxOf(buildx)),
     engine: () => Promise.reject(new Error('not asked')),
   };
   const run: Runner['run'] = ({ args, input = '', parse }) => {
@@ -321,6 +324,29 @@ describe('the result of a bake build', () => {
     );
     const inline = await failed({ context: 'a', 'dockerfile-inline': 'FROM scratch' });
     assert.deepEqual([inline?.location, inline?.remedies.some(({ id }) => id === 'openFile')], [undefined, false]);
+  });
+
+  it('says that buildx is too old, before the build and at its end, also where it is not begun', async () => {
+    const metadata = { app: written('b', 'r.io/app:1') };
+    const old = world(folder, { print: () => ({ app }), metadata, buildx: '0.9.1' });
+    const { report, told } = await old.build(push);
+    assert.deepEqual([report.ok, report.oldBuildx?.version], [true, '0.9.1']);
+    assert.match(told, /^{"kind":"oldBuildx","old":{"version":"0\.9\.1"/);
+    const refused = world(folder, {
+      print: () => {
+        throw new Error('no');
+      },
+      buildx: '0.12.1',
+    });
+    assert.equal((await refused.build(push)).report.oldBuildx?.version, '0.12.1');
+    const kept = world(folder, { tags: { 'r.io/app:1': both }, buildx: '0.9.1' });
+    const asked = [{ output: 'oci' }, { tags: ['r.io/app:1'], output: 'push', onMissingPlatforms: 'keep' }] as const;
+    for (const request of asked) {
+      assert.equal((await kept.build(request)).report.failure?.code, 'buildxTooOld');
+    }
+    assert.deepEqual(kept.built, []);
+    const oldest = await world(folder, { print: () => ({ app }), metadata, buildx: '0.13.0' }).build(push);
+    assert.deepEqual([oldest.report.oldBuildx, oldest.told], [undefined, '']);
   });
 
   it('lacks no platform that is called local', async () => {

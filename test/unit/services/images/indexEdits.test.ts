@@ -2,13 +2,14 @@ import assert from 'node:assert/strict';
 import { DiagnosedError, isDiagnosedError } from '../../../../src/domain/diagnosis/diagnosis.ts';
 import { diagnosisOf } from '../../../../src/domain/diagnosis/remedies.ts';
 import { diagnoseError } from '../../../../src/services/diagnoseError.ts';
+import { buildxOf } from '../../../support/buildxOf.ts';
 import { createIndexEdits } from '../../../../src/services/images/indexEdits.ts';
 
 const digest = `sha256:${'a'.repeat(64)}`;
 const tag = { domain: 'registry.test', path: 'app', tag: '1' };
 
 /** @param now what the tag names; undefined: it is not there */
-function editsOf(now: string | undefined) {
+function editsOf(now: string | undefined, buildx = '0.29.1') {
   const ran: (readonly string[])[] = [];
   const noted: string[] = [];
   const edits = createIndexEdits({
@@ -17,6 +18,7 @@ function editsOf(now: string | undefined) {
       return Promise.resolve(parse({ stdout: '{}', stderr: '', exitCode: 0 }));
     },
     docker: () => Promise.resolve('docker'),
+    buildx: () => Promise.resolve(buildxOf(buildx)),
     images: {
       isStill: (_, wanted) =>
         now === undefined
@@ -56,6 +58,15 @@ describe('what a tag names', () => {
     await assert.rejects(edits.apply({ tag, expected: digest, to: { digest } }), isChanged);
     await assert.rejects(edits.apply({ tag, expected: undefined, to: { digest } }), isChanged);
     assert.deepEqual(ran, []);
+  });
+
+  it('is left alone where buildx would crash over an index, and not where it copies what is there', async () => {
+    const { edits, ran } = editsOf(digest, '0.9.1');
+    const index = { digest, entries: [], annotations: new Map() };
+    await assert.rejects(edits.apply({ tag, expected: digest, to: index }), { code: 'buildxTooOld' });
+    assert.deepEqual(ran, []);
+    await edits.apply({ tag, expected: digest, to: { digest } });
+    assert.equal(ran.length, 1);
   });
 
   it('is given to a new tag where there still is none', async () => {

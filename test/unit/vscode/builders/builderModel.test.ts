@@ -5,12 +5,13 @@ import { diagnosisOf } from '../../../../src/domain/diagnosis/remedies.ts';
 import type { BuilderListing } from '../../../../src/services/builders/listing/listing.ts';
 import { diagnoseError } from '../../../../src/services/diagnoseError.ts';
 import { builderChoice } from '../../../../src/vscode/builders/builderChoice.ts';
+import { buildxOf } from '../../../support/buildxOf.ts';
 import { createBuilderModel } from '../../../../src/vscode/builders/builderModel.ts';
 import { farm } from '../../builders.ts';
 
 const named = (name: string, current = false): Builder => ({ name, driver: 'remote', nodes: [], current });
 
-function setUp(environment: Record<string, string> = {}) {
+function setUp(environment: Record<string, string> = {}, buildx = '0.29.1') {
   const asked: {
     readonly answer: (builders: readonly Builder[]) => void;
     readonly fail: (error: Error) => void;
@@ -21,7 +22,13 @@ function setUp(environment: Record<string, string> = {}) {
       asked.push({ answer, fail, partly: (builders) => options?.onPartial?.(builders) });
     });
   let setting: string | undefined;
-  const model = createBuilderModel({ listing: { list }, explain: diagnoseError, setting: () => setting, environment });
+  const model = createBuilderModel({
+    listing: { list },
+    buildx: () => Promise.resolve(buildxOf(buildx)),
+    explain: diagnoseError,
+    setting: () => setting,
+    environment,
+  });
   const seen: (string | undefined)[] = [];
   model.onDidChange(() => seen.push(model.problem?.code ?? model.known?.map(({ name }) => name).join(' ')));
   return {
@@ -65,6 +72,21 @@ describe('what is known of builders', () => {
     const stopped = builderChoice(model.known![0]!, undefined);
     assert.deepEqual(stopped.platformHow('linux/arm64', []), { how: 'unknown', node: 'farm0', reason: 'notStarted' });
     assert.equal(builderChoice(farm('asking'), undefined).platformHow('linux/arm64', []).reason, 'asking');
+  });
+
+  it('is also that buildx is too old', async () => {
+    for (const [version, old] of [
+      ['0.9.1', '0.9.1'],
+      ['0.12.1', '0.12.1'],
+      ['0.13.0', undefined],
+      ['1.0.0', undefined],
+    ] as const) {
+      const { model, asked } = setUp({}, version);
+      const answer = model.refresh();
+      asked[0]!.answer([named('a')]);
+      await answer;
+      assert.equal(model.oldBuildx?.version, old);
+    }
   });
 
   it('is asked for once more when something was changed meanwhile', async () => {

@@ -10,6 +10,7 @@ import type { Services } from '../../../../src/services/services.ts';
 import type { Runner } from '../../../../src/tools/process/runner.ts';
 import { createBuildersUi } from '../../../../src/vscode/builders/buildersUi.ts';
 import { commandIds } from '../../../../src/vscode/commandIds.ts';
+import { buildxOf } from '../../../support/buildxOf.ts';
 import { atNoon } from '../../../support/noon.ts';
 import { stub } from '../../../support/stub.ts';
 import { leave } from '../../../support/vscode/person.ts';
@@ -24,7 +25,7 @@ import { container, engine } from './commands/builderCommands.ts';
 const viewId = 'multiarch.builders';
 
 /** The room of builders over a Docker that has these. */
-function room(first: readonly Builder[] | Error) {
+function room(first: readonly Builder[] | Error, buildx = '0.29.1') {
   let there = first;
   const listing: Partial<BuilderListing> = {
     list: () => {
@@ -37,7 +38,7 @@ function room(first: readonly Builder[] | Error) {
   const services = stub<Services>('Services', {
     clusters: stub('Clusters', {}),
     listing: stub<BuilderListing>('BuilderListing', listing),
-    environment: stub('Environment', {}),
+    environment: stub('Environment', { buildx: () => Promise.resolve(buildxOf(buildx)) }),
     builders: stub('Builders', { inUse: (name) => Promise.resolve(container(name ?? 'default')) }),
     builderActions: stub('BuilderActions', {
       start: (name) => {
@@ -116,6 +117,21 @@ describe('the view of builders', () => {
             - linux/arm64 [emulated] (chip)
           - Build history (history)
             - app [completed · 1m 00s · 25% cached · 1 minute ago] (pass)
+    `);
+    ui.dispose();
+  });
+
+  it('says first that buildx is too old', async () => {
+    const { ui } = room([container('own', '')], '0.9.1');
+    see(await tree(viewId));
+    shows(`
+      docker: buildx ls
+      context: multiarch.builders = shown
+      - Buildx 0.9.1 is too old: update it to 0.13 or newer (warning)
+      - own [running · docker-container] (vm-running)
+        - own0 [running · default] (server)
+        - Build history (history)
+          - app [completed · 1m 00s · 25% cached · 1 minute ago] (pass)
     `);
     ui.dispose();
   });

@@ -18,6 +18,7 @@ import {
   type WizardState,
 } from '../state.ts';
 import type { Row } from '../../../shared/picks/ui.ts';
+import { oldBuildxTexts } from '../../../shared/text/oldBuildx.ts';
 import { l10n } from '../../../shared/l10n.ts';
 
 export interface PlanView {
@@ -154,8 +155,9 @@ function warnings(view: PlanView): readonly Row[] {
     label,
     ...(detail !== undefined && { detail }),
   });
+  const old = oldRows(builder);
   if (builder.error) {
-    return [warn('builder', l10n.t('The builder could not be checked'), 0, builder.error.message)];
+    return [...old, warn('builder', l10n.t('The builder could not be checked'), 0, builder.error.message)];
   }
   const hows = state.platforms.map((platform) => ({ platform, ...builder.platformHow(platform, state.platforms) }));
   const unmakeable = hows.filter(({ how }) => how === 'unsupported');
@@ -167,6 +169,7 @@ function warnings(view: PlanView): readonly Row[] {
   );
   const slow = l10n.t('Steps for {0} run under emulation, several times slower', emulated.join(', '));
   return [
+    ...old,
     ...unmakeable.map((found, at) =>
       warn('platforms', `${found.platform}: ${howText(found, found.platform, builder)}`, at),
     ),
@@ -183,6 +186,20 @@ function warnings(view: PlanView): readonly Row[] {
     ...(refused.ok ? [] : [refusal(refused, view)]),
     ...(emulated.length > 0 ? [{ ...warn('platforms', slow, unmakeable.length), icon: 'info' }] : []),
   ];
+}
+
+function oldRows({ oldBuildx }: BuilderChoice): readonly Row[] {
+  return oldBuildx === undefined
+    ? []
+    : [
+        {
+          id: 'oldBuildx',
+          icon: 'warning',
+          label: oldBuildxTexts.short(oldBuildx),
+          detail: oldBuildxTexts.limits(oldBuildx),
+          message: true,
+        },
+      ];
 }
 
 /** Why the builder does not support the output; the row fixes it or leads to the fix. */

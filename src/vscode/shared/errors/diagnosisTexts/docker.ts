@@ -1,3 +1,4 @@
+import { oldestBuildx } from '../../../../domain/builder/oldBuildx.ts';
 import { remoteBuildKit, remoteEngine } from './remote.ts';
 import type { Texts } from './words.ts';
 import { l10n } from '../../l10n.ts';
@@ -8,6 +9,7 @@ type Codes =
   | 'engineAccessDenied'
   | 'engineLost'
   | 'buildxMissing'
+  | 'buildxTooOld'
   | 'builderNotFound'
   | 'builderFailed'
   | 'builderExists'
@@ -51,6 +53,13 @@ export const dockerTexts: Pick<Texts, Codes> = {
   buildxMissing: () => ({
     message: l10n.t('Buildx, Docker’s build plugin, is not installed.'),
     advice: l10n.t('It is part of Docker Desktop. On Linux, install the package “docker-buildx-plugin”.'),
+  }),
+  buildxTooOld: ({ found = '', reason }) => ({
+    message:
+      reason === 'ociLayout'
+        ? l10n.t('Buildx {0} cannot write an OCI layout.', found)
+        : l10n.t('Buildx {0} cannot keep, add or remove platforms of a tag.', found),
+    advice: l10n.t('Update Buildx to {0} or newer.', oldestBuildx),
   }),
   builderNotFound: ({ builder }) => ({
     message:

@@ -45,7 +45,7 @@ async function finished(
     },
     showError: (error, context) => {
       see(
-        `shown: ${error instanceof Error ? error.message : String(error)} in ${context?.folder.name ?? 'no folder'}${context?.local === true ? ', for local use' : ''}`,
+        `shown: ${error instanceof Error ? error.message : String(error)} in ${context?.folder.name ?? 'no folder'}${context?.local === true ? ', for local use' : ''}${context?.also === undefined ? '' : `. ${context.also}`}`,
       );
       return Promise.resolve();
     },
@@ -168,6 +168,21 @@ describe('the outcome of a build', () => {
       information: Loaded r.io/app:1 into the Docker engine for linux/amd64, linux/arm64.
       information: Pushed r.io/app:1.
       shown: stepFailed in shop, for local use
+    `);
+  });
+
+  it('says besides that buildx is too old', async () => {
+    const oldBuildx = { version: '0.9.1', lacks: ['progress', 'ociLayout'] } as const;
+    person(leave);
+    await finished({ oldBuildx });
+    await finished({ oldBuildx, verified: false }, { output: 'load' });
+    await finished({ ok: false, failure: diagnosisOf('stepFailed'), oldBuildx });
+    shows(`
+      information: Pushed r.io/app:1; verified for linux/amd64, linux/arm64. Buildx 0.9.1 is too old: update it to 0.13 or newer. Builds show plain output instead of the progress of each platform. An OCI layout cannot be written.
+        [Copy Pinned Reference] [Show Manifest]
+      > Escape
+      information: Loaded r.io/app:1 into the Docker engine for linux/amd64, linux/arm64. Buildx 0.9.1 is too old: update it to 0.13 or newer. Builds show plain output instead of the progress of each platform. An OCI layout cannot be written.
+      shown: stepFailed in shop. Buildx 0.9.1 is too old: update it to 0.13 or newer. Builds show plain output instead of the progress of each platform. An OCI layout cannot be written.
     `);
   });
 

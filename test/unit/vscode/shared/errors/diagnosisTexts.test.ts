@@ -43,7 +43,7 @@ const reasons = [
     'crash',
     'crashEmulated',
   ],
-  ...['childCrashed', 'package', 'variable', 'overlay', 'match', 'twice', 'attestations'],
+  ...['childCrashed', 'package', 'variable', 'overlay', 'match', 'twice', 'attestations', 'ociLayout', 'indexEdits'],
 ];
 /** Nothing known, everything known, and everything but one thing. */
 const knowledge: Record<string, string>[] = [

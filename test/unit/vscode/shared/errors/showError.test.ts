@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { WorkspaceFolder } from 'vscode';
 import { DiagnosedError } from '../../../../../src/domain/diagnosis/diagnosis.ts';
 import { diagnosisOf } from '../../../../../src/domain/diagnosis/remedies.ts';
+import { safeText } from '../../../../../src/domain/safeText.ts';
 import { CancelledError } from '../../../../../src/tools/process/errors.ts';
 import { folder, openFolders } from '../../../../support/vscode/workspace.ts';
 import { diagnoseError } from '../../../../../src/services/diagnoseError.ts';
@@ -50,13 +51,17 @@ describe('an error that is shown', () => {
       remedies: [{ id: 'showLog' }, { id: 'buildAgain' }],
     });
     person(press('Build Again'), press('Show Log'), leave, press('Show Log'));
-    await showError(failure, { folder: folder('site'), request: { tags: ['r.io/app:1'] } });
+    await showError(failure, {
+      folder: folder('site'),
+      request: { tags: ['r.io/app:1'] },
+      also: safeText('And more.'),
+    });
     await showError(failure);
     await showError(failure);
     openFolders();
     await showError(failure);
     shows(`
-      error: A step of the build failed.
+      error: A step of the build failed. And more.
         [Show Log] [Build Again]
       > Build Again
       error: A step of the build failed.

@@ -34,6 +34,19 @@ describe('rows of the plan', () => {
     assert.equal(planRows(view)[0]?.detail, 'docker buildx build .');
   });
 
+  it('say that buildx is too old, and what does not work', () => {
+    const rows = planRows({
+      ...view,
+      builder: { ...builder(), oldBuildx: { version: '0.9.1', lacks: ['progress', 'ociLayout'] } },
+    });
+    const old = rows.find(({ icon }) => icon === 'warning')!;
+    assert.equal(line(old), 'warning Buildx 0.9.1 is too old: update it to 0.13 or newer');
+    assert.equal(
+      old.detail,
+      'Builds show plain output instead of the progress of each platform. An OCI layout cannot be written.',
+    );
+  });
+
   it('break a long command into lines that are the whole of it', () => {
     const command = `docker buildx build ${'--build-arg A=bcdef '.repeat(20)}--tag r.example/${'x'.repeat(100)} .`;
     const lines = planRows({ ...view, preview: { command } }).filter(

@@ -1,0 +1,10 @@
+import { buildxVersion, type BuildxVersion } from '../../src/tools/buildx/version.ts';
+
+/** A version as `docker buildx version` tells it. */
+export function buildxOf(version: string): BuildxVersion | undefined {
+  return buildxVersion('docker').parse({
+    stdout: `github.com/docker/buildx v${version} 9876543\n`,
+    stderr: '',
+    exitCode: 0,
+  });
+}
