@@ -76,6 +76,7 @@ export function activate(context: ExtensionContext): MultiArchApi {
     listing,
     sources,
     bakeSources,
+    bases: builds.bases,
     memory,
     explain,
     createBuilder,

@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { clientPlatform } from '../domain/platform.ts';
 import type { Runner } from '../tools/process/runner.ts';
+import type { BuildServices } from './builds/compose.ts';
 import { createBakeSources, type BakeSources } from './bakeSources.ts';
 import { createBuilderActions, type BuilderActions } from './builders/actions.ts';
 import { createBuilders, type Builders } from './builders/builders.ts';
@@ -10,7 +11,6 @@ import { createBuildHistory, type BuildHistory } from './builders/history.ts';
 import { createBuilderListing, type BuilderListing } from './builders/listing/listing.ts';
 import { createBuilderSetUp, type BuilderSetUp } from './builders/setUp.ts';
 import { createBuilderStore } from './builders/listing/store.ts';
-import type { Builds } from './builds/run.ts';
 import { createKubeFactsReader } from './clusters/kubeFactsReader.ts';
 import { createClusters, type Clusters } from './clusters/clusters.ts';
 import { createEnvironment, type Environment } from './environment.ts';
@@ -37,7 +37,7 @@ export interface Services {
   readonly images: Images;
   readonly indexEdits: IndexEdits;
   readonly registry: RegistryReader;
-  readonly builds: Builds;
+  readonly builds: BuildServices;
   readonly bakeSources: BakeSources;
   readonly clusters: Clusters;
   /** Services that only the Images view and its commands need; loaded with the first call. */
@@ -120,6 +120,7 @@ export function createServices({
     environment,
     builders,
     images,
+    registry,
     indexEdits,
     former,
     consents,

@@ -96,3 +96,11 @@ export function statusOf(builder: Builder): string {
 export function isExtensible({ driver, isContext, damagedFile }: Builder): boolean {
   return !isContext && damagedFile === undefined && ['docker-container', 'kubernetes', 'remote'].includes(driver);
 }
+
+/** The native platforms of the nodes; none if one does not report it, because pinned platforms are listed first. */
+export function nativesOf(builder: Builder | undefined): readonly Platform[] {
+  const natives = builder?.nodes.map((node) =>
+    node.platforms.some(({ pinned }) => pinned) ? node.native : nativePlatform(node),
+  );
+  return natives?.every((native) => native !== undefined) === true ? natives : [];
+}

@@ -1,4 +1,5 @@
 import { trimStart } from '../untrusted/trim.ts';
+import { usedBy } from './dockerfile/usedBy.ts';
 
 /** A build stage of a Dockerfile, as it is written there. */
 export interface Stage {
@@ -12,6 +13,8 @@ export interface Stage {
   readonly platform?: string;
   /** Line of its `FROM`, counted from 1. */
   readonly line: number;
+  /** The stages, contexts and images that its steps take files from; absent where there are none. */
+  readonly uses?: readonly string[];
 }
 
 export interface Dockerfile {
@@ -27,7 +30,7 @@ export interface Dockerfile {
  * (frontend/dockerfile/parser). Anything else is skipped, so that a broken file still shows what can be read.
  */
 export function readDockerfile(text: string): Dockerfile {
-  const stages: Stage[] = [];
+  const stages: (Stage & { uses?: string[] })[] = [];
   const args: { name: string; value?: string }[] = [];
   let first: string | undefined;
   const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
@@ -44,6 +47,12 @@ export function readDockerfile(text: string): Dockerfile {
         stages.push(stage);
       }
     }
+    const last = stages.at(-1);
+    if (last && (instruction === 'COPY' || instruction === 'RUN')) {
+      for (const name of usedBy(words.slice(1), (word) => unquoted(word, escape))) {
+        (last.uses ??= []).push(name);
+      }
+    }
   }
   return { stages, args, isOne: stages.length > 0 && (first === 'FROM' || first === 'ARG') };
 }
@@ -57,7 +66,12 @@ export function choosableStages(stages: readonly Stage[]): readonly (Stage & { r
   return stages.slice(0, -1).filter((stage): stage is Stage & { name: string } => stage.name !== undefined);
 }
 
-function stageOf(words: readonly string[], index: number, line: number, escape: string): Stage | undefined {
+function stageOf(
+  words: readonly string[],
+  index: number,
+  line: number,
+  escape: string,
+): Omit<Stage, 'uses'> | undefined {
   const platform = words
     .filter((word) => word.startsWith('--'))
     .map((word) => unquoted(word, escape))

@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { BuildPlan } from '../../domain/build/plan.ts';
-import type { Platform } from '../../domain/platform.ts';
+import { parsePlatform, type Platform } from '../../domain/platform.ts';
 import type { BakeDefinition, BakeTargetDefinition } from '../../domain/policy/bakeDefinition.ts';
 import { readDockerfile } from '../../domain/sources/dockerfile.ts';
 import { nativeStages } from '../../domain/sources/nativeStages.ts';
+import { reachedBases, type ReachedBase } from '../../domain/sources/stages/reachedBases.ts';
 
 export interface Dockerfiles {
   /**
@@ -32,6 +33,12 @@ export interface Dockerfiles {
     definition: BakeDefinition | undefined,
     natives: readonly Platform[],
   ): Promise<readonly string[]>;
+  /** The images that a build takes from registries, as far as its Dockerfiles can be read. */
+  bases(
+    plan: BuildPlan,
+    definition: BakeDefinition | undefined,
+    natives: readonly Platform[],
+  ): Promise<readonly ReachedBase[]>;
 }
 
 export function createDockerfiles(): Dockerfiles {
@@ -57,15 +64,38 @@ export function createDockerfiles(): Dockerfiles {
       const targets = [...(definition?.targets ?? [])];
       const found = await Promise.all(
         targets.map(async ([name, target]) => {
-          const dockerfile =
-            target.inline === undefined ? await read(plan, ofTarget(plan, target)) : readDockerfile(target.inline);
-          const stages = nativeStages(dockerfile, target.args, natives);
+          const stages = nativeStages(await readTarget(plan, target), target.args, natives);
           return targets.length > 1 ? stages.map((stage) => `${name} ${stage}`) : stages;
         }),
       );
       return found.flat();
     },
+    async bases(plan, definition, natives) {
+      if (plan.kind === 'build') {
+        const { buildArgs: args, target, platforms, buildContexts } = plan;
+        const contexts = Object.keys(buildContexts);
+        return reachedBases(await read(plan, ofBuild(plan)), { args, target, platforms, natives, contexts });
+      }
+      const found = await Promise.all(
+        [...(definition?.targets.values() ?? [])].map(async (target) => {
+          const { args, stage, contextNames: contexts = [] } = target;
+          const platforms = plan.platforms.length > 0 ? plan.platforms : target.platforms.flatMap(readable);
+          return reachedBases(await readTarget(plan, target), { args, target: stage, platforms, natives, contexts });
+        }),
+      );
+      return found.flat();
+    },
   };
+}
+
+async function readTarget(plan: BuildPlan, target: BakeTargetDefinition) {
+  return target.inline === undefined ? read(plan, ofTarget(plan, target)) : readDockerfile(target.inline);
+}
+
+/** Names such as `local` stand for a platform that only the builder knows. */
+function readable(text: string): readonly Platform[] {
+  const parsed = parsePlatform(text);
+  return parsed.ok ? [parsed.value] : [];
 }
 
 async function read(plan: BuildPlan, file: string) {

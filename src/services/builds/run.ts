@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { BuildPlan } from '../../domain/build/plan.ts';
 import { compareResult, type BuildReport } from '../../domain/build/report.ts';
-import { nativePlatform, type Builder } from '../../domain/builder/builder.ts';
+import { nativesOf } from '../../domain/builder/builder.ts';
 import { oldBuildx } from '../../domain/builder/oldBuildx.ts';
 import { isDiagnosedError, type Diagnosis } from '../../domain/diagnosis/diagnosis.ts';
 import { carriesSecrets } from '../../domain/build/planSecrets.ts';
@@ -236,12 +236,4 @@ export function createBuilds({
 function readMetadata(text: string, { kind }: BuildPlan, secret: boolean): readonly BuildMetadata[] {
   const read = parseMetadata(text, secret ? 'bake' : kind);
   return kind === 'bake' ? read : read.map(({ digest, names }) => ({ ...(digest !== undefined && { digest }), names }));
-}
-
-/** The native platforms of the nodes; undefined if one does not report it, because pinned platforms are listed first. */
-function nativesOf(builder: Builder | undefined): readonly Platform[] {
-  const natives = builder?.nodes.map((node) =>
-    node.platforms.some(({ pinned }) => pinned) ? node.native : nativePlatform(node),
-  );
-  return natives?.every((native) => native !== undefined) === true ? natives : [];
 }

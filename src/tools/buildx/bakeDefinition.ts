@@ -53,6 +53,8 @@ function membersOf(targets: BakeDefinition['targets'], groups: Readonly<Record<s
 /** Up to 0.18 bake prints exporters, caches and secrets as lines of CSV, later as objects. */
 function read(given: unknown): BakeTargetDefinition {
   const target = mapping(given);
+  const contexts = mapping(target.contexts);
+  const names = Object.keys(contexts);
   const [inline, stage] = [text(target['dockerfile-inline']), text(target.target)];
   return {
     context: text(target.context) ?? '.',
@@ -64,7 +66,8 @@ function read(given: unknown): BakeTargetDefinition {
         typeof value === 'string' ? [[name, value] as const] : [],
       ),
     ),
-    contexts: Object.values(mapping(target.contexts)).flatMap((each) => text(each) ?? []),
+    contexts: Object.values(contexts).flatMap((each) => text(each) ?? []),
+    ...(names.length > 0 && { contextNames: names }),
     tags: texts(target.tags),
     platforms: texts(target.platforms),
     outputs: exchanges(target.output, readOutput),

@@ -1,4 +1,4 @@
-import { statusOf, type Builder, type How } from '../../domain/builder/builder.ts';
+import { nativesOf, statusOf, type Builder, type How } from '../../domain/builder/builder.ts';
 import type { BuildOutput } from '../../domain/build/request.ts';
 import type { OldBuildx } from '../../domain/builder/oldBuildx.ts';
 import { capabilityOf, type Capability } from '../../domain/builder/capability.ts';
@@ -23,6 +23,8 @@ export interface BuilderChoice {
   /** Of all nodes together. */
   readonly status: string;
   readonly nodeCount: number;
+  /** What its nodes are themselves; none: not known. */
+  readonly natives: readonly Platform[];
   /** The platforms that its nodes report, native ones first, such as `linux/arm64`. Empty while it is not running. */
   readonly platforms: readonly string[];
   readonly error?: DiagnosedError;
@@ -41,6 +43,7 @@ export function builderChoice(builder: Builder, engine: Engine | undefined, erro
     driver: builder.driver,
     status: statusOf(builder),
     nodeCount: builder.nodes.length,
+    natives: nativesOf(builder),
     platforms: [
       ...new Set(builder.nodes.flatMap(({ platforms }) => platforms.map(({ platform }) => formatPlatform(platform)))),
     ],

@@ -8,6 +8,7 @@ import { composeServices } from '../../../src/domain/sources/compose.ts';
 import { choosableStages, readDockerfile, stagesOf } from '../../../src/domain/sources/dockerfile.ts';
 import { readEnvFile } from '../../../src/domain/sources/envFile.ts';
 import { nativeStages } from '../../../src/domain/sources/nativeStages.ts';
+import { reachedBases } from '../../../src/domain/sources/stages/reachedBases.ts';
 import { interpolate } from '../../../src/domain/sources/interpolate.ts';
 import { suggestImages } from '../../../src/domain/sources/manifests/suggestImages.ts';
 import { manifestFacts } from '../../../src/domain/sources/manifests/manifestFacts.ts';
@@ -53,6 +54,8 @@ contexts: [{name: a, context: {cluster: c, user: u, namespace: n}}]
 `;
 
 /** Files of a workspace, and of the user's home. */
+const amd64 = { os: 'linux', architecture: 'amd64' };
+
 export const sourceReaders: readonly Reader[] = [
   totalReader('dockerfile', {
     seeds: files('sources/dockerfile/*.Dockerfile'),
@@ -82,6 +85,7 @@ export const sourceReaders: readonly Reader[] = [
     read: (text) => [
       choosableStages(stagesOf(text)),
       nativeStages(readDockerfile(text), {}, []),
+      reachedBases(readDockerfile(text), { args: {}, platforms: [amd64], natives: [amd64], contexts: [] }),
       mentionsOf(text, 'docker.io/library/alpine:latest'),
     ],
   }),

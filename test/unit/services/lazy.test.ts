@@ -26,6 +26,7 @@ describe('services that are loaded when they are first called', () => {
       indexEdits: stub<ComposedBuildsDeps['indexEdits']>('IndexEdits', {}),
       former: nothingKept,
       consents: nothingKept,
+      registry: stub<ComposedBuildsDeps['registry']>('RegistryReader', {}),
       env: {},
       client: { os: 'linux', architecture: 'amd64' },
     });
@@ -40,6 +41,7 @@ describe('services that are loaded when they are first called', () => {
     const report = await builds.run(plan.value, listener, new AbortController().signal);
     assert.deepEqual([report.ok, report.failure?.code], [false, 'dockerNotFound']);
     assert.match(commands.join(), /docker buildx build/);
+    assert.deepEqual(await builds.bases(plan.value, [], new AbortController().signal), []);
   });
 
   it('are those of images, once for all who ask', async () => {

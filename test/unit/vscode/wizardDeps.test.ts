@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Builder } from '../../../src/domain/builder/builder.ts';
 import { diagnoseError } from '../../../src/services/diagnoseError.ts';
 import { BuildMemory } from '../../../src/vscode/memory.ts';
+import { builderChoice } from '../../../src/vscode/builders/builderChoice.ts';
 import { createWizardDeps, type WizardParts } from '../../../src/vscode/build/wizard/wizardDeps.ts';
 import { buildxOf } from '../../support/buildxOf.ts';
 import { scriptedRunner } from '../../support/scriptedRunner.ts';
@@ -9,7 +10,7 @@ import { stub } from '../../support/stub.ts';
 import { memento } from '../../support/vscode/memento.ts';
 import { inVscode, shows } from '../../support/vscode/session.ts';
 import { setting } from '../../support/vscode/settings.ts';
-import { folder } from '../../support/vscode/workspace.ts';
+import { folder, trust } from '../../support/vscode/workspace.ts';
 import { container } from './builders/commands/builderCommands.ts';
 
 const shop = folder('shop');
@@ -26,6 +27,7 @@ function deps(inUse: () => Promise<Builder>, own: Partial<WizardParts> = {}, bui
     listing: { list: () => Promise.reject(new Error('ERROR: no builder "x" found')) },
     sources: stub('WorkspaceSources', {}),
     bakeSources: (source) => Promise.resolve(source),
+    bases: () => Promise.resolve([]),
     memory: new BuildMemory(memento()),
     explain: diagnoseError,
     createBuilder: () => Promise.resolve(undefined),
@@ -67,6 +69,24 @@ describe('what the wizard is told', () => {
     assert.equal(await old(() => Promise.resolve(container('farm')), '0.9.1'), '0.9.1');
     assert.equal(await old(() => Promise.reject(new Error('no')), '0.9.1'), '0.9.1');
     assert.equal(await old(() => Promise.resolve(container('farm')), '0.13.0'), undefined);
+  });
+
+  it('is what the images that a plan takes do not have, by the nodes of the builder', async () => {
+    const asked: string[] = [];
+    const problem = { image: 'a', kind: 'manifest', has: ['linux/amd64'], lacks: ['linux/arm64'] } as const;
+    const wizard = deps(() => Promise.resolve(container('farm')), {
+      bases: (plan, natives) => {
+        asked.push(`${plan.directory} ${natives.map(({ architecture }) => architecture).join()}`);
+        return Promise.resolve([problem]);
+      },
+    });
+    const native = builderChoice(container('farm'), undefined);
+    assert.deepEqual(await wizard.baseProblems({ output: 'cache' }, shop, native, signal), [problem]);
+    assert.deepEqual(await wizard.baseProblems({ output: 'cache' }, shop, undefined, signal), [problem]);
+    assert.deepEqual(await wizard.baseProblems({ platforms: ['none?'] }, shop, undefined, signal), []);
+    trust(false);
+    assert.deepEqual(await wizard.baseProblems({ output: 'cache' }, shop, undefined, signal), []);
+    assert.deepEqual(asked, ['/ws/shop amd64', '/ws/shop ']);
   });
 
   it('is the command line of a request, or what is wrong with it', () => {

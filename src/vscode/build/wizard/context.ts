@@ -1,6 +1,8 @@
 import type { WorkspaceFolder } from 'vscode';
+import type { BuildRequest } from '../../../domain/build/request.ts';
 import type { Builder } from '../../../domain/builder/builder.ts';
 import type { WorkloadImage } from '../../../domain/sources/manifests/workloads.ts';
+import type { BaseProblem } from '../../../domain/sources/stages/baseProblems.ts';
 import { afterwards } from '../../../services/concurrency/timer.ts';
 import type { FoundSource, FoundSources } from '../../workspaceSources.ts';
 import type { WizardDeps } from './deps.ts';
@@ -23,6 +25,7 @@ export class WizardContext {
   readonly #builders = new Map<string, { choice?: BuilderChoice; readonly asked: Promise<void> }>();
   readonly #clues = new Map<string, Promise<ImageHints>>();
   readonly #described = new Map<FoundSource, { answer?: FoundSource; readonly asked: Promise<FoundSource> }>();
+  readonly #bases = new Map<string, Promise<readonly BaseProblem[]>>();
   #sources: Promise<FoundSources> | undefined;
 
   constructor(deps: WizardDeps, searches: Searches, signal: AbortSignal) {
@@ -81,6 +84,15 @@ export class WizardContext {
       () => undefined,
     );
     this.#builders.set(key, { asked });
+    return asked;
+  }
+
+  /** The images that a build takes for platforms that they do not have; asked for once for each request and builder. */
+  baseProblems(request: BuildRequest, folder: WorkspaceFolder): Promise<readonly BaseProblem[]> {
+    const builder = this.builder(folder, request.builder);
+    const key = JSON.stringify([folder.uri.toString(), request, builder?.name, builder?.natives]);
+    const asked = this.#bases.get(key) ?? this.deps.baseProblems(request, folder, builder, this.#signal);
+    this.#bases.set(key, asked);
     return asked;
   }
 

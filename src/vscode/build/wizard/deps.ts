@@ -2,6 +2,7 @@ import type { WorkspaceFolder } from 'vscode';
 import type { Builder } from '../../../domain/builder/builder.ts';
 import type { BuildRequest } from '../../../domain/build/request.ts';
 import type { BuildSource } from '../../../domain/sources/buildSource.ts';
+import type { BaseProblem } from '../../../domain/sources/stages/baseProblems.ts';
 import type { BuilderChoice } from '../../builders/builderChoice.ts';
 import type { BuildMemory } from '../../memory.ts';
 import type { WorkspaceSources } from '../../workspaceSources.ts';
@@ -32,6 +33,13 @@ export interface WizardDeps {
   builderInUse(folder: WorkspaceFolder, signal: AbortSignal, builder?: string): Promise<BuilderChoice>;
   /** The source as bake itself reads its files; unchanged if bake fails. Rejects only if the signal is aborted. */
   described(source: BuildSource, folder: WorkspaceFolder, signal: AbortSignal): Promise<BuildSource>;
+  /** The images that a build takes for platforms that they do not have, as far as that can be told. Never rejects. */
+  baseProblems(
+    request: BuildRequest,
+    folder: WorkspaceFolder,
+    builder: BuilderChoice | undefined,
+    signal: AbortSignal,
+  ): Promise<readonly BaseProblem[]>;
   /** All builders, as far as known at each call of `refresh`. Rejects with a `DiagnosedError`. */
   builders(signal: AbortSignal, refresh: (known: readonly Builder[]) => void): Promise<readonly Builder[]>;
   /** Runs the wizard that creates a builder; resolves to its name, or undefined. */

@@ -5,6 +5,7 @@ import { oldBuildx } from '../../../domain/builder/oldBuildx.ts';
 import type { DiagnosedError } from '../../../domain/diagnosis/diagnosis.ts';
 import { stayHere } from '../../../domain/policy/stayHere.ts';
 import type { BakeSources } from '../../../services/bakeSources.ts';
+import type { BaseImages } from '../../../services/baseImages.ts';
 import type { Builders } from '../../../services/builders/builders.ts';
 import type { BuilderListing } from '../../../services/builders/listing/listing.ts';
 import type { Environment } from '../../../services/environment.ts';
@@ -29,6 +30,7 @@ export interface WizardParts {
   readonly listing: Pick<BuilderListing, 'list'>;
   readonly sources: WizardDeps['sources'];
   readonly bakeSources: BakeSources;
+  readonly bases: BaseImages;
   readonly memory: BuildMemory;
   readonly explain: (error: unknown) => DiagnosedError;
   readonly createBuilder: WizardDeps['createBuilder'];
@@ -46,6 +48,7 @@ export function createWizardDeps({
   listing,
   sources,
   bakeSources,
+  bases,
   memory,
   explain,
   createBuilder,
@@ -93,6 +96,10 @@ export function createWizardDeps({
         return plan.ok ? plan.value : undefined;
       };
       return workspace.isTrusted ? bakeSources(source, planOf, signal) : source;
+    },
+    async baseProblems(request, folder, builder, signal) {
+      const plan = planFor(request, folder, plans);
+      return plan.ok && workspace.isTrusted ? bases(plan.value, builder?.natives ?? [], signal) : [];
     },
     commandFor(request, folder) {
       const plan = planFor(request, folder, plans);

@@ -16,8 +16,26 @@ describe('stages of a Dockerfile', () => {
     ].join('\r\n');
     assert.deepEqual(stagesOf(text), [
       { index: 0, name: 'Build', base: 'golang:${VERSION}', platform: '$BUILDPLATFORM', line: 3 },
-      { index: 1, base: 'scratch', line: 6 },
+      { index: 1, base: 'scratch', line: 6, uses: ['build'] },
     ]);
+  });
+
+  it('reads what the steps of a stage take files from', () => {
+    const text = [
+      'COPY --from=none a b',
+      'FROM a',
+      'COPY --chown=1:1 --from="Build" --link a b',
+      'COPY a --from=c',
+      'RUN --network=none --mount=type=bind,from=tools:1,target=/t --mount=target=/x make --mount=from=none',
+      'ONBUILD COPY --from=later a b',
+      'COPY --from= a b',
+      'FROM b',
+      'RUN make',
+    ].join('\n');
+    assert.deepEqual(
+      stagesOf(text).map(({ uses }) => uses),
+      [['Build', 'tools:1'], undefined],
+    );
   });
 
   it('follows continued lines, through comments and blank lines between them', () => {

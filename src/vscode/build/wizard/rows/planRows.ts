@@ -7,6 +7,7 @@ import { routeWarningText } from '../../texts/route.ts';
 import { refusalText, wayOutText } from '../../texts/wizard.ts';
 import { howText } from '../../../builders/texts/how.ts';
 import type { CommandPreview } from '../deps.ts';
+import type { BaseProblem } from '../../../../domain/sources/stages/baseProblems.ts';
 import type { BuilderChoice } from '../../../builders/builderChoice.ts';
 import {
   chosen,
@@ -24,6 +25,8 @@ import { l10n } from '../../../shared/l10n.ts';
 export interface PlanView {
   readonly state: WizardState;
   readonly builder: BuilderChoice | undefined;
+  /** Images that the build takes for platforms that they do not have. */
+  readonly bases: readonly BaseProblem[];
   readonly preview: CommandPreview;
   readonly copied: boolean;
 }
@@ -65,6 +68,7 @@ function allRows(view: PlanView): readonly Row[] {
           ...(part ? {} : { message: true }),
         }))),
     ...warnings(view),
+    ...view.bases.map(baseRow),
     { id: 'parts', label: l10n.t('Plan'), heading: true },
     ...parts(view),
     ...(possible
@@ -200,6 +204,19 @@ function oldRows({ oldBuildx }: BuilderChoice): readonly Row[] {
           message: true,
         },
       ];
+}
+
+/** An image of one platform is taken without a word for any other; an index without it fails the build. */
+function baseRow({ image, kind, has, lacks }: BaseProblem, at: number): Row {
+  return {
+    id: `${goTo}platforms:base${at}`,
+    icon: 'warning',
+    label: l10n.t('{0} is for {1} only', image, has.join(', ')),
+    detail:
+      kind === 'manifest'
+        ? l10n.t('What the build takes from it for {0} would contain {1} programs.', lacks.join(', '), has.join(', '))
+        : l10n.t('The build for {0} will fail.', lacks.join(', ')),
+  };
 }
 
 /** Why the builder does not support the output; the row fixes it or leads to the fix. */

@@ -1,6 +1,7 @@
 import type { WizardContext } from '../context.ts';
 import { actionOf, planRows, stepOf } from '../rows/planRows.ts';
 import { chosen, isFixed, requestOf, type StepId, type WizardState, type WizardStep } from '../state.ts';
+import type { BaseProblem } from '../../../../domain/sources/stages/baseProblems.ts';
 import type { StepUi } from '../../../shared/picks/ui.ts';
 import { withNewBuilder } from './newBuilder.ts';
 import { l10n } from '../../../shared/l10n.ts';
@@ -19,11 +20,16 @@ export function planStep(context: WizardContext): WizardStep {
       const request = requestOf(state);
       const preview = deps.commandFor(request, folder);
       let copied = false;
+      let bases: readonly BaseProblem[] = [];
       for (;;) {
         const answer = await ui.pick<PlanAnswer>({
           placeholder: l10n.t('Run the build, or select a line to change it'),
-          rows: () => planRows({ state, builder: context.builder(folder, state.builder), preview, copied }),
-          load: () => context.askBuilder(folder, state.builder),
+          rows: () => planRows({ state, builder: context.builder(folder, state.builder), bases, preview, copied }),
+          load: async (refresh) => {
+            await context.askBuilder(folder, state.builder);
+            refresh();
+            bases = await context.baseProblems(request, folder);
+          },
           accept: ({ row }) => {
             const goTo = row && stepOf(row);
             if (goTo && !isFixed(state, goTo)) {

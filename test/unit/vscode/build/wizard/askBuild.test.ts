@@ -310,6 +310,32 @@ describe('the wizard', () => {
     );
   });
 
+  it('warns of images without the platforms, which it asks for once for each plan', async () => {
+    const asked: string[] = [];
+    const given = contextFor(files, {
+      baseProblems: ({ platforms = [] }, _folder, used) => {
+        asked.push(`${platforms.join()} on ${used?.name ?? 'none'}`);
+        return Promise.resolve([{ image: 'a', kind: 'manifest', has: ['linux/amd64'], lacks: ['linux/arm64'] }]);
+      },
+    });
+    const { shown } = await ask(
+      [
+        { choose: 'Dockerfile' },
+        {},
+        { type: 'r.example/a:1' },
+        { choose: 'Push to the registry' },
+        { choose: 'Image' },
+        { type: 'r.example/a:1' },
+        { choose: 'a is for linux/amd64 only' },
+        { tick: ['linux/amd64'] },
+        { choose: 'Run' },
+      ],
+      given,
+    );
+    assert.ok(shown.some(({ rows }) => rows.some(({ label }) => label === 'a is for linux/amd64 only')));
+    assert.deepEqual(asked, ['linux/amd64,linux/arm64 on default', 'linux/amd64 on default']);
+  });
+
   it('asks for a name where the result needs one', async () => {
     const { request } = await ask([
       { choose: 'Dockerfile' },

@@ -31,6 +31,7 @@ export function builder(
     driver: 'docker',
     status: 'running',
     nodeCount: 1,
+    natives: [{ os: 'linux', architecture: 'amd64' }],
     warnings: () => [],
     platforms: ['linux/amd64', 'linux/amd64/v2', 'linux/arm64'],
     platformHow: (platform) => {
@@ -64,6 +65,7 @@ export function contextFor(files: readonly SourceFile[], deps: Partial<WizardDep
     useBuilder: () => Promise.resolve(),
     pinPlatforms: () => Promise.resolve(false),
     createBuilder: () => Promise.resolve(undefined),
+    baseProblems: () => Promise.resolve([]),
     commandFor: (request) => ({ command: `build ${JSON.stringify(request)}` }),
     settings: () => ({ platforms: ['linux/amd64', 'linux/arm64'] }),
     gitDescribe: () => Promise.resolve('v1'),

@@ -11,6 +11,7 @@ describe('rows of the plan', () => {
   const view = {
     state: stateFrom(request, found[0]!, []),
     builder: builder(),
+    bases: [],
     preview: { command: 'docker buildx build .' },
     copied: false,
   };
@@ -44,6 +45,34 @@ describe('rows of the plan', () => {
     assert.equal(
       old.detail,
       'Builds show plain output instead of the progress of each platform. An OCI layout cannot be written.',
+    );
+  });
+
+  it('warn of images that do not have the platforms that the build takes from them', () => {
+    const bases = [
+      { image: 'a', kind: 'manifest', has: ['linux/amd64'], lacks: ['linux/arm64'] },
+      {
+        image: 'r.example/b:1',
+        kind: 'index',
+        has: ['linux/amd64', 'linux/386'],
+        lacks: ['linux/arm64', 'linux/s390x'],
+      },
+    ] as const;
+    const warned = planRows({ ...view, bases }).filter(({ icon }) => icon === 'warning');
+    assert.deepEqual(
+      warned.map((row) => [row.label, row.detail, stepOf(row)]),
+      [
+        [
+          'a is for linux/amd64 only',
+          'What the build takes from it for linux/arm64 would contain linux/amd64 programs.',
+          'platforms',
+        ],
+        [
+          'r.example/b:1 is for linux/amd64, linux/386 only',
+          'The build for linux/arm64, linux/s390x will fail.',
+          'platforms',
+        ],
+      ],
     );
   });
 
