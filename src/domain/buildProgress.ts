@@ -9,6 +9,7 @@ import { Warnings, type ProgressWarning } from './buildProgress/warnings.ts';
 import type { How } from './builder/route.ts';
 
 export { failureLocation } from './buildProgress/failureLocation.ts';
+export { pushBegins, pushBeginsIn } from './buildProgress/pushBegins.ts';
 export type { LogUpdate, ProgressUpdate, StatusUpdate, VertexUpdate, WarningUpdate } from './buildProgress/update.ts';
 export type { Activity } from './buildProgress/vertex.ts';
 export type { Lane } from './buildProgress/lane.ts';

@@ -11,8 +11,8 @@ import {
   pushedImages,
   type Loss,
   type PushedImage,
-  type TagBefore,
 } from '../../domain/policy/pushes.ts';
+import type { PushedTag } from '../../domain/policy/tagAfter.ts';
 import { CancelledError, isCancelled } from '../../tools/process/errors.ts';
 import type { BuildListener } from '../builds/follow.ts';
 import type { Images } from '../images/images.ts';
@@ -34,6 +34,8 @@ export interface GuardedPush {
   readonly asked: BuildPlan;
   /** Tags that are built aside, and moved once their platforms are joined with the new ones. */
   readonly kept: readonly Loss[];
+  /** What is pushed, under the names that were asked for, and what they named before. */
+  readonly tags: readonly PushedTag[];
 }
 
 /** Repeats only while tags move. */
@@ -55,7 +57,8 @@ export function createPushGuard({ images, former, nativeOf, client }: PushGuardD
     let asked = given;
     for (let round = 1; ; round += 1) {
       const pushed = namesOf(asked, definition, client);
-      const before = await readAll(pushed, asked, listener, signal);
+      const read = await readAll(pushed, asked, listener, signal);
+      const before = new Map([...read].flatMap(([tag, named]) => (typeof named === 'object' ? [[tag, named]] : [])));
       const asksBuilder = pushed.some(needsNative) && before.size > 0;
       const losses = lossesOf(pushed, before, asksBuilder ? await nativeOf(asked, signal) : undefined);
       const answer = losses.length === 0 ? 'replace' : await decide(asked, losses, pushed, questions);
@@ -72,7 +75,8 @@ export function createPushGuard({ images, former, nativeOf, client }: PushGuardD
           await former.add(tag, digest);
         }
       }
-      return { plan: kept.length > 0 ? builtAside(asked, pushed, kept) : asked, asked, kept };
+      const plan = kept.length > 0 ? builtAside(asked, pushed, kept) : asked;
+      return { plan, asked, kept, tags: pushedTags(pushed, read) };
     }
   };
 
@@ -81,25 +85,26 @@ export function createPushGuard({ images, former, nativeOf, client }: PushGuardD
     plan: BuildPlan,
     listener: BuildListener,
     signal: AbortSignal,
-  ): Promise<ReadonlyMap<string, TagBefore>> {
+  ): Promise<ReadonlyMap<string, PushedTag['before']>> {
     const tags = [...new Set(pushed.flatMap((image) => image.tags))];
     const read = await Promise.all(
-      tags.map(async (tag): Promise<readonly [string, TagBefore][]> => {
+      tags.map(async (tag): Promise<readonly [string, PushedTag['before']]> => {
         try {
           const { digest, images: all } = await images.inspect(tag, inspecting(plan, signal));
-          return [[tag, { tag, digest, platforms: [...new Set(all.map(({ platform }) => platform))] }]];
+          return [tag, { tag, digest, platforms: [...new Set(all.map(({ platform }) => platform))] }];
         } catch (error) {
           if (!isDiagnosedError(error)) {
             throw error;
           }
-          if (error.code !== 'imageNotFound' && error.code !== 'repositoryNotFound') {
-            listener.note?.({ kind: 'unread', tag, diagnosis: error.diagnosis });
+          if (error.code === 'imageNotFound' || error.code === 'repositoryNotFound') {
+            return [tag, 'absent'];
           }
-          return [];
+          listener.note?.({ kind: 'unread', tag, diagnosis: error.diagnosis });
+          return [tag, 'unread'];
         }
       }),
     );
-    return new Map(read.flat());
+    return new Map(read);
   }
 
   async function areAsShown(losses: readonly Loss[], plan: BuildPlan, signal: AbortSignal): Promise<boolean> {
@@ -115,6 +120,15 @@ export function createPushGuard({ images, former, nativeOf, client }: PushGuardD
     );
     return still.every(Boolean);
   }
+}
+
+function pushedTags(
+  pushed: readonly PushedImage[],
+  read: ReadonlyMap<string, PushedTag['before']>,
+): readonly PushedTag[] {
+  return pushed.flatMap(({ tags, platforms: coming }) =>
+    tags.map((tag) => ({ tag, coming, before: read.get(tag) ?? 'unread' })),
+  );
 }
 
 function inspecting({ builder }: BuildPlan, signal: AbortSignal) {

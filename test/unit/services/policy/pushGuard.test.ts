@@ -106,6 +106,27 @@ describe('a push over a tag', () => {
     );
   });
 
+  it('tells which tags are pushed, for which platforms, and what they named', async () => {
+    const tags = {
+      'r.io/app:1': { digest: digest('a'), platforms: ['linux/amd64'] },
+      'r.io/app:3': new DiagnosedError(diagnosisOf('registryLoginRequired')),
+    };
+    const names = ['r.io/app:1', 'r.io/app:2', 'r.io/app:3'];
+    const { tags: pushed } = await world(tags).run({ ...one, tags: names });
+    const before = { tag: 'r.io/app:1', digest: digest('a'), platforms: ['linux/amd64'] };
+    const coming = ['linux/amd64'];
+    assert.deepEqual(pushed, [
+      { tag: 'r.io/app:1', coming, before },
+      { tag: 'r.io/app:2', coming, before: 'absent' },
+      { tag: 'r.io/app:3', coming, before: 'unread' },
+    ]);
+    const app = { tags: ['r.io/app:2'], output: [{ type: 'registry' }] };
+    const request: BuildRequest = { bakeTargets: ['app'], platforms: [], output: 'push' };
+    assert.deepEqual((await world(tags).run(request, undefined, { app })).tags, [
+      { tag: 'r.io/app:2', coming: [], before: 'absent' },
+    ]);
+  });
+
   it('attack: a push takes a platform from a tag without a question', async () => {
     const { run, noted, asked, answering } = world({ 'r.io/app:1': { digest: digest('a'), platforms: both } });
     await assert.rejects(run(one, answering([undefined])), isCancelled);
