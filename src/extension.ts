@@ -1,4 +1,4 @@
-import { type ExtensionContext, tasks } from 'vscode';
+import { commands, type ExtensionContext, tasks } from 'vscode';
 import { listedPlatforms } from './domain/builder/builder.ts';
 import { createServices } from './services/services.ts';
 import { createRunner } from './tools/process/runner.ts';
@@ -10,7 +10,9 @@ import { createBuilderAction } from './vscode/builders/createBuilder.ts';
 import { createClustersUi } from './vscode/targets/clustersUi.ts';
 import { kubeconfigPath } from './vscode/settings/kubeconfigPath.ts';
 import { createWorkspaceClusters } from './vscode/targets/workspaceClusters.ts';
+import { commandIds } from './vscode/commandIds.ts';
 import { createFormerDigests } from './vscode/images/model/formerDigests.ts';
+import { createPlatformFacts } from './vscode/images/model/platformFacts.ts';
 import { createLazyImagesUi } from './vscode/images/lazyImagesUi.ts';
 import { createLog } from './vscode/log.ts';
 import { createLogFiles } from './vscode/build/pty/logFiles.ts';
@@ -35,6 +37,7 @@ export function activate(context: ExtensionContext): MultiArchApi {
   const runner = createRunner(log);
   const { dockerPath, kubectlPath, insecureRegistries } = settings;
   const former = createFormerDigests(context.workspaceState);
+  const facts = createPlatformFacts(context.workspaceState);
   const services = createServices({
     runner,
     dockerPath,
@@ -46,6 +49,7 @@ export function activate(context: ExtensionContext): MultiArchApi {
     cacheFolder: context.globalStorageUri.fsPath,
     former,
     consents: createConsents(context.workspaceState),
+    checksPrograms: settings.checksPrograms,
     now: () => performance.now(),
   });
   const { environment, builders, listing, images, builds, bakeSources, explain } = services;
@@ -63,7 +67,7 @@ export function activate(context: ExtensionContext): MultiArchApi {
     builds,
     openLogFile: createLogFiles(context.logUri),
     failed: (error) => void showError(error),
-    finished: buildFinished(memory, {
+    finished: buildFinished(memory, facts, {
       showManifest: manifests.show,
       showError,
       hasClusters: () => clusters.model.chosen.length > 0,
@@ -113,6 +117,7 @@ export function activate(context: ExtensionContext): MultiArchApi {
     contexts: () => services.clusters.contexts(),
     runner,
     emulated: clustersUi.emulated,
+    facts,
     explain,
     state: context.workspaceState,
     showError,
@@ -123,6 +128,8 @@ export function activate(context: ExtensionContext): MultiArchApi {
     installEmulators: buildersUi.installEmulators,
     build: flow.build,
     editBuild: ({ request, folder, local = false }, part) => flow.ask({ request, folder, part }, { local }),
+    restoreTag: (id, digest) =>
+      Promise.resolve(commands.executeCommand(commandIds.image.restore, { kind: 'former', id, digest })),
     showLog: log.show,
   });
 
@@ -132,6 +139,7 @@ export function activate(context: ExtensionContext): MultiArchApi {
     services.registry,
     services.workers,
     manifests,
+    facts,
     memory,
     clusters,
     buildersUi,

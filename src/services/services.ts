@@ -67,6 +67,8 @@ export interface ServicesDeps {
   /** Stored pushes and consent; by default none. */
   readonly former?: FormerTags;
   readonly consents?: Consents;
+  /** Whether the programs of each push are looked at, as set; by default they are. */
+  readonly checksPrograms?: () => boolean;
   /** Milliseconds from an arbitrary origin. */
   readonly now: () => number;
 }
@@ -85,6 +87,7 @@ export function createServices({
   cacheFolder,
   former = forgetful,
   consents = forgetful,
+  checksPrograms = () => true,
   now,
 }: ServicesDeps): Services {
   const explain = diagnoseError;
@@ -126,6 +129,8 @@ export function createServices({
     consents,
     env: process.env,
     client: clientPlatform(process),
+    insides: async () => (await forImages()).insides,
+    checksPrograms,
     explain,
     now,
   });

@@ -2,6 +2,7 @@ import { EventEmitter, type Memento, type WorkspaceFolder } from 'vscode';
 import type { VerifiedImage } from '../domain/cluster/architecture.ts';
 import { readRemembered, type Remembered } from '../domain/build/remembered.ts';
 import type { BuildRequest } from '../domain/build/request.ts';
+import { taggedId } from '../domain/sources/manifests/pinText.ts';
 import { isComplete, withoutSecrets, type LeftOut } from '../domain/build/requestSecrets.ts';
 
 /** The last build of a folder, and the parts to ask for again. */
@@ -93,10 +94,19 @@ export class BuildMemory {
     return Array.isArray(value) ? value.filter(isVerifiedImage) : [];
   }
 
-  /** Call this for a verified push. */
-  async rememberVerified(folder: WorkspaceFolder, images: readonly VerifiedImage[]): Promise<void> {
-    if (images.length > 0) {
-      const former = this.verifiedImages(folder).filter(({ image }) => !images.some((each) => each.image === image));
+  /**
+   * Call this for a verified push, or for tags that a failed push has moved.
+   *
+   * @param gone names that the registry no longer has
+   */
+  async rememberVerified(
+    folder: WorkspaceFolder,
+    images: readonly VerifiedImage[],
+    gone: readonly string[] = [],
+  ): Promise<void> {
+    if (images.length > 0 || gone.length > 0) {
+      const names = new Set([...images.map(({ image }) => image), ...gone].map((image) => taggedId(image) ?? image));
+      const former = this.verifiedImages(folder).filter(({ image }) => !names.has(taggedId(image) ?? image));
       await this.#state.update(verifiedKey(folder), [...images, ...former].slice(0, keptVerified));
       this.#verified.fire();
     }

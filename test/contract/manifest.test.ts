@@ -96,6 +96,7 @@ describe('package.json', () => {
       statusBar: 'window',
       'kubectl.path': 'machine',
       insecureRegistries: 'machine',
+      checkProgramsAfterPush: 'window',
     });
   });
 

@@ -1,13 +1,16 @@
 import type { VerifiedImage } from '../cluster/architecture.ts';
-import type { BuildReport } from '../build/report.ts';
+import type { BuildReport, PlatformResult } from '../build/report.ts';
 
-/** What a build pushed, as it was read back from the registry; nothing where that was not done. */
+/**
+ * What a build pushed, as it was read back from the registry; nothing where that was not done. A platform whose image
+ * starts a program of another one is not covered.
+ */
 export function verifiedImages(
-  { ok, verified, images, platforms }: BuildReport,
+  { ok, verified, images, platforms, mislabelled = [] }: BuildReport,
   output: string,
   at: number,
 ): readonly VerifiedImage[] {
-  if (!ok || !verified || output !== 'push') {
+  if (!ok || !(verified || mislabelled.length > 0) || output !== 'push') {
     return [];
   }
   return images.flatMap(({ reference, digest }): readonly VerifiedImage[] => {
@@ -15,15 +18,32 @@ export function verifiedImages(
       return [];
     }
     const own = platforms.filter(({ image }) => images.length === 1 || image === reference);
+    const isWrong = ({ platform, image }: PlatformResult) =>
+      mislabelled.some((each) => each.platform === platform && each.image === image);
     const isManifest = own.some((row) => row.digest === digest);
     return [
       {
         image: reference,
         digest,
         kind: isManifest ? 'manifest' : 'index',
-        platforms: own.map(({ platform }) => platform),
+        platforms: own.filter((row) => !isWrong(row)).map(({ platform }) => platform),
         at,
       },
     ];
   });
+}
+
+/** What tags name after a push that did not end well, where it moved them; and those that are gone. */
+export function movedImages(
+  { tags = [] }: BuildReport,
+  at: number,
+): { readonly moved: readonly VerifiedImage[]; readonly gone: readonly string[] } {
+  return {
+    moved: tags.flatMap(({ tag, state, digest, kind, platforms = [] }) =>
+      (state === 'moved' || state === 'partial') && digest !== undefined && kind !== undefined
+        ? [{ image: tag, digest, kind, platforms, at }]
+        : [],
+    ),
+    gone: tags.filter(({ state }) => state === 'gone').map(({ tag }) => tag),
+  };
 }

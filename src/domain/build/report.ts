@@ -1,5 +1,7 @@
 import type { OldBuildx } from '../builder/oldBuildx.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import { judgeInside, type Inside, type StartedProgram } from '../inside/inside.ts';
+import type { TagAfter } from '../policy/tagAfter.ts';
 
 /** How a platform's image was made. `cross`: compiled on a native stage for it; nothing foreign was executed. */
 export type BuiltHow = 'native' | 'cross' | 'emulated' | 'unsupported' | 'unknown';
@@ -16,6 +18,16 @@ export interface PlatformResult {
   readonly ms: number;
   /** Time in which this platform's `RUN` steps were executed under emulation. */
   readonly emulatedMs: number;
+  /** What its image starts, as its layers say; absent where nobody looked, or could. */
+  readonly inside?: Inside;
+}
+
+/** A platform whose image starts a program of another platform. */
+export interface Mislabelled extends StartedProgram {
+  /** What the registry says that it is for, such as `linux/arm64`. */
+  readonly platform: string;
+  /** The image it belongs to, where a bake build made several. */
+  readonly image?: string;
 }
 
 /** One image that a build made: a bake build makes one for each target. */
@@ -30,12 +42,19 @@ export interface BuiltImage {
 export interface BuildReport extends BuiltImage {
   readonly ok: boolean;
   readonly command: readonly string[];
-  /** Whether the platforms below were read back from where the result went. */
+  /**
+   * Whether the platforms below were read back from where the result went. A push whose image starts a program of another
+   * platform is not verified.
+   */
   readonly verified: boolean;
   readonly images: readonly BuiltImage[];
   readonly platforms: readonly PlatformResult[];
   /** Platforms that were asked for and are not there. */
   readonly missing: readonly string[];
+  /** Platforms of a push whose program is for another one; absent where none was found. */
+  readonly mislabelled?: readonly Mislabelled[];
+  /** What the tags name now, after a push that did not end well. */
+  readonly tags?: readonly TagAfter[];
   readonly ms: number;
   /** What BuildKit found questionable, with the file as it is to be opened: relative to the folder that the build ran in. */
   readonly warnings: readonly BuildWarning[];
@@ -55,7 +74,7 @@ export interface BuildWarning {
 
 /** The platforms that one image has, as they were read where it went. */
 export interface FoundImage extends BuiltImage {
-  readonly platforms: readonly { readonly platform: string; readonly digest?: string; readonly size?: number }[];
+  readonly platforms: readonly Pick<PlatformResult, 'platform' | 'digest' | 'size' | 'inside'>[];
   /** The platforms that were asked for this image alone. */
   readonly asked?: readonly string[];
 }
@@ -77,11 +96,12 @@ export function compareResult(
   const label = (image: FoundImage) => image.reference ?? image.digest ?? '';
   return {
     platforms: found.flatMap((image) =>
-      image.platforms.map(({ platform, digest, size }) => ({
+      image.platforms.map(({ platform, digest, size, inside }) => ({
         platform,
         ...(several && { image: label(image) }),
         ...(digest !== undefined && { digest }),
         ...(size !== undefined && { size }),
+        ...(inside && { inside }),
         ...(made.find((making) => making.platform === platform) ?? { how: 'unknown' as const, ms: 0, emulatedMs: 0 }),
       })),
     ),
@@ -91,4 +111,12 @@ export function compareResult(
         .map((platform) => (several ? `${platform} (${label(image)})` : platform)),
     ),
   };
+}
+
+/** The platforms whose image starts a program of another one. */
+export function mislabelledIn(platforms: readonly PlatformResult[]): readonly Mislabelled[] {
+  return platforms.flatMap(({ platform, image, inside }) => {
+    const judged = inside && judgeInside(inside, platform);
+    return judged?.verdict === 'wrong' ? [{ platform, ...(image !== undefined && { image }), ...judged.program }] : [];
+  });
 }

@@ -106,6 +106,8 @@ export type Remedy =
   | { readonly id: 'openFile'; readonly file: string; readonly line?: number }
   /** Change what is built: the platforms, the output, the image name or the source. */
   | { readonly id: 'editBuild'; readonly part: 'source' | 'platforms' | 'image' | 'output' }
+  /** Make tags name again what they named before a push: one after the other, each with a question. */
+  | { readonly id: 'restoreTags'; readonly tags: readonly { readonly tag: string; readonly digest: string }[] }
   | { readonly id: 'buildAgain' }
   | { readonly id: 'showLog' };
 

@@ -1,4 +1,6 @@
 import type { Builders } from '../builders/builders.ts';
+import { createProgramChecks } from './afterPush/programs.ts';
+import { createTagsNow } from './afterPush/tagsNow.ts';
 import { createBuildResults } from './results.ts';
 import { createBuilds, type Builds, type BuildsDeps } from './run.ts';
 import { createDockerfiles } from './dockerfiles.ts';
@@ -6,6 +8,7 @@ import type { DiagnosedError } from '../../domain/diagnosis/diagnosis.ts';
 import { createBaseImages, type BaseImages } from '../baseImages.ts';
 import type { ImagesDeps } from '../images/documentReader.ts';
 import { createImages, type Images } from '../images/images.ts';
+import type { Insides } from '../insides/insides.ts';
 import type { IndexEdits } from '../images/indexEdits.ts';
 import { createBakeFiles } from '../policy/bakeFiles.ts';
 import { createClearance } from '../policy/clearance.ts';
@@ -21,6 +24,10 @@ export interface ComposedBuildsDeps extends Pick<BuildsDeps, 'runner' | 'environ
   readonly former: FormerTags;
   readonly consents: Consents;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** What looks into images; loaded with the first look. */
+  readonly insides: () => Promise<Insides>;
+  /** Whether the programs of a push are to be looked at. */
+  readonly checksPrograms: () => boolean;
 }
 
 /** Builds, and what can be told of one before it starts. */
@@ -37,6 +44,8 @@ export function composeBuilds({
   former,
   consents,
   env,
+  insides,
+  checksPrograms,
   ...rest
 }: ComposedBuildsDeps): BuildServices {
   const { runner, environment, client, explain } = rest;
@@ -60,6 +69,8 @@ export function composeBuilds({
       env,
     }),
     joining: { images, indexEdits },
+    programs: createProgramChecks({ insides, isWanted: checksPrograms }),
+    tagsNow: createTagsNow({ images }),
   });
   return {
     run: (...build) => builds.run(...build),

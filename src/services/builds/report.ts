@@ -1,6 +1,7 @@
 import type { BuildPlan } from '../../domain/build/plan.ts';
 import {
   compareResult,
+  mislabelledIn,
   type BuildReport,
   type BuildWarning,
   type FoundImage,
@@ -29,10 +30,10 @@ export function reportOf(plan: BuildPlan, command: readonly string[], outcome: O
   const { found = [], made, warnings } = outcome;
   const reference = plan.tags[0] ?? found[0]?.reference;
   const digest = found[0]?.digest;
-  const verified = outcome.verified ?? false;
+  const isRead = outcome.verified ?? false;
   const asked = plan.platforms.map(formatPlatform);
   const compared =
-    verified || found.some(({ platforms }) => platforms.length > 0)
+    isRead || found.some(({ platforms }) => platforms.length > 0)
       ? compareResult(asked, found, made)
       : { platforms: made, missing: [] };
   const failure =
@@ -43,17 +44,19 @@ export function reportOf(plan: BuildPlan, command: readonly string[], outcome: O
           ...(reference !== undefined && { image: reference }),
         })
       : undefined);
+  const mislabelled = mislabelledIn(compared.platforms);
   return {
     ok: failure === undefined,
     command,
     ...(reference !== undefined && { reference }),
     ...(digest !== undefined && { digest }),
-    verified,
+    verified: isRead && mislabelled.length === 0,
     images: found.map((image) => ({
       ...(image.reference !== undefined && { reference: image.reference }),
       ...(image.digest !== undefined && { digest: image.digest }),
     })),
     ...compared,
+    ...(mislabelled.length > 0 && { mislabelled }),
     ms: Math.round(ms),
     warnings,
     ...(failure && { failure }),

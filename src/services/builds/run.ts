@@ -12,11 +12,14 @@ import type { BakeDefinition } from '../../domain/policy/bakeDefinition.ts';
 import { buildCommand } from '../../tools/buildx/build.ts';
 import { secretBuildCommand, shownCommand } from '../../tools/buildx/secretBuild.ts';
 import { parseMetadata, type BuildMetadata } from '../../tools/buildx/metadata.ts';
-import { ProgressReader } from '../../tools/buildx/progress.ts';
+import { ProgressReader, type ProgressEvent } from '../../tools/buildx/progress.ts';
 import { atLeast } from '../../tools/buildx/version.ts';
 import { isCancelled } from '../../tools/process/errors.ts';
 import type { Runner } from '../../tools/process/runner.ts';
 import type { Builders } from '../builders/builders.ts';
+import { hearOf, withTags, type PushWatch } from './afterPush/failedPush.ts';
+import type { ProgramChecks } from './afterPush/programs.ts';
+import type { TagsNow } from './afterPush/tagsNow.ts';
 import { diagnoseBuild } from './failure.ts';
 import { followBuild, type BuildListener, type Foreknowledge } from './follow.ts';
 import type { Dockerfiles } from './dockerfiles.ts';
@@ -48,6 +51,8 @@ export interface BuildsDeps {
   /** Settles everything that must be decided before a build starts. */
   readonly clear: Clear;
   readonly joining: JoinDeps;
+  readonly programs: ProgramChecks;
+  readonly tagsNow: TagsNow;
   readonly explain: (error: unknown) => { readonly diagnosis: Diagnosis };
   /** The machine that Buildx runs on. */
   readonly client: Platform;
@@ -66,6 +71,8 @@ export function createBuilds({
   dockerfiles,
   clear,
   joining,
+  programs,
+  tagsNow,
   explain,
   client,
   now,
@@ -73,6 +80,7 @@ export function createBuilds({
   async function build(
     { plan, kept, definition, overlaid = [] }: Cleared,
     listener: BuildListener,
+    watch: PushWatch,
     signal: AbortSignal,
   ): Promise<Outcome> {
     const version = await environment.buildx(signal);
@@ -91,22 +99,27 @@ export function createBuilds({
       const follow = followBuild(foreseen, plan, listener);
       // separate streams, so that neither can break into a line of the other
       const [stdout, stderr] = [new ProgressReader(), new ProgressReader()];
+      const hear = (events: readonly ProgressEvent[], bytes: number) => {
+        hearOf(watch, events);
+        follow.push(events, bytes);
+      };
+      watch.isStarted = true;
       const streamed = runner.stream(command, {
         signal: AbortSignal.any([signal, follow.broken]),
         directory: plan.directory,
         env: { NO_COLOR: '1', BUILDX_METADATA_PROVENANCE: 'disabled' },
         onStdout: (chunk) => {
-          follow.push(stdout.push(chunk), chunk.length);
+          hear(stdout.push(chunk), chunk.length);
         },
         onStderr: (chunk) => {
-          follow.push(stderr.push(chunk), chunk.length);
+          hear(stderr.push(chunk), chunk.length);
         },
       });
       const exitCode = await streamed.catch((error: unknown) => {
         follow.broken.throwIfAborted();
         throw error;
       });
-      follow.push([...stdout.end(), ...stderr.end()]);
+      hear([...stdout.end(), ...stderr.end()], 0);
       const seen = await follow.end();
       const warnings = locateWarnings(dockerfiles, plan, seen, definition);
       const made = seen.progress.making();
@@ -134,7 +147,9 @@ export function createBuilds({
       const joined = isWhole ? await join(plan, kept, metadata, signal) : { found: [] };
       const others = found.filter((_, at) => !joined.found.some(({ target }) => target === metadata[at]?.target));
       const all = joined.found.length > 0 ? [...joined.found, ...others] : found;
-      return { ...read, ...joined, found: all, made, warnings };
+      const isPushed = plan.output === 'push' && read.verified;
+      const looked = isPushed ? await programs(all, signal) : all;
+      return { ...read, ...joined, found: looked, made, warnings };
     } finally {
       // leftovers there are small and do no harm
       await rm(folder, { recursive: true, force: true }).catch(() => undefined);
@@ -226,8 +241,9 @@ export function createBuilds({
         return reported(given, show(given), failed(error));
       }
       const command = show(cleared.plan);
-      const outcome = await build(cleared, listener, signal).catch(failed);
-      return reported(cleared.asked, command, outcome);
+      const watch: PushWatch = { isStarted: false, hasBegun: false };
+      const outcome = await build(cleared, listener, watch, signal).catch(failed);
+      return withTags(reported(cleared.asked, command, outcome), cleared, watch, tagsNow);
     },
   };
 }

@@ -17,6 +17,8 @@ export type { InsideProgress } from './lookInside.ts';
 
 interface InsideOptions {
   readonly signal?: AbortSignal | undefined;
+  /** Tighter ones than usual. */
+  readonly limits?: Partial<InsideLimits>;
   readonly onProgress?: (progress: InsideProgress) => void;
 }
 
@@ -39,9 +41,8 @@ export interface InsidesDeps {
 
 /** A thread (`lookInside`) finds the program. The host only fetches the bytes and does not parse them. */
 export function createInsides({ images, registry, workers, limits, after = afterwards }: InsidesDeps): Insides {
-  const bounds = { ...usualLimits, ...limits };
   return {
-    async read(ref, digest, { signal, onProgress } = {}) {
+    async read(ref, digest, { signal, limits: own, onProgress } = {}) {
       const parsed = parseReference(ref);
       if (!parsed.ok) {
         throw new DiagnosedError({ code: 'invalidRequest', params: { image: ref }, remedies: [] });
@@ -51,7 +52,7 @@ export function createInsides({ images, registry, workers, limits, after = after
       try {
         return await within(limit, async (either) => {
           const contents = await images.contents(ref, digest, { signal: either });
-          return fetchAndLook(name, contents, either, onProgress);
+          return fetchAndLook(name, contents, { ...usualLimits, ...limits, ...own }, either, onProgress);
         });
       } catch (error) {
         if (isWorkerError(error)) {
@@ -65,6 +66,7 @@ export function createInsides({ images, registry, workers, limits, after = after
   async function fetchAndLook(
     name: ImageReference,
     { config, layers }: ImageContents,
+    bounds: InsideLimits,
     signal: AbortSignal,
     onProgress: InsideOptions['onProgress'],
   ): Promise<Inside> {

@@ -20,7 +20,7 @@ import { createImageRows } from './imageRows.ts';
 import { createImageAnswers } from './model/imageAnswers.ts';
 import { createImageList } from './model/imageList.ts';
 import { createImageModel } from './model/imageModel.ts';
-import { createPlatformFacts } from './model/platformFacts.ts';
+import type { KnownFacts } from './model/platformFacts.ts';
 import type { FormerDigests } from './model/formerDigests.ts';
 import type { RepairDeps } from './repair/repair.ts';
 import type { ImagesElement } from './view/elements.ts';
@@ -39,6 +39,8 @@ export interface ImagesUiDeps {
   readonly runner: Pick<Runner, 'stream'>;
   /** What the engine of the current builder runs under emulation. */
   readonly emulated: () => readonly string[];
+  /** What is known of what digests stand for. */
+  readonly facts: KnownFacts;
   readonly explain: (error: unknown) => DiagnosedError;
   readonly state: Memento;
 }
@@ -62,12 +64,12 @@ export function createImagesUi(
   { insides, local, tags, workloads: clusterWorkloads }: ImageServices,
   update: (row?: string) => void,
 ): ImagesUi {
-  const { images, registry, indexEdits, former, flow, sources, memory, clusters, emulated, explain, state } = deps;
+  const { images, registry, indexEdits, former, flow, sources, memory, clusters, emulated, facts, explain, state } =
+    deps;
   const now = () => Date.now();
   const model = createImageModel({ images, answers: createImageAnswers(state), registry, explain, now });
   const reads = createImageReads(model, now);
   const list = createImageList(state, memory, sources);
-  const facts = createPlatformFacts(state);
   const workloads = createWorkloadsUi({
     workloads: clusterWorkloads,
     contexts: deps.contexts,
@@ -127,7 +129,6 @@ export function createImagesUi(
     model,
     commands,
     workloads,
-    facts,
     followImages({ model, facts, clusters, memory, reads, rows, update, searchAgain }),
   );
   return {

@@ -13,6 +13,7 @@ export const defaults = {
   statusBar: 'always' as 'always' | 'mismatch' | 'never',
   'kubectl.path': 'kubectl',
   insecureRegistries: [] as readonly string[],
+  checkProgramsAfterPush: true,
 } as const;
 
 /** The values of our settings; the files beside this one write them, and read other settings. An empty text counts as none. */
@@ -27,6 +28,8 @@ export const settings = {
     return platforms.length === 0 ? undefined : platforms;
   },
   insecureRegistries: (): readonly string[] => texts(ofMachine('insecureRegistries')),
+  /** Whether the programs of each push are looked at. */
+  checksPrograms: (): boolean => read('checkProgramsAfterPush') !== false,
   clusters: (): readonly string[] => texts(read('clusters')),
   clusterPlatforms: (): Readonly<Record<string, readonly string[]>> => {
     const value: unknown = read('clusterPlatforms');

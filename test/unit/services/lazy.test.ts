@@ -27,6 +27,8 @@ describe('services that are loaded when they are first called', () => {
       former: nothingKept,
       consents: nothingKept,
       registry: stub<ComposedBuildsDeps['registry']>('RegistryReader', {}),
+      insides: missing,
+      checksPrograms: () => false,
       env: {},
       client: { os: 'linux', architecture: 'amd64' },
     });

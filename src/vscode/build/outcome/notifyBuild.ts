@@ -7,9 +7,10 @@ import type { FinishedBuild } from '../task/taskRunner.ts';
 import { commandIds } from '../../commandIds.ts';
 import { pinnedReference } from './pinnedReference.ts';
 import type { ShowError } from '../../shared/errors/showError.ts';
-import { showInformation } from '../../shared/dialogs/messages.ts';
+import { showInformation, showWarning } from '../../shared/dialogs/messages.ts';
 import { oldBuildxTexts } from '../../shared/text/oldBuildx.ts';
 import { l10n } from '../../shared/l10n.ts';
+import { changedTagLines, mislabelledLines } from '../texts/outcome.ts';
 
 export interface NotifyDeps {
   readonly showManifest: (reference: string) => Promise<void>;
@@ -18,11 +19,20 @@ export interface NotifyDeps {
   readonly hasClusters: () => boolean;
 }
 
+/** As many as a notification has room for. */
+const mostSentences = 3;
+
 /** Reports the outcome of a build once, with next steps. A canceled build is silent. */
 export async function notifyBuild(build: FinishedBuild, deps: NotifyDeps): Promise<void> {
   const { report, request, folder, local } = build;
   if (report.failure) {
-    await deps.showError(new DiagnosedError(report.failure), { request, folder, local, also: alsoOf(report) });
+    await deps.showError(new DiagnosedError(report.failure), {
+      request,
+      folder,
+      local,
+      more: changedTagLines(report),
+      also: alsoOf(report),
+    });
   } else {
     await tellSuccess(build, deps);
   }
@@ -50,6 +60,16 @@ async function tellSuccess({ report, plan }: FinishedBuild, { showManifest, hasC
       await showManifest(pinned);
     } else if (chosen === restart) {
       await commands.executeCommand(commandIds.image.restart, { id: report.reference });
+    }
+    return;
+  }
+  if (report.mislabelled !== undefined) {
+    const lines = mislabelledLines(report).slice(0, mostSentences);
+    const show = { title: l10n.t('Show Manifest') };
+    const message = joinText([l10n.t('Pushed {0}, but not verified.', name), ...lines, also], ' ');
+    const chosen = await showWarning(message, ...(pinned === undefined ? [] : [show]));
+    if (chosen === show && pinned !== undefined) {
+      await showManifest(pinned);
     }
     return;
   }

@@ -6,14 +6,12 @@ import { secretValues } from '../../../domain/build/planSecrets.ts';
 import type { Builds } from '../../../services/builds/run.ts';
 import { CancelledError } from '../../../tools/process/errors.ts';
 import { commandLineIn } from '../../../tools/process/quote.ts';
-import { pinnedReference } from '../outcome/pinnedReference.ts';
 import { buildQuestions } from '../gate/buildQuestions.ts';
 import { commandNotes } from '../texts/commandNotes.ts';
-import { failureText } from '../../shared/errors/diagnosisTexts.ts';
-import { l10n } from '../../shared/l10n.ts';
 import { noteLine } from '../texts/gate.ts';
 import { createBuildDisplay, type BuildDisplay } from './buildDisplay.ts';
 import { openBuildLog, type OpenLogFile } from './buildLog.ts';
+import { outcomeLines } from './outcomeLines.ts';
 import { problemLines } from './problemLines.ts';
 
 const ctrlC = '\x03';
@@ -100,7 +98,7 @@ export function createBuildPty(
       draw((view) => {
         view.problems(problems);
       });
-      shown.finish(report, explanation(report));
+      shown.finish(report, outcomeLines(report));
       return report;
     } catch (error) {
       shown.fail(error);
@@ -159,19 +157,4 @@ export function createBuildPty(
       });
     },
   };
-}
-
-function explanation(report: BuildReport): string[] {
-  const { failure } = report;
-  if (!failure) {
-    const pinned = report.verified ? report.images.map(pinnedReference) : [];
-    return pinned.filter((reference) => reference !== undefined).map((reference) => l10n.t('Verified: {0}', reference));
-  }
-  if (failure.code === 'cancelled') {
-    // the previous line says so
-    return [];
-  }
-  const { message, advice } = failureText(failure);
-  // with a position in a file, the sentence is part of the problem line
-  return [failure.location ? undefined : message, advice].filter((line) => line !== undefined);
 }

@@ -46,8 +46,14 @@ export function builderWords(name: string | undefined): string {
   return name === undefined ? l10n.t('Builder unknown') : l10n.t('Builder {0}', name);
 }
 
-export function finishWords({ ok, failure, ms }: BuildReport): { readonly text: string; readonly style: Style } {
+export function finishWords({ ok, failure, mislabelled, ms }: BuildReport): {
+  readonly text: string;
+  readonly style: Style;
+} {
   const time = duration(ms);
+  if (ok && mislabelled) {
+    return { text: `⚠ ${l10n.t('Built in {0}', time)}`, style: 'yellow' };
+  }
   if (ok) {
     return { text: `✓ ${l10n.t('Built in {0}', time)}`, style: 'green' };
   }

@@ -35,6 +35,12 @@ export function targetOf(element: unknown): Target | undefined {
   }
 }
 
+/** What a tag named before, and is to name again: not a row, but what a failed push offers. */
+export function formerIn(element: unknown): { readonly id: string; readonly digest: string } | undefined {
+  const { kind, id, digest } = mapping(element);
+  return kind === 'former' && typeof id === 'string' && typeof digest === 'string' ? { id, digest } : undefined;
+}
+
 /** The repository of a repository row. */
 export function repositoryIn(element: unknown): string | undefined {
   const { kind, repository } = mapping(element);

@@ -23,13 +23,21 @@ const key = 'images:facts';
 const most = 300;
 
 export function createPlatformFacts(state: Memento): KnownFacts {
-  const kept: unknown = state.get(key);
-  const known = new Map(Array.isArray(kept) ? (kept as readonly unknown[]).flatMap(readEntry) : []);
+  let read: Map<string, PlatformFacts> | undefined;
+  /** Read with the first question: no activation needs them. */
+  const all = (): Map<string, PlatformFacts> => {
+    if (!read) {
+      const kept: unknown = state.get(key);
+      read = new Map(Array.isArray(kept) ? (kept as readonly unknown[]).flatMap(readEntry) : []);
+    }
+    return read;
+  };
   const changes = new EventEmitter<string>();
   return {
     onDidChange: changes.event,
-    of: (digest) => known.get(digest) ?? {},
+    of: (digest) => all().get(digest) ?? {},
     async add(digest, facts) {
+      const known = all();
       const before = known.get(digest);
       const after = { ...before, ...facts };
       if (JSON.stringify(before) === JSON.stringify(after)) {

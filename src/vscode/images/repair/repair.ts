@@ -37,7 +37,8 @@ export interface Repair {
   drop(id: string, image: { readonly platform: string; readonly digest: string }): Promise<void>;
   /** Joins several tags into one image. */
   join(id: string, others: readonly NamedImage[]): Promise<void>;
-  restore(id: string): Promise<void>;
+  /** @param wanted the digest to be restored; without it, one of those that are known is chosen */
+  restore(id: string, wanted?: string): Promise<void>;
 }
 
 export function createRepair(deps: RepairDeps): Repair {
@@ -45,6 +46,12 @@ export function createRepair(deps: RepairDeps): Repair {
   const buildAside = createBuildAside(deps);
 
   const read = (id: string) => withProgress(imageActionTexts.reading(id), (signal) => images.entries(id, { signal }));
+
+  /** Undefined when it was given up; `now` is undefined where there is no such tag. */
+  const readIfThere = (id: string) =>
+    withProgress(imageActionTexts.reading(id), (signal) =>
+      unlessMissing(images.entries(id, { signal })).then((now) => ({ now })),
+    );
 
   /** Shows the preview, asks, changes the tag, and verifies the result. */
   async function change(edit: IndexEdit, question: SafeText, detail: SafeText, yes: SafeText): Promise<void> {
@@ -90,12 +97,13 @@ export function createRepair(deps: RepairDeps): Repair {
     }
   }
 
-  async function restoreTo(tag: ImageReference, digest: string, now: string): Promise<void> {
+  /** @param now what it names; undefined: there is no such tag */
+  async function restoreTo(tag: ImageReference, digest: string, now: string | undefined): Promise<void> {
     const id = formatReference(tag);
     await change(
       { tag, expected: now, to: { digest } },
       repairTexts.restoreQuestion(id),
-      repairTexts.restoreDetail(now, digest),
+      now === undefined ? repairTexts.restoreGoneDetail() : repairTexts.restoreDetail(now, digest),
       repairTexts.restoreYes(),
     );
   }
@@ -199,22 +207,22 @@ export function createRepair(deps: RepairDeps): Repair {
       }
     },
 
-    async restore(id) {
+    async restore(id, wanted) {
       const name = taggedId(id) ?? id;
-      const kept = former.of(name);
-      const now = kept.length === 0 ? undefined : await read(name);
-      const digests = kept.filter((digest) => digest !== now?.digest);
+      const kept = wanted === undefined ? former.of(name) : [wanted];
+      const found = kept.length === 0 ? { now: undefined } : await readIfThere(name);
+      const digests = kept.filter((digest) => digest !== found?.now?.digest);
       if (digests.length === 0) {
-        void showInformation(repairTexts.nothingToRestore(name));
+        void showInformation(repairTexts.nothingToRestore(name, wanted));
         return;
       }
-      if (!now) {
+      if (!found) {
         return;
       }
       const [only, ...more] = digests;
       const digest = more.length === 0 ? only : await oneOf(digests, repairTexts.restoreWhich(name));
       if (digest !== undefined) {
-        await restoreTo(tagged(name), digest, now.digest);
+        await restoreTo(tagged(name), digest, found.now?.digest);
       }
     },
   };

@@ -6,7 +6,7 @@ import { showPicks } from '../../shared/picks/picks.ts';
 import { repairTexts } from '../texts/repair.ts';
 import type { ImageCommandContext, ImageCommandTable } from '../commands/context.ts';
 import type { Repair } from './repair.ts';
-import { missingPlatformIn, targetOf } from '../commands/targets.ts';
+import { formerIn, missingPlatformIn, targetOf } from '../commands/targets.ts';
 import { showInformation } from '../../shared/dialogs/messages.ts';
 
 /** Commands that move tags. */
@@ -63,9 +63,10 @@ export function repairCommands(context: ImageCommandContext, repair: Repair): Im
       }
     },
     async [ids.restore](element) {
-      const { id } = targetOf(element) ?? {};
+      const former = formerIn(element);
+      const id = former?.id ?? targetOf(element)?.id;
       if (id !== undefined) {
-        await repair.restore(id);
+        await repair.restore(id, former?.digest);
       }
     },
   };

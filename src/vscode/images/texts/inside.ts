@@ -1,6 +1,7 @@
-import { longestPiece, safeText, text, type SafeText } from '../../../domain/safeText.ts';
-import { judgeInside, type Inside, type StartedProgram } from '../../../domain/inside/inside.ts';
+import type { SafeText } from '../../../domain/safeText.ts';
+import { judgeInside, type Inside } from '../../../domain/inside/inside.ts';
 import { sizeText } from '../../shared/text/measures.ts';
+import { mislabelledText, programKind, programPath } from '../../shared/text/programs.ts';
 import { l10n } from '../../shared/l10n.ts';
 
 /** The texts about the start program of an image. */
@@ -24,27 +25,14 @@ function holds(inside: Inside, platform: string): SafeText | undefined {
   const judged = judgeInside(inside, platform);
   switch (judged.verdict) {
     case 'wrong':
-      return l10n.t('contains {0}!', kindText(judged.program));
+      return l10n.t('contains {0}!', programKind(judged.program));
     case 'related':
-      return l10n.t('contains {0}', kindText(judged.program));
+      return l10n.t('contains {0}', programKind(judged.program));
     case 'broken':
       return l10n.t('does not start!');
     case 'fits':
     case 'unknown':
       return undefined;
-  }
-}
-
-function kindText({ format, architecture }: StartedProgram): SafeText {
-  switch (format) {
-    case 'macho':
-      return architecture === undefined ? text`macOS` : text`macOS ${architecture}`;
-    case 'pe':
-      return architecture === undefined ? text`Windows` : text`Windows ${architecture}`;
-    case 'wasm':
-      return text`WebAssembly`;
-    case 'elf':
-      return architecture === undefined ? l10n.t('an unknown architecture') : safeText(architecture, longestPiece);
   }
 }
 
@@ -56,41 +44,46 @@ function told(image: string, platform: string, inside: Inside): SafeText {
       return l10n.t('{0} for {1} does not define a start program, so there is nothing to compare.', image, platform);
     case 'notFound':
       return inside.by === undefined
-        ? l10n.t('{0} for {1} starts {2}, which is in none of its layers.', image, platform, shown(inside.program))
+        ? l10n.t(
+            '{0} for {1} starts {2}, which is in none of its layers.',
+            image,
+            platform,
+            programPath(inside.program),
+          )
         : l10n.t(
             '{0} for {1} starts {2}, a script for {3}, which is in none of its layers. It will fail with “no such file or directory”.',
             image,
             platform,
-            shown(inside.by),
-            shown(inside.program),
+            programPath(inside.by),
+            programPath(inside.program),
           );
     case 'noFirstLine':
       return l10n.t(
         '{0} for {1} starts {2}, a text file without a first line such as “#!/bin/sh”. It will fail with “exec format error” on any processor.',
         image,
         platform,
-        shown(inside.program),
+        programPath(inside.program),
       );
     case 'windowsLines':
       return l10n.t(
         '{0} for {1} starts {2}, a script with Windows line endings. It will fail with “no such file or directory” on any processor.',
         image,
         platform,
-        shown(inside.program),
+        programPath(inside.program),
       );
     case 'notExecutable':
       return l10n.t(
         '{0} for {1} starts {2}, which is not executable. It will fail with “permission denied”.',
         image,
         platform,
-        shown(inside.program),
+        programPath(inside.program),
       );
     case 'unknown':
       return l10n.t(
         'The architecture of {2} in {0} for {1} cannot be determined.',
         image,
         platform,
-        shown(inside.program),
+        programPath(inside.program),
       );
     case 'tooLarge':
       return l10n.t('The layers of {0} for {1} are too large to check.', image, platform);
@@ -103,20 +96,14 @@ function toldFound(image: string, platform: string, inside: Extract<Inside, { st
   const judged = judgeInside(inside, platform);
   switch (judged.verdict) {
     case 'wrong':
-      return l10n.t(
-        '{0} is labelled {1}, but {2} in it is for {3}. It will fail with “exec format error”.',
-        image,
-        platform,
-        shown(judged.program.program),
-        kindText(judged.program),
-      );
+      return mislabelledText(image, { platform, ...judged.program });
     case 'related':
       return l10n.t(
         '{0} for {1} starts {2}, which is for {3}. It runs only where the processor and its kernel also support that.',
         image,
         platform,
-        shown(judged.program.program),
-        kindText(judged.program),
+        programPath(judged.program.program),
+        programKind(judged.program),
       );
     case 'unknown':
     case 'broken':
@@ -124,7 +111,7 @@ function toldFound(image: string, platform: string, inside: Extract<Inside, { st
         'The architecture of {2} in {0} for {1} cannot be determined.',
         image,
         platform,
-        shown(inside.programs[0].program),
+        programPath(inside.programs[0].program),
       );
     case 'fits': {
       const [first, ...others] = inside.programs;
@@ -132,16 +119,9 @@ function toldFound(image: string, platform: string, inside: Extract<Inside, { st
         '{0} for {1} starts {2}, which is for {3} and therefore matches.',
         image,
         platform,
-        [first, ...others].map(({ program }) => shown(program)).join(', '),
-        kindText(first),
+        [first, ...others].map(({ program }) => programPath(program)).join(', '),
+        programKind(first),
       );
     }
   }
-}
-
-const longestName = 200;
-
-/** An untrusted path from an image. */
-function shown(path: string): SafeText {
-  return safeText(path, longestName);
 }

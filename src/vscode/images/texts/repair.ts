@@ -42,7 +42,11 @@ export const repairTexts = {
   restoreQuestion: (image: string) => l10n.t('Restore the previous digest of {0}?', image),
   restoreDetail: (now: string, digest: string) =>
     l10n.t('It now points to {0}, and will point to {1} again.', now, digest),
+  restoreGoneDetail: () => l10n.t('The tag no longer exists in the registry.'),
   restoreYes: () => l10n.t('Restore'),
   restoreWhich: (image: string) => l10n.t('Which digest of {0} should be restored? The newest is first', image),
-  nothingToRestore: (image: string) => l10n.t('{0} was not changed here, so there is nothing to restore.', image),
+  nothingToRestore: (image: string, wanted?: string) =>
+    wanted === undefined
+      ? l10n.t('{0} was not changed here, so there is nothing to restore.', image)
+      : l10n.t('{0} already points to {1}.', image, wanted),
 };

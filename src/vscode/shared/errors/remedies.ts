@@ -33,6 +33,8 @@ export interface RemedyDeps {
     options: { readonly local: boolean },
   ) => Promise<unknown>;
   readonly editBuild: (context: RemedyContext, part: 'source' | 'platforms' | 'image' | 'output') => Promise<unknown>;
+  /** Makes a tag name again what it named, having asked. */
+  readonly restoreTag: (tag: string, digest: string) => Promise<unknown>;
   readonly showLog: () => void;
 }
 
@@ -43,6 +45,7 @@ export function createRemedies({
   installEmulators,
   build,
   editBuild,
+  restoreTag,
   showLog,
 }: RemedyDeps): ApplyRemedy {
   return async (remedy, context) => {
@@ -86,6 +89,11 @@ export function createRemedies({
       }
       case 'editBuild':
         await editBuild(context, remedy.part);
+        return;
+      case 'restoreTags':
+        for (const { tag, digest } of remedy.tags) {
+          await restoreTag(tag, digest);
+        }
         return;
       case 'buildAgain':
         await build(request, folder, { local });

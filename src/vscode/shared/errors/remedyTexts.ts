@@ -19,6 +19,8 @@ export function remedyLabel(remedy: Remedy): SafeText {
       return l10n.t('Open {file}', { file: baseName(remedy.file) });
     case 'editBuild':
       return editLabel(remedy.part);
+    case 'restoreTags':
+      return l10n.t('Restore Previous Digest…');
     case 'buildAgain':
       return l10n.t('Build Again');
     case 'showLog':

@@ -7,8 +7,13 @@ import { failureText } from './diagnosisTexts.ts';
 import { remedyLabel } from './remedyTexts.ts';
 import { showError as show } from '../dialogs/messages.ts';
 
-/** The failed build, and a sentence to add to its message. */
-type ErrorContext = RemedyContext & { readonly also?: SafeText | undefined };
+/** The failed build, and what to say besides its failure. */
+interface ErrorContext extends RemedyContext {
+  /** What else happened: with it, a canceled action is not silent. */
+  readonly more?: readonly SafeText[];
+  /** A sentence for the end of the message. */
+  readonly also?: SafeText | undefined;
+}
 
 /** Shows the failure of a user action once, with buttons for its remedies. A canceled action is silent. */
 export type ShowError = (error: unknown, context?: ErrorContext) => Promise<void>;
@@ -19,18 +24,19 @@ export function createShowError(explain: (error: unknown) => DiagnosedError, rem
       return;
     }
     const { diagnosis } = explain(error);
-    if (diagnosis.code === 'cancelled') {
+    const more = context?.more ?? [];
+    if (diagnosis.code === 'cancelled' && more.length === 0) {
       return;
     }
     const { message, advice } = failureText(diagnosis);
     const buttons = diagnosis.remedies.map((remedy) => ({ title: remedyLabel(remedy), remedy }));
-    const chosen = await show(joinText([message, advice, context?.also], ' '), ...buttons);
+    const chosen = await show(joinText([message, ...more, advice, context?.also], ' '), ...buttons);
     const folder = context?.folder ?? workspace.workspaceFolders?.[0];
     if (chosen && folder) {
       try {
         await remedies()(chosen.remedy, { request: {}, ...context, folder });
       } catch (failure) {
-        await showError(failure, context);
+        await showError(failure, context && { ...context, more: [] });
       }
     }
   };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { BuildReport } from '../../../../src/domain/build/report.ts';
-import { verifiedImages } from '../../../../src/domain/architecture/verifiedImages.ts';
+import { movedImages, verifiedImages } from '../../../../src/domain/architecture/verifiedImages.ts';
 import { BuildMemory } from '../../../../src/vscode/memory.ts';
 import { folder } from '../../vscode/build/wizard/fakes.ts';
 import { memento } from '../../../support/vscode/memento.ts';
@@ -56,6 +56,60 @@ describe('verified pushes', () => {
     assert.deepEqual(verifiedImages(report({ ok: false }), 'push', 5), []);
     assert.deepEqual(verifiedImages(report({ verified: false }), 'push', 5), []);
     assert.deepEqual(verifiedImages(report({}), 'load', 5), []);
+  });
+
+  it('do not cover a platform whose image starts a program of another one', () => {
+    const program = { program: '/app', format: 'elf', architecture: 'amd64' } as const;
+    const wrong = report({ verified: false, mislabelled: [{ platform: 'linux/arm64', ...program }] });
+    assert.deepEqual(
+      verifiedImages(wrong, 'push', 5).map(({ image, platforms }) => [image, platforms]),
+      [['registry.test/app:1', ['linux/amd64']]],
+    );
+    const several = report({
+      verified: false,
+      images: [
+        { reference: 'a:1', digest: 'sha256:i' },
+        { reference: 'b:1', digest: 'sha256:j' },
+      ],
+      platforms: [row('linux/arm64', 'sha256:a', 'a:1'), row('linux/arm64', 'sha256:b', 'b:1')],
+      mislabelled: [{ platform: 'linux/arm64', image: 'a:1', ...program }],
+    });
+    assert.deepEqual(
+      verifiedImages(several, 'push', 5).map(({ image, platforms }) => [image, platforms]),
+      [
+        ['a:1', []],
+        ['b:1', ['linux/arm64']],
+      ],
+    );
+  });
+
+  it('are what a push that failed has left its tags with', async () => {
+    const tags = [
+      { tag: 'docker.io/team/a:1', state: 'partial', digest: 'sha256:p', kind: 'index', platforms: ['linux/amd64'] },
+      { tag: 'r.io/b:1', state: 'moved', digest: 'sha256:m', platforms: ['linux/amd64'] },
+      { tag: 'r.io/c:1', state: 'unchanged', digest: 'sha256:c' },
+      { tag: 'r.io/d:1', state: 'gone', former: 'sha256:d' },
+    ] as const;
+    const { moved, gone } = movedImages(report({ ok: false, tags }), 5);
+    const memory = new BuildMemory(memento());
+    const here = folder('one');
+    const former = ['team/a:1', 'r.io/c:1', 'r.io/d:1'].map((image) => ({
+      image,
+      digest: 'sha256:f',
+      kind: 'index' as const,
+      platforms: ['linux/amd64', 'linux/arm64'],
+      at: 1,
+    }));
+    await memory.rememberVerified(here, former);
+    await memory.rememberVerified(here, moved, gone);
+    assert.deepEqual(
+      memory.verifiedImages(here).map(({ image, digest, platforms }) => [image, digest, platforms.length]),
+      [
+        ['docker.io/team/a:1', 'sha256:p', 1],
+        ['r.io/c:1', 'sha256:f', 2],
+      ],
+    );
+    assert.deepEqual(movedImages(report({}), 5), { moved: [], gone: [] });
   });
 
   it('are remembered newest first, the last one of each name, and said at once', async () => {

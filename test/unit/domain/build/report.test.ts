@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { compareResult } from '../../../../src/domain/build/report.ts';
+import { compareResult, mislabelledIn } from '../../../../src/domain/build/report.ts';
+import type { Inside } from '../../../../src/domain/inside/inside.ts';
 
 const made = [
   { platform: 'linux/amd64', how: 'native', ms: 10, emulatedMs: 0 },
@@ -39,5 +40,42 @@ describe('compareResult', () => {
       ms: 0,
       emulatedMs: 0,
     });
+  });
+});
+
+describe('a platform whose image starts a program of another one', () => {
+  const program = { program: '/app', format: 'elf', architecture: 'amd64' } as const;
+  const row = (platform: string, inside?: Inside) => ({
+    platform,
+    how: 'native' as const,
+    ms: 1,
+    emulatedMs: 0,
+    ...(inside && { inside }),
+  });
+
+  it('is told with the program, and the image where there are several', () => {
+    const inside: Inside = { state: 'found', programs: [program] };
+    assert.deepEqual(mislabelledIn([row('linux/amd64', inside), { ...row('linux/arm64', inside), image: 'a:1' }]), [
+      { platform: 'linux/arm64', image: 'a:1', ...program },
+    ]);
+  });
+
+  it('is none where nobody looked, nothing is known, or the processor may run it', () => {
+    const related: Inside = { state: 'found', programs: [{ ...program, architecture: '386' }] };
+    assert.deepEqual(
+      mislabelledIn([
+        row('linux/arm64'),
+        row('linux/arm64', { state: 'noStart' }),
+        row('linux/arm64', { state: 'notFound', program: '/app' }),
+        row('linux/amd64', related),
+      ]),
+      [],
+    );
+  });
+
+  it('is found by what was read back of it', () => {
+    const inside: Inside = { state: 'noStart' };
+    const { platforms } = compareResult([], [{ platforms: [{ platform: 'linux/386', inside }] }], made);
+    assert.deepEqual(platforms[0]?.inside, inside);
   });
 });

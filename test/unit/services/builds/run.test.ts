@@ -8,6 +8,9 @@ import type { BuildRequest } from '../../../../src/domain/build/request.ts';
 import { DiagnosedError } from '../../../../src/domain/diagnosis/diagnosis.ts';
 import { diagnosisOf } from '../../../../src/domain/diagnosis/remedies.ts';
 import type { IndexContent } from '../../../../src/domain/image/indexEdit.ts';
+import type { Inside } from '../../../../src/domain/inside/inside.ts';
+import { createProgramChecks } from '../../../../src/services/builds/afterPush/programs.ts';
+import { createTagsNow } from '../../../../src/services/builds/afterPush/tagsNow.ts';
 import { createBuildResults } from '../../../../src/services/builds/results.ts';
 import { createBuilds } from '../../../../src/services/builds/run.ts';
 import { createDockerfiles } from '../../../../src/services/builds/dockerfiles.ts';
@@ -19,6 +22,7 @@ import type { IndexEdits } from '../../../../src/services/images/indexEdits.ts';
 import { createBakeFiles } from '../../../../src/services/policy/bakeFiles.ts';
 import { createClearance } from '../../../../src/services/policy/clearance.ts';
 import type { AccessQuestion, BuildQuestions, LossAnswer } from '../../../../src/services/policy/questions.ts';
+import { CancelledError } from '../../../../src/tools/process/errors.ts';
 import type { Runner } from '../../../../src/tools/process/runner.ts';
 import { buildxOf } from '../../../support/buildxOf.ts';
 
@@ -45,6 +49,8 @@ function world(
     env = {},
     fails,
     buildx = '0.29.1',
+    after,
+    inside,
   }: {
     readonly print?: Print;
     readonly tags?: Readonly<Record<string, readonly string[]>>;
@@ -52,6 +58,10 @@ function world(
     /** What buildx writes when the build fails. */
     readonly fails?: string;
     readonly buildx?: string;
+    /** What the tags name once buildx has run; or it is cancelled then. */
+    readonly after?: Readonly<Record<string, readonly string[]>> | 'cancelled';
+    /** What every image starts. */
+    readonly inside?: Inside;
     readonly env?: Readonly<Record<string, string>>;
   },
 ) {
@@ -60,6 +70,8 @@ function world(
   const asked: AccessQuestion[] = [];
   const consentKeys: string[] = [];
   const edits: Parameters<IndexEdits['apply']>[0][] = [];
+  let tagsNow = tags;
+  const cancel = new AbortController();
   const environment: Environment = {
     docker: () => Promise.resolve('docker'),
     buildx: () => Promise.resolve(buildxOf(buildx)),
@@ -80,6 +92,11 @@ function world(
       built.push({ args, input, env: { ...options.env, ...own } });
       if (fails !== undefined) {
         options.onStderr?.(Buffer.from(fails));
+        if (after === 'cancelled') {
+          cancel.abort();
+          throw new CancelledError();
+        }
+        tagsNow = after ?? tagsNow;
         return 1;
       }
       await writeFile(args[args.indexOf('--metadata-file') + 1] ?? '', JSON.stringify(metadata));
@@ -89,13 +106,15 @@ function world(
   };
   const images: Pick<Images, 'inspect' | 'isStill' | 'entries'> = {
     inspect: (ref) => {
-      const platforms = tags[ref] ?? (ref.includes('@') ? ['linux/amd64'] : undefined);
-      const digest = ref.includes('@') ? ref.slice(ref.indexOf('@') + 1) : digestOf('a');
+      const platforms = tagsNow[ref] ?? (ref.includes('@') ? ['linux/amd64'] : undefined);
+      const moved = tagsNow === tags ? 'a' : 'f';
+      const digest = ref.includes('@') ? ref.slice(ref.indexOf('@') + 1) : digestOf(moved);
       return platforms === undefined
         ? Promise.reject(new DiagnosedError(diagnosisOf('imageNotFound')))
         : Promise.resolve({
             ref,
             digest,
+            kind: 'index',
             images: platforms.map((platform) => ({ platform, digest, size: 1, attestations: [] })),
           } as unknown as InspectedImage);
     },
@@ -129,6 +148,14 @@ function world(
         },
       },
     },
+    programs: createProgramChecks({
+      insides: () =>
+        Promise.resolve({
+          read: () => (inside ? Promise.resolve(inside) : Promise.reject(new Error('cannot be read'))),
+        }),
+      isWanted: () => true,
+    }),
+    tagsNow: createTagsNow({ images }),
     explain: diagnoseError,
     client,
     now: () => 0,
@@ -159,7 +186,7 @@ function world(
           event: () => undefined,
           note: (note) => told.push(JSON.stringify(note)),
         },
-        new AbortController().signal,
+        cancel.signal,
         questions,
       );
       return { report, shown: shown.join(' '), told: told.join('\n') };
@@ -354,6 +381,64 @@ describe('the result of a bake build', () => {
     const metadata = { app: written('b', 'r.io/app:1') };
     const { report } = await world(folder, { print, metadata }).build(push);
     assert.deepEqual([report.failure, report.missing], [undefined, []]);
+  });
+});
+
+describe('the result of a push', () => {
+  const tag = 'r.io/app:1';
+  const request: BuildRequest = { tags: [tag], platforms: both, output: 'push', onMissingPlatforms: 'replace' };
+  const exporting = {
+    vertexes: [{ digest: 'sha256:1', name: 'exporting to image', started: '2026-11-20T12:00:00Z' }],
+  };
+  const failsPushing = `${JSON.stringify(exporting)}\nERROR: failed to push ${tag}: connection reset by peer\n`;
+  const program = { program: '/app', format: 'elf', architecture: 'amd64' } as const;
+
+  it('attack: an image says that it is for a platform, and starts programs of another one', async () => {
+    const metadata = { 'containerimage.digest': digestOf('b'), 'image.name': tag };
+    const tags = { [`r.io/app@${digestOf('b')}`]: both };
+    const inside: Inside = { state: 'found', programs: [program] };
+    const { report } = await world('/ws', { metadata, tags, inside }).build(request);
+    assert.deepEqual([report.ok, report.verified], [true, false]);
+    assert.deepEqual(report.mislabelled, [{ platform: 'linux/arm64', ...program }]);
+    assert.deepEqual(
+      report.platforms.map((row) => row.inside),
+      [inside, inside],
+    );
+  });
+
+  it('is verified where nobody can look into the image', async () => {
+    const metadata = { 'containerimage.digest': digestOf('b'), 'image.name': tag };
+    const tags = { [`r.io/app@${digestOf('b')}`]: both };
+    const { report } = await world('/ws', { metadata, tags }).build(request);
+    assert.deepEqual([report.ok, report.verified, report.mislabelled], [true, true, undefined]);
+  });
+
+  it('is what the tag names now where the push failed, with the former digest to be restored', async () => {
+    const after = { [tag]: ['linux/amd64'] };
+    const { report } = await world('/ws', { tags: { [tag]: both }, fails: failsPushing, after }).build(request);
+    assert.deepEqual(report.tags, [
+      {
+        tag,
+        state: 'partial',
+        digest: digestOf('f'),
+        kind: 'index',
+        platforms: ['linux/amd64'],
+        missing: ['linux/arm64'],
+        former: digestOf('a'),
+      },
+    ]);
+    assert.deepEqual(report.failure?.remedies[0], { id: 'restoreTags', tags: [{ tag, digest: digestOf('a') }] });
+  });
+
+  it('is told of a push that was cancelled, and not of a build that had sent nothing', async () => {
+    const tags = { [tag]: both };
+    const pushed = await world('/ws', { tags, fails: failsPushing, after: 'cancelled' }).build(request);
+    assert.deepEqual(
+      [pushed.report.failure?.code, pushed.report.tags],
+      ['cancelled', [{ tag, state: 'unchanged', digest: digestOf('a') }]],
+    );
+    const building = await world('/ws', { tags, fails: '{}\n', after: 'cancelled' }).build(request);
+    assert.deepEqual([building.report.failure?.code, building.report.tags], ['cancelled', undefined]);
   });
 });
 

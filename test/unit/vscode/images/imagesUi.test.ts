@@ -10,6 +10,7 @@ import { createLocalImages } from '../../../../src/services/images/localImages.t
 import type { Images } from '../../../../src/services/images/images.ts';
 import { commandIds } from '../../../../src/vscode/commandIds.ts';
 import type { ClusterModel } from '../../../../src/vscode/targets/clusters/clusterModel.ts';
+import { createPlatformFacts } from '../../../../src/vscode/images/model/platformFacts.ts';
 import { createFormerDigests } from '../../../../src/vscode/images/model/formerDigests.ts';
 import type { ImagesUiDeps } from '../../../../src/vscode/images/imagesUi.ts';
 import { createLazyImagesUi } from '../../../../src/vscode/images/lazyImagesUi.ts';
@@ -81,6 +82,7 @@ async function room({ images = [one], own, clusters, state = memento() }: Room =
     runner: stub('Runner', { stream: () => Promise.resolve(0) }),
     emulated: () => [],
     explain: diagnoseError,
+    facts: createPlatformFacts(state),
     state,
   };
   const services: ImageServices = {

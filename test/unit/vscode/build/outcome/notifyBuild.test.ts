@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import type { BuildPlan } from '../../../../../src/domain/build/plan.ts';
 import type { BuildReport } from '../../../../../src/domain/build/report.ts';
+import type { Inside } from '../../../../../src/domain/inside/inside.ts';
 import { diagnosisOf } from '../../../../../src/domain/diagnosis/remedies.ts';
 import { BuildMemory } from '../../../../../src/vscode/memory.ts';
+import { tagLines } from '../../../../../src/vscode/build/texts/outcome.ts';
 import { buildFinished } from '../../../../../src/vscode/build/outcome/buildFinished.ts';
 import type { NotifyDeps } from '../../../../../src/vscode/build/outcome/notifyBuild.ts';
 import type { FinishedBuild } from '../../../../../src/vscode/build/task/taskRunner.ts';
@@ -38,14 +40,21 @@ async function finished(
   own: Partial<NotifyDeps> = {},
 ) {
   const memory = new BuildMemory(memento());
-  buildFinished(memory, {
+  const programs = {
+    add: (of: string, { inside }: { inside: Inside }) => {
+      see(`program of ${of}: ${inside.state}`);
+      return Promise.resolve();
+    },
+  };
+  buildFinished(memory, programs, {
     showManifest: (reference) => {
       see(`manifest: ${reference}`);
       return Promise.resolve();
     },
     showError: (error, context) => {
+      const more = context?.more?.map((line) => ` + ${line}`).join('') ?? '';
       see(
-        `shown: ${error instanceof Error ? error.message : String(error)} in ${context?.folder.name ?? 'no folder'}${context?.local === true ? ', for local use' : ''}${context?.also === undefined ? '' : `. ${context.also}`}`,
+        `shown: ${error instanceof Error ? error.message : String(error)} in ${context?.folder.name ?? 'no folder'}${more}${context?.local === true ? ', for local use' : ''}${context?.also === undefined ? '' : `. ${context.also}`}`,
       );
       return Promise.resolve();
     },
@@ -184,6 +193,79 @@ describe('the outcome of a build', () => {
       information: Loaded r.io/app:1 into the Docker engine for linux/amd64, linux/arm64. Buildx 0.9.1 is too old: update it to 0.13 or newer. Builds show plain output instead of the progress of each platform. An OCI layout cannot be written.
       shown: stepFailed in shop. Buildx 0.9.1 is too old: update it to 0.13 or newer. Builds show plain output instead of the progress of each platform. An OCI layout cannot be written.
     `);
+  });
+
+  it('is a warning where an image starts a program of another platform, and remembered without that platform', async () => {
+    const program = { program: '/app', format: 'elf', architecture: 'amd64' } as const;
+    const inside: Inside = { state: 'found', programs: [program] };
+    const platforms = pushed.platforms.map((each) => ({ ...each, inside }));
+    const wrong = { verified: false, platforms, mislabelled: [{ platform: 'linux/arm64', ...program }] };
+    person(press('Show Manifest'), leave);
+    const { verified } = await finished(wrong);
+    assert.deepEqual(
+      verified.map(({ image, platforms: covered }) => [image, covered]),
+      [['r.io/app:1', ['linux/amd64']]],
+    );
+    await finished({
+      ...wrong,
+      images: [...pushed.images, { reference: 'r.io/api:1', digest: digest('bb') }],
+      mislabelled: ['a', 'b', 'c', 'd'].map((image) => ({ platform: 'linux/arm64', image, ...program })),
+    });
+    await finished({ ...wrong, digest: undefined } as object);
+    shows(`
+      program of sha256:a1000000…: found
+      program of sha256:a2000000…: found
+      warning: Pushed r.io/app:1, but not verified. r.io/app:1 is labelled linux/arm64, but /app is an amd64 program.
+        [Show Manifest]
+      > Show Manifest
+      manifest: r.io/app:1@sha256:aa000000…
+      program of sha256:a1000000…: found
+      program of sha256:a2000000…: found
+      warning: Pushed 2 images, but not verified. a is labelled linux/arm64, but /app is an amd64 program. b is labelled linux/arm64, but /app is an amd64 program. c is labelled linux/arm64, but /app is an amd64 program.
+        [Show Manifest]
+      > Escape
+      program of sha256:a1000000…: found
+      program of sha256:a2000000…: found
+      warning: Pushed r.io/app:1, but not verified. r.io/app:1 is labelled linux/arm64, but /app is an amd64 program.
+    `);
+  });
+
+  it('says what the tags of a failed push name now, unless they are as they were', async () => {
+    const failure = diagnosisOf('registryUnreachable');
+    const tags: BuildReport['tags'] = [
+      { tag: 'r.io/app:1', state: 'unchanged', digest: digest('aa') },
+      { tag: 'r.io/app:2', state: 'unchanged' },
+      {
+        tag: 'r.io/app:3',
+        state: 'partial',
+        digest: digest('bb'),
+        kind: 'index',
+        platforms: ['linux/amd64'],
+        missing: ['linux/arm64'],
+        former: digest('aa'),
+      },
+      { tag: 'r.io/app:4', state: 'partial', digest: digest('bb'), platforms: [], missing: ['linux/arm64'] },
+      { tag: 'r.io/app:5', state: 'moved', digest: digest('bb'), kind: 'index', platforms: ['linux/amd64'] },
+      { tag: 'r.io/app:6', state: 'found', digest: digest('bb'), kind: 'index', platforms: ['linux/amd64'] },
+      { tag: 'r.io/app:7', state: 'gone', former: digest('aa') },
+      { tag: 'r.io/app:8', state: 'unread' },
+      { tag: 'r.io/app:9', state: 'unread' },
+    ];
+    const { verified } = await finished({ ok: false, failure, tags });
+    assert.deepEqual(
+      verified.map(({ image, platforms }) => [image, platforms]),
+      [
+        ['r.io/app:3', ['linux/amd64']],
+        ['r.io/app:5', ['linux/amd64']],
+      ],
+    );
+    shows(`
+      shown: registryUnreachable in shop + r.io/app:3 now points to a partial image: it has linux/amd64 and lacks linux/arm64. + r.io/app:4 now points to sha256:bb0000000000, which has none of the platforms: linux/arm64. + r.io/app:5 now points to sha256:bb0000000000 (linux/amd64). + r.io/app:6 points to sha256:bb0000000000 (linux/amd64). What it pointed to before is unknown. + r.io/app:7 no longer exists in the registry. + What r.io/app:8, r.io/app:9 points to now is unknown: the registry could not be read.
+    `);
+    assert.deepEqual(tagLines(tags.slice(0, 2)), [
+      'r.io/app:1 is unchanged: it still points to sha256:aa0000000000.',
+      'r.io/app:2 does not exist in the registry, as before.',
+    ]);
   });
 
   it('shows what goes wrong with telling it', async () => {

@@ -21,6 +21,7 @@ async function apply(remedy: Remedy, own: Partial<RemedyDeps> = {}, local?: bool
       did(`builds in ${name}${local ? ' for local use' : ''}:`, undefined)(request),
     editBuild: ({ request, local }, part) =>
       did(`edits${local === true ? ' for local use' : ''}`, undefined)(part, request),
+    restoreTag: did('restores', undefined),
     showLog: () => {
       see('shows the log');
     },
@@ -73,6 +74,20 @@ describe('the button of a remedy', () => {
       browser: https://docs.docker.com/go/x/?a=1#b
       editor: /ws/shop/Dockerfile at 1:1
       editor: /ws/shop/api/Dockerfile at 7:1
+    `);
+  });
+
+  it('restores each tag that a push has moved, one after the other', async () => {
+    await apply({
+      id: 'restoreTags',
+      tags: [
+        { tag: 'r.io/app:1', digest: 'sha256:a' },
+        { tag: 'r.io/api:1', digest: 'sha256:b' },
+      ],
+    });
+    shows(`
+      restores r.io/app:1 sha256:a
+      restores r.io/api:1 sha256:b
     `);
   });
 

@@ -356,7 +356,7 @@ describe('Check Program Architectures', () => {
       progress: Checking programs in r.io/app:1
       looks into: r.io/app:1 sha256:2f61726d…
         … linux/arm64: layer 1 of at most 2, 1.5 MB
-      warning: r.io/app:1 is labelled linux/arm64, but /app in it is for amd64. It will fail with “exec format error”.
+      warning: r.io/app:1 is labelled linux/arm64, but /app is an amd64 program.
     `);
     assert.deepEqual(inside.facts.of(digestFor(arm64)), { inside: fits });
   });
@@ -367,7 +367,7 @@ describe('Check Program Architectures', () => {
     await imageCommands([all], { inside }).run(checkInside, imageRow(all));
     shows(`
       progress: Checking programs in r.io/app:1
-      warning: r.io/app:1 is labelled linux/arm64, but /app in it is for amd64. It will fail with “exec format error”. r.io/app:1 is labelled linux/s390x, but /app in it is for amd64. It will fail with “exec format error”. r.io/app:1 is labelled linux/ppc64le, but /app in it is for amd64. It will fail with “exec format error”.
+      warning: r.io/app:1 is labelled linux/arm64, but /app is an amd64 program. r.io/app:1 is labelled linux/s390x, but /app is an amd64 program. r.io/app:1 is labelled linux/ppc64le, but /app is an amd64 program.
     `);
   });
 

@@ -584,6 +584,54 @@ describe('Restore former image…', () => {
     assert.deepEqual(edits, []);
   });
 
+  it('is what a failed push offers, also of a tag that is gone', async () => {
+    const { repair, edits } = registry({ [tag]: content([amd64]) });
+    person(press('Restore'), leave);
+    await repair().restore(tag, digest('c1'));
+    await repair().restore(tag, digest('c1'));
+    shows(`
+      progress: Reading r.io/app:1
+      progress: Preparing r.io/app:1
+      preview: r.io/app:1 preview: "sha256:c1000000…"
+      warning (modal): Restore the previous digest of r.io/app:1?
+        It now points to sha256:aa000000…, and will point to sha256:c1000000… again.
+        The tag will point to sha256:c1000000….
+        [Restore]
+      > Restore
+      progress: Updating r.io/app:1
+      drawn again: r.io/app:1
+      information: r.io/app:1 now has linux/amd64; verified in the registry.
+        [Restore Previous Digest]
+      > Escape
+      progress: Reading r.io/app:1
+      information: r.io/app:1 already points to sha256:c1000000….
+    `);
+    const absent = registry({});
+    const inspect = (id: string) => Promise.resolve(inspected(id, [amd64], digest('c1')));
+    person(press('Restore'));
+    await absent.repair({ images: { ...absent.deps().images, inspect } }).restore(tag, digest('c1'));
+    assert.deepEqual(
+      [...edits, ...absent.edits].map(({ expected, to }) => [expected, to]),
+      [
+        [digest('aa'), { digest: digest('c1') }],
+        [undefined, { digest: digest('c1') }],
+      ],
+    );
+    shows(`
+      progress: Reading r.io/app:1
+      progress: Preparing r.io/app:1
+      preview: r.io/app:1 preview: "sha256:c1000000…"
+      warning (modal): Restore the previous digest of r.io/app:1?
+        The tag no longer exists in the registry.
+        The tag will point to sha256:c1000000….
+        [Restore]
+      > Restore
+      progress: Updating r.io/app:1
+      drawn again: r.io/app:1
+      information: r.io/app:1 now has linux/amd64; verified in the registry.
+    `);
+  });
+
   it('says so where nothing was changed, or it is as it was', async () => {
     const { repair, former } = registry({ [tag]: content([amd64]) });
     await repair().restore(tag);

@@ -39,7 +39,7 @@ async function run(id: string, row: unknown, images = [named(one.ref), two, thre
     addMissing: call('addMissing'),
     drop: call('drop'),
     join: call('join'),
-    restore: (of: string) => call('restore')(of, []),
+    restore: (of: string, wanted?: string) => call('restore')(of, wanted === undefined ? [] : [{ id: wanted }]),
   };
   await repairCommands(context, repair)[id]?.(row);
 }
@@ -70,8 +70,11 @@ describe('what is to be repaired', () => {
   it('is the image of the row, to be restored', async () => {
     await run(restore, imageRow(one));
     await run(restore, undefined);
+    await run(restore, { kind: 'former', id: one.ref, digest: 'sha256:a' });
+    await run(restore, { kind: 'former', id: one.ref });
     shows(`
       restore: r.io/app:1
+      restore: r.io/app:1 sha256:a
     `);
   });
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { WorkspaceFolder } from 'vscode';
+import { text } from '../../../../../src/domain/safeText.ts';
 import { DiagnosedError } from '../../../../../src/domain/diagnosis/diagnosis.ts';
 import { diagnosisOf } from '../../../../../src/domain/diagnosis/remedies.ts';
 import { safeText } from '../../../../../src/domain/safeText.ts';
@@ -37,6 +38,17 @@ describe('an error that is shown', () => {
     await showError(new CancelledError());
     await showError(new DiagnosedError(diagnosisOf('cancelled')));
     shows('');
+  });
+
+  it('is not silent where a cancelled action left something', async () => {
+    const showError = createShowError(diagnoseError, () => () => Promise.resolve());
+    const context = { folder: folder('site'), request: {}, more: [text`r.io/app:1 was moved.`] };
+    await showError(new DiagnosedError(diagnosisOf('cancelled')), context);
+    await showError(new DiagnosedError({ ...diagnosisOf('kubectlNotFound'), remedies: [] }), context);
+    shows(`
+      error: The build was canceled. r.io/app:1 was moved.
+      error: The Kubernetes command-line tool “kubectl” was not found on this machine. r.io/app:1 was moved. Install it, or set its path in the setting “multiarch.kubectl.path”. Until then, declare the platforms of the cluster.
+    `);
   });
 
   it('has a button for each remedy, carried out for the build that failed or for the first folder', async () => {
