@@ -77,7 +77,8 @@ export class BuildMemory {
     const next: Remembered = {
       ...(lastRequest && { lastRequest }),
       ...(!isComplete(leftOut) && { leftOut }),
-      images: newestFirst(request.tags, former.images, keptImages),
+      // a name without a tag is no name to build under
+      images: newestFirst(request.pushByDigest ? [] : request.tags, former.images, keptImages),
       platforms: newestFirst(request.platforms, former.platforms, keptPlatforms),
     };
     await this.#state.update(key, next);

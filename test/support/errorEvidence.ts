@@ -8,7 +8,7 @@ export const errorEvidence: Readonly<Record<DiagnosisCode, string>> = {
   engineAccessDenied: 'The output of Docker or of the remote side of ssh.',
   engineLost: 'Docker’s output after the build started.',
   buildxMissing: 'Docker’s output.',
-  buildxTooOld: 'Known without text: Buildx’s version is checked first.',
+  buildxTooOld: 'Determined without output: Buildx’s version is checked first.',
   builderNotFound: 'Buildx’s output.',
   builderFailed:
     'Buildx’s output, or a failure of the step that boots BuildKit. A registry rate limit takes precedence.',

@@ -19,11 +19,21 @@ export interface BuildPlan {
   readonly buildArgs: Readonly<Record<string, string>>;
   readonly buildContexts: Readonly<Record<string, string>>;
   readonly secrets: readonly string[];
+  readonly ssh?: readonly string[];
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly annotations?: readonly string[];
+  readonly attest?: readonly string[];
+  readonly provenance?: string;
+  readonly sbom?: string;
+  /** The result gets no tag; only for a push. */
+  readonly pushByDigest?: boolean;
   readonly cacheFrom: readonly string[];
   readonly cacheTo: readonly string[];
   /** Those of added arguments among them. */
   readonly bakeFiles: readonly string[];
   readonly bakeTargets: readonly string[];
+  /** What bake gets in its environment; none of it is secret. */
+  readonly bakeVariables?: Readonly<Record<string, string>>;
   /** The targets in what is asked for, groups and matrices taken apart: known once bake was asked. */
   readonly members?: readonly string[];
   /** The targets that these are made of, which are built for the same platforms. */

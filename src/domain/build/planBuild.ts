@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { notDefinable, type NotDefinable } from './secretDefinition.ts';
 import type { BuildPlan } from './plan.ts';
+import { checkProperties, type PropertyProblem } from './properties.ts';
 import { readRequest, type BuildRequest, type ShapeProblem } from './request.ts';
 import { carriesSecrets } from './planSecrets.ts';
 import { readWanted, specifyPlatform, type Platform, type PlatformProblem } from '../platform.ts';
@@ -14,11 +15,12 @@ export type RequestProblem =
   | ({ readonly part: 'shape' } & ShapeProblem)
   | { readonly part: 'platforms'; readonly value: string; readonly problem: PlatformProblem }
   | { readonly part: 'image'; readonly value: string; readonly problem: ReferenceProblem }
-  | { readonly part: 'image'; readonly code: 'tagNeeded' | 'digestInTag'; readonly value?: string }
+  | { readonly part: 'image'; readonly code: 'tagNeeded' | 'digestInTag' | 'tagByDigest'; readonly value?: string }
   | { readonly part: 'builder'; readonly value: string }
   | { readonly part: 'buildArgs'; readonly value: string }
   /** It is an address, and only a definition in files of this machine is built. */
   | { readonly part: 'bakeFiles'; readonly value: string }
+  | ({ readonly part: 'properties' } & PropertyProblem)
   /** It carries secrets, and this cannot be handed over with them. */
   | ({ readonly part: 'secrets' } & NotDefinable);
 
@@ -48,7 +50,7 @@ export function planBuild(given: unknown, defaults: PlanDefaults): Result<BuildP
   const platforms = readPlatforms(asked, defaults, problems);
   const tags = (request.tags ?? []).map((tag) => tag.trim());
   for (const tag of tags) {
-    checkTag(tag, problems);
+    checkTag(tag, request.pushByDigest === true, problems);
   }
   if (output === 'push' && kind === 'build' && tags.length === 0) {
     problems.push({ part: 'image', code: 'tagNeeded' });
@@ -67,6 +69,9 @@ export function planBuild(given: unknown, defaults: PlanDefaults): Result<BuildP
     if (isAddress(text)) {
       problems.push({ part: 'bakeFiles', value: text });
     }
+  }
+  for (const problem of checkProperties(request, { kind, pushes: output === 'push' })) {
+    problems.push({ part: 'properties', ...problem });
   }
   if (problems.length > 0) {
     return bad(problems);
@@ -100,6 +105,7 @@ export function planBuild(given: unknown, defaults: PlanDefaults): Result<BuildP
     buildArgs: request.buildArgs ?? {},
     buildContexts: request.buildContexts ?? {},
     secrets: request.secrets ?? [],
+    ...asGiven(request),
     cacheFrom: request.cacheFrom ?? [],
     cacheTo: request.cacheTo ?? [],
     bakeFiles: [...(request.bakeFiles ?? []).map(bakeFile), ...addedFiles.map(({ value }) => value)],
@@ -117,6 +123,20 @@ export function planBuild(given: unknown, defaults: PlanDefaults): Result<BuildP
   const { plan: staying } = stayHere(plan);
   const problem = carriesSecrets(staying) ? notDefinable(staying) : undefined;
   return problem ? bad([{ part: 'secrets', ...problem }]) : good(plan);
+}
+
+/** What is in a plan as it was asked for, where it was. */
+function asGiven({ ssh, labels, annotations, attest, provenance, sbom, pushByDigest, bakeVariables }: BuildRequest) {
+  return {
+    ...(ssh && { ssh }),
+    ...(labels && { labels }),
+    ...(annotations && { annotations }),
+    ...(attest && { attest }),
+    ...(provenance !== undefined && { provenance }),
+    ...(sbom !== undefined && { sbom }),
+    ...(pushByDigest === true && { pushByDigest }),
+    ...(bakeVariables && { bakeVariables }),
+  };
 }
 
 /** Where an OCI layout goes when nobody said: `oci/<last part of the image's name>`. */
@@ -154,11 +174,13 @@ function readPlatforms(
   return [...platforms.values()];
 }
 
-function checkTag(tag: string, problems: RequestProblem[]): void {
+function checkTag(tag: string, byDigest: boolean, problems: RequestProblem[]): void {
   const parsed = parseReference(tag);
   if (!parsed.ok) {
     problems.push({ part: 'image', value: tag, problem: parsed.problem });
   } else if (parsed.value.digest !== undefined) {
     problems.push({ part: 'image', code: 'digestInTag', value: tag });
+  } else if (byDigest && parsed.value.tag !== undefined) {
+    problems.push({ part: 'image', code: 'tagByDigest', value: tag });
   }
 }

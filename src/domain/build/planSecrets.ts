@@ -1,4 +1,5 @@
 import type { BuildPlan } from './plan.ts';
+import { sshPaths } from '../policy/exchange.ts';
 import { redactArgs } from '../redact.ts';
 import { isSecretName } from '../secretNames.ts';
 
@@ -12,15 +13,26 @@ export function isSecretArgument(name: string, value: string): boolean {
   return isSecretName(name) || holdsSecret('--build-arg', `${name}=${value}`);
 }
 
+/** The ID of a connection may be called anything; what is behind it are files. */
+export function isSecretConnection(text: string): boolean {
+  return sshPaths(text).some((file) => holdsSecret('--ssh', file));
+}
+
+export function isSecretLabel(name: string, value: string): boolean {
+  return holdsSecret('--label', `${name}=${value}`);
+}
+
 /** Whether anything in a plan must be seen by no other process: build arguments, credentials of a cache, of a context … */
 export function carriesSecrets(plan: BuildPlan): boolean {
   return (
     Object.entries(plan.buildArgs).some(([name, value]) => isSecretArgument(name, value)) ||
+    Object.entries(plan.labels ?? {}).some(([name, value]) => isSecretLabel(name, value)) ||
     secretArguments(plan.extraArgs).length > 0 ||
     [
       ...plan.cacheFrom.map((value) => ['--cache-from', value] as const),
       ...plan.cacheTo.map((value) => ['--cache-to', value] as const),
       ...plan.secrets.map((value) => ['--secret', value] as const),
+      ...(plan.annotations ?? []).map((value) => ['--annotation', value] as const),
       ...Object.values(plan.buildContexts).map((value) => ['--build-context', value] as const),
       ...[plan.context, plan.dockerfile ?? '', plan.target ?? ''].map((value) => ['--file', value] as const),
     ].some(([option, value]) => holdsSecret(option, value))

@@ -20,11 +20,25 @@ export interface BuildRequest {
   readonly buildArgs?: Readonly<Record<string, string>>;
   readonly buildContexts?: Readonly<Record<string, string>>;
   readonly secrets?: readonly string[];
+  /** SSH agents and keys for `RUN --mount=type=ssh`, as `--ssh` takes them. */
+  readonly ssh?: readonly string[];
+  readonly labels?: Readonly<Record<string, string>>;
+  /** As `--annotation` takes them: `index:org.opencontainers.image.title=App`. */
+  readonly annotations?: readonly string[];
+  /** As `--attest` takes them. */
+  readonly attest?: readonly string[];
+  /** `true`, `false`, or what `--provenance` takes; the same for `sbom`. */
+  readonly provenance?: string;
+  readonly sbom?: string;
+  /** Pushes without a tag, so that the digest alone names the result. */
+  readonly pushByDigest?: boolean;
   readonly cacheFrom?: readonly string[];
   readonly cacheTo?: readonly string[];
   /** Bake or Compose files; with `bakeTargets` they make this a bake build. */
   readonly bakeFiles?: readonly string[];
   readonly bakeTargets?: readonly string[];
+  /** Values for the variables of the bake files, and for those that Compose files interpolate. */
+  readonly bakeVariables?: Readonly<Record<string, string>>;
   readonly extraArgs?: readonly string[];
   /**
    * What a bake or Compose file may do outside of the workspace folder, as `--allow` of buildx takes it. Without the list a
@@ -47,7 +61,7 @@ export interface ShapeProblem {
   readonly expected: Exclude<Kind, 'values'>;
 }
 
-type Kind = 'text' | 'list' | 'map' | 'values' | 'output' | 'missingPolicy';
+type Kind = 'text' | 'list' | 'map' | 'values' | 'switch' | 'setting' | 'output' | 'missingPolicy';
 
 const properties: Readonly<Record<keyof BuildRequest, Kind>> = {
   dockerfile: 'text',
@@ -61,10 +75,18 @@ const properties: Readonly<Record<keyof BuildRequest, Kind>> = {
   buildArgs: 'values',
   buildContexts: 'map',
   secrets: 'list',
+  ssh: 'list',
+  labels: 'values',
+  annotations: 'list',
+  attest: 'list',
+  provenance: 'setting',
+  sbom: 'setting',
+  pushByDigest: 'switch',
   cacheFrom: 'list',
   cacheTo: 'list',
   bakeFiles: 'list',
   bakeTargets: 'list',
+  bakeVariables: 'values',
   extraArgs: 'list',
   allow: 'list',
   onMissingPlatforms: 'missingPolicy',
@@ -84,7 +106,8 @@ export function readRequest(value: unknown): Result<BuildRequest, readonly Shape
       continue;
     }
     if (isOf(kind, part)) {
-      request[property] = kind === 'values' ? textsOf(part) : part;
+      request[property] =
+        kind === 'values' ? textsOf(part) : typeof part === 'boolean' && kind === 'setting' ? String(part) : part;
     } else {
       problems.push({ property, expected: kind === 'values' ? 'map' : kind });
     }
@@ -111,6 +134,10 @@ function isOf(kind: Kind, value: unknown): boolean {
       return isRecord(value) && Object.values(value).every(isText);
     case 'values':
       return isRecord(value) && Object.values(value).every((each) => isText(each) || isWritten(each));
+    case 'switch':
+      return typeof value === 'boolean';
+    case 'setting':
+      return isText(value) || typeof value === 'boolean';
     case 'output':
       return buildOutputs.some((output) => output === value);
     case 'missingPolicy':

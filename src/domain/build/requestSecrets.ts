@@ -1,5 +1,5 @@
 import type { BuildRequest } from './request.ts';
-import { holdsSecret, isSecretArgument, secretArguments } from './planSecrets.ts';
+import { holdsSecret, isSecretArgument, isSecretConnection, isSecretLabel, secretArguments } from './planSecrets.ts';
 
 /** What of a request was left out because it is secret. */
 export interface LeftOut {
@@ -15,11 +15,19 @@ export interface Storable {
   readonly leftOut: LeftOut;
 }
 
-const lists = { cacheFrom: '--cache-from', cacheTo: '--cache-to', secrets: '--secret' } as const;
+const lists = {
+  cacheFrom: '--cache-from',
+  cacheTo: '--cache-to',
+  secrets: '--secret',
+  annotations: '--annotation',
+  attest: '--attest',
+} as const;
+
+type IsSecret = (name: string, value: string) => boolean;
 
 /** A request as it may be written down anywhere: without build arguments and credentials that are secret. */
 export function withoutSecrets(request: BuildRequest): Storable {
-  const { buildArgs = {}, buildContexts = {}, extraArgs = [], ...rest } = request;
+  const { buildArgs = {}, buildContexts = {}, labels = {}, bakeVariables = {}, extraArgs = [], ...rest } = request;
   const secret = Object.entries(buildArgs).filter(([name, value]) => isSecretArgument(name, value));
   const properties: string[] = [];
   const kept: Record<string, unknown> = { ...rest };
@@ -31,14 +39,26 @@ export function withoutSecrets(request: BuildRequest): Storable {
       kept[property] = safe;
     }
   }
-  const contexts = Object.entries(buildContexts).filter(([, value]) => !holdsSecret('--build-context', value));
-  if (contexts.length < Object.keys(buildContexts).length) {
-    properties.push('buildContexts');
-  }
+  const pairs = (property: string, given: Readonly<Record<string, string>>, isSecret: IsSecret) => {
+    const safe = Object.entries(given).filter(([name, value]) => !isSecret(name, value));
+    if (safe.length < Object.keys(given).length) {
+      properties.push(property);
+    }
+    return safe.length > 0 ? { [property]: Object.fromEntries(safe) } : {};
+  };
+  const safePairs = {
+    ...pairs('buildContexts', buildContexts, (_, value) => holdsSecret('--build-context', value)),
+    ...pairs('labels', labels, isSecretLabel),
+    ...pairs('bakeVariables', bakeVariables, isSecretArgument),
+  };
   // an option without its value would be another one
   const options = secretArguments(extraArgs).length > 0 ? [] : extraArgs;
   if (options.length < extraArgs.length) {
     properties.push('extraArgs');
+  }
+  const ssh = request.ssh?.filter((value) => !isSecretConnection(value));
+  if (ssh && ssh.length < (request.ssh?.length ?? 0)) {
+    properties.push('ssh');
   }
   const leftOut = { buildArgs: secret.map(([name]) => name), properties };
   const texts = [rest.context, rest.dockerfile, rest.target, rest.destination, ...(rest.bakeFiles ?? [])];
@@ -50,7 +70,8 @@ export function withoutSecrets(request: BuildRequest): Storable {
     request: {
       ...(kept as BuildRequest),
       ...(args.length > 0 && { buildArgs: Object.fromEntries(args) }),
-      ...(contexts.length > 0 && { buildContexts: Object.fromEntries(contexts) }),
+      ...safePairs,
+      ...(ssh && { ssh }),
       ...(options.length > 0 && { extraArgs: options }),
     },
     leftOut,

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { BuildPlan } from './plan.ts';
 import { specifyPlatform } from '../platform.ts';
-import { holdsSecret, isSecretArgument, secretArguments } from './planSecrets.ts';
+import { holdsSecret, isSecretArgument, isSecretLabel, secretArguments } from './planSecrets.ts';
 import { bad, good, type Result } from '../result.ts';
 
 /** A file of bake's, in JSON: what a command line says of a build, without a command line. */
@@ -81,11 +81,18 @@ export function definitionOf(plan: BuildPlan, output: readonly string[]): Result
     args: { ...plan.buildArgs },
     contexts: { ...plan.buildContexts },
     secret: [...plan.secrets],
+    ...(plan.ssh && { ssh: [...plan.ssh] }),
+    ...(plan.labels && { labels: { ...plan.labels } }),
+    ...(plan.annotations && { annotations: [...plan.annotations] }),
+    ...(plan.attest && { attest: [...plan.attest] }),
     'cache-from': [...plan.cacheFrom],
     'cache-to': [...plan.cacheTo],
     ...(output.length > 0 && { output: [...output] }),
   };
-  const defined: Defined = { name: onlyTarget, target, args: [] };
+  const settings = (['provenance', 'sbom'] as const).flatMap((name) =>
+    plan[name] === undefined ? [] : [`--${name}=${plan[name]}`],
+  );
+  const defined: Defined = { name: onlyTarget, target, args: settings };
   for (let at = 0; at < plan.extraArgs.length; at += 1) {
     const used = define(defined, plan.extraArgs[at] ?? '', plan.extraArgs[at + 1]);
     if (used === 0) {
@@ -151,6 +158,8 @@ export function overlayOf(plan: BuildPlan): Result<Overlay, NotDefinable> {
   const contexts = Object.entries(plan.buildContexts).filter(([, value]) => holdsSecret('--build-context', value));
   const cacheTo = plan.cacheTo.some((value) => holdsSecret('--cache-to', value)) ? plan.cacheTo : [];
   const cacheFrom = plan.cacheFrom.some((value) => holdsSecret('--cache-from', value)) ? plan.cacheFrom : [];
+  const labels = Object.entries(plan.labels ?? {}).filter(([name, value]) => isSecretLabel(name, value));
+  const annotations = (plan.annotations ?? []).filter((value) => holdsSecret('--annotation', value));
   const [extra] = secretArguments(plan.extraArgs);
   const [secret] = plan.secrets.filter((value) => holdsSecret('--secret', value));
   if (extra !== undefined || secret !== undefined) {
@@ -159,6 +168,8 @@ export function overlayOf(plan: BuildPlan): Result<Overlay, NotDefinable> {
   const target: BakeTargetDefinition = {
     ...(args.length > 0 && { args: Object.fromEntries(args) }),
     ...(contexts.length > 0 && { contexts: Object.fromEntries(contexts) }),
+    ...(labels.length > 0 && { labels: Object.fromEntries(labels) }),
+    ...(annotations.length > 0 && { annotations }),
     ...(cacheTo.length > 0 && { 'cache-to': cacheTo }),
     ...(cacheFrom.length > 0 && { 'cache-from': cacheFrom }),
   };
@@ -172,6 +183,8 @@ export function overlayOf(plan: BuildPlan): Result<Overlay, NotDefinable> {
       ...plan,
       buildArgs: without(plan.buildArgs, args),
       buildContexts: without(plan.buildContexts, contexts),
+      ...(plan.labels && { labels: without(plan.labels, labels) }),
+      ...(plan.annotations && { annotations: plan.annotations.filter((value) => !annotations.includes(value)) }),
       cacheTo: cacheTo.length > 0 ? [] : plan.cacheTo,
       cacheFrom: cacheFrom.length > 0 ? [] : plan.cacheFrom,
     },

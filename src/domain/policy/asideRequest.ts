@@ -20,6 +20,7 @@ export function asideRequest(request: BuildRequest, { platforms, tags }: AsideGo
     tags,
     output: 'push',
     onMissingPlatforms: 'ask',
+    ...(request.pushByDigest && { pushByDigest: false }),
     ...(request.extraArgs && { extraArgs: kept }),
   };
 }

@@ -66,6 +66,6 @@ export function leavesByCache({ type }: Exchange): boolean {
 }
 
 /** Go's `strconv.ParseBool`. */
-function truthy(value: string | undefined): boolean {
+export function truthy(value: string | undefined): boolean {
   return value !== undefined && ['1', 't', 'T', 'TRUE', 'true', 'True'].includes(value);
 }

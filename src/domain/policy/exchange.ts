@@ -22,3 +22,9 @@ export function withType(given: ReadonlyMap<string, string>): Exchange {
   attributes.delete('type');
   return { type: given.get('type') ?? '', attributes };
 }
+
+/** The files of a connection of SSH, `id=path,path`; none for an agent, `default` (buildx util/buildflags/ssh.go). */
+export function sshPaths(text: string): readonly string[] {
+  const at = text.indexOf('=');
+  return at < 0 ? [] : csvFields(text.slice(at + 1));
+}

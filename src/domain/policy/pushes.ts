@@ -1,7 +1,7 @@
 import type { BuildPlan } from '../build/plan.ts';
 import { taggedId } from '../sources/manifests/pinText.ts';
 import { formatPlatform, parsePlatform, type Platform } from '../platform.ts';
-import { pushes, type BakeDefinition, type BakeTargetDefinition, type Exchange } from './bakeDefinition.ts';
+import { pushes, truthy, type BakeDefinition, type BakeTargetDefinition, type Exchange } from './bakeDefinition.ts';
 import { csvFields } from './csv.ts';
 import { extraOptions } from './extraArguments.ts';
 import { readOutput } from './exchange.ts';
@@ -28,7 +28,8 @@ export function pushedImages(
   definition: BakeDefinition | undefined,
   client: Platform,
 ): readonly PushedImage[] {
-  if (plan.output !== 'push') {
+  // what has no tag takes nothing from one
+  if (plan.output !== 'push' || plan.pushByDigest) {
     return [];
   }
   if (definition) {
@@ -55,7 +56,7 @@ function ofTarget(
   { outputs, tags, platforms }: BakeTargetDefinition,
   client: Platform,
 ): readonly PushedImage[] {
-  const pushing = outputs.filter(pushes);
+  const pushing = outputs.filter((output) => pushes(output) && !isByDigest(output));
   if (pushing.length === 0) {
     return [];
   }
@@ -70,6 +71,10 @@ function ofTarget(
       namedElsewhere: own.length > 0,
     },
   ];
+}
+
+function isByDigest({ attributes }: Exchange): boolean {
+  return truthy(attributes.get('push-by-digest'));
 }
 
 function namesIn({ attributes }: Exchange): readonly string[] {

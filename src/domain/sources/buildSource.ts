@@ -55,11 +55,12 @@ export interface BuildAnswers {
  * The request for a source and what was answered about it. A bake request has the directory of its files as `context`: it
  * is where bake has to run, since it counts the paths in its files from there.
  *
- * @param former a request of the same source, whose build arguments, secrets, caches and extra arguments are kept; not what it was allowed to
+ * @param former a request of the same source, whose build arguments, secrets, caches, labels and the like are kept; not what it was allowed to
  */
 export function requestFor(source: BuildSource, answers: BuildAnswers, former?: BuildRequest): BuildRequest {
   const kept = former && isRequestOf(former, source) ? former : {};
-  const { buildArgs, buildContexts, secrets, cacheFrom, cacheTo, extraArgs } = kept;
+  const { buildArgs, buildContexts, secrets, ssh, labels, annotations, attest, provenance, sbom } = kept;
+  const { cacheFrom, cacheTo, bakeVariables, extraArgs } = kept;
   const { target, tags, output, destination, builder } = answers;
   return {
     ...origin(source, answers),
@@ -72,10 +73,23 @@ export function requestFor(source: BuildSource, answers: BuildAnswers, former?: 
     ...(buildArgs && { buildArgs }),
     ...(buildContexts && { buildContexts }),
     ...(secrets && { secrets }),
+    ...(ssh && { ssh }),
+    ...(labels && { labels }),
+    ...(annotations && { annotations }),
+    ...(attest && { attest }),
+    ...(provenance !== undefined && { provenance }),
+    ...(sbom !== undefined && { sbom }),
+    ...(kept.pushByDigest === true && output === 'push' && isSame(tags, kept.tags) && { pushByDigest: true }),
+    ...(bakeVariables && { bakeVariables }),
     ...(cacheFrom && { cacheFrom }),
     ...(cacheTo && { cacheTo }),
     ...(extraArgs && { extraArgs }),
   };
+}
+
+/** A push by digest has a name without a tag; under another name it would be the push of a tag. */
+function isSame(tags: readonly string[], former: readonly string[] = []): boolean {
+  return tags.join('\n') === former.join('\n');
 }
 
 function origin(source: BuildSource, answers: BuildAnswers): BuildRequest {

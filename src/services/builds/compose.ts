@@ -63,6 +63,7 @@ export function composeBuilds({
       images,
       former,
       consents,
+      builders,
       nativeOf: createNativeOf(builders),
       client,
       bakeFiles: createBakeFiles(env),

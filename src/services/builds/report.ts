@@ -28,7 +28,7 @@ export interface Outcome extends Partial<VerifiedResult> {
 /** Creates the report of a build. A missing platform is a failure, regardless of the exit code. */
 export function reportOf(plan: BuildPlan, command: readonly string[], outcome: Outcome, ms: number): BuildReport {
   const { found = [], made, warnings } = outcome;
-  const reference = plan.tags[0] ?? found[0]?.reference;
+  const reference = plan.pushByDigest ? found[0]?.reference : (plan.tags[0] ?? found[0]?.reference);
   const digest = found[0]?.digest;
   const isRead = outcome.verified ?? false;
   const asked = plan.platforms.map(formatPlatform);

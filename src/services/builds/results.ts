@@ -39,7 +39,7 @@ export function createBuildResults(deps: { runner: Runner; environment: Environm
       signal,
       ...(plan.builder !== undefined && { builder: plan.builder }),
     });
-    return foundImage(reference, image);
+    return foundImage(plan.pushByDigest ? target : reference, image);
   }
 
   async function loaded(entry: BuildMetadata, plan: BuildPlan, signal: AbortSignal): Promise<BuildResult> {

@@ -8,7 +8,7 @@ import { accessOf, accessText, isPath, missingAccess, readAccess, type Access } 
 import type { BakeDefinition } from '../../domain/policy/bakeDefinition.ts';
 import { csvAttributes } from '../../domain/policy/csv.ts';
 import { extraOptions } from '../../domain/policy/extraArguments.ts';
-import { readCache } from '../../domain/policy/exchange.ts';
+import { readCache, sshPaths } from '../../domain/policy/exchange.ts';
 import { atLeast, type BuildxVersion } from '../../tools/buildx/version.ts';
 import { CancelledError } from '../../tools/process/errors.ts';
 import type { BakeFiles } from './bakeFiles.ts';
@@ -37,7 +37,11 @@ export function createAccessGuard({ consents, bakeFiles, env }: AccessGuardDeps)
     const needed = await resolved(accessOf(definition));
     const byBuildx = await resolved([...within(plan.directory), ...onCommandLine(plan), ...fileChecksOff(env)]);
     const unasked = missingAccess(needed, byBuildx);
-    const allowed = await resolved([...within(plan.workspace), ...(plan.allow ?? []).flatMap(readAccess)]);
+    const allowed = await resolved([
+      ...within(plan.workspace),
+      ...(plan.allow ?? []).flatMap(readAccess),
+      ...agentsOf(plan),
+    ]);
     const missing = missingAccess(unasked, allowed);
     if (missing.length > 0) {
       await permit(plan, missing, questions);
@@ -105,10 +109,19 @@ function within(folder: string): readonly Access[] {
 }
 
 /** Arguments on the command line count as consent (buildx bake/bake.go, `AddOverrides`). */
-function onCommandLine({ kind, secrets, cacheFrom, cacheTo, destination, extraArgs }: BuildPlan): readonly Access[] {
+function onCommandLine({
+  kind,
+  secrets,
+  ssh = [],
+  cacheFrom,
+  cacheTo,
+  destination,
+  extraArgs,
+}: BuildPlan): readonly Access[] {
   const options = extraOptions(kind, extraArgs);
   const read = [
     ...secrets.map((text) => csvAttributes(text).get('src') ?? csvAttributes(text).get('source')),
+    ...ssh.flatMap(sshPaths),
     ...cacheFrom.map((text) => readCache(text).attributes.get('src')),
   ];
   const written = [...cacheTo.map((text) => readCache(text).attributes.get('dest')), destination];
@@ -119,6 +132,11 @@ function onCommandLine({ kind, secrets, cacheFrom, cacheTo, destination, extraAr
     ...named('fs.write', written),
     ...options.filter(({ name }) => name === 'allow').flatMap(({ value }) => readAccess(value)),
   ];
+}
+
+/** An SSH agent that the plan forwards counts as consent too, but buildx still requires `--allow`. */
+function agentsOf({ ssh = [] }: BuildPlan): readonly Access[] {
+  return ssh.some((text) => sshPaths(text).length === 0) ? [{ right: 'ssh' }] : [];
 }
 
 /** A user may have disabled buildx's file checks (bake/entitlements.go). */

@@ -18,6 +18,7 @@ import type { BuildListener } from '../builds/follow.ts';
 import type { Environment } from '../environment.ts';
 import { createAccessGuard, type AccessGuardDeps } from './accessGuard.ts';
 import { atTop, contextsAreThere } from './atTop.ts';
+import { createPlanGuard, type PlanGuardDeps } from './planGuard.ts';
 import { createPushGuard, type GuardedPush, type PushGuardDeps } from './pushGuard.ts';
 import type { BuildQuestions } from './questions.ts';
 import { requireBuildx } from './requireBuildx.ts';
@@ -41,7 +42,8 @@ export type Clear = (
 ) => Promise<Cleared>;
 
 export type ClearanceDeps = AccessGuardDeps &
-  PushGuardDeps & {
+  PushGuardDeps &
+  PlanGuardDeps & {
     readonly runner: Pick<Runner, 'run'>;
     readonly environment: Pick<Environment, 'buildx' | 'docker'>;
   };
@@ -54,6 +56,7 @@ export function createClearance(deps: ClearanceDeps): Clear {
   const { runner, environment } = deps;
   const guardAccess = createAccessGuard(deps);
   const guardPush = createPushGuard(deps);
+  const guardPlan = createPlanGuard(deps);
 
   async function print(plan: BuildPlan, overlaid: readonly string[] | undefined, signal: AbortSignal) {
     const command = bakeDefinition(await environment.docker(), plan, overlaid);
@@ -140,6 +143,7 @@ export function createClearance(deps: ClearanceDeps): Clear {
     if (left.length > 0) {
       listener.note?.({ kind: 'notSent', left });
     }
+    await guardPlan(staying, signal);
     if (staying.kind === 'build') {
       return tell(await guardPush(staying, undefined, listener, asking, signal), listener);
     }

@@ -6,9 +6,9 @@ import {
   type Exchange,
 } from '../../domain/policy/bakeDefinition.ts';
 import { withoutSecrets } from '../../domain/build/secretDefinition.ts';
-import { csvAttributes, csvFields } from '../../domain/policy/csv.ts';
+import { csvAttributes } from '../../domain/policy/csv.ts';
 import { splitArguments } from '../../domain/policy/extraArguments.ts';
-import { readCache, readOutput, withType } from '../../domain/policy/exchange.ts';
+import { readCache, readOutput, sshPaths, withType } from '../../domain/policy/exchange.ts';
 import { list, mapping, texts } from '../../domain/untrusted/values.ts';
 import type { Command } from '../process/command.ts';
 import { buildCommand } from './build.ts';
@@ -23,11 +23,12 @@ export function bakeDefinition(docker: string, plan: BuildPlan, overlaid?: reado
   const { plan: open, input } = overlaid ? laidOver(plan, overlaid) : { plan: withoutSecrets(plan) };
   // `--print=false` behind ours would build
   const { kept } = splitArguments(plan.kind, open.extraArgs, ({ name }) => name === 'print');
-  const { file, args } = buildCommand(docker, { ...open, extraArgs: kept });
+  const { file, args, env } = buildCommand(docker, { ...open, extraArgs: kept });
   const [buildx = '', bake = '', ...rest] = args;
   return {
     file,
     args: [buildx, bake, '--print', ...rest],
+    env,
     ...(input !== undefined && { input }),
     parse: ({ stdout }) => {
       const printed = mapping(JSON.parse(stdout));
@@ -90,13 +91,8 @@ function secretFile(given: unknown): readonly string[] {
   return file === undefined || secret.get('type') === 'env' ? [] : [file];
 }
 
-/** buildx util/buildflags/ssh.go: `default`, `id=path,path`. */
 function sshOf(given: unknown): { readonly paths: readonly string[] } {
-  if (typeof given !== 'string') {
-    return { paths: texts(mapping(given).paths) };
-  }
-  const at = given.indexOf('=');
-  return { paths: at < 0 ? [] : csvFields(given.slice(at + 1)) };
+  return { paths: typeof given === 'string' ? sshPaths(given) : texts(mapping(given).paths) };
 }
 
 function attributes(given: unknown): ReadonlyMap<string, string> {

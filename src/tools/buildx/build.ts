@@ -10,7 +10,7 @@ export interface Reporting {
   readonly metadataFile: string;
 }
 
-type Invocation = Pick<Command<unknown>, 'file' | 'args'>;
+type Invocation = Required<Pick<Command<unknown>, 'file' | 'args' | 'env'>>;
 
 /**
  * The command line of a plan: `docker buildx build` or, for bake and Compose files, `docker buildx bake`. Without
@@ -21,6 +21,7 @@ export function buildCommand(docker: string, plan: BuildPlan, reporting?: Report
   const report = reporting ? ['--progress', reporting.progress, '--metadata-file', reporting.metadataFile] : [];
   return {
     file: docker,
+    env: plan.bakeVariables ?? {},
     args: [
       'buildx',
       plan.kind,
@@ -40,9 +41,15 @@ function buildArguments(plan: BuildPlan): string[] {
     ...Object.entries(plan.buildArgs).flatMap(([name, value]) => ['--build-arg', assignment(name, value)]),
     ...Object.entries(plan.buildContexts).flatMap(([name, value]) => ['--build-context', `${name}=${value}`]),
     ...options('--secret', plan.secrets),
+    ...options('--ssh', plan.ssh),
+    ...Object.entries(plan.labels ?? {}).flatMap(([name, value]) => ['--label', `${name}=${value}`]),
+    ...options('--annotation', plan.annotations),
+    ...options('--attest', plan.attest),
+    ...option('--provenance', plan.provenance),
+    ...option('--sbom', plan.sbom),
     ...options('--cache-from', plan.cacheFrom),
     ...options('--cache-to', plan.cacheTo),
-    ...flag('--push', plan.output === 'push'),
+    ...flag('--push', plan.output === 'push' && plan.pushByDigest !== true),
     ...flag('--load', plan.output === 'load'),
     ...option('--output', exporter(plan)),
     ...plan.extraArgs,
@@ -72,10 +79,16 @@ function bakeArguments(plan: BuildPlan): string[] {
     ]),
     ...Object.entries(plan.buildContexts).flatMap(([name, value]) => ['--set', `${pattern}.contexts.${name}=${value}`]),
     ...set('secrets', plan.secrets),
+    ...set('ssh', plan.ssh ?? []),
+    ...Object.entries(plan.labels ?? {}).flatMap(([name, value]) => ['--set', `${pattern}.labels.${name}=${value}`]),
+    ...set('annotations', plan.annotations ?? []),
+    ...set('attest', plan.attest ?? []),
+    ...option('--provenance', plan.provenance),
+    ...option('--sbom', plan.sbom),
     ...set('cache-from', plan.cacheFrom),
     ...(plan.output === 'push' ? [] : nothingLeaves),
     ...set('cache-to', plan.cacheTo),
-    ...flag('--push', plan.output === 'push'),
+    ...flag('--push', plan.output === 'push' && plan.pushByDigest !== true),
     ...bakeExporter(plan),
     ...plan.extraArgs,
     ...(plan.bakeTargets.length > 0 ? ['--', ...plan.bakeTargets] : []),
@@ -108,6 +121,8 @@ export function exporter(plan: BuildPlan): string | undefined {
     case 'cache':
       return 'type=cacheonly';
     case 'push':
+      // the name is that of the tag, which buildx hands over; BuildKit would refuse one with a tag
+      return plan.pushByDigest ? 'type=image,push=true,push-by-digest=true,name-canonical=true' : undefined;
     case 'load':
       return undefined;
   }

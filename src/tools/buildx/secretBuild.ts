@@ -51,7 +51,7 @@ function definedBuild(docker: string, plan: BuildPlan, reporting: Reporting): Se
       ...option('--builder', plan.builder),
       ...['--progress', reporting.progress, '--metadata-file', reporting.metadataFile],
       ...['--file', standardInput],
-      ...flag('--push', plan.output === 'push'),
+      ...flag('--push', plan.output === 'push' && plan.pushByDigest !== true),
       ...flag('--load', plan.output === 'load'),
       ...args,
       ...['--', name],
@@ -69,8 +69,7 @@ function overlaidBuild(
   overlaid: readonly string[],
 ): SecretBuild {
   const { plan: open, input } = laidOver(plan, overlaid);
-  const { file, args } = buildCommand(docker, open, reporting);
-  return { kind: 'bake', file, args, input, env: {} };
+  return { kind: 'bake', ...buildCommand(docker, open, reporting), input };
 }
 
 /**

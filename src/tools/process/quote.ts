@@ -14,14 +14,36 @@ export function commandLine(argv: readonly string[], platform: NodeJS.Platform =
       : [quotePosix(first, /^[\w@+:,./-]+$/), ...rest.map((word) => quotePosix(word))].join(' ');
 }
 
-/** The same, to be run in a folder that the shell is not in. */
+/**
+ * The same, to be run in a folder that the shell is not in.
+ *
+ * @param variables what is added to the environment; names of letters, digits, `_` and `-`
+ */
 export function commandLineIn(
   folder: string,
   argv: readonly string[],
+  variables: Readonly<Record<string, string>> = {},
   platform: NodeJS.Platform = process.platform,
 ): string {
-  const [then, line] = [platform === 'win32' ? ';' : ' &&', commandLine(argv, platform)];
+  const then = platform === 'win32' ? ';' : ' &&';
+  const line = withVariables(argv, Object.entries(variables), platform);
   return folder === '' ? line : `${commandLine(['cd', folder], platform)}${then} ${line}`;
+}
+
+function withVariables(
+  argv: readonly string[],
+  variables: readonly (readonly [string, string])[],
+  platform: NodeJS.Platform,
+): string {
+  return platform === 'win32'
+    ? [
+        ...variables.map(([name, value]) => `\${env:${name}} = ${textPowerShell(value)}`),
+        commandLine(argv, platform),
+      ].join('; ')
+    : commandLine(
+        [...(variables.length > 0 ? ['env'] : []), ...variables.map((pair) => pair.join('=')), ...argv],
+        platform,
+      );
 }
 
 /** Line breaks and escapes in a name must be seen, not obeyed; and so must what nobody sees. */
@@ -59,5 +81,9 @@ function quotePowerShell(word: string): string {
   if (/^[\w+=:./\\-]+$/.test(word) && !/^-.*[.:]/.test(word)) {
     return word;
   }
-  return `'${word.replace(/['\u2018-\u201b]/g, '$&$&').replace(unseen, '?')}'`;
+  return textPowerShell(word);
+}
+
+function textPowerShell(text: string): string {
+  return `'${text.replace(/['\u2018-\u201b]/g, '$&$&').replace(unseen, '?')}'`;
 }

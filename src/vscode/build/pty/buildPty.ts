@@ -70,7 +70,8 @@ export function createBuildPty(
         {
           command: (argv) => {
             draw((view) => {
-              view.command(commandLineIn(path.relative(workspaceFolder, directory), argv), commandNotes(plan, argv));
+              const folder = path.relative(workspaceFolder, directory);
+              view.command(commandLineIn(folder, argv, plan.bakeVariables), commandNotes(plan, argv));
             });
           },
           started: (info) => {

@@ -4,6 +4,7 @@ import type { ShapeProblem } from '../../../domain/build/request.ts';
 import type { CommandPreview, WizardPart } from '../wizard/deps.ts';
 import { platformProblemText, referenceProblemText } from '../../shared/text/problems.ts';
 import { l10n } from '../../shared/l10n.ts';
+import { propertyText } from './propertyProblems.ts';
 
 /** The problems of a request, one sentence each. */
 export function describeProblems(problems: readonly RequestProblem[]): string[] {
@@ -28,15 +29,15 @@ function describe(problem: RequestProblem): SafeText {
       if ('problem' in problem) {
         return l10n.t('Image name “{0}”: {1}', problem.value, referenceProblemText(problem.problem));
       }
-      return problem.code === 'tagNeeded'
-        ? l10n.t('A push needs an image name: “tags” is empty.')
-        : l10n.t('Image name “{0}”: remove the digest, because a push creates its own.', problem.value ?? '');
+      return imageText(problem.code, problem.value);
     case 'builder':
       return l10n.t('“{0}” is not a valid builder name.', problem.value);
     case 'bakeFiles':
       return l10n.t('“{0}” is not a file on this machine. Download it, or clone its repository.', problem.value);
     case 'buildArgs':
       return l10n.t('“{0}” is not a valid build argument name.', problem.value);
+    case 'properties':
+      return propertyText(problem);
     case 'secrets':
       return problem.code === 'option'
         ? l10n.t('“{0}” cannot be combined with secret build arguments or credentials.', problem.name)
@@ -44,6 +45,17 @@ function describe(problem: RequestProblem): SafeText {
             '“{0}” contains characters that Docker would change. Type them as single characters (Unicode NFC).',
             problem.name,
           );
+  }
+}
+
+function imageText(code: 'tagNeeded' | 'digestInTag' | 'tagByDigest', value = ''): SafeText {
+  switch (code) {
+    case 'tagNeeded':
+      return l10n.t('A push needs an image name: “tags” is empty.');
+    case 'digestInTag':
+      return l10n.t('Image name “{0}”: remove the digest, because a push creates its own.', value);
+    case 'tagByDigest':
+      return l10n.t('Image name “{0}”: remove the tag, because “pushByDigest” pushes without one.', value);
   }
 }
 
@@ -55,6 +67,10 @@ function shapeText(property: string, expected: ShapeProblem['expected']): SafeTe
       return l10n.t('“{0}” must be an array of strings.', property);
     case 'map':
       return l10n.t('“{0}” must be an object with string values.', property);
+    case 'switch':
+      return l10n.t('“{0}” must be true or false.', property);
+    case 'setting':
+      return l10n.t('“{0}” must be true, false or a string.', property);
     case 'output':
       return l10n.t('“{0}” must be “push”, “load”, “oci” or “cache”.', property);
     case 'missingPolicy':

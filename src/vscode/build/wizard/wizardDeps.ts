@@ -107,7 +107,8 @@ export function createWizardDeps({
         return { problems: plan.problem.map(previewProblem) };
       }
       const within = path.relative(folder.uri.fsPath, plan.value.directory);
-      return { command: commandLineIn(within, shownCommand(stayHere(plan.value).plan)) };
+      const { bakeVariables } = plan.value;
+      return { command: commandLineIn(within, shownCommand(stayHere(plan.value).plan), bakeVariables) };
     },
     settings: ({ uri }) => {
       const image = settings.image(uri);

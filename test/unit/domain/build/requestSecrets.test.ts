@@ -20,6 +20,10 @@ describe('a request without its secrets', () => {
         cacheTo: ['type=gha', `type=s3,secret_access_key=${value}`],
         cacheFrom: [`type=azblob,account_key=${value}`],
         extraArgs: ['--label', `token=${value}`],
+        labels: { title: 'App', token: value },
+        annotations: [`index:api_token=${value}`],
+        bakeVariables: { API_TOKEN: value },
+        ssh: ['key=./id', `git=/keys/ghp_${value.repeat(4)}`],
       }),
       {
         request: {
@@ -29,8 +33,23 @@ describe('a request without its secrets', () => {
           buildContexts: { a: 'b' },
           cacheTo: ['type=gha'],
           cacheFrom: [],
+          annotations: [],
+          ssh: ['key=./id'],
+          labels: { title: 'App' },
         },
-        leftOut: { buildArgs: ['NPM_TOKEN', 'W'], properties: ['cacheFrom', 'cacheTo', 'buildContexts', 'extraArgs'] },
+        leftOut: {
+          buildArgs: ['NPM_TOKEN', 'W'],
+          properties: [
+            'cacheFrom',
+            'cacheTo',
+            'annotations',
+            'buildContexts',
+            'labels',
+            'bakeVariables',
+            'extraArgs',
+            'ssh',
+          ],
+        },
       },
     );
   });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Builder } from '../../../../src/domain/builder/builder.ts';
 import { planBuild } from '../../../../src/domain/build/planBuild.ts';
+import { farm } from '../../builders.ts';
 import type { BuildRequest } from '../../../../src/domain/build/request.ts';
 import { DiagnosedError } from '../../../../src/domain/diagnosis/diagnosis.ts';
 import { diagnosisOf } from '../../../../src/domain/diagnosis/remedies.ts';
@@ -51,6 +52,7 @@ function world(
     buildx = '0.29.1',
     after,
     inside,
+    builder,
   }: {
     readonly print?: Print;
     readonly tags?: Readonly<Record<string, readonly string[]>>;
@@ -63,6 +65,7 @@ function world(
     /** What every image starts. */
     readonly inside?: Inside;
     readonly env?: Readonly<Record<string, string>>;
+    readonly builder?: Builder;
   },
 ) {
   const printed: Call[] = [];
@@ -132,13 +135,27 @@ function world(
   };
   const nativeOf = () => Promise.resolve('linux/amd64');
   const client = { os: 'linux', architecture: 'amd64' };
+  const builders = {
+    inUse: () => (builder ? Promise.resolve(builder) : Promise.reject<Builder>(new Error('not known'))),
+  };
   const builds = createBuilds({
     runner,
     environment,
-    builders: { inUse: () => Promise.reject<Builder>(new Error('not known')) } as never,
+    builders: builders as never,
     results: createBuildResults({ runner, environment, images: images as Images }),
     dockerfiles: createDockerfiles(),
-    clear: createClearance({ runner, environment, images, former, consents, nativeOf, client, bakeFiles, env }),
+    clear: createClearance({
+      runner,
+      environment,
+      images,
+      former,
+      consents,
+      builders,
+      nativeOf,
+      client,
+      bakeFiles,
+      env,
+    }),
     joining: {
       images,
       indexEdits: {
@@ -315,6 +332,19 @@ describe('the result of a bake build', () => {
     const { report } = await world(folder, { print, metadata }).build(push);
     assert.deepEqual([report.failure, report.verified], [undefined, true]);
     assert.deepEqual(report.images, [{ reference: 'r.io/app:1', digest: digestOf('b') }]);
+  });
+
+  it('is named by its digest alone where it was pushed by digest', async () => {
+    const { build, built } = world(folder, {
+      tags: { 'r.io/app:latest': both },
+      metadata: written('b', 'r.io/app'),
+      builder: farm('linux/amd64'),
+    });
+    const { report } = await build({ tags: ['r.io/app'], pushByDigest: true });
+    const reference = `r.io/app@${digestOf('b')}`;
+    assert.deepEqual([report.failure, report.verified, report.reference], [undefined, true, reference]);
+    assert.deepEqual(report.images, [{ reference, digest: digestOf('b') }]);
+    assert.ok(!built[0]?.args.includes('--push'));
   });
 
   it('has no image where a target of the group is written to a folder', async () => {

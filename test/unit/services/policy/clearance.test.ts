@@ -13,6 +13,7 @@ import type { BuildQuestions } from '../../../../src/services/policy/questions.t
 import { buildCommand } from '../../../../src/tools/buildx/build.ts';
 import type { Runner } from '../../../../src/tools/process/runner.ts';
 import { CommandError, isCancelled } from '../../../../src/tools/process/errors.ts';
+import { farm } from '../../builders.ts';
 
 const digest = `sha256:${'a'.repeat(64)}`;
 const bake: BuildRequest = { bakeFiles: ['docker-bake.hcl'], bakeTargets: ['app'], output: 'push' };
@@ -20,13 +21,19 @@ const output = [{ type: 'image', push: 'true' }];
 const isCode = (code: DiagnosisCode) => (error: unknown) => isDiagnosedError(error) && error.code === code;
 
 /** @param prints what bake prints, one text after the other; an error is its failure */
-function world(prints: readonly (object | Error)[], tagged: readonly string[] = [], directory = '/workspace') {
+function world(
+  prints: readonly (object | Error)[],
+  tagged: readonly string[] = [],
+  { directory = '/workspace', minor = 38, builder = farm('linux/amd64') } = {},
+) {
   const ran: (readonly string[])[] = [];
   const notes: BuildNote[] = [];
   const lines: string[] = [];
-  const run: Runner['run'] = ({ args, parse }) => {
+  const envs: unknown[] = [];
+  const run: Runner['run'] = ({ args, env, parse }) => {
     const print = prints[ran.length];
     ran.push(args);
+    envs.push(env);
     return print instanceof Error
       ? Promise.reject(print)
       : Promise.resolve(parse({ stdout: JSON.stringify({ target: print }), stderr: '', exitCode: 0 }));
@@ -35,7 +42,7 @@ function world(prints: readonly (object | Error)[], tagged: readonly string[] = 
     runner: { run },
     environment: {
       docker: () => Promise.resolve('docker'),
-      buildx: () => Promise.resolve({ text: '0.38.2', major: 0, minor: 38 }),
+      buildx: () => Promise.resolve({ text: `0.${minor}.2`, major: 0, minor }),
     },
     images: {
       inspect: (ref) =>
@@ -50,6 +57,7 @@ function world(prints: readonly (object | Error)[], tagged: readonly string[] = 
     },
     former: { add: () => Promise.resolve() },
     consents: { of: () => [], add: () => Promise.resolve() },
+    builders: { inUse: () => Promise.resolve(builder) },
     nativeOf: () => Promise.resolve('linux/amd64'),
     client: { os: 'linux', architecture: 'amd64' },
     bakeFiles: ({ bakeFiles }) => Promise.resolve(bakeFiles),
@@ -63,6 +71,7 @@ function world(prints: readonly (object | Error)[], tagged: readonly string[] = 
   };
   return {
     ran,
+    envs,
     notes,
     lines,
     clear: (request: BuildRequest, questions?: BuildQuestions, signal = new AbortController().signal) => {
@@ -148,7 +157,7 @@ describe('the gate of all builds', () => {
     const at = (context: string) => ({ app: { context, tags: ['r.io/app:1'], output } });
 
     it('runs at the top when it is written for that, which is told', async () => {
-      const { clear, notes, ran } = world([at('app'), at('app')], [], folder);
+      const { clear, notes, ran } = world([at('app'), at('app')], [], { directory: folder });
       const { plan } = await clear(request);
       assert.deepEqual([plan.directory, plan.bakeFiles], [folder, [path.join('ci', 'docker-bake.hcl')]]);
       assert.deepEqual([notes, ran.length], [[{ kind: 'atTop', folder: 'ci' }], 2]);
@@ -161,7 +170,7 @@ describe('the gate of all builds', () => {
         [at('app'), { extraArgs: ['--set', '*.args.A=b'] }],
         [at('app'), { secrets: ['id=x,src=secret'] }],
       ] as const) {
-        const { clear, notes } = world([target, target], [], folder);
+        const { clear, notes } = world([target, target], [], { directory: folder });
         const { plan } = await clear({ ...request, ...more });
         assert.deepEqual([plan.directory, notes], [path.join(folder, 'ci'), []]);
       }
@@ -209,6 +218,49 @@ describe('the gate of all builds', () => {
     });
     const { clear } = world([targets([tag]), targets([`${tag}-multiarch-part`])], [tag]);
     assert.equal((await clear({ ...bake, onMissingPlatforms: 'keep' })).kept.length, 1);
+  });
+
+  it('refuses what the buildx of this machine would not do, and names the version that does', async () => {
+    const annotated = { ...bake, annotations: ['a=b'] };
+    const old = world([], [], { minor: 21 });
+    await assert.rejects(old.clear(annotated), (error: unknown) => {
+      assert.ok(isDiagnosedError(error));
+      const { code, params } = error.diagnosis;
+      assert.deepEqual([code, params], ['buildxTooOld', { found: '0.21.2', property: 'annotations', wanted: '0.22' }]);
+      return true;
+    });
+    assert.deepEqual(old.ran, []);
+    await world([{ app: { output } }], [], { minor: 22 }).clear(annotated);
+    const build = { output: 'cache', provenance: 'true', sbom: 'true', attest: ['type=x'] } as const;
+    await assert.rejects(world([], [], { minor: 9 }).clear(build), isCode('buildxTooOld'));
+    await world([], [], { minor: 13 }).clear({ ...build, annotations: ['a=b'] });
+    await world([], [], { minor: 9 }).clear({ output: 'cache', labels: { a: 'b' }, ssh: ['default'] });
+  });
+
+  it('lets a push by digest alone name what it pushes', async () => {
+    const push = { tags: ['r.io/app'], pushByDigest: true };
+    // `latest` stays what it is
+    const { clear } = world([], ['r.io/app:latest']);
+    assert.deepEqual((await clear({ ...push, platforms: ['linux/amd64'] })).kept, []);
+    const several = world([], [], { builder: farm('linux/amd64', 'linux/arm64') });
+    await assert.rejects(several.clear(push), isCode('invalidRequest'));
+  });
+
+  it('asks nobody for the SSH agent that the task itself names, and tells buildx', async () => {
+    const directory = import.meta.dirname;
+    const { clear } = world([{ app: { ssh: ['default'], output } }], [], { directory });
+    assert.deepEqual((await clear({ ...bake, ssh: ['default'] })).plan.granted, ['ssh']);
+    const key = `key=${path.dirname(directory)}`;
+    const other = world([{ app: { ssh: ['default', key], output } }], [], { directory });
+    await assert.rejects(other.clear({ ...bake, ssh: ['default'] }), isCode('bakeAccessDenied'));
+    const named = world([{ app: { ssh: [key], output } }], [], { directory });
+    assert.equal((await named.clear({ ...bake, ssh: [key] })).plan.granted, undefined);
+  });
+
+  it('gives bake its variables when it is asked as when it builds', async () => {
+    const { clear, envs } = world([{ app: { output } }]);
+    await clear({ ...bake, bakeVariables: { TAG: '1' } });
+    assert.deepEqual(envs, [{ TAG: '1' }]);
   });
 
   it('attack: a question that nobody answers keeps a cancelled build for ever', async () => {

@@ -32,6 +32,12 @@ describe('the command line of a build', () => {
       buildArgs: { VERSION: '1 2' },
       buildContexts: { base: 'docker-image://r.io/base:1' },
       secrets: ['id=npm,src=.npmrc'],
+      ssh: ['default'],
+      labels: { 'org.opencontainers.image.title': 'My App' },
+      annotations: ['index:a=--push'],
+      attest: ['type=x'],
+      provenance: 'mode=max',
+      sbom: 'false',
       cacheFrom: ['type=gha'],
       cacheTo: ['type=gha,mode=max'],
       extraArgs: ['--no-cache'],
@@ -39,9 +45,48 @@ describe('the command line of a build', () => {
     assert.deepEqual(args, [
       'buildx', 'build', '--builder', 'farm', '--platform', 'linux/arm64,linux/arm/v7', '--file', 'app/Dockerfile.prod',
       '--target', 'final', '--tag', 'r.io/app:1', '--tag', 'r.io/app:latest', '--build-arg', 'VERSION=1 2',
-      '--build-context', 'base=docker-image://r.io/base:1', '--secret', 'id=npm,src=.npmrc', '--cache-from', 'type=gha',
+      '--build-context', 'base=docker-image://r.io/base:1', '--secret', 'id=npm,src=.npmrc', '--ssh', 'default',
+      '--label', 'org.opencontainers.image.title=My App', '--annotation', 'index:a=--push', '--attest', 'type=x',
+      '--provenance', 'mode=max', '--sbom', 'false', '--cache-from', 'type=gha',
       '--cache-to', 'type=gha,mode=max', '--load', '--no-cache', 'app',
     ]); // prettier-ignore
+  });
+
+  it('gives all of that to bake, and variables in its environment', () => {
+    const plan = planBuild(
+      {
+        bakeFiles: ['docker-bake.hcl'],
+        bakeTargets: ['app'],
+        bakeVariables: { VERSION: '1 2' },
+        output: 'load',
+        ssh: ['default'],
+        labels: { 'a.b': 'c=d' },
+        annotations: ['index:a=b'],
+        attest: ['type=x'],
+        provenance: 'mode=max',
+        sbom: 'true',
+      },
+      { directory, platforms: [] },
+    );
+    assert.ok(plan.ok);
+    const { args, env } = buildCommand('docker', plan.value);
+    assert.deepEqual(
+      args.join(' '),
+      'buildx bake --file docker-bake.hcl --set *.ssh=default --set *.labels.a.b=c=d --set *.annotations=index:a=b ' +
+        '--set *.attest=type=x --provenance mode=max --sbom true --set *.cache-to= --set *.output=type=docker -- app',
+    );
+    assert.deepEqual(env, { VERSION: '1 2' });
+  });
+
+  it('pushes by digest with an exporter, since --push is a push of tags', () => {
+    const byDigest = 'type=image,push=true,push-by-digest=true,name-canonical=true';
+    const { args } = command({ tags: ['r.io/app'], pushByDigest: true });
+    assert.equal(
+      args.join(' '),
+      `buildx build --platform linux/amd64,linux/arm64 --tag r.io/app --output ${byDigest} .`,
+    );
+    const bake = command({ bakeTargets: ['app'], output: 'push', pushByDigest: true });
+    assert.equal(bake.args.join(' '), `buildx bake --set *.output=${byDigest} -- app`);
   });
 
   it('writes an exporter as CSV where a path needs it', () => {

@@ -31,6 +31,8 @@ describe('a build that carries secrets', () => {
       { cacheFrom: [`type=azblob,account_key=${value}`] },
       { extraArgs: ['--build-arg', `NPM_TOKEN=${value}`] },
       { extraArgs: [`--label=token=${value}`] },
+      { labels: { token: value } },
+      { annotations: [`index:api_token=${value}`] },
       { context: `https://me:${value}@github.com/a/b.git` },
       { buildContexts: { base: `https://me:${value}@github.com/a/b.git` } },
     ]) {
@@ -111,6 +113,42 @@ describe('a build that carries secrets', () => {
         },
       },
     });
+  });
+
+  it('says the same of attestations, labels and connections', () => {
+    const { args, input } = command({
+      tags: ['r.io/app'],
+      pushByDigest: true,
+      buildArgs: { NPM_TOKEN: value },
+      ssh: ['git=key'],
+      labels: { a: 'b', token: value },
+      annotations: ['index:a=b'],
+      attest: ['type=x'],
+      provenance: 'mode=max',
+      sbom: 'false',
+    });
+    assert.deepEqual(args.slice(7), ['-', '--provenance=mode=max', '--sbom=false', '--', 'default']);
+    const { target } = JSON.parse(input) as { target: { default: Record<string, unknown> } };
+    const { ssh, labels, annotations, attest, output } = target.default;
+    assert.deepEqual([ssh, annotations, attest], [['git=key'], ['index:a=b'], ['type=x']]);
+    assert.deepEqual(labels, { a: 'b', token: value });
+    assert.deepEqual(output, ['type=image,push=true,push-by-digest=true,name-canonical=true']);
+  });
+
+  it('lays labels and annotations that are secret over the targets of a bake build', () => {
+    const secret = `index:api_token=${value}`;
+    const { args, input, env } = command({
+      bakeFiles: ['docker-bake.hcl'],
+      bakeVariables: { TAG: '1' },
+      output: 'cache',
+      labels: { a: 'b', token: value },
+      annotations: ['a=b', secret],
+    });
+    assert.ok(args.join(' ').includes('--set *.labels.a=b --set *.annotations=a=b --set *.cache-to='));
+    assert.ok(!args.join(' ').includes(value));
+    const overlay = { labels: { token: value }, annotations: [secret] };
+    assert.deepEqual(JSON.parse(input), { target: { app: overlay, base: overlay } });
+    assert.deepEqual(env, { TAG: '1' });
   });
 
   it('writes out what bake would take for an expression', () => {

@@ -87,8 +87,17 @@ describe('commandLine', () => {
 
   it('goes to another folder first, in the words of the shell, or stays where it is', () => {
     const argv = ['docker', 'buildx', 'build', '.'];
-    assert.equal(commandLineIn('', argv, 'linux'), 'docker buildx build .');
-    assert.equal(commandLineIn('my app', argv, 'linux'), "cd 'my app' && docker buildx build .");
-    assert.equal(commandLineIn('my app', argv, 'win32'), "cd 'my app'; docker buildx build .");
+    assert.equal(commandLineIn('', argv, {}, 'linux'), 'docker buildx build .');
+    assert.equal(commandLineIn('my app', argv, {}, 'linux'), "cd 'my app' && docker buildx build .");
+    assert.equal(commandLineIn('my app', argv, {}, 'win32'), "cd 'my app'; docker buildx build .");
+    const variables = { TAG: '1', 'A-B': "it's" };
+    assert.equal(
+      commandLineIn('app', argv, variables, 'linux'),
+      String.raw`cd app && env TAG=1 'A-B=it'\''s' docker buildx build .`,
+    );
+    assert.equal(
+      commandLineIn('app', argv, variables, 'win32'),
+      "cd app; ${env:TAG} = '1'; ${env:A-B} = 'it''s'; docker buildx build .",
+    );
   });
 });

@@ -54,12 +54,14 @@ export const dockerTexts: Pick<Texts, Codes> = {
     message: l10n.t('Buildx, Docker’s build plugin, is not installed.'),
     advice: l10n.t('It is part of Docker Desktop. On Linux, install the package “docker-buildx-plugin”.'),
   }),
-  buildxTooOld: ({ found = '', reason }) => ({
+  buildxTooOld: ({ found = '', reason, property, wanted = oldestBuildx }) => ({
     message:
-      reason === 'ociLayout'
-        ? l10n.t('Buildx {0} cannot write an OCI layout.', found)
-        : l10n.t('Buildx {0} cannot keep, add or remove platforms of a tag.', found),
-    advice: l10n.t('Update Buildx to {0} or newer.', oldestBuildx),
+      property !== undefined
+        ? l10n.t('Buildx {0} does not support “{1}” in this build.', found, property)
+        : reason === 'ociLayout'
+          ? l10n.t('Buildx {0} cannot write an OCI layout.', found)
+          : l10n.t('Buildx {0} cannot keep, add or remove platforms of a tag.', found),
+    advice: l10n.t('Update Buildx to {0} or newer.', wanted),
   }),
   builderNotFound: ({ builder }) => ({
     message:

@@ -57,15 +57,17 @@ export const outcomeTexts: Pick<Texts, Codes> = {
     message: l10n.t('The build succeeded, but its result could not be read back.'),
     ...(detail !== undefined && { advice: l10n.t('Docker reported: {detail}.', { detail }) }),
   }),
-  invalidRequest: ({ detail, reason, image }) => ({
+  invalidRequest: ({ detail, reason, image, builder = '' }) => ({
     message:
-      reason === 'twice' && image !== undefined
-        ? l10n.t('Two outputs of this build store the same image {0}. Keep one of them.', image)
-        : detail === undefined
-          ? l10n.t('This build cannot be started.')
-          : reason === 'call'
-            ? l10n.t('The request is not valid: {detail}.', { detail })
-            : l10n.t('This build cannot be started: {detail}.', { detail }),
+      reason === 'severalNodes'
+        ? l10n.t('Nothing was built: “pushByDigest” requires a builder with one node, and {0} has several.', builder)
+        : reason === 'twice' && image !== undefined
+          ? l10n.t('Two outputs of this build store the same image {0}. Keep one of them.', image)
+          : detail === undefined
+            ? l10n.t('This build cannot be started.')
+            : reason === 'call'
+              ? l10n.t('The request is not valid: {detail}.', { detail })
+              : l10n.t('This build cannot be started: {detail}.', { detail }),
   }),
   untrusted: () => ({
     message: l10n.t('Nothing is built in an untrusted workspace.'),

@@ -28,6 +28,10 @@ export interface Words {
   /** Number of further files. */
   readonly others?: string;
   readonly secret?: string;
+  /** Of a task. */
+  readonly property?: string;
+  /** A version. */
+  readonly wanted?: string;
   readonly step?: string;
   readonly exitCode?: string;
   readonly detail?: string;
