@@ -120,8 +120,8 @@ export function createWorkspaceSources(files: WorkspaceFiles): WorkspaceSources 
         );
       }
       const [read] = toRead(folder, [file]);
-      const stages = read && (await files.stages(read));
-      return stages ? [{ folder, source: { kind: 'dockerfile', file: path, stages } }] : [];
+      const source = read && (await files.dockerfile(read));
+      return source ? [{ folder, source }] : [];
     },
   };
 }

@@ -1,15 +1,40 @@
 import type { BuildOutput, BuildRequest } from '../build/request.ts';
 import type { UnknownPart } from './compose.ts';
-import type { Stage } from './dockerfile.ts';
+import type { Dockerfile, Stage, StagePart } from './dockerfile.ts';
 import { baseName, directoryOf, joinPath } from './fileKinds.ts';
 
 /** Something in a workspace folder that an image can be built from. Paths are relative to the folder, with `/`. */
 export type BuildSource = DockerfileSource | BakeSource | ComposeSource;
 
-interface DockerfileSource {
+export interface DockerfileSource {
   readonly kind: 'dockerfile';
   readonly file: string;
   readonly stages: readonly Stage[];
+  /** What inputs are told by; not there where it asks for nothing. */
+  readonly asks?: Pick<Dockerfile, 'args'> & { readonly parts: readonly Omit<StagePart, 'copied'>[] };
+  /** What it copies from the context, as far as that can be told. */
+  readonly copied?: readonly string[];
+  /** The folder that the build context was found to be, where that is not the Dockerfile's own. */
+  readonly context?: string;
+}
+
+/** A Dockerfile as a source; whether it is one is up to whoever asks. */
+export function dockerfileSource(file: string, { stages, args, parts }: Dockerfile): DockerfileSource {
+  const copied = [...new Set(parts.flatMap((part) => part.copied))];
+  const asking = parts.map(({ uses, args: own, wanted, mounts }) => ({ uses, args: own, wanted, mounts }));
+  const asks = args.length > 0 || asking.some((part) => part.args.length + part.mounts.length > 0);
+  return {
+    kind: 'dockerfile',
+    file,
+    stages,
+    ...(asks && { asks: { args, parts: asking } }),
+    ...(copied.length > 0 && { copied }),
+  };
+}
+
+/** The build context that nobody has to change: the one that was found, else the folder of the Dockerfile. */
+export function contextOf({ file, context }: DockerfileSource): string {
+  return context ?? directoryOf(file);
 }
 
 /** What bake and Compose files have in common: both are built by `docker buildx bake`. */
@@ -95,7 +120,7 @@ function isSame(tags: readonly string[], former: readonly string[] = []): boolea
 function origin(source: BuildSource, answers: BuildAnswers): BuildRequest {
   switch (source.kind) {
     case 'dockerfile':
-      return { dockerfile: source.file, context: answers.context ?? directoryOf(source.file) };
+      return { dockerfile: source.file, context: answers.context ?? contextOf(source) };
     case 'bake':
     case 'compose':
       return {

@@ -1,5 +1,5 @@
 import { bakeTargets } from './bake.ts';
-import type { BuildSource } from './buildSource.ts';
+import { dockerfileSource, type BuildSource } from './buildSource.ts';
 import { composeServices, type ComposeServices } from './compose.ts';
 import { readDockerfile } from './dockerfile.ts';
 import { readEnvFile } from './envFile.ts';
@@ -42,8 +42,8 @@ export function collectSources(files: readonly SourceFile[]): Collected {
 
 /** Where the name does not say that it is one, its first instruction does. */
 function dockerfile({ path, text }: SourceFile): readonly BuildSource[] {
-  const { stages, isOne } = readDockerfile(text);
-  return isOne || isCertainDockerfile(path) ? [{ kind: 'dockerfile', file: path, stages }] : [];
+  const read = readDockerfile(text);
+  return read.isOne || isCertainDockerfile(path) ? [dockerfileSource(path, read)] : [];
 }
 
 type Files = (path: string) => SourceFile;

@@ -1,7 +1,8 @@
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { mentionedIds } from '../../domain/sources/manifests/pinText.ts';
 import { collectSources } from '../../domain/sources/collect.ts';
-import { stagesOf } from '../../domain/sources/dockerfile.ts';
+import { dockerfileSource } from '../../domain/sources/buildSource.ts';
+import { readDockerfile } from '../../domain/sources/dockerfile.ts';
 import { manifestFacts } from '../../domain/sources/manifests/manifestFacts.ts';
 import type { JobTable } from '../../tools/worker/job.ts';
 
@@ -32,8 +33,11 @@ export const fileJobs = {
   /** Finds what can be built from files that belong together. */
   sources: (files: readonly FileToRead[]) =>
     collectSources(files.map((file) => ({ path: file.path, text: textOf(file) }))),
-  /** The stages of a Dockerfile, regardless of its name. */
-  stages: ([file]: readonly FileToRead[]) => stagesOf(file ? textOf(file) : ''),
+  /** A Dockerfile, regardless of its name. */
+  dockerfile: ([file]: readonly FileToRead[]) =>
+    dockerfileSource(file?.path ?? '', readDockerfile(file ? textOf(file) : '')),
+  /** Whether each path exists. */
+  present: (files: readonly string[]): readonly boolean[] => files.map((file) => existsSync(file)),
   /** The images and node requirements in a YAML file. */
   manifest: ([file]: readonly FileToRead[]) => manifestFacts(file ? textOf(file) : ''),
   /** The images that a file references by tag, as full references. */

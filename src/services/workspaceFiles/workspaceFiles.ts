@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto';
 import type { DiagnosedError } from '../../domain/diagnosis/diagnosis.ts';
 import { good } from '../../domain/result.ts';
 import { byDepth, type Collected } from '../../domain/sources/collect.ts';
-import type { Stage } from '../../domain/sources/dockerfile.ts';
+import type { BuildSource } from '../../domain/sources/buildSource.ts';
 import { directoryOf, fileKind } from '../../domain/sources/fileKinds.ts';
 import type { ManifestFacts } from '../../domain/sources/manifests/manifestFacts.ts';
 import { isWorkerError } from '../../tools/worker/errors.ts';
 import type { Workers } from '../../tools/worker/workers.ts';
 import { diagnoseWorker } from '../worker/diagnoseWorker.ts';
 import type { WorkerJobs } from '../worker/jobs.ts';
+import { createContextGuess } from './contextGuess.ts';
 import { createFactStore, type FactStore, type FileUnit } from './factStore.ts';
 import { largestFile, type FileToRead } from './fileJobs.ts';
 
@@ -19,8 +20,8 @@ import { largestFile, type FileToRead } from './fileJobs.ts';
 export interface WorkspaceFiles {
   /** Everything that an image can be built from: Dockerfiles, then bake files, then Compose files, with shorter paths first. */
   sources(files: readonly FileToRead[], signal?: AbortSignal): Promise<Collected>;
-  /** The stages of a Dockerfile, regardless of its name; empty if it cannot be read. */
-  stages(file: FileToRead, signal?: AbortSignal): Promise<readonly Stage[] | undefined>;
+  /** A Dockerfile, regardless of its name; undefined if it cannot be read. */
+  dockerfile(file: FileToRead, signal?: AbortSignal): Promise<BuildSource | undefined>;
   /** The images and node requirements in YAML files. */
   manifests(files: readonly FileToRead[], signal?: AbortSignal): Promise<readonly ManifestFacts[]>;
   /** The files that reference an image by tag; `id` is the full reference. */
@@ -41,7 +42,10 @@ const mostBytes = 64 * 1024 * 1024;
 export function createWorkspaceFiles({ workers, onProblems }: WorkspaceFilesDeps): WorkspaceFiles {
   const sources = createFactStore(async (files, signal) => good(await workers.run('sources', files, { signal })));
   const manifests = createFactStore((files, signal) => workers.run('manifest', files, { signal }));
-  const stages = createFactStore(async (files, signal) => good(await workers.run('stages', files, { signal })));
+  const dockerfiles = createFactStore(async (files, signal) =>
+    good(await workers.run('dockerfile', files, { signal })),
+  );
+  const withContexts = createContextGuess(workers);
   const mentions = createFactStore(async (files, signal) =>
     good({ files, ids: await workers.run('mentions', files, { signal }) }),
   );
@@ -91,16 +95,21 @@ export function createWorkspaceFiles({ workers, onProblems }: WorkspaceFilesDeps
       const { facts, unread } = await ask(sources, units, signal);
       const all = facts.flatMap((each) => each.sources);
       return {
-        sources: (['dockerfile', 'bake', 'compose'] as const).flatMap((kind) => all.filter((one) => one.kind === kind)),
+        sources: await withContexts(
+          (['dockerfile', 'bake', 'compose'] as const).flatMap((kind) => all.filter((one) => one.kind === kind)),
+          files,
+          signal,
+        ),
         tooComplex: [
           ...facts.flatMap((each) => each.tooComplex),
           ...unread.flatMap(({ files: unreadFiles }) => unreadFiles.map(({ path }) => path)),
         ],
       };
     },
-    async stages(file, signal) {
+    async dockerfile(file, signal) {
       const units = (await stamped([file], signal)).map(unitOf);
-      return (await ask(stages, units, signal)).facts[0];
+      const { facts } = await ask(dockerfiles, units, signal);
+      return (await withContexts(facts, [file], signal))[0];
     },
     async manifests(files, signal) {
       const units = (await stamped(files, signal)).map(unitOf);

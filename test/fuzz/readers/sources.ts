@@ -5,7 +5,8 @@ import { mentionsOf } from '../../../src/domain/sources/manifests/pinText.ts';
 import { bakeTargets } from '../../../src/domain/sources/bake.ts';
 import { collectSources } from '../../../src/domain/sources/collect.ts';
 import { composeServices } from '../../../src/domain/sources/compose.ts';
-import { choosableStages, readDockerfile, stagesOf } from '../../../src/domain/sources/dockerfile.ts';
+import { dockerfileSource } from '../../../src/domain/sources/buildSource.ts';
+import { choosableStages, inputsOf, readDockerfile, stagesOf } from '../../../src/domain/sources/dockerfile.ts';
 import { readEnvFile } from '../../../src/domain/sources/envFile.ts';
 import { nativeStages } from '../../../src/domain/sources/nativeStages.ts';
 import { reachedBases } from '../../../src/domain/sources/stages/reachedBases.ts';
@@ -86,6 +87,8 @@ export const sourceReaders: readonly Reader[] = [
       choosableStages(stagesOf(text)),
       nativeStages(readDockerfile(text), {}, []),
       reachedBases(readDockerfile(text), { args: {}, platforms: [amd64], natives: [amd64], contexts: [] }),
+      inputsOf(readDockerfile(text)),
+      dockerfileSource('a/b/Dockerfile', readDockerfile(text)),
       mentionsOf(text, 'docker.io/library/alpine:latest'),
     ],
   }),

@@ -34,9 +34,9 @@ const sources = (own: Partial<WorkspaceFiles> = {}) => {
         read(`naming ${id}`)(all);
         return Promise.resolve(all.slice(0, 1));
       },
-      stages: ({ path }) => {
-        see(`stages: ${path}`);
-        return Promise.resolve(path.includes('gone') ? undefined : []);
+      dockerfile: ({ path }) => {
+        see(`dockerfile: ${path}`);
+        return Promise.resolve(path.includes('gone') ? undefined : { kind: 'dockerfile', file: path, stages: [] });
       },
       ...own,
     }),
@@ -124,10 +124,10 @@ describe('what the workspace can build', () => {
     assert.deepEqual(await at('/ws/shop/gone'), []);
     assert.deepEqual(await at('/elsewhere/Dockerfile'), []);
     shows(`
-      stages: any.name
+      dockerfile: any.name
       sources: Dockerfile, compose.yaml
       sources: api.Dockerfile
-      stages: gone
+      dockerfile: gone
     `);
   });
 

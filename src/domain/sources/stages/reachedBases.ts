@@ -38,7 +38,7 @@ export function reachedBases(file: Dockerfile, build: StageBuild): readonly Reac
   return [...found.values()];
 }
 
-function basesFor({ stages, args }: Dockerfile, build: StageBuild, target: Platform): readonly ReachedBase[] {
+function basesFor({ stages, args, parts }: Dockerfile, build: StageBuild, target: Platform): readonly ReachedBase[] {
   const values = stageArguments(args, build.args, soleOf(build.natives) ?? unnamed, target);
   const contexts = new Set(build.contexts.map((name) => name.toLowerCase()));
   const isImage = (name: string) => name.toLowerCase() !== 'scratch' && !contexts.has(name.toLowerCase());
@@ -48,7 +48,7 @@ function basesFor({ stages, args }: Dockerfile, build: StageBuild, target: Platf
     const { text, open } = interpolate(stage.base, values);
     const base = open || text === '' ? [] : [{ name: text, platform: platformOf(stage, values, target) }];
     // whatever the stage runs on, other images are taken for what is built (dockerfile2llb, `targetPlatform`)
-    const all = [...base, ...(stage.uses ?? []).map((name) => ({ name, platform: target }))];
+    const all = [...base, ...(parts[stage.index]?.uses ?? []).slice(1).map((name) => ({ name, platform: target }))];
     const own = all.map(({ name, platform }) => ({ name, platform, stage: stageNamed(name, earlier, stage.index) }));
     if (stage.name !== undefined) {
       earlier.set(stage.name.toLowerCase(), stage.index);

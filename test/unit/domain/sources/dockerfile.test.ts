@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { choosableStages, stagesOf } from '../../../../src/domain/sources/dockerfile.ts';
+import { choosableStages, readDockerfile, stagesOf } from '../../../../src/domain/sources/dockerfile.ts';
 import { expected, textOf } from './readCases.ts';
 
 describe('stages of a Dockerfile', () => {
@@ -16,7 +16,7 @@ describe('stages of a Dockerfile', () => {
     ].join('\r\n');
     assert.deepEqual(stagesOf(text), [
       { index: 0, name: 'Build', base: 'golang:${VERSION}', platform: '$BUILDPLATFORM', line: 3 },
-      { index: 1, base: 'scratch', line: 6, uses: ['build'] },
+      { index: 1, base: 'scratch', line: 6 },
     ]);
   });
 
@@ -33,8 +33,8 @@ describe('stages of a Dockerfile', () => {
       'RUN make',
     ].join('\n');
     assert.deepEqual(
-      stagesOf(text).map(({ uses }) => uses),
-      [['Build', 'tools:1'], undefined],
+      readDockerfile(text).parts.map(({ uses }) => uses),
+      [['a', 'Build', 'tools:1'], ['b']],
     );
   });
 

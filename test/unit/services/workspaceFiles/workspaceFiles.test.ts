@@ -64,6 +64,39 @@ describe('files of the workspace', function () {
   const imagesOf = (facts: readonly { readonly images: readonly { readonly image: string }[] }[]) =>
     facts.flatMap(({ images }) => images.map(({ image }) => image));
 
+  it('find the build context by where the files are that a Dockerfile copies', async () => {
+    const files = create();
+    const text = 'FROM a\nCOPY package.json src ./';
+    const all = [
+      write('ops/Dockerfile', text),
+      write('api/Dockerfile', text),
+      write('web/Dockerfile', 'FROM a\nCOPY . .'),
+    ];
+    ['package.json', 'src/index.js', 'api/package.json', 'api/src/x'].forEach((name) => write(name, ''));
+    const contexts = (found: readonly { readonly context?: string }[]) => found.map(({ context }) => context);
+    const { sources } = await files.sources(all);
+    assert.deepEqual(contexts(sources as never), [undefined, '.', undefined]);
+    assert.deepEqual(contexts([(await files.dockerfile(all[0]!)) as never]), ['.']);
+    // files come and go
+    write('ops/package.json', '');
+    write('ops/src/x', '');
+    assert.deepEqual(contexts((await files.sources(all)).sources as never), [undefined, undefined, undefined]);
+    const names = jobs.filter(({ name }) => name === 'present').length;
+    assert.equal(names, 3);
+  });
+
+  it('leave the default where the disk does not answer', async () => {
+    const files = create((name, input, options) =>
+      name === 'present' ? Promise.reject(new WorkerError('crashed', '')) : inThreads(name, input, options),
+    );
+    write('a', '');
+    const { sources } = await files.sources([write('ops/Dockerfile', 'FROM a\nCOPY a b')]);
+    assert.deepEqual(
+      sources.map(({ kind, ...rest }) => [kind, 'context' in rest]),
+      [['dockerfile', false]],
+    );
+  });
+
   it('are read once, and those that were changed once more: 3,000 files, one changed, 1 parse', async () => {
     const files = Array.from({ length: 3000 }, (_, index) =>
       write(`k8s/${index}.yaml`, deployment(`example.com/app:${index}`)),

@@ -120,9 +120,7 @@ function parts({ state, builder }: PlanView): readonly Row[] {
       l10n.t('Source'),
       description === '' ? sourceLabel(source) : `${sourceLabel(source)} · ${description}`,
     ),
-    ...(hasContextChoice(state)
-      ? [part('context', 'folder', l10n.t('Context'), state.context === '.' ? folder.name : (state.context ?? ''))]
-      : []),
+    ...(hasContextChoice(state) ? [part('context', 'folder', l10n.t('Context'), contextText(state, folder.name))] : []),
     ...(hasStageChoice(state)
       ? [part('stage', 'list-ordered', l10n.t('Stage'), state.target ?? l10n.t('last stage'))]
       : []),
@@ -131,6 +129,13 @@ function parts({ state, builder }: PlanView): readonly Row[] {
     ...(isNameable(state) ? [part('image', 'tag', l10n.t('Image'), imageOf(state))] : []),
     part('output', 'export', l10n.t('Output'), outputLabel(state.output ?? 'cache')),
   ];
+}
+
+function contextText({ context = '', found }: WizardState, folder: string): string {
+  const name = context === '.' ? folder : context;
+  return found?.source.kind === 'dockerfile' && found.source.context === context
+    ? `${name} (${l10n.t('has the files that COPY and ADD name')})`
+    : name;
 }
 
 function imageOf(state: WizardState): string {

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { contextOf } from '../../../../domain/sources/buildSource.ts';
 import { directoryOf } from '../../../../domain/sources/fileKinds.ts';
 import { chosen, hasContextChoice, type WizardState, type WizardStep } from '../state.ts';
 import type { Row } from '../../../shared/picks/ui.ts';
@@ -17,7 +18,7 @@ export function contextStep(): WizardStep {
         const rows = contextRows(state);
         const answer = await ui.pick<string>({
           placeholder: l10n.t('Select the build context: the folder that COPY and ADD read files from'),
-          active: `context:${state.context ?? ''}`,
+          active: `context:${state.context ?? contextIn(state)}`,
           rows: () => rows,
           accept: ({ row }) => (row ? { answer: row.id } : {}),
         });
@@ -33,21 +34,29 @@ export function contextStep(): WizardStep {
   };
 }
 
+function contextIn(state: WizardState): string {
+  const { source } = chosen(state);
+  return source.kind === 'dockerfile' ? contextOf(source) : '.';
+}
+
 function contextRows(state: WizardState): readonly Row[] {
   const { folder, source } = chosen(state);
   const own = source.kind === 'dockerfile' ? directoryOf(source.file) : '.';
-  const contexts = [...new Set([own, '.', state.context ?? own])];
+  const found = source.kind === 'dockerfile' ? source.context : undefined;
+  const contexts = [...new Set([found ?? own, own, '.', state.context ?? own])];
   return [
     ...contexts.map((context): Row => ({
       id: `context:${context}`,
       icon: context === '.' ? 'root-folder' : 'folder',
       label: context === '.' ? folder.name : context,
       description:
-        context === own
-          ? l10n.t('folder of the Dockerfile')
-          : context === '.'
-            ? l10n.t('workspace folder')
-            : l10n.t('as before'),
+        context === found
+          ? l10n.t('has the files that COPY and ADD name')
+          : context === own
+            ? l10n.t('folder of the Dockerfile')
+            : context === '.'
+              ? l10n.t('workspace folder')
+              : l10n.t('as before'),
     })),
     { id: browse, icon: 'folder-opened', label: l10n.t('Browse…'), alwaysShow: true },
   ];

@@ -46,6 +46,26 @@ describe('the wizard', () => {
     );
   });
 
+  it('offers the build context that has the copied files first, and shows why', async () => {
+    const given = contextFor([{ path: 'api/src/Dockerfile', text: 'FROM a' }], {
+      described: (source) => Promise.resolve(source.kind === 'dockerfile' ? { ...source, context: 'api' } : source),
+    });
+    const { request, shown } = await ask([{}, {}, {}, { choose: 'No name' }, {}], given);
+    assert.equal(request?.context, 'api');
+    assert.deepEqual(shown[1]?.rows.map(line), [
+      'folder api | has the files that COPY and ADD name',
+      'folder api/src | folder of the Dockerfile',
+      'root-folder shop | workspace folder',
+      'folder-opened Browse…',
+    ]);
+    assert.ok(
+      shown.at(-1)?.rows.some((row) => line(row) === 'folder Context | api (has the files that COPY and ADD name)'),
+    );
+    const other = await ask([{}, { choose: 'shop' }, {}, { choose: 'No name' }, {}], given);
+    assert.equal(other.request?.context, '.');
+    assert.ok(other.shown.at(-1)?.rows.some((row) => line(row) === 'folder Context | shop'));
+  });
+
   it('asks for context and stage where there is a choice, and can browse', async () => {
     const { request, shown } = await ask(
       [
