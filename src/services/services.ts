@@ -3,6 +3,7 @@ import { clientPlatform } from '../domain/platform.ts';
 import type { Runner } from '../tools/process/runner.ts';
 import type { BuildServices } from './builds/compose.ts';
 import { createBakeSources, type BakeSources } from './bakeSources.ts';
+import { createDockerfileOutline, type DockerfileOutline } from './dockerfileOutline.ts';
 import { createBuilderActions, type BuilderActions } from './builders/actions.ts';
 import { createBuilders, type Builders } from './builders/builders.ts';
 import { createEmulation, type Emulation } from './builders/emulation.ts';
@@ -39,6 +40,7 @@ export interface Services {
   readonly registry: RegistryReader;
   readonly builds: BuildServices;
   readonly bakeSources: BakeSources;
+  readonly dockerfileOutline: DockerfileOutline;
   readonly clusters: Clusters;
   /** Services that only the Images view and its commands need; loaded with the first call. */
   readonly forImages: () => Promise<ImageServices>;
@@ -136,6 +138,7 @@ export function createServices({
   });
   const bakeSources = createBakeSources({ runner, environment });
   const workers = createWorkerPools(workerFile);
+  const dockerfileOutline = createDockerfileOutline({ runner, environment });
   const clusters = createClusters({
     runner,
     ...here,
@@ -167,6 +170,7 @@ export function createServices({
     registry,
     builds,
     bakeSources,
+    dockerfileOutline,
     clusters,
     forImages,
     workers,

@@ -32,3 +32,8 @@ export function csvAttributes(text: string): ReadonlyMap<string, string> {
     }),
   );
 }
+
+/** Fields as one line of CSV, which buildx reads exporters and secrets as. */
+export function csvLine(fields: readonly string[]): string {
+  return fields.map((field) => (/[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field)).join(',');
+}

@@ -1,4 +1,5 @@
 import type { BuildPlan } from '../../domain/build/plan.ts';
+import { csvLine } from '../../domain/policy/csv.ts';
 import { specifyPlatform } from '../../domain/platform.ts';
 import { isSecretName } from '../../domain/secretNames.ts';
 import { flag, option, options } from '../process/arguments.ts';
@@ -117,7 +118,7 @@ function bakeExporter(plan: BuildPlan): readonly string[] {
 export function exporter(plan: BuildPlan): string | undefined {
   switch (plan.output) {
     case 'oci':
-      return ['type=oci', `dest=${plan.destination ?? ''}`, 'tar=false'].map(csvField).join(',');
+      return csvLine(['type=oci', `dest=${plan.destination ?? ''}`, 'tar=false']);
     case 'cache':
       return 'type=cacheonly';
     case 'push':
@@ -126,11 +127,6 @@ export function exporter(plan: BuildPlan): string | undefined {
     case 'load':
       return undefined;
   }
-}
-
-/** buildx reads an exporter as one line of CSV (buildx util/buildflags/export.go). */
-function csvField(field: string): string {
-  return /[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
 }
 
 function assignment(name: string, value: string): string {

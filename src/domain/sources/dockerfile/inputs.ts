@@ -46,13 +46,14 @@ export function inputsOf(
   const reached = reachedFrom(stages, parts, target);
   const found = new Map<string, DockerfileInput>();
   const global = new Map(args.map(({ name, value }) => [name, value]));
-  const add = (input: DockerfileInput, key: string) => {
+  const add = (input: DockerfileInput) => {
+    const key = keyOf(input);
     const former = found.get(key);
     found.set(key, former ? { ...input, ...former, required: former.required || input.required } : input);
   };
   const addArgument = (name: string, value: string | undefined, required: boolean) => {
-    if (/^[A-Za-z_]\w*$/.test(name) && !predefined.test(name)) {
-      add({ kind: 'arg', name, ...(value !== undefined && { value }), required }, `arg:${name}`);
+    if (/^[A-Za-z_]\w*$/.test(name) && !isPredefined(name)) {
+      add({ kind: 'arg', name, ...(value !== undefined && { value }), required });
     }
   };
   const named = new Set(reached.flatMap((at) => [...variables(stages[at]?.base), ...variables(stages[at]?.platform)]));
@@ -65,10 +66,34 @@ export function inputsOf(
       addArgument(name, value, value === undefined && wanted.includes(name));
     }
     mounts.forEach((mount) => {
-      add(mount, `${mount.kind}:${mount.id}`);
+      add(mount);
     });
   }
   return [...found.values()];
+}
+
+/** Whether nobody has to give a build argument: it is for proxies, or BuildKit knows its value. */
+export function isPredefined(name: string): boolean {
+  return predefined.test(name);
+}
+
+/**
+ * What BuildKit says of a Dockerfile, completed: it does not tell which arguments are required.
+ *
+ * @param said undefined where it was not asked
+ */
+export function completeInputs(
+  read: readonly DockerfileInput[],
+  said: readonly DockerfileInput[] | undefined,
+): readonly DockerfileInput[] {
+  const own = new Map(read.map((input) => [keyOf(input), input]));
+  return (
+    said?.map((input) => ({ ...input, required: input.required || own.get(keyOf(input))?.required === true })) ?? read
+  );
+}
+
+function keyOf(input: DockerfileInput): string {
+  return `${input.kind}:${input.kind === 'arg' ? input.name : input.id}`;
 }
 
 /** The variables in a text that nothing stands in for: `$NAME` and `${NAME}`, not `${NAME:-default}`. */

@@ -7,6 +7,7 @@ import { chosen, requestOf, type StepId, type WizardState } from './state.ts';
 import { builderStep } from './steps/builderStep.ts';
 import { contextStep } from './steps/contextStep.ts';
 import { imageStep } from './steps/imageStep.ts';
+import { inputsStep } from './steps/inputsStep.ts';
 import { outputStep } from './steps/outputStep.ts';
 import { planStep } from './steps/planStep.ts';
 import { platformsStep } from './steps/platformsStep.ts';
@@ -35,7 +36,8 @@ export async function askBuild(
   const steps = [
     sourceStep(context, among),
     contextStep(),
-    stageStep(),
+    stageStep(context),
+    inputsStep(context),
     platformsStep(context),
     imageStep(context, mustPush),
     outputStep(context),

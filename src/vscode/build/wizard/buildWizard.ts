@@ -104,7 +104,7 @@ async function withRequest(
     return nothing;
   }
   const platforms = platformsToBegin(found.source, undefined, context.deps.settings(found.folder).platforms);
-  const steps: readonly StepId[] = ['source', 'context', 'stage', 'platforms', 'image', 'output'];
+  const steps: readonly StepId[] = ['source', 'context', 'stage', 'inputs', 'platforms', 'image', 'output'];
   const goal = fixed ? { platforms: request.platforms ?? platforms, tags: request.tags ?? [] } : undefined;
   return {
     state: withFixed(stateFrom(request, found, platforms), goal),

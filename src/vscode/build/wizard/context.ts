@@ -6,6 +6,9 @@ import type { BaseProblem } from '../../../domain/sources/stages/baseProblems.ts
 import { afterwards } from '../../../services/concurrency/timer.ts';
 import type { FoundSource, FoundSources } from '../../workspaceSources.ts';
 import type { WizardDeps } from './deps.ts';
+import { contextOf } from '../../../domain/sources/buildSource.ts';
+import { completeInputs, inputsOf, type DockerfileInput } from '../../../domain/sources/dockerfile.ts';
+import type { WizardState } from './state.ts';
 import type { BuilderChoice } from '../../builders/builderChoice.ts';
 
 /** The search of the workspace; both may take a while and are canceled with the wizard. */
@@ -26,6 +29,7 @@ export class WizardContext {
   readonly #clues = new Map<string, Promise<ImageHints>>();
   readonly #described = new Map<FoundSource, { answer?: FoundSource; readonly asked: Promise<FoundSource> }>();
   readonly #bases = new Map<string, Promise<readonly BaseProblem[]>>();
+  readonly #inputs = new Map<string, AskedInputs>();
   #sources: Promise<FoundSources> | undefined;
 
   constructor(deps: WizardDeps, searches: Searches, signal: AbortSignal) {
@@ -63,6 +67,38 @@ export class WizardContext {
     );
     this.#described.set(found, { asked });
     return asked;
+  }
+
+  /** The inputs of the Dockerfile: BuildKit's answer if it is known, otherwise those read from the file. */
+  inputs({ found, target }: WizardState): readonly DockerfileInput[] {
+    if (found?.source.kind !== 'dockerfile') {
+      return [];
+    }
+    const { stages, asks } = found.source;
+    const read = asks ? inputsOf({ stages, ...asks }, target) : [];
+    return completeInputs(read, this.#inputs.get(inputsKey(found, target))?.answer);
+  }
+
+  /**
+   * Asks BuildKit for the inputs of the Dockerfile, once per stage. Asks only a running builder, so that no builder is started for this.
+   * Never rejects.
+   */
+  async askInputs({ found, target, context, builder: name }: WizardState): Promise<void> {
+    if (found?.source.kind !== 'dockerfile' || !found.source.asks) {
+      return;
+    }
+    const { folder, source } = found;
+    await this.askBuilder(folder, name);
+    const builder = this.builder(folder, name);
+    const key = inputsKey(found, target);
+    if (builder?.status !== 'running' || builder.error) {
+      return;
+    }
+    const asking = { file: source.file, context: context ?? contextOf(source), target, builder: name };
+    const known = this.#inputs.get(key);
+    const entry = known ?? { asked: this.deps.outline(asking, folder, this.#signal), answer: undefined };
+    this.#inputs.set(key, entry);
+    entry.answer = await entry.asked.catch(() => undefined);
   }
 
   /** Information about the builder of the build; undefined before it is known. */
@@ -119,6 +155,16 @@ export class WizardContext {
     this.#clues.set(key, looked);
     return looked;
   }
+}
+
+interface AskedInputs {
+  readonly asked: Promise<readonly DockerfileInput[] | undefined>;
+  answer: readonly DockerfileInput[] | undefined;
+}
+
+function inputsKey({ folder, source }: FoundSource, target: string | undefined): string {
+  const file = source.kind === 'dockerfile' ? source.file : '';
+  return [folder.uri.toString(), file, target ?? ''].join('\n');
 }
 
 export interface ImageHints {

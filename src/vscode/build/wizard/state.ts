@@ -1,5 +1,6 @@
 import type { WorkspaceFolder } from 'vscode';
 import { defaultDestination } from '../../../domain/build/planBuild.ts';
+import type { GivenInputs } from '../../../domain/build/inputs.ts';
 import type { BuildOutput, BuildRequest } from '../../../domain/build/request.ts';
 import { nameOf, requestFor, type BuildSource } from '../../../domain/sources/buildSource.ts';
 import { namedPlatforms } from '../../../domain/sources/described.ts';
@@ -10,7 +11,7 @@ import { asideRequest, type AsideGoal } from '../../../domain/policy/asideReques
 import type { FoundSource } from '../../workspaceSources.ts';
 import type { Next, Step } from '../../shared/picks/runSteps.ts';
 
-export type StepId = 'source' | 'context' | 'stage' | 'platforms' | 'image' | 'output' | 'plan' | 'builder';
+export type StepId = 'source' | 'context' | 'stage' | 'inputs' | 'platforms' | 'image' | 'output' | 'plan' | 'builder';
 
 /** The answers so far. */
 export interface WizardState {
@@ -18,6 +19,8 @@ export interface WizardState {
   readonly context?: string | undefined;
   /** The stage to build; by default the last one. */
   readonly target?: string | undefined;
+  /** The values for the Dockerfile, if one was changed; otherwise those of `former` apply. */
+  readonly inputs?: GivenInputs;
   readonly platforms: readonly string[];
   /** Empty: none, or the names of the bake or Compose file. */
   readonly tags: readonly string[];
@@ -98,9 +101,27 @@ export function requestOf(state: WizardState): BuildRequest {
   const { context, target, platforms, tags, output = 'cache', builder, former, fixed } = state;
   const destination = destinationOf(state);
   const answers = { context, target, platforms, tags, output, destination, builder };
-  const request = requestFor(chosen(state).source, answers, former);
+  const { buildArgs, secrets, ssh, ...others } = requestFor(chosen(state).source, answers, former);
+  const request = { ...others, ...filled(state.inputs ?? { buildArgs, secrets, ssh }) };
   return fixed ? asideRequest(request, fixed) : request;
 }
+
+/** The values for the Dockerfile so far. */
+export function inputsIn({ inputs, former = {} }: WizardState): GivenInputs {
+  const { buildArgs, secrets, ssh } = former;
+  return inputs ?? filled({ buildArgs, secrets, ssh });
+}
+
+/** Without empty properties. */
+function filled({ buildArgs = {}, secrets = [], ssh = [] }: Loose<GivenInputs>): GivenInputs {
+  return {
+    ...(Object.keys(buildArgs).length > 0 && { buildArgs }),
+    ...(secrets.length > 0 && { secrets }),
+    ...(ssh.length > 0 && { ssh }),
+  };
+}
+
+type Loose<T> = { readonly [K in keyof T]: T[K] | undefined };
 
 /** Takes answers from a request; `platforms` are used if it has none. */
 export function stateFrom(request: BuildRequest, found: FoundSource, platforms: readonly string[]): WizardState {

@@ -1,7 +1,10 @@
 import type { Capability } from '../../../../domain/builder/capability.ts';
+import { givenFor, missingInputs } from '../../../../domain/build/inputs.ts';
+import type { DockerfileInput } from '../../../../domain/sources/dockerfile.ts';
 import { commandLines } from '../../../shared/text/commandLines.ts';
 import { sourceDescription, sourceLabel } from './sourceRows.ts';
 import { outputLabel } from './outputRows.ts';
+import { inputName } from './inputRows.ts';
 import { builderWords } from './builderRows.ts';
 import { routeWarningText } from '../../texts/route.ts';
 import { refusalText, wayOutText } from '../../texts/wizard.ts';
@@ -14,6 +17,7 @@ import {
   hasContextChoice,
   hasStageChoice,
   isFixed,
+  inputsIn,
   isNameable,
   type StepId,
   type WizardState,
@@ -27,6 +31,8 @@ export interface PlanView {
   readonly builder: BuilderChoice | undefined;
   /** Images that the build takes for platforms that they do not have. */
   readonly bases: readonly BaseProblem[];
+  /** What the Dockerfile asks for. */
+  readonly inputs: readonly DockerfileInput[];
   readonly preview: CommandPreview;
   readonly copied: boolean;
 }
@@ -99,7 +105,7 @@ function commandRows(command: string): readonly Row[] {
   ];
 }
 
-function parts({ state, builder }: PlanView): readonly Row[] {
+function parts({ state, builder, inputs }: PlanView): readonly Row[] {
   const { source, folder } = chosen(state);
   const part = (step: StepId, icon: string, label: string, value: string): Row => ({
     id: `${goTo}${step}`,
@@ -124,6 +130,7 @@ function parts({ state, builder }: PlanView): readonly Row[] {
     ...(hasStageChoice(state)
       ? [part('stage', 'list-ordered', l10n.t('Stage'), state.target ?? l10n.t('last stage'))]
       : []),
+    ...(inputs.length > 0 ? [part('inputs', 'symbol-variable', l10n.t('Inputs'), inputsText(state, inputs))] : []),
     part('platforms', 'server', l10n.t('Platforms'), platforms.join(', ')),
     part('builder', 'server-environment', l10n.t('Builder'), builder ? builderWords(builder) : (state.builder ?? '…')),
     ...(isNameable(state) ? [part('image', 'tag', l10n.t('Image'), imageOf(state))] : []),
@@ -131,10 +138,21 @@ function parts({ state, builder }: PlanView): readonly Row[] {
   ];
 }
 
+/** The names of what is given; the values are in the command, or secret. */
+function inputsText(state: WizardState, asked: readonly DockerfileInput[]): string {
+  const given = inputsIn(state);
+  const missing = missingInputs(given, asked);
+  if (missing.length > 0) {
+    return l10n.t('missing: {0}', missing.map(inputName).join(', '));
+  }
+  const set = asked.filter((input) => givenFor(given, input) !== undefined);
+  return set.length > 0 ? set.map(inputName).join(', ') : l10n.t('defaults');
+}
+
 function contextText({ context = '', found }: WizardState, folder: string): string {
   const name = context === '.' ? folder : context;
   return found?.source.kind === 'dockerfile' && found.source.context === context
-    ? `${name} (${l10n.t('has the files that COPY and ADD name')})`
+    ? `${name} (${l10n.t('contains the files that COPY and ADD use')})`
     : name;
 }
 

@@ -51,7 +51,7 @@ function contextRows(state: WizardState): readonly Row[] {
       label: context === '.' ? folder.name : context,
       description:
         context === found
-          ? l10n.t('has the files that COPY and ADD name')
+          ? l10n.t('contains the files that COPY and ADD use')
           : context === own
             ? l10n.t('folder of the Dockerfile')
             : context === '.'

@@ -24,11 +24,19 @@ export function planStep(context: WizardContext): WizardStep {
       for (;;) {
         const answer = await ui.pick<PlanAnswer>({
           placeholder: l10n.t('Run the build, or select a line to change it'),
-          rows: () => planRows({ state, builder: context.builder(folder, state.builder), bases, preview, copied }),
+          rows: () => {
+            const builder = context.builder(folder, state.builder);
+            return planRows({ state, builder, bases, inputs: context.inputs(state), preview, copied });
+          },
           load: async (refresh) => {
             await context.askBuilder(folder, state.builder);
             refresh();
-            bases = await context.baseProblems(request, folder);
+            await Promise.all([
+              context.askInputs(state).then(refresh),
+              context.baseProblems(request, folder).then((found) => {
+                bases = found;
+              }),
+            ]);
           },
           accept: ({ row }) => {
             const goTo = row && stepOf(row);

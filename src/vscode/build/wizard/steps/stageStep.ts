@@ -1,10 +1,11 @@
 import { choosableStages, type Stage } from '../../../../domain/sources/dockerfile.ts';
+import type { WizardContext } from '../context.ts';
 import { chosen, hasStageChoice, type WizardStep } from '../state.ts';
 import type { Row } from '../../../shared/picks/ui.ts';
 import { l10n } from '../../../shared/l10n.ts';
 
 /** Selects the stage, if there are named ones before the last. */
-export function stageStep(): WizardStep {
+export function stageStep(context: WizardContext): WizardStep {
   return {
     id: 'stage',
     applies: hasStageChoice,
@@ -21,7 +22,9 @@ export function stageStep(): WizardStep {
           return row ? { answer: stage?.name } : {};
         },
       });
-      return { state: { ...state, target } };
+      const next = { ...state, target };
+      void context.askInputs(next);
+      return { state: next, ...(target !== state.target && { reopen: ['inputs'] }) };
     },
   };
 }

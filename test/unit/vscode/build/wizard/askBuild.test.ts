@@ -53,13 +53,13 @@ describe('the wizard', () => {
     const { request, shown } = await ask([{}, {}, {}, { choose: 'No name' }, {}], given);
     assert.equal(request?.context, 'api');
     assert.deepEqual(shown[1]?.rows.map(line), [
-      'folder api | has the files that COPY and ADD name',
+      'folder api | contains the files that COPY and ADD use',
       'folder api/src | folder of the Dockerfile',
       'root-folder shop | workspace folder',
       'folder-opened Browse…',
     ]);
     assert.ok(
-      shown.at(-1)?.rows.some((row) => line(row) === 'folder Context | api (has the files that COPY and ADD name)'),
+      shown.at(-1)?.rows.some((row) => line(row) === 'folder Context | api (contains the files that COPY and ADD use)'),
     );
     const other = await ask([{}, { choose: 'shop' }, {}, { choose: 'No name' }, {}], given);
     assert.equal(other.request?.context, '.');

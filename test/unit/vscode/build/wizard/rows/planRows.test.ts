@@ -12,6 +12,7 @@ describe('rows of the plan', () => {
     state: stateFrom(request, found[0]!, []),
     builder: builder(),
     bases: [],
+    inputs: [],
     preview: { command: 'docker buildx build .' },
     copied: false,
   };
