@@ -15,13 +15,13 @@ import { buildCommand } from './build.ts';
 import { laidOver } from './secretBuild.ts';
 
 /**
- * What a plan's own command line makes of its bake files, overrides included; nothing is built and no engine is asked.
+ * Bake's result for a plan's files with the plan's arguments, including overrides; builds nothing and contacts no engine.
  *
- * @param overlaid the targets that the secrets of the plan are laid over; without them there are none
+ * @param overlaid the targets that receive the secrets of the plan; by default none
  */
 export function bakeDefinition(docker: string, plan: BuildPlan, overlaid?: readonly string[]): Command<BakeDefinition> {
   const { plan: open, input } = overlaid ? laidOver(plan, overlaid) : { plan: withoutSecrets(plan) };
-  // `--print=false` behind ours would build
+  // a later `--print=false` would build
   const { kept } = splitArguments(plan.kind, open.extraArgs, ({ name }) => name === 'print');
   const { file, args, env } = buildCommand(docker, { ...open, extraArgs: kept });
   const [buildx = '', bake = '', ...rest] = args;
@@ -38,7 +38,7 @@ export function bakeDefinition(docker: string, plan: BuildPlan, overlaid?: reado
   };
 }
 
-/** bake prints what it was asked for as the group `default`; groups and matrices in it are groups of their own. */
+/** bake prints the requested targets as the group `default`; groups and matrices in it are separate groups. */
 function membersOf(targets: BakeDefinition['targets'], groups: Readonly<Record<string, unknown>>): readonly string[] {
   const linked = linkedTargets(targets);
   const asked = Object.hasOwn(groups, 'default')
@@ -51,7 +51,7 @@ function membersOf(targets: BakeDefinition['targets'], groups: Readonly<Record<s
   return [...seen].filter((name) => targets.has(name));
 }
 
-/** Up to 0.18 bake prints exporters, caches and secrets as lines of CSV, later as objects. */
+/** Up to 0.18, bake prints exporters, caches and secrets as CSV lines, later as objects. */
 function read(given: unknown): BakeTargetDefinition {
   const target = mapping(given);
   const contexts = mapping(target.contexts);
@@ -84,7 +84,7 @@ function exchanges(given: unknown, ofText: (line: string) => Exchange): readonly
   return list(given).map((each) => (typeof each === 'string' ? ofText(each) : withType(attributes(each))));
 }
 
-/** buildx util/buildflags/secrets.go: `src` and `source`, unless it is one of the environment. */
+/** buildx util/buildflags/secrets.go: `src` and `source`, unless it comes from the environment. */
 function secretFile(given: unknown): readonly string[] {
   const secret = typeof given === 'string' ? csvAttributes(given) : attributes(given);
   const file = secret.get('src') ?? secret.get('source');

@@ -5,7 +5,7 @@ import { isSecretName } from '../../domain/secretNames.ts';
 import { flag, option, options } from '../process/arguments.ts';
 import type { Command } from '../process/command.ts';
 
-/** How the build tells what it does, and where it leaves its result; none of it changes what is built. */
+/** How the build reports its progress, and where it writes its metadata; neither changes what is built. */
 export interface Reporting {
   readonly progress: 'rawjson' | 'plain';
   readonly metadataFile: string;
@@ -14,9 +14,8 @@ export interface Reporting {
 type Invocation = Required<Pick<Command<unknown>, 'file' | 'args' | 'env'>>;
 
 /**
- * The command line of a plan: `docker buildx build` or, for bake and Compose files, `docker buildx bake`. Without
- * `reporting` it is the one to show and copy. A build argument with a secret's name stands there without its value; what
- * carries secrets is run by `secretBuildCommand`.
+ * The command line of a plan: `docker buildx build` or, for bake and Compose files, `docker buildx bake`. Without `reporting`, it is the
+ * one to show and copy. Secret build arguments are listed without their value; `secretBuildCommand` runs plans with secrets.
  */
 export function buildCommand(docker: string, plan: BuildPlan, reporting?: Reporting): Invocation {
   const report = reporting ? ['--progress', reporting.progress, '--metadata-file', reporting.metadataFile] : [];
@@ -54,7 +53,7 @@ function buildArguments(plan: BuildPlan): string[] {
     ...flag('--load', plan.output === 'load'),
     ...option('--output', exporter(plan)),
     ...plan.extraArgs,
-    // a folder's name can begin with a dash, and a lone dash would mean standard input
+    // a folder name can start with a dash, and a single dash would mean standard input
     plan.context.startsWith('-') ? `./${plan.context}` : plan.context,
   ];
 }
@@ -97,24 +96,24 @@ function bakeArguments(plan: BuildPlan): string[] {
 }
 
 /**
- * The one target that a name is given to. `--set` knows targets alone, and what is called `default` is nearly always a group:
- * as long as bake was not asked what is in it, everything is meant.
+ * The single target that receives the name. `--set` applies to targets only, and `default` is nearly always a group: before bake was asked
+ * for its members, the name applies to everything.
  */
 export function namedTarget({ bakeTargets, members }: BuildPlan): string | undefined {
   const [only, ...more] = members ?? bakeTargets;
   return more.length > 0 || (members === undefined && only === 'default') ? undefined : only;
 }
 
-/** Caches that a bake file writes elsewhere; those of contexts that are targets themselves, too. */
+/** Caches that a bake file writes elsewhere, including those of contexts that are targets. */
 const nothingLeaves: readonly string[] = ['--set', '*.cache-to='];
 
-/** `--load` would be added to the exporters of the file, and one of those may push (buildx bake/bake.go, `setLoadOverride`). */
+/** `--load` would be added to the exporters of the file, which may push (buildx bake/bake.go, `setLoadOverride`). */
 function bakeExporter(plan: BuildPlan): readonly string[] {
   const spec = plan.output === 'load' ? 'type=docker' : exporter(plan);
   return spec === undefined ? [] : ['--set', `*.output=${spec}`];
 }
 
-/** Where the result goes, unless `--push` or `--load` says it. */
+/** The destination of the result, unless `--push` or `--load` sets it. */
 export function exporter(plan: BuildPlan): string | undefined {
   switch (plan.output) {
     case 'oci':

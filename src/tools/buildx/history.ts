@@ -24,10 +24,7 @@ const inspectedRecord = object({
   Error: fallback(optional(recordedError), undefined),
 });
 
-/**
- * What the builder remembers: running builds first, then the newest; 50 for each node. There is such a command from buildx
- * 0.20 on. It starts nodes that do not run.
- */
+/** The builder's history: running builds first, then the newest; 50 per node. Requires buildx 0.20. Starts nodes that are not running. */
 export function listHistory(docker: string, builder: string): Command<readonly BuildRecord[]> {
   return {
     file: docker,
@@ -36,7 +33,7 @@ export function listHistory(docker: string, builder: string): Command<readonly B
   };
 }
 
-/** What is known of one build. Paths are absolute, or relative to the folder that the command runs in. */
+/** The details of one build. Paths are absolute, or relative to the working directory of the command. */
 export function inspectHistory(docker: string, builder: string, ref: string): Command<BuildRecordDetails> {
   return {
     file: docker,
@@ -45,7 +42,7 @@ export function inspectHistory(docker: string, builder: string, ref: string): Co
   };
 }
 
-/** Its log as plain text, as buildx would have written it; buildx writes it to standard error. */
+/** Its log as plain text, as buildx would have printed it; buildx writes it to standard error. */
 export function historyLog(docker: string, builder: string, ref: string): Command<string> {
   return {
     file: docker,
@@ -62,7 +59,7 @@ export function removeHistory(docker: string, builder: string, refs: readonly st
   };
 }
 
-/** `ls` says `builder/node/id`; the other commands want the id, and look for it on every node. */
+/** `ls` prints `builder/node/id`; the other commands expect the id, and search for it on every node. */
 function idOf(ref: string): string {
   return ref.split('/').at(-1) ?? ref;
 }
@@ -79,7 +76,7 @@ function record(line: string): readonly BuildRecord[] {
     {
       ref,
       name,
-      // one that was cancelled is an error here; only `inspect` tells them apart
+      // a canceled build is an error here; only `inspect` distinguishes them
       state: status === 'Running' ? 'running' : status === 'Error' ? 'failed' : 'completed',
       ...(startedAt !== undefined && { startedAt }),
       ...(completedAt !== undefined && { completedAt }),

@@ -3,8 +3,8 @@ import { option } from '../process/arguments.ts';
 import type { Command } from '../process/command.ts';
 
 /**
- * The exact bytes of the index or manifest that the registry holds: one request, and their SHA-256 is its digest.
- * A missing one ends with exit code 1 and `ERROR: …: not found`.
+ * The exact bytes of the index or manifest in the registry: one request, and their SHA-256 is its digest. A missing one ends with exit code
+ * 1 and `ERROR: …: not found`.
  */
 export function imagetoolsInspectRaw(docker: string, reference: ImageReference, builder?: string): Command<Buffer> {
   return {
@@ -14,25 +14,25 @@ export function imagetoolsInspectRaw(docker: string, reference: ImageReference, 
   };
 }
 
-/** The configuration of a single manifest, as JSON text; of an index buildx answers an object of them by platform. */
+/** The configuration of a single manifest as JSON text; for an index, buildx prints an object with one per platform. */
 export function imagetoolsImageConfig(docker: string, reference: ImageReference, builder?: string): Command<string> {
   return inspect(docker, reference, builder, ['--format', '{{json .Image}}']);
 }
 
 export interface CreateIndex {
-  /** The tag that will name it. */
+  /** The tag to move. */
   readonly tag: ImageReference;
-  /** Files with a descriptor each. */
+  /** Files with one descriptor each. */
   readonly files?: readonly string[];
-  /** Or what is copied as it is. */
+  /** Or the source to copy unchanged. */
   readonly source?: ImageReference;
-  /** The source is copied to the byte; buildx before 0.15 does not know that, and wraps a single manifest into an index. */
+  /** Copies the source unchanged; buildx before 0.15 cannot do that, and wraps a single manifest into an index. */
   readonly exact?: boolean;
   readonly annotations?: ReadonlyMap<string, string>;
   readonly builder?: string | undefined;
 }
 
-/** Puts an index together out of what the repository has, or shows what it would be (`--dry-run`). */
+/** Creates an index from contents of the repository, or shows the result (`--dry-run`). */
 export function imagetoolsCreate(docker: string, index: CreateIndex, dryRun: boolean): Command<string> {
   const { tag, files = [], source, exact = false, annotations = new Map<string, string>(), builder } = index;
   return {
@@ -51,7 +51,7 @@ export function imagetoolsCreate(docker: string, index: CreateIndex, dryRun: boo
   };
 }
 
-/** A checked reference never begins with `-`, so it cannot be taken for an option. */
+/** A validated reference never starts with `-`, so it cannot be an option. */
 function inspect(
   docker: string,
   reference: ImageReference,

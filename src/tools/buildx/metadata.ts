@@ -5,15 +5,15 @@ import { isMapping, type Mapping } from '../../domain/untrusted/values.ts';
 
 const builtImage = object({ 'containerimage.digest': anyText, 'image.name': anyText });
 
-/** What `--metadata-file` says of one result. A push over several nodes leaves only the digest (buildx build/build.go). */
+/** A result in `--metadata-file`. A push from several nodes leaves only the digest (buildx build/build.go). */
 export interface BuildMetadata {
-  /** The bake target, where there is one. */
+  /** The bake target, if any. */
   readonly target?: string;
   readonly digest?: string;
   readonly names: readonly string[];
 }
 
-/** Reads the metadata file of `build` (one result) or `bake` (one for each target). Unreadable text means no result. */
+/** Parses the metadata file of `build` (one result) or `bake` (one per target). An unreadable text has no results. */
 export function parseMetadata(text: string, kind: 'build' | 'bake'): BuildMetadata[] {
   const value = parseJson(text);
   if (!isMapping(value)) {

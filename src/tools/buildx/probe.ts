@@ -1,10 +1,10 @@
 import type { Command } from '../process/command.ts';
 import { isCommandError } from '../process/errors.ts';
 
-/** What the folder of a probe holds, beside the Dockerfile: the program. */
+/** The program in the folder of a probe, beside the Dockerfile. */
 export const probeFile = 'probe';
 
-/** Nothing is downloaded for it: the program is all that the image has, and it is started without a shell. */
+/** Downloads nothing: the image contains only the program, which starts without a shell. */
 export const probeDockerfile = `FROM scratch\nCOPY --chmod=755 ${probeFile} /probe\nRUN --network=none ["/probe"]\n`;
 
 export interface ProbeBuild {
@@ -12,11 +12,11 @@ export interface ProbeBuild {
   readonly platform: string;
   /** The folder with the Dockerfile and the program. */
   readonly folder: string;
-  /** What the build is called in the builder's history. */
+  /** The name of the build in the builder's history. */
   readonly name: string;
 }
 
-/** A build that runs a tiny program of the platform and keeps nothing. Fails with `doesNotRun` where that cannot be. */
+/** A build that runs a tiny program of the platform and keeps nothing. Fails with `doesNotRun` if that is impossible. */
 export function probeBuild(docker: string, { builder, platform, folder, name }: ProbeBuild): Command<true> {
   return {
     file: docker,
@@ -33,18 +33,18 @@ export function probeBuild(docker: string, { builder, platform, folder, name }: 
       'plain',
       '--output',
       'type=cacheonly',
-      // buildx commands/history/utils.go calls the record by it
+      // buildx commands/history/utils.go uses it as the name of the record
       '--build-arg',
       `BUILDKIT_BUILD_NAME=${name}`,
       folder,
     ],
-    // buildx would look at the record by its reference, after which BuildKit before 0.29 cannot remove it
+    // buildx would open the record by its reference, after which BuildKit before 0.29 cannot remove it
     env: { BUILDX_METADATA_PROVENANCE: 'disabled' },
     parse: () => true,
   };
 }
 
-/** The program was started and did not come to its end: an emulator is missing, or the one that is there does not work. */
+/** The program started but did not finish: an emulator is missing, or does not work. */
 const didNotRun =
   /exec format error|(?:process "\/probe" did not complete successfully|executor failed running \[\/probe\][^\n]{0,100}): exit code: \d/;
 

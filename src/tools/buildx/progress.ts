@@ -2,37 +2,36 @@ import type { ProgressUpdate } from '../../domain/buildProgress.ts';
 import { trimEnd } from '../../domain/untrusted/trim.ts';
 import { readUpdate } from './progressUpdate.ts';
 
-/** A piece of what `buildx` wrote: progress, or a line of text that it writes in between (docker/buildx#2967). */
+/** A part of buildx's output: progress, or a line of other text (docker/buildx#2967). */
 export type ProgressEvent =
   { readonly kind: 'update'; readonly update: ProgressUpdate } | { readonly kind: 'text'; readonly line: string };
 
 const lineFeed = 0x0a;
-/** No message of BuildKit's comes near: its logs are cut into pieces, the largest part is the Dockerfile in a warning. */
+/** BuildKit's messages are far smaller: its logs are split, and the largest part is the Dockerfile in a warning. */
 const longestObject = 16 * 1024 * 1024;
-/** What a line of an indented object counts at least, in bytes. */
+/** The minimum size of a line of an indented object, in bytes. */
 const leastOfLine = 64;
-/** What is kept of a longer line, as text. */
+/** The kept part of a longer line, as text. */
 const keptOfLonger = 64 * 1024;
 
 /**
- * Reads `--progress=rawjson` from bytes in any portions: one JSON object a line, or, from the first versions of buildx that
- * have it (0.13 for one), an indented one over several lines. Whatever is not of that shape is text. No input makes it
- * throw, and it never keeps more than one object.
+ * Parses `--progress=rawjson` from chunks of any size: one JSON object per line or, from the first versions of buildx with rawjson (such as
+ * 0.13), an indented object over several lines. Everything else is text. Never throws, and never buffers more than one object.
  */
 export class ProgressReader {
   readonly #limit: number;
   #pending: Uint8Array[] = [];
   #pendingBytes = 0;
-  /** The lines of an indented object that has not ended. */
+  /** The lines of an incomplete indented object. */
   #object: string[] = [];
   #objectLength = 0;
 
-  /** @param limit bytes of the longest object that is read; a longer line becomes text and loses its end */
+  /** @param limit maximum size of an object in bytes; a longer line becomes text and is truncated */
   constructor(limit = longestObject) {
     this.#limit = limit;
   }
 
-  /** The events that this completes. The reader keeps a part of the chunk: do not write into it later. */
+  /** The completed events. The reader keeps a part of the chunk: do not overwrite it later. */
   push(chunk: Uint8Array): ProgressEvent[] {
     const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
     const events: ProgressEvent[] = [];
@@ -46,7 +45,7 @@ export class ProgressReader {
     return events;
   }
 
-  /** What was not ended by a line feed, or not ended at all. */
+  /** The rest without a final line feed. */
   end(): ProgressEvent[] {
     const events: ProgressEvent[] = [];
     if (this.#pendingBytes > 0) {
@@ -96,7 +95,7 @@ export class ProgressReader {
     events.push(update ? { kind: 'update', update } : asText(line.slice(0, keptOfLonger)));
   }
 
-  /** Whether the line belongs to the object that was begun: what is in it is indented. */
+  /** Whether the line belongs to the open object, whose contents are indented. */
   #continue(line: string, events: ProgressEvent[]): boolean {
     const ends = line === '}';
     const update = ends ? readUpdate([...this.#object, line].join('\n')) : undefined;
@@ -115,7 +114,7 @@ export class ProgressReader {
     return true;
   }
 
-  /** It was no progress: the lines are text. */
+  /** It was not progress: the lines are text. */
   #giveUp(events: ProgressEvent[]): void {
     for (const line of this.#object) {
       events.push(asText(line));

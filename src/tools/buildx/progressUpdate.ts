@@ -12,8 +12,8 @@ const parts = ['vertexes', 'statuses', 'logs', 'warnings'] as const;
 const none: readonly never[] = [];
 
 /**
- * Reads one line of rawjson, a `client.SolveStatus` (moby/buildkit client/graph.go). `undefined`: it is something else, in whole or in
- * part. What BuildKit leaves out when it is empty may be missing; an optional value of a wrong type is as good as missing.
+ * Parses one line of rawjson, a `client.SolveStatus` (moby/buildkit client/graph.go); undefined for anything else. Empty values may be
+ * absent, as BuildKit omits them; an optional value of a wrong type counts as absent.
  */
 export function readUpdate(line: string): ProgressUpdate | undefined {
   if (!line.startsWith('{')) {
@@ -38,7 +38,7 @@ function parse(line: string): Json | undefined {
   }
 }
 
-/** An empty message is `{}`; an object with other things in it is somebody else's. */
+/** An empty message is `{}`; an object with other members is not BuildKit's. */
 function isStatus(message: Json): boolean {
   return parts.some((part) => Object.hasOwn(message, part)) || Object.keys(message).length === 0;
 }
@@ -132,7 +132,7 @@ function base64(value: string): string {
   return Buffer.from(value, 'base64').toString();
 }
 
-/** RFC 3339, as Go prints it: up to nanoseconds, with the zone of whoever moved the times. */
+/** RFC 3339 as Go prints it: up to nanoseconds, with a time zone. */
 function time(value: unknown): number | undefined {
   const ms = typeof value === 'string' ? Date.parse(value) : NaN;
   return Number.isNaN(ms) ? undefined : ms;

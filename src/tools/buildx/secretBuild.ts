@@ -10,13 +10,13 @@ import { buildCommand, exporter, namedTarget, type Reporting } from './build.ts'
 const standardInput = '-';
 
 export interface SecretBuild extends Required<Pick<Command<unknown>, 'file' | 'args' | 'env' | 'input'>> {
-  /** Whatever the plan is: the metadata file has bake's shape. */
+  /** The metadata file has bake's format for every plan. */
   readonly kind: 'bake';
 }
 
 /**
- * The command line to show: secret build arguments by name alone, since by hand they would come from the environment, and `***` for
- * other secrets.
+ * The command line to show: secret build arguments by name only, because a manual run takes them from the environment, and `***` for other
+ * secrets.
  */
 export function shownCommand(plan: BuildPlan): readonly string[] {
   const { file, args } = buildCommand('docker', plan);
@@ -24,10 +24,10 @@ export function shownCommand(plan: BuildPlan): readonly string[] {
 }
 
 /**
- * The same build as `buildCommand` makes, for a plan that carries secrets: they travel in a definition on standard input. Arguments
- * can be read by every process of the machine, and the environment by every program that docker starts: credential helpers, ssh.
+ * The build of `buildCommand` for a plan with secrets, which are passed in a definition on standard input. Every process can read
+ * arguments, and every program that docker starts can read the environment: credential helpers, ssh.
  *
- * @param overlaid the targets of a bake build that the secrets are laid over
+ * @param overlaid the targets of a bake build that receive the secrets
  */
 export function secretBuildCommand(
   docker: string,
@@ -57,7 +57,7 @@ function definedBuild(docker: string, plan: BuildPlan, reporting: Reporting): Se
       ...['--', name],
     ],
     input: bakeText({ target: { [name]: target } }),
-    // what the definition reads and writes is what `build` was asked for, which asks nobody (buildx bake/entitlements.go, from 0.20)
+    // the definition reads and writes what the `build` command would, which needs no consent (buildx bake/entitlements.go, from 0.20)
     env: { BUILDX_BAKE_ENTITLEMENTS_FS: '0' },
   };
 }
@@ -73,8 +73,8 @@ function overlaidBuild(
 }
 
 /**
- * A bake plan without its secrets, and the file that lays them over its targets, which bake reads from its standard input. The
- * plan has to name its other files: bake looks for none then.
+ * A bake plan without its secrets, and the file that adds them to its targets, which bake reads from standard input. The plan must name its
+ * other files, because bake does not search for its default files then.
  */
 export function laidOver(
   plan: BuildPlan,
@@ -87,13 +87,13 @@ export function laidOver(
   };
 }
 
-/** The targets that `buildCommand` means, too. */
+/** The same targets as in `buildCommand`. */
 function meant(plan: BuildPlan, targets: readonly string[]): readonly string[] {
   const only = plan.tags.length > 0 ? namedTarget(plan) : undefined;
   return only === undefined ? targets : targets.filter((name) => name === only);
 }
 
-/** `planBuild` lets no plan through that cannot be defined. */
+/** `planBuild` rejects plans that cannot be defined. */
 function defined<T>(made: Result<T, NotDefinable>): T {
   if (!made.ok) {
     throw new Error(`${made.problem.name} cannot be handed over`);

@@ -1,6 +1,6 @@
 import type { Command } from '../process/command.ts';
 
-/** What `docker buildx version` says. */
+/** The output of `docker buildx version`. */
 export interface BuildxVersion {
   /** As printed, without a leading `v`: `0.29.1+ds1`. */
   readonly text: string;
@@ -9,8 +9,8 @@ export interface BuildxVersion {
 }
 
 /**
- * The one sure probe: without the plugin `docker buildx --help` exits with 0 and everything else fails with words about
- * unknown flags (Docker 26.1 and 28.5).
+ * The only reliable check: without the plugin, `docker buildx --help` exits with 0, and everything else fails with a message about unknown
+ * flags (Docker 26.1 and 28.5).
  */
 export function buildxVersion(docker: string): Command<BuildxVersion | undefined> {
   return {
@@ -23,7 +23,7 @@ export function buildxVersion(docker: string): Command<BuildxVersion | undefined
   };
 }
 
-/** Whether a version is at least `major.minor`; an unreadable one (a build of the user's own) counts as new. */
+/** Whether a version is at least `major.minor`; an unreadable one (a custom build) counts as new. */
 export function atLeast(version: BuildxVersion | undefined, major: number, minor: number): boolean {
   return version === undefined || version.major > major || (version.major === major && version.minor >= minor);
 }

@@ -9,10 +9,10 @@ const listedContext = object({ Name: anyText });
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The Docker context that Docker's command line uses, and the addresses that its engine goes by. */
+/** The current Docker context, and the addresses of its engine. */
 export interface ContextInUse {
   readonly name: string;
-  /** Of the context `default` only: the address of its engine. */
+  /** For the context `default` only: the address of its engine. */
   readonly host?: string;
 }
 
@@ -32,10 +32,10 @@ export function dockerFolder(env: Environment, home: string): string {
 }
 
 /**
- * Which context is in use (docker/cli cli/command/cli.go): an address in the environment, a name there, the one that
- * `docker context use` chose, else `default`.
+ * The current context (docker/cli cli/command/cli.go): an address in the environment, a name there, the choice of `docker context use`, or
+ * `default`.
  *
- * @param configuration the text of Docker's config.json, whatever it holds
+ * @param configuration the untrusted text of Docker's config.json
  * @param platform of this machine, as Node.js names it
  */
 export function contextInUse(env: Environment, configuration: string, platform: string): ContextInUse {

@@ -2,8 +2,8 @@ import { helperCredential, type Credential } from '../../domain/configFiles/dock
 import type { Command } from '../process/command.ts';
 
 /**
- * Asks a credential helper (docker/docker-credential-helpers): the server's name goes in on stdin, and what comes out is
- * never shown. One that knows nothing ends with exit code 1.
+ * Queries a credential helper (docker/docker-credential-helpers): the server's name goes to stdin, and the output is never shown. A helper
+ * without an answer exits with 1.
  *
  * @param file the path of `docker-credential-<name>`
  */

@@ -7,24 +7,24 @@ import type { Command, Output } from '../process/command.ts';
 
 const inspectedImage = object({ Os: anyText, Architecture: anyText, Variant: anyText, Id: anyText });
 
-/** What the engine's own store has under a name, for one platform. */
+/** An image in the engine's own store, for one platform. */
 export type LocalImage =
   | {
       readonly state: 'there';
       readonly platform: string;
       /**
-       * With the containerd store the digest of the index, or of the manifest where one platform was asked for; with the classic
-       * store that of the configuration.
+       * With the containerd store, the digest of the index, or of the manifest if a platform was requested; with the classic store, that of
+       * the configuration.
        */
       readonly id: string;
     }
   | { readonly state: 'absent' }
-  /** The engine cannot be asked for one platform among several: that takes API 1.49. */
+  /** The engine cannot select one of several platforms: that requires API 1.49. */
   | { readonly state: 'cannotSay' }
-  /** It did not answer; `problem` is what Docker said. */
+  /** The engine did not respond; `problem` is Docker's message. */
   | { readonly state: 'failed'; readonly problem: string };
 
-/** One platform of a local image; without `platform` the one that the engine would run. */
+/** One platform of a local image; without `platform`, the one that the engine would run. */
 export function inspectLocalImage(docker: string, reference: string, platform?: string): Command<LocalImage> {
   return {
     file: docker,

@@ -14,23 +14,23 @@ const engineInfo = object({
   DriverStatus: anyList,
 });
 
-/** The engine behind the Docker context in use. */
+/** The engine of the current Docker context. */
 export interface Engine {
   readonly os: string;
-  /** As the engine says it, such as `x86_64` or `aarch64`. */
+  /** The engine's name for it, such as `x86_64` or `aarch64`. */
   readonly architecture: string;
   readonly version: string;
-  /** Its machine's. */
+  /** Of its machine. */
   readonly name: string;
-  /** As `uname -r` says it. */
+  /** The output of `uname -r`. */
   readonly kernelVersion: string;
-  /** The containerd image store: it keeps indexes, so it can load and push several platforms. */
+  /** The containerd image store: it stores indexes, so it can load and push several platforms. */
   readonly containerdStore: boolean;
 }
 
 /**
- * `docker info`: with the engine down it exits with 1 and prints the client's half, so the exit code is not the answer.
- * Resolves to undefined when no engine answered; what the CLI said about it is in `problem`.
+ * `docker info`: without an engine, it exits with 1 and prints the client's half, so the exit code is not conclusive. Resolves to undefined
+ * if no engine responded; `problem` is the CLI's message.
  */
 export function dockerInfo(docker: string): Command<{ readonly engine?: Engine; readonly problem: string }> {
   return {
@@ -62,15 +62,15 @@ export function dockerInfo(docker: string): Command<{ readonly engine?: Engine; 
   };
 }
 
-/** Registries that the engine talks to without TLS or without knowing their certificate. */
+/** Registries that the engine uses without TLS or without checking their certificate. */
 export interface InsecureRegistries {
   /** Names with their ports. */
   readonly hosts: readonly string[];
-  /** Such as `10.0.0.0/8`; those of this machine are always among them. */
+  /** Such as `10.0.0.0/8`; those of this machine are always included. */
   readonly networks: readonly string[];
 }
 
-/** What the engine's `insecure-registries` say; nothing where no engine answers. */
+/** The engine's `insecure-registries`; empty if no engine responds. */
 export function dockerInsecureRegistries(docker: string): Command<InsecureRegistries> {
   return {
     file: docker,

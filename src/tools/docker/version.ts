@@ -2,7 +2,7 @@ import { formatPlatform, parsePlatform } from '../../domain/platform.ts';
 import type { Command } from '../process/command.ts';
 
 /**
- * The platform of an engine, such as `linux/arm64`; undefined for what does not look like one.
+ * The platform of an engine, such as `linux/arm64`; undefined if it is invalid.
  *
  * @param endpoint the name of a Docker context, or an address with its scheme
  */

@@ -1,40 +1,40 @@
 import type { Command } from '../process/command.ts';
 
 /**
- * What keeps a repository's own configuration from starting programs: hooks, a monitor of the file system, and objects that are
- * fetched when they are missing (a remote can name any command, gitprotocol `ext`).
+ * Prevents a repository's configuration from starting programs: hooks, a file system monitor, and fetching missing objects (a remote can
+ * run any command, gitprotocol `ext`).
  */
 const settings = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null'];
 const environment = { GIT_ALLOW_PROTOCOL: 'none', GIT_NO_LAZY_FETCH: '1', GIT_OPTIONAL_LOCKS: '0' };
 
-/** The name that git gives the present commit: the nearest tag and how far from it, else the commit. */
+/** Git's name for the current commit: the nearest tag and the distance from it, or the commit. */
 export function gitDescribe(git: string): Command<string> {
   return {
     file: git,
-    // not `--dirty`: it refreshes the index, looks into submodules, and obeys what `.gitmodules` says about that
+    // not `--dirty`: it refreshes the index, looks into submodules, and applies `.gitmodules`
     args: [...settings, 'describe', '--tags', '--always'],
     env: environment,
     parse: ({ stdout }) => stdout.trim(),
   };
 }
 
-/** The names of the filters that git would run on changed files (gitattributes, `filter`), wherever they are configured. */
+/** The names of the filters that git would run on changed files (gitattributes, `filter`), from all configurations. */
 export function gitFilters(git: string): Command<readonly string[]> {
   return {
     file: git,
     args: [...settings, 'config', '--null', '--name-only', '--get-regexp', String.raw`^filter\.`],
     env: environment,
-    // 1: there is none
+    // 1: there are none
     accept: (exitCode) => exitCode <= 1,
     parse: ({ stdout }) => [...new Set(stdout.split('\0').flatMap((key) => filterIn(key) ?? []))],
   };
 }
 
 /**
- * Whether files differ from the present commit, by what the index remembers of them. Submodules are left out: git would start
- * itself in them, with their configuration.
+ * Whether files differ from the current commit, according to the index. Ignores submodules: git would start itself in them, with their
+ * configuration.
  *
- * @param filters what `gitFilters` found; none of them is run
+ * @param filters the result of `gitFilters`; none of them runs
  */
 export function gitIsDirty(git: string, filters: readonly string[]): Command<boolean> {
   const none = filters.flatMap((name) => [
@@ -47,7 +47,7 @@ export function gitIsDirty(git: string, filters: readonly string[]): Command<boo
     args: [...settings, 'diff-index', '--quiet', '--ignore-submodules=all', 'HEAD', '--'],
     env: {
       ...environment,
-      // in the environment, since `-c` ends a key at its first `=`, which the name of a filter may hold
+      // in the environment, because `-c` ends a key at its first `=`, which the name of a filter may contain
       GIT_CONFIG_COUNT: String(none.length),
       ...Object.fromEntries(
         none.flatMap(([key = '', value = ''], at) => [
@@ -61,7 +61,7 @@ export function gitIsDirty(git: string, filters: readonly string[]): Command<boo
   };
 }
 
-/** `name` out of `filter.name.clean`; a name may hold dots. */
+/** `name` from `filter.name.clean`; a name may contain dots. */
 function filterIn(key: string): string | undefined {
   const [first, last] = [key.indexOf('.'), key.lastIndexOf('.')];
   return first < last ? key.slice(first + 1, last) : undefined;

@@ -2,30 +2,30 @@ import { JSONParser } from '@streamparser/json';
 import { mapping, type Mapping } from '../../domain/untrusted/values.ts';
 import type { Command } from '../process/command.ts';
 
-/** A call whose output is read while it comes: the lists of a large cluster are tens of megabytes. */
+/** A call whose output is parsed while it arrives: the lists of a large cluster are tens of megabytes. */
 export interface ListCall<T> extends Pick<Command<never>, 'file' | 'args'> {
   readonly reader: () => ListReader<T>;
 }
 
 export interface ListReader<T> {
-  /** Takes the next piece of stdout. Throws when it is no JSON, or more than an object can be. */
+  /** Parses the next chunk of stdout. Throws if it is not JSON, or exceeds the limits of an object. */
   push(chunk: Uint8Array): void;
-  /** What was read; undefined when the list did not come to its end. */
+  /** The result; undefined if the list is incomplete. */
   items(): readonly T[] | undefined;
 }
 
-/** Bytes without an object: in etcd one has at most 1.5 MB, and some more as JSON. */
+/** Maximum number of bytes without a complete object: etcd stores at most 1.5 MB, which is slightly more as JSON. */
 export const longestObject = 8 * 1024 * 1024;
-/** Levels of lists and objects in one another; kubectl itself takes 10,000. */
+/** Maximum nesting of lists and objects; kubectl itself allows 10,000. */
 const deepest = 1000;
-/** `TokenType` of the library begins with `{`, `}`, `[` and `]`; only its parser is bundled. */
+/** `TokenType` of the library starts with `{`, `}`, `[` and `]`; only its parser is bundled. */
 const lastBracket = 3;
 
 /**
- * Reads a list of the API as it comes, an object at a time.
+ * Parses a list of the API while it arrives, one object at a time.
  *
- * @param kind of the list, such as `NodeList`; anything else is no answer
- * @param read what is kept of an object; nothing for one that does not matter
+ * @param kind of the list, such as `NodeList`; other kinds are invalid
+ * @param read the part of an object to keep; undefined skips it
  */
 export function readList<T>(kind: string, read: (item: Mapping) => readonly T[]): ListReader<T> {
   const found: T[] = [];

@@ -6,14 +6,14 @@ import { platformNamed } from './platformNamed.ts';
 import { rawGet, type KubeTarget } from './raw.ts';
 import { readTaints } from './taints.ts';
 
-/** What a pool without a requirement for it can be: Karpenter's own architectures, and Linux. */
+/** The defaults of a pool without such a requirement: Karpenter's architectures, and Linux. */
 const usualArchitectures = ['amd64', 'arm64'];
-/** More systems or architectures than there are. */
+/** More than the number of existing systems or architectures. */
 const mostValues = 20;
 
 /**
- * Karpenter's node pools (karpenter.sh/v1, NodePool): what the cluster can grow. Fails with a `NotFound` where there is no
- * Karpenter, with `Forbidden` where they may not be read.
+ * Karpenter's node pools (karpenter.sh/v1, NodePool): the nodes that the cluster can add. Fails with `NotFound` without Karpenter, and with
+ * `Forbidden` without permission.
  */
 export function listNodePools(kubectl: string, target: KubeTarget, seconds: number): Command<readonly NodePool[]> {
   return {
@@ -39,7 +39,7 @@ function readPool(pool: Mapping): NodePool {
   };
 }
 
-/** The values that all requirements leave over, under the key of today or that of old; Karpenter takes labels as such, too. */
+/** The values that satisfy all requirements, under the current or the old key; Karpenter treats labels as requirements, too. */
 function allowed(requirements: readonly Mapping[], key: string, usual: readonly string[]): readonly string[] {
   return (
     requirements

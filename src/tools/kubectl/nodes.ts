@@ -6,9 +6,9 @@ import { rawGet, type KubeTarget } from './raw.ts';
 import { readTaints } from './taints.ts';
 
 /**
- * All nodes of a context, in one request that the API server answers from memory (`resourceVersion=0`). No request leaves
- * out what is not needed and has the taints all the same; but what kubectl does not have to decode costs a tenth of the
- * time of `kubectl get nodes -o json` (measured in ARCHITECTURE.md).
+ * All nodes of a context in one request that the API server answers from memory (`resourceVersion=0`). No request can omit unneeded parts
+ * and keep the taints; but without decoding by kubectl, it takes a tenth of the time of `kubectl get nodes -o json` (measured in
+ * ARCHITECTURE.md).
  */
 export function listNodes(kubectl: string, target: KubeTarget, seconds: number): ListCall<ClusterNode> {
   return {
@@ -37,7 +37,7 @@ function readNode(node: Mapping): ClusterNode {
   };
 }
 
-/** kubelet says both in Go's words; the labels are a fallback for nodes that nothing has reported for yet. */
+/** kubelet reports both with Go's names; the labels are a fallback for nodes without a report. */
 function readPlatform(info: Mapping, labels: Mapping): string | undefined {
   const os = text(info.operatingSystem) ?? text(labels['kubernetes.io/os']) ?? text(labels['beta.kubernetes.io/os']);
   const architecture =

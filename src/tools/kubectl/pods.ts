@@ -4,14 +4,14 @@ import { readList, type ListCall } from './listReader.ts';
 import { rawGet, type KubeTarget } from './raw.ts';
 import { inNamespace, readContainers, readIdentity } from './workloads.ts';
 
-/** What kubectl writes into the template of what it restarts, from where it comes to the pods. */
+/** The annotation that kubectl adds to the template of a restarted workload, and thereby to its pods. */
 export const restartedAt = 'kubectl.kubernetes.io/restartedAt';
 
 export function podsPath(namespace: string | undefined): string {
   return `/api/v1${inNamespace(namespace)}/pods`;
 }
 
-/** All pods in one request that the API server answers from memory; of each as much is kept as is told. */
+/** All pods in one request that the API server answers from memory; keeps only the needed parts. */
 export function listPods(
   kubectl: string,
   target: KubeTarget,
@@ -24,7 +24,7 @@ export function listPods(
   };
 }
 
-/** A pod; nothing where it has no name that is one. */
+/** A pod; undefined without a valid name. */
 export function readPod(object: Mapping): readonly Pod[] {
   const identity = readIdentity(object);
   if (identity === undefined) {
@@ -91,7 +91,7 @@ function readStatuses(spec: Mapping, status: Mapping): readonly PodContainer[] {
   });
 }
 
-/** What kubelets and runtimes say can be of any length, and there are thousands of pods. */
+/** Messages of kubelets and runtimes can have any length, and there can be thousands of pods. */
 const longest = 2000;
 
 function cut(words: string | undefined): string | undefined {

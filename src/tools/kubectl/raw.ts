@@ -1,16 +1,16 @@
 import { trimEnd } from '../../domain/untrusted/trim.ts';
 import type { Command } from '../process/command.ts';
 
-/** Whom to ask. */
+/** The cluster to query. */
 export interface KubeTarget {
   readonly context: string;
-  /** The address of its API server, where the kubeconfig says it. */
+  /** The address of its API server, if the kubeconfig has one. */
   readonly server?: string | undefined;
 }
 
 /**
- * A path of the API as the server sends it. kubectl before 1.34 forgets the path that the address of the server may have
- * itself, as behind Rancher (kubernetes/kubernetes#131165): so the server is named without it, and the path is given in full.
+ * The unchanged response for an API path. kubectl before 1.34 drops the path of the server's address, which Rancher uses
+ * (kubernetes/kubernetes#131165): so the server is passed without it, and the path is complete.
  */
 export function rawGet(
   kubectl: string,
@@ -31,7 +31,7 @@ export function rawGet(
   };
 }
 
-/** An address that has a path; one with a password stays out of the arguments, which every process can read. */
+/** An address with a path; one with a password is not passed as an argument, which every process can read. */
 function splitAddress(server: string): { readonly origin: string; readonly path: string } | undefined {
   if (!URL.canParse(server)) {
     return undefined;

@@ -3,14 +3,14 @@ import type { Workload } from '../../domain/workload/workload.ts';
 import type { Command } from '../process/command.ts';
 import { restartedAt } from './pods.ts';
 
-/** An object of a cluster. Its name and namespace are names (`isObjectName`), so they are no options. */
+/** An object of a cluster. Name and namespace are valid names (`isObjectName`), so they cannot be options. */
 export interface ObjectName extends Pick<Workload, 'kind' | 'name' | 'namespace'> {
   readonly context: string;
 }
 
 const where = ({ namespace, context }: ObjectName) => [`--namespace=${namespace}`, `--context=${context}`];
 
-/** Has the pods of a workload replaced one after the other. Resolves to the time that its new pods are marked with. */
+/** Restarts a workload. Resolves to the time that marks its new pods. */
 export function restartWorkload(kubectl: string, object: ObjectName, seconds: number): Command<string | undefined> {
   const { kind, name } = object;
   return {
@@ -30,7 +30,7 @@ export function restartWorkload(kubectl: string, object: ObjectName, seconds: nu
   };
 }
 
-/** What pods wrote last, each line with the pod and container that it comes from. */
+/** The last output of pods, each line with its pod and container. */
 export function podLogs(
   kubectl: string,
   object: ObjectName,
@@ -44,7 +44,7 @@ export function podLogs(
   };
 }
 
-/** The last words of a container that has ended: of this run, or of the one before. */
+/** The last output of an ended container: of this run, or of the previous one. */
 export function lastWords(kubectl: string, pod: ObjectName, container: string, seconds: number): Command<string> {
   return {
     file: kubectl,

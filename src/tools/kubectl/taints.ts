@@ -1,7 +1,7 @@
 import type { Taint } from '../../domain/cluster/cluster.ts';
 import { list, mapping, text } from '../../domain/untrusted/values.ts';
 
-/** The taints of a node, or of the template of a pool. */
+/** The taints of a node, or of a pool's template. */
 export function readTaints(value: unknown): readonly Taint[] {
   return list(value)
     .map(mapping)

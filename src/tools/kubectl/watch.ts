@@ -4,21 +4,21 @@ import type { Command } from '../process/command.ts';
 import { longestObject } from './listReader.ts';
 import { rawGet, type KubeTarget } from './raw.ts';
 
-/** What became of an object; `ERROR` is the server's reason to end the watch. */
+/** A change of an object; `ERROR` is why the server ends the watch. */
 export interface WatchEvent {
   readonly type: 'ADDED' | 'MODIFIED' | 'DELETED' | 'ERROR';
   readonly object: Mapping;
 }
 
 interface WatchCall extends Pick<Command<never>, 'file' | 'args'> {
-  /** Takes the next piece of stdout, gives the events that it completes. */
+  /** Parses the next chunk of stdout; returns the completed events. */
   readonly reader: () => (chunk: Uint8Array) => readonly WatchEvent[];
 }
 
 /**
- * Has the server tell the objects of a path as they are and whatever becomes of them, an event a line.
+ * Watches the objects of a path: their state and all changes, one event per line.
  *
- * @param seconds after which the server ends it; kubectl itself waits as long as it takes
+ * @param seconds after which the server ends it; kubectl itself waits without limit
  */
 export function watchObjects(
   kubectl: string,
@@ -33,7 +33,7 @@ export function watchObjects(
 
 function readEvents(): (chunk: Uint8Array) => readonly WatchEvent[] {
   const decoder = new StringDecoder('utf8');
-  /** Of the line that has not ended: joined once, whatever the number of pieces. */
+  /** The incomplete line: joined once, regardless of the number of chunks. */
   let rest: string[] = [];
   let length = 0;
   return (chunk) => {

@@ -9,7 +9,7 @@ import {
 import { readList, type ListCall } from './listReader.ts';
 import { rawGet, type KubeTarget } from './raw.ts';
 
-/** Kinds that are listed; jobs and bare pods are known by their pods. */
+/** The listed kinds; jobs and bare pods are known by their pods. */
 export type ListedKind = Extract<WorkloadKind, 'Deployment' | 'StatefulSet' | 'DaemonSet' | 'CronJob'>;
 
 const resources: Readonly<Record<ListedKind, readonly [group: string, plural: string]>> = {
@@ -19,7 +19,7 @@ const resources: Readonly<Record<ListedKind, readonly [group: string, plural: st
   CronJob: ['/apis/batch/v1', 'cronjobs'],
 };
 
-/** Where objects of a kind are in the API. @param namespace all where it is absent */
+/** The API path of a kind's objects. @param namespace by default all */
 export function workloadsPath(kind: ListedKind, namespace: string | undefined): string {
   const [group, plural] = resources[kind];
   return `${group}${inNamespace(namespace)}/${plural}`;
@@ -62,7 +62,7 @@ function readWorkload(kind: ListedKind, object: Mapping): readonly Workload[] {
   ];
 }
 
-/** Name and namespace; nothing where they are none, whoever says so. */
+/** Name and namespace; undefined if they are invalid. */
 export function readIdentity(object: Mapping): { readonly name: string; readonly namespace: string } | undefined {
   const { name, namespace } = mapping(object.metadata);
   const [own, where] = [text(name), text(namespace)];
@@ -71,7 +71,7 @@ export function readIdentity(object: Mapping): { readonly name: string; readonly
     : undefined;
 }
 
-/** The containers of a pod's specification, those that begin included. */
+/** The containers of a pod's specification, including init containers. */
 export function readContainers(spec: Mapping): readonly WorkloadContainer[] {
   return [...list(spec.initContainers), ...list(spec.containers)].map(mapping).flatMap((container) => {
     const [name, image, pullPolicy] = [text(container.name), text(container.image), text(container.imagePullPolicy)];
@@ -84,7 +84,7 @@ export function readContainers(spec: Mapping): readonly WorkloadContainer[] {
 const labelKey = /^[A-Za-z0-9](?:[\w./-]{0,300}[A-Za-z0-9])?$/;
 const labelValue = /^(?:[A-Za-z0-9](?:[\w.-]{0,61}[A-Za-z0-9])?)?$/;
 
-/** A selector as `--selector` takes it: `app=web,tier in (a,b),!canary`. Undefined where it is none, or empty. */
+/** A selector in the format of `--selector`: `app=web,tier in (a,b),!canary`. Undefined if it is invalid or empty. */
 function selectorText({ matchLabels, matchExpressions }: Mapping): string | undefined {
   const labels = Object.entries(mapping(matchLabels)).map(([key, value]) => ({
     key,

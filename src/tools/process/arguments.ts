@@ -1,6 +1,6 @@
 type Arguments = readonly string[];
 
-/** `--name value` for a value that is there; nothing for one that is not. Two arguments, so no value can become a flag. */
+/** `--name value` if there is a value, otherwise nothing. Two arguments, so that no value can become a flag. */
 export function option(name: string, value: string | undefined): Arguments {
   return value === undefined || value === '' ? [] : [name, value];
 }

@@ -1,18 +1,18 @@
 /**
- * A call of an outside program, as data. Nothing in `tools/` runs one: the runner does, and tests look at `args` and feed
- * `parse` with recorded output.
+ * A call of an external program as data. Nothing in `tools/` runs it: the runner does, and tests check `args` and pass recorded output to
+ * `parse`.
  */
 export interface Command<T> {
   readonly file: string;
   readonly args: readonly string[];
   readonly parse: (output: Output) => T;
-  /** Added to the environment of the process, which hands it on to whatever it starts: no place for secrets. */
+  /** Added to the environment of the process, which passes it on to its child processes: not for secrets. */
   readonly env?: Readonly<Record<string, string>>;
-  /** What it reads from stdin; nothing by default. Where secrets travel. */
+  /** Its standard input; by default empty. Used to pass secrets. */
   readonly input?: string;
-  /** Exit codes that `parse` is asked about; any other one is a `CommandError`. Default: 0 only. */
+  /** The exit codes that `parse` accepts; others are a `CommandError`. Default: 0 only. */
   readonly accept?: (exitCode: number) => boolean;
-  /** Its output need not be text: `parse` is given the bytes too. */
+  /** Its output may not be text: `parse` also receives the bytes. */
   readonly isBinary?: true;
 }
 
@@ -20,6 +20,6 @@ export interface Output {
   readonly stdout: string;
   readonly stderr: string;
   readonly exitCode: number;
-  /** What `stdout` is the text of, where the command says that it need not be text. */
+  /** The bytes of `stdout`, if the command declares that it may not be text. */
   readonly bytes?: Buffer;
 }

@@ -1,12 +1,12 @@
 import type { Command } from './command.ts';
 
-/** A program ran and failed, or could not be started at all. */
+/** A program failed or could not be started. */
 export class CommandError extends Error {
   readonly command: Pick<Command<unknown>, 'file' | 'args'>;
   readonly exitCode: number | undefined;
   readonly stdout: string;
   readonly stderr: string;
-  /** The system's code where the program could not be started: `ENOENT`, `EACCES` … */
+  /** The system's code if the program could not be started: `ENOENT`, `EACCES` … */
   readonly spawnError: string | undefined;
   readonly timedOut: boolean;
 
@@ -32,7 +32,7 @@ export class CommandError extends Error {
   }
 }
 
-/** The user, or whoever asked, no longer wants the answer. Shown to nobody. */
+/** The caller no longer needs the answer. Never shown. */
 export class CancelledError extends Error {
   constructor() {
     super('cancelled');

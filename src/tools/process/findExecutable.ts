@@ -8,8 +8,8 @@ interface Where {
 }
 
 /**
- * The absolute path of a program, looked up on PATH only: a relative entry of PATH is passed over, so that nothing in the
- * current folder, which may be a stranger's workspace, is ever run. A name that is an absolute path is taken as it is.
+ * The absolute path of a program on PATH. Skips relative entries, so that nothing in the current folder, which may be an untrusted
+ * workspace, ever runs. Returns an absolute path unchanged.
  */
 export async function findExecutable(
   name: string,
@@ -47,7 +47,7 @@ function extensions(name: string, env: NodeJS.ProcessEnv, windows: boolean): str
   if (!windows || /\.(exe|com)$/i.test(name)) {
     return [''];
   }
-  // .cmd and .bat need a shell, and no shell is ever used.
+  // .cmd and .bat require a shell, which is never used.
   return (env.PATHEXT ?? '.EXE').split(';').filter((extension) => /^\.(exe|com)$/i.test(extension));
 }
 

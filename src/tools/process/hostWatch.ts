@@ -1,20 +1,20 @@
-/** Ends programs that outlive us: the extension host can be killed, and then nobody is left who could. */
+/** Ends programs that outlive the extension host, which can be killed without a chance to end them. */
 export interface HostWatch {
-  /** From now on the group of this process is ended when we are. Call what it gives when the process has ended. */
+  /** Ends the group of this process when the extension host ends. Call the returned function when the process has ended. */
   add(pid: number): () => void;
 }
 
-/** The watching program, as far as it is needed here. */
+/** The watching program, as far as needed here. */
 export interface Watcher {
-  /** Never throws; what cannot be written is lost. */
+  /** Never throws; failed writes are lost. */
   write(text: string): void;
-  /** Closes what it reads. It has nobody to end then, and ends. */
+  /** Closes its input. It then has nothing to end, and exits. */
   end(): void;
 }
 
 /**
- * The program. It holds one end of a pipe whose other end is ours alone: it is closed when we end, however that comes about, by
- * SIGKILL too. `+pid` and `-pid` come through it. Groups are asked to end and then ended, as `killTree` does.
+ * The watching program. It reads from a pipe that closes when the extension host ends for any reason, including SIGKILL. `+pid` and `-pid`
+ * are sent through the pipe. Like `killTree`, it first asks groups to end and then kills them.
  */
 export const watcherScript = `
 const groups = new Set();
@@ -40,7 +40,7 @@ process.stdin.on('close', () => {
 });
 `;
 
-/** @param start starts the watching program: with the first process, and anew when there is one after the last has ended */
+/** @param start starts the watching program: for the first process, and again if a process follows after it has ended */
 export function createHostWatch(start: () => Watcher): HostWatch {
   const watched = new Map<symbol, number>();
   let watcher: Watcher | undefined;

@@ -1,10 +1,10 @@
 import path from 'node:path';
 
-/** How a process that leads its own group is told to end. `politely`: like Ctrl+C in a terminal. */
+/** How to end a process group. `politely`: like Ctrl+C in a terminal. */
 export type Manner = 'politely' | 'now';
 
 export interface KillTools {
-  /** Sends a signal, as `process.kill` does. May throw: the process is gone (ESRCH), or another user's (EPERM). */
+  /** Sends a signal, like `process.kill`. May throw if the process is gone (ESRCH) or belongs to another user (EPERM). */
   readonly signal: (pid: number, name: 'SIGINT' | 'SIGKILL') => void;
   /** Runs a program; resolves to whether it could be started. */
   readonly run: (file: string, args: readonly string[]) => Promise<boolean>;
@@ -12,16 +12,16 @@ export interface KillTools {
 }
 
 /**
- * Ends a process and all that it started; never throws, since whoever ends several has to come to the last of them.
- * `docker buildx` is two processes, the CLI and its plugin, so a signal to the first alone would leave the second. On
- * Windows there are no groups: `taskkill /T` walks the tree, and `run` starts it. What cannot be ended goes on.
+ * Ends a process and its children; never throws, so that ending several reaches the last one. `docker buildx` is two processes, the CLI and
+ * its plugin, so a signal to the first alone would leave the second. Windows has no process groups: `run` starts `taskkill /T`, which walks
+ * the tree. What cannot be ended continues.
  */
 export function killTree(pid: number, manner: Manner, { signal, run, platform = process.platform }: KillTools): void {
   const send = (to: number, name: 'SIGINT' | 'SIGKILL') => {
     try {
       signal(to, name);
     } catch {
-      // it has ended, or belongs to somebody else: then it is its caller who stops waiting
+      // it has ended, or belongs to another user: its caller stops waiting instead
     }
   };
   if (platform !== 'win32') {
@@ -40,7 +40,7 @@ export function killTree(pid: number, manner: Manner, { signal, run, platform = 
   );
 }
 
-/** By its path: a name would be looked for in the folder that VS Code was started in, too. */
+/** With its path: a name would also be searched for in the folder in which VS Code was started. */
 export function taskkill(): string {
   return path.win32.join(process.env.SystemRoot ?? 'C:\\Windows', 'System32', 'taskkill.exe');
 }

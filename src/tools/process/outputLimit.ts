@@ -4,7 +4,7 @@ export interface KeptOutput {
   readonly text: () => string;
 }
 
-/** Keeps all of it; throws an `OutputTooLong` as soon as there is more than `limit`, and keeps a little of its beginning then. */
+/** Keeps everything; throws `OutputTooLong` beyond `limit`, and keeps the beginning then. */
 export function keepAll(limit: number): KeptOutput & { readonly bytes: () => Buffer } {
   let chunks: Uint8Array[] = [];
   let size = 0;
@@ -25,7 +25,7 @@ export function keepAll(limit: number): KeptOutput & { readonly bytes: () => Buf
 
 const keptOfLonger = 64 * 1024;
 
-/** A program wrote more than anything that it can say. */
+/** A program wrote more output than any valid answer. */
 export class OutputTooLong extends Error {
   constructor(limit: number) {
     super(`wrote more than ${Math.floor(limit / 1024 / 1024)} MB`);
@@ -33,7 +33,7 @@ export class OutputTooLong extends Error {
   }
 }
 
-/** Keeps `limit` bytes of the beginning and as many of the end, where a program says what went wrong. */
+/** Keeps `limit` bytes of the beginning and of the end, where programs report errors. */
 export function keepEnds(limit: number): KeptOutput {
   const head: Uint8Array[] = [];
   let room = limit;
@@ -53,7 +53,7 @@ export function keepEnds(limit: number): KeptOutput {
       }
       tail.push(rest);
       tailSize += rest.length;
-      // at the double only, so that what is kept is copied once for each `limit` bytes that come
+      // only at twice the limit, so that the kept bytes are copied once per `limit` bytes
       if (tailSize > 2 * limit) {
         tail = [Buffer.concat(tail).subarray(-limit)];
         tailSize = limit;

@@ -1,9 +1,9 @@
 import { hidden, hiddenPairs } from '../../domain/terminalText/hidden.ts';
 
 /**
- * A command line that can be pasted into a shell: POSIX quoting, or PowerShell's on Windows. Nothing of ours ever runs it. In bash and
- * zsh it is the same words, in dash and fish too unless one has unseen characters; and whatever the words are, no shell of these
- * runs anything else than the first one. `cmd` has no quoting that holds, so nothing is promised for it.
+ * A command line for a shell: with POSIX quoting, or PowerShell's on Windows. The extension never runs it. bash and zsh read the same
+ * words, and dash and fish do unless a word has invisible characters. None of these shells runs anything but the first word. `cmd` has no
+ * reliable quoting, so nothing is guaranteed for it.
  */
 export function commandLine(argv: readonly string[], platform: NodeJS.Platform = process.platform): string {
   const [first = '', ...rest] = argv;
@@ -49,17 +49,19 @@ function withVariables(
 /** Line breaks and escapes in a name must be seen, not obeyed; and so must what nobody sees. */
 const unseen = new RegExp(`${hiddenPairs}|[${hidden}\\u200c\\u200d]`, 'g');
 
-/** @param plain the words that need no quotes: zsh expands `=name` at the beginning, older fish `%name`; `a=b` as the first word is no command */
+/**
+ * @param plain the words that need no quotes: zsh expands a leading `=name`, older fish `%name`; `a=b` as the first word is not a command
+ */
 function quotePosix(word: string, plain = /^[\w@+:,./-][\w@%+=:,./-]*$/): string {
   if (plain.test(word)) {
     return word;
   }
   if (word.search(unseen) >= 0) {
-    // no quote and no backslash within, which shells that do not know `$'` would read otherwise
+    // no quotes or backslashes inside, which shells without `$'` would read differently
     const spelled = word.replace(/[\\']/g, codeOf).replace(unseen, codeOf);
     return `$'${spelled}'`;
   }
-  // fish reads backslashes within single quotes, so they stand outside of them like the quotes
+  // fish interprets backslashes in single quotes, so they are outside of them, like quotes
   return word === ''
     ? "''"
     : word.replace(/([^\\']+)|[\\']/g, (part, text?: string) => (text === undefined ? `\\${part}` : `'${text}'`));
@@ -70,13 +72,13 @@ function codeOf(characters: string): string {
   return code > 0xffff ? `\\U${code.toString(16).padStart(8, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`;
 }
 
-/** A quoted word is a text to PowerShell, and becomes a command by the call operator. */
+/** PowerShell treats a quoted word as a text, and runs it with the call operator. */
 function commandPowerShell(word: string): string {
   const quoted = quotePowerShell(word);
   return quoted === word ? word : `& ${quoted}`;
 }
 
-/** PowerShell ends a word of parameter's form at a dot or colon, and takes the four typographic quotes for single ones. */
+/** PowerShell ends parameter-like words at a dot or colon, and treats the four typographic quotes as single quotes. */
 function quotePowerShell(word: string): string {
   if (/^[\w+=:./\\-]+$/.test(word) && !/^-.*[.:]/.test(word)) {
     return word;

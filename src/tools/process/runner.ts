@@ -9,18 +9,18 @@ import { createStopper, patience, type Stopper } from './stopper.ts';
 interface RunOptions {
   readonly signal?: AbortSignal | undefined;
   readonly directory?: string | undefined;
-  /** Milliseconds after which the program is ended and a `CommandError` with `timedOut` is thrown. */
+  /** Milliseconds after which the program is ended with a `CommandError` with `timedOut`. */
   readonly timeout?: number | undefined;
   readonly env?: Readonly<Record<string, string>> | undefined;
 }
 
 interface Listeners {
-  /** What it throws ends the program, and is what the call rejects with. */
+  /** If it throws, the program is ended and the call rejects with its error. */
   readonly onStdout?: (chunk: Uint8Array) => void;
   readonly onStderr?: (chunk: Uint8Array) => void;
 }
 
-/** Watches what is run: for the log, which is to be told everything. */
+/** Observes all calls, for the log. */
 export interface RunnerObserver {
   started(command: Pick<Command<unknown>, 'file' | 'args'>, directory: string | undefined): void;
   ended(
@@ -30,29 +30,32 @@ export interface RunnerObserver {
 }
 
 export interface Runner {
-  /** Runs a program to its end and parses what it wrote. Rejects with `CommandError` or `CancelledError`. */
+  /** Runs a program and parses its output. Rejects with `CommandError` or `CancelledError`. */
   readonly run: <T>(command: Command<T>, options?: RunOptions) => Promise<T>;
-  /** Runs a program, handing on its output as it comes; resolves to the exit code. Rejects with `CommandError` when it cannot be started, or `CancelledError`. */
+  /**
+   * Runs a program and streams its output; resolves to the exit code. Rejects with `CommandError` if it cannot be started, or with
+   * `CancelledError`.
+   */
   stream(command: Runnable, options: RunOptions & Listeners): Promise<number>;
-  /** Ends whatever still runs, and starts nothing more (`CancelledError`). */
+  /** Ends all running programs, and starts no more (`CancelledError`). */
   dispose(): void;
 }
 
-/** What tests put in the place of the system. */
+/** System functions that tests replace. */
 export interface RunnerSystem {
   readonly signal?: KillTools['signal'];
-  /** Milliseconds after which a program is worth a second one that ends it when we are killed. */
+  /** Milliseconds after which a program is worth a watching program that ends it if the extension host is killed. */
   readonly longRunning?: number;
 }
 
 type Runnable = Pick<Command<unknown>, 'file' | 'args' | 'env' | 'input'>;
 
 const mostOutput = 32 * 1024 * 1024;
-/** Of what is said on the side: as much of its beginning, and of its end. */
+/** Limit for secondary output: for its beginning, and for its end. */
 const mostWords = 128 * 1024;
 const longRunning = 2000;
 
-/** The one place of the product that starts processes: argv only, no shell, each in a process group of its own. */
+/** The only place that starts processes: argv only, no shell, each in its own process group. */
 export function createRunner(observer?: RunnerObserver, system: RunnerSystem = {}): Runner {
   const running = new Set<Stopper>();
   const tools: KillTools = { signal: system.signal ?? process.kill.bind(process), run: runAside };
@@ -157,7 +160,9 @@ export function createRunner(observer?: RunnerObserver, system: RunnerSystem = {
   };
 }
 
-/** Hands on what a program writes. A listener that throws would end the extension host: it ends the program, and gives its error. */
+/**
+ * Forwards the output of a program. An error of the listener would end the extension host: instead, it ends the program and is the result.
+ */
 function listenTo(child: ResultPromise, stop: Stopper, { onStdout, onStderr }: Listeners): readonly Error[] {
   const thrown: Error[] = [];
   const guarded = (listener: ((chunk: Uint8Array) => void) | undefined) => (chunk: Uint8Array) => {
@@ -176,19 +181,19 @@ function listenTo(child: ResultPromise, stop: Stopper, { onStdout, onStderr }: L
   return thrown;
 }
 
-/** Neither it, where it cannot be ended, nor whoever still has its output in hand keeps us waiting. */
+/** Does not wait for a program that cannot be ended, or for others that hold its output open. */
 function release(child: ResultPromise): void {
   child.stdout?.destroy();
   child.stderr?.destroy();
   child.nodeChildProcess.unref();
 }
 
-/** What watches is no reason for anything to fail. */
+/** An error of the observer must not fail the call. */
 function observe(tell: () => void): void {
   try {
     tell();
   } catch {
-    // there is nobody else to tell
+    // there is nobody left to report to
   }
 }
 
@@ -197,7 +202,7 @@ async function runAside(file: string, args: readonly string[]): Promise<boolean>
   return exitCode !== undefined;
 }
 
-/** Node itself, in a session of its own, so that nothing which ends us ends it. */
+/** Node itself in its own session, so that it survives the end of the extension host. */
 function startWatcher(): Watcher {
   const child = execa(process.execPath, ['-e', watcherScript, taskkill()], {
     reject: false,
@@ -208,7 +213,7 @@ function startWatcher(): Watcher {
     windowsHide: true,
     detached: true,
     cleanup: false,
-    // what VS Code runs extensions in is Node only when told so
+    // the executable of VS Code acts as Node only with this variable
     env: { ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: '' },
   });
   child.stdin.on('error', () => undefined);

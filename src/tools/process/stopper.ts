@@ -2,25 +2,25 @@ import { killTree, type KillTools, type Manner } from './killTree.ts';
 
 /** Ends one program. */
 export interface Stopper {
-  /** Asks it to end, and ends it when it takes longer than a moment. */
+  /** Asks it to end, and kills it if it takes longer than a moment. */
   readonly politely: () => void;
   readonly now: () => void;
-  /** Whether it was ended because nobody asked for that: it took too long, or all is over. */
+  /** Whether it was ended without a request: for a timeout, or because everything ends. */
   readonly stopped: () => boolean;
-  /** Resolves when it will not end, whatever is done: it is another user's, or hangs in the kernel. */
+  /** Resolves if it cannot be ended: it belongs to another user, or hangs in the kernel. */
   readonly givenUp: Promise<void>;
-  /** It has ended; what it started may not have. */
+  /** It has ended; its children may still run. */
   readonly exited: () => void;
   readonly clear: () => void;
 }
 
 /**
- * How long a program may take to end by itself once it was asked to, in milliseconds. Its output has twice as long once it has
- * ended: what it left behind, such as an agent of its login, may hold that for ever. As long is waited for one that was ended.
+ * Milliseconds that a program has to end by itself after it was asked to. After its end, its output has twice that time, because a
+ * remaining child, such as a login agent, can hold it open. The same applies to a killed one.
  */
 export const patience = 700;
 
-/** @param pid undefined where the program could not be started */
+/** @param pid undefined if the program could not be started */
 export function createStopper(pid: number | undefined, tools: KillTools): Stopper {
   let force: NodeJS.Timeout | undefined;
   let last: NodeJS.Timeout | undefined;
@@ -32,7 +32,7 @@ export function createStopper(pid: number | undefined, tools: KillTools): Stoppe
     giveUp = resolve;
   });
   const kill = (manner: Manner) => {
-    // once it has ended its id may be another's
+    // once it has ended, another process may have its id
     if (pid !== undefined && !ended) {
       killTree(pid, manner, tools);
     }

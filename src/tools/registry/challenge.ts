@@ -1,4 +1,4 @@
-/** How a registry wants to be logged in to (RFC 9110 §11.6.1, distribution's token authentication). */
+/** How to log in to a registry (RFC 9110 §11.6.1, distribution's token authentication). */
 export type Challenge =
   | { readonly scheme: 'basic' }
   | {
@@ -6,19 +6,19 @@ export type Challenge =
       readonly realm: string;
       readonly service?: string;
       readonly scope?: string;
-      /** Why what was sent is not enough: `insufficient_scope` (RFC 6750 §3.1). */
+      /** Why the sent credentials are insufficient: `insufficient_scope` (RFC 6750 §3.1). */
       readonly error?: string;
     };
 
 const longest = 4096;
 
-/** Reads the header `WWW-Authenticate`; undefined where it names nothing that we can do. Bearer goes before Basic. */
+/** Parses the header `WWW-Authenticate`; undefined without a supported scheme. Bearer takes precedence over Basic. */
 export function readChallenge(header: string | undefined): Challenge | undefined {
   const text = (header ?? '').slice(0, longest);
   const bearer = /(?:^|,\s*)bearer\s/i.exec(text);
   if (bearer) {
     const parameters = new Map(
-      // a name is begun at its beginning only: else a long one without a value would be tried from each of its letters
+      // a name matches only from its start: otherwise, a long one without a value would be tried from each of its letters
       [
         ...text
           .slice(bearer.index + bearer[0].length)

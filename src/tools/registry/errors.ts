@@ -1,20 +1,20 @@
 /**
- * Why a registry did not answer as it should:
- * - `name`, `connection`, `timeout`: nobody was reached
+ * Why a registry request failed:
+ * - `name`, `connection`, `timeout`: the host could not be reached
  * - `certificate`: its certificate is not trusted
- * - `plainHttp`: it speaks no TLS
- * - `broken`: the answer ended early, is too large, or is not what was asked for
- * - `status`: it answered with a status that says no
+ * - `plainHttp`: it does not use TLS
+ * - `broken`: the response is incomplete, too large, or not what was requested
+ * - `status`: an error status
  */
 export type RegistryErrorKind = 'name' | 'connection' | 'timeout' | 'certificate' | 'plainHttp' | 'broken' | 'status';
 
-/** A request to a registry that came to nothing. Its message holds no credential. */
+/** A failed request to a registry. Its message contains no credentials. */
 export class RegistryError extends Error {
   readonly kind: RegistryErrorKind;
   readonly status: number | undefined;
-  /** Seconds that the registry wants to be left alone. */
+  /** Length of the pause in seconds that the registry requests. */
   readonly retryAfter: number | undefined;
-  /** It said that nothing is left of what it lets us read. */
+  /** The registry reported that no reads are left. */
   readonly isUsedUp: boolean;
 
   constructor(
@@ -42,10 +42,10 @@ export function isRegistryError(error: unknown): error is RegistryError {
 const certificateCodes =
   /CERT|SELF_SIGNED|UNABLE_TO_(?:VERIFY|GET)|ERR_TLS_CERT_ALTNAME_INVALID|HOSTNAME_MISMATCH|INVALID_PURPOSE/;
 
-/** The code of a connection that was not made since it would have led to this machine. */
+/** The code of a connection that was refused, because it would have led to this machine. */
 export const forbiddenAddress = 'FORBIDDEN_ADDRESS';
 
-/** Node's code of a failed connection as the reason that a user understands. */
+/** Converts Node's code of a failed connection to a reason. */
 export function connectionError(code: string, message: string): RegistryError {
   if (/^(?:ENOTFOUND|EAI_AGAIN)\b/.test(code)) {
     return new RegistryError('name', message);
@@ -57,7 +57,7 @@ export function connectionError(code: string, message: string): RegistryError {
   ) {
     return new RegistryError('plainHttp', message);
   }
-  // Node's parser of HTTP: what came is no answer, or its headers are too long
+  // Node's HTTP parser: the response is invalid, or its headers are too long
   if (code.startsWith('HPE_') || code.startsWith(forbiddenAddress)) {
     return new RegistryError('broken', message);
   }

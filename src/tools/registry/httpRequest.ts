@@ -9,35 +9,34 @@ export interface HttpCall {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** Bytes of an answer that are read; a longer one is refused. */
+  /** Maximum size of a response in bytes; a larger one is refused. */
   readonly most: number;
-  /** Takes the body of an answer with status 200 as it comes, whose `body` is empty then. What it throws is what the request rejects with. */
+  /** Streams the body of a response with status 200, whose `body` is then empty. The request rejects with its errors. */
   readonly consume?: ((body: AsyncIterable<Uint8Array>) => Promise<void>) | undefined;
-  /** Milliseconds for the whole of it; of a body that is taken as it comes, for each piece. */
+  /** Milliseconds for the whole request; for a streamed body, per chunk. */
   readonly timeout: number;
   readonly signal?: AbortSignal | undefined;
-  /** Certificates in PEM that are trusted beside those of the system. */
+  /** PEM certificates that are trusted in addition to the system's. */
   readonly ca?: readonly string[] | undefined;
-  /** Takes any certificate. */
+  /** Accepts any certificate. */
   readonly unverified?: boolean;
-  /** Finds the addresses of the host; Node's own by default. Not asked where a proxy does it. */
+  /** Resolves the host; by default Node's lookup. Not called if a proxy resolves it. */
   readonly lookup?: LookupFunction;
 }
 
 export interface HttpAnswer {
   readonly status: number;
-  /** Lower-case names; of several with one name the first. */
+  /** Lowercase names; the first value of each name. */
   readonly headers: ReadonlyMap<string, string>;
-  /** Empty where the status is not 200: nobody needs what it says then. */
+  /** Empty unless the status is 200, because it is not needed then. */
   readonly body: Buffer;
 }
 
 /**
- * One request, without redirects and without a second try. Rejects with `RegistryError` or `CancelledError`.
- *
- * Node's own clients rather than `fetch`: VS Code gives both the proxy and the certificates of the system, and these can be
- * given an authority for one host. No agent of our own: with `http.proxySupport` on "on", VS Code leaves requests that have
- * one without its proxy (microsoft/vscode-proxy-agent, `createHttpPatch`); the usual one keeps connections too.
+ * One request without redirects and retries. Rejects with `RegistryError` or `CancelledError`.
+ * Uses Node's own clients instead of `fetch`: VS Code gives both the proxy and the system's certificates, and these can trust an authority
+ * for one host. Uses no custom agent: with `http.proxySupport` set to "on", VS Code does not apply its proxy to requests with one
+ * (microsoft/vscode-proxy-agent, `createHttpPatch`); the default agent also reuses connections.
  */
 export function sendRequest(call: HttpCall): Promise<HttpAnswer> {
   const { method, url, headers, body, most, consume, timeout, signal, ca, unverified = false, lookup } = call;
@@ -55,7 +54,7 @@ export function sendRequest(call: HttpCall): Promise<HttpAnswer> {
             ...(unverified && { rejectUnauthorized: false }),
           })
         : httpRequest(url, options);
-    /** It is over, or its answer has begun. */
+    /** It has ended, or its response has started. */
     let isAnswered = false;
     const settle = () => {
       isAnswered = true;
@@ -75,7 +74,7 @@ export function sendRequest(call: HttpCall): Promise<HttpAnswer> {
     }, timeout);
     signal?.addEventListener('abort', cancel, { once: true });
     request.on('error', (error: NodeJS.ErrnoException) => {
-      // the server had given up an idle connection, which nobody could know (Node.js, `request.reusedSocket`)
+      // the server had closed an idle connection, which could not be known (Node.js, `request.reusedSocket`)
       if (request.reusedSocket && error.code === 'ECONNRESET' && !isAnswered) {
         settle();
         sendRequest(call).then(resolve, reject);
@@ -83,7 +82,7 @@ export function sendRequest(call: HttpCall): Promise<HttpAnswer> {
       }
       end(connectionError(`${error.code ?? ''} ${'reason' in error ? String(error.reason) : ''}`, error.message));
     });
-    // 1xx: nobody has more to say before an answer than that it is coming
+    // 1xx: the only purpose of more than one is to delay
     let remarks = 0;
     request.on('information', () => {
       remarks++;
@@ -109,7 +108,7 @@ export function sendRequest(call: HttpCall): Promise<HttpAnswer> {
   });
 }
 
-/** The body in pieces; one that is not read to its end closes the connection. */
+/** The body in chunks; stopping early closes the connection. */
 async function* pieces(response: IncomingMessage, most: number, onPiece: () => void): AsyncGenerator<Uint8Array> {
   let size = 0;
   try {
@@ -153,10 +152,10 @@ function readBody(response: IncomingMessage, most: number): Promise<Buffer> {
   });
 }
 
-/** Answers before the answer (RFC 9110 §15.2), each of which costs time while the next one comes. */
+/** Maximum number of interim responses (RFC 9110 §15.2), each of which restarts the wait. */
 const mostRemarks = 20;
 
-/** What is read to keep the connection, in bytes; a longer body costs more than a new one. */
+/** Number of bytes to read in order to reuse the connection; a longer body costs more than a new connection. */
 const mostSkipped = 64 * 1024;
 
 function skipBody(response: IncomingMessage): Promise<Buffer> {

@@ -1,14 +1,14 @@
 /**
  * Why a job has no answer:
  * - `time`: the thread gave no sign of life for too long
- * - `memory`: it needed more heap than it may have
- * - `answer`: what it found is too large to be handed over
+ * - `memory`: it exceeded its heap limit
+ * - `answer`: its answer is too large
  * - `failed`: the job threw
- * - `crashed`: the thread ended, or never began
+ * - `crashed`: the thread ended, or never started
  */
 export type WorkerFailure = 'time' | 'memory' | 'answer' | 'failed' | 'crashed';
 
-/** A job in a thread has no answer. Other jobs are not concerned. */
+/** A job in a thread has no answer. Other jobs are not affected. */
 export class WorkerError extends Error {
   readonly reason: WorkerFailure;
 

@@ -1,27 +1,26 @@
 /**
- * Work that is done in a thread of its own, since what it reads may be hostile: plain data in, plain data out. It imports
- * neither `vscode` nor a service that lives in the host. A failure that is to be expected is part of its answer; what it throws
- * reaches the caller as a `WorkerError` of the reason `failed`, with the message alone.
+ * Work that runs in a separate thread because its input is untrusted: plain data in, plain data out. It imports neither `vscode` nor a
+ * service of the host. Expected failures are part of its answer; an exception reaches the caller as a `WorkerError` with the reason
+ * `failed` and its message only.
  */
 type Job<Input, Answer, Wanted = never, Progress = never> = (
   input: Input,
   caller: Caller<Wanted, Progress>,
 ) => Answer | Promise<Answer>;
 
-/** Who asked for a job, seen from the thread. */
+/** The caller of a job, as seen from the thread. */
 export interface Caller<Wanted, Progress> {
   /**
-   * Bytes that the caller has. No more than a few pieces are on their way at any time: the next is sent when one was dealt with,
-   * which is when the one after it is asked for. Throws where the caller could not read them to their end; whoever leaves
-   * the loop early needs no more.
+   * The caller's bytes. Only a few chunks are in transit at a time: the next one is sent when one was processed, that is, when the
+   * following one is requested. Throws if the caller could not read them completely; leaving the loop early cancels the rest.
    */
   open(wanted: Wanted): AsyncIterable<Uint8Array>;
   report(progress: Progress): void;
-  /** Aborted when nobody waits for the answer any more. */
+  /** Aborted when no caller waits for the answer. */
   readonly signal: AbortSignal;
 }
 
-/** Jobs by their name. */
+/** Jobs by name. */
 export type JobTable = Readonly<Record<string, Job<never, unknown>>>;
 
 type CallerOf<J> = J extends (input: never, caller: infer C) => unknown ? C : never;

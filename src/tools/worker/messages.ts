@@ -1,4 +1,4 @@
-/** What the host tells a thread. A thread has one job at a time; a stream's number is never used twice in a thread. */
+/** Messages from the host to a thread. A thread runs one job at a time; a stream number is never reused in a thread. */
 export type ToThread =
   | { readonly kind: 'job'; readonly name: string; readonly input: unknown }
   | { readonly kind: 'abort' }
@@ -6,13 +6,13 @@ export type ToThread =
   | { readonly kind: 'end'; readonly stream: number }
   | { readonly kind: 'broken'; readonly stream: number; readonly message: string };
 
-/** What a thread tells the host. `Uint8Array`s of progress and answers are V8's serialization, whose length was looked at first. */
+/** Messages from a thread to the host. The `Uint8Array`s of progress and answers are V8's serialization, whose length was checked. */
 export type ToHost =
   | { readonly kind: 'ready' }
   | { readonly kind: 'open'; readonly stream: number; readonly wanted: unknown }
-  /** A piece was dealt with. */
+  /** A chunk was processed. */
   | { readonly kind: 'took'; readonly stream: number }
-  /** No more is wanted of it. */
+  /** No more chunks are needed. */
   | { readonly kind: 'close'; readonly stream: number }
   | { readonly kind: 'progress'; readonly progress: Uint8Array }
   | { readonly kind: 'answer'; readonly answer: Uint8Array }

@@ -1,23 +1,23 @@
 import { CancelledError } from '../process/errors.ts';
 
-/** Pieces on their way to a thread that it has not dealt with yet. */
+/** Number of unprocessed chunks in transit to a thread. */
 export const mostOnTheWay = 8;
-/** In bytes. Larger ones are cut, so that a window of them is a bound on memory: 2 MB. */
+/** In bytes. Larger chunks are split, so that a window of them limits memory: 2 MB. */
 const largestPiece = 256 * 1024;
 
-/** Sends a caller's bytes to a thread, as fast as that takes them. */
+/** Sends a caller's bytes to a thread, at the thread's speed. */
 export interface PieceSender {
-  /** Whether the thread has dealt with everything that it was sent. */
+  /** Whether the thread has processed everything that was sent. */
   readonly isIdle: boolean;
-  /** The thread has dealt with a piece. */
+  /** The thread has processed a chunk. */
   took(): void;
-  /** No more is wanted: whoever sends gets `CancelledError`. */
+  /** No more is needed: the sender gets `CancelledError`. */
   stop(): void;
-  /** Resolves when the thread was sent everything. */
+  /** Resolves when everything was sent to the thread. */
   send(body: AsyncIterable<Uint8Array>): Promise<void>;
 }
 
-/** @param post a piece, whose memory becomes the thread's */
+/** @param post sends a chunk and transfers its memory */
 export function createPieceSender(post: (piece: Uint8Array<ArrayBuffer>) => void): PieceSender {
   let onTheWay = 0;
   let stopped = false;
@@ -51,7 +51,7 @@ export function createPieceSender(post: (piece: Uint8Array<ArrayBuffer>) => void
         for (let at = 0; at < chunk.length; at += largestPiece) {
           await room();
           onTheWay++;
-          // a copy: small buffers share their memory with others, which must not be given away
+          // a copy: small buffers share memory with others, which must not be transferred
           post(Uint8Array.from(chunk.subarray(at, at + largestPiece)));
         }
       }

@@ -4,12 +4,9 @@ import { CancelledError } from '../process/errors.ts';
 import type { Caller, JobTable } from './job.ts';
 import type { ToHost, ToThread } from './messages.ts';
 
-/**
- * In bytes. The host unpacks an answer at one go: a megabyte takes it some 10 ms, and nothing that is honestly asked for has
- * more than a tenth of that.
- */
+/** In bytes. The host deserializes an answer in one step: a megabyte takes about 10 ms, and valid answers have at most a tenth of that. */
 const largestAnswer = 1024 * 1024;
-/** Of the words of an error. */
+/** Maximum length of an error message. */
 const longestMessage = 1000;
 
 interface Stream {
@@ -18,7 +15,7 @@ interface Stream {
   wake: () => void;
 }
 
-/** The thread's side: does one job after the other as the host asks for them. */
+/** The thread's side: runs jobs one after the other. */
 export function serveJobs(jobs: JobTable): void {
   const port = parentPort;
   if (!port) {
@@ -64,7 +61,7 @@ export function serveJobs(jobs: JobTable): void {
   }
 
   function change(stream: Stream | undefined, what: (stream: Stream) => void): void {
-    // one that was left may still get what was on its way
+    // a canceled stream may still receive chunks in transit
     if (stream) {
       what(stream);
       stream.wake();

@@ -5,11 +5,13 @@ import type { ToHost, ToThread } from './messages.ts';
 import { createPieceSender, type PieceSender } from './sendPieces.ts';
 import { watchLife, watchMemory } from './watchdogs.ts';
 
-/** A job as the host has it. */
+/** A job on the host's side. */
 export interface Call {
   readonly name: string;
   readonly input: unknown;
-  /** Has `take` read what the job wants; rejects where that cannot be read. The signal is aborted when it is not wanted any more. */
+  /**
+   * Passes the bytes that the job needs to `take`; rejects if they cannot be read. The signal is aborted when they are no longer needed.
+   */
   readonly open?: ((wanted: unknown, take: TakeBytes, signal: AbortSignal) => Promise<void>) | undefined;
   readonly onProgress?: ((progress: unknown) => void) | undefined;
   readonly answer: (value: unknown) => void;
@@ -21,45 +23,45 @@ export type TakeBytes = (body: AsyncIterable<Uint8Array>) => Promise<void>;
 export interface ThreadOptions {
   /** The module that calls `serveJobs`. */
   readonly file: string | URL;
-  /** Megabytes that a thread may use, garbage and buffers included. */
+  /** Megabytes that a thread may use, including garbage and buffers. */
   readonly memory: number;
-  /** Milliseconds for which a thread may be at work without a sign of life. Waiting for bytes of the caller is no work. */
+  /** Milliseconds that a thread may work without a sign of life. Waiting for the caller's bytes does not count. */
   readonly limit: number;
 }
 
 export interface Thread {
   readonly isFree: boolean;
   run(call: Call): void;
-  /** Nobody waits for the answer of the job any more: it should come to its end. */
+  /** No caller waits for the answer: the job should end. */
   abort(): void;
-  /** Ends the thread, whatever it does. */
+  /** Ends the thread, whatever it is doing. */
   end(): void;
 }
 
 /**
- * Megabytes of V8's heap above what a thread may use. Where an allocation does not fit V8's own limit, Node ends a thread only if
- * 16 MB more are enough for it (src/node_worker.cc, `NearHeapLimit`), and else the whole process: so that limit lies where
- * nothing gets between two looks.
+ * Megabytes of V8's heap above the thread's limit. If an allocation exceeds V8's own limit, Node ends the thread only if 16 MB more are
+ * enough for it (src/node_worker.cc, `NearHeapLimit`), and otherwise the whole process: so V8's limit must not be reached between two
+ * checks.
  */
 const headroom = 1024;
 
 interface Stream {
   readonly sender: PieceSender;
   readonly stop: AbortController;
-  /** The thread was told how it ends. */
+  /** The thread was already given its end. */
   isOver: boolean;
 }
 
 interface Running {
   readonly call: Call;
   readonly streams: Map<number, Stream>;
-  /** Why the caller could not read what the job wanted. */
+  /** Why the caller could not read the job's bytes. */
   unread?: Error;
 }
 
 /**
- * Starts a thread that does one job at a time. A job that hangs, needs too much memory or ends the thread fails with a
- * `WorkerError`; the thread is gone then.
+ * Starts a thread that runs one job at a time. A job that hangs, needs too much memory or ends the thread fails with a `WorkerError`, and
+ * the thread is gone.
  */
 export function startThread(
   { file, memory, limit }: ThreadOptions,
@@ -67,7 +69,7 @@ export function startThread(
 ): Thread {
   const worker = new Worker(file, {
     resourceLimits: { maxOldGenerationSizeMb: memory + headroom, maxYoungGenerationSizeMb: 16 },
-    // what hostile text is read with has no business with the environment, and shares no loaders with the host
+    // code that parses hostile text needs no environment, and shares no loaders with the host
     env: {},
     execArgv: [],
     stdout: true,
@@ -85,12 +87,12 @@ export function startThread(
     worker.postMessage(message, memory);
   };
 
-  /** Whether the job has something to do: else it waits for bytes. Loading the thread's code is not the job's time. */
+  /** Whether the job is working and not waiting for bytes. Loading the thread's code does not count as the job's time. */
   function isAtWork({ streams }: Running): boolean {
     return isReady && [...streams.values()].every(({ sender, isOver }) => isOver || !sender.isIdle);
   }
 
-  /** To be called whenever something changed. @param isAlive whether by a sign of life, after which the time begins anew */
+  /** Call this after every change. @param isAlive whether it was a sign of life, which restarts the time */
   const watch = watchLife(limit, { isAtWork: () => running !== undefined && isAtWork(running), lost: lose });
 
   function finish(): Running | undefined {
@@ -188,7 +190,7 @@ export function startThread(
     }
   }
 
-  /** A thread without work keeps no process alive. */
+  /** An idle thread does not keep the process alive. */
   function free(): void {
     worker.unref();
     on.free();
@@ -218,7 +220,7 @@ export function startThread(
         watch(true);
         unwatchMemory = watchMemory(worker, memory, { isReady: () => isReady, lost: lose });
       } catch (error) {
-        // what cannot be sent
+        // a value that cannot be sent
         finish();
         call.fail(asError(error));
         free();

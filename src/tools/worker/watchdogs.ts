@@ -1,13 +1,13 @@
 import type { Worker } from 'node:worker_threads';
 import { WorkerError } from './errors.ts';
 
-/** Milliseconds between two looks at how much memory a thread uses. */
+/** Milliseconds between two checks of a thread's memory. */
 const memoryCheck = 50;
 
 /**
- * Watches for signs of life. Returns what is to be called whenever something changed.
+ * Watches for signs of life. Returns a function to call after every change.
  *
- * @param limit milliseconds for which there may be none while the thread is at work
+ * @param limit milliseconds that the thread may work without one
  */
 export function watchLife(
   limit: number,
@@ -22,7 +22,7 @@ export function watchLife(
     }
     if (isAtWork && timer === undefined) {
       const own = setTimeout(() => {
-        // a sign may have come in while the host itself was busy
+        // a sign may have arrived while the host itself was busy
         setImmediate(() => {
           if (timer === own) {
             on.lost(new WorkerError('time', `no sign of life for ${limit} ms`));
@@ -35,9 +35,9 @@ export function watchLife(
 }
 
 /**
- * Watches how much memory a thread uses, garbage and buffers included. Returns what ends the watch.
+ * Watches the memory of a thread, including garbage and buffers. Returns a function that ends the watch.
  *
- * @param memory megabytes that it may use
+ * @param memory limit in megabytes
  */
 export function watchMemory(
   worker: Worker,
@@ -49,7 +49,7 @@ export function watchMemory(
   const looks = setInterval(() => {
     if (!isAsking && on.isReady()) {
       isAsking = true;
-      // interrupts the thread, whatever it does
+      // interrupts the thread, whatever it is doing
       worker.getHeapStatistics().then(
         ({ used_heap_size, external_memory }) => {
           isAsking = false;

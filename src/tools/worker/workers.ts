@@ -6,32 +6,32 @@ interface JobOptions<J> {
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: (progress: ProgressOf<J>) => void;
   /**
-   * Gives the job the bytes that it wants: calls `take` with them and resolves after it. Where it rejects, the job finds the
-   * bytes broken, and if it has no answer then, the caller gets this error. The signal is aborted when they are not wanted any more.
+   * Provides the bytes that the job needs: calls `take` with them and resolves afterwards. If it rejects, the job sees damaged bytes, and
+   * if the job has no answer then, the caller gets this error. The signal is aborted when they are no longer needed.
    */
   readonly open?: (wanted: WantedOf<J>, take: TakeBytes, signal: AbortSignal) => Promise<void>;
 }
 
-/** Does jobs of a table in threads, which are started when they are first needed and ended when there is nothing to do. */
+/** Runs jobs of a table in threads, which start on demand and end when idle. */
 export interface Workers<Jobs extends JobTable> {
   /**
-   * Resolves to the job's answer. Rejects with `WorkerError` where there is none, which concerns no other job, and with
-   * `CancelledError` as soon as the signal is aborted.
+   * Resolves to the job's answer. Rejects with `WorkerError` without an answer, which affects no other job, and with `CancelledError` as
+   * soon as the signal is aborted.
    */
   run<Name extends keyof Jobs & string>(
     name: Name,
     input: InputOf<Jobs[Name]>,
     options?: JobOptions<Jobs[Name]>,
   ): Promise<AnswerOf<Jobs[Name]>>;
-  /** How many threads there are now. */
+  /** The current number of threads. */
   readonly threads: number;
   dispose(): void;
 }
 
 export interface WorkersOptions extends ThreadOptions {
-  /** Threads at most; each does one job at a time, the others wait in order. */
+  /** Maximum number of threads; each runs one job at a time, and the others wait in order. */
   readonly most: number;
-  /** Milliseconds without work after which a thread is ended. */
+  /** Milliseconds without work after which a thread ends. */
   readonly idle: number;
 }
 

@@ -3,16 +3,16 @@ import { formatPlatform } from '../../../domain/platform.ts';
 import { flag, option, options } from '../../process/arguments.ts';
 import type { Command } from '../../process/command.ts';
 
-/** What buildx is told beside the node itself. */
+/** Options for buildx besides the node itself. */
 interface CreateOptions {
-  /** Path of a buildkitd.toml; buildx copies it and the certificates that it names. */
+  /** Path of a buildkitd.toml; buildx copies it and the certificates that it references. */
   readonly configFile?: string | undefined;
   readonly bootstrap?: boolean;
-  /** buildx before 0.13 has another name for `--buildkitd-config`. */
+  /** buildx before 0.13 uses another name for `--buildkitd-config`. */
   readonly before013?: boolean | undefined;
 }
 
-/** The commands that make a builder, in their order: one for each node, and the last one starts them all. */
+/** The commands that create a builder, in order: one per node, and the last one starts all nodes. */
 export function createBuilder(docker: string, plan: BuilderPlan, given: CreateOptions = {}): readonly Command<void>[] {
   return plan.nodes.map((node, at) => {
     const how = { ...given, bootstrap: (given.bootstrap ?? true) && at === plan.nodes.length - 1 };
@@ -20,7 +20,7 @@ export function createBuilder(docker: string, plan: BuilderPlan, given: CreateOp
   });
 }
 
-/** Makes a builder of one node. It is not made Docker's default: that is the user's to say. */
+/** Creates a builder with one node. Does not make it Docker's default, which is the user's choice. */
 function createNode(
   docker: string,
   { name, driver }: Pick<BuilderPlan, 'name' | 'driver'>,
@@ -36,8 +36,8 @@ export function appendNode(docker: string, builder: string, node: NodePlan, give
 }
 
 /**
- * Pins platforms to a node in place of those that are pinned to it, and takes them from the other nodes that they are
- * pinned to (buildx store/nodegroup.go). Flags that are not said again are lost, and a remote node's address is demanded.
+ * Pins platforms to a node and replaces its previous pins. Removes them from other nodes (buildx store/nodegroup.go). Unrepeated flags are
+ * lost, and a remote node's address is required.
  */
 export function pinNode(
   docker: string,
@@ -47,12 +47,12 @@ export function pinNode(
   return create(docker, ['--append', '--name', builder], { ...node, options: {} }, {});
 }
 
-/** Takes a node out of a builder; what runs there goes on running. */
+/** Removes a node from a builder; its BuildKit keeps running. */
 export function leaveNode(docker: string, builder: string, node: string): Command<void> {
   return command(docker, ['--name', builder, '--node', node, '--leave']);
 }
 
-/** Removes a builder, with its cache. */
+/** Removes a builder and its cache. */
 export function removeBuilder(docker: string, name: string): Command<void> {
   return { file: docker, args: ['buildx', 'rm', '--', name], parse: () => undefined };
 }
@@ -82,12 +82,12 @@ function command(docker: string, args: readonly string[]): Command<void> {
   return { file: docker, args: ['buildx', 'create', ...args], parse: () => undefined };
 }
 
-/** buildx reads each `--driver-opt` as a line of CSV. */
+/** buildx parses each `--driver-opt` as a line of CSV. */
 function csvField(text: string): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** buildx splits `--buildkitd-flags` as a shell would (google/shlex). */
+/** buildx splits `--buildkitd-flags` like a shell (google/shlex). */
 function shellWord(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

@@ -3,8 +3,8 @@ import { flag } from '../../process/arguments.ts';
 import type { Command } from '../../process/command.ts';
 
 /**
- * How much build cache a builder has. The table and its sums are the same in every version; the JSON of 0.28 and newer has no
- * sums and rounded sizes (buildx commands/diskusage.go).
+ * The size of a builder's cache. The table and its totals are the same in all versions; the JSON of 0.28 and newer has no totals and
+ * rounded sizes (buildx commands/diskusage.go).
  */
 export function diskUsage(docker: string, builder: string): Command<DiskUsage> {
   return {
@@ -18,7 +18,7 @@ export function diskUsage(docker: string, builder: string): Command<DiskUsage> {
   };
 }
 
-/** Removes build cache; resolves to the bytes that this freed. `all`: frontends and other images that BuildKit keeps for itself as well. */
+/** Removes build cache; resolves to the number of bytes freed. `all` includes frontends and other images that BuildKit keeps for itself. */
 export function pruneCache(docker: string, builder: string, all: boolean): Command<number> {
   return {
     file: docker,

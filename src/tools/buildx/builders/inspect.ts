@@ -4,10 +4,10 @@ import { flag, option } from '../../process/arguments.ts';
 import type { Command } from '../../process/command.ts';
 
 /**
- * One builder with its nodes: the one named, or the one in use. There is no JSON form of it (docker/buildx#381), but it is
- * the only place that marks pinned platforms, and the only one that names the current builder in every version.
+ * One builder with its nodes: the named or the current one. There is no JSON output (docker/buildx#381), but only this command marks pinned
+ * platforms, and names the current builder in every version.
  *
- * @param timeout how long its nodes may take, such as `4s`, in place of 20 seconds; buildx 0.32 and newer
+ * @param timeout for its nodes, such as `4s`, instead of 20 seconds; requires buildx 0.32
  */
 export function inspectBuilder(docker: string, name?: string, bootstrap = false, timeout?: string): Command<Builder> {
   return {
@@ -20,7 +20,7 @@ export function inspectBuilder(docker: string, name?: string, bootstrap = false,
   };
 }
 
-/** Reads the `Key: value` blocks, whichever keys a version prints; labels are the indented lines below `Labels:`. */
+/** Parses the `Key: value` blocks with any keys; labels are the indented lines below `Labels:`. */
 function parseInspect(text: string): Builder {
   const [head = '', ...rest] = text.split(/^Nodes:[ \t]*\r?\n/m);
   const builder = fields(head);
@@ -80,7 +80,7 @@ function labels(block: string): Record<string, string> {
   return Object.fromEntries(entries);
 }
 
-/** The key is as it stands, the value without blanks around it. */
+/** The key is unchanged, the value is trimmed. */
 function keyAndValue(line: string): readonly [string, string | undefined] {
   const colon = line.indexOf(':');
   return colon < 0 ? [line, undefined] : [line.slice(0, colon), line.slice(colon + 1).trim()];

@@ -26,17 +26,16 @@ const listedBuilder = object({
 });
 
 /**
- * All builders with their nodes, Docker contexts among them; buildx 0.13 and newer. It answers when the slowest node has, or
- * after 20 seconds, and holds the lock of buildx's store until then: other calls of buildx wait that long. One instance file
- * that cannot be read makes it fail as a whole. `current` is told since 0.24. Which platforms are pinned is not told, only
- * that pinned ones come first.
+ * All builders with their nodes, including Docker contexts; requires buildx 0.13. It waits for the slowest node for up to 20 seconds, and
+ * holds the lock of buildx's store, so that other calls of buildx wait as long. It fails if a single instance file cannot be read.
+ * `current` is available since 0.24. It does not mark pinned platforms, but lists them first.
  */
 export function listBuilders(docker: string): Command<readonly Builder[]> {
   return {
     file: docker,
     args: ['buildx', 'ls', '--format', 'json'],
     parse: ({ stdout }) => {
-      // buildx 0.13 prints a builder again for each of its nodes
+      // buildx 0.13 prints a builder once per node
       const builders = new Map<string, Builder>();
       for (const line of stdout.split('\n')) {
         const builder = readBuilder(readJson(listedBuilder, line));
@@ -65,7 +64,7 @@ function readBuilder(value: InferOutput<typeof listedBuilder> | undefined): Buil
   };
 }
 
-/** A builder that could not be loaded has nodes without a name, which are none. */
+/** A builder that could not be loaded has nameless nodes, which do not count. */
 function readNode(value: InferOutput<typeof listedNode> | undefined): BuilderNode | undefined {
   if (value?.Name === undefined) {
     return undefined;
@@ -88,7 +87,7 @@ function readNode(value: InferOutput<typeof listedNode> | undefined): BuilderNod
   };
 }
 
-/** Go's zero time, the year 1, stands for never. */
+/** Go's zero time, the year 1, means never. */
 function time(given: string | undefined): string | undefined {
   return given === undefined || given.startsWith('0001-') || Number.isNaN(Date.parse(given)) ? undefined : given;
 }

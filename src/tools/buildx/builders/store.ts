@@ -17,7 +17,7 @@ import { readJson } from '../../../domain/untrusted/json.ts';
 import { isMapping } from '../../../domain/untrusted/values.ts';
 import { dockerFolder } from '../../docker/contexts.ts';
 
-/** To Go's decoder an absent value and null are a zero value of any type; what has another type fails as a whole. */
+/** For Go's decoder, missing values and null are zero values of any type; a value of another type fails the whole file. */
 const goText = nullish(string(), '');
 const instancePlatform = object({
   os: goText,
@@ -39,7 +39,7 @@ const instanceFile = pipe(
 );
 const currentFile = object({ Key: string(), Name: string(), Global: optional(unknown()) });
 
-/** A builder as buildx keeps it in its instance file (buildx store/nodegroup.go): what was asked for, nothing of how it is. */
+/** A builder in buildx's instance file (buildx store/nodegroup.go): its configuration, not its state. */
 export interface StoredBuilder {
   readonly name: string;
   readonly driver: string;
@@ -55,27 +55,27 @@ export interface StoredNode {
   readonly flags: readonly string[];
 }
 
-/** What `docker buildx use` chose last: for one Docker endpoint (`key`), or for all of them. */
+/** The last choice of `docker buildx use`: for one Docker endpoint (`key`), or for all of them. */
 export interface StoredChoice {
   readonly key: string;
-  /** Empty: no builder of the store, so the Docker context itself. */
+  /** Empty: the Docker context itself instead of a builder of the store. */
   readonly name: string;
   readonly global: boolean;
 }
 
-/** The folder of buildx's store (buildx util/confutil/config.go); it need not be there. */
+/** The folder of buildx's store (buildx util/confutil/config.go); it may not exist. */
 export function storeFolder(env: Readonly<Record<string, string | undefined>>, home: string): string {
   const own = env.BUILDX_CONFIG ?? '';
   return own === '' ? path.join(dockerFolder(env, home), 'buildx') : own;
 }
 
-/** Reads an instance file, which may hold anything; undefined for what buildx would not read either. */
+/** Parses an untrusted instance file; undefined if buildx would not accept it either. */
 export function readInstance(text: string): StoredBuilder | undefined {
   const read = readJson(instanceFile, text);
   return read && { name: read.Name, driver: read.Driver, nodes: read.Nodes.map(toNode) };
 }
 
-/** Reads the store's file `current`; undefined for what is none. */
+/** Parses the store's file `current`; undefined if it is invalid. */
 export function readChoice(text: string): StoredChoice | undefined {
   const read = readJson(currentFile, text);
   return read && { key: read.Key, name: read.Name, global: read.Global === true };

@@ -1,7 +1,7 @@
 import { array, looseObject, nullish, record, string, unknown, type InferOutput } from 'valibot';
 import { readJson } from '../../../domain/untrusted/json.ts';
 
-/** One node as buildx keeps it; store/nodegroup.go. What else it says is written back as it is. */
+/** A node as buildx stores it (store/nodegroup.go). Other properties are written back unchanged. */
 const instanceNode = looseObject({
   Name: string(),
   Endpoint: string(),
@@ -13,16 +13,16 @@ const instanceNode = looseObject({
 });
 export type StoredNode = Readonly<InferOutput<typeof instanceNode>>;
 
-/** A builder as buildx keeps it, in `instances/NAME`. */
+/** A builder as buildx stores it in `instances/NAME`. */
 const instanceFile = looseObject({ Driver: string(), Nodes: array(instanceNode) });
 export type StoredBuilder = Readonly<InferOutput<typeof instanceFile>>;
 
-/** Reads an instance file; nothing where it is none. */
+/** Parses an instance file; undefined if it is invalid. */
 export function readStoredBuilder(text: string): StoredBuilder | undefined {
   return readJson(instanceFile, text);
 }
 
-/** The node of that name. A running kubernetes node is listed by the name of its pod, which begins with that of the node. */
+/** The node with that name. A running kubernetes node is listed with the name of its pod, which starts with the name of the node. */
 export function storedNode({ Driver, Nodes }: StoredBuilder, name: string): StoredNode | undefined {
   return (
     Nodes.find((node) => node.Name === name) ??
@@ -31,8 +31,8 @@ export function storedNode({ Driver, Nodes }: StoredBuilder, name: string): Stor
 }
 
 /**
- * The builder as it was, but for the platforms of its nodes: buildx changes flags and files of a node, too, when only its
- * platforms are to be changed (builder/builder.go, Create).
+ * The builder unchanged except for the platforms of its nodes: buildx also changes flags and files of a node if only its platforms should
+ * change (builder/builder.go, Create).
  */
 export function withPlatformsOf(before: StoredBuilder, after: StoredBuilder): StoredBuilder {
   return {
@@ -44,7 +44,7 @@ export function withPlatformsOf(before: StoredBuilder, after: StoredBuilder): St
   };
 }
 
-/** The names of nodes that the one has and the other has not. */
+/** The names of nodes that only the first builder has. */
 export function addedNodes(before: StoredBuilder, after: StoredBuilder): readonly StoredNode[] {
   return after.Nodes.filter(({ Name }) => !before.Nodes.some((node) => node.Name === Name));
 }
