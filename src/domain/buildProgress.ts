@@ -15,44 +15,44 @@ export type { Activity } from './buildProgress/vertex.ts';
 export type { Lane } from './buildProgress/lane.ts';
 
 export interface ProgressOptions {
-  /** The platforms that were asked for; each gets a lane. Without any, every platform that a step names does. */
+  /** The requested platforms, with one lane each. Without any, every platform that a step names has one. */
   readonly routes: readonly { readonly platform: string; readonly how: How }[];
   /**
-   * Stages that the Dockerfile puts on the builder's own platform (`FROM --platform=$BUILDPLATFORM`), in lower case, behind
-   * the target's name and a blank where there are several. In a build for one platform the names of steps do not tell it.
+   * Stages on the builder's own platform (`FROM --platform=$BUILDPLATFORM`), in lowercase; with several targets, the target's name and a
+   * space come first. In a build for one platform, step names do not show this.
    */
   readonly nativeStages?: readonly string[];
 }
 
-/** One vertex as it stands: a step of a Dockerfile where `label` is there, else something like `exporting to image`. */
+/** The state of a vertex: a step of a Dockerfile if it has a `label`, otherwise an operation such as `exporting to image`. */
 export interface Step {
-  /** `app arm64 build 2/4`: target, platform, stage and position, as far as they are known. */
+  /** `app arm64 build 2/4`: target, platform, stage and position, as far as known. */
   readonly label?: string;
-  /** The instruction, or the vertex's whole name. Hostile until escaped. */
+  /** The instruction, or the vertex's whole name. Untrusted until escaped. */
   readonly name: string;
   readonly platform?: string;
   readonly state: StepState;
-  /** Whether it is a `RUN` that is executed under emulation. */
+  /** Whether it is a `RUN` that runs under emulation. */
   readonly emulated: boolean;
   /** Of work that has ended. */
   readonly ms: number;
   readonly error?: string;
 }
 
-/** The step that made a build fail. Hostile until escaped. */
+/** The step that made a build fail. Untrusted until escaped. */
 export interface FailedStep {
   readonly name: string;
   readonly platform?: string;
-  /** The bake target, where there are several. */
+  /** The bake target, if there are several. */
   readonly target?: string;
   readonly error: string;
-  /** The end of what it printed, without control characters. */
+  /** The end of its output, without control characters. */
   readonly log: string;
   /** Such as `RUN`. */
   readonly instruction?: string;
 }
 
-/** Follows a build by BuildKit's progress. It keeps what grows with the number of steps, never what grows with their output. */
+/** Follows a build by BuildKit's progress. Its memory grows with the number of steps, not with their output. */
 export class BuildProgress {
   readonly #lanes = new Map<string, LaneSteps>();
   readonly #openLanes: boolean;
@@ -68,7 +68,7 @@ export class BuildProgress {
 
   constructor({ routes, nativeStages = [] }: ProgressOptions) {
     const hows = new Map(routes.map(({ platform, how }) => [platform, how]));
-    // a platform that nobody asked for is one that a Dockerfile's `--platform` names: nearly always the builder's own
+    // a platform that was not requested comes from a Dockerfile's `--platform`: nearly always the builder's own
     this.#howOf = (platform) => hows.get(platform ?? '') ?? (platform === undefined ? 'native' : 'unknown');
     this.#openLanes = routes.length === 0;
     this.#nativeStages = new Set(nativeStages);
@@ -95,12 +95,12 @@ export class BuildProgress {
     }
   }
 
-  /** One for each platform, in the order of the routes. */
+  /** One per platform, in the order of the routes. */
   lanes(): Lane[] {
     return [...this.#lanes.values()].map((lane) => lane.view());
   }
 
-  /** What runs for the whole build and was started last: loading the context, exporting, pushing. */
+  /** The most recently started operation for the whole build: loading the context, exporting, pushing. */
   shared(): Activity | undefined {
     return [...this.#shared].at(-1)?.activity;
   }
@@ -122,12 +122,12 @@ export class BuildProgress {
     };
   }
 
-  /** How each platform was made, for the report. */
+  /** How each platform was built, for the report. */
   making(): Making[] {
     return [...this.#lanes.values()].map((lane) => lane.making());
   }
 
-  /** The step that failed by itself, not because another one had; a step of the Dockerfile before anything else. */
+  /** The step that failed by itself, and not because of another one; steps of the Dockerfile take precedence. */
   failedStep(): FailedStep | undefined {
     const vertex = this.#failed;
     if (vertex === undefined) {
@@ -178,8 +178,8 @@ export class BuildProgress {
   }
 
   /**
-   * Finds the lane of a step: that of the platform it works for; else (the name is silent, or names a platform that nobody
-   * asked for) that of the step which needs it; else the only one.
+   * Finds the lane of a step: that of its platform; otherwise (no platform in its name, or one that was not requested) that of the step
+   * that needs it; otherwise the only one.
    */
   #place(vertex: Vertex, step: StepName, neededBy: Vertex | undefined): void {
     const own = step.platform;
@@ -203,7 +203,7 @@ function labelOf({ target, stage, position }: StepName, lane: string | undefined
   return [target, platform, stage, position].filter((part) => part !== undefined).join(' ');
 }
 
-/** A build goes on without a cache that cannot be imported. */
+/** A build continues without a cache that cannot be imported. */
 function isFatal({ name }: Vertex): boolean {
   return !/^(?:\[[^\]]*\] )?importing cache manifest from /.test(name);
 }

@@ -1,12 +1,12 @@
 import type { BuildOutput, MissingPolicy } from './request.ts';
 import type { Platform } from '../platform.ts';
 
-/** What will be built: checked, complete, and the only thing that a command line is made of. */
+/** A checked and complete plan, and the only input for command lines. */
 export interface BuildPlan {
   readonly kind: 'build' | 'bake';
-  /** The folder that the command runs in and that relative paths count from; absolute. For bake it is that of its files. */
+  /** The working directory of the command, which relative paths refer to; absolute. For bake, the folder of its files. */
   readonly directory: string;
-  /** Normalised. Empty only for a bake build that keeps what its file says. */
+  /** Normalized. Empty only for a bake build that uses the platforms of its file. */
   readonly platforms: readonly Platform[];
   /** As the user wrote them. */
   readonly tags: readonly string[];
@@ -29,23 +29,23 @@ export interface BuildPlan {
   readonly pushByDigest?: boolean;
   readonly cacheFrom: readonly string[];
   readonly cacheTo: readonly string[];
-  /** Those of added arguments among them. */
+  /** Including those of additional arguments. */
   readonly bakeFiles: readonly string[];
   readonly bakeTargets: readonly string[];
   /** What bake gets in its environment; none of it is secret. */
   readonly bakeVariables?: Readonly<Record<string, string>>;
   /** The targets in what is asked for, groups and matrices taken apart: known once bake was asked. */
   readonly members?: readonly string[];
-  /** The targets that these are made of, which are built for the same platforms. */
+  /** The targets that these are based on, which are built for the same platforms. */
   readonly linked?: readonly string[];
   readonly extraArgs: readonly string[];
-  /** The folder whose files a bake file may read and write without a question; absolute. */
+  /** The folder that a bake file may read and write without consent; absolute. */
   readonly workspace: string;
-  /** What else it may do, paths relative to `directory`. Without the list somebody is to be asked. */
+  /** Further allowed access, with paths relative to `directory`. Undefined: ask the user. */
   readonly allow?: readonly string[];
-  /** What of it buildx is told, as `--allow` takes it. */
+  /** The part of it that is passed to buildx with `--allow`. */
   readonly granted?: readonly string[];
   readonly onMissingPlatforms: MissingPolicy;
-  /** Tags of single bake targets, instead of those that the file gives. */
+  /** Tags of single bake targets that replace those of the file. */
   readonly tagsByTarget?: Readonly<Record<string, readonly string[]>>;
 }

@@ -10,7 +10,7 @@ import { extraWords, splitArguments } from '../policy/extraArguments.ts';
 import { stayHere } from '../policy/stayHere.ts';
 import { bad, good, type Result } from '../result.ts';
 
-/** Why a request is not a plan. */
+/** Why a request is invalid. */
 export type RequestProblem =
   | ({ readonly part: 'shape' } & ShapeProblem)
   | { readonly part: 'platforms'; readonly value: string; readonly problem: PlatformProblem }
@@ -18,24 +18,24 @@ export type RequestProblem =
   | { readonly part: 'image'; readonly code: 'tagNeeded' | 'digestInTag' | 'tagByDigest'; readonly value?: string }
   | { readonly part: 'builder'; readonly value: string }
   | { readonly part: 'buildArgs'; readonly value: string }
-  /** It is an address, and only a definition in files of this machine is built. */
+  /** It is an address, and only definitions in local files are built. */
   | { readonly part: 'bakeFiles'; readonly value: string }
   | ({ readonly part: 'properties' } & PropertyProblem)
   /** It carries secrets, and this cannot be handed over with them. */
   | ({ readonly part: 'secrets' } & NotDefinable);
 
-/** What a request leaves open and the settings say. */
+/** Values from the settings for what a request leaves open. */
 export interface PlanDefaults {
   readonly directory: string;
   readonly platforms: readonly string[];
   readonly builder?: string | undefined;
-  /** What the builder says that it makes, normalised: none of it is a mistake. */
+  /** The normalized platforms that the builder reports: they are never treated as mistakes. */
   readonly listed?: readonly string[];
-  /** The machine that buildx runs on, which it takes `local` for. */
+  /** The machine that buildx runs on, which it uses for `local`. */
   readonly client?: Platform;
 }
 
-/** Checks a request from anywhere and completes it. Every problem is told, not only the first. */
+/** Checks an untrusted request and completes it. Reports every problem, not only the first. */
 export function planBuild(given: unknown, defaults: PlanDefaults): Result<BuildPlan, readonly RequestProblem[]> {
   const read = readRequest(given);
   if (!read.ok) {
@@ -45,7 +45,7 @@ export function planBuild(given: unknown, defaults: PlanDefaults): Result<BuildP
   const problems: RequestProblem[] = [];
   const kind = (request.bakeTargets ?? request.bakeFiles) === undefined ? 'build' : 'bake';
   const output = request.output ?? (request.tags?.length ? 'push' : 'cache');
-  // for none would be for whatever the builder is
+  // no platforms would mean the builder's own
   const asked = request.platforms?.length ? request.platforms : kind === 'build' ? defaults.platforms : [];
   const platforms = readPlatforms(asked, defaults, problems);
   const tags = (request.tags ?? []).map((tag) => tag.trim());
@@ -76,7 +76,7 @@ export function planBuild(given: unknown, defaults: PlanDefaults): Result<BuildP
   if (problems.length > 0) {
     return bad(problems);
   }
-  // all files of a bake build in one place: who asks which ones it reads must not miss any
+  // all files of a bake build in one place, so that none of the files it reads is missed
   const { kept: extraArgs, left: addedFiles } = splitArguments(
     kind,
     request.extraArgs ?? [],
@@ -85,10 +85,10 @@ export function planBuild(given: unknown, defaults: PlanDefaults): Result<BuildP
   const directory = kind === 'bake' ? path.resolve(defaults.directory, request.context ?? '.') : defaults.directory;
   const within = (file: string) => path.relative(directory, path.resolve(defaults.directory, file)) || '.';
   const bakeFile = (file: string) => {
-    // the folder that bake runs in, whatever it builds
+    // the working directory of bake, whatever it builds
     const [scheme] = /^cwd:\/\//.exec(file) ?? [''];
     const local = within(file.slice(scheme.length));
-    // a lone dash would be standard input
+    // a single dash would be standard input
     return scheme + (scheme === '' && local === '-' ? './-' : local);
   };
   const plan: BuildPlan = {
@@ -119,7 +119,7 @@ export function planBuild(given: unknown, defaults: PlanDefaults): Result<BuildP
     }),
     onMissingPlatforms: request.onMissingPlatforms ?? 'ask',
   };
-  // what would leave this machine is left out before it runs
+  // what would leave this machine is omitted before it runs
   const { plan: staying } = stayHere(plan);
   const problem = carriesSecrets(staying) ? notDefinable(staying) : undefined;
   return problem ? bad([{ part: 'secrets', ...problem }]) : good(plan);
@@ -146,13 +146,13 @@ export function defaultDestination(tags: readonly string[]): string {
   return `oci/${name ?? 'image'}`;
 }
 
-/** Where bake takes files, or a definition from elsewhere: what that says by the time it is built nobody has seen. */
+/** Whether bake takes files or a definition from elsewhere: nobody can check its contents before the build. */
 function bakeTexts({ bakeFiles, bakeTargets, extraArgs = [] }: BuildRequest): readonly string[] {
   const isBake = (bakeTargets ?? bakeFiles) !== undefined;
   return [...(bakeFiles ?? []), ...(bakeTargets ?? []), ...(isBake ? extraWords('bake', extraArgs) : [])];
 }
 
-/** What BuildKit fetches (frontend/dockerfile/dfgitutil, util/sshutil). No target is called so, and a file hardly. */
+/** What BuildKit fetches (frontend/dockerfile/dfgitutil, util/sshutil). No target has such a name, and hardly any file. */
 function isAddress(text: string): boolean {
   return /^(?:https?|git|ssh):\/\/|^github\.com\/|^[\w-]+@[\w.-]+:/i.test(text);
 }

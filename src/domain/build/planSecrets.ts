@@ -3,7 +3,7 @@ import { sshPaths } from '../policy/exchange.ts';
 import { redactArgs } from '../redact.ts';
 import { isSecretName } from '../secretNames.ts';
 
-/** Whether an argument that follows an option holds something that nobody should see. */
+/** Whether an option's argument contains a secret. */
 export function holdsSecret(option: string, value: string): boolean {
   return redactArgs([option, value])[1] !== value;
 }
@@ -39,17 +39,17 @@ export function carriesSecrets(plan: BuildPlan): boolean {
   );
 }
 
-/** The arguments of a list that hold something secret, by their places. */
+/** The indexes of arguments with secrets. */
 export function secretArguments(args: readonly string[]): readonly number[] {
   return redactArgs(args).flatMap((redacted, i) => (redacted === args[i] ? [] : [i]));
 }
 
-/** What must not be read in the output of a build: the values of its secret arguments that are long enough to stand for something. */
+/** The values to redact from build output: secret arguments of a sufficient length. */
 export function secretValues(plan: BuildPlan): readonly string[] {
   return Object.entries(plan.buildArgs)
     .filter(([name, value]) => isSecretArgument(name, value) && value.length >= shortestToHide)
     .map(([, value]) => value);
 }
 
-/** A value of fewer characters stands in every line by chance. */
+/** Shorter values occur in many lines by chance. */
 const shortestToHide = 6;

@@ -3,10 +3,10 @@ import { readShape } from '../untrusted/json.ts';
 import { readRequest, type BuildRequest } from './request.ts';
 import type { LeftOut } from './requestSecrets.ts';
 
-/** What is remembered about one workspace folder, as it lies in the workspace's storage. */
+/** The remembered data of a workspace folder, as stored for the workspace. */
 export interface Remembered {
   readonly lastRequest?: BuildRequest;
-  /** What the last request had beside that: it was secret, so it is not kept. */
+  /** The parts of the last request that were not stored because they are secret. */
   readonly leftOut?: LeftOut;
   readonly images?: readonly string[];
   readonly platforms?: readonly string[];
@@ -20,7 +20,7 @@ const record = object({
   platforms: fallback(optional(texts), undefined),
 });
 
-/** Reads what was kept. Another version of the extension may have kept something else: what is not of this form is forgotten. */
+/** Parses stored data. Another version of the extension may have stored a different format: invalid data is ignored. */
 export function readRemembered(value: unknown): Remembered {
   const { lastRequest, leftOut, images, platforms } = readShape(record, value) ?? {};
   const request = lastRequest === undefined ? undefined : readRequest(lastRequest);

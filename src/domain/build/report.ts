@@ -3,20 +3,20 @@ import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import { judgeInside, type Inside, type StartedProgram } from '../inside/inside.ts';
 import type { TagAfter } from '../policy/tagAfter.ts';
 
-/** How a platform's image was made. `cross`: compiled on a native stage for it; nothing foreign was executed. */
+/** How the image of a platform was built. `cross`: compiled in a native stage; nothing ran under emulation. */
 export type BuiltHow = 'native' | 'cross' | 'emulated' | 'unsupported' | 'unknown';
 
 export interface PlatformResult {
   /** Such as `linux/arm64`. */
   readonly platform: string;
-  /** The image it belongs to, where a bake build made several. */
+  /** The image that it belongs to, if a bake build made several. */
   readonly image?: string;
   readonly digest?: string;
   /** Bytes: configuration and layers, compressed. */
   readonly size?: number;
   readonly how: BuiltHow;
   readonly ms: number;
-  /** Time in which this platform's `RUN` steps were executed under emulation. */
+  /** Time in which this platform's `RUN` steps ran under emulation. */
   readonly emulatedMs: number;
   /** What its image starts, as its layers say; absent where nobody looked, or could. */
   readonly inside?: Inside;
@@ -30,7 +30,7 @@ export interface Mislabelled extends StartedProgram {
   readonly image?: string;
 }
 
-/** One image that a build made: a bake build makes one for each target. */
+/** An image of a build: a bake build makes one per target. */
 export interface BuiltImage {
   /** The first tag, as the user wrote it. */
   readonly reference?: string;
@@ -38,7 +38,7 @@ export interface BuiltImage {
   readonly digest?: string;
 }
 
-/** What became of a build. Plain JSON data. */
+/** The result of a build. Plain JSON data. */
 export interface BuildReport extends BuiltImage {
   readonly ok: boolean;
   readonly command: readonly string[];
@@ -49,14 +49,14 @@ export interface BuildReport extends BuiltImage {
   readonly verified: boolean;
   readonly images: readonly BuiltImage[];
   readonly platforms: readonly PlatformResult[];
-  /** Platforms that were asked for and are not there. */
+  /** Requested platforms that are missing. */
   readonly missing: readonly string[];
   /** Platforms of a push whose program is for another one; absent where none was found. */
   readonly mislabelled?: readonly Mislabelled[];
   /** What the tags name now, after a push that did not end well. */
   readonly tags?: readonly TagAfter[];
   readonly ms: number;
-  /** What BuildKit found questionable, with the file as it is to be opened: relative to the folder that the build ran in. */
+  /** Warnings of BuildKit. The file can be opened: it is relative to the working directory of the build. */
   readonly warnings: readonly BuildWarning[];
   /** Set if Buildx is too old for parts of the build. */
   readonly oldBuildx?: OldBuildx;
@@ -72,20 +72,20 @@ export interface BuildWarning {
   readonly line: number;
 }
 
-/** The platforms that one image has, as they were read where it went. */
+/** The platforms of an image, as read from its destination. */
 export interface FoundImage extends BuiltImage {
   readonly platforms: readonly Pick<PlatformResult, 'platform' | 'digest' | 'size' | 'inside'>[];
   /** The platforms that were asked for this image alone. */
   readonly asked?: readonly string[];
 }
 
-/** How each platform was made, as the progress told. */
+/** How each platform was built, according to the progress. */
 export type Making = Pick<PlatformResult, 'platform' | 'how' | 'ms' | 'emulatedMs'>;
 
 /**
- * Compares what is there with what was asked: a row for every platform that is there, and the names of those that are not.
+ * Compares the result with the request: a row for every existing platform, and the names of missing ones.
  *
- * @param asked normalised platforms; empty when the bake file decides, and then nothing can be missing
+ * @param asked normalized platforms; empty if the bake file defines them, and then none can be missing
  */
 export function compareResult(
   asked: readonly string[],

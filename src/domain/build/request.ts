@@ -3,8 +3,8 @@ import { bad, good, type Result } from '../result.ts';
 export type BuildOutput = 'push' | 'load' | 'oci' | 'cache';
 
 /**
- * What a person, tasks.json or another extension asks for; nothing in it has been checked yet.
- * Paths are relative to the workspace folder. The properties of the task type `multiarch` are exactly these.
+ * An unchecked request of a command, tasks.json or another extension. Paths are relative to the workspace folder. Its properties are those
+ * of the task type `multiarch`.
  */
 export interface BuildRequest {
   readonly dockerfile?: string;
@@ -12,7 +12,7 @@ export interface BuildRequest {
   readonly platforms?: readonly string[];
   readonly tags?: readonly string[];
   readonly output?: BuildOutput;
-  /** Where the OCI layout is written when `output` is `oci`. */
+  /** The folder of the OCI layout if `output` is `oci`. */
   readonly destination?: string;
   /** The stage to build. */
   readonly target?: string;
@@ -34,28 +34,28 @@ export interface BuildRequest {
   readonly pushByDigest?: boolean;
   readonly cacheFrom?: readonly string[];
   readonly cacheTo?: readonly string[];
-  /** Bake or Compose files; with `bakeTargets` they make this a bake build. */
+  /** Bake or Compose files; with `bakeTargets`, they make this a bake build. */
   readonly bakeFiles?: readonly string[];
   readonly bakeTargets?: readonly string[];
   /** Values for the variables of the bake files, and for those that Compose files interpolate. */
   readonly bakeVariables?: Readonly<Record<string, string>>;
   readonly extraArgs?: readonly string[];
   /**
-   * What a bake or Compose file may do outside of the workspace folder, as `--allow` of buildx takes it. Without the list a
-   * person is asked; with it, what is not in it is refused.
+   * What a bake or Compose file may access outside the workspace folder, in the format of buildx's `--allow`. Without the list, the user is
+   * asked; with it, further access is refused.
    */
   readonly allow?: readonly string[];
-  /** What to do when a push would take platforms away from a tag. Default: `ask`. */
+  /** What to do if a push would remove platforms from a tag. Default: `ask`. */
   readonly onMissingPlatforms?: MissingPolicy;
 }
 
-/** Asks a person, where there is one; keeps the platforms beside the new ones; replaces them; fails. */
+/** Ask the user if possible; keep the platforms beside the new ones; replace them; fail. */
 export type MissingPolicy = 'ask' | 'keep' | 'replace' | 'fail';
 
 const missingPolicies: readonly MissingPolicy[] = ['ask', 'keep', 'replace', 'fail'];
 const buildOutputs: readonly BuildOutput[] = ['push', 'load', 'oci', 'cache'];
 
-/** A property of a request that is not of the kind it has to be. */
+/** A property of a request with a wrong type. */
 export interface ShapeProblem {
   readonly property: string;
   readonly expected: Exclude<Kind, 'values'>;
@@ -93,8 +93,8 @@ const properties: Readonly<Record<keyof BuildRequest, Kind>> = {
 };
 
 /**
- * Reads a request out of what tasks.json or another extension gave, which can be anything. Properties that are none of ours
- * (`type`, `label` …) are left aside; a text with a NUL, which no process could be given, is not a text.
+ * Parses an untrusted request from tasks.json or another extension. Ignores unknown properties (`type`, `label` …). A text with a NUL,
+ * which cannot be an argument, is invalid.
  */
 export function readRequest(value: unknown): Result<BuildRequest, readonly ShapeProblem[]> {
   const given = typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
@@ -115,7 +115,7 @@ export function readRequest(value: unknown): Result<BuildRequest, readonly Shape
   return problems.length > 0 ? bad(problems) : good(request);
 }
 
-/** What is checked must not be changed afterwards, by whoever gave it. */
+/** Copies, because the caller must not change it after the check. */
 function copyOf(part: unknown): unknown {
   return Array.isArray(part)
     ? Array.from(part as unknown[])
@@ -145,7 +145,7 @@ function isOf(kind: Kind, value: unknown): boolean {
   }
 }
 
-/** A number or a switch as JSON has them: what they are as a text is plain. */
+/** A JSON number or boolean has an obvious form as text. */
 function isWritten(value: unknown): boolean {
   return (typeof value === 'number' && Number.isFinite(value)) || typeof value === 'boolean';
 }

@@ -1,16 +1,16 @@
 import type { BuildRequest } from './request.ts';
 import { holdsSecret, isSecretArgument, isSecretConnection, isSecretLabel, secretArguments } from './planSecrets.ts';
 
-/** What of a request was left out because it is secret. */
+/** The parts of a request that were omitted because they are secret. */
 export interface LeftOut {
   /** Names of build arguments. */
   readonly buildArgs: readonly string[];
-  /** Other properties, of which something is gone. */
+  /** Other properties, of which a part is missing. */
   readonly properties: readonly string[];
 }
 
 export interface Storable {
-  /** Nothing where what is left would be another build: its context or file names hold a secret. */
+  /** Undefined if the rest would be another build: its context or file names contain a secret. */
   readonly request?: BuildRequest;
   readonly leftOut: LeftOut;
 }
@@ -25,7 +25,7 @@ const lists = {
 
 type IsSecret = (name: string, value: string) => boolean;
 
-/** A request as it may be written down anywhere: without build arguments and credentials that are secret. */
+/** A request that may be stored: without secret build arguments and credentials. */
 export function withoutSecrets(request: BuildRequest): Storable {
   const { buildArgs = {}, buildContexts = {}, labels = {}, bakeVariables = {}, extraArgs = [], ...rest } = request;
   const secret = Object.entries(buildArgs).filter(([name, value]) => isSecretArgument(name, value));
@@ -78,7 +78,7 @@ export function withoutSecrets(request: BuildRequest): Storable {
   };
 }
 
-/** A request as it may be written down in any case: where nothing is left that would be the same build, one that fails. */
+/** A request that may be stored in any case: if it would be another build, one that fails. */
 export function writable(request: BuildRequest): BuildRequest {
   return withoutSecrets(request).request ?? { context: '***' };
 }

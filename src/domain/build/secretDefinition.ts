@@ -4,7 +4,7 @@ import { specifyPlatform } from '../platform.ts';
 import { holdsSecret, isSecretArgument, isSecretLabel, secretArguments } from './planSecrets.ts';
 import { bad, good, type Result } from '../result.ts';
 
-/** A file of bake's, in JSON: what a command line says of a build, without a command line. */
+/** A bake file in JSON: the equivalent of a build's command line. */
 export interface BakeDefinition {
   readonly target: Readonly<Record<string, BakeTargetDefinition>>;
 }
@@ -13,16 +13,16 @@ type BakeTargetDefinition = Readonly<
   Record<string, string | boolean | readonly string[] | Readonly<Record<string, string>>>
 >;
 
-/** The one target of a build that is no bake build. */
+/** The only target of a build that is not a bake build. */
 const onlyTarget = 'default';
 
-/** The name of what cannot be handed over in a definition: an option that bake does not have, or a value that it would change. */
+/** The name of what a definition cannot express: an option that bake does not have, or a value that it would change. */
 export interface NotDefinable {
   readonly code: 'option' | 'decomposed';
   readonly name: string;
 }
 
-/** What a bake build keeps on its command line beside the definition that holds its secrets. */
+/** The command line of a bake build beside the definition with its secrets. */
 export interface Overlay {
   readonly definition: (targets: readonly string[]) => BakeDefinition;
   readonly plan: BuildPlan;
@@ -31,11 +31,11 @@ export interface Overlay {
 interface Defined {
   readonly name: string;
   readonly target: Record<string, string | boolean | string[] | Record<string, string>>;
-  /** Options that bake has as well. */
+  /** Options that bake has, too. */
   readonly args: string[];
 }
 
-/** Where bake has what an option of `build` says. */
+/** Bake's attributes for options of `build`. */
 const fields: Readonly<Record<string, { readonly field: string; readonly kind: 'list' | 'map' | 'text' | 'flag' }>> = {
   '--add-host': { field: 'extra-hosts', kind: 'map' },
   '--allow': { field: 'entitlements', kind: 'list' },
@@ -65,13 +65,13 @@ const fields: Readonly<Record<string, { readonly field: string; readonly kind: '
 const shared = new Set(['--provenance', '--sbom']);
 
 /**
- * A build as a definition of one target, which says the same as the command line of the plan: the secrets of a build travel in it,
- * where no other process sees them. What bake has no word for makes it impossible, and is named.
+ * A build as a definition with one target, equivalent to the plan's command line: it passes the secrets so that no other process sees them.
+ * Fails with the name of anything that bake cannot express.
  */
 export function definitionOf(plan: BuildPlan, output: readonly string[]): Result<Defined, NotDefinable> {
   const target: Defined['target'] = {
     context: plan.context,
-    // `--file` counts from where the command runs, bake's own from the context
+    // `--file` is relative to the working directory, bake's attribute to the context
     ...(plan.dockerfile !== undefined && {
       dockerfile: isRemote(plan.context) ? plan.dockerfile : path.resolve(plan.directory, plan.dockerfile),
     }),
@@ -104,7 +104,7 @@ export function definitionOf(plan: BuildPlan, output: readonly string[]): Result
   return changed === undefined ? good(defined) : bad({ code: 'decomposed', name: changed });
 }
 
-/** Takes one option in; returns how many arguments it was made of, 0 where bake has none like it. */
+/** Adds an option; returns its number of arguments, 0 if bake has no equivalent. */
 function define({ target, args }: Defined, argument: string, next: string | undefined): number {
   const option = optionOf(argument);
   const glued = argument.length > option.length ? argument.slice(option.length + 1) : undefined;
@@ -143,7 +143,7 @@ function define({ target, args }: Defined, argument: string, next: string | unde
   return used;
 }
 
-/** `--build-arg NAME` takes the value that Docker's own environment has. */
+/** `--build-arg NAME` takes its value from Docker's own environment. */
 function takeFromEnvironment(args: string[], field: string, name: string): boolean {
   if (field !== 'args') {
     return false;
@@ -152,7 +152,7 @@ function takeFromEnvironment(args: string[], field: string, name: string): boole
   return true;
 }
 
-/** What holds secrets in a bake build, as one more file that is merged into its targets; and the plan without them. */
+/** The secrets of a bake build as an additional file that is merged into its targets, and the plan without them. */
 export function overlayOf(plan: BuildPlan): Result<Overlay, NotDefinable> {
   const args = Object.entries(plan.buildArgs).filter(([name, value]) => isSecretArgument(name, value));
   const contexts = Object.entries(plan.buildContexts).filter(([, value]) => holdsSecret('--build-context', value));
@@ -191,21 +191,21 @@ export function overlayOf(plan: BuildPlan): Result<Overlay, NotDefinable> {
   });
 }
 
-/** A bake plan as far as any process may read it in the arguments of a call. */
+/** The part of a bake plan that any process may read in arguments. */
 export function withoutSecrets(plan: BuildPlan): BuildPlan {
   const made = overlayOf(plan);
   return made.ok ? made.value.plan : plan;
 }
 
-/** Why the secrets of a plan cannot be handed over; nothing where they can. */
+/** Why the secrets of a plan cannot be passed; undefined if they can. */
 export function notDefinable(plan: BuildPlan): NotDefinable | undefined {
   const made = plan.kind === 'build' ? definitionOf(plan, []) : overlayOf(plan);
   return made.ok ? undefined : made.problem;
 }
 
 /**
- * A definition as text. bake takes every string for a template, in which `${` and `%{` begin an expression, and its scanner stumbles
- * over a carriage return before one: each of these characters is written as an expression that gives it.
+ * A definition as text. bake treats every string as a template, in which `${` and `%{` start an expression, and its scanner fails on a
+ * carriage return before one: each of these characters is written as an expression that returns it.
  */
 export function bakeText({ target }: BakeDefinition): string {
   return JSON.stringify({ target }, (_, value: unknown) =>
@@ -215,7 +215,7 @@ export function bakeText({ target }: BakeDefinition): string {
   );
 }
 
-/** bake brings texts into Unicode's composed form (cty's strings), which would make a password another one. */
+/** bake converts texts to Unicode's composed form (cty's strings), which would change a password */
 function decomposed(target: BakeTargetDefinition): string | undefined {
   const texts = Object.entries(target).flatMap(([field, value]) =>
     typeof value === 'string'
@@ -244,7 +244,7 @@ function optionBefore(args: readonly string[], at: number): string {
   return optionOf(own.startsWith('-') ? own : (args[at - 1] ?? '…'));
 }
 
-/** What buildx takes for a context that is not on this machine (buildx util/urlutil). */
+/** What buildx treats as a remote context (buildx util/urlutil). */
 function isRemote(context: string): boolean {
   return /^(?:https?:\/\/|git:\/\/|ssh:\/\/|git@|github\.com\/|docker-image:\/\/|oci-layout:\/\/)/.test(context);
 }

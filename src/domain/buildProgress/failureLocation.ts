@@ -3,11 +3,10 @@ const rule = /^-{20}\s*$/;
 const excerptLine = /^ *(\d+) \| (>>>)?/;
 
 /**
- * Where a build failed, from the excerpt that buildx prints (moby/buildkit solver/errdefs/source.go, `Source.Print`): the file as
- * BuildKit names it and the first line of the instruction, counted from 1. Where errors are nested, the innermost is
- * printed first, and is the one.
+ * Where a build failed, from buildx's excerpt (moby/buildkit solver/errdefs/source.go, `Source.Print`): BuildKit's name of the file and the
+ * first line of the instruction, counted from 1. Of nested errors, the innermost is printed first and used.
  *
- * @param lines what buildx wrote besides its progress
+ * @param lines buildx's output other than progress
  */
 export function failureLocation(lines: readonly string[]): { file: string; line: number } | undefined {
   for (const [i, text] of lines.entries()) {

@@ -4,7 +4,7 @@ export interface Interval {
   readonly end: number;
 }
 
-/** How many milliseconds at least one of the intervals covers. */
+/** The total time that at least one of the intervals covers, in milliseconds. */
 export function coveredMs(intervals: readonly Interval[]): number {
   let sum = 0;
   let reached = -Infinity;

@@ -3,20 +3,20 @@ import type { How } from '../builder/route.ts';
 import { coveredMs } from './intervals.ts';
 import type { Activity, Vertex } from './vertex.ts';
 
-/** How far the build is for one platform. */
+/** The progress of one platform. */
 export interface Lane {
   readonly platform: string;
-  /** How the builder makes it, as was known before. */
+  /** How the builder builds it, according to the route. */
   readonly how: How;
-  /** How it is made, by the steps that there are. */
+  /** How it is built, according to its steps. */
   readonly built: BuiltHow;
   readonly steps: { readonly known: number; readonly done: number; readonly cached: number };
   readonly activity?: Activity;
   readonly failed: boolean;
   readonly startedMs?: number;
-  /** When the last step ended; missing while there are others to do. */
+  /** When the last step ended; undefined while steps remain. */
   readonly finishedMs?: number;
-  /** Time in which at least one of its `RUN` steps was executed under emulation. */
+  /** Time in which at least one of its `RUN` steps ran under emulation. */
   readonly emulatedMs: number;
 }
 
@@ -25,11 +25,11 @@ export class LaneSteps {
   readonly platform: string;
   readonly how: How;
   readonly steps: Vertex[] = [];
-  /** In the order in which they were started. */
+  /** In the order of their start. */
   readonly running = new Set<Vertex>();
   readonly #howOf: (platform: string | undefined) => How;
 
-  /** @param howOf how the builder executes programs of a platform */
+  /** @param howOf how the builder runs programs of a platform */
   constructor(platform: string, howOf: (platform: string | undefined) => How) {
     this.platform = platform;
     this.how = howOf(platform);
@@ -69,9 +69,9 @@ export class LaneSteps {
   }
 
   /**
-   * `emulated` when a `RUN` of the platform is executed under emulation, one that the cache answers included: what it holds
-   * needed an emulator once. Where nobody was said to run the platform, a `RUN` that succeeded proves an emulator. A
-   * foreign platform without such a `RUN` is `cross`: nothing foreign was executed for it. Without any step nothing is known.
+   * `emulated` if a `RUN` of the platform runs under emulation, including cached ones: their results once needed an emulator. If no node is
+   * known to run the platform, a successful `RUN` proves an emulator. A foreign platform without such a `RUN` is `cross`: nothing ran under
+   * emulation. Without any step, it is unknown.
    */
   #built(): BuiltHow {
     const runs = this.steps.filter(({ isRun }) => isRun);

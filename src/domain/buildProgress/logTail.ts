@@ -1,11 +1,11 @@
-/** The end of a step's output, as bytes; what is older is forgotten. */
+/** The end of a step's output as bytes; older output is dropped. */
 export class LogTail {
   readonly #limit: number;
   #chunks: Uint8Array[] = [];
   #first = 0;
   #size = 0;
 
-  /** @param limit bytes that are kept at least */
+  /** @param limit minimum number of bytes to keep */
   constructor(limit: number) {
     this.#limit = limit;
   }
@@ -17,7 +17,7 @@ export class LogTail {
       this.#size -= oldest;
       this.#first++;
     }
-    // so that forgetting a chunk costs the same however many there are
+    // so that dropping a chunk has a constant cost
     if (this.#first > 1024 && this.#first * 2 > this.#chunks.length) {
       this.#chunks = this.#chunks.slice(this.#first);
       this.#first = 0;

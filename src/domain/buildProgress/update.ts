@@ -1,6 +1,6 @@
 /**
- * One message of BuildKit's progress (`client.SolveStatus` of moby/buildkit client/graph.go), decoded. Times are milliseconds
- * since 1970 and only good for comparing with each other: buildx moves them so that the first one is its own present.
+ * A decoded message of BuildKit's progress (`client.SolveStatus` of moby/buildkit client/graph.go). Times are milliseconds since 1970, and
+ * can only be compared with each other: buildx shifts them so that the first one is its own current time.
  */
 export interface ProgressUpdate {
   readonly vertexes: readonly VertexUpdate[];
@@ -9,10 +9,10 @@ export interface ProgressUpdate {
   readonly warnings: readonly WarningUpdate[];
 }
 
-/** What has become of one vertex. It is announced without `started`, and can start and complete several times. */
+/** The state of a vertex. It is announced without `started`, and can start and complete several times. */
 export interface VertexUpdate {
   readonly digest: string;
-  /** Digests of the vertices whose results this one needs. */
+  /** Digests of the vertices whose results it needs. */
   readonly inputs: readonly string[];
   readonly name: string;
   readonly started?: number;
@@ -21,7 +21,7 @@ export interface VertexUpdate {
   readonly error?: string;
 }
 
-/** A part of a vertex's work, such as one layer; `current` and `total` are bytes, `total` 0 where it is not known. */
+/** A part of a vertex's work, such as a layer; `current` and `total` are bytes, and `total` is 0 if unknown. */
 export interface StatusUpdate {
   readonly id: string;
   readonly vertex: string;
@@ -30,7 +30,7 @@ export interface StatusUpdate {
   readonly completed: boolean;
 }
 
-/** Output of a `RUN`, cut anywhere, even inside a character. */
+/** Output of a `RUN`, split at any position, even within a character. */
 export interface LogUpdate {
   readonly vertex: string;
   /** 1: standard output, 2: standard error. */
@@ -39,12 +39,12 @@ export interface LogUpdate {
 }
 
 export interface WarningUpdate {
-  /** Digest of the vertex that it is about: that which loads the Dockerfile. */
+  /** Digest of its vertex, which loads the Dockerfile. */
   readonly vertex?: string;
   readonly short: string;
   readonly detail: readonly string[];
   readonly url?: string;
-  /** As BuildKit names the file: without the folder that it lies in. */
+  /** BuildKit's name of the file, without its folder. */
   readonly file?: string;
   /** Counted from 1. */
   readonly line?: number;

@@ -6,10 +6,10 @@ import { instructionOf, readStepName, type StepName } from './vertexName.ts';
 
 export type StepState = 'waiting' | 'running' | 'done' | 'cached' | 'failed' | 'cancelled';
 
-/** What is running: a step of a lane, or something that serves the whole build. */
+/** A running operation: a step of a lane, or one for the whole build. */
 export interface Activity {
   readonly name: string;
-  /** Bytes, where the running parts tell them. */
+  /** Bytes, if its running parts report them. */
   readonly current?: number;
   readonly total?: number;
 }
@@ -21,19 +21,19 @@ interface Work {
 
 const tailBytes = 64 * 1024;
 
-/** One vertex of the build's graph: the times in which it was worked on, its unfinished parts, the end of its output. */
+/** A vertex of the build's graph: its working times, its unfinished parts, and the end of its output. */
 export class Vertex {
   readonly name: string;
-  /** Missing for what is no step of a Dockerfile: loading, exporting, pushing. */
+  /** Undefined if it is not a step of a Dockerfile: loading, exporting, pushing. */
   readonly step: StepName | undefined;
   readonly isRun: boolean;
-  /** The platform whose lane the step is in. */
+  /** The platform of the step's lane. */
   lane: string | undefined;
-  /** The platform that it is executed on; missing where that is the builder's own and it has no name for it. */
+  /** The platform that it runs on; undefined for the builder's own if its name does not show it. */
   executedOn: string | undefined;
   error: string | undefined;
   #now: 'waiting' | 'running' | 'completed' = 'waiting';
-  /** By start: a message about the same start replaces the older one. */
+  /** By start: a message about the same start replaces the previous one. */
   readonly #work = new Map<number, Work>();
   readonly #parts = new Map<string, StatusUpdate>();
   #tail: LogTail | undefined;
@@ -44,7 +44,7 @@ export class Vertex {
     this.isRun = this.step !== undefined && instructionOf(this.step.text) === 'RUN';
   }
 
-  /** @param begun start of the build: work before it was done for an earlier one, and only its result is used */
+  /** @param begun start of the build: earlier work belongs to another build, and only its result is used */
   apply({ started, completed, cached, error }: VertexUpdate, begun: number): void {
     if (started === undefined) {
       return;
@@ -62,7 +62,7 @@ export class Vertex {
     }
   }
 
-  /** A part of the vertex's work has come further. */
+  /** A part of the vertex's work progressed. */
   advance(status: StatusUpdate): void {
     if (status.completed || this.#now === 'completed') {
       this.#parts.delete(status.id);
@@ -71,7 +71,7 @@ export class Vertex {
     }
   }
 
-  /** Keeps the end of the output while it can still be asked for: it tells why a step failed. */
+  /** Keeps the end of the output while it may be needed: it explains why a step failed. */
   print(data: Uint8Array): void {
     if (this.#now !== 'completed' || this.error !== undefined) {
       this.#tail ??= new LogTail(tailBytes);
@@ -106,7 +106,7 @@ export class Vertex {
     return this.#isCached() ? 'cached' : 'done';
   }
 
-  /** The intervals of real work that have ended. */
+  /** The completed intervals of real work. */
   worked(): Interval[] {
     return [...this.#work].flatMap(([start, { end, cached }]) => (end === undefined || cached ? [] : [{ start, end }]));
   }
@@ -115,15 +115,15 @@ export class Vertex {
     return coveredMs(this.worked());
   }
 
-  /** First start and last end, those of a look into the cache too. */
+  /** First start and last end, including cache look-ups. */
   span(): { start: number | undefined; end: number | undefined } {
     const ends = [...this.#work.values()].flatMap(({ end }) => end ?? []);
     return { start: lowestOf(this.#work.keys()), end: highestOf(ends) };
   }
 
   /**
-   * A `RUN` counts as executed when it ever was: bake can report it once more, as cached, for the next target. Other
-   * vertices first look whether there is something to do, so their last interval tells.
+   * A `RUN` counts as executed if it ever was: bake can report it again, as cached, for the next target. Other vertices first check whether
+   * there is anything to do, so their last interval counts.
    */
   #isCached(): boolean {
     const work = [...this.#work.values()];
@@ -131,7 +131,7 @@ export class Vertex {
   }
 }
 
-/** Whether BuildKit only stopped the vertex because something else had failed, or somebody stopped the build. */
+/** Whether BuildKit only stopped the vertex because something else failed, or the build was canceled. */
 function isCancellation(error: string): boolean {
   return /\bcontext canceled$/.test(error.trimEnd());
 }

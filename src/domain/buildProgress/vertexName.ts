@@ -1,28 +1,27 @@
 import { formatPlatform, isKnownOs, parsePlatform } from '../platform.ts';
 
-/** What the name of a vertex tells about a step of a Dockerfile. */
+/** The information in a vertex's name about a step of a Dockerfile. */
 export interface StepName {
-  /** The bake target, where the name says it. */
+  /** The bake target, if the name contains it. */
   readonly target?: string;
-  /** Where the step is executed. Missing in builds for one platform. */
+  /** The platform that the step runs on. Absent in builds for one platform. */
   readonly executedOn?: string;
-  /** For which platform; another than `executedOn` in a stage that cross-compiles. */
+  /** The target platform; differs from `executedOn` in a cross-compiling stage. */
   readonly platform?: string;
   readonly stage?: string;
-  /** Such as `2/4`: which of the stage's instructions. */
+  /** Such as `2/4`: the position in the stage. */
   readonly position: string;
-  /** The instruction as BuildKit prints it, such as `RUN make`; a here-document is abbreviated. */
+  /** The instruction as BuildKit prints it, such as `RUN make`; here-documents are abbreviated. */
   readonly text: string;
 }
 
 const position = /^\d+\/\d+$/;
 
 /**
- * Reads the name of a step, `[target platform->other stage i/n] RUN make`; `undefined` for every other vertex.
- *
- * The part from the platform on is BuildKit's (frontend/dockerfile/dockerfile2llb/convert.go, `prefixCommand`): the platform is there
- * when several were asked for, `->` when the stage runs on another one than it works for and says `ARG TARGETARCH`; a
- * Dockerfile's only stage has no name. Bake puts the target in front when it builds several (buildx util/progress, `WithPrefix`).
+ * Parses the name of a step, `[target platform->other stage i/n] RUN make`; `undefined` for other vertices.
+ * BuildKit creates the part from the platform on (frontend/dockerfile/dockerfile2llb/convert.go, `prefixCommand`): the platform is present
+ * if several were requested, and `->` if the stage runs on a different platform from its target and declares `ARG TARGETARCH`; a
+ * Dockerfile's only stage has no name. Bake adds the target if it builds several (buildx util/progress, `WithPrefix`).
  */
 export function readStepName(name: string): StepName | undefined {
   const end = name.indexOf(']');
@@ -45,7 +44,7 @@ export function readStepName(name: string): StepName | undefined {
   };
 }
 
-/** The instruction's keyword, `ONBUILD` aside. */
+/** The instruction's keyword, without `ONBUILD`. */
 export function instructionOf(text: string): string | undefined {
   return /^(?:ONBUILD )?([A-Z]+)\b/.exec(text)?.[1];
 }

@@ -1,15 +1,15 @@
 import type { WarningUpdate } from './update.ts';
 
-/** What BuildKit found questionable in a Dockerfile. */
+/** A warning of BuildKit about a Dockerfile. */
 export interface ProgressWarning {
   /** Name of the build check, such as `FromAsCasing`. */
   readonly rule?: string;
   readonly message: string;
   readonly detail: string;
   readonly url?: string;
-  /** As BuildKit names the file: without the folder that it lies in. */
+  /** BuildKit's name of the file, without its folder. */
   readonly file?: string;
-  /** The bake target, where there are several. */
+  /** The bake target, if there are several. */
   readonly target?: string;
   /** Counted from 1. */
   readonly line?: number;
@@ -18,16 +18,16 @@ export interface ProgressWarning {
 /** `Rule: message (line 3)`: linter.FormatBuildkitWarning of moby/buildkit frontend/dockerfile/linter. */
 const check = /^(?:([A-Z][A-Za-z0-9]+): )?(.*?)(?: \(line \d+\))?$/s;
 
-/** The target that bake puts in front when it builds several (buildx util/progress, `WithPrefix`). */
+/** The target that bake adds if it builds several (buildx util/progress, `WithPrefix`). */
 const loading = /^\[(\S+) internal\] /;
 
 const most = 1000;
 
-/** Collects warnings, each once: every platform of a build brings the same ones. */
+/** Collects warnings without duplicates: every platform of a build reports the same ones. */
 export class Warnings {
   readonly #all = new Map<string, ProgressWarning>();
 
-  /** @param vertex the name of the vertex that it is about */
+  /** @param vertex the name of its vertex */
   add({ short, detail, url, file, line }: WarningUpdate, vertex: string | undefined): void {
     const target = loading.exec(vertex ?? '')?.[1];
     const [, rule, message = short] = check.exec(short) ?? [];

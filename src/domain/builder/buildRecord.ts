@@ -1,6 +1,6 @@
 import type { Builder } from './builder.ts';
 
-/** A build that a builder remembers. Times in milliseconds since 1970. */
+/** A build in a builder's history. Times in milliseconds since 1970. */
 export interface BuildRecord {
   /** `builder/node/id` */
   readonly ref: string;
@@ -12,11 +12,11 @@ export interface BuildRecord {
   readonly cachedSteps: number;
 }
 
-/** What is known of one of them when it is asked for. */
+/** Details that are read on demand. */
 export interface BuildRecordDetails {
   readonly platforms: readonly string[];
   readonly state: BuildRecord['state'];
-  /** The folder that was built, absolute; or the address of a repository. Known on the machine that started the build. */
+  /** The built folder, absolute; or the address of a repository. Known on the machine that started the build. */
   readonly context?: string;
   /** Relative to the context, or absolute. */
   readonly dockerfile?: string;
@@ -24,9 +24,8 @@ export interface BuildRecordDetails {
 }
 
 /**
- * Whether records can be taken out of the builder's history without harm. BuildKit 0.20 to 0.28 crashes, and with the docker
- * driver all of the engine does, when builds are listed after one was removed that had been looked at before
- * (moby/buildkit#6614).
+ * Whether records can safely be removed from the builder's history. BuildKit 0.20 to 0.28 crashes, and with the docker driver the whole
+ * engine does, if builds are listed after the removal of one that had been opened (moby/buildkit#6614).
  */
 export function canForgetBuilds({ nodes }: Pick<Builder, 'nodes'>): boolean {
   return nodes.every(({ version = '' }) => {

@@ -1,26 +1,26 @@
 import { formatPlatform, runsNatively, samePlatform, type Platform } from '../platform.ts';
 
-/** One platform that a node says it can build for. `pinned`: given by the user with `create --platform`. */
+/** A platform that a node reports. `pinned`: set by the user with `create --platform`. */
 export interface NodePlatform {
   readonly platform: Platform;
   readonly pinned: boolean;
-  /** It is listed, but the kernel has no emulator for it any more: BuildKit only ever adds to its list while it runs. */
+  /** It is listed, but the kernel no longer has an emulator for it: BuildKit never removes platforms from its list while it is running. */
   readonly lost?: boolean;
 }
 
-/** One BuildKit daemon of a builder. Of a node that is not running only the pinned platforms are known. */
+/** A BuildKit daemon of a builder. A node that is not running has only its pinned platforms. */
 export interface BuilderNode {
   readonly name: string;
-  /** A Docker context, or the address of an engine or of BuildKit. */
+  /** A Docker context, or the address of an engine or BuildKit. */
   readonly endpoint: string;
-  /** buildx's own words: running, inactive, stopped, starting, stopping, error, unknown; and `asking` while there is no answer. */
+  /** buildx's state: running, inactive, stopped, starting, stopping, error, unknown; or `asking` while there is no answer. */
   readonly status: string;
-  /** It is being asked; what is known of it is its answer of the last time. */
+  /** A query is running; the data is from its previous answer. */
   readonly isFormerAnswer?: true;
   readonly error?: string;
   readonly version?: string;
   readonly platforms: readonly NodePlatform[];
-  /** What its processor runs by itself, where that is known for certain. */
+  /** Its native platform, if known for certain. */
   readonly native?: Platform;
   /** The worker's labels, such as `org.mobyproject.buildkit.worker.snapshotter`. */
   readonly labels: Readonly<Record<string, string>>;
@@ -32,38 +32,38 @@ export interface BuilderNode {
 
 export interface Builder {
   readonly name: string;
-  /** docker, docker-container, kubernetes, remote, cloud; empty when buildx could not load the builder. */
+  /** docker, docker-container, kubernetes, remote, cloud; empty if buildx could not load the builder. */
   readonly driver: string;
   readonly error?: string;
   readonly nodes: readonly BuilderNode[];
-  /** Docker's default: what `docker buildx use` chose. Undefined where that is not known. */
+  /** Docker's default: the choice of `docker buildx use`. Undefined if unknown. */
   readonly current?: boolean;
   /** When it was last used or changed: ISO 8601; absent if never. */
   readonly lastActivity?: string;
-  /** A Docker context, which is a builder without having been made one; it cannot be stopped or removed. */
+  /** A Docker context, which is implicitly a builder; it cannot be stopped or removed. */
   readonly isContext?: boolean;
-  /** The builder's instance file, where that cannot be read; then nothing else is known of it. */
+  /** The builder's unreadable instance file; then nothing else is known. */
   readonly damagedFile?: string;
 }
 
-/** How a node makes an image for a platform. `nobody`: it cannot. `unknown`: it is not running, so it has not said. */
+/** How a node builds a platform. `unsupported`: it cannot. `unknown`: it is not running, so it has not reported it. */
 export type How = 'native' | 'emulated' | 'unsupported' | 'unknown';
 
 /**
- * A node's own platform: the one that BuildKit lists first, before those that it found emulators for (buildkit
- * util/archutil/detect.go). buildx puts pinned ones before it: whoever pins names what the node is for.
+ * A node's own platform: the first in BuildKit's list, before those with emulators (buildkit util/archutil/detect.go). buildx puts pinned
+ * ones before it, which are the intended platforms of the node.
  */
 export function nativePlatform(node: BuilderNode): Platform | undefined {
   return node.native ?? node.platforms[0]?.platform;
 }
 
-/** Everything that builders list, in its usual spelling. */
+/** All listed platforms of builders in normalized form. */
 export function listedPlatforms(builders: readonly Builder[]): readonly string[] {
   const listed = builders.flatMap(({ nodes }) => nodes.flatMap(({ platforms }) => platforms));
   return [...new Set(listed.map(({ platform }) => formatPlatform(platform)))];
 }
 
-/** Whether a node said what it builds for, now or the last time that it was asked. */
+/** Whether a node has reported its platforms, now or in its previous answer. */
 export function hasAnswered({ status, isFormerAnswer }: BuilderNode): boolean {
   return status === 'running' || isFormerAnswer === true;
 }
@@ -82,7 +82,7 @@ export function howOn(node: BuilderNode, platform: Platform): How {
   return hasAnswered(node) ? 'unsupported' : 'unknown';
 }
 
-/** One word for all nodes: the state that a person has to know of first. */
+/** One state for all nodes: the most important one for the user. */
 export function statusOf(builder: Builder): string {
   const states = builder.nodes.map(({ status }) => status);
   if (builder.error !== undefined || builder.damagedFile !== undefined) {
@@ -92,7 +92,7 @@ export function statusOf(builder: Builder): string {
   return first.find((state) => states.includes(state)) ?? states[0] ?? 'unknown';
 }
 
-/** Whether nodes can be added to it and pinned: those of the other drivers are not the user's to give. */
+/** Whether nodes can be added and pinned: with other drivers, the user cannot choose them. */
 export function isExtensible({ driver, isContext, damagedFile }: Builder): boolean {
   return !isContext && damagedFile === undefined && ['docker-container', 'kubernetes', 'remote'].includes(driver);
 }

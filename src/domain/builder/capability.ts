@@ -1,7 +1,7 @@
 import type { Builder } from './builder.ts';
 import type { BuildOutput } from '../build/request.ts';
 
-/** Whether a driver and its image store can do something with a result; if not, why, and what would help. */
+/** Whether a driver and its image store support an output; otherwise why not, and what would help. */
 export type Capability =
   | { readonly ok: true }
   | {
@@ -13,10 +13,10 @@ export type Capability =
 const yes: Capability = { ok: true };
 
 /**
- * Sources: buildx build/utils.go (`Multi-platform build is not supported for the docker driver`, `OCI exporter is not
- * supported …`), build/opt.go (`docker exporter does not currently support exporting manifest lists`).
+ * Sources: buildx build/utils.go (`Multi-platform build is not supported for the docker driver`, `OCI exporter is not supported …`),
+ * build/opt.go (`docker exporter does not currently support exporting manifest lists`).
  *
- * @param engineStore whether the engine keeps its images in containerd; undefined when no engine could be asked
+ * @param engineStore whether the engine stores its images in containerd; undefined if no engine responded
  */
 export function capabilityOf(
   builder: Builder,
@@ -43,7 +43,7 @@ export function capabilityOf(
   return yes;
 }
 
-/** With the docker driver only a containerd image store has a snapshotter to name (buildx driver/docker/driver.go). */
+/** With the docker driver, only a containerd image store reports a snapshotter (buildx driver/docker/driver.go). */
 function hasSnapshotter(builder: Builder): boolean {
   return builder.nodes.some((node) => 'org.mobyproject.buildkit.worker.snapshotter' in node.labels);
 }

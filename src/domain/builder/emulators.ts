@@ -1,17 +1,17 @@
 import type { Builder, BuilderNode, NodePlatform } from './builder.ts';
 import { normalizePlatform, runsNatively, samePlatform, type Platform } from '../platform.ts';
 
-/** What a program has to begin with for the kernel to hand it to an emulator. */
+/** The start of a program that the kernel passes to an emulator. */
 export interface Handler {
   readonly offset: number;
   readonly magic: readonly number[];
-  /** The bits of `magic` that count. */
+  /** The relevant bits of `magic`. */
   readonly mask: readonly number[];
-  /** The kernel keeps the emulator open (flag F), so that it works in containers too. */
+  /** The kernel keeps the emulator open (flag F), so that it works in containers, too. */
   readonly fixed: boolean;
 }
 
-/** Where programs are told apart (ELF specification): class, byte order, and machine at byte 18. */
+/** The identifying parts of a program (ELF specification): class, byte order, and machine at byte 18. */
 const programs: Readonly<Record<string, readonly [bits: 32 | 64, order: 'little' | 'big', machine: number]>> = {
   '386': [32, 'little', 3],
   amd64: [64, 'little', 62],
@@ -28,7 +28,7 @@ const programs: Readonly<Record<string, readonly [bits: 32 | 64, order: 'little'
   s390x: [64, 'big', 22],
 };
 
-/** What BuildKit looks for an emulator for (util/archutil/detect.go). */
+/** The platforms that BuildKit searches an emulator for (util/archutil/detect.go). */
 const probed: readonly Platform[] = [
   ...['amd64', 'arm64', 'riscv64', 'ppc64', 'ppc64le', 's390x', '386', 'mips64le', 'mips64', 'loong64'].map(
     (architecture) => ({ os: 'linux', architecture }),
@@ -40,8 +40,8 @@ const machineBytes = [18, 19];
 const maxBytes = 256;
 
 /**
- * Reads one entry of the kernel's table of program formats (Documentation/admin-guide/binfmt-misc.rst), as it shows it;
- * undefined for one that is disabled, or that goes by a file's name.
+ * Parses an entry of the kernel's table of program formats (Documentation/admin-guide/binfmt-misc.rst); undefined for a disabled one, or
+ * one for file extensions.
  */
 export function parseHandler(text: string): Handler | undefined {
   if (!/^enabled$/m.test(text)) {
@@ -54,7 +54,7 @@ export function parseHandler(text: string): Handler | undefined {
   return magic.length === 0 ? undefined : { offset, magic, mask: magic.map((_, index) => mask[index] ?? 0xff), fixed };
 }
 
-/** Whether one of the handlers takes programs of this platform; undefined for a platform whose programs are not known. */
+/** Whether one of the handlers accepts programs of this platform; undefined for an unknown program format. */
 export function hasEmulator(handlers: readonly Handler[], platform: Platform): boolean | undefined {
   const { os, architecture } = normalizePlatform(platform);
   const program = os === 'linux' && Object.hasOwn(programs, architecture) ? programs[architecture] : undefined;
@@ -66,11 +66,11 @@ export function hasEmulator(handlers: readonly Handler[], platform: Platform): b
 }
 
 /**
- * Puts the platforms of the nodes on an engine right by what its kernel has emulators for. BuildKit looks at most every 20
- * seconds (util/archutil, `CacheMaxAge`), and only ever adds to its list: what it lists without an emulator is marked as lost,
- * and what it has not found yet is there.
+ * Corrects the platforms of the nodes on an engine by the emulators of its kernel. BuildKit updates its list at most every 20 seconds
+ * (util/archutil, `CacheMaxAge`) and never removes entries: a platform without an emulator is marked as lost, and one that BuildKit has not
+ * found yet is added.
  *
- * @param handlers that kernel's
+ * @param handlers of that kernel
  * @param isThere whether a node runs on that engine
  */
 export function withEmulators(
@@ -80,7 +80,7 @@ export function withEmulators(
 ): Builder {
   const forContainers = handlers.filter(({ fixed }) => fixed);
   const mark = (native: Platform, own: NodePlatform): NodePlatform => {
-    // what a processor may or may not run beside its own programs counts as run where it is listed
+    // what a processor may run beside its own programs counts as supported if it is listed
     const needsNone = runsNatively(native, own.platform, [own.platform]);
     return !needsNone && hasEmulator(handlers, own.platform) === false ? { ...own, lost: true } : own;
   };
@@ -101,7 +101,7 @@ export function withEmulators(
 }
 
 function takes({ offset, magic, mask }: Handler, header: ReadonlyMap<number, number>): boolean {
-  // one that takes every machine's programs is no emulator
+  // a handler for the programs of every machine is not an emulator
   return (
     machineBytes.every((at) => (mask[at - offset] ?? 0) !== 0) &&
     [...header].every(([at, byte]) => {
@@ -111,7 +111,7 @@ function takes({ offset, magic, mask }: Handler, header: ReadonlyMap<number, num
   );
 }
 
-/** The bytes of a program's header that tell its platform, by their place. */
+/** The bytes of a program's header that identify its platform, by offset. */
 function headerOf([bits, order, machine]: (typeof programs)[string]): ReadonlyMap<number, number> {
   const low = machine % 256;
   const high = Math.floor(machine / 256);

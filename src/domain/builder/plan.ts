@@ -3,24 +3,24 @@ import { isRegistryHost, type RegistryConfig } from '../configFiles/buildkitConf
 import { formatPlatform, isKnownPlatform, parsePlatform, type Platform } from '../platform.ts';
 import { bad, good, type Result } from '../result.ts';
 
-/** The drivers that a builder can be made with. */
+/** The drivers that a builder can be created with. */
 export const drivers = ['docker-container', 'kubernetes', 'remote', 'cloud'] as const;
 export type Driver = (typeof drivers)[number];
 
-/** One node to make. Unchecked: texts of a person. */
+/** A node to create. Unchecked user input. */
 export interface NodeRequest {
   readonly name?: string;
-  /** A Docker context, `ssh://…`, `tcp://…`; for the cloud driver `ORG/NAME`. Absent: the engine or cluster in use. */
+  /** A Docker context, `ssh://…`, `tcp://…`; for the cloud driver `ORG/NAME`. Absent: the current engine or cluster. */
   readonly endpoint?: string;
   /** Pinned platforms. */
   readonly platforms?: readonly string[];
   /** `--driver-opt` */
   readonly options?: Readonly<Record<string, string>>;
-  /** `--buildkitd-flags`, a word each. */
+  /** `--buildkitd-flags`, one word each. */
   readonly flags?: readonly string[];
 }
 
-/** A builder to make, with its nodes: the first one creates it, the others are appended. */
+/** A builder to create with its nodes: the first one creates it, the others are appended. */
 export interface BuilderRequest {
   readonly name: string;
   readonly driver: Driver;
@@ -37,17 +37,17 @@ export interface NodePlan {
   readonly flags: readonly string[];
 }
 
-/** A builder, checked: the only thing that command lines that make one are made of. */
+/** A checked builder, and the only input for command lines that create one. */
 export interface BuilderPlan {
-  /** In lower case, as buildx keeps it. */
+  /** In lowercase, as buildx stores it. */
   readonly name: string;
   readonly driver: Driver;
-  /** One at least. */
+  /** At least one. */
   readonly nodes: readonly NodePlan[];
   readonly registries: readonly RegistryConfig[];
 }
 
-/** Why a request is no plan. `value` is what was written. */
+/** Why a request is invalid. `value` is the input. */
 export type BuilderProblem =
   | { readonly code: 'nameInvalid' | 'nameReserved' | 'nameTaken' | 'nameTooLong'; readonly value: string }
   | { readonly code: 'nodesMissing' }
@@ -56,13 +56,13 @@ export type BuilderProblem =
   | { readonly code: 'registryInvalid' | 'registryTwice' | 'certificatePathInvalid'; readonly value: string }
   | NodeProblem;
 
-/** In a Kubernetes deployment's name of 63 characters there has to be room for the number of a node. */
+/** The name of a Kubernetes deployment has at most 63 characters, including the number of a node. */
 const longestName = 50;
 
 /**
- * What is wrong with the name of a new builder: buildx's own rule (store/util.go, ValidateName), and names that are taken.
+ * What is wrong with the name of a new builder: buildx's own rule (store/util.go, ValidateName), and existing names.
  *
- * @param taken the builders and Docker contexts that there are
+ * @param taken the existing builders and Docker contexts
  */
 export function checkBuilderName(name: string, taken: readonly string[]): BuilderProblem | undefined {
   if (!isName(name)) {
@@ -78,7 +78,7 @@ export function checkBuilderName(name: string, taken: readonly string[]): Builde
   return taken.some((each) => each.toLowerCase() === wanted) ? { code: 'nameTaken', value: name } : undefined;
 }
 
-/** `multiarch`, or with a number where that is taken. */
+/** `multiarch`, with a number if that name is taken. */
 export function freeBuilderName(taken: readonly string[], wanted = 'multiarch'): string {
   const names = new Set(taken.map((name) => name.toLowerCase()));
   for (let number = 1; ; number++) {
@@ -89,7 +89,7 @@ export function freeBuilderName(taken: readonly string[], wanted = 'multiarch'):
   }
 }
 
-/** Checks what a person wants; every problem is told. Whether the name is taken is asked of `taken` only. */
+/** Checks a request and reports every problem. Only `taken` decides whether the name is taken. */
 export function planBuilder(
   request: BuilderRequest,
   taken: readonly string[] = [],
@@ -115,7 +115,7 @@ export function planBuilder(
     : good({ name: request.name.toLowerCase(), driver, nodes: plans, registries });
 }
 
-/** Checks one node for a builder of that driver. */
+/** Checks a node for a builder with that driver. */
 export function planNode(request: NodeRequest, driver: string): Result<NodePlan, readonly BuilderProblem[]> {
   const { name, endpoint, options = {}, flags = [] } = request;
   const problems: BuilderProblem[] = [

@@ -2,12 +2,12 @@ import { formatPlatform, parsePlatform } from '../platform.ts';
 import { writeElf } from './probe/elf.ts';
 import { programs } from './probe/programs.ts';
 
-/** The platforms that there is a program for. */
+/** The platforms with a program. */
 export const probedPlatforms: readonly string[] = Object.keys(programs);
 
 /**
- * A program of some hundred bytes for the platform that ends with 0 and does nothing else: where it runs, programs of the
- * platform do. Undefined where there is none.
+ * A program of a few hundred bytes for the platform that only exits with 0: if it runs, programs of the platform run. Undefined if there is
+ * none.
  */
 export function probeProgram(platform: string): Uint8Array | undefined {
   const parsed = parsePlatform(platform);

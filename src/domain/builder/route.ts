@@ -7,12 +7,12 @@ export { routeWarnings, type RouteWarning } from './route/warnings.ts';
 
 export interface Route {
   readonly platform: string;
-  /** Name of the node that buildx takes, node 0 even when nobody can; absent while a node that has not spoken may take it. */
+  /** Name of the node that buildx uses, node 0 even if none supports it; absent while a node that has not responded may take it. */
   readonly node?: string;
   readonly how: How;
 }
 
-/** Which node builds what, and how, as buildx decides it. */
+/** Which node builds what, and how, according to buildx's rules. */
 export function route(platforms: readonly Platform[], builder: Builder): Route[] {
   const { taken } = resolveNodes(platforms, builder);
   return platforms.map((platform, i) => {

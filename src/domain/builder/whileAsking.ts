@@ -2,11 +2,11 @@ import { formatPlatform } from '../platform.ts';
 import { hasAnswered, type Builder, type BuilderNode } from './builder.ts';
 
 /**
- * What is known of builders while some of their nodes are asked again: such a node keeps what it said the last time, unless it
- * was changed since. Its status stays `asking`.
+ * Builders while some of their nodes are queried again: such a node keeps its previous answer, unless it was changed since. Its status
+ * stays `asking`.
  *
- * @param partial what is known of this time's answers
- * @param before what was known before anybody asked
+ * @param partial the answers so far
+ * @param before the previous answers
  */
 export function whileAsking(partial: readonly Builder[], before: readonly Builder[]): readonly Builder[] {
   return partial.map((builder) => {

@@ -1,33 +1,33 @@
 import type { Coverage } from './coverage.ts';
 
 /**
- * What is to be said of builder and clusters, in one word, since the status bar has room for one:
- * - `noCluster`: none was chosen, or none of the chosen has been asked yet (`notRead`)
- * - `matches`: what is built here by default runs on all nodes that take it
+ * The state of builder and clusters in one word, for the status bar:
+ * - `noCluster`: no cluster is selected, or none was queried yet (`notRead`)
+ * - `matches`: a default build here runs on all eligible nodes
  * - `mismatch`: it fails on some; no image of this workspace is known to cover them
  * - `covered`: it would fail, but a verified push of this workspace covers all nodes
- * - `unknown`: a chosen cluster cannot be read and the others are well, or the builder's platform is not known
+ * - `unknown`: a selected cluster cannot be read and the others match, or the builder's platform is unknown
  */
 export type ArchitectureState = 'noCluster' | 'notRead' | 'matches' | 'mismatch' | 'covered' | 'unknown';
 
 export interface Architecture {
   readonly state: ArchitectureState;
-  /** The builder's own platform, which is what a build without `--platform` makes. */
+  /** The builder's own platform, which a build without `--platform` produces. */
   readonly host?: string;
-  /** What the eligible nodes of all chosen clusters need, most nodes first. */
+  /** What the eligible nodes of all selected clusters need, most nodes first. */
   readonly targets: readonly string[];
-  /** What an image of `host` alone would do on the chosen clusters. */
+  /** How an image for `host` only would run on the selected clusters. */
   readonly coverage: Coverage;
-  /** Nodes that take pods of this workspace, and how many of them would fail. */
+  /** Number of eligible nodes, and of those that would fail. */
   readonly nodes: number;
   readonly failing: number;
-  /** The image whose verified push covers the clusters, for `covered`; for `unknown` those that could be read. */
+  /** The image whose verified push covers the clusters, for `covered`; for `unknown`, those that could be read. */
   readonly image?: string;
 }
 
-/** A push of this workspace that was read back from its registry. */
+/** A verified push of this workspace. */
 export interface VerifiedImage {
-  /** As it was pushed, tag and all. */
+  /** As pushed, with its tag. */
   readonly image: string;
   readonly digest: string;
   readonly kind: 'index' | 'manifest';

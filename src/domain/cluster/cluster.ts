@@ -3,73 +3,73 @@ import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 export interface Taint {
   readonly key: string;
   readonly value?: string;
-  /** `NoSchedule`, `PreferNoSchedule` or `NoExecute`; whatever the server said. */
+  /** `NoSchedule`, `PreferNoSchedule` or `NoExecute`, or anything else that the server sent. */
   readonly effect: string;
 }
 
-/** What a pod puts up with, as its specification says it (Kubernetes API, `Toleration`). */
+/** A toleration in a pod's specification (Kubernetes API, `Toleration`). */
 export interface Toleration {
   /** Absent: every key. */
   readonly key?: string;
-  /** `Equal` unless it says `Exists`. */
+  /** `Equal` unless it is `Exists`. */
   readonly operator?: string;
   readonly value?: string;
   /** Absent: every effect. */
   readonly effect?: string;
 }
 
-/** A node as its cluster describes it, or a pool that can grow one. */
+/** A node according to its cluster, or a pool that can add one. */
 export interface ClusterNode {
   readonly name: string;
-  /** Normalised, such as `linux/arm64`; absent where the node says neither by `nodeInfo` nor by label. */
+  /** Normalized, such as `linux/arm64`; absent if the node reports it neither in `nodeInfo` nor by label. */
   readonly platform?: string;
   readonly taints: readonly Taint[];
   /** Cordoned. */
   readonly unschedulable: boolean;
   readonly ready: boolean;
-  /** A virtual kubelet: no machine, no architecture of its own. */
+  /** A virtual kubelet: it has no machine and no architecture of its own. */
   readonly virtual: boolean;
 }
 
-/** A pool of an autoscaler that has no node yet for these platforms. */
+/** A pool of an autoscaler without nodes for these platforms yet. */
 export interface NodePool {
   readonly name: string;
   readonly platforms: readonly string[];
   readonly taints: readonly Taint[];
 }
 
-/** Why a pod of this workspace would not land on a node. */
+/** Why a pod of this workspace would not be scheduled on a node. */
 export type Ineligible =
   'cordoned' | 'notReady' | 'controlPlane' | 'virtualKubelet' | 'windows' | 'untoleratedTaint' | 'unknownPlatform';
 
-/** The nodes of one cluster that share a platform. */
+/** The nodes of a cluster with the same platform. */
 export interface NodeGroup {
-  /** `linux/arm64`; `unknown` for nodes that do not say. */
+  /** `linux/arm64`; `unknown` for nodes that do not report it. */
   readonly platform: string;
   readonly nodes: number;
-  /** How many of them take pods of this workspace. */
+  /** How many of them are eligible for pods of this workspace. */
   readonly eligible: number;
-  /** The taints of its nodes, as kubectl writes them (`key=value:effect`), each once. */
+  /** The taints of its nodes in kubectl's format (`key=value:effect`), each once. */
   readonly taints: readonly string[];
-  /** Why the others do not, most first; a node counts once, by the first reason that holds. */
+  /** Why the others are not, most frequent first; a node counts once, by its first reason. */
   readonly ineligible: readonly { readonly reason: Ineligible; readonly nodes: number; readonly taint?: string }[];
-  /** Names of the pools that can grow nodes of this platform although there may be none now; absent where there are none. */
+  /** Names of the pools that can add nodes of this platform, even if there are none now; absent if there are none. */
   readonly pools?: readonly string[];
 }
 
 /**
- * What one context runs on. `declared`: the user said so, since the nodes may not be listed or were not asked. `asking`
- * has no groups yet; the API never shows it.
+ * The nodes of a context. `declared`: by the user, because the nodes cannot be listed or were not queried. `asking` has no groups yet, and
+ * never appears in the API.
  */
 export type ClusterState = 'read' | 'declared' | 'unreachable' | 'forbidden' | 'failed';
 
 export interface ClusterPlatforms {
   readonly context: string;
   readonly state: ClusterState;
-  /** Why it could not be read; also beside `declared`, where the reading was tried and failed. */
+  /** Why it could not be read; also with `declared`, if the query failed. */
   readonly problem?: Diagnosis;
   /** A cluster on this machine (kind, minikube, Docker Desktop …), whose engine may emulate. */
   readonly local: boolean;
-  /** Where it cannot be read now, what it had when it was last read; empty where it never was. */
+  /** If it cannot be read now, its last known groups; empty if there are none. */
   readonly groups: readonly NodeGroup[];
 }

@@ -1,24 +1,24 @@
 /** What a reference offers to a node that pulls it. */
 export interface Offer {
-  /** A single manifest pulls anywhere and crashes; an index without the platform does not pull. */
+  /** Any node pulls a single manifest, and may crash; an index without the platform is not pulled. */
   readonly kind: 'index' | 'manifest';
-  /** Normalised platforms of its runnable images. */
+  /** Normalized platforms of its runnable images. */
   readonly platforms: readonly string[];
-  /** Those of them whose image starts a program that cannot run there, as far as somebody has looked inside. */
+  /** Those whose start program does not match, as far as checked. */
   readonly unfit?: readonly string[];
 }
 
 type Verdict = 'runs' | 'degraded' | 'emulated' | 'fails' | 'unknown';
 
-/** What would happen on the nodes of a context that share a platform. */
+/** How an image would run on the nodes of a context with the same platform. */
 export interface GroupCoverage {
   readonly context: string;
   readonly platform: string;
-  /** How many nodes that take pods of this workspace; 0 for a declared platform, or one that a pool could grow. */
+  /** Number of eligible nodes; 0 for a declared platform, or one that a pool could add. */
   readonly nodes: number;
   readonly verdict: Verdict;
   readonly how?: 'crashes' | 'does-not-pull';
-  /** The image is there, and what it starts does not fit. */
+  /** The image exists, but its start program does not match. */
   readonly unfit?: true;
 }
 

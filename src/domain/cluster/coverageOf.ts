@@ -4,23 +4,23 @@ import type { Coverage, GroupCoverage, Offer } from './coverage.ts';
 import { acceptablePlatforms, matchesPlatform, parsePlatform, type Platform } from '../platform.ts';
 
 /**
- * What would happen with an image on the nodes that take pods of this workspace.
+ * How an image would run on the eligible nodes.
  *
- * @param emulated the platforms that the engine of a local cluster runs by emulation; it has to pull them first, which it does of
- *   single manifests only (test/engine/foreignPull.test.ts)
+ * @param emulated the platforms that the engine of a local cluster runs under emulation; it must pull them first, which only works for
+ * single manifests (test/engine/foreignPull.test.ts)
  */
 export function coverageOf(
   { kind, platforms, unfit = [] }: Offer,
   clusters: readonly ClusterPlatforms[],
   emulated: readonly string[] = [],
 ): Coverage {
-  // read once for all nodes: a workspace may name a thousand images
+  // computed once for all nodes: a workspace can reference a thousand images
   const offered = { kind, images: platforms.flatMap((text) => readOffered(text, unfit)) };
   const groups = clusters.flatMap((cluster) => judgeCluster(offered, cluster, emulated));
   return { state: stateOf(groups), groups };
 }
 
-/** What a reference offers, as it is compared with nodes. */
+/** The part of a reference that is compared with nodes. */
 interface Offered {
   readonly kind: Offer['kind'];
   readonly images: readonly { readonly text: string; readonly platform: Platform; readonly fits: boolean }[];
@@ -60,19 +60,19 @@ function judge(
   }
   const pulled = images.filter(({ platform }) => matchesPlatform(host, platform));
   const own = pulled.filter(({ platform }) => platform.architecture === host.architecture);
-  // of several that a node takes, those for its own processor come first
+  // of several that a node accepts, those for its own processor come first
   const first = own.length > 0 ? own : pulled;
   if (first.length > 0) {
     return first.some(({ fits }) => fits)
       ? { verdict: own.length > 0 ? 'runs' : 'degraded' }
       : { verdict: 'fails', how: 'crashes', unfit: true };
   }
-  // a single manifest is pulled whatever level of the processor it is for, and the processor may have that
+  // a single manifest is pulled for any processor level, and the processor may have that level
   if (kind === 'manifest' && images.some(({ platform }) => isRelated(host, platform))) {
     return { verdict: 'degraded' };
   }
   if (kind === 'index') {
-    // whatever the engine could run: what is not for the node is not pulled
+    // whatever the engine could run: an image for another platform is not pulled
     return { verdict: 'fails', how: 'does-not-pull' };
   }
   return images.some(({ text }) => emulated.includes(text))
@@ -80,7 +80,7 @@ function judge(
     : { verdict: 'fails', how: 'crashes' };
 }
 
-/** Whether the processor runs some images of this architecture. */
+/** Whether the processor can run some images of this architecture. */
 function isRelated(host: Platform, { os, architecture }: Platform): boolean {
   return acceptablePlatforms(host).some((each) => each.os === os && each.architecture === architecture);
 }

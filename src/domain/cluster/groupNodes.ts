@@ -9,7 +9,7 @@ interface Judged {
 }
 
 /**
- * The nodes by platform, and how many of them take pods of this workspace; most nodes first, those that do not tell last.
+ * The nodes by platform, and how many of them are eligible; most nodes first, nodes without a platform last.
  *
  * @param tolerations what any workload of the workspace tolerates
  */
@@ -58,7 +58,7 @@ function groupOf(
   };
 }
 
-/** Why no pod of this workspace lands on the node; undefined: it does. */
+/** Why no pod of this workspace is scheduled on the node; undefined: it is eligible. */
 function judge(node: ClusterNode, tolerations: readonly Toleration[]): Judged | undefined {
   const { platform, taints } = node;
   if (node.virtual) {
@@ -85,7 +85,7 @@ function judge(node: ClusterNode, tolerations: readonly Toleration[]): Judged | 
     : { reason: 'untoleratedTaint', taint: formatTaint(taint) };
 }
 
-/** The first taint that keeps pods away and that nothing here tolerates. */
+/** The first taint that repels pods and that no workload tolerates. */
 function untolerated(taints: readonly Taint[], tolerations: readonly Toleration[]): Taint | undefined {
   return taints
     .filter(({ effect }) => effect === 'NoSchedule' || effect === 'NoExecute')

@@ -5,17 +5,17 @@ import { coverageOf } from './coverageOf.ts';
 import type { Coverage } from './coverage.ts';
 
 export interface ArchitectureFacts {
-  /** The builder's own platform, where that is known. */
+  /** The builder's own platform, if known. */
   readonly host?: string | undefined;
-  /** The chosen clusters; undefined for one that was never read. */
+  /** The selected clusters; undefined for one that was never read. */
   readonly clusters: readonly (ClusterPlatforms | undefined)[];
   /** Newest first. */
   readonly verified: readonly VerifiedImage[];
-  /** What the builder's engine runs by emulation. */
+  /** What the builder's engine runs under emulation. */
   readonly emulated?: readonly string[];
 }
 
-/** What is to be said of builder and clusters; see `ArchitectureState`. */
+/** The state of builder and clusters; see `ArchitectureState`. */
 export function judgeArchitecture({ host, clusters, verified, emulated = [] }: ArchitectureFacts): Architecture {
   const known = clusters.filter((cluster) => cluster !== undefined);
   const offered = host === undefined ? [] : [host];

@@ -1,6 +1,6 @@
 /**
- * The names that tools give to the context of a cluster on the developer's machine. Docker Desktop, minikube, kind, k3d,
- * Rancher Desktop, OrbStack, Colima and MicroK8s document them; Skaffold and Tilt go by the same names.
+ * The context names that tools use for a cluster on the developer's machine. Docker Desktop, minikube, kind, k3d, Rancher Desktop,
+ * OrbStack, Colima and MicroK8s document them; Skaffold and Tilt use the same names.
  */
 const names = [
   /^(?:docker-desktop|docker-for-desktop)$/,
@@ -16,8 +16,8 @@ const names = [
 const localHosts = /(?:^|\.)(?:localhost|docker\.internal|orb\.local)$/;
 
 /**
- * Whether a cluster runs on this machine: named like one, at an address that only this machine or its network has. A
- * production cluster that somebody called `kind-of-big` is none.
+ * Whether a cluster runs on this machine: by its name, and by an address that only this machine or its network has. A production cluster
+ * with the name `kind-of-big` is not local.
  */
 export function isLocalCluster({ context, server }: { readonly context: string; readonly server?: string }): boolean {
   return names.some((name) => name.test(context)) && (server === undefined || isNear(server));

@@ -3,8 +3,8 @@ const nearly = /^(?:non|pre|not|no|un|post|re)prod(?:uction)?\d*$/;
 const negation = ['non', 'not', 'no', 'pre', 'un'];
 
 /**
- * Whether one of these names (of a context, a cluster, a namespace) says that it is production: `prod`, `eu-production-2`,
- * `arn:…:cluster/live`. `preprod`, `non-prod` and `product-search` do not.
+ * Whether one of these names (of a context, cluster or namespace) indicates production: `prod`, `eu-production-2`, `arn:…:cluster/live`.
+ * `preprod`, `non-prod` and `product-search` do not.
  */
 export function looksLikeProduction(names: readonly (string | undefined)[]): boolean {
   return names.some((name) => {

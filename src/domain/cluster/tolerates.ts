@@ -1,6 +1,6 @@
 import type { Taint, Toleration } from './cluster.ts';
 
-/** Whether a toleration covers a taint, as Kubernetes decides it (k8s.io/api core/v1, `ToleratesTaint`). */
+/** Whether a toleration covers a taint, by Kubernetes's rules (k8s.io/api core/v1, `ToleratesTaint`). */
 export function tolerates(toleration: Toleration, taint: Taint): boolean {
   const { key = '', operator = 'Equal', value = '', effect = '' } = toleration;
   if (effect !== '' && effect !== taint.effect) {
@@ -20,7 +20,7 @@ export function tolerates(toleration: Toleration, taint: Taint): boolean {
   }
 }
 
-/** As kubectl writes it: `key=value:effect`. */
+/** In kubectl's format: `key=value:effect`. */
 export function formatTaint({ key, value = '', effect }: Taint): string {
   return `${key}${value === '' ? '' : `=${value}`}:${effect}`;
 }

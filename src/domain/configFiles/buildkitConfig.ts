@@ -1,30 +1,30 @@
-/** A registry that BuildKit has to be told of. */
+/** A registry that BuildKit needs configuration for. */
 export interface RegistryConfig {
-  /** `host` or `host:port`, as image names begin with it. */
+  /** `host` or `host:port`, as in image names. */
   readonly host: string;
-  /** It speaks plain http. */
+  /** It uses plain HTTP. */
   readonly http?: boolean;
   /** Its certificate is not checked. */
   readonly insecure?: boolean;
-  /** Absolute path of the certificate of its own authority, in PEM. */
+  /** Absolute path of its CA certificate in PEM. */
   readonly ca?: string;
 }
 
-/** `host` or `host:port`, the host a name, an IPv4 address or an IPv6 address in brackets. */
+/** `host` or `host:port`, where the host is a name, an IPv4 address or an IPv6 address in brackets. */
 export function isRegistryHost(text: string): boolean {
   return (
     text.length <= 259 && /^(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?$/.test(text)
   );
 }
 
-/** Whether it is an address that means the machine itself to whoever uses it. */
+/** Whether the address always refers to the local machine. */
 export function isLoopbackHost(host: string): boolean {
   return /^(?:localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])(?::\d{1,5})?$/.test(host);
 }
 
 /**
- * `buildkitd.toml` for these registries (moby/buildkit docs/buildkitd.toml.md). buildx copies the certificates that it
- * names into the builder and changes their paths (util/confutil/container.go).
+ * `buildkitd.toml` for these registries (moby/buildkit docs/buildkitd.toml.md). buildx copies the referenced certificates into the builder
+ * and changes their paths (util/confutil/container.go).
  *
  * @param given a buildkitd.toml that these registries are added to
  */
@@ -32,10 +32,10 @@ export function buildkitToml(registries: readonly RegistryConfig[], given = ''):
   const tables = registries.map(({ host, http, insecure, ca }) =>
     [
       `[registry.${tomlString(host)}]`,
-      // BuildKit speaks plain http to localhost unless it is told not to (util/resolver)
+      // BuildKit uses plain HTTP for localhost by default (util/resolver)
       ...(http ? ['  http = true'] : ca === undefined ? [] : ['  http = false']),
       ...(insecure ? ['  insecure = true'] : []),
-      // buildx takes what follows the last slash for the file's name, on Windows too
+      // buildx treats the text after the last slash as the file name, on Windows, too
       ...(ca === undefined
         ? []
         : [

@@ -2,32 +2,32 @@ import { parseJson } from '../untrusted/json.ts';
 import { trimEnd } from '../untrusted/trim.ts';
 import { mapping, text } from '../untrusted/values.ts';
 
-/** What Docker's config.json says of logging in to one registry. */
+/** The login for a registry in Docker's config.json. */
 export interface RegistryLogin {
-  /** The program `docker-credential-<helper>` knows the password. */
+  /** The program `docker-credential-<helper>` provides the password. */
   readonly helper?: string;
-  /** The name that it knows the registry by. */
+  /** The helper's name of the registry. */
   readonly server: string;
-  /** What the file itself has. */
+  /** The credentials in the file itself. */
   readonly stored?: Credential;
 }
 
 export interface Credential {
   readonly user: string;
   readonly password: string;
-  /** Instead of a password: it is exchanged for tokens. */
+  /** Replaces a password: it is exchanged for tokens. */
   readonly identityToken?: string;
 }
 
-/** Docker Hub has had this name since its first version (docker/cli, `IndexServer`). */
+/** Docker Hub's name since its first version (docker/cli, `IndexServer`). */
 const dockerHub = 'https://index.docker.io/v1/';
 
 /**
- * Looks a registry up as Docker does (docker/cli cli/config/configfile): a helper for this registry, the helper for all, or
- * what lies in the file, under the host's name or an old address of it.
+ * Looks up a registry as Docker does (docker/cli cli/config/configfile): a helper for this registry, the helper for all registries, or an
+ * entry of the file with the host's name or one of its old addresses.
  *
- * @param config the text of config.json, whatever it holds
- * @param domain as a reference has it: `docker.io`, `localhost:5000`
+ * @param config the untrusted text of config.json
+ * @param domain as in references: `docker.io`, `localhost:5000`
  */
 export function registryLogin(config: string, domain: string): RegistryLogin {
   const settings = readSettings(config);
@@ -39,7 +39,7 @@ export function registryLogin(config: string, domain: string): RegistryLogin {
   return { server, ...(helper !== undefined && { helper }), ...(stored && { stored }) };
 }
 
-/** What a helper answered on `get`; undefined where it knows nothing. A user named `<token>` has an identity token. */
+/** The answer of a helper's `get`; undefined if it has none. The user `<token>` indicates an identity token. */
 export function helperCredential(answer: string): Credential | undefined {
   const { Username, Secret } = readSettings(answer);
   const [user, secret] = [text(Username), text(Secret)];

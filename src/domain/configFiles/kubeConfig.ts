@@ -1,6 +1,6 @@
 import type { KubeFacts } from './kubeFacts.ts';
 
-/** A cluster as the kubeconfig knows it: who logs in where. */
+/** A cluster in the kubeconfig, with its login. */
 export interface KubeContext {
   readonly name: string;
   readonly namespace?: string;
@@ -8,11 +8,11 @@ export interface KubeContext {
   readonly cluster?: string;
   /** The address of its API server. */
   readonly server?: string;
-  /** A program of the user's is run to log in. */
+  /** A program of the user runs to log in. */
   readonly exec?: boolean;
 }
 
-/** All contexts of kubeconfig files, as client-go merges them: the first file that says something is right. */
+/** All contexts of kubeconfig files, merged as in client-go: the first file with an entry takes precedence. */
 export function kubeContexts(files: readonly KubeFacts[]): {
   readonly contexts: readonly KubeContext[];
   readonly current?: string;
@@ -35,7 +35,7 @@ export function kubeContexts(files: readonly KubeFacts[]): {
   return { contexts, ...(current !== undefined && { current }) };
 }
 
-/** The current context of kubeconfig files; the one that buildx takes. */
+/** The current context of kubeconfig files, which buildx uses. */
 export function currentKubeContext(files: readonly KubeFacts[]): KubeContext | undefined {
   const { contexts, current } = kubeContexts(files);
   return current === undefined ? undefined : (contexts.find(({ name }) => name === current) ?? { name: current });

@@ -1,13 +1,13 @@
 import { isMapping, list, mapping, text, type Mapping } from '../untrusted/values.ts';
 import { readYaml } from '../untrusted/yaml.ts';
 
-/** Why a kubeconfig cannot be read: the parser's words, or that it takes too much work. */
+/** Why a kubeconfig cannot be read: the parser's message, or that it takes too much work. */
 export type KubeConfigProblem = { readonly detail: string } | { readonly reason: 'tooComplex' };
 
-/** What one kubeconfig file says of clusters and logins. Certificates, tokens and commands are left out. */
+/** The facts of a kubeconfig file about clusters and logins, without certificates, tokens and commands. */
 export interface KubeFacts {
   readonly current?: string;
-  /** In the order of the file; a name may be there twice. */
+  /** In file order; a name may occur twice. */
   readonly contexts: readonly {
     readonly name: string;
     readonly cluster?: string;
@@ -16,14 +16,14 @@ export interface KubeFacts {
   }[];
   readonly clusters: readonly { readonly name: string; readonly server?: string }[];
   readonly users: readonly { readonly name: string; readonly exec: boolean }[];
-  /** What is wrong with the file; the rest is what could be read all the same. */
+  /** What is wrong with the file; the rest is what could still be read. */
   readonly problem?: KubeConfigProblem;
 }
 
 /** A file that says nothing. */
 export const noKubeFacts: KubeFacts = { contexts: [], clusters: [], users: [] };
 
-/** Reads the first document of a kubeconfig file. Never throws, whatever the text is. */
+/** Parses the first document of a kubeconfig file. Never throws. */
 export function kubeFacts(file: string): KubeFacts {
   const read = readYaml(file);
   if (!read.ok) {

@@ -1,8 +1,8 @@
-/** What of an OpenSSH client configuration (ssh_config(5)) tells which hosts there are. */
+/** The host names in an OpenSSH client configuration (ssh_config(5)). */
 export interface SshConfig {
-  /** The names after `Host` that are names: no patterns, nothing negated. In order, each once. */
+  /** The plain names after `Host`: no patterns and no negations. In order, each once. */
   readonly hosts: readonly string[];
-  /** The files that `Include` names, as they are written. */
+  /** The unchanged file names of `Include`. */
   readonly includes: readonly string[];
 }
 
@@ -10,7 +10,7 @@ export function readSshConfig(text: string): SshConfig {
   const hosts = new Set<string>();
   const includes: string[] = [];
   for (const line of text.split(/\r?\n/)) {
-    // a keyword and its arguments are separated by blanks or by one equals sign
+    // a keyword and its arguments are separated by spaces or by one equals sign
     const [whole = '', keyword = ''] = /^\s*([A-Za-z]+)(?=[\s=])/.exec(line) ?? [];
     const rest = line.slice(whole.length).trim().replace(/^=/, '');
     switch (keyword.toLowerCase()) {
@@ -39,7 +39,7 @@ function words(text: string): readonly string[] {
   return found;
 }
 
-/** A name that can stand in `ssh://name`. */
+/** A name that is valid in `ssh://name`. */
 function isHost(name: string): boolean {
   return /^[A-Za-z0-9_][\w.-]*$/.test(name);
 }

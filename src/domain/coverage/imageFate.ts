@@ -5,10 +5,10 @@ import { judgeInside, type Inside } from '../inside/inside.ts';
 import type { AskedCluster } from '../cluster/chosen/asked.ts';
 
 /**
- * What would become of an image on the clusters, as far as those are known. What an index names and its registry does not have
- * is not offered; of clusters that nobody has asked nothing is known.
+ * How an image would run on the clusters, as far as known. Images that an index lists and its registry lacks are not offered; clusters
+ * without an answer are unknown.
  *
- * @param unfit platforms whose image starts something that does not fit
+ * @param unfit platforms whose start program does not match
  */
 export function fateOf(
   { kind, images }: InspectedImage,
@@ -18,14 +18,14 @@ export function fateOf(
 ): Coverage {
   const platforms = images.flatMap(({ platform, size }) => (size === undefined ? [] : [platform]));
   return coverageOf(
-    // what is no image is not pulled
+    // what is not an image is not pulled
     { kind: kind === 'manifest' ? 'manifest' : 'index', platforms, unfit },
     chosen.map(({ context, known }) => known ?? { context, state: 'failed', local: false, groups: [] }),
     emulated,
   );
 }
 
-/** Platforms whose image starts something that does not fit, as far as somebody has looked. */
+/** Platforms whose start program does not match, as far as checked. */
 export function unfitIn({ images }: InspectedImage, factsOf: (digest: string) => { readonly inside?: Inside }): readonly string[] {
   const unfit = images.flatMap(({ platform, digest }) => {
     const { inside } = factsOf(digest);
@@ -35,13 +35,13 @@ export function unfitIn({ images }: InspectedImage, factsOf: (digest: string) =>
   return [...new Set(unfit)];
 }
 
-/** A platform that clusters need and an image does not have. */
+/** A platform that clusters need and an image lacks. */
 export interface MissingPlatform {
   readonly platform: string;
   readonly how: 'crashes' | 'does-not-pull';
 }
 
-/** Each once. What is there and does not fit is not missing. */
+/** Each once. An existing image that does not match is not missing. */
 export function missingIn({ groups }: Coverage): readonly MissingPlatform[] {
   const failing = groups.filter(({ verdict, unfit }) => verdict === 'fails' && unfit !== true);
   return [...new Set(failing.map(({ platform }) => platform))].map((platform) => ({

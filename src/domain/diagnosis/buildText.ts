@@ -3,7 +3,7 @@ import { readable } from './text.ts';
 
 const keptLines = 100;
 
-/** BuildKit's `Dockerfile:3` above an excerpt that is framed by dashes; the same for a bake file. */
+/** BuildKit's `Dockerfile:3` above an excerpt between dashes; the same for a bake file. */
 const excerptHead = /:\d{1,7}$/;
 const excerptFrame = /^-{20}$/;
 const excerptLine = /^ {0,6}\d{1,7} \| /;
@@ -15,12 +15,12 @@ const warningLine =
   /^ {0,4}(?:- [A-Z]\w{2,60}: |\d{1,6} warnings? found|WARN(?:ING)?[:[ ]|time="[^"]{1,60}" level=warn)/;
 const rawJson = /^\{"(?:vertexes|statuses|logs|warnings)":/;
 
-/** What a build wrote, taken apart. */
+/** The parts of a build's output. */
 export interface BuildText {
-  /** The tool's own words: errors, without the Dockerfile's text, progress, warnings and what the steps wrote. */
+  /** The tool's own messages: errors, without the Dockerfile's text, progress, warnings and the output of steps. */
   readonly said: string;
   readonly warnings: string;
-  /** The first step that failed and what it wrote. buildx prints them with plain progress only. */
+  /** The first failed step and its output. buildx prints them with plain progress only. */
   readonly step?: { readonly name: string; readonly log: string };
   readonly location?: { readonly file: string; readonly line: number };
 }
@@ -38,7 +38,7 @@ export function readBuildText(text: string): BuildText {
   for (const [i, line] of lines.entries()) {
     const heading = excerptFrame.test(lines[i + 1] ?? '') && excerptHead.test(line);
     if (blockFrame.test(line)) {
-      // where the beginning is cut off, the first frame is an end
+      // if the beginning is cut off, the first frame is an end
       inBlock = !inBlock && blockHead.test(lines[i + 1] ?? '');
     } else if (inBlock || blockHead.test(line)) {
       inBlock = true;
@@ -61,7 +61,7 @@ export function readBuildText(text: string): BuildText {
   };
 }
 
-/** Plain progress, as far as the step that failed is concerned. */
+/** The part of plain progress about the failed step. */
 class PlainProgress {
   readonly #names = new Map<string, string>();
   readonly #logs = new Map<string, string[]>();
@@ -79,7 +79,7 @@ class PlainProgress {
     }
   }
 
-  /** A line of the summary at the end: it repeats the last lines of each failed step, sometimes without their beginnings. */
+  /** A line of the final summary, which repeats the last lines of each failed step, sometimes without their beginnings. */
   block(line: string): void {
     const name = blockHead.exec(line)?.[1];
     if (name === undefined) {

@@ -4,41 +4,41 @@ import type { Evidence } from './evidence.ts';
 import { readBuildText } from './buildText.ts';
 import { readable } from './text.ts';
 
-/** The evidence, taken apart into what rules ask for. */
+/** The evidence, split into what rules need. */
 export interface Clues {
   readonly evidence: Evidence;
-  /** The tool's own words, without the commands of steps: what a `RUN` says is never taken for what BuildKit says. */
+  /** The tool's own messages without the commands of steps: the text of a `RUN` must not pass for a message of BuildKit. */
   readonly said: string;
-  /** What the failed step wrote. */
+  /** The output of the failed step. */
   readonly log: string;
   readonly warnings: string;
-  /** Name of the failed vertex; empty when none is known. */
+  /** Name of the failed vertex; empty if unknown. */
   readonly step: string;
-  /** Set when a `RUN` ended with an error. */
+  /** Set if a `RUN` failed. */
   readonly process?: { readonly command: string; readonly exitCode?: string; readonly emulated?: true };
-  /** The platform that the failed step ran on; else the only one that was asked. */
+  /** The platform of the failed step, or the only requested one. */
   readonly platform?: string;
-  /** The image that is spoken of: pushed, or used as a base. */
+  /** The image in question: pushed, or used as a base. */
   readonly image?: string;
-  /** Its registry as users name it: `ghcr.io`, `docker.io`, `127.0.0.1:5000`. */
+  /** Its registry with its common name: `ghcr.io`, `docker.io`, `127.0.0.1:5000`. */
   readonly registry?: string;
   readonly pushing: boolean;
   readonly location?: { readonly file: string; readonly line: number };
 }
 
-/** buildkit solver/llbsolver/ops/exec.go prints the command with Go's `%q`; older ones `executor failed running [...]`. */
+/** buildkit solver/llbsolver/ops/exec.go prints the command with Go's `%q`; older versions `executor failed running [...]`. */
 const processFailed =
   /(?:process "([^"\\\n]*(?:\\.[^"\\\n]*)*)" did not complete successfully|executor failed running \[([^\n]{0,4000}?)\])(?:: exit code: (\d{1,10}))?/;
 const vertexPlatform = /^\[(?:[^\]\s]{1,80} )?([a-z0-9]{2,20}\/[\w./]{1,40})(?:->[\w./]{1,40})? /;
 const pushed = /failed to push (?<image>\S{1,300}): /;
-/** buildx build/build.go: with the classic image store the engine pushes. */
+/** buildx build/build.go: with the classic image store, the engine pushes. */
 const pushStep = /pushing (?<image>\S{1,300}) with docker/;
 const resolved = /failed to resolve (?:source metadata for|reference) "?(?<image>[^\s"]{1,300})"?: /;
 const requested = /"?https?:\/\/(?<host>[^\s"/@]{1,260})\/v2\//;
-/** Docker Hub's token service, and the repository that a token was wanted for. */
+/** Docker Hub's token service, and the repository of the requested token. */
 const hubToken = /https?:\/\/auth\.docker\.io\/token|service=registry\.docker\.io/;
 const scope = /scope=repository(?:%3A|:)(?<repository>[\w.%/-]{1,300}?)(?:%3A|:)pull/;
-/** What BuildKit puts in front of a command that QEMU runs (solver/llbsolver/ops/exec.go). */
+/** BuildKit's prefix for commands that QEMU runs (solver/llbsolver/ops/exec.go). */
 const emulatorPath = '/dev/.buildkit_qemu_emulator ';
 
 export function readClues(evidence: Evidence): Clues {
@@ -81,7 +81,7 @@ export function readClues(evidence: Evidence): Clues {
   };
 }
 
-/** How the platform of the failed step is made by the builder in use. */
+/** How the current builder builds the platform of the failed step. */
 export function routeOf({ evidence, platform, process }: Clues): 'native' | 'emulated' | 'unsupported' | 'unknown' {
   if (process?.emulated) {
     return 'emulated';
@@ -89,13 +89,13 @@ export function routeOf({ evidence, platform, process }: Clues): 'native' | 'emu
   return evidence.routes?.find((route) => route.platform === platform)?.how ?? 'unknown';
 }
 
-/** A platform as containerd writes it; what is none stays as it is. */
+/** A platform in containerd's form; an invalid one stays unchanged. */
 export function normalPlatform(text: string): string {
   const parsed = parsePlatform(text);
   return parsed.ok ? formatPlatform(parsed.value) : text;
 }
 
-/** The line that says what went wrong, without the frames that buildx puts around it. */
+/** The line with the error, without the frames that buildx adds. */
 export function lastWords({ said, process }: Clues): string {
   const lines = said.split('\n').filter((line) => line.trim() !== '');
   const at = lines.findLastIndex((each) => each.includes('ERROR: '));
@@ -103,12 +103,12 @@ export function lastWords({ said, process }: Clues): string {
   return process ? error.replace('process', () => `"${process.command}"`) : error;
 }
 
-/** Several faults of one answer stand below each other: containerd core/remotes/docker/errcode.go, `Errors.Error`. */
+/** Several errors of one response are on separate lines: containerd core/remotes/docker/errcode.go, `Errors.Error`. */
 function withItsList(error: string, below: readonly string[]): string {
   return error.endsWith('errors:') ? `${error} ${below.join('; ')}` : error;
 }
 
-/** The line of the tool's words that has this position in it, without the frames. */
+/** The line of the tool's messages at this position, without the frames. */
 export function lineAt({ said }: Clues, position: number): string {
   const end = said.indexOf('\n', position);
   return unframed(said.slice(said.lastIndexOf('\n', position) + 1, end < 0 ? undefined : end));
@@ -137,12 +137,12 @@ function processOf([, quoted, old = '', exitCode]: RegExpExecArray): NonNullable
   };
 }
 
-/** A repository of Docker Hub out of a token's scope. */
+/** A repository of Docker Hub, from the scope of a token. */
 function scoped(repository: string | undefined): string | undefined {
   return repository === undefined ? undefined : `docker.io/${repository.replaceAll('%2F', '/')}`;
 }
 
-/** Go's `%q`, undone as far as a reader needs it. */
+/** Undoes Go's `%q`, as far as needed for reading. */
 function unquoted(text: string): string {
   return text.replace(/\\(["\\nt])/g, (_, char: string) => (char === 'n' ? '\n' : char === 't' ? '\t' : char));
 }

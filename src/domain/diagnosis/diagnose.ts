@@ -13,12 +13,12 @@ import { stepRules } from './rules/step.ts';
 import { redact } from '../redact.ts';
 import { paramOf } from './text.ts';
 
-/** Characters of a tool's words that are looked at; a sentence shows far fewer. */
+/** Number of characters of a tool's messages to examine; a sentence shows far fewer. */
 const longestWords = 8192;
 
 /** Most specific first. */
 const rules: readonly Rule[] = [
-  // buildx cmd/buildx/main.go: 130 when it was interrupted
+  // buildx cmd/buildx/main.go: 130 if interrupted
   ({ evidence }) => (evidence.exitCode === 130 ? { code: 'cancelled' } : undefined),
   ...dockerRules,
   ...builderRules,
@@ -31,7 +31,7 @@ const rules: readonly Rule[] = [
   ({ said }) => (said.includes('context canceled') ? { code: 'cancelled' } : undefined),
 ];
 
-/** Recognises a failure. Never throws; what no rule knows is `unknown`, with the tool's last words. */
+/** Recognizes a failure. Never throws; a failure that no rule recognizes is `unknown`, with the tool's last message. */
 export function diagnose(evidence: Evidence): Diagnosis {
   const clues = readClues(evidence);
   const { code, params: found = {} } = firstFinding(rules, clues) ?? ({ code: 'unknown' } satisfies Finding);

@@ -6,18 +6,18 @@ import { paramOf, readable } from './text.ts';
 import type { Diagnosis, DiagnosisCode } from './diagnosis.ts';
 import { diagnosisOf } from './remedies.ts';
 
-/** What is known of a cluster that did not tell its nodes, or did not do what it was asked for. */
+/** The evidence of a failed cluster request. */
 export interface ClusterEvidence {
-  /** What it was asked for; its nodes where it is absent. */
+  /** The request; by default its nodes. */
   readonly about?: 'workloads' | 'restart' | 'rollout' | undefined;
-  /** What kubectl was looked for as. */
+  /** The name that kubectl was searched with. */
   readonly kubectlMissing?: string;
   readonly contextMissing?: boolean;
   readonly brokenFile?: { readonly file: string } & KubeConfigProblem;
-  /** stderr of kubectl and of what it started. */
+  /** stderr of kubectl and its child processes. */
   readonly words?: string;
   readonly timedOut?: boolean;
-  /** kubectl ended well, and its answer was no list. */
+  /** kubectl succeeded, but its output was not a list. */
   readonly cut?: boolean;
 }
 
@@ -34,8 +34,8 @@ interface Rule {
 }
 
 /**
- * kubectl's words, from k8s.io/kubectl cmd/util (`Error from server (…)`), client-go's `clientcmd` and `exec` and Go's `net`.
- * The login comes first: before kubectl's words there are the plugin's own, which may be any of the others.
+ * Messages of kubectl, from k8s.io/kubectl cmd/util (`Error from server (…)`), client-go's `clientcmd` and `exec`, and Go's `net`. The
+ * login comes first: before kubectl's message, there is the plugin's own, which may look like any other.
  */
 const rules: readonly Rule[] = [
   {
@@ -77,7 +77,7 @@ const rules: readonly Rule[] = [
   },
 ];
 
-/** Why a cluster did not tell its nodes, or did not do what it was asked for. */
+/** Why a cluster request failed. */
 export function diagnoseCluster(
   evidence: ClusterEvidence & { readonly context: string; readonly server?: string; readonly exec?: boolean },
 ): ClusterFailure {
@@ -110,7 +110,7 @@ export function diagnoseCluster(
     return failure('failed', 'clusterContextMissing');
   }
   if (timedOut) {
-    // a program that waits for a person who cannot see its question
+    // a program that waits for the user, who cannot see its question
     return exec
       ? failure('failed', 'clusterLoginFailed', { reason: 'timeout' })
       : failure('unreachable', 'clusterUnreachable', { reason: 'timeout' });

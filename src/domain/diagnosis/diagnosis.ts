@@ -1,4 +1,4 @@
-/** Every failure that the product knows by name. The API rejects with these, so they are never renamed. */
+/** The codes of all failures. The API rejects with them, so they are never renamed. */
 export const diagnosisCodes = [
   'dockerNotFound',
   'engineNotRunning',
@@ -88,15 +88,15 @@ export const diagnosisCodes = [
 ] as const;
 export type DiagnosisCode = (typeof diagnosisCodes)[number];
 
-/** Something that can be done about a failure. The user interface makes a button of it; `terminal` and `open` need nothing more. */
+/** An action for a failure. The user interface shows it as a button; `terminal` and `open` need nothing else. */
 export type Remedy =
-  /** Make a docker-container builder named `multiarch` and build again with it. */
+  /** Create a docker-container builder named `multiarch` and build again with it. */
   | { readonly id: 'createBuilder' }
-  /** Set up a builder, with this registry known to it; `http`: it speaks plain http. */
+  /** Set up a builder that knows this registry; `http`: it uses plain HTTP. */
   | { readonly id: 'setUpBuilder'; readonly registry?: string; readonly http?: boolean }
-  /** Run this command in a terminal, in front of the user. */
+  /** Run this command in a visible terminal. */
   | { readonly id: 'runInTerminal'; readonly purpose: 'login' | 'prune'; readonly command: readonly string[] }
-  /** Install emulators for the platform where the builder runs, having asked, and build again. */
+  /** Install emulators for the platform where the builder runs, after a question, and build again. */
   | { readonly id: 'installEmulators'; readonly platform: string }
   | {
       readonly id: 'openLink';
@@ -104,7 +104,7 @@ export type Remedy =
       readonly url: string;
     }
   | { readonly id: 'openFile'; readonly file: string; readonly line?: number }
-  /** Change what is built: the platforms, the output, the image name or the source. */
+  /** Change the build: its platforms, output, image name or source. */
   | { readonly id: 'editBuild'; readonly part: 'source' | 'platforms' | 'image' | 'output' }
   /** Make tags name again what they named before a push: one after the other, each with a question. */
   | { readonly id: 'restoreTags'; readonly tags: readonly { readonly tag: string; readonly digest: string }[] }
@@ -114,17 +114,17 @@ export type Remedy =
 export interface Diagnosis {
   readonly code: DiagnosisCode;
   /**
-   * Words to put into the sentence: `platform`, `found` (the platform that was found instead), `image`, `registry`,
-   * `builder`, `node`, `host` (the machine of a builder), `driver`, `context`, `server`, `file`, `path`, `secret`, `step`, `exitCode`, `detail` (the tool's own words), and `reason`, one
-   * of a few fixed words that tell variants of a code apart. Hostile until escaped.
+   * Values for the sentence: `platform`, `found` (the platform that was found instead), `image`, `registry`, `builder`, `node`, `host` (the
+   * machine of a builder), `driver`, `context`, `server`, `file`, `path`, `secret`, `step`, `exitCode`, `detail` (the tool's own message),
+   * and `reason`, one of a few fixed words that distinguish variants of a code. Untrusted until escaped.
    */
   readonly params: Readonly<Record<string, string>>;
-  /** Where in a file of the workspace, if that is known; the file as BuildKit names it, the line counted from 1. */
+  /** The position in a workspace file, if known; BuildKit's name of the file, and the line counted from 1. */
   readonly location?: { readonly file: string; readonly line: number };
   readonly remedies: readonly Remedy[];
 }
 
-/** The error that carries a diagnosis; its `code` is what the API promises. */
+/** An error with a diagnosis; the API guarantees its `code`. */
 export class DiagnosedError extends Error {
   readonly diagnosis: Diagnosis;
   readonly code: DiagnosisCode;

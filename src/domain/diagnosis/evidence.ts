@@ -1,11 +1,11 @@
 import type { BuildOutput } from '../build/request.ts';
 
-/** What is known about a failure. All text in it is hostile: a Dockerfile, a base image and a registry write parts of it. */
+/** The evidence of a failure. All of its text is untrusted: Dockerfiles, base images and registries write parts of it. */
 export interface Evidence {
-  /** What the tool wrote (stderr and stdout text, not rawjson lines); at most the last 64 kB matter. */
+  /** The tool's output (stderr and stdout text, not rawjson lines); only the last 64 kB count. */
   readonly text: string;
   readonly exitCode?: number;
-  /** Set when the program could not even be started, such as `ENOENT`. */
+  /** Set if the program could not be started, such as `ENOENT`. */
   readonly spawnError?: string;
   readonly failedStep?: {
     /** The vertex's name, such as `[linux/arm64 build 2/4] RUN make`. */
@@ -14,12 +14,12 @@ export interface Evidence {
     readonly error: string;
     readonly log: string;
   };
-  /** Values that must not be told, whatever they look like. */
+  /** Values to redact, regardless of their form. */
   readonly secrets?: readonly string[];
   readonly location?: { readonly file: string; readonly line: number };
-  /** BuildKit's warnings in one line each; with rawjson they are not in the text. */
+  /** BuildKit's warnings, one line each; with rawjson, they are not in the text. */
   readonly warnings?: readonly string[];
-  /** What was asked. */
+  /** The request. */
   readonly platforms?: readonly string[];
   readonly routes?: readonly {
     readonly platform: string;

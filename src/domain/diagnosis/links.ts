@@ -1,4 +1,4 @@
-/** The pages that a failure points to. */
+/** The documentation pages for failures. */
 export const links = {
   installDocker: 'https://docs.docker.com/get-started/get-docker/',
   installBuildx: 'https://github.com/docker/buildx#installing',

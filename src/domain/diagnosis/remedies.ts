@@ -14,7 +14,7 @@ type Cure = (
   location: { readonly file: string; readonly line: number } | undefined,
 ) => readonly Remedy[];
 
-/** What can be done about each failure, the best first. Never more than a notification has room for. */
+/** The remedies for each failure, the best first. Never more than fit into a notification. */
 const cures: Readonly<Record<DiagnosisCode, Cure>> = {
   dockerNotFound: () => [{ id: 'openLink', purpose: 'installDocker', url: links.installDocker }, buildAgain],
   engineNotRunning: () => [buildAgain, showLog],
@@ -113,7 +113,7 @@ const cures: Readonly<Record<DiagnosisCode, Cure>> = {
   unknown: () => [showLog, buildAgain],
 };
 
-/** A diagnosis that needs no evidence: whoever makes it knows what is wrong. */
+/** A diagnosis without evidence: its creator knows what is wrong. */
 export function diagnosisOf(code: DiagnosisCode, params: Params = {}): Diagnosis {
   return { code, params, remedies: remediesFor(code, params) };
 }
@@ -130,14 +130,14 @@ function openFile(location: { readonly file: string; readonly line: number } | u
   return location ? [{ id: 'openFile', ...location }] : [];
 }
 
-/** The platform comes from hostile text, so it must look like one that emulators can be installed for. */
+/** The platform comes from untrusted text, so it must be one that emulators can be installed for. */
 function installEmulators(platform: string | undefined): Remedy[] {
   return platform !== undefined && /^linux\/[a-z0-9]{1,20}(?:\/v\d)?$/.test(platform)
     ? [{ id: 'installEmulators', platform }]
     : [];
 }
 
-/** Docker Hub is what `docker login` means without a name. A registry's name comes from hostile text, so it must look like one. */
+/** `docker login` without a name means Docker Hub. A registry's name comes from untrusted text, so it must be valid. */
 function login(registry: string | undefined): Remedy[] {
   if (registry === undefined || !/^[A-Za-z0-9[][\w.:[\]-]{0,259}$/.test(registry)) {
     return [];
@@ -155,12 +155,12 @@ function otherImage(reason: string | undefined): Remedy[] {
   return reason === 'push' || reason === 'namespace' ? [edit('image')] : [];
 }
 
-/** A registry's name comes from hostile text, so it must look like one. */
+/** A registry's name comes from untrusted text, so it must be valid. */
 function registryOf(registry: string | undefined): { readonly registry?: string } {
   return registry !== undefined && isRegistryHost(registry) ? { registry } : {};
 }
 
-/** Builders other than the engine's own take their registries from a buildkitd.toml. */
+/** Builders other than the engine's own read their registries from a buildkitd.toml. */
 function ownConfig(driver: string | undefined): boolean {
   return driver !== undefined && driver !== 'docker';
 }

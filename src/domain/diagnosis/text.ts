@@ -4,12 +4,12 @@ import { stripControls } from '../terminalText.ts';
 const longestText = 65_536;
 const longestParam = 299;
 
-/** The end of a text, without control characters and colours. */
+/** The end of a text, without control characters and colors. */
 export function readable(text: string): string {
   return stripControls(text.slice(-longestText));
 }
 
-/** A value to put into a sentence: one line, of a length that a notification bears, without what nobody sees. */
+/** A value for a sentence: one line of limited length, without invisible characters. */
 export function paramOf(value: string): SafeText {
   return safeText(value, longestParam);
 }

@@ -6,12 +6,12 @@ export type NodeProblem =
   | { readonly code: 'optionUnknown' | 'optionInvalid'; readonly option: string; readonly value: string }
   | { readonly code: 'certificatesIncomplete'; readonly option: 'cacert' | 'cert' | 'key' };
 
-/** Registries are told to BuildKit in a file, which only these drivers put where their BuildKit runs. */
+/** Registries are configured in a file, which only these drivers pass to their BuildKit. */
 export function acceptsFiles(driver: string): boolean {
   return driver === 'docker-container' || driver === 'kubernetes';
 }
 
-/** `user@host:port` of an address; a host that begins with a dash would be an option of ssh. */
+/** `user@host:port` of an address; a host that starts with a dash would be an option of ssh. */
 const host = '(?:[A-Za-z0-9_][\\w.-]*@)?(?:[A-Za-z0-9_][\\w.-]*|\\[[0-9A-Fa-f:.]+\\])';
 const ssh = new RegExp(`^ssh://${host}(?::\\d{1,5})?(?:/[^\\s\\p{Cc}]*)?$`, 'u');
 const tcp = new RegExp(`^tcp://${host}:\\d{1,5}$`);
@@ -21,11 +21,11 @@ const inPod = /^kube-pod:\/\/[a-z0-9][a-z0-9.-]*(?:\?[\w.=&%-]+)?$/;
 /** Docker CLI, cli/context/store: names of contexts. */
 const context = /^[A-Za-z0-9][\w.+-]+$/;
 
-/** What each driver takes for an address; buildx builder/builder.go, driver/remote/util/endpoint.go. */
+/** The valid addresses of each driver; buildx builder/builder.go, driver/remote/util/endpoint.go. */
 const endpoints: Readonly<Record<string, readonly RegExp[]>> = {
   'docker-container': [context, ssh, tcp, socket],
   remote: [tcp, ssh, socket, inContainer, inPod],
-  // ORGANISATION/NAME of a cloud builder
+  // ORGANIZATION/NAME of a cloud builder
   cloud: [/^[A-Za-z0-9][\w-]*\/[A-Za-z0-9][\w.-]*$/],
 };
 
@@ -51,7 +51,7 @@ const quantity = /^\d{1,12}(?:\.\d{1,6})?(?:m|k|[KMGTPE]i?)?$/;
 const labelPairs = /^[\w./-]+=[\w.-]*(?:,[\w./-]+=[\w.-]*)*$/;
 const file = /^(?:\/|[A-Za-z]:[\\/]|\\\\)[^\p{Cc}]*$/u;
 
-/** The driver options that there are; buildx driver/{docker-container,kubernetes,remote}/factory.go. */
+/** The existing driver options; buildx driver/{docker-container,kubernetes,remote}/factory.go. */
 const options: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
   'docker-container': {
     network: /^[A-Za-z0-9][\w.:-]*$/,
@@ -118,7 +118,7 @@ function rule(known: Readonly<Record<string, RegExp>>, option: string, driver: s
   return acceptsFiles(driver) && /^env\.\w+$/.test(option) ? text : undefined;
 }
 
-/** buildx driver/remote/factory.go: one of them turns TLS on, and then the authority is needed and the pair is a pair. */
+/** buildx driver/remote/factory.go: any of them enables TLS, and then the CA is required, and certificate and key belong together. */
 function checkCertificates({
   cacert,
   cert,

@@ -1,7 +1,7 @@
 import { nativePlatform, type BuilderNode } from '../builder.ts';
 import { formatPlatform } from '../../platform.ts';
 
-/** What a node is, without the level of its processor: images are made for the platform itself. */
+/** The native platform of a node, without its processor level: images are built for the platform itself. */
 export function ownPlatform(node: BuilderNode): string | undefined {
   const native = nativePlatform(node);
   if (native === undefined) {

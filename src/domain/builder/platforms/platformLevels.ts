@@ -1,15 +1,12 @@
 import { howOn, type BuilderNode, type NodePlatform } from '../builder.ts';
 
-/**
- * BuildKit lists every level of amd64 (`linux/amd64/v2` …) for itself. They are shown as one platform where they differ in
- * nothing but the level.
- */
+/** BuildKit lists each level of amd64 (`linux/amd64/v2` …) separately. They are shown as one platform if they differ only in the level. */
 export function shownPlatforms(node: BuilderNode): readonly NodePlatform[] {
   const plain = node.platforms.filter((own) => levelOf(own) === undefined);
   return node.platforms.filter((own) => !plain.some((base) => isLevelOf(node, base, own)));
 }
 
-/** The highest level that is folded into this platform: `v4`. */
+/** The highest level that is merged into this platform: `v4`. */
 export function highestLevel(node: BuilderNode, base: NodePlatform): string | undefined {
   const levels = node.platforms.filter((own) => isLevelOf(node, base, own)).map((own) => levelOf(own) ?? '');
   return levels.sort().at(-1);

@@ -1,10 +1,10 @@
-/** What the header of a program says about the machine that it is for. */
+/** The machine of a program, as in its header. */
 export interface Machine {
   readonly bits: 32 | 64;
   readonly order: 'little' | 'big';
   /** `e_machine` of the header. */
   readonly number: number;
-  /** `e_flags`: which of several calling conventions the program keeps. */
+  /** `e_flags`: the calling convention. */
   readonly flags?: number;
 }
 
@@ -13,8 +13,8 @@ const address = 0x400000;
 const alignment = 0x10000;
 
 /**
- * A static Linux program in the Executable and Linkable Format (System V ABI, chapters 4 and 5): the header, one segment that
- * is read and executed, and the code that is jumped to.
+ * A static Linux program in the Executable and Linkable Format (System V ABI, chapters 4 and 5): the header, one readable and executable
+ * segment, and the code of the entry point.
  */
 export function writeElf(machine: Machine, code: readonly number[]): Uint8Array {
   const wide = machine.bits === 64;
@@ -50,7 +50,7 @@ export function writeElf(machine: Machine, code: readonly number[]): Uint8Array 
   return bytes;
 }
 
-/** Writes numbers one after the other, in the machine's order and width. */
+/** Writes consecutive numbers in the machine's byte order and width. */
 function writer(bytes: Uint8Array, { bits, order }: Machine) {
   const view = new DataView(bytes.buffer);
   const little = order === 'little';

@@ -1,18 +1,18 @@
 import type { Machine } from './elf.ts';
 
-/** A program that does nothing but end with 0, in the machine's own instructions. */
+/** The machine instructions that exit with 0. */
 interface Program {
   readonly machine: Machine;
   readonly code: readonly number[];
 }
 
-/** `mov r7, #1`: the number of Linux' `exit`; then its argument, in `r0`; then `svc #0`. */
+/** `mov r7, #1`: the number of Linux's `exit`; then its argument in `r0`; then `svc #0`. */
 const arm = (argument: readonly number[]): Program => ({
   machine: { bits: 32, order: 'little', number: 40, flags: 0x05000000 },
   code: [0x01, 0x70, 0xa0, 0xe3, ...argument, 0x00, 0x00, 0x00, 0xef],
 });
 
-/** By platform, as it is written. The numbers of `exit` are those of Linux' system call tables. */
+/** By platform. The numbers of `exit` are from Linux's system call tables. */
 export const programs: Readonly<Record<string, Program>> = {
   'linux/amd64': {
     machine: { bits: 64, order: 'little', number: 62 },
@@ -29,7 +29,7 @@ export const programs: Readonly<Record<string, Program>> = {
     // mov x8, #93; mov x0, #0; svc #0
     code: [0xa8, 0x0b, 0x80, 0xd2, 0x00, 0x00, 0x80, 0xd2, 0x01, 0x00, 0x00, 0xd4],
   },
-  // movw r0, #0: an instruction that processors before the seventh generation do not have
+  // movw r0, #0: an instruction that processors before ARMv7 do not have
   'linux/arm/v7': arm([0x00, 0x00, 0x00, 0xe3]),
   // mov r0, #0
   'linux/arm/v6': arm([0x00, 0x00, 0xa0, 0xe3]),

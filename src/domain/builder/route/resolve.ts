@@ -3,21 +3,21 @@ import { acceptablePlatforms, matchesPlatform, samePlatform, type Platform } fro
 
 /** What buildx would do before a build. */
 export interface Resolution {
-  /** For each platform the node that it takes; undefined where a node that has not spoken yet may take it. */
+  /** The node of each platform; undefined if a node that has not responded may take it. */
   readonly taken: readonly (BuilderNode | undefined)[];
-  /** The nodes that it starts or connects to; one of them that does not answer makes the build fail. */
+  /** The nodes that it starts or connects to; the build fails if one of them does not respond. */
   readonly started: readonly BuilderNode[];
-  /** The nodes that it builds without, since it cannot even load them. */
+  /** The nodes that it omits, because it cannot even load them. */
   readonly leftOut: readonly BuilderNode[];
 }
 
 /**
- * Decides as buildx does (build/resolver/driver.go of 0.38, build/driver.go before; the same since 0.13 at the latest).
+ * Follows buildx's rules (build/resolver/driver.go of 0.38, build/driver.go before; unchanged since 0.13 at the latest).
  *
- * 1. Nodes that cannot be loaded are left out (`filterAvailableNodes`).
- * 2. If every platform is pinned on some node, strictly compared, the first such node has it, and no other node is started.
- * 3. Otherwise all nodes are started, and pinned platforms count no more than reported ones, for all platforms: the first node
- *    that lists the nearest platform which runs it. Node 0 has what nobody lists.
+ * 1. Nodes that cannot be loaded are omitted (`filterAvailableNodes`).
+ * 2. If every platform is pinned on some node, with a strict comparison, the first such node builds it, and no other node is started.
+ * 3. Otherwise all nodes are started, and pinned platforms have no precedence over reported ones, for all platforms: the first node that
+ * lists the nearest suitable platform builds it. Node 0 builds platforms that no node lists.
  */
 export function resolveNodes(platforms: readonly Platform[], { nodes }: Builder): Resolution {
   const loaded = nodes.filter((node) => !isUnloadable(node));
@@ -30,8 +30,8 @@ export function resolveNodes(platforms: readonly Platform[], { nodes }: Builder)
 }
 
 /**
- * Whether buildx cannot make a client of the node at all: a Docker context that is gone, or options that the driver does
- * not know (`NewClientAPI` and `GetDriver` in builder/node.go). It tells of these as of an engine that does not answer.
+ * Whether buildx cannot even create a client for the node: its Docker context is missing, or its options are unknown to the driver
+ * (`NewClientAPI` and `GetDriver` in builder/node.go). buildx reports them like an engine that does not respond.
  */
 function isUnloadable({ error }: BuilderNode): boolean {
   return error !== undefined && unloadable.test(error);
@@ -58,7 +58,7 @@ function nearestNode(platform: Platform, nodes: readonly BuilderNode[]): Builder
     return only;
   }
   const exact = best !== undefined && samePlatform(best.platform, platform);
-  // a node that lists the very platform can only lose it to one before it that does so too
+  // a node that lists the exact platform can only lose it to an earlier one that also lists it
   const rivals = exact ? nodes.slice(0, best?.index) : nodes.filter((_, index) => index !== best?.index);
   if (rivals.some(({ status }) => status !== 'running')) {
     return undefined;
@@ -71,7 +71,7 @@ function listedBy({ platforms, native }: BuilderNode): readonly Platform[] {
   return native === undefined ? listed : [...listed, native];
 }
 
-/** containerd's `Only(listed).Less(platform, best)`: whether the wanted platform comes before the best one so far in what `listed` runs. */
+/** containerd's `Only(listed).Less(platform, best)`: whether the wanted platform precedes the best one so far in what `listed` runs. */
 function isNearer(listed: Platform, platform: Platform, best: Platform): boolean {
   for (const accepted of acceptablePlatforms(listed)) {
     if (samePlatform(accepted, best)) {

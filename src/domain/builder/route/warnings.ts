@@ -2,20 +2,20 @@ import { howOn, type Builder, type BuilderNode } from '../builder.ts';
 import { formatPlatform, type Platform } from '../../platform.ts';
 import { resolveNodes } from './resolve.ts';
 
-/** What a person should know before a build over these nodes. Nodes by name. */
+/** Warnings before a build on these nodes. Nodes by name. */
 export type RouteWarning =
-  /** The node has the platform, and nothing to run it with. */
+  /** The node should build the platform, but cannot run it. */
   | { readonly kind: 'unsupported'; readonly platform: string; readonly node: string }
-  /** It would be emulated, only because platforms are not pinned to the nodes that run them. */
+  /** It would be emulated, only because platforms are not pinned to the nodes that run them natively. */
   | {
       readonly kind: 'emulatedThoughNative';
       readonly platform: string;
       readonly node: string;
       readonly nativeNode: string;
     }
-  /** The build has to connect to the node, which does not answer: it will fail. */
+  /** The build must connect to the node, which does not respond: it will fail. */
   | { readonly kind: 'unreachable'; readonly node: string }
-  /** buildx cannot load the node and builds with the others. */
+  /** buildx cannot load the node, and builds with the others. */
   | { readonly kind: 'leftOut'; readonly node: string };
 
 export function routeWarnings(platforms: readonly Platform[], builder: Builder): RouteWarning[] {
@@ -53,7 +53,7 @@ function warningOf(platform: Platform, node: BuilderNode, started: readonly Buil
   }
 }
 
-/** The remote driver has nothing to start, and says `inactive` of whatever does not answer. */
+/** The remote driver has nothing to start, and reports `inactive` for everything that does not respond. */
 function isOutOfReach({ status }: BuilderNode, { driver }: Builder): boolean {
   return status === 'error' || (driver === 'remote' && status === 'inactive');
 }

@@ -1,14 +1,14 @@
 import type { ClusterPlatforms } from '../cluster.ts';
 
-/** What a cluster answered, and when: milliseconds since 1970. */
+/** The answer of a cluster, and its time: milliseconds since 1970. */
 export interface ClusterAnswer {
   readonly known: ClusterPlatforms;
   readonly at: number;
-  /** When its nodes were read that `known` has; the last answer may have been a failure since. */
+  /** When the nodes in `known` were read; the last answer may be a failure since. */
   readonly readAt?: number;
 }
 
-/** A cluster that does not answer now is taken to have the nodes that it had; one that is not in the kubeconfig has none. */
+/** A cluster that does not respond keeps its last known nodes; one that is not in the kubeconfig has none. */
 export function answerAfter(former: ClusterAnswer | undefined, known: ClusterPlatforms, at: number): ClusterAnswer {
   if (known.state === 'read') {
     return { known, at, readAt: at };

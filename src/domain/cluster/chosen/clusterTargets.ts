@@ -11,7 +11,7 @@ export function clusterTargets(clusters: readonly ClusterPlatforms[]): readonly 
   return [...nodes].sort(([, a], [, b]) => b - a).map(([platform]) => platform);
 }
 
-/** Whether pods of this workspace would run there: on nodes that are, that a pool can grow, or that somebody declared. */
+/** Whether pods of this workspace would run there: on existing nodes, on nodes that a pool can add, or on declared ones. */
 export function isNeeded(
   { platform, eligible, pools }: NodeGroup,
   { state }: Pick<ClusterPlatforms, 'state'>,

@@ -2,14 +2,14 @@ import type { AskedCluster } from './asked.ts';
 import type { ClusterPlatforms, NodeGroup } from '../cluster.ts';
 import { isNeeded } from './clusterTargets.ts';
 
-/** A chosen cluster that runs pods of this workspace on a platform. */
+/** A selected cluster that runs pods of this workspace on a platform. */
 export interface Need {
   readonly context: string;
   readonly state: ClusterPlatforms['state'];
   readonly group: NodeGroup;
 }
 
-/** The chosen clusters that need images for a platform, in the order of the choice. */
+/** The selected clusters that need images for a platform, in the order of the selection. */
 export function needsOf(platform: string, chosen: readonly AskedCluster[]): readonly Need[] {
   return chosen.flatMap(({ context, known }) =>
     (known?.groups ?? [])

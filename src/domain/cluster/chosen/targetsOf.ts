@@ -1,25 +1,24 @@
 import { platformList } from '../../platform.ts';
 
-/** What a build makes when it does not say, and who says so. */
+/** The default platforms of a build, and their source. */
 export interface Targets {
-  /** Never empty; normalised. */
+  /** Never empty; normalized. */
   readonly platforms: readonly string[];
   /**
-   * `hand`: the setting names them; `clusters`: the chosen clusters need them; `docker`: `DOCKER_DEFAULT_PLATFORM` does;
-   * `usual`: nothing is known.
+   * `hand`: the setting; `clusters`: the needs of the selected clusters; `docker`: `DOCKER_DEFAULT_PLATFORM`; `usual`: nothing is known.
    */
   readonly by: 'hand' | 'clusters' | 'docker' | 'usual';
 }
 
-/** What is built for while neither a setting nor a cluster says anything. */
+/** The platforms without a setting or a known cluster. */
 const usual: readonly string[] = ['linux/amd64', 'linux/arm64'];
 
 /**
- * What a build makes when it does not say.
+ * The default platforms of a build.
  *
- * @param byHand what the setting names, unchecked
- * @param needed what the chosen clusters need, as far as is known
- * @param docker what Docker's own default is
+ * @param byHand the setting, unchecked
+ * @param needed what the selected clusters need, as far as known
+ * @param docker Docker's own default
  */
 export function targetsOf(
   byHand: readonly string[],

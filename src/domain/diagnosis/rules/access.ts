@@ -1,7 +1,7 @@
 import { lineAt } from '../clues.ts';
 import type { Judge, Rule } from './rule.ts';
 
-/** What a build may use: SSH keys, Git, privileges. Sources: buildkit session/sshforward, source/git, util/entitlements. */
+/** What a build may use: SSH keys, Git, entitlements. Sources: buildkit session/sshforward, source/git, util/entitlements. */
 export const accessRules: readonly Rule[] = [
   { code: 'sshAgentMissing', match: /invalid empty ssh agent socket|make sure SSH_AUTH_SOCK is set/ },
   {
@@ -39,7 +39,7 @@ export const accessRules: readonly Rule[] = [
 
 const ofGit = /\bgit\b|fatal: |repository does not contain ref/i;
 
-/** Git's words about a remote; a step that runs Git writes them into its own log. */
+/** Git's messages about a remote; a step that runs Git prints them to its own log. */
 function git(reason: string, match: RegExp): Judge {
   return (clues) => {
     const found = ofGit.test(clues.said) ? match.exec(clues.said) : null;

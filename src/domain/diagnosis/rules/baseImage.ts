@@ -2,19 +2,19 @@ import type { Clues } from '../clues.ts';
 import { firstMatch, groupsOf, type Finding, type Rule } from './rule.ts';
 
 const lacking = [
-  // moby tells the version of Windows, too
+  // moby also reports the Windows version
   /no matching manifest for (?<platform>[\w./()-]{1,60}(?: [\d.]{1,20})?) in the manifest list entries/,
   /no image found in (?:manifest list|image index) for architecture "?(?<architecture>\w{1,20})"?(?:, variant "(?<variant>\w{1,10})")?, OS "?(?<os>\w{1,20})/,
   /no match for platform in manifest/,
-  // containers that are run elsewhere: Amazon ECS, Google Cloud Run
+  // containers that run elsewhere: Amazon ECS, Google Cloud Run
   /does not contain descriptor matching platform '(?<platform>[\w./-]{1,60})'/,
   /Container manifest type '[^'\n]{1,100}' must support (?<architecture>\w{1,20})\/(?<os>\w{1,20})/,
 ];
 
-/** The builder before BuildKit says which instruction it is at. */
+/** The builder before BuildKit reports the current instruction. */
 const classicBase = /Step \d{1,4}\/\d{1,4} : FROM (?:--\S{1,100} )?(?<image>[^\s:]{1,200}(?::\S{1,128})?)/;
 
-/** Images that a `FROM` names. Sources: containerd core/images, moby daemon/containerd. */
+/** Images in a `FROM`. Sources: containerd core/images, moby daemon/containerd. */
 export const baseImageRules: readonly Rule[] = [
   lacksPlatform,
   {
@@ -41,14 +41,14 @@ export const baseImageRules: readonly Rule[] = [
     match:
       /image with reference (?<image>\S{1,300}) was found but does not match the specified platform: wanted (?<platform>[\w./-]{1,60}), actual: (?<found>[\w./-]{1,60})/,
   },
-  // Docker Hub says the same of a repository that is not there and of one that may not be read
+  // Docker Hub gives the same response for a missing repository and one without permission
   ({ said, registry, image }) =>
     image !== undefined && registry === 'docker.io' && said.includes('pull access denied')
       ? { code: 'baseImageNotFound', params: { image, registry } }
       : undefined,
 ];
 
-/** Images that are not there; asked after what else a registry can answer. */
+/** Missing images; checked after all other responses of a registry. */
 export const imageRules: readonly Rule[] = [
   ({ said, registry, image, pushing }) =>
     image !== undefined &&
@@ -60,7 +60,7 @@ export const imageRules: readonly Rule[] = [
   { code: 'imageNotFound', match: /No such image: (?<image>\S{1,300})|manifest unknown/ },
 ];
 
-/** What runs containers and builds none. */
+/** Services that run containers but do not build them. */
 const elsewhere = /CannotPullContainerError|Cloud Run|Container manifest type '/;
 
 function lacksPlatform({ said, platform, image }: Clues): Finding | undefined {

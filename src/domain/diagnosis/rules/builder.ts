@@ -7,7 +7,7 @@ const limited = /toomanyrequests|429 Too Many Requests|pull rate limit/;
 const notReady =
   /expected \d{1,4} replicas to be ready, got|no remote endpoint provided|error while calling (?:deploymentClient|statefulSetClient|configMapClient|Create)|failed to connect to pod \S{1,253} after/;
 
-/** The builder, and what its driver cannot do. Sources: buildx builder/builder.go, build/{build,opt,utils}.go. */
+/** The builder, and what its driver does not support. Sources: buildx builder/builder.go, build/{build,opt,utils}.go. */
 export const builderRules: readonly Rule[] = [
   { code: 'builderNotFound', match: /no builder "(?<builder>[^"\n]{1,200})" found/ },
   {
@@ -15,13 +15,13 @@ export const builderRules: readonly Rule[] = [
     match:
       /failed to initialize builder (?<builder>\S{1,200})|failed to find driver "(?<driver>[^"\n]{1,100})"|no valid drivers found/,
   },
-  // somebody else's builder or Docker context has the name
+  // another builder or Docker context has the name
   {
     code: 'builderExists',
     match:
       /(?<detail>(?:existing instance for|instance name) "(?<builder>[^"\n]{1,200})" (?:but no append mode|already exists)[^\n]{0,200})/,
   },
-  // BuildKit's own image comes from a registry too
+  // BuildKit's own image comes from a registry, too
   (clues) =>
     booting.test(clues.step) && limited.test(clues.said)
       ? { code: 'registryRateLimit', params: { registry: clues.registry ?? 'docker.io', reason: 'booting' } }

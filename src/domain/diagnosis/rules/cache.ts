@@ -1,12 +1,12 @@
 import { lastWords, type Clues } from '../clues.ts';
 import type { Finding } from './rule.ts';
 
-/** buildkit cache/remotecache/export.go; what a registry refuses of a cache is no fault of the image. */
+/** buildkit cache/remotecache/export.go; a registry's refusal of a cache is not about the image. */
 const writing =
   /error writing (?:manifest|config|layer) blob: |failed to export cache|cache export feature is currently not supported/;
 const step = /^(?:\[[^\]\n]{1,200}\] )?exporting cache\b/;
 
-/** The image is made; its cache could not be written where it was to go. */
+/** The image was built; its cache could not be written. */
 export function cacheNotWritten(clues: Clues): Finding | undefined {
   return writing.test(clues.said) || step.test(clues.step)
     ? {

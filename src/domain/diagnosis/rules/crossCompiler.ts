@@ -14,7 +14,7 @@ const mismatched = [
   /(?<![^\s:])(?<found>[^\s:]{1,300}): (?:file in wrong format|Relocations in generic ELF \(EM: \d{1,5}\))/,
 ];
 
-/** C code is compiled or linked for a platform that the compiler in the image does not make code for. */
+/** C code is compiled or linked for a platform that the compiler in the image does not support. */
 export function crossCompiler(clues: Clues): Finding | undefined {
   const match = firstMatch(mismatched, clues.log);
   return match ? aboutStep('crossCompiler', clues, groupsOf(match)) : undefined;

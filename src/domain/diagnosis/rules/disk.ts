@@ -3,7 +3,7 @@ import type { Finding } from './rule.ts';
 
 const full = /no space left on device|not enough space on the disk|disk quota exceeded/i;
 
-/** BuildKit or buildx could not write: the builder's disk, or the one that the result was to go to. */
+/** BuildKit or buildx could not write: to the builder's disk, or to that of the destination. */
 export function diskFull({ said, evidence }: Clues): Finding | undefined {
   if (!full.test(said)) {
     return undefined;

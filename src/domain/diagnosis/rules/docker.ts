@@ -8,7 +8,7 @@ export const dockerRules: readonly Rule[] = [
   // ≥ 28, ≤ 27, and `docker build` with BuildKit
   { code: 'buildxMissing', match: /unknown command: docker buildx|'(?:docker )?buildx' is not a docker command/ },
   { code: 'buildxMissing', match: /buildx component is missing or broken|Install the buildx component/ },
-  // without the plugin, `docker buildx build --platform …` is read as `docker --platform …`
+  // without the plugin, `docker buildx build --platform …` is parsed as `docker --platform …`
   {
     code: 'buildxMissing',
     match:
@@ -34,7 +34,7 @@ export const dockerRules: readonly Rule[] = [
     code: 'engineNotRunning',
     match: /dial unix (?<path>\S{1,280}docker\S{0,20}): connect: (?:connection refused|no such file or directory)/,
   },
-  // buildx lost the stream in the middle of a build: engine or builder ended (buildkit client/solve.go, grpc-go)
+  // buildx lost the connection during a build: the engine or builder ended (buildkit client/solve.go, grpc-go)
   { code: 'engineLost', match: /failed to (?:receive|get) status: rpc error: code = (?:Unavailable|Internal|Unknown)/ },
   {
     code: 'engineLost',

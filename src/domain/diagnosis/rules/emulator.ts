@@ -2,7 +2,7 @@ import { routeOf, type Clues } from '../clues.ts';
 import { aboutStep, type Finding } from './rule.ts';
 import { endedItself } from './ownFault.ts';
 
-/** QEMU's own words (linux-user/signal.c, cpu_loop.c, elfload.c), Rosetta's, and Go's about addresses that only QEMU hands out. */
+/** Messages of QEMU (linux-user/signal.c, cpu_loop.c, elfload.c), of Rosetta, and of Go about addresses that only QEMU uses. */
 const crashed = [
   /qemu: uncaught target signal (?:4|5|7|8|11)\b/,
   /QEMU internal SIG/,
@@ -11,16 +11,16 @@ const crashed = [
   /assertion failed \[[^\]\n]{1,200}\]: |rosetta error: (?:[Uu]nimplemented|thread|bad |unexpected)/,
   /runtime: lfstack\.push invalid packing/,
 ];
-/** An abort is the program's own doing more often than the emulator's. */
+/** An abort is more often caused by the program than by the emulator. */
 const aborted = /qemu: uncaught target signal 6\b/;
-/** dpkg and RPM tell how a script of a package ended; those are sound where they run natively. */
+/** dpkg and RPM report how a package script ended; such scripts work where they run natively. */
 const packageScript =
   /subprocess (?:returned error exit status 1(?:32|34|39)|was killed by signal \((?:Segmentation fault|Aborted|Illegal instruction)\))|scriptlet failed, signal (?:4|6|11)/;
 
 /** 128 + SIGILL, SIGABRT, SIGSEGV. */
 const signals = ['132', '134', '139'];
 
-/** A crash in an emulated step that the emulator itself tells of, or that nothing else can be the cause of. */
+/** A crash in an emulated step that the emulator itself reports, or that has no other possible cause. */
 export function emulatorCrashed(clues: Clues): Finding | undefined {
   const { log, process } = clues;
   const emulated = routeOf(clues) === 'emulated';
@@ -32,13 +32,13 @@ export function emulatorCrashed(clues: Clues): Finding | undefined {
     : undefined;
 }
 
-/** What 32-bit programs meet on file systems of 64-bit machines (EOVERFLOW), and what QEMU 7.0 cannot allocate. */
+/** Failures of 32-bit programs on file systems of 64-bit machines (EOVERFLOW), and of allocations in QEMU 7.0. */
 const tooLarge = 'Value too large for defined data type';
 const cannotAllocate = /Out of memory allocating \d{6,12} bytes/;
 const noCall = /qemu(?:-[\w-]{1,30})?: Unsupported (?:syscall|ioctl|setsockopt)|rosetta error: Unsupported syscall/i;
 const narrow = /^linux\/(?:arm|386|mipsle|mips)(?:\/|$)/;
 
-/** Something that the emulator cannot do although the program is sound. */
+/** An operation that the emulator does not support, although the program is correct. */
 export function emulatorLimit(clues: Clues): Finding | undefined {
   if (routeOf(clues) !== 'emulated') {
     return undefined;

@@ -1,13 +1,13 @@
 import { normalPlatform, routeOf, type Clues } from '../clues.ts';
 import { aboutStep, firstMatch, type Finding } from './rule.ts';
 
-/** The kernel's refusal as a container runtime tells it: runc ≥ 1.1 and containerd's shim, runc ≤ 1.0, crun. Nothing ran before. */
+/** The kernel's refusal as reported by a container runtime: runc ≥ 1.1 and containerd's shim, runc ≤ 1.0, crun. Nothing ran before. */
 const refused = [
   /(?<!fork\/)exec "?(?<path>[^\s":]{1,300})"?: exec format error/,
   /standard_init_linux\.go:\d{1,6}: exec user process caused[^\n]{0,10}exec format error/,
   /exec container process [`'"]?(?<path>[^\s`'":]{1,300})[`'"]?: Exec format error/,
 ];
-/** The same in the words of a program that runs itself, so that its image is not to blame: Go, shells, Python, Node, Java, Rust, Ruby. */
+/** The same as reported by a program that starts others, so its own image is not the cause: Go, shells, Python, Node, Java, Rust, Ruby. */
 const refusedToProgram = [
   /fork\/exec (?<path>[^\s":]{1,300}): exec format error/,
   /(?<![^\s:'"`])(?<path>[^\s:'"`]{1,300})['"`]?: (?:cannot execute binary file: )?[Ee]xec format error/,
@@ -16,13 +16,16 @@ const refusedToProgram = [
   /spawn (?:(?<path>\/\S{1,300}) ENOEXEC|ENOEXEC|Unknown system error -8)/,
   /Exec format error(?: \(os error 8\)| - (?<path>[^\s:]{1,300}))/,
 ];
-/** A shell reads what the kernel refused as a script of its own: the program's path, and in its first line what no script has. */
+/**
+ * A shell treats what the kernel refused as a script: its message has the program's path, and characters in the first line that no script
+ * has.
+ */
 const readAsScript = [
   /(?<![^\s:])(?<path>\/[^\s:]{1,300}): (?:line )?1: (?:\/[^\s:]{1,300}: )?(?:[^\n]{0,20}ELF[^\n]{0,200}not found|[Ss]yntax error: (?:unexpected word|word unexpected|unexpected "[()]"|"[()]" unexpected)(?! \(expecting "[^)]))/,
   /(?<![^\s:])(?<path>\/[^\s:]{1,300}): cannot execute binary file(?!:)/,
 ];
 
-/** A dynamic program that has its emulator but not its libraries: QEMU (linux-user/elfload.c), Apple's Rosetta. */
+/** A dynamic program that has an emulator but lacks its libraries: QEMU (linux-user/elfload.c), Apple's Rosetta. */
 const foreignLoader =
   /(?:rosetta error: failed to open elf at|qemu-(?<arch>[\w]{1,20}): Could not open) '?(?<path>\/lib[\w]{0,10}\/ld[\w.-]{1,60})/;
 
@@ -35,15 +38,15 @@ const qemuPlatform: ReadonlyMap<string, string> = new Map([
   ['riscv64', 'linux/riscv64'],
 ]);
 
-/** Programs that come with a base image; whatever else is run, the Dockerfile brought along. */
+/** Programs of a base image; others were added by the Dockerfile. */
 const shell = /(?:^|\/)(?:ba|da|a|z|k|c)?sh$/;
 const ofBaseImage = /^(?:\/usr)?\/s?bin\/|(?:^|\/)(?:ba|da|a|z|k|c)?sh$|(?:^|\/)busybox$/;
-/** What tonistiigi/binfmt has emulators for. */
+/** The platforms of tonistiigi/binfmt. */
 const emulatable = /^linux\/(?:amd64|arm64|arm|386|riscv64|ppc64le|s390x|mips64|mips64le|loong64)(?:\/|$)/;
-/** What is a script by its name. */
+/** Names of scripts. */
 export const script = /\.(?:sh|bash|py|rb|pl|js|php)$|(?:^|\/)(?:docker-)?entrypoint[^/]{0,40}$/;
 
-/** Which of the causes of `exec format error` this is. */
+/** Determines the cause of `exec format error`. */
 export function foreignProgram(clues: Clues): Finding | undefined {
   if (clues.evidence.failedStep && isOutOfReach(clues)) {
     return aboutStep('platformUnsupported', clues);
@@ -51,7 +54,7 @@ export function foreignProgram(clues: Clues): Finding | undefined {
   return withoutLoader(clues) ?? notStarted(clues) ?? startedByProgram(clues);
 }
 
-/** Where the emulator is of the step's own platform, the program is at home: it was made for another libc. */
+/** If the emulator is for the step's own platform, the program matches it: it was built for another libc. */
 function withoutLoader(clues: Clues): Finding | undefined {
   const { arch, path = '' } = foreignLoader.exec(clues.log)?.groups ?? {};
   if (path === '') {
@@ -80,7 +83,7 @@ function notStarted(clues: Clues): Finding | undefined {
     : aboutStep('programOtherPlatform', clues, { path });
 }
 
-/** A shell's complaint about itself, its `-c` text or a script is a mistake in a script. */
+/** A shell's error about itself, its `-c` text or a script is an error in a script. */
 function startedByProgram(clues: Clues): Finding | undefined {
   const match = firstMatch(refusedToProgram, clues.log);
   if (match) {
@@ -95,12 +98,12 @@ function startedByProgram(clues: Clues): Finding | undefined {
     : aboutStep('programOtherPlatform', clues, { path });
 }
 
-/** `bash ls`, mostly an entrypoint `bash` with a command behind it: the program is sound, and no script. */
+/** `bash ls`, usually an entrypoint `bash` with a command after it: the program is correct, but not a script. */
 function isGivenToShell(log: string, path: string): boolean {
   return ofBaseImage.test(path) && log.includes('cannot execute binary file');
 }
 
-/** The shell itself does not run: nothing of this platform does, or the base image is of another one. */
+/** The shell itself does not run: nothing of this platform does, or the base image is for another one. */
 function ofTheBase(clues: Clues): Finding {
   const warned = warnedBase(clues);
   if (warned) {
@@ -109,11 +112,11 @@ function ofTheBase(clues: Clues): Finding {
   if (routeOf(clues) === 'native') {
     return aboutStep('baseImageOtherPlatform', clues);
   }
-  // "emulated" is what BuildKit once found; it goes on listing an emulator that was taken away since
+  // "emulated" is based on BuildKit's list, which keeps emulators that were removed since
   return aboutStep('emulatorMissing', clues);
 }
 
-/** A base image of another platform, as BuildKit warned. */
+/** A base image for another platform, according to BuildKit's warning. */
 function warnedBase(clues: Clues): Finding | undefined {
   const other =
     /Base image (?<image>\S{1,300}) was pulled with platform "(?<found>[^"\n]{1,60})", expected "(?<expected>[^"\n]{1,60})"/g;
@@ -130,7 +133,7 @@ function warnedBase(clues: Clues): Finding | undefined {
     : undefined;
 }
 
-/** Nobody executes programs of the platform, and no emulator that could be installed would. */
+/** Nothing runs programs of the platform, and no emulator can be installed for it. */
 function isOutOfReach(clues: Clues): boolean {
   return clues.platform !== undefined && !emulatable.test(clues.platform) && routeOf(clues) === 'unsupported';
 }

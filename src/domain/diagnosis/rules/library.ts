@@ -10,10 +10,10 @@ const mismatched = [
   /(?<![^\s:])(?<path>[^\s:]{1,300}): cannot execute: required file not found/,
   /exec container process \(missing dynamic library\?\) [`'"](?<path>[^`'"\n]{1,300})[`'"]: No such file/,
 ];
-/** The kernel's word for a program that is there while its loader is not. */
+/** The kernel's error for an existing program without its loader. */
 const notThere = /exec (?<path>\/[^\s:]{1,300}): no such file or directory/;
 
-/** A program of this platform that finds another libc than its own, or no loader. */
+/** A program of this platform with another libc, or without its loader. */
 export function libraryMismatch(clues: Clues): Finding | undefined {
   const match = firstMatch(mismatched, clues.log);
   if (match) {

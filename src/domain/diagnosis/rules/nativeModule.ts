@@ -2,8 +2,8 @@ import type { Clues } from '../clues.ts';
 import { aboutStep, firstMatch, groupsOf, type Finding } from './rule.ts';
 
 /**
- * Libraries with code for one processor and one libc, which a package manager picks at installation: esbuild, sharp, Rollup, SWC,
- * Prisma and others (their install and load scripts); then what the loader of glibc says of a foreign library (elf/dl-load.c).
+ * Libraries with code for one processor and libc, which a package manager selects at installation: esbuild, sharp, Rollup, SWC, Prisma and
+ * others (their install and load scripts); and messages of glibc's loader about a foreign library (elf/dl-load.c).
  */
 const wrong = [
   /installed (?<found>[\w@/.-]{1,60}) for another platform than the one you're currently using/,
@@ -19,7 +19,7 @@ const wrong = [
   /(?<![^\s:'"])(?<found>[^\s:'"]{1,300}\.(?:node|so)[\w.]{0,20}): [^\n]{0,60}(?:mach-o|incompatible architecture)/,
 ];
 
-/** A library in the image is for another platform, mostly because `node_modules` came along with the build context. */
+/** A library in the image is for another platform, usually because `node_modules` was copied from the build context. */
 export function nativeModule(clues: Clues): Finding | undefined {
   const match = firstMatch(wrong, clues.log);
   return match ? aboutStep('nativeModule', clues, groupsOf(match)) : undefined;

@@ -1,7 +1,7 @@
 import type { Clues } from '../clues.ts';
 import { aboutStep, firstMatch, groupsOf, type Finding } from './rule.ts';
 
-/** Package managers that say themselves that it is about the platform: pip, uv, npm, dpkg, Puppeteer, Gradle's protobuf plug-in, node-sass. */
+/** Package managers that report the platform as the cause: pip, uv, npm, dpkg, Puppeteer, Gradle's protobuf plug-in, node-sass. */
 const lacking = [
   /(?<![^\s:'"])(?<found>[^\s:'"]{1,200}\.whl) is not a supported wheel on this platform/,
   /(?<![\w.=<>~!-])(?<found>[\w.=<>~!-]{1,120}) (?:has no|only has) wheels (?:with a matching platform tag|for the following platforms)/,
@@ -15,10 +15,10 @@ const lacking = [
   /does not yet support your current environment: Linux Unsupported architecture/,
   /E: Failed to fetch https?:\/\/archive\.ubuntu\.com\/\S{1,200}binary-(?:arm64|armhf|riscv64|ppc64el|s390x)\/Packages/,
 ];
-/** apt leaves a source out for this architecture; the error is the package that it would have had. */
+/** apt skips a source for this architecture; the error is about a package of that source. */
 const sourceLeftOut = /doesn't support architecture '(?<found>[\w-]{1,20})'/;
 const notLocated = /E: (?:Unable to locate package|Package '?)\s?(?<found>[\w.+:-]{1,100})/;
-/** What their makers published for amd64 alone. */
+/** Packages published for amd64 only. */
 const vendorPackage =
   /E: (?:Unable to locate package |Package ')(?<found>google-chrome-\w{1,20}|microsoft-edge-\w{1,20}|mssql-(?:server|tools)|teamviewer|zoom|slack-desktop|dropbox)\b/;
 const localVersion =
@@ -40,11 +40,11 @@ export function packageLacksPlatform(clues: Clues): Finding | undefined {
   return found === undefined ? undefined : aboutStep('packageLacksPlatform', clues, { found });
 }
 
-/** apt, apk, dnf, pip, conda: a name that none of their sources has, for whatever reason. */
+/** apt, apk, dnf, pip, conda: a name that no source has, for any reason. */
 const unknownPackage =
   /E: Unable to locate package |has no installation candidate|\(no such package\)|No match for argument: |No matching distribution found for |PackagesNotFoundError/;
 
-/** Whether a package that was not found may be missing for this platform alone: nothing but a look tells. */
+/** Whether a package that was not found may be missing for this platform only, which only a check can tell. */
 export function mayLackPlatform(clues: Clues): boolean {
   return isRare(clues) && unknownPackage.test(clues.log);
 }

@@ -13,18 +13,18 @@ const levels = [
   /required CPU features were not detected/,
   /CPU lacks (?<found>[\w. ]{1,30}) support/,
 ];
-/** A shell's or the kernel's word for SIGILL. */
+/** A shell's or the kernel's message for SIGILL. */
 const illegal = /\bIllegal instruction\b/i;
 const pageSizes =
   /Unsupported system page size|ELF load command (?:alignment|address\/offset) not (?:page-aligned|properly aligned)/;
 
-/** The processor, native or emulated, is older than what a program was compiled for. */
+/** The native or emulated processor is older than a program requires. */
 export function processorTooOld(clues: Clues): Finding | undefined {
   const level = firstMatch(levels, clues.log);
   return level ? aboutStep('cpuLevel', clues, groupsOf(level)) : undefined;
 }
 
-/** A program met an instruction that the processor does not have, and nothing says which level it needs. */
+/** A program used an instruction that the processor does not have, without a message about the required level. */
 export function illegalInstruction(clues: Clues): Finding | undefined {
   const { log, process } = clues;
   return process?.exitCode === '132' && (illegal.test(log) || log.trim() === '')
@@ -32,7 +32,7 @@ export function illegalInstruction(clues: Clues): Finding | undefined {
     : undefined;
 }
 
-/** A program was made for memory pages of another size: jemalloc, glibc's dl-load.c. */
+/** A program was built for another memory page size: jemalloc, glibc's dl-load.c. */
 export function otherPageSize(clues: Clues): Finding | undefined {
   return pageSizes.test(clues.log) ? aboutStep('pageSize', clues) : undefined;
 }

@@ -3,8 +3,8 @@ import type { DiagnosisCode } from '../diagnosis.ts';
 import type { Judge, Rule } from './rule.ts';
 
 /**
- * Refusals whose words name their reason, so that they are no matter of logins. Sources: docker/cli credential helpers, buildx policy,
- * the registries of AWS, Google, Azure and Harbor.
+ * Refusals that state a reason, so they are not about logins. Sources: docker/cli credential helpers, buildx policy, the registries of AWS,
+ * Google, Azure and Harbor.
  */
 export const refusalRules: readonly Rule[] = [
   {
@@ -49,5 +49,5 @@ function refused(code: DiagnosisCode, match: RegExp): Judge {
   };
 }
 
-/** ECR, Harbor and others, each in words of its own. */
+/** ECR, Harbor and others, each with its own message. */
 const tagImmutable = refused('tagImmutable', /\bimmutab(?:le|ility)\b/i);

@@ -6,13 +6,13 @@ import { refusalRules } from './refusal.ts';
 import type { Finding, Judge, Rule } from './rule.ts';
 
 /**
- * What a registry answers, or that it does not. Sources: containerd core/remotes/docker (errdesc.go, resolver.go,
- * pusher.go), buildkit util/resolver, Go net, net/http and crypto/x509.
+ * Responses of a registry, or missing ones. Sources: containerd core/remotes/docker (errdesc.go, resolver.go, pusher.go), buildkit
+ * util/resolver, Go net, net/http and crypto/x509.
  */
 export const registryRules: readonly Rule[] = [
   ...refusalRules,
   about('registryRateLimit', /toomanyrequests|429 Too Many Requests|pull rate limit/),
-  // the second one comes from servers that answer a TLS greeting with no HTTP at all
+  // the second one comes from servers that answer a TLS greeting without HTTP
   about(
     'registryPlainHttp',
     /server gave HTTP response to HTTPS client|first record does not look like a TLS handshake/,
@@ -22,7 +22,7 @@ export const registryRules: readonly Rule[] = [
     'repositoryNotFound',
     /(?:name unknown: |NAME_UNKNOWN|unknown: repository name not known|repository with name '[^'\n]{1,300}' does not exist)/,
   ),
-  // a token service gives a token for less than was asked
+  // a token service issues a token for less than was requested
   scopeDenied,
   about(
     'registryLoginRequired',
@@ -36,7 +36,7 @@ export const registryRules: readonly Rule[] = [
       /connection refused|no route to host|network is unreachable|i\/o timeout|connection timed out|TLS handshake timeout|Client\.Timeout exceeded|context deadline exceeded|proxyconnect tcp/,
       'connection',
     )(clues);
-    // the builder's container has a loopback interface of its own (docker/buildx#94)
+    // the builder's container has its own loopback interface (docker/buildx#94)
     return finding && inContainer(clues) && isLoopback(clues.registry)
       ? { ...finding, params: { ...finding.params, reason: 'loopback' } }
       : finding;
@@ -49,7 +49,7 @@ export const registryRules: readonly Rule[] = [
   refusedByStatus,
 ];
 
-/** Whose certificate it is: a registry and its token service may be two machines. */
+/** The owner of the certificate: a registry and its token service can be on two machines. */
 function certificate(clues: Clues): Finding | undefined {
   const fault = certificateFault(clues.said);
   if (fault === undefined) {
@@ -82,7 +82,7 @@ function isOf(host: string, registry: string | undefined): boolean {
   return host === registry || (registry === 'docker.io' && host.endsWith('.docker.io'));
 }
 
-/** A status, or a list of faults, that no rule knows: the registry's own words are all there is. */
+/** An unrecognized status or list of errors: only the registry's own message is available. */
 function refusedByStatus(clues: Clues): Finding | undefined {
   const status =
     /failed to push \S{1,300}: errors:\n|unexpected status(?: from [A-Z]{3,7} request to \S{1,500})?: 4(?:0[05-9]|[12]\d) /.exec(
@@ -93,7 +93,7 @@ function refusedByStatus(clues: Clues): Finding | undefined {
     : undefined;
 }
 
-/** Docker Hub's repositories without a namespace are Docker's own. */
+/** Repositories of Docker Hub without a namespace are reserved for Docker. */
 function scopeDenied(clues: Clues): Finding | undefined {
   if (!/insufficient[_ ]scope/.test(clues.said)) {
     return undefined;
@@ -107,7 +107,7 @@ function about(code: DiagnosisCode, match: RegExp): Judge {
   return (clues) => (match.test(clues.said) ? { code, params: registryParams(clues) } : undefined);
 }
 
-/** The same words come from anything that talks over a network, so a registry must have been spoken to. */
+/** Any network client prints the same messages, so there must be a connection to a registry. */
 function unreachable(match: RegExp, reason: string): Judge {
   const registry =
     /failed to (?:do request|push|resolve|fetch|copy|authorize|commit)|failed commit on ref|unexpected status from|https?:\/\/[^\s"]{1,260}\/v2\//;

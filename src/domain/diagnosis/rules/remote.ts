@@ -12,12 +12,12 @@ const engineHost = /(?:tcp|ssh):\/\/(?:[^\s/@]{1,100}@)?(?<host>[^\s/"?;]{1,259}
 const requestHost = /"?https?:\/\/(?<host>[^\s"/@%]{1,260})\/(?:v1\.|_ping)/;
 const container = /buildx_buildkit_(?<node>[\w.-]{1,120})/;
 const stderr = /stderr="?(?<words>[^\n]{1,500})/;
-/** What Go says of a connection, without who wanted it. */
+/** Go's message about a connection, without its purpose. */
 const goWords = /(?:dial (?:tcp|unix)|x509: |remote error: tls: |tls: )[^\n]{0,500}/;
 
 type Fault = readonly [match: RegExp, code: DiagnosisCode, reason: string];
 
-/** OpenSSH's words first: whatever else is said follows from them. */
+/** OpenSSH's messages first: all others follow from them. */
 const faults: readonly Fault[] = [
   [
     /Host key verification failed|REMOTE HOST IDENTIFICATION HAS CHANGED|No [\w-]{1,20} host key is known/,
@@ -52,7 +52,7 @@ const faults: readonly Fault[] = [
   ],
 ];
 
-/** The engine of a builder or of the context in use is on another machine. */
+/** The engine of a builder or of the current context is on another machine. */
 function farEngine(clues: Clues): Finding | undefined {
   const { said } = clues;
   if (!spoken.test(said)) {
@@ -82,7 +82,7 @@ const grpc =
 const dialled = /dial(?:ing:?)? tcp:? (?:lookup )?(?<host>[^\s"]{1,260}?):? /;
 const socket = /dial(?:ing:?)? unix (?<path>\/[^\s:"]{1,260})/;
 
-/** A BuildKit that buildx itself speaks to: drivers remote and kubernetes. */
+/** A BuildKit that buildx connects to directly: drivers remote and kubernetes. */
 function farBuildKit(clues: Clues): Finding | undefined {
   const { said } = clues;
   if (!grpc.test(said)) {
@@ -110,7 +110,7 @@ function placeOf({ said, evidence: { builder } }: Clues): Params {
   return { ...(builder !== undefined && { builder }), ...(node !== undefined && { node }) };
 }
 
-/** What the far side or ssh said itself, without the command around it. */
+/** The message of the remote side or of ssh, without the command. */
 function wordsAt(clues: Clues, position: number): string {
   return ownWordsOf(lineAt(clues, position));
 }

@@ -1,9 +1,9 @@
 import { lineAt } from '../clues.ts';
 import type { Judge, Rule } from './rule.ts';
 
-/** What buildx refuses to begin with. Sources: containerd/platforms, distribution/reference, buildx build/opt.go, cobra. */
+/** Requests that buildx refuses. Sources: containerd/platforms, distribution/reference, buildx build/opt.go, cobra. */
 export const requestRules: readonly Rule[] = [
-  // two outputs name the same image in the same store
+  // two outputs store the same image in the same place
   {
     code: 'invalidRequest',
     match: /(?<detail>image "(?<image>[^"\n]{1,300})": already exists)/,

@@ -8,24 +8,24 @@ export interface Finding {
   readonly params?: Params;
 }
 
-/** A failure that its words give away. */
+/** A failure that is recognized by its message. */
 interface WordRule {
   readonly code: DiagnosisCode;
   /**
-   * Looked for in the tool's own words. Named groups become parameters. Never anchored at a line's start, since each
-   * version puts other words in front; every repetition is bounded, since the text is hostile.
+   * Searched for in the tool's own messages. Named groups become parameters. Never anchored at the start of a line, because versions add
+   * different prefixes; every repetition is limited, because the text is untrusted.
    */
   readonly match: RegExp;
-  /** What goes into the parameters besides the groups. */
+  /** Additional parameters. */
   readonly params?: Params;
 }
 
-/** A failure that takes more than one look. */
+/** A failure that requires several checks. */
 export type Judge = (clues: Clues) => Finding | undefined;
 
 export type Rule = WordRule | Judge;
 
-/** The first rule that applies decides. */
+/** The first matching rule decides. */
 export function firstFinding(rules: readonly Rule[], clues: Clues): Finding | undefined {
   for (const rule of rules) {
     const finding = typeof rule === 'function' ? rule(clues) : readWords(rule, clues.said);
@@ -41,7 +41,7 @@ function readWords({ code, match, params }: WordRule, said: string): Finding | u
   return found ? { code, params: { ...groupsOf(found), ...params } } : undefined;
 }
 
-/** A finding about a step, with what every one of them names: the platform that it ran for and the builder. */
+/** A finding about a step, with the common parameters: its platform and the builder. */
 export function aboutStep(code: DiagnosisCode, { platform, evidence }: Clues, params: Params = {}): Finding {
   return {
     code,
@@ -53,12 +53,12 @@ export function aboutStep(code: DiagnosisCode, { platform, evidence }: Clues, pa
   };
 }
 
-/** The first of these patterns that is in a text. */
+/** The first of these patterns that matches a text. */
 export function firstMatch(patterns: readonly RegExp[], text: string): RegExpExecArray | undefined {
   return patterns.map((pattern) => pattern.exec(text)).find((match) => match !== null);
 }
 
-/** The named groups that took part in a match. */
+/** The named groups of a match. */
 export function groupsOf({ groups }: RegExpExecArray): Params {
   return Object.fromEntries(
     Object.entries(groups ?? {}).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),

@@ -3,7 +3,7 @@ import type { DiagnosisCode } from '../diagnosis.ts';
 import { accessRules } from './access.ts';
 import type { Finding, Judge, Rule } from './rule.ts';
 
-/** What is built: Dockerfile, context, bake file, secrets. Sources: buildkit frontend/dockerfile, buildx bake and build. */
+/** The sources of a build: Dockerfile, context, bake file, secrets. Sources: buildkit frontend/dockerfile, buildx bake and build. */
 export const sourceRules: readonly Rule[] = [
   ({ said, evidence }) => {
     const match =
@@ -37,7 +37,7 @@ export const sourceRules: readonly Rule[] = [
   { code: 'secretMissing', match: /secret (?<secret>[^\s:]{1,200}): not found/ },
   { code: 'secretMissing', match: /failed to stat (?<path>[^\n]{1,300}?): (?:stat|lstat|CreateFile) / },
   (clues) => {
-    // the flag is the way out that buildx itself names
+    // the flag is the solution that buildx itself names
     const { flag, path } =
       /pass "(?<flag>--allow=(?:fs[\w.]{0,20}=(?<path>[^"\n]{1,300})|[^"\n]{1,300}))"/i.exec(clues.said)?.groups ?? {};
     return clues.said.includes('additional privileges requested')
@@ -76,13 +76,13 @@ export const sourceRules: readonly Rule[] = [
   ),
 ];
 
-/** BuildKit cache/contenthash/checksum.go, older ones too. */
+/** BuildKit cache/contenthash/checksum.go, also in older versions. */
 const absent = /failed to (?:calculate checksum|compute cache key)[^\n"]{0,300}"(?<file>[^"\n]{1,300})":? not found/;
 const walked = /failed to walk [^\n:]{1,400}: lstat (?<file>[^\n:]{1,300}): no such file/;
 const otherThanContext =
   /(?:COPY|ADD) (?:--\S{1,100} ){0,6}?--from=(?<stage>\S{1,200})|--mount=\S{0,200}from=(?<mounted>[^\s,]{1,200})/;
 
-/** A file to copy is not in the context; or not in the stage, image or named context that the step takes it from. */
+/** A file to copy is missing from the context, or from the stage, image or named context that the step uses. */
 function missingFile({ said, step }: Clues): Finding | undefined {
   const path = (absent.exec(said) ?? walked.exec(said))?.groups?.file;
   if (path === undefined) {
@@ -95,7 +95,7 @@ function missingFile({ said, step }: Clues): Finding | undefined {
     : { code: 'copyFromMissing', params: { found: mounted, file } };
 }
 
-/** Without the folder where BuildKit has a snapshot mounted. */
+/** Without the folder in which BuildKit mounts a snapshot. */
 function inMount(file: string): string {
   return file.replace(/^.{0,200}?\/(?:(?:buildkit|containerd)-mount\d{1,12}|cachemounts\/buildkit\d{1,12})(?=\/)/, '');
 }

@@ -10,7 +10,7 @@ import { mayLackPlatform, packageLacksPlatform } from './packages.ts';
 import { illegalInstruction, otherPageSize, processorTooOld } from './processor.ts';
 import { firstFinding, type Finding, type Judge, type Rule } from './rule.ts';
 
-/** A `RUN` that ended badly: what it wrote is looked at, and nothing else is. */
+/** A failed `RUN`: only its output is examined. */
 const whyItFailed: readonly Judge[] = [
   emulatorLimit,
   programFault,
@@ -39,7 +39,7 @@ export const stepRules: readonly Rule[] = [
   diskFull,
 ];
 
-/** Why a program does not run where it was started: in a step, or in a pod. */
+/** Why a program does not run in a step or a pod. */
 export function programFault(clues: Clues): Finding | undefined {
   return firstFinding(programFaults, clues);
 }
@@ -55,17 +55,17 @@ const programFaults: readonly Judge[] = [
 ];
 
 function stepParams({ process, platform, evidence }: Clues): Record<string, string> {
-  // with one platform there is nothing to tell apart
+  // with one platform, there is nothing to distinguish
   const several = evidence.platforms === undefined || evidence.platforms.length > 1;
   return {
-    // docker runs a RUN of one line with this shell
+    // docker runs a single-line RUN with this shell
     step: (process?.command ?? '').replace(/^\/bin\/sh -c /, ''),
     ...(process?.exitCode !== undefined && { exitCode: process.exitCode }),
     ...(several && platform !== undefined && { platform }),
   };
 }
 
-/** Where facts do not decide: what would. */
+/** If the facts are not conclusive: what to check. */
 function whatToLookAt(clues: Clues): Record<string, string> {
   const reason = crashReason(clues) ?? (mayLackPlatform(clues) ? 'package' : undefined);
   return {
@@ -74,13 +74,13 @@ function whatToLookAt(clues: Clues): Record<string, string> {
   };
 }
 
-/** runc did not find what it was to start; a shell says so by the exit code 127. */
+/** runc did not find the program; a shell reports this with exit code 127. */
 function absentProgram({ log }: Clues): Record<string, string> {
   const path = /exec: "(?<path>[^"\n]{1,300})": (?:stat |executable file not found)/.exec(log)?.groups?.path;
   return path === undefined ? {} : { path, reason: path === '/bin/sh' ? 'noShell' : 'absent' };
 }
 
-/** A script that is there and cannot be started: Windows line ends, no such interpreter, no execute permission. */
+/** An existing script that cannot be started: Windows line endings, a missing interpreter, no execute permission. */
 function scriptNotStarted({ log, process }: Clues) {
   const interpreter =
     /exec (?<path>\/[^\s:]{1,300}): no such file or directory/.exec(log) ??
