@@ -5,18 +5,18 @@ import { isSecretName, isSpecification, takesSecret } from './secretNames.ts';
 export { LineRedactor };
 
 /**
- * Takes what looks like a secret out of a text. Rather too much than too little: a whole value goes, with what is glued to it.
- * The lines of one secret become a single blot.
+ * Redacts what looks like a secret. When in doubt, it redacts the whole value with everything attached to it. The lines of one secret
+ * become a single mark.
  *
- * @param secrets values that are known to be secret; taken out wherever they stand
+ * @param secrets known secret values, redacted everywhere
  */
 export function redact(text: string, secrets: readonly string[] = []): string {
   return new LineRedactor(secrets).lines(text).replace(/\*\*\*(?:\r?\n[ \t]*\*\*\*)+/g, blot);
 }
 
 /**
- * The arguments of a command: the same, but with the bounds of each value known. `--build-arg NAME=value` and bake's
- * `--set target.args.NAME=value` lose the value when the name is a secret's.
+ * Redacts the arguments of a command, whose value boundaries are known. The values of `--build-arg NAME=value` and bake's `--set
+ * target.args.NAME=value` are redacted if the name is secret.
  */
 export function redactArgs(args: readonly string[]): string[] {
   const login = args.includes('login');
@@ -27,7 +27,7 @@ export function redactArgs(args: readonly string[]): string[] {
   });
 }
 
-/** `NAME=value`, also behind other names: `--build-arg=NAME=value`, `type=s3,secret_access_key=value`. */
+/** `NAME=value`, also after other names: `--build-arg=NAME=value`, `type=s3,secret_access_key=value`. */
 function redactArgument(arg: string): string {
   for (let start = 0, end = arg.indexOf('='); end >= 0; start = end + 1, end = arg.indexOf('=', start)) {
     const name = arg.slice(start, end).split(',').at(-1) ?? '';

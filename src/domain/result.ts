@@ -1,4 +1,4 @@
-/** The outcome of reading something that a person or a file wrote: the value, or what is wrong with it. */
+/** The result of parsing untrusted input: the value, or what is wrong with it. */
 export type Result<T, P> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: P };
 
 export function good<T>(value: T): { readonly ok: true; readonly value: T } {

@@ -3,24 +3,24 @@ import { cleanLine } from './terminalText/clean.ts';
 declare const made: unique symbol;
 
 /**
- * One line of text that was made safe to show: no control characters, no line breaks, nothing that hides or turns the direction
- * of writing, no half characters, of a length that has a bound. Text from outside becomes it by `safeText` alone; everything
- * that shows text takes it alone, and escapes what means something there (links, icons, Markdown).
+ * A line of text that is safe to display: it has no control characters, line breaks, invisible or direction-changing characters, or half
+ * characters, and a limited length. Outside text becomes it only by `safeText`; everything that displays text accepts only this type, and
+ * escapes what has a meaning there (links, icons, Markdown).
  */
 export type SafeText = string & { readonly [made]: 'line' };
 
-/** Characters of a text when nothing else is said; VS Code cuts notifications after 1,000. */
+/** Default number of characters of a text; VS Code shortens notifications after 1,000. */
 const longestText = 4096;
-/** Characters of a piece of outside text within a sentence of ours: it must not push the rest out of sight. */
+/** Maximum number of characters of outside text within our own sentence: it must not push the rest out of view. */
 export const longestPiece = 500;
 const mostLines = 100;
-/** More than this much of a text is not even looked at, for each character that may be kept. */
+/** Maximum number of examined characters per kept character. */
 const looked = 4;
 
 /**
- * Makes a text safe to show, in time that grows with `longest` and not with the text. What is cut off leaves an ellipsis.
+ * Makes a text safe to display, in time proportional to `longest` and not to the text. Marks removed text with an ellipsis.
  *
- * @param longest characters (UTF-16) that are kept
+ * @param longest number of characters (UTF-16) to keep
  */
 export function safeText(text: string, longest = longestText): SafeText {
   const read = text.slice(0, longest * looked);
@@ -30,12 +30,12 @@ export function safeText(text: string, longest = longestText): SafeText {
   return (read.length < text.length && !line.endsWith('…') ? `${line}…` : line) as SafeText;
 }
 
-/** Texts one after the other, without those that are absent or empty. */
+/** Joins texts, without absent or empty ones. */
 export function joinText(parts: readonly (SafeText | undefined)[], between: string): SafeText {
   return safeText(parts.filter((part) => part !== undefined && part !== '').join(between));
 }
 
-/** Lines that stand below each other; those of outside text that has several become several. */
+/** Lines below each other; outside text with several lines becomes several. */
 export function safeLines(lines: readonly string[]): readonly SafeText[] {
   return lines.flatMap((line) =>
     line
@@ -45,7 +45,7 @@ export function safeLines(lines: readonly string[]): readonly SafeText[] {
   );
 }
 
-/** A template of ours with pieces of text in it: `` text`${name}: ${state}` ``. Each piece is made safe and bounded by itself. */
+/** A trusted template with texts: `` text`${name}: ${state}` ``. Each part is made safe and limited in length. */
 export function text(strings: TemplateStringsArray, ...pieces: readonly (string | number)[]): SafeText {
   return safeText(strings.reduce((all, each, index) => `${all}${piece(pieces[index - 1])}${each}`));
 }

@@ -1,4 +1,4 @@
-/** What an entry of a registry is that is no image, as people call it. */
+/** The kind of a registry entry that is not an image. */
 export type ArtifactKind =
   | 'helmChart'
   | 'helmProvenance'
@@ -19,13 +19,13 @@ export type ArtifactKind =
   | 'files';
 
 /**
- * By media type: of the artifact, of its configuration, or of its first layer where the configuration says nothing. Versions at the
- * end do not count. The more particular ones come first.
+ * By media type: of the artifact, of its configuration, or of its first layer if the configuration has no information. Version suffixes are
+ * ignored. More specific ones come first.
  */
 const kinds: readonly (readonly [pattern: RegExp, kind: ArtifactKind])[] = [
   [/^application\/vnd\.cncf\.helm\.chart\.provenance\b/, 'helmProvenance'],
   [/^application\/vnd\.cncf\.helm\./, 'helmChart'],
-  // cosign, Notary Project, and what cosign writes since its third version
+  // cosign, Notary Project, and the format of cosign since version 3
   [/^application\/vnd\.dev\.cosign\.(?:simplesigning|artifact\.sig)\b/, 'signature'],
   [/^application\/vnd\.cncf\.notary\./, 'signature'],
   [/^application\/vnd\.dev\.sigstore\.bundle\b/, 'signature'],
@@ -50,7 +50,7 @@ const kinds: readonly (readonly [pattern: RegExp, kind: ArtifactKind])[] = [
   [/^application\/vnd\.(?:unknown|oras|deislabs\.oras)\./, 'files'],
 ];
 
-/** The kind of artifact by the first of these media types that tells one; undefined where none does. */
+/** The kind of artifact by the first conclusive media type; undefined if there is none. */
 export function artifactKind(...mediaTypes: readonly (string | undefined)[]): ArtifactKind | undefined {
   for (const type of mediaTypes) {
     const lower = type?.toLowerCase() ?? '';

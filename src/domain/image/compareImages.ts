@@ -2,16 +2,16 @@ import type { InspectedImage } from './describe.ts';
 
 type Image = InspectedImage['images'][number];
 
-/** What became of a platform from one image to another. */
+/** The change of a platform from one image to another. */
 export interface PlatformChange {
-  /** With the version of the operating system, where there is one. */
+  /** With the version of the operating system, if any. */
   readonly platform: string;
   readonly change: 'added' | 'removed' | 'changed' | 'same';
   readonly before?: Image;
   readonly after?: Image;
 }
 
-/** Platform by platform: those of the first image in its order, then what the second one has besides. */
+/** By platform: those of the first image in its order, then additional ones of the second. */
 export function compareImages(before: InspectedImage, after: InspectedImage): readonly PlatformChange[] {
   const [former, latter] = [byPlatform(before), byPlatform(after)];
   return [...new Set([...former.keys(), ...latter.keys()])].map((platform) => {
@@ -26,7 +26,7 @@ function byPlatform({ images }: InspectedImage): ReadonlyMap<string, Image> {
   const found = new Map<string, Image>();
   for (const image of images) {
     const platform = image.osVersion === undefined ? image.platform : `${image.platform} ${image.osVersion}`;
-    // of two for one platform containerd takes the first
+    // of two images for one platform, containerd uses the first
     found.set(platform, found.get(platform) ?? image);
   }
   return found;

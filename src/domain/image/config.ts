@@ -4,15 +4,15 @@ import { member, UnexpectedJson } from '../untrusted/located.ts';
 import { readPlatform } from './manifest.ts';
 import { parseJson } from '../untrusted/json.ts';
 
-/** What an image's configuration says of the whole. */
+/** The facts of an image's configuration. */
 export interface ImageConfig {
-  /** Absent where it names none, as those of artifacts do. */
+  /** Absent if there is none, as for artifacts. */
   readonly platform?: Platform;
   /** Milliseconds since 1970. */
   readonly created?: number;
 }
 
-/** Reads a configuration; what is none says nothing. */
+/** Parses a configuration; an invalid one has no facts. */
 export function readConfig(text: string): ImageConfig {
   try {
     const json = { value: parseJson(text), where: '' };

@@ -5,40 +5,40 @@ import type { ImageConfig } from './config.ts';
 import { createdIn } from './created.ts';
 import { artifactTypeOf, isArtifact, isIndexType, isManifestType, type Descriptor, type Manifest } from './manifest.ts';
 
-/** What a reference stands for; plain JSON data, as the API promises it. */
+/** The contents of a reference; plain JSON data, as published by the API. */
 export interface InspectedImage {
-  /** As it was asked for. */
+  /** The reference as requested. */
   readonly ref: string;
   readonly digest: string;
   readonly mediaType: string;
   readonly kind: 'index' | 'manifest' | 'artifact';
-  /** The runnable images, in the index's order. */
+  /** The runnable images in index order. */
   readonly images: readonly {
     /** Such as `linux/arm64`. */
     readonly platform: string;
     readonly osVersion?: string;
     readonly digest: string;
-    /** Bytes: configuration and layers, compressed. Absent where the index names an image that the registry does not have. */
+    /** Bytes: configuration and layers, compressed. Absent if the index lists an image that the registry does not have. */
     readonly size?: number;
-    /** Milliseconds since 1970; absent where nothing that was read says so. */
+    /** Milliseconds since 1970; absent if nothing that was read contains it. */
     readonly created?: number;
     readonly attestations: readonly { readonly digest: string; readonly predicateTypes: readonly string[] }[];
   }[];
-  /** What is no image: artifacts, attestations of images that are not here, entries that nobody can tell the platform of. */
+  /** Entries that are not images: artifacts, attestations of absent images, entries with an unknown platform. */
   readonly other: readonly { readonly digest: string; readonly mediaType: string; readonly artifactType?: string }[];
-  /** When the newest of it was made, in milliseconds since 1970; absent where nothing that was read says so. */
+  /** The newest creation time in milliseconds since 1970; absent if nothing that was read contains it. */
   readonly created?: number;
-  /** It could not be read directly, but through Docker's own configuration. */
+  /** It could not be read directly, only with Docker's own configuration. */
   readonly through?: 'docker';
 }
 
-/** What was read so far, by the digest of the manifest; undefined: it was asked for and is not there, or says nothing. */
+/** The documents read so far, by the digest of the manifest; undefined: it was requested, but does not exist or has no information. */
 export interface ImageDocuments {
   readonly manifests: ReadonlyMap<string, Manifest | undefined>;
   readonly configs: ReadonlyMap<string, ImageConfig | undefined>;
 }
 
-/** What has to be read too: a manifest, or the configuration of the manifest of that digest. */
+/** A missing document: a manifest, or the configuration of the manifest with that digest. */
 export interface WantedDocument {
   readonly what: 'manifest' | 'config';
   readonly digest: string;
@@ -48,19 +48,19 @@ type Image = InspectedImage['images'][number];
 type Attestation = Image['attestations'][number];
 type Other = InspectedImage['other'][number];
 
-/** Annotations by which BuildKit attaches an attestation to an image of the same index (docs/attestations/attestation-storage.md). */
+/** Annotations with which BuildKit attaches an attestation to an image of the same index (docs/attestations/attestation-storage.md). */
 const referenceType = 'vnd.docker.reference.type';
 const referenceDigest = 'vnd.docker.reference.digest';
 const attestationManifest = 'attestation-manifest';
 const attestationArtifact = 'application/vnd.docker.attestation.manifest.v1+json';
 const predicateType = 'in-toto.io/predicate-type';
 
-/** Levels of indexes inside indexes that are followed. */
+/** Maximum depth of nested indexes. */
 const maxDepth = 4;
 
 /**
- * Describes the index or manifest of this digest by what was read of it, and names what has to be read for a full
- * answer. To be asked again with that until nothing is wanted, at most once for each level of the index and once more.
+ * Describes the index or manifest with this digest from the documents read so far, and lists the missing ones. Call it again with these
+ * until nothing is missing, at most once per level of the index and once more.
  */
 export function describeImage(
   ref: string,
@@ -174,17 +174,17 @@ export function describeImage(
   };
 }
 
-/** When the newest of these images was made; undefined where of none is known when. */
+/** The newest creation time of these images; undefined if none is known. */
 export function newest(images: readonly { readonly created?: number | undefined }[]): number | undefined {
   return highestOf(images.flatMap(({ created }) => created ?? []));
 }
 
-/** Bytes of all its platforms, compressed. */
+/** Bytes of all platforms, compressed. */
 export function sizeOf({ images }: Pick<InspectedImage, 'images'>): number {
   return images.reduce((sum, { size = 0 }) => sum + size, 0);
 }
 
-/** The digest of the image that this entry attests: by BuildKit's annotations, or as an OCI artifact by its subject. */
+/** The digest of the image that this entry attests: from BuildKit's annotations, or as an OCI artifact from its subject. */
 function attestedDigest(
   entry: Descriptor,
   manifest: Extract<Manifest, { kind: 'manifest' }> | undefined,
@@ -209,14 +209,14 @@ function describeOther({ digest, mediaType, artifactType }: Descriptor, kindOfAr
   };
 }
 
-/** A media type (RFC 6838, with parameters), else what stands for it. */
+/** A valid media type (RFC 6838, with parameters), or a placeholder. */
 function readableType(type: string): string {
   return /^[\w!#$&^.+-]{1,127}\/[\w!#$&^.+-]{1,127}(?:; ?[\w.+-]{1,64}=[\w.+-]{1,64}){0,4}$/.test(type)
     ? type
     : invalidForm(type);
 }
 
-/** What an attestation says is a URI. */
+/** The predicate type of an attestation is a URI. */
 function readableUri(uri: string): string {
   return /^[\w.~:/?#@!$&'()*+,;=%-]{1,256}$/.test(uri) ? uri : invalidForm(uri);
 }

@@ -1,11 +1,10 @@
 import { isIndexType, type Manifest } from './manifest.ts';
 
 /**
- * How many entries an index has with those of the indexes inside it, each as often as it is named: a small one can name
- * another many times, and that one the next.
+ * The number of entries of an index with nested ones, each as often as it is listed: a small index can list another many times, and so on.
  *
- * @param manifests what was read of them, by digest
- * @param levels of indexes inside indexes that are followed
+ * @param manifests the documents read so far, by digest
+ * @param levels maximum depth of nested indexes
  */
 export function countEntries(
   top: Manifest,

@@ -1,19 +1,19 @@
 import { isIndexType, type Descriptor } from './manifest.ts';
 import { formatPlatform, isReadable, normalizePlatform } from '../platform.ts';
 
-/** What an index holds, as it can be put together anew. */
+/** The contents of an index, from which another one can be created. */
 export interface IndexContent {
-  /** Of the index or of the single manifest. */
+  /** Of the index or the single manifest. */
   readonly digest: string;
-  /** Every one with its platform, as the index names it. */
+  /** Each with its platform in the index. */
   readonly entries: readonly Descriptor[];
   readonly annotations: ReadonlyMap<string, string>;
 }
 
-/** BuildKit's annotation of an attestation: the image that it is about (docs/attestations/attestation-storage.md). */
+/** BuildKit's annotation of an attestation with its image (docs/attestations/attestation-storage.md). */
 const attested = 'vnd.docker.reference.digest';
 
-/** The normalised platform of an image in an index; undefined for attestations and for what does not tell. */
+/** The normalized platform of an image in an index; undefined for attestations and unknown platforms. */
 function entryPlatform({ platform, annotations }: Descriptor): string | undefined {
   if (platform === undefined || annotations.has(attested) || platform.os === 'unknown' || platform.os === '') {
     return undefined;
@@ -22,7 +22,7 @@ function entryPlatform({ platform, annotations }: Descriptor): string | undefine
   return [formatPlatform(platform), ...(osVersion === undefined || !isReadable(platform) ? [] : [osVersion])].join(' ');
 }
 
-/** The same without some platforms, and without what is attested of their images. */
+/** The contents without some platforms and the attestations of their images. */
 export function withoutPlatforms(content: IndexContent, platforms: readonly string[]): IndexContent {
   return keeping(
     content,
@@ -30,7 +30,7 @@ export function withoutPlatforms(content: IndexContent, platforms: readonly stri
   );
 }
 
-/** The same without the image of one platform; one of the same digest that is there for another platform stays. */
+/** The contents without the image of one platform; keeps an image with the same digest for another platform. */
 export function withoutImage(
   content: IndexContent,
   { platform, digest }: { readonly platform: string; readonly digest: string },
@@ -43,14 +43,14 @@ export function withoutImage(
   );
 }
 
-/** The same with these entries alone, and without what is attested of images that are not among them. */
+/** The contents with these entries only, and without attestations of other images. */
 function keeping(content: IndexContent, left: readonly Descriptor[]): IndexContent {
   const dropped = new Set(content.entries.map(({ digest }) => digest));
   left.forEach(({ digest }) => dropped.delete(digest));
   return { ...content, entries: left.filter(({ annotations }) => !dropped.has(annotations.get(attested) ?? '')) };
 }
 
-/** All that is in the contents; of two images for one platform the later one. Annotations are those of the first. */
+/** All contents; of two images for one platform, the later one. Annotations are those of the first. */
 export function joinContents([first, ...others]: readonly [IndexContent, ...IndexContent[]]): IndexContent {
   return others.reduce<IndexContent>((all, added) => {
     const replaced = added.entries.flatMap((entry) => entryPlatform(entry) ?? []);
@@ -65,17 +65,17 @@ function keyOf(entry: Descriptor): string {
   return `${entry.digest} ${entryPlatform(entry) ?? ''}`;
 }
 
-/** The platforms of the images in it, each once. */
+/** The platforms of its images, each once. */
 export function platformsIn({ entries }: IndexContent): readonly string[] {
   return [...new Set(entries.flatMap((entry) => entryPlatform(entry) ?? []))];
 }
 
-/** Whether there is an image for some platform in it, or an index that may have some. */
+/** Whether it contains an image for a platform, or an index that may contain one. */
 export function holdsImages({ entries }: IndexContent): boolean {
   return entries.some((entry) => entryPlatform(entry) !== undefined || isIndexType(entry.mediaType));
 }
 
-/** A descriptor as OCI writes it, for `docker buildx imagetools create --file`. */
+/** A descriptor in OCI's format, for `docker buildx imagetools create --file`. */
 export function descriptorJson({ mediaType, digest, size, artifactType, platform, annotations }: Descriptor): string {
   return JSON.stringify({
     mediaType,

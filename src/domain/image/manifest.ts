@@ -14,14 +14,14 @@ import {
 } from '../untrusted/located.ts';
 import { parseJson } from '../untrusted/json.ts';
 
-/** What an index or a manifest points to. */
+/** An entry of an index or a manifest. */
 export interface Descriptor {
   readonly mediaType: string;
   readonly digest: string;
-  /** Bytes, as it is stored: compressed. */
+  /** Stored size in bytes: compressed. */
   readonly size: number;
   readonly artifactType?: string;
-  /** As it is written there, in parts or in whole possibly empty. */
+  /** Unchanged; all parts may be empty. */
   readonly platform?: Platform;
   readonly annotations: ReadonlyMap<string, string>;
 }
@@ -40,7 +40,7 @@ export interface ImageManifest {
   readonly config: Descriptor;
   readonly layers: readonly Descriptor[];
   readonly annotations: ReadonlyMap<string, string>;
-  /** Digest of the manifest that this one says something about. */
+  /** Digest of the manifest that this one refers to. */
   readonly subject?: string;
 }
 
@@ -60,7 +60,7 @@ const configTypes = ['application/vnd.oci.image.config.v1+json', 'application/vn
 const emptyConfig = 'application/vnd.oci.empty.v1+json';
 const layerTypes = /^application\/vnd\.(?:oci\.image\.layer|docker\.image\.rootfs)\./;
 
-/** The limit that the distribution specification lets registries have. */
+/** The maximum size that the distribution specification allows registries to set. */
 const maxSize = 4 * 1024 * 1024;
 
 export function isIndexType(mediaType: string): boolean {
@@ -72,8 +72,8 @@ export function isManifestType(mediaType: string): boolean {
 }
 
 /**
- * Reads the body of an index or a manifest, of OCI or of Docker; nothing in it is trusted. Where the media type is
- * missing, as OCI allows, the members tell; a body that could be either is refused, as containerd refuses it.
+ * Parses an untrusted index or manifest of OCI or Docker. Without a media type, which OCI allows, the members decide; a body that could be
+ * both is refused, as in containerd.
  */
 export function readManifest(text: string): Result<Manifest, ManifestProblem> {
   if (text.length > maxSize) {
@@ -93,7 +93,10 @@ export function readManifest(text: string): Result<Manifest, ManifestProblem> {
   }
 }
 
-/** Whether the manifest is something else than an image: a chart, a signature, an attestation. Signatures use an image's configuration, so the layers count too. */
+/**
+ * Whether the manifest is not an image: a chart, signature or attestation. Signatures use an image's configuration, so the layers count,
+ * too.
+ */
 export function isArtifact({ artifactType, config, layers }: ImageManifest): boolean {
   return (
     artifactType !== undefined ||
@@ -103,8 +106,8 @@ export function isArtifact({ artifactType, config, layers }: ImageManifest): boo
 }
 
 /**
- * What kind of artifact it says it is; before OCI 1.1 that was the type of its configuration, and signatures, which have that of
- * an image, tell it by their first layer.
+ * The artifact type. Before OCI 1.1, this was the type of its configuration; signatures, which have that of an image, have it in their
+ * first layer.
  */
 export function artifactTypeOf({ artifactType, config, layers: [first] }: ImageManifest): string | undefined {
   const saysNothing = configTypes.includes(config.mediaType) || config.mediaType === emptyConfig;

@@ -1,9 +1,9 @@
 import { bad, good, type Result } from '../result.ts';
 import { trimEnd } from '../untrusted/trim.ts';
 
-/** An image's name, in full: `docker.io/library/alpine`, with the tag and the digest that were given. */
+/** The full name of an image: `docker.io/library/alpine`, with its tag and digest. */
 export interface ImageReference {
-  /** The registry, with its port: `ghcr.io`, `127.0.0.1:5000`, `[::1]:5000`. */
+  /** The registry with its port: `ghcr.io`, `127.0.0.1:5000`, `[::1]:5000`. */
   readonly domain: string;
   readonly path: string;
   readonly tag?: string;
@@ -11,17 +11,17 @@ export interface ImageReference {
   readonly digest?: string;
 }
 
-/** `part` is the offending piece of the text; `suggestion` a text that would be a reference. */
+/** `part` is the invalid part of the text; `suggestion` is a text that would be valid. */
 export type ReferenceProblem =
   | { readonly code: 'empty' }
   | { readonly code: 'whitespace'; readonly part: string }
   | { readonly code: 'scheme'; readonly part: string; readonly suggestion?: string }
   | { readonly code: 'uppercase'; readonly part: string; readonly suggestion: string }
-  /** 64 hexadecimal digits: Docker takes that for the id of a local image. */
+  /** 64 hexadecimal digits: Docker treats this as the ID of a local image. */
   | { readonly code: 'imageId'; readonly part: string }
   | { readonly code: 'invalidDomain'; readonly part: string }
   | { readonly code: 'invalidPort'; readonly part: string }
-  /** `part` is empty where two slashes meet or one stands at the end. */
+  /** `part` is empty for two consecutive slashes or a final one. */
   | { readonly code: 'invalidPath'; readonly part: string }
   | { readonly code: 'invalidTag'; readonly part: string }
   | { readonly code: 'tagTooLong'; readonly part: string }
@@ -41,16 +41,15 @@ const pathComponent = /^[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*$/;
 const tagCharacters = /^\w[\w.-]*$/;
 const digest = /^(?:sha256:[a-f0-9]{64}|sha384:[a-f0-9]{96}|sha512:[a-f0-9]{128})$/;
 
-/** Whether this is a digest by one of the three algorithms that registries know, in lower case. */
+/** Whether this is a digest with one of the three algorithms of registries, in lowercase. */
 export function isDigest(text: string): boolean {
   return digest.test(text);
 }
 
 /**
- * Reads an image's name as Docker does (distribution/reference, `ParseNormalizedNamed`): a first component with a dot, a
- * colon or the name `localhost` is the registry, else Docker Hub is meant. Three things that Docker takes are refused,
- * since they never end well: a first component in upper case (Docker looks for a host of that name), a host with an
- * underscore, and a port above 65535.
+ * Parses an image name as Docker does (distribution/reference, `ParseNormalizedNamed`): a first component with a dot, a colon or the name
+ * `localhost` is the registry; otherwise it is Docker Hub. Refuses three forms that Docker accepts, because they always fail: a first
+ * component in uppercase (Docker searches a host with that name), a host with an underscore, and a port above 65535.
  */
 export function parseReference(text: string): Result<ImageReference, ReferenceProblem> {
   if (text === '') {
@@ -85,12 +84,12 @@ export function parseReference(text: string): Result<ImageReference, ReferencePr
     : bad(problem);
 }
 
-/** The reference in full, registry included; what tools are given. */
+/** The full reference including the registry, for tools. */
 export function formatReference(reference: ImageReference): string {
   return repositoryOf(reference) + suffix(reference);
 }
 
-/** The reference as Docker shows it: without `docker.io/` and `library/`, unless it would then mean something else. */
+/** The reference as Docker shows it: without `docker.io/` and `library/`, unless that would change its meaning. */
 export function familiarReference(reference: ImageReference): string {
   if (reference.domain !== dockerHub) {
     return formatReference(reference);
@@ -102,12 +101,12 @@ export function familiarReference(reference: ImageReference): string {
   return again.ok && again.value.path === path ? short + suffix(reference) : formatReference(reference);
 }
 
-/** The name without tag and digest, in full. */
+/** The full name without tag and digest. */
 export function repositoryOf(reference: ImageReference): string {
   return `${reference.domain}/${reference.path}`;
 }
 
-/** Another tag of the same repository; a digest is dropped, since it is another image's. */
+/** Another tag of the same repository; drops the digest, which belongs to another image. */
 export function withTag(reference: ImageReference, tag: string): ImageReference {
   return { domain: reference.domain, path: reference.path, tag };
 }
@@ -144,7 +143,7 @@ function domainProblem(domain: string): ReferenceProblem | undefined {
   return undefined;
 }
 
-/** Upper case that is all that is wrong: where the name in lower case would be a reference. */
+/** Uppercase letters are the only error: the name in lowercase would be valid. */
 function upperCaseProblem(text: string, domain: string, remainder: string): ReferenceProblem | undefined {
   const [path] = cut(remainder, ':');
   const isHost = domain === 'localhost' || /[.:]/.test(domain);
@@ -180,7 +179,7 @@ function digestProblem(text: string | undefined): ReferenceProblem | undefined {
   return text === undefined || isDigest(text) ? undefined : { code: 'invalidDigest', part: text };
 }
 
-/** The text before the first separator, and what follows it, if there is one. */
+/** The text before the first separator, and the text after it, if there is one. */
 function cut(text: string, separator: string): readonly [string, string | undefined] {
   const index = text.indexOf(separator);
   return index < 0 ? [text, undefined] : [text.slice(0, index), text.slice(index + 1)];

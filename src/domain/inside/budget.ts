@@ -1,36 +1,32 @@
-/**
- * What one look into an image may take, whatever the image is. All bounds of `domain/inside` and `services/insides` stand here.
- * They are meant to lie far above what anybody needs.
- */
+/** The limits for inspecting any image. All limits of `domain/inside` and `services/insides` are here, and far above real needs. */
 export interface InsideLimits {
   /** Bytes of its configuration. */
   readonly configBytes: number;
-  /** More than any engine can put together (moby layer/layer.go, `maxLayerDepth`); each is a request, however small. */
+  /** More layers than any engine supports (moby layer/layer.go, `maxLayerDepth`); each is a request, however small. */
   readonly layers: number;
-  /** Bytes of all layers together, as they are stored. */
+  /** Stored bytes of all layers together. */
   readonly storedBytes: number;
-  /** Bytes of one layer, unpacked. */
+  /** Decompressed bytes of one layer. */
   readonly layerBytes: number;
-  /** Bytes of all layers together, unpacked. */
+  /** Decompressed bytes of all layers together. */
   readonly unpackedBytes: number;
   /** Entries of archives. */
   readonly entries: number;
-  /** Folders and files of layers that are remembered, and what takes them away. */
+  /** Kept files, folders and whiteouts of layers. */
   readonly remembered: number;
-  /** Characters of what they are called, where they point to and what their first lines say. */
+  /** Characters of their names, link targets and first lines. */
   readonly characters: number;
   /**
-   * What is done: a header or one of its records that is read, a name on a path that is looked up, a frame that is unpacked.
-   * A few million take about a second.
+   * Operations: reading a header or a record of it, looking up a name of a path, decompressing a frame. A few million take about a second.
    */
   readonly steps: number;
-  /** Programs that start one another by the arguments. */
+  /** Programs that start each other by their arguments. */
   readonly programs: number;
   /** Different folders of `PATH`. */
   readonly folders: number;
-  /** Characters of a path; longer ones are none (`PATH_MAX` of Linux). */
+  /** Characters of a path; longer ones are invalid (`PATH_MAX` of Linux). */
   readonly path: number;
-  /** Characters of a variable or argument; no program is started with a longer one (`MAX_ARG_STRLEN` of Linux). */
+  /** Characters of a variable or argument; no program can be started with a longer one (`MAX_ARG_STRLEN` of Linux). */
   readonly argument: number;
 }
 
@@ -50,22 +46,22 @@ export const usualLimits: InsideLimits = {
   argument: 128 * 1024,
 };
 
-/** Milliseconds, however many signs of life there are: of one layer, and of all of it. */
+/** Milliseconds, even if data is still arriving: for one layer, and in total. */
 export const usualTimes = { layer: 10 * 60_000, image: 30 * 60_000 } as const;
 
 /** Scripts whose interpreter is a script. */
 export const mostScripts = 5;
-/** Links that lead from one to the next: as many as Linux follows (`MAXSYMLINKS`). */
+/** Length of a chain of links, as in Linux (`MAXSYMLINKS`). */
 export const mostLinks = 40;
-/** Steps that a frame of zstd takes: each is handed to another thread and back. */
+/** Operations per zstd frame: each is passed to another thread and back. */
 export const frameSteps = 20;
-/** Bytes of an extended header; a longer one is refused by engines too (Go's archive/tar, `maxSpecialFileSize`). */
+/** Bytes of an extended header; engines refuse a longer one, too (Go's archive/tar, `maxSpecialFileSize`). */
 export const longestExtension = 1024 * 1024;
 
-/** `tooLarge`: more bytes or entries than are read. `tooComplex`: what they say takes too much to follow. */
+/** `tooLarge`: more bytes or entries than the limit. `tooComplex`: following the contents takes too much work. */
 type Excess = 'tooLarge' | 'tooComplex';
 
-/** More than the budget has. */
+/** The budget is exceeded. */
 export class BudgetExceeded extends Error {
   readonly state: Excess;
 
@@ -98,7 +94,7 @@ const excessOf: Readonly<Record<keyof InsideLimits, Excess>> = {
   argument: 'tooComplex',
 };
 
-/** What is left of the limits of one look. All of its methods throw `BudgetExceeded`. */
+/** The rest of the limits of one inspection. All methods throw `BudgetExceeded`. */
 export class InsideBudget {
   readonly limits: InsideLimits;
   readonly #spent: Record<Spent, number> = {
@@ -123,7 +119,7 @@ export class InsideBudget {
     this.require(what, this.#spent[what]);
   }
 
-  /** Refuses an amount of what is not added up. */
+  /** Refuses an amount that is not accumulated. */
   require(what: keyof InsideLimits, amount: number): void {
     if (amount > this.limits[what]) {
       throw new BudgetExceeded(excessOf[what], what);

@@ -1,34 +1,34 @@
 import { elfArchitecture } from './fileKind/elf.ts';
 import { machoArchitecture, peArchitecture } from './fileKind/otherFormats.ts';
 
-/** What the first bytes of a file say that it is. */
+/** The kind of a file by its first bytes. */
 export type FileKind =
   | ProgramKind
-  /** A text whose first line names the program that reads it. `windowsLines`: its lines end as on Windows, which becomes part of that name. */
+  /** A text whose first line names its interpreter. `windowsLines`: it has Windows line endings, which become part of that name. */
   | {
       readonly kind: 'script';
       readonly interpreter: string;
-      /** All that follows in the first line. */
+      /** The rest of the first line. */
       readonly argument?: string;
       readonly windowsLines: boolean;
     }
-  /** A text that no kernel starts, since its first line does not say what reads it; an empty file too. */
+  /** A text that no kernel starts, because its first line names no interpreter; also an empty file. */
   | { readonly kind: 'text' }
   | { readonly kind: 'other' };
 
 interface ProgramKind {
   readonly kind: 'program';
   readonly format: ProgramFormat;
-  /** As Go names it; undefined: one that nobody here knows, or several. */
+  /** With Go's name; undefined: an unknown one, or several. */
   readonly architecture?: string;
 }
 
 /** Of Linux and the BSDs, of Windows, of macOS, of WebAssembly. */
 export type ProgramFormat = 'elf' | 'pe' | 'macho' | 'wasm';
 
-/** How many bytes of a file have to be read: what Linux looks at (`BINPRM_BUF_SIZE`), and room for the header of a Windows program. */
+/** Number of bytes of a file to read: the part that Linux examines (`BINPRM_BUF_SIZE`), and the header of a Windows program. */
 export const headerBytes = 1024;
-/** The first line is read as far as this. */
+/** Maximum length of the first line. */
 const lineBytes = 256;
 
 export function readFileKind(bytes: Uint8Array): FileKind {
@@ -50,7 +50,7 @@ export function readFileKind(bytes: Uint8Array): FileKind {
   return readText(bytes);
 }
 
-/** The program that a script names: `env` looks its own up. Undefined where nobody can tell. */
+/** The program that a script names, looked up by `env` if necessary. Undefined if unknown. */
 export function interpreterOf({ interpreter, argument = '' }: Extract<FileKind, { kind: 'script' }>): string {
   if (!interpreter.endsWith('/env')) {
     return interpreter;
@@ -73,7 +73,7 @@ function readText(bytes: Uint8Array): FileKind {
   return head[0] === 0x23 && head[1] === 0x21 ? readFirstLine(head) : { kind: 'text' };
 }
 
-/** What follows `#!`. By its bytes: a pattern for blanks at both ends of two words can take forever. */
+/** The text after `#!`. Reads bytes: a pattern for spaces at both ends of two words can take exponential time. */
 function readFirstLine(head: Uint8Array): FileKind {
   const newline = head.indexOf(0x0a);
   const line = newline < 0 ? head : head.subarray(0, newline);
@@ -98,11 +98,11 @@ function skip(line: Uint8Array, from: number, end: number, isPassed: (byte: numb
   return at;
 }
 
-/** Space, tab, and what ends lines elsewhere. */
+/** Space, tab, and other line endings. */
 function isBlank(byte: number | undefined): boolean {
   return byte === 0x20 || (byte !== undefined && byte >= 0x09 && byte <= 0x0d);
 }
 
 const latin1 = new TextDecoder('latin1');
-// a mark of the byte order is kept: no kernel reads past it
+// a byte order mark is kept: no kernel skips it
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });

@@ -1,4 +1,4 @@
-/** Without `.`, `..`, doubled slashes and the first one, as layers name their files. */
+/** Without `.`, `..`, double slashes and the first slash, as in layers. */
 export function normalized(path: string): string {
   const parts: string[] = [];
   for (const part of path.split('/')) {
@@ -11,12 +11,12 @@ export function normalized(path: string): string {
   return parts.join('/');
 }
 
-/** Where a link points to, from the folder that it lies in. */
+/** The target of a link, relative to its folder. */
 export function linkTarget(link: string, target: string): string {
   return normalized(target.startsWith('/') ? target : `${link.slice(0, link.lastIndexOf('/') + 1)}${target}`);
 }
 
-/** A file of Windows as its layers name it: below `Files`, in small letters since case does not count there. */
+/** A Windows file as its layers name it: below `Files`, in lowercase because names are not case-sensitive. */
 export function windowsPath(path: string): string {
   return normalized(path.replaceAll('\\', '/').replace(/^[a-z]:/i, '')).toLowerCase();
 }

@@ -1,44 +1,44 @@
 import { parsePlatform } from '../platform.ts';
 import type { ProgramFormat } from './fileKind.ts';
 
-/** What an image for one platform starts. */
+/** The start program of a single-platform image. */
 export type Inside =
-  /** Programs that the kernel starts, one by the other. */
+  /** Programs that the kernel starts, each by the previous one. */
   | { readonly state: 'found'; readonly programs: readonly [StartedProgram, ...StartedProgram[]] }
-  /** It names no program. */
+  /** It defines no program. */
   | { readonly state: 'noStart' }
-  /** None of the layers has it. `by`: the script whose first line names it. */
+  /** None of the layers contains it. `by`: the script whose first line names it. */
   | { readonly state: 'notFound'; readonly program: string; readonly by?: string }
   /**
-   * It is there and does not start: a text without a first line that names what reads it; one with the line ends of Windows; a file
-   * that may not be executed.
+   * It exists but does not start: a text without a first line that names its interpreter; one with Windows line endings; or a file without
+   * execute permission.
    */
   | { readonly state: 'noFirstLine' | 'windowsLines' | 'notExecutable'; readonly program: string }
-  /** It is nothing that is known here. */
+  /** Its kind is unknown. */
   | { readonly state: 'unknown'; readonly program: string }
-  /** The layers are larger than what is read, or what they say takes too much to follow. */
+  /** The layers exceed the limits, or following their contents takes too much work. */
   | { readonly state: 'tooLarge' | 'tooComplex' };
 
 export interface StartedProgram {
-  /** Where it is: `/bin/busybox`. */
+  /** Its path: `/bin/busybox`. */
   readonly program: string;
   readonly format: ProgramFormat;
-  /** As Go names it; absent where it is for several or for one that is not known. */
+  /** With Go's name; absent if there are several, or it is unknown. */
   readonly architecture?: string;
 }
 
 /**
- * - `fits`: it is for the platform
- * - `related`: for a processor whose programs that of the platform may run too
- * - `wrong`: for another platform; `program` says which
- * - `broken`: it will not start whatever the platform is
- * - `unknown`: it cannot be told
+ * - `fits`: it matches the platform
+ * - `related`: for a processor whose programs the platform's may also run
+ * - `wrong`: for another platform, see `program`
+ * - `broken`: it does not start on any platform
+ * - `unknown`: it cannot be determined
  */
 export type InsideVerdict =
   | { readonly verdict: 'fits' | 'broken' | 'unknown' }
   | { readonly verdict: 'related' | 'wrong'; readonly program: StartedProgram };
 
-/** Compares what an image starts with the platform that it is said to be for. */
+/** Compares the start program of an image with its labelled platform. */
 export function judgeInside(inside: Inside, platform: string): InsideVerdict {
   switch (inside.state) {
     case 'found': {
@@ -64,12 +64,12 @@ export function judgeInside(inside: Inside, platform: string): InsideVerdict {
   }
 }
 
-/** Whether looking again would tell the same: digests never change. */
+/** Whether another inspection would have the same result: content with a digest never changes. */
 export function isLasting({ state }: Inside): boolean {
   return state !== 'unknown' && state !== 'tooLarge' && state !== 'tooComplex';
 }
 
-/** Architectures that a processor of the first one can run too, where it and its kernel have that. */
+/** Architectures that a processor of the first one may also run, depending on it and its kernel. */
 const related: Readonly<Record<string, readonly string[]>> = { amd64: ['386', 'amd64p32'], arm64: ['arm'] };
 
 function fitOf({ format, architecture }: StartedProgram, platform: string): 'fits' | 'related' | 'wrong' | 'unknown' {
@@ -79,7 +79,7 @@ function fitOf({ format, architecture }: StartedProgram, platform: string): 'fit
   }
   const { os, architecture: wanted } = parsed.value;
   if (format === 'wasm') {
-    // a runtime of WebAssembly may be what starts it
+    // a WebAssembly runtime may start it
     return wanted.startsWith('wasm') ? 'fits' : 'unknown';
   }
   if (format !== formatOf(os)) {

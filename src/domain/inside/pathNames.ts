@@ -1,6 +1,6 @@
 import type { InsideBudget } from './budget.ts';
 
-/** A path of an image, by number: the same for all of its layers. */
+/** A path of an image as a number: the same for all of its layers. */
 export type PathId = number;
 
 export const rootId: PathId = 0;
@@ -11,10 +11,7 @@ interface KnownPath {
   readonly isWhole: boolean;
 }
 
-/**
- * The paths that an image has, each as a name below another one: a look-up takes as long as the path is, and not as long as all
- * of its beginnings together.
- */
+/** The paths of an image, each as a name below another one: a look-up takes time proportional to the length of the path. */
 export class PathNames {
   readonly #ids = new Map<string, PathId>();
   readonly #budget: InsideBudget;
@@ -24,8 +21,8 @@ export class PathNames {
   }
 
   /**
-   * The path and its folders from the root on, as far as they are known, and where each ends in the path. `isWhole`: up to the
-   * path itself.
+   * The path and its parent folders from the root on, as far as known, and where each ends in the path. `isWhole`: including the path
+   * itself.
    */
   known(path: string): KnownPath {
     const ids: PathId[] = [];
@@ -43,7 +40,7 @@ export class PathNames {
     return { ids, ends, isWhole: true };
   }
 
-  /** A path below a folder, where it is known. */
+  /** A path below a folder, if known. */
   below(folder: PathId, path: string): PathId | undefined {
     let id: PathId | undefined = folder;
     for (const [name] of namesOf(path)) {
@@ -60,7 +57,7 @@ export class PathNames {
     return this.#ids.get(`${folder}/${name}`);
   }
 
-  /** The number of a path, from now on. */
+  /** The number of a path, which is assigned if necessary. */
   add(path: string): PathId {
     let id = rootId;
     for (const [name] of namesOf(path)) {
@@ -79,7 +76,7 @@ export class PathNames {
   }
 }
 
-/** The names of a path one by one, and where each ends: whoever stops early has not paid for the rest. */
+/** Iterates over the names of a path and their ends: stopping early saves the rest. */
 function* namesOf(path: string): Iterable<readonly [name: string, end: number]> {
   for (let from = 0; from < path.length;) {
     const slash = path.indexOf('/', from);

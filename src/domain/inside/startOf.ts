@@ -3,17 +3,17 @@ import { InsideBudget } from './budget.ts';
 import { normalized, windowsPath } from './filePaths.ts';
 import { parseJson } from '../untrusted/json.ts';
 
-/** What a container of an image starts. */
+/** The start of a container. */
 export interface ImageStart {
   /**
-   * Programs as the configuration names them, each a path or a name to look up. The first is what is started; one that
-   * follows is started by the one before it, as its arguments plainly say.
+   * Programs in the configuration, each a path or a name to look up. The first one is started; each following one is started by the
+   * previous one, according to its arguments.
    */
   readonly programs: readonly [string, ...string[]];
   readonly where: LookUp;
 }
 
-/** Where programs are looked up. */
+/** The folders in which programs are looked up. */
 export interface LookUp {
   readonly windows: boolean;
   /** Absolute folders. */
@@ -25,8 +25,8 @@ const usualPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
 const usualWindowsPath = 'c:\\windows\\system32;c:\\windows';
 
 /**
- * Reads what a container starts out of an image's configuration (OCI image-spec, config.md); undefined where it says nothing.
- * Throws `BudgetExceeded`.
+ * Parses the start of a container from an image's configuration (OCI image-spec, config.md); undefined if there is none. Throws
+ * `BudgetExceeded`.
  */
 export function startOf(configuration: string, budget = new InsideBudget()): ImageStart | undefined {
   budget.require('configBytes', configuration.length);
@@ -55,7 +55,7 @@ function foldersOf(variable: string | undefined, windows: boolean, budget: Insid
   return [...folders];
 }
 
-/** Where a program can be: at its path, below the working directory, or in one of the folders of `PATH`; as layers name files. */
+/** The possible paths of a program: its path, below the working directory, or in a folder of `PATH`; in the form used by layers. */
 export function candidatesFor(program: string, { windows, path, directory }: LookUp): readonly string[] {
   if (windows) {
     const names = /\.\w+$/.test(program) ? [program] : [program, `${program}.exe`];
@@ -73,10 +73,10 @@ export function candidatesFor(program: string, { windows, path, directory }: Loo
   return folders.map((folder) => normalized(`${folder}/${program}`));
 }
 
-/** Programs that only start another one and hand signals on. */
+/** Programs that only start another one and forward signals. */
 const inits = new Set(['tini', 'tini-static', 'dumb-init', 'catatonit', 'docker-init']);
 const shells = new Set(['sh', 'bash', 'dash', 'ash']);
-/** What a shell does itself, or what makes the first word no program. */
+/** What a shell interprets itself, or what shows that the first word is not a program. */
 const shellWords = new Set(
   (
     '. : [ alias bg break case cd command continue do done echo elif else esac eval exec exit export false fg fi for function ' +
@@ -85,7 +85,7 @@ const shellWords = new Set(
   ).split(' '),
 );
 
-/** The program that is started, and what that one starts in its turn, as far as its arguments leave no doubt. */
+/** The started program, and the one that it starts in turn, as far as its arguments are unambiguous. */
 function startedBy(words: readonly string[], windows: boolean, budget: InsideBudget): readonly string[] {
   const programs: string[] = [];
   for (let at = 0; ;) {

@@ -7,32 +7,31 @@ import { isHeader, isZeros, readHeader, textOf, type TarHeader } from './tar/hea
 export interface TarEntry {
   readonly type: 'file' | 'link' | 'symlink' | 'other';
   readonly name: string;
-  /** Where a link points to; else of no meaning. */
+  /** The target of a link; otherwise meaningless. */
   readonly link: string;
   readonly mode: number;
-  /** The first bytes of a file; they are others once the handler has returned. */
+  /** The first bytes of a file; the buffer is reused after the handler returns. */
   readonly head: Uint8Array;
 }
 
 /**
- * Reads an archive as its bytes come, as engines do with Go's archive/tar: what stands behind its end does not count, nor do
- * global headers. Each byte is looked at once, and no more than one header is kept. Both functions throw `NotAnArchive`,
- * `BudgetExceeded`, and what the handler throws; after that it is not to be used.
- *
- * Our own, since tar-stream makes a stream of each entry, copies the records of a global header for each entry that has some of
- * its own, and keeps what it cannot use.
+ * Parses an archive while its bytes arrive, with the same rules as engines, which use Go's archive/tar: data after its end is ignored, and
+ * so are global headers. Reads each byte once, and buffers one header at most. Both functions throw `NotAnArchive`, `BudgetExceeded`, and
+ * errors of the handler; do not use it after that.
+ * A custom parser, because tar-stream creates a stream per entry, copies the records of a global header for each entry with its own, and
+ * buffers what it cannot use.
  */
 export interface TarReader {
   write(piece: Uint8Array): void;
   end(): void;
 }
 
-/** The bytes are no archive, or not all of one. */
+/** The bytes are not an archive, or an incomplete one. */
 export class NotAnArchive extends Error {}
 
 const blockBytes = 512;
 
-/** What extended headers say of the entry that follows. */
+/** The extended headers of the following entry. */
 interface Extension {
   readonly name?: string;
   readonly link?: string;
@@ -42,12 +41,12 @@ interface Extension {
 export function createTarReader(budget: InsideBudget, onEntry: (entry: TarEntry) => void): TarReader {
   const block = new Uint8Array(blockBytes);
   const head = new Uint8Array(headerBytes);
-  /** `kept` and `passed` are of an entry; `over` is behind the end of the archive. */
+  /** `kept` and `passed` are parts of an entry; `over` is after the end of the archive. */
   let part: 'header' | 'kept' | 'passed' | 'over' = 'header';
-  /** What is being filled, in the first two parts. */
+  /** The buffer of the first two parts. */
   let buffer: Uint8Array = block;
   let filled = 0;
-  /** Bytes of the part that are still to come. */
+  /** Number of missing bytes of the part. */
   let left = blockBytes;
   let zeroBlocks = 0;
   let header: TarHeader | undefined;
@@ -132,7 +131,7 @@ export function createTarReader(budget: InsideBudget, onEntry: (entry: TarEntry)
     }
   }
 
-  /** Goes on as far as it can without further bytes. */
+  /** Continues as far as possible with the available bytes. */
   function settle(): void {
     while (left === 0) {
       if (part === 'header') {
@@ -170,12 +169,12 @@ export function createTarReader(budget: InsideBudget, onEntry: (entry: TarEntry)
   };
 }
 
-/** It says something of the entry that follows. */
+/** It describes the following entry. */
 function isExtension({ type }: TarHeader): boolean {
   return type === 'pax' || type === 'longName' || type === 'longLink';
 }
 
-/** No bytes follow it, whatever its size is. */
+/** No bytes follow it, regardless of its size. */
 function isBare({ type }: TarHeader): boolean {
   return type === 'link' || type === 'symlink' || type === 'bare';
 }

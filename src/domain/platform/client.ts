@@ -1,6 +1,6 @@
 import { normalizePlatform, type Platform } from './normalize.ts';
 
-/** Go's names for what Node.js calls otherwise. */
+/** Go's names, if Node.js uses others. */
 const systems: Readonly<Record<string, string>> = { win32: 'windows', sunos: 'solaris' };
 const architectures: Readonly<Record<string, string>> = {
   x64: 'amd64',
@@ -10,10 +10,10 @@ const architectures: Readonly<Record<string, string>> = {
 };
 
 /**
- * The platform of the machine that buildx runs on, which it takes `local` for and completes lone words by, whatever the builder is
- * (buildx util/platformutil/parse.go; containerd/platforms, `DefaultSpec`): on macOS that is darwin.
+ * The platform of the machine that buildx runs on. buildx uses it for `local` and completes single words with it, regardless of the builder
+ * (buildx util/platformutil/parse.go; containerd/platforms, `DefaultSpec`): on macOS, this is darwin.
  *
- * @param machine as Node.js has it in `process`
+ * @param machine the values of Node.js's `process`
  */
 export function clientPlatform({ platform, arch }: { readonly platform: string; readonly arch: string }): Platform {
   return normalizePlatform({ os: systems[platform] ?? platform, architecture: architectures[arch] ?? arch });

@@ -1,7 +1,7 @@
 import { lowestOf } from '../untrusted/extremes.ts';
 import { formatPlatform, normalizePlatform, type Platform } from './normalize.ts';
 
-/** What a picker offers: the platforms that base images are commonly published for. */
+/** The platforms in a picker: those that base images are commonly published for. */
 export const commonPlatforms: readonly string[] = [
   'linux/amd64',
   'linux/arm64',
@@ -29,7 +29,7 @@ const architectures = new Set(
   ).split(' '),
 );
 
-/** `go tool dist list` of Go 1.26, Linux completed by the ports that Debian and GCC have, and the WebAssembly runtimes of containerd. */
+/** `go tool dist list` of Go 1.26, with the Linux ports of Debian and GCC, and the WebAssembly runtimes of containerd. */
 const pairs: Readonly<Record<string, string>> = {
   aix: 'ppc64',
   android: '386 amd64 arm arm64',
@@ -49,7 +49,7 @@ const pairs: Readonly<Record<string, string>> = {
   windows: '386 amd64 arm64',
 };
 
-/** Variants by architecture, as the OCI image specification lists them. */
+/** Variants by architecture, as listed in the OCI image specification. */
 const variants: Readonly<Record<string, RegExp>> = {
   amd64: /^v[1-4]$/,
   arm: /^v[5-8]$/,
@@ -58,7 +58,7 @@ const variants: Readonly<Record<string, RegExp>> = {
   riscv64: /^rva(20|22|23)u64$/,
 };
 
-/** Whether a name that stands alone is an operating system to containerd; it decides how `parsePlatform` reads it. */
+/** Whether containerd treats a single name as an operating system, which determines how `parsePlatform` parses it. */
 export function isKnownOs(name: string): boolean {
   return operatingSystems.has(name);
 }
@@ -68,8 +68,8 @@ export function isKnownArchitecture(name: string): boolean {
 }
 
 /**
- * Whether anything is made for this platform. containerd and buildx take every `a/b`, so that `linux/amd46` builds
- * something that no machine runs; whoever reads what a person typed warns by this.
+ * Whether the platform exists. containerd and buildx accept every `a/b`, so `linux/amd46` builds something that no machine runs; this
+ * detects typing errors.
  */
 export function isKnownPlatform(platform: Platform): boolean {
   const { os, architecture, variant } = normalizePlatform(platform);
@@ -80,7 +80,7 @@ export function isKnownPlatform(platform: Platform): boolean {
   );
 }
 
-/** Words for an architecture from elsewhere: Node.js, Windows, Debian, Docker Hub's old repository prefixes. */
+/** Other names of architectures: Node.js, Windows, Debian, Docker Hub's old repository prefixes. */
 const elsewhere: Readonly<Record<string, string>> = {
   x64: 'amd64',
   x86: '386',
@@ -97,7 +97,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   ppc64el: 'ppc64le',
 };
 
-/** The known platform that was most likely meant (`linux/amd64` for `linux/amd46`), as it is written; undefined when none is near. */
+/** The probably intended platform (`linux/amd64` for `linux/amd46`) in its usual form; undefined if none is similar. */
 export function nearestPlatform(platform: Platform): string | undefined {
   const plain: Platform = { os: platform.os, architecture: platform.architecture };
   const withoutOs: Platform = { os: 'linux', architecture: platform.os, variant: platform.architecture };
@@ -105,7 +105,7 @@ export function nearestPlatform(platform: Platform): string | undefined {
   return known === undefined ? nearestTo(spell(platform)) : formatPlatform(known);
 }
 
-/** The same for a text that is no platform at all: `linux-amd64`, `amd46`. */
+/** The same for a text that is not a platform: `linux-amd64`, `amd46`. */
 export function nearestTo(text: string): string | undefined {
   const wanted = text.toLowerCase().slice(0, maxLength);
   const architecture = wanted.slice(wanted.indexOf('/') + 1);
@@ -122,7 +122,7 @@ export function nearestTo(text: string): string | undefined {
 }
 
 const maxLength = 40;
-/** A letter left out and two exchanged, or the two digits of `amd` forgotten. */
+/** A missing letter and two swapped ones, or the two missing digits of `amd`. */
 const maxDistance = 2;
 
 const candidates: readonly string[] = [
@@ -132,7 +132,7 @@ const candidates: readonly string[] = [
   ]),
 ].filter((candidate) => !candidate.endsWith('/arm'));
 
-/** How a person might write it: in full, or without the operating system where that goes without saying. */
+/** The possible inputs: complete, or without an implied operating system. */
 function spellings(candidate: string): readonly string[] {
   return candidate.startsWith('linux/') ? [candidate, candidate.slice('linux/'.length)] : [candidate];
 }
@@ -143,7 +143,7 @@ function spell(platform: Platform): string {
     .join('/');
 }
 
-/** Edit distance where two letters exchanged are one edit (optimal string alignment). */
+/** Edit distance in which swapping two letters is one edit (optimal string alignment). */
 function distance(a: string, b: string): number {
   let before: number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, column) => column);

@@ -1,7 +1,7 @@
 import { isReadable, normalizePlatform, type Platform } from './normalize.ts';
 import { versionRuns } from './windowsVersion.ts';
 
-/** Whether the two are one platform (containerd's `OnlyStrict`). Where both name a version of Windows, `a` has to be one that runs `b`. */
+/** Whether the two are the same platform (containerd's `OnlyStrict`). If both name a version of Windows, `a` must be one that runs `b`. */
 export function samePlatform(a: Platform, b: Platform): boolean {
   const left = normalizePlatform(a);
   const right = normalizePlatform(b);
@@ -13,7 +13,10 @@ export function samePlatform(a: Platform, b: Platform): boolean {
   );
 }
 
-/** Every platform whose images containerd takes on this host, best first (the vector of containerd's `Only`); none for an arm64 level that it does not know, and for what is not readable. */
+/**
+ * Every platform whose images containerd accepts on this host, best first (the vector of containerd's `Only`); none for an arm64 level that
+ * it does not know, or an invalid platform.
+ */
 export function acceptablePlatforms(host: Platform): readonly Platform[] {
   const normalized = normalizePlatform(host);
   if (!isReadable(normalized)) {
@@ -41,19 +44,16 @@ export function acceptablePlatforms(host: Platform): readonly Platform[] {
   }
 }
 
-/** Whether a containerd host pulls this image (`Only`). It may still not be able to run it: not every arm64 processor runs 32-bit Arm. */
+/** Whether a containerd host pulls this image (`Only`). It may still be unable to run it: not every arm64 processor runs 32-bit Arm. */
 export function matchesPlatform(host: Platform, image: Platform): boolean {
   return acceptablePlatforms(host).some((acceptable) => samePlatform(acceptable, image));
 }
 
 /**
- * Whether a BuildKit node executes the target's programs itself, without an emulator. `native` is the first platform that
- * the node lists, `listed` all of them.
- *
- * BuildKit (util/archutil) finds the other ones by starting a tiny program for each, so its list cannot tell a processor's
- * own second instruction set from QEMU's. amd64 runs 386 by itself wherever the probe succeeds. arm64 may or may not run
- * 32-bit Arm (Apple's processors and newer server cores do not), so that counts as native only where the node lists it
- * and, beside it, nothing that would need an emulator.
+ * Whether a BuildKit node runs the target's programs natively. `native` is the first platform that the node lists, `listed` all of them.
+ * BuildKit (util/archutil) finds the other ones by starting a tiny program for each, so its list does not distinguish a processor's second
+ * instruction set from QEMU's. amd64 runs 386 natively wherever the probe succeeds. arm64 may or may not run 32-bit Arm (Apple's processors
+ * and newer server cores do not), so that counts as native only if the node lists it and nothing else that would need an emulator.
  */
 export function runsNatively(native: Platform, target: Platform, listed: readonly Platform[] = []): boolean {
   const host = normalizePlatform(native);
@@ -71,13 +71,13 @@ export function runsNatively(native: Platform, target: Platform, listed: readonl
   return host.architecture === wanted.architecture || (host.architecture === 'amd64' && wanted.architecture === '386');
 }
 
-/** `v3` over 1 → `v2`, `v1`. Variants of more than one digit do not exist, and a hostile one must not make a list without end. */
+/** `v3` over 1 → `v2`, `v1`. Variants with more than one digit do not exist, and an untrusted one must not create an endless list. */
 function below(variant: string | undefined, lowest: number): readonly string[] {
   const level = Number(/^v?(\d)$/.exec(variant ?? '')?.[1] ?? 0);
   return Array.from({ length: Math.max(0, level - lowest) }, (_, index) => `v${level - 1 - index}`);
 }
 
-/** Armv9.x is Armv8.(x+5) with more; the architecture ends at 8.9 and, so far, 9.7. */
+/** Armv9.x extends Armv8.(x+5); the architecture ends at 8.9 and, so far, 9.7. */
 function arm64Levels(variant: string): readonly string[] {
   const [, major = '', minor = '0'] = /^v(8|9)(?:\.([0-9]))?$/.exec(variant) ?? [];
   const level = Number(minor);

@@ -1,17 +1,17 @@
 import { invalidForm } from '../untrusted/invalidForm.ts';
 
-/** What an image is made for, or a machine runs; the names are Go's (`linux`, `arm64`), the variant BuildKit's (`v7`). */
+/** The platform of an image or machine, with Go's names (`linux`, `arm64`) and BuildKit's variant (`v7`). */
 export interface Platform {
   readonly os: string;
   readonly architecture: string;
   readonly variant?: string;
   /** Of Windows: `10.0.20348.2527`. */
   readonly osVersion?: string;
-  /** What Windows has to have, such as `win32k`; no part of the normalised form. */
+  /** Required features of Windows, such as `win32k`; not part of the normalized form. */
   readonly osFeatures?: readonly string[];
 }
 
-/** Names of the same architecture: containerd's table (platforms/database.go), then what `uname -m` and engines report. */
+/** Names of the same architecture: containerd's table (platforms/database.go), then those of `uname -m` and engines. */
 const architectures: Readonly<Record<string, readonly [architecture: string, variant?: string]>> = {
   i386: ['386', ''],
   x86_64: ['amd64'],
@@ -31,7 +31,7 @@ const variants: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   arm: { '': 'v7', '7': 'v7', '5': 'v5', '6': 'v6', '8': 'v8' },
 };
 
-/** The one spelling that containerd compares by: lower case, known names, the variant only where it says something. */
+/** The form that containerd compares: lowercase, canonical names, and the variant only if it is significant. */
 export function normalizePlatform(platform: Platform): Platform {
   const os = platform.os.toLowerCase();
   const named = platform.architecture.toLowerCase();
@@ -46,17 +46,17 @@ export function normalizePlatform(platform: Platform): Platform {
   };
 }
 
-/** What a part of a platform is made of; the longest that there is has 13 characters. A registry could write a command in it. */
+/** The valid characters of a platform's part; the longest one has 13 characters. A registry could put a command into it. */
 const readablePart = /^[\w.+-]{0,64}$/;
 
-/** Whether all parts have the form of one. What has not is shown as `invalid?…` and matches nothing. */
+/** Whether all parts are valid. Otherwise, it is shown as `invalid?…` and matches nothing. */
 export function isReadable({ os, architecture, variant = '', osVersion = '' }: Platform): boolean {
   return [os, architecture, variant, osVersion].every((part) => readablePart.test(part));
 }
 
 /**
- * `os/architecture[/variant]` of the normalised platform, as `buildx` takes and prints it; the version of Windows is no part of it.
- * `unknown` where it names no system, `invalid?…` where it is not readable.
+ * `os/architecture[/variant]` of the normalized platform in buildx's format, without the version of Windows. `unknown` without an operating
+ * system, `invalid?…` if invalid.
  */
 export function formatPlatform(platform: Platform): string {
   const normalized = normalizePlatform(platform);
@@ -71,14 +71,14 @@ export function formatPlatform(platform: Platform): string {
   return [os, architecture, variant ?? ''].filter((part) => part !== '').join('/');
 }
 
-/** The same with the version of Windows, as `--platform` takes it: `windows(10.0.20348)/amd64` (containerd's `FormatAll`). */
+/** The same with the version of Windows, in the format of `--platform`: `windows(10.0.20348)/amd64` (containerd's `FormatAll`). */
 export function specifyPlatform(platform: Platform): string {
   const { osVersion } = normalizePlatform(platform);
   const plain = formatPlatform(platform);
   return osVersion === undefined || !isReadable(platform) ? plain : plain.replace('/', `(${osVersion})/`);
 }
 
-/** A look-up that a name such as `constructor` cannot fool. */
+/** A look-up that is safe for names such as `constructor`. */
 function lookUp<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {
   return Object.hasOwn(table, name) ? table[name] : undefined;
 }

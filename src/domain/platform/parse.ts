@@ -7,20 +7,20 @@ export type PlatformProblem =
   | { readonly code: 'tooManyParts' }
   | { readonly code: 'invalidPart'; readonly part: string }
   | { readonly code: 'wildcard' }
-  /** A single word that is no platform by itself. `suggestion`: the known platform that was most likely meant. */
+  /** A single word that is not a platform by itself. `suggestion`: the probably intended platform. */
   | { readonly code: 'unknown'; readonly part: string; readonly suggestion?: string };
 
-/** `windows(10.0.17763+win32k)`: features are accepted and forgotten, as buildx forgets them. */
+/** `windows(10.0.17763+win32k)`: features are accepted and ignored, as in buildx. */
 const osPart = /^([A-Za-z0-9_-]{1,64})(?:\(([A-Za-z0-9_.-]{0,64})(?:\+[A-Za-z0-9_.-]+)*\))?$/;
 const laterPart = /^[A-Za-z0-9_.-]{1,64}$/;
-/** containerd takes these and then resolves them like a path when it prints the platform. */
+/** containerd accepts these and then resolves them like a path when it prints the platform. */
 const dots = /^\.+$/;
 
 /**
- * Reads a platform as `buildx --platform` does (containerd/platforms, `Parse`, then `Normalize`): `os/architecture[/variant]`,
- * or a word alone, which `local` completes: an architecture gets its operating system (Linux without it), an operating
- * system its architecture, and `local` is that platform itself. Also takes the names of `uname -m` that containerd does
- * not know (`armv7l`, `loongarch64`). Any `a/b` is accepted, `isKnownPlatform` tells whether it makes sense.
+ * Parses a platform like `buildx --platform` (containerd/platforms, `Parse`, then `Normalize`): `os/architecture[/variant]`, or a single
+ * word, which `local` completes: an architecture gets its operating system (by default Linux), an operating system its architecture, and
+ * `local` is that platform itself. Also accepts names of `uname -m` that containerd does not know (`armv7l`, `loongarch64`). Accepts every
+ * `a/b`; `isKnownPlatform` tells whether it exists.
  */
 export function parsePlatform(text: string, local?: Platform): Result<Platform, PlatformProblem> {
   if (text.trim() === '') {

@@ -2,12 +2,12 @@ import type { Result } from '../result.ts';
 import { formatPlatform, type Platform } from './normalize.ts';
 import { parsePlatform } from './parse.ts';
 
-/** Every platform once, in its usual spelling; what is no platform is left out. */
+/** Each platform once in normalized form; skips invalid ones. */
 export function platformList(...sources: readonly (readonly string[])[]): readonly string[] {
   return namesOf(sources.flat(), parsePlatform);
 }
 
-/** The platforms that `read` finds in texts, each once, in its usual spelling. */
+/** The platforms that `read` finds in texts, each once in normalized form. */
 export function namesOf(
   texts: readonly string[],
   read: (text: string) => Result<Platform, unknown>,

@@ -4,11 +4,11 @@ import { formatPlatform, normalizePlatform, type Platform } from './normalize.ts
 import { parsePlatform, type PlatformProblem } from './parse.ts';
 
 /**
- * Reads a platform that somebody wants an image for. `linux/amd46` has the form of one and nothing runs it: what is nearly a
- * known platform was mistyped, unless a builder says that it makes it.
+ * Parses a requested platform. `linux/amd46` is valid but does not exist: a platform that is similar to a known one counts as a typing
+ * error, unless a builder lists it.
  *
- * @param listed what the builder lists, normalised
- * @param client what `local` is; without it, that is no platform
+ * @param listed the builder's list, normalized
+ * @param client the value of `local`; without it, `local` is invalid
  */
 export function readWanted(
   text: string,

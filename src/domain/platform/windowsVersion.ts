@@ -1,9 +1,12 @@
-/** Windows Server 2022: from it on, a host also runs the containers of the long-term release before its own (containerd/platforms, platform_windows_compat.go). */
+/**
+ * Windows Server 2022: from this version on, a host also runs containers of the previous long-term release (containerd/platforms,
+ * platform_windows_compat.go).
+ */
 const firstStableBuild = 20348;
 
 /**
- * Whether a Windows host of this version runs containers of that one. Before Server 2022 the builds have to be equal;
- * from then on, while Server 2025 is the newest, any build from 2022 up to the host's will do. An absent version fits all.
+ * Whether a Windows host of this version runs containers of that one. Before Server 2022, the builds must be equal; since then, and while
+ * Server 2025 is the newest, any build from 2022 up to the host's works. An absent version matches all.
  */
 export function versionRuns(host: string, container: string): boolean {
   const on = parseVersion(host);

@@ -12,19 +12,19 @@ const rights = [
   'buildx-local-delete',
 ] as const;
 
-/** Something that a bake file may do only when it was allowed to: buildx' entitlements (bake/entitlements.go). */
+/** An access of a bake file that requires consent: buildx's entitlements (bake/entitlements.go). */
 export interface Access {
   readonly right: (typeof rights)[number];
-  /** A path for `fs.read` and `fs.write`; the name of a device, absent for all. */
+  /** A path for `fs.read` and `fs.write`; the name of a device, absent for all devices. */
   readonly value?: string;
 }
 
-/** As `--allow` of buildx takes it. */
+/** In the format of buildx's `--allow`. */
 export function accessText({ right, value }: Access): string {
   return value === undefined ? right : `${right}=${value}`;
 }
 
-/** What was allowed, as a task or an added `--allow` says it; `fs` is both reading and writing. Unknown ones allow nothing. */
+/** Allowed access from a task or an additional `--allow`; `fs` is reading and writing. Unknown values allow nothing. */
 export function readAccess(text: string): readonly Access[] {
   const at = text.indexOf('=');
   const [name, value] = at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)];
@@ -33,8 +33,8 @@ export function readAccess(text: string): readonly Access[] {
 }
 
 /**
- * All that buildx checks before a bake build with plain progress, and leaves unchecked with `rawjson` from 0.21 on
- * (commands/bake.go). Paths as the file has them. One thing more: an OCI layout, which buildx forgets, is read, too.
+ * All access that buildx checks before a bake build with plain progress, and does not check with `rawjson` since 0.21 (commands/bake.go).
+ * Paths as in the file. Additionally, reading an OCI layout, which buildx omits.
  */
 export function accessOf({ targets }: BakeDefinition): readonly Access[] {
   return [...targets.values()].flatMap(ofTarget);
@@ -61,7 +61,7 @@ function ofTarget(target: BakeTargetDefinition): readonly Access[] {
   ];
 }
 
-/** Of a device only its name counts, not what is said of it. */
+/** Of a device, only its name counts, not its options. */
 function ofEntitlement(text: string): readonly Access[] {
   return readAccess(text).map(({ right, value }) => ({
     right,
@@ -80,17 +80,17 @@ function inputs({ context, dockerfile, contexts }: BakeTargetDefinition): readon
   ];
 }
 
-/** Undefined for what is no path. A remote address that is not recognised counts as a path inside of the folder: never outside. */
+/** Undefined if it is not a path. An unrecognized remote address counts as a path inside the folder, never outside. */
 function localPath(text: string): string | undefined {
   const layout = /^oci-layout:\/\/(?<folder>[^@]*)/.exec(text)?.groups?.folder;
   if (layout !== undefined) {
-    // a tag may follow: what is before it is read in any case
+    // a tag may follow: the part before it is read in any case
     return layout.replace(/:[\w.-]*$/, '');
   }
   return /^(?:https?|git|ssh):\/\/|^git@|^target:|^docker-image:/.test(text) ? undefined : withoutScheme(text);
 }
 
-/** `cwd://` is the folder that bake runs in. */
+/** `cwd://` is the working directory of bake. */
 function withoutScheme(text: string): string {
   return text.startsWith('cwd://') ? text.slice('cwd://'.length) : text;
 }
@@ -100,9 +100,9 @@ function isGitOverSsh(context: string): boolean {
 }
 
 /**
- * What is needed and was not allowed, each once; of a folder and what is in it only the folder.
+ * The needed access that is not allowed, each once; for a folder and its contents, only the folder.
  *
- * @param needed and `allowed` with paths that are absolute and free of links
+ * @param needed and `allowed` have absolute paths without links
  */
 export function missingAccess(needed: readonly Access[], allowed: readonly Access[]): readonly Access[] {
   const missing = new Map(

@@ -1,15 +1,15 @@
 import type { BuildRequest } from '../build/request.ts';
 import { decidesResult, splitArguments } from './extraArguments.ts';
 
-/** What is not up to a request that is one step of something else: the tags that it is pushed under, and for which platforms. */
+/** The fixed parts of a request that is an intermediate step: its tags and platforms. */
 export interface AsideGoal {
   readonly platforms: readonly string[];
   readonly tags: readonly string[];
 }
 
 /**
- * A request of any source that pushes under these tags and nowhere else: arguments that were added to it may not name other
- * ones, and what it would have done about platforms of its own tags does not hold for these.
+ * A request for any source that pushes only with these tags: additional arguments must not add others, and its policy for missing platforms
+ * of its own tags does not apply to these.
  */
 export function asideRequest(request: BuildRequest, { platforms, tags }: AsideGoal): BuildRequest {
   const kind = (request.bakeTargets ?? request.bakeFiles) === undefined ? 'build' : 'bake';

@@ -1,16 +1,16 @@
-/** What `docker buildx bake` would build, its variables, overrides and links resolved. */
+/** The build of `docker buildx bake`, with variables, overrides and links resolved. */
 export interface BakeDefinition {
-  /** By name; those that are only built as contexts of others are among them. */
+  /** By name, including those that are only contexts of others. */
   readonly targets: ReadonlyMap<string, BakeTargetDefinition>;
-  /** The targets that were asked for, groups and matrices taken apart. All others are only built as contexts of these. */
+  /** The requested targets with groups and matrices resolved. All others are only contexts of these. */
   readonly members: readonly string[];
 }
 
-/** One target. Paths count from the folder that bake runs in. */
+/** A target. Paths are relative to the working directory of bake. */
 export interface BakeTargetDefinition {
   readonly context: string;
   readonly dockerfile: string;
-  /** What is built instead of a file, where the definition has it in itself. */
+  /** An inline Dockerfile that replaces the file. */
   readonly inline?: string;
   /** The stage. */
   readonly stage?: string;
@@ -25,19 +25,19 @@ export interface BakeTargetDefinition {
   readonly cacheFrom: readonly Exchange[];
   /** The files of its secrets. */
   readonly secretFiles: readonly string[];
-  /** The keys that each connection of SSH reads; none: the agent is forwarded. */
+  /** The key files of each SSH connection; empty: the agent is forwarded. */
   readonly ssh: readonly { readonly paths: readonly string[] }[];
   readonly entitlements: readonly string[];
 }
 
-/** Something that comes from or goes to elsewhere: an exporter, a cache. */
+/** A source or destination elsewhere: an exporter, a cache. */
 export interface Exchange {
   readonly type: string;
-  /** All others, names in lower case. */
+  /** All others, with lowercase names. */
   readonly attributes: ReadonlyMap<string, string>;
 }
 
-/** The targets that another one takes as a context; they give nothing of their own, whatever they say of outputs. */
+/** The targets that are contexts of another one; they produce no output, even if they define one. */
 export function linkedTargets(targets: BakeDefinition['targets']): ReadonlySet<string> {
   const prefix = 'target:';
   return new Set(
@@ -52,15 +52,15 @@ export function pushes({ type, attributes }: Exchange): boolean {
   return type === 'registry' || truthy(attributes.get('push'));
 }
 
-/** Exporters that can do nothing but write to this machine, or keep what they make in the builder. */
+/** Exporters that only write to this machine or to the builder. */
 const local: readonly string[] = ['local', 'tar', 'oci', 'docker', 'cacheonly', 'image'];
 
-/** Whether an exporter may send its result away; one that is not known may. */
+/** Whether an exporter may send its result elsewhere; an unknown one may. */
 export function leavesByOutput(output: Exchange): boolean {
   return pushes(output) || !local.includes(output.type);
 }
 
-/** Whether a cache is written to anywhere but this machine or the image itself; one that is not known may be. */
+/** Whether a cache may be written elsewhere than to this machine or the image itself; an unknown one may. */
 export function leavesByCache({ type }: Exchange): boolean {
   return type !== 'local' && type !== 'inline';
 }

@@ -1,6 +1,6 @@
 /**
- * The fields of one line of CSV, as buildx reads exporters, caches and secrets (`util/buildflags`, go-csvvalue). A quote that
- * is never closed ends with the text.
+ * The fields of a CSV line, as buildx parses exporters, caches and secrets (`util/buildflags`, go-csvvalue). An unclosed quote ends with
+ * the text.
  */
 export function csvFields(text: string): readonly string[] {
   const fields: string[] = [];
@@ -23,7 +23,7 @@ export function csvFields(text: string): readonly string[] {
   return [...fields, field];
 }
 
-/** `type=local,dest=out` by name, names in lower case; a field without `=` is left out. */
+/** `type=local,dest=out` by name, with lowercase names; skips fields without `=`. */
 export function csvAttributes(text: string): ReadonlyMap<string, string> {
   return new Map(
     csvFields(text).flatMap((field): [string, string][] => {

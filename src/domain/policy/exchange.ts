@@ -1,7 +1,7 @@
 import type { Exchange } from './bakeDefinition.ts';
 import { csvAttributes, csvFields } from './csv.ts';
 
-/** An exporter as a command line or an old bake has it: a folder alone, or `type=registry,name=…` (buildx util/buildflags/export.go). */
+/** An exporter on a command line or in old bake output: a folder, or `type=registry,name=…` (buildx util/buildflags/export.go). */
 export function readOutput(text: string): Exchange {
   if (!text.startsWith('type=') && csvFields(text).length === 1) {
     return { type: text === '-' ? 'tar' : 'local', attributes: new Map([['dest', text]]) };
@@ -9,14 +9,14 @@ export function readOutput(text: string): Exchange {
   return withType(csvAttributes(text));
 }
 
-/** A cache in the same way; one without a type is an image's name (buildx util/buildflags/cache.go). */
+/** A cache in the same way; one without a type is an image name (buildx util/buildflags/cache.go). */
 export function readCache(text: string): Exchange {
   return text.includes('=')
     ? withType(csvAttributes(text))
     : { type: 'registry', attributes: new Map([['ref', text]]) };
 }
 
-/** The same out of an object of texts, as newer versions of bake print it. */
+/** The same from an object with string values, as newer versions of bake print it. */
 export function withType(given: ReadonlyMap<string, string>): Exchange {
   const attributes = new Map(given);
   attributes.delete('type');

@@ -1,13 +1,13 @@
 import { leavesByCache, leavesByOutput } from './bakeDefinition.ts';
 import { readCache, readOutput } from './exchange.ts';
 
-/** Added words that belong together, and the options that buildx' parser (pflag) makes of them. */
+/** Consecutive additional words, and the options that buildx's parser (pflag) recognizes in them. */
 interface Group {
   readonly words: readonly string[];
   readonly options: readonly ExtraOption[];
 }
 
-/** One option that a person added, by its long name. */
+/** An option that the user added, by its long name. */
 export interface ExtraOption {
   readonly name: string;
   readonly value: string;
@@ -15,14 +15,14 @@ export interface ExtraOption {
 
 type Kind = 'build' | 'bake';
 
-/** Options that take no word after them; `--push=false` is how one is turned off (buildx commands/build.go, bake.go). */
+/** Options without a following value; `--push=false` turns one off (buildx commands/build.go, bake.go). */
 const switches: ReadonlySet<string> = new Set(
   'push load no-cache pull quiet debug help check compress squash rm force-rm detach list-targets list-variables'.split(
     ' ',
   ),
 );
 
-/** Options that always take one, whatever it begins with (the same sources). `print` is a switch of bake alone. */
+/** Options that always have a value, regardless of its form (the same sources). `print` is a switch of bake only. */
 const valued: Readonly<Record<Kind, ReadonlySet<string>>> = {
   build: new Set(
     'add-host allow annotation attest build-arg build-context builder cache-from cache-to call cgroup-parent cpu-period cpu-quota cpu-shares cpuset-cpus cpuset-mems file iidfile isolation label memory memory-swap metadata-file network no-cache-filter output platform policy print progress provenance resource sbom secret security-opt shm-size ssh tag target ulimit'.split(
@@ -32,13 +32,13 @@ const valued: Readonly<Record<Kind, ReadonlySet<string>>> = {
   bake: new Set('allow builder call file list metadata-file policy progress provenance sbom set var'.split(' ')),
 };
 
-/** What single letters stand for (the same sources). */
+/** The meaning of single letters (the same sources). */
 const letters: Readonly<Record<Kind, Readonly<Record<string, string>>>> = {
   build: { f: 'file', o: 'output', q: 'quiet', t: 'tag', D: 'debug', h: 'help', m: 'memory', c: 'cpu-shares' },
   bake: { f: 'file', D: 'debug', h: 'help' },
 };
 
-/** Takes words apart as pflag does: `--name value`, `--name=value`, `-ovalue`, `-qo value`; after `--` there are no options. */
+/** Splits words like pflag: `--name value`, `--name=value`, `-ovalue`, `-qo value`; after `--`, there are no options. */
 function groupsOf(kind: Kind, words: readonly string[]): readonly Group[] {
   const groups: Group[] = [];
   let at = 0;
@@ -92,25 +92,25 @@ function isSwitch(kind: Kind, name: string): boolean {
   return switches.has(name) || (name === 'print' && kind === 'bake');
 }
 
-/** `name=value` in two. */
+/** Splits `name=value`. */
 function atSign(text: string): { readonly name: string; readonly value: string | undefined } {
   const at = text.indexOf('=');
   return at < 0 ? { name: text, value: undefined } : { name: text.slice(0, at), value: text.slice(at + 1) };
 }
 
-/** All options in words that a person added. */
+/** All options in the words that the user added. */
 export function extraOptions(kind: Kind, words: readonly string[]): readonly ExtraOption[] {
   return groupsOf(kind, words).flatMap(({ options }) => options);
 }
 
-/** Added words that are no option and belong to none: to bake they are targets, or an address in their place. */
+/** Additional words that are not options or their values: bake treats them as targets, or as an address. */
 export function extraWords(kind: Kind, words: readonly string[]): readonly string[] {
   return groupsOf(kind, words)
     .filter(({ options }) => options.length === 0)
     .flatMap((group) => group.words);
 }
 
-/** Splits added words; those of a cluster such as `-qo` stay together. */
+/** Splits additional words; combined ones such as `-qo` stay together. */
 export function splitArguments(
   kind: Kind,
   words: readonly string[],
@@ -124,7 +124,7 @@ export function splitArguments(
   };
 }
 
-/** Whether an option sends something away: a push, an exporter, a cache. */
+/** Whether an option sends something elsewhere: a push, an exporter, a cache. */
 export function leavesByOption({ name, value }: ExtraOption): boolean {
   switch (name) {
     case 'push':
@@ -142,14 +142,14 @@ export function leavesByOption({ name, value }: ExtraOption): boolean {
   }
 }
 
-/** Options that say where a result goes, under which name, and for which platforms. */
+/** Options that determine the destination, name or platforms of a result. */
 const deciding: readonly string[] = ['push', 'load', 'output', 'tag', 'tags', 'platform'];
 
 export function decidesResult({ name, value }: ExtraOption): boolean {
   return deciding.includes(name === 'set' ? overrideOf(value).name : name);
 }
 
-/** What `--set target.output+=type=registry` changes of a target (buildx bake/bake.go, `newOverrides`). */
+/** The attribute that `--set target.output+=type=registry` changes (buildx bake/bake.go, `newOverrides`). */
 function overrideOf(override: string): ExtraOption {
   const { name: key, value = '' } = atSign(override);
   const [, name = ''] = key.split('.');

@@ -6,22 +6,22 @@ import { csvFields } from './csv.ts';
 import { extraOptions } from './extraArguments.ts';
 import { readOutput } from './exchange.ts';
 
-/** One image that a build pushes. */
+/** An image that a build pushes. */
 export interface PushedImage {
   /** The bake target; undefined for a build of one Dockerfile. */
   readonly target?: string;
-  /** Names in full, by tag. */
+  /** Full names, by tag. */
   readonly tags: readonly string[];
-  /** Normalised; empty: only the builder knows. */
+  /** Normalized; empty: only the builder knows. */
   readonly platforms: readonly string[];
-  /** An exporter or an added argument has names of its own, so that the tags do not decide alone. */
+  /** An exporter or an additional argument has its own names, so the tags alone are not conclusive. */
   readonly namedElsewhere: boolean;
 }
 
 /**
- * Everything that a plan pushes; nothing where it does not push.
+ * The images that a plan pushes; empty if it does not push.
  *
- * @param client the machine that buildx runs on, which it takes `local` for
+ * @param client the machine that buildx runs on, which it uses for `local`
  */
 export function pushedImages(
   plan: BuildPlan,
@@ -61,7 +61,7 @@ function ofTarget(
     return [];
   }
   const own = pushing.flatMap(namesIn);
-  // an exporter with a name does not look at the tags (buildkit exporter/containerimage)
+  // an exporter with a name ignores the tags (buildkit exporter/containerimage)
   const byTags = pushing.some((output) => namesIn(output).length === 0);
   return [
     {
@@ -85,7 +85,7 @@ function idsOf(names: readonly string[]): readonly string[] {
   return [...new Set(names.flatMap((name) => taggedId(name) ?? []))];
 }
 
-/** Whether only the builder knows what a push makes: it names no platform. */
+/** Whether only the builder knows the platform of a push: it names none. */
 export function needsNative({ platforms }: PushedImage): boolean {
   return platforms.length === 0;
 }
@@ -101,28 +101,28 @@ function normalised(platforms: readonly string[], client: Platform): readonly st
   ];
 }
 
-/** What a tag names before a push. */
+/** The image that a tag points to before a push. */
 export interface TagBefore {
   readonly tag: string;
   readonly digest: string;
-  /** Of its images, normalised. */
+  /** Of its images, normalized. */
   readonly platforms: readonly string[];
 }
 
-/** A tag that would no longer have some platforms. */
+/** A tag that would lose platforms. */
 export interface Loss extends TagBefore {
   readonly target?: string;
   readonly lost: readonly string[];
-  /** What is built for it. */
+  /** The platforms that are built for it. */
   readonly coming: readonly string[];
-  /** Whether the platforms that it has can be kept: not where somebody else than the plan decides on names. */
+  /** Whether its platforms can be kept: not if something other than the plan defines the names. */
   readonly canKeep: boolean;
 }
 
 /**
- * The tags that a push takes platforms away from.
+ * The tags from which a push removes platforms.
  *
- * @param native what the builder makes when nobody says for which platform; undefined: not known, so that nothing is sure to stay
+ * @param native the default platform of the builder; undefined if unknown, so that no platform is certain to remain
  */
 export function lossesOf(
   images: readonly PushedImage[],
@@ -141,17 +141,17 @@ export function lossesOf(
   });
 }
 
-/** A tag under which a part of an image goes first, to be joined with what its own tag has. */
+/** A temporary tag for a part of an image, which is then joined with the contents of its own tag. */
 const sideSuffix = '-multiarch-part';
 const longestTag = 128;
 
-/** Where a build goes first whose platforms are to be added to a tag; the name is ours, and built over again and again. */
+/** The temporary tag of a build whose platforms are added to a tag; the name is reserved for us, and overwritten each time. */
 export function sideOf(id: string): string {
   const at = id.lastIndexOf(':');
   return `${id.slice(0, at)}:${id.slice(at + 1, at + 1 + longestTag - sideSuffix.length)}${sideSuffix}`;
 }
 
-/** A plan whose tags are pushed under their side names where they would lose platforms. */
+/** A plan that pushes tags that would lose platforms with their temporary tags. */
 export function builtAside(plan: BuildPlan, images: readonly PushedImage[], kept: readonly Loss[]): BuildPlan {
   const isKept = (tag: string, target?: string) => kept.some((loss) => loss.tag === tag && loss.target === target);
   const aside = (tags: readonly string[], target?: string) =>

@@ -4,10 +4,10 @@ import { readCache } from './exchange.ts';
 import { leavesByOption, splitArguments } from './extraArguments.ts';
 
 /**
- * A plan without what would leave this machine, where its output is not a push: caches that are written elsewhere, added
- * arguments that push. What a bake file says of outputs and caches is replaced by the command line (`tools/buildx/build.ts`).
+ * A plan without anything that would leave this machine, for outputs other than a push: caches that are written elsewhere, additional
+ * arguments that push. The command line overrides outputs and caches of a bake file (`tools/buildx/build.ts`).
  *
- * @returns `left`: what was taken away, in few words without values, which can hold secrets
+ * @returns `left`: what was removed, in a few words without values, which can contain secrets
  */
 export function stayHere(plan: BuildPlan): { readonly plan: BuildPlan; readonly left: readonly string[] } {
   if (plan.output === 'push') {
@@ -25,7 +25,7 @@ export function stayHere(plan: BuildPlan): { readonly plan: BuildPlan; readonly 
       };
 }
 
-/** The targets whose results or caches would leave this machine; with every override on the command line there are none. */
+/** The targets whose results or caches would leave this machine; with all overrides on the command line, there are none. */
 export function targetsThatLeave({ targets }: BakeDefinition): readonly string[] {
   return [...targets].flatMap(([name, { outputs, cacheTo }]) =>
     outputs.some(leavesByOutput) || cacheTo.some(leavesByCache) ? [name] : [],

@@ -7,25 +7,25 @@ const longestName = 100;
 /** Names of variables, fields and options. */
 const names = /[A-Za-z_][\w-]*(?:\.[\w-]+)*/g;
 const operator = /(?:={1,3}|:=|->|\?\?=|\|\|=|\+=|\?=|!=|::|:)>?/y;
-/** What stands before the names of variables that are set without a sign: `ENV NAME value`. */
+/** The words before names of variables that are set without a sign: `ENV NAME value`. */
 const setter =
   /(?:^|[\s"'`&;|])(?:ENV|ARG|setx|setenv|export|(?:config|configure)(?: +(?:set|add))?|set)(?: +--?[\w-]{1,30})* +(?:\S{0,60}[:.])?$/i;
 
 const anyService = new RegExp(services.map(({ name }) => name.source).join('|'), 'i');
-/** Bare, it is what maps and taints have: only a value that looks made by a machine is one. */
+/** Separators of maps and taints: only a value that looks generated counts. */
 const bareKey = /^keys?$/i;
 const machineMade = /^(?=[^\d]*\d)(?=[^a-z]*[a-z])[\w+=-]{16,}$/i;
 
 const stops = { list: /[,}\]\s]/g, flow: /, |[}\s]/g, array: /\]/g, query: /[&\s"'<>#]/g, tag: /</g };
 
-/** What is known of a line before its names are looked at. */
+/** Facts about a line before its names are examined. */
 interface Line {
   readonly text: string;
-  /** Where its first word stands, behind a log's prefix and the dashes of a list. */
+  /** The start of its first word, after a log's prefix and list dashes. */
   readonly first: number;
-  /** Where its last word ends. */
+  /** The end of its last word. */
   readonly last: number;
-  /** It has a map in it as Go prints them. */
+  /** It contains a map in Go's format. */
   readonly map: boolean;
 }
 
@@ -36,9 +36,9 @@ interface Found {
 }
 
 /**
- * Where the values of what is named like a secret stand in a line, however names and values are written together.
+ * The values of secret names in a line, in any notation.
  *
- * @param start where the line begins, behind a log's prefix
+ * @param start of the line, after a log's prefix
  */
 export function assignedSecrets(text: string, start: number): Range[] {
   const lead = /^\s*(?:- +)*/.exec(text.slice(start, start + 200))?.[0].length ?? 0;
@@ -60,7 +60,7 @@ export function assignedSecrets(text: string, start: number): Range[] {
   return ranges;
 }
 
-/** The value of a field that is named beside it: `{"name": "DB_PASSWORD", "value": "…"}`, in a line. */
+/** The value of a field whose name is given beside it: `{"name": "DB_PASSWORD", "value": "…"}`, in one line. */
 export function namedValues(text: string): Range[] {
   const field =
     /(\\{0,7}["']?)\b(?:name|key|variable)\1\s{0,4}[:=]\s{0,4}\\{0,7}["']?([\w.-]{1,100})\\{0,7}["']?[\s,]{1,6}\\{0,7}["']?\b(?:value|defaultvalue)\\{0,7}["']?\s{0,4}[:=]\s{0,4}/gi;
@@ -81,7 +81,7 @@ function secretValue(line: Line, found: Found): Range | undefined {
     : value;
 }
 
-/** `name=value` and its kin. */
+/** `name=value` and similar forms. */
 function signedValue(line: Line, found: Found): Range | undefined {
   const { text } = line;
   const { name, start, end } = found;
@@ -122,7 +122,7 @@ function signedValue(line: Line, found: Found): Range | undefined {
   return spaced ? behindColon(line, found, at) : glued(line, found, at);
 }
 
-/** `name: value`: to the end of the line where the line begins so, as in YAML; else what is no word of a message. */
+/** `name: value`: up to the end of the line if the line starts with it, as in YAML; otherwise a value that is not a word of a message. */
 function behindColon({ text, first, last }: Line, { start }: Found, at: number): Range | undefined {
   if (start === first) {
     return { start: at, end: last };
@@ -132,7 +132,7 @@ function behindColon({ text, first, last }: Line, { start }: Found, at: number):
   return !flow && looksWritten(text.slice(value.start, value.end), value.end >= last - 1) ? undefined : value;
 }
 
-/** `name:value`, as Go prints maps. A tag behind an image's name looks the same, and so does a line behind a file. */
+/** `name:value`, as Go prints maps. A tag after an image name has the same form, and so does a line number after a file. */
 function glued({ text, map }: Line, { name, start }: Found, at: number): Range | undefined {
   const before = text[start - 1] ?? '';
   if (map && /[[ ]/.test(before)) {
@@ -167,11 +167,11 @@ function bareValue({ text, last }: Line, { name, start, end }: Found): Range | u
     const whole = set[0].includes('ENV') && quoteAt(text, at) === '';
     return whole ? { start: at, end: last } : valueAt(text, at);
   }
-  // SQL and the like: PASSWORD 'value'
+  // SQL and similar: PASSWORD 'value'
   return /passw/i.test(name) && quoteAt(text, at) !== '' ? valueAt(text, at) : undefined;
 }
 
-/** What gitleaks knows of values beside the names of services. */
+/** gitleaks' rules for values beside service names. */
 function serviceValue(text: string, { name, end }: Found): Range | undefined {
   if (!anyService.test(name)) {
     return undefined;
@@ -188,7 +188,7 @@ function serviceValue(text: string, { name, end }: Found): Range | undefined {
   return held.length <= 400 && kinds.some((kind) => kind.value.test(held)) ? value : undefined;
 }
 
-/** Behind a name: a closing quote or bracket, blanks. */
+/** After a name: a closing quote or bracket, spaces. */
 function afterName(text: string, end: number): number {
   let at = end + quoteAt(text, end).length;
   if (text[at] === ']') {

@@ -1,30 +1,30 @@
 import { isSecretName } from '../secretNames.ts';
 import type { Range } from './ranges.ts';
 
-/** A secret that goes on over lines, as far as it has been seen. */
+/** A multi-line secret, as far as seen. */
 export type Block =
-  /** A private key in text, up to its end or the first line that cannot belong to it. */
+  /** A private key in text, up to its end or the first line that cannot be part of it. */
   | { readonly kind: 'key'; readonly lines: number }
-  /** As many lines as were announced. */
+  /** The announced number of lines. */
   | { readonly kind: 'count'; readonly lines: number }
-  /** What is indented deeper, of a YAML scalar. */
+  /** The deeper indented lines of a YAML scalar. */
   | { readonly kind: 'scalar'; readonly indent: number; readonly lines: number }
-  /** The values of a Kubernetes Secret, indented deeper. */
+  /** The values of a Kubernetes Secret, with deeper indentation. */
   | { readonly kind: 'data'; readonly indent: number; readonly lines: number }
-  /** Up to a mark, which is a line or ends one. */
+  /** Up to a mark, which is a line or the end of one. */
   | { readonly kind: 'until'; readonly mark: string; readonly lines: number }
-  /** The value of a field whose name was told in the line before. */
+  /** The value of a field whose name is in the previous line. */
   | { readonly kind: 'value'; readonly lines: number };
 
-/** What a line is to a block: its secrets, and the block that goes on after it. Nothing: the block was over before. */
+/** A line within a block: its secrets, and the block after it. Undefined: the block had ended before. */
 export type Continued = { readonly ranges: readonly Range[]; readonly block?: Block } | undefined;
 
-/** A block that never ends must not swallow the rest of a log. */
+/** An unclosed block must not redact the rest of a log. */
 const longest = 500;
 const keyBegin = /-{4,5} ?BEGIN [A-Z\d ]{0,60}PRIVATE KEY(?: BLOCK)? ?-{4,5}/;
 const keyEnd = /-{4,5} ?END [A-Z\d ]{0,60}PRIVATE KEY(?: BLOCK)? ?-{4,5}/;
 
-/** The block that begins in a line, and what of the line is secret already. `start`: where the text begins, behind a log's prefix. */
+/** The block that starts in a line, and the secret part of the line. `start`: the start of the text, after a log's prefix. */
 export function beginBlock(text: string, start: number): Continued {
   const begin = keyBegin.exec(text);
   if (begin) {
@@ -57,7 +57,7 @@ export function beginBlock(text: string, start: number): Continued {
   return named && isSecretName(named[1] ?? '') ? { ranges: [], block: { kind: 'value', lines: 3 } } : undefined;
 }
 
-/** What the next line is to a block. */
+/** The next line within a block. */
 export function continueBlock(block: Block, text: string, start: number): Continued {
   const content = text.slice(start);
   const left = block.lines - 1;

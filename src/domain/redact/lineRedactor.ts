@@ -3,39 +3,39 @@ import { beginBlock, continueBlock, indentOf, type Block } from './blocks.ts';
 import { asRead, type Range } from './ranges.ts';
 import { isSuspicious, shapedSecrets } from './shapes.ts';
 
-/** What logs put in front of a line: a step's number, seconds, a time, the name of what prints. */
+/** The prefix of a log line: the number of a step, seconds, a time, the name of the program. */
 const prefix =
   /^(?:#\d{1,6} {1,2})?(?:\d{1,7}\.\d{1,6} )?(?:\d{4}-\d\d-\d\d[T ][\d:.,]{5,20}(?:Z|[+-]\d\d:?\d\d)? )?(?:[\w.-]{1,40} {0,20}[│|] )?/;
-/** Steps whose lines are told apart, in a log that has their numbers in front. */
+/** Maximum number of steps that are tracked separately in a log with their numbers. */
 const mostSources = 1000;
 
 interface Source {
   block?: Block | undefined;
-  /** The lines of a Kubernetes Secret are being told. */
+  /** The lines of a Kubernetes Secret follow. */
   secretKind: boolean;
 }
 
 /**
- * Takes secrets out of the lines of one log, in their order: what goes on over several lines is known by where it began. Takes
- * time in proportion to the length of a line.
+ * Redacts the consecutive lines of a log: multi-line secrets are recognized by their start. Takes time proportional to the length of a
+ * line.
  */
 export class LineRedactor {
   readonly #known: readonly string[];
   readonly #sources = new Map<string, Source>();
-  /** Those of which a line can be secret for what stood before it. */
+  /** Those that can make a following line secret. */
   readonly #open = new Set<Source>();
 
-  /** @param secrets values that are known to be secret; taken out wherever they stand, also encoded */
+  /** @param secrets known secret values, redacted everywhere, also in encoded form */
   constructor(secrets: readonly string[] = []) {
     this.#known = [...new Set(secrets.flatMap(waysToWrite))].sort((a, b) => b.length - a.length);
   }
 
-  /** A line without its line end. Colours in it stay. */
+  /** A line without its line end. Keeps colors. */
   line(line: string): string {
     return asRead(line, (text) => this.#secretsOf(text));
   }
 
-  /** Several lines with line feeds between them. Most have nothing secret in them: one look at all of them tells. */
+  /** Several lines separated by line feeds. Most contain no secrets, which a single check of all of them shows. */
   lines(text: string): string {
     return this.#isHarmless(text)
       ? text
@@ -45,7 +45,7 @@ export class LineRedactor {
           .join('\n');
   }
 
-  /** Whether nothing in a text can be secret, not even for what stood before it. */
+  /** Whether nothing in a text can be secret, not even because of the previous text. */
   #isHarmless(text: string): boolean {
     return (
       this.#open.size === 0 &&
@@ -117,7 +117,7 @@ function occurrences(text: string, secret: string): Range[] {
   return found;
 }
 
-/** Shortest value that is also looked for encoded, and shortest line of one that has several. */
+/** Minimum length of values that are also searched for in encoded form, and of the lines of a multi-line value. */
 const longEnough = 8;
 
 function waysToWrite(secret: string): string[] {

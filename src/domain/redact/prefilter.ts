@@ -1,25 +1,25 @@
-/** How many bits of a character count: upper and lower case are the same then, and some others as well. */
+/** Number of significant bits of a character: uppercase and lowercase are then equal, and some others, too. */
 const bits = 5;
 const pairMask = (1 << (2 * bits)) - 1;
 const tripleMask = (1 << (3 * bits)) - 1;
 const anything = 0xffff_ffff;
 const fold = (code: number): number => code & ((1 << bits) - 1);
-/** Characters of the texts that are looked at without a buffer of their own. */
+/** Length of texts that are checked without their own buffer. */
 const usual = 16_384;
 
 /**
- * Tells whether one of many patterns matches somewhere in a text, in any case. One expression of all of them would try each at every
- * character, which takes ten times as long as reading the log of a build: here up to four characters say first which of them
- * could begin there.
+ * Checks whether one of many patterns matches in a text, ignoring case. A combined expression would try each of them at every character,
+ * which takes ten times as long as reading the log of a build: here, up to four characters first determine which patterns could start
+ * there.
  *
- * @param sources of expressions whose alternatives begin with two characters that stand for themselves, perhaps behind `\b`
+ * @param sources of expressions whose alternatives start with two literal characters, possibly after `\b`
  */
 export function createPrefilter(sources: readonly string[]): (text: string) => boolean {
   const byStart = new Map<number, Map<number, string[]>>([
     [2, new Map()],
     [3, new Map()],
   ]);
-  // by three characters: a bit for each that can come behind them
+  // by three characters: a bit for each possible next one
   const next = new Uint32Array(1 << (3 * bits));
   for (const pattern of sources.flatMap(alternativesOf)) {
     const literal = literalStart(pattern);
@@ -38,7 +38,7 @@ export function createPrefilter(sources: readonly string[]): (text: string) => b
   }
   const shared = Buffer.alloc(usual);
   return (text) => {
-    // a look at a byte costs half of one at a character of a text, and the bits that count are the same
+    // reading a byte costs half as much as a character of a text, and the significant bits are the same
     const bytes = text.length < usual ? shared : Buffer.alloc(text.length + 1);
     const length = bytes.write(text, 'latin1');
     bytes[length] = 0;
@@ -65,7 +65,7 @@ function matches(pattern: RegExp | undefined, text: string, at: number): boolean
   return pattern.test(text);
 }
 
-/** Some characters as a number. */
+/** Characters as a number. */
 function keyOf(text: string): number {
   let key = 0;
   for (let at = 0; at < text.length; at++) {
@@ -82,14 +82,14 @@ function tableOf(sources: ReadonlyMap<number, readonly string[]> | undefined, le
   return table;
 }
 
-/** The characters at the start of a pattern that stand for themselves and must be there. */
+/** The literal characters that a pattern must start with. */
 function literalStart(pattern: string): string {
   const [, literal = '', behind = ''] = /^(?:\\b)?((?:\\[*./-]|[\w:/ -])*)([?*{]?)/.exec(pattern) ?? [];
   const all = literal.replaceAll('\\', '');
   return behind === '' ? all : all.slice(0, -1);
 }
 
-/** `a|(?:[Bb]c|d)` as `a`, `bc` and `d`: what is one of a letter's two cases is that letter, in any case. */
+/** `a|(?:[Bb]c|d)` as `a`, `bc` and `d`: one of a letter's two cases is that letter, ignoring case. */
 function alternativesOf(source: string): readonly string[] {
   const plain = source.replace(/\[([A-Z])([a-z])\]/g, (both, upper: string, lower: string) =>
     upper.toLowerCase() === lower ? lower : both,

@@ -1,17 +1,14 @@
-/** A value of an option, whether a blank, a sign or the quotes of a list stand before it. */
+/** The value of an option after a space, a sign or list quotes. */
 const optionValue = (option: string) =>
   new RegExp(`(?<=[\\s"'])${option}(?:=|[ \\t]{1,8}|["'],?[ \\t]{0,4}["'])["']?([^\\s"'\\]-][^\\s"'\\]]{0,500})`, 'dg');
-/** The same, glued to the option: `-pvalue`. */
+/** The same, attached to the option: `-pvalue`. */
 const gluedValue = (option: string) => new RegExp(`(?<=[\\s"'])${option}["']?([^\\s"'=][^\\s"']{0,500})`, 'dg');
 
 /** Words that follow "the password is" in messages of programs. */
 const stateOfPassword =
   'a|an|already|correct|empty|expired|incorrect|invalid|missing|needed|not|now|ok|required|set|the|too|unset|valid|weak|wrong';
 
-/**
- * Where programs take a secret without a name that tells of it: a sign of the program in the line, and expressions whose first group is
- * the secret.
- */
+/** Secrets of programs without a telling name: the program's mark in the line, and expressions whose first group is the secret. */
 export const programs: readonly { readonly program: RegExp; readonly values: readonly RegExp[] }[] = [
   { program: /\blogin\b/, values: [optionValue('-p')] },
   { program: /\b(?:curl|wget)\b/, values: [optionValue('(?:-u|-U|--user|--proxy-user)'), gluedValue('-u')] },

@@ -1,13 +1,13 @@
-/** What stands where a secret stood. */
+/** The replacement of a secret. */
 export const blot = '***';
 
-/** A part of a line, `end` not included. */
+/** A part of a line; `end` is exclusive. */
 export interface Range {
   readonly start: number;
   readonly end: number;
 }
 
-/** Puts a blot in place of each range; ranges may overlap. */
+/** Replaces each range with a mark; ranges may overlap. */
 function blotOut(text: string, ranges: readonly Range[]): string {
   if (ranges.length === 0) {
     return text;
@@ -21,7 +21,7 @@ function blotOut(text: string, ranges: readonly Range[]): string {
   return out + text.slice(done);
 }
 
-/** Where the first groups of an expression (flags `dg`) are found; the whole where it has none. */
+/** The positions of an expression's first groups (flags `dg`); of the whole match if there is none. */
 export function rangesOf(text: string, shape: RegExp): Range[] {
   return [...text.matchAll(shape)].flatMap((match) => {
     const [start, end] = match.indices?.[1] ?? [match.index, match.index + match[0].length];
@@ -29,7 +29,7 @@ export function rangesOf(text: string, shape: RegExp): Range[] {
   });
 }
 
-/** The ranges in order, without those that lie in others; what touches becomes one. */
+/** The ranges in order; nested and adjacent ones are merged. */
 function joined(ranges: readonly Range[]): readonly Range[] {
   const sorted = ranges.filter(({ start, end }) => end > start).sort((a, b) => a.start - b.start);
   const merged: Range[] = [];
@@ -47,7 +47,7 @@ function joined(ranges: readonly Range[]): readonly Range[] {
 // eslint-disable-next-line no-control-regex -- colours are what this is about
 const colour = /(\x1b\[[\d;:]*m)/;
 
-/** Has a line redacted as it is read: colours stand aside meanwhile, and those within a secret stay behind its blot. */
+/** Redacts a line as it is displayed: ignores colors, and keeps those within a secret after its mark. */
 export function asRead(line: string, secretsOf: (text: string) => readonly Range[]): string {
   if (!line.includes('\x1b')) {
     return blotOut(line, secretsOf(line));

@@ -1,7 +1,7 @@
 import { trimEnd } from '../untrusted/trim.ts';
 import type { Range } from './ranges.ts';
 
-/** What can stand where a value is expected and holds nothing: a reference, a placeholder, a digest. */
+/** Values that contain nothing secret: a reference, a placeholder, a digest. */
 const holdsNothing =
   /^(?:|true|false|null|nil|none|undefined|\(?unset\)?|string(?:array|s)?|\*{3,}|<[\w -]{1,40}>|\[[A-Z]{1,20}\]|\$(?:[A-Z_][A-Z\d_]*|\{[^}]{0,200}\}|\([^)]{0,200}\))|%[A-Z_]{1,60}%|\{\{[^}]{0,200}\}\}|sha(?:256|384|512):[\da-f]{16,128})$/i;
 
@@ -13,7 +13,7 @@ export function isHollow(value: string): boolean {
   return holdsNothing.test(value);
 }
 
-/** Behind a colon in the middle of a line: a word of a message, or something that nobody would write there. */
+/** After a colon in the middle of a line: a word of a message, or something else. */
 export function looksWritten(value: string, last: boolean): boolean {
   const word = trimEnd(value, '.,;:!?)]}');
   return (
@@ -21,15 +21,15 @@ export function looksWritten(value: string, last: boolean): boolean {
   );
 }
 
-/** Characters of a value that are looked at; so much goes at most, where none of what ends one comes before. */
+/** Maximum length of a value: without an end before that, so much is redacted. */
 const longestValue = 8192;
 const blank = /\s/g;
 
 /**
- * The value that begins at a place: in quotes, however often they are escaped, or up to the next blank.
+ * The value at a position: in quotes with any number of escapes, or up to the next space.
  *
  * @param outer the quotes around both name and value, which end it
- * @param stop what ends a value without quotes, an expression with the flag `g`
+ * @param stop the end of an unquoted value, an expression with the flag `g`
  */
 export function valueAt(text: string, at: number, outer = '', stop = blank): Range {
   const open = quoteAt(text, at);
@@ -40,14 +40,14 @@ export function valueAt(text: string, at: number, outer = '', stop = blank): Ran
     return { start: at, end: closing(text, at, outer) ?? endOf(text, at, stop) };
   }
   const end = endOf(text, at, stop);
-  // what closes something that was opened before the name is no part of it
+  // a closing character that was opened before the name is not part of it
   const closed = /[$<{[%]/.test(text[at] ?? '')
     ? 0
     : (/["'`\])},;]{1,8}$/.exec(text.slice(Math.max(at, end - 8), end))?.[0].length ?? 0);
   return { start: at, end: end - at > closed ? end - closed : end };
 }
 
-/** A quote with the backslashes in front of it: `"`, `\"`, `\\\"`. */
+/** A quote with its backslashes: `"`, `\"`, `\\\"`. */
 export function quoteAt(text: string, at: number): string {
   let end = at;
   while (text[end] === '\\' && end - at < 7) {
@@ -56,7 +56,7 @@ export function quoteAt(text: string, at: number): string {
   return isQuote(text[end]) ? text.slice(at, end + 1) : '';
 }
 
-/** A quote that ends at a place. */
+/** A quote that ends at a position. */
 export function quoteBefore(text: string, at: number): string {
   let start = at - 1;
   if (!isQuote(text[start])) {
@@ -72,7 +72,7 @@ function isQuote(char: string | undefined): boolean {
   return char === '"' || char === "'" || char === '`';
 }
 
-/** Where a quote of the same depth stands. */
+/** The position of a quote with the same depth. */
 function closing(text: string, from: number, open: string): number | undefined {
   const depth = open.length - 1;
   const quote = open.at(-1);
@@ -89,7 +89,7 @@ function closing(text: string, from: number, open: string): number | undefined {
   return undefined;
 }
 
-/** Where a value ends at the latest. @param stop what ends it, an expression with the flag `g` */
+/** The latest end of a value. @param stop its end, an expression with the flag `g` */
 export function endOf(text: string, at: number, stop: RegExp): number {
   stop.lastIndex = at;
   return Math.min(stop.exec(text)?.index ?? text.length, furthest(text, at));

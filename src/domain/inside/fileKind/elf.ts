@@ -1,11 +1,11 @@
-/** `e_machine` (System V ABI, gABI ch. 4) of architectures that have one width and one order of bytes. */
+/** `e_machine` (System V ABI, gABI ch. 4) of architectures with a single width and byte order. */
 const plain: Readonly<Record<number, string>> = { 3: '386', 20: 'ppc', 43: 'sparc64', 258: 'loong64' };
 
 const mips = 8;
 /** `EF_MIPS_ABI2`: the n32 ABI, 64 bits wide with 32-bit pointers. */
 const mipsN32 = 0x20;
 
-/** The architecture of an ELF file, as Go names it, by its machine, width and order of bytes; undefined for what is not known. */
+/** The architecture of an ELF file with Go's name, by its machine, width and byte order; undefined if unknown. */
 export function elfArchitecture(view: DataView): string | undefined {
   const wide = view.getUint8(4) === 2;
   const little = view.getUint8(5) === 1;

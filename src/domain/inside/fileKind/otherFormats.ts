@@ -6,7 +6,7 @@ const peMachines: Readonly<Record<number, string>> = {
   0xaa64: 'arm64',
 };
 
-/** The architecture of a file that begins with `MZ`; undefined for a program of DOS, or where its header lies further in. */
+/** The architecture of a file that starts with `MZ`; undefined for a DOS program, or if its header is further inside. */
 export function peArchitecture(view: DataView): string | undefined {
   const at = view.getUint32(0x3c, true);
   return at + 6 <= view.byteLength && view.getUint32(at) === 0x50450000
@@ -18,10 +18,10 @@ export function peArchitecture(view: DataView): string | undefined {
 const machoTypes: Readonly<Record<number, string>> = { 7: '386', 0x01000007: 'amd64', 12: 'arm', 0x0100000c: 'arm64' };
 
 const universal = 0xcafebabe;
-/** Java's classes begin like universal programs; their version stands where the number of architectures does. */
+/** Java's classes start like universal programs; their version is in the place of the number of architectures. */
 const mostArchitectures = 20;
 
-/** Whether it is a program of macOS; without architecture where it is for several. */
+/** Whether it is a macOS program; without an architecture if there are several. */
 export function machoArchitecture(view: DataView): { readonly architecture: string | undefined } | undefined {
   if (view.byteLength < 8) {
     return undefined;

@@ -1,7 +1,4 @@
-/**
- * What a header of an archive is about. `bare`: devices, folders and pipes, of which no bytes follow. `other`: nothing that is
- * known here, with bytes.
- */
+/** The type of a header. `bare`: devices, folders and pipes, which have no bytes. `other`: an unknown type with bytes. */
 type TarType = 'file' | 'link' | 'symlink' | 'bare' | 'other' | 'pax' | 'global' | 'longName' | 'longLink';
 
 export interface TarHeader {
@@ -9,11 +6,11 @@ export interface TarHeader {
   readonly name: string;
   readonly link: string;
   readonly mode: number;
-  /** Bytes that follow; `NaN` where it is no number. */
+  /** Number of bytes that follow; `NaN` if invalid. */
   readonly size: number;
 }
 
-/** By the type flag (POSIX.1-2001 ustar and pax, and GNU's); everything else is taken for a file by no engine. */
+/** By the type flag (POSIX.1-2001 ustar and pax, and GNU's); no engine treats other types as a file. */
 const types: Readonly<Record<number, TarType>> = {
   0x00: 'file',
   0x30: 'file',
@@ -23,7 +20,7 @@ const types: Readonly<Record<number, TarType>> = {
   0x34: 'bare',
   0x35: 'bare',
   0x36: 'bare',
-  // a file whose bytes lie together
+  // a contiguous file
   0x37: 'file',
   0x4b: 'longLink',
   0x4c: 'longName',
@@ -40,7 +37,7 @@ export function isZeros(block: Uint8Array): boolean {
   return true;
 }
 
-/** Whether its checksum is right. */
+/** Whether its checksum is correct. */
 export function isHeader(block: Uint8Array): boolean {
   // the eight bytes of the checksum count as spaces
   let sum = 8 * 0x20;
@@ -52,7 +49,7 @@ export function isHeader(block: Uint8Array): boolean {
 
 export function readHeader(block: Uint8Array): TarHeader {
   const name = textOf(block.subarray(0, 100));
-  // GNU has other things there
+  // GNU uses this part differently
   const prefix = latin1.decode(block.subarray(257, 263)) === 'ustar\0' ? textOf(block.subarray(345, 500)) : '';
   return {
     type: types[block[156] ?? 0] ?? 'other',
@@ -69,7 +66,7 @@ export function textOf(bytes: Uint8Array): string {
   return utf8.decode(end < 0 ? bytes : bytes.subarray(0, end));
 }
 
-/** An octal number, or a binary one where the first bit is set, as GNU writes large ones; `NaN` for what is none. */
+/** An octal number, or a binary one if the first bit is set, as GNU writes large ones; `NaN` if invalid. */
 function readNumber(field: Uint8Array): number {
   const [first = 0] = field;
   if ((first & 0x80) !== 0) {

@@ -1,17 +1,17 @@
 import type { InsideBudget } from '../budget.ts';
 
-/** What is of use here of an extended header. */
+/** The used records of an extended header. */
 export type PaxRecords = Partial<Record<(typeof keys)[number], string>>;
 
 const keys = ['path', 'linkpath', 'size'] as const;
 const longestKey = 8;
-/** Digits of a length: that of the longest header has seven. */
+/** Maximum number of digits of a length: that of the longest header has seven. */
 const mostDigits = 7;
 const [space, newline, equals, zero, nine] = [0x20, 0x0a, 0x3d, 0x30, 0x39];
 
 /**
- * Reads an extended header (POSIX.1-2001, "pax Extended Header"): records as `LENGTH KEY=VALUE\n`. An empty value leaves things
- * as they are, as in Go's archive/tar. Undefined where it is none; throws `BudgetExceeded`.
+ * Parses an extended header (POSIX.1-2001, "pax Extended Header"): records of the form `LENGTH KEY=VALUE\n`. An empty value changes
+ * nothing, as in Go's archive/tar. Undefined if invalid; throws `BudgetExceeded`.
  */
 export function readRecords(bytes: Uint8Array, budget: InsideBudget): PaxRecords | undefined {
   const found: PaxRecords = {};
