@@ -2,35 +2,35 @@ import { StringDecoder } from 'node:string_decoder';
 import { cleanLine, longestLine } from './terminalText/clean.ts';
 import { Sgr } from './terminalText/sgr.ts';
 
-/** Characters of an unfinished line that are kept; a progress bar can go on without a line feed for very long. */
+/** Maximum number of characters of an incomplete line; a progress bar can continue without a line feed for very long. */
 const pendingLimit = 65_536;
 
-/** What most lines of a program have nothing of. */
+/** Characters that most lines of a program do not contain. */
 const notPlain = /[^\n\x20-\x7e]/;
 
 /**
- * Makes lines that a terminal can print out of a program's output: text and colours, no other control characters. A colour
- * goes on to the next line as it would in a terminal, and every line ends without one. What a carriage return would
- * overwrite is left out; lines are cut after 4,096 characters.
+ * Converts a program's output to lines that are safe for a terminal: text and colors, and no other control characters. A color continues on
+ * the next line as in a terminal, and every line ends without one. Removes text that a carriage return would overwrite; shortens lines to
+ * 4,096 characters.
  */
 export class LogLines {
-  // several times as fast as a TextDecoder for small pieces
+  // several times as fast as a TextDecoder for small chunks
   readonly #decoder = new StringDecoder('utf8');
   readonly #sgr = new Sgr();
   #rest = '';
   #skipping = false;
 
-  /** The lines that this completes, without line ends. */
+  /** The completed lines, without line ends. */
   push(data: Uint8Array): string[] {
     return this.block(data)?.split('\n') ?? [];
   }
 
-  /** The same as one text, with line feeds between the lines; `undefined` where no line is completed. */
+  /** The same as one text, separated by line feeds; `undefined` if no line is completed. */
   block(data: Uint8Array): string | undefined {
     return this.#take(this.#decoder.write(data));
   }
 
-  /** What is left of a line that was not ended. */
+  /** The rest of an incomplete line. */
   end(): string[] {
     const lines = this.#take(this.#decoder.end())?.split('\n') ?? [];
     const last = this.#rest === '' ? [] : [cleanLine(this.#rest, this.#sgr)];
@@ -47,7 +47,7 @@ export class LogLines {
     return this.#isPlain(text) ? this.#takePlain(text, end) : this.#takeAny(text, end);
   }
 
-  /** Whether the lines that a text completes are to be left as they are: there are a million of them in 100 MB of progress. */
+  /** Whether the completed lines can stay unchanged: 100 MB of progress have a million of them. */
   #isPlain(text: string): boolean {
     return !this.#skipping && this.#sgr.sequence === '' && !notPlain.test(text) && !notPlain.test(this.#rest);
   }
@@ -94,14 +94,14 @@ export class LogLines {
   }
 }
 
-/** One line from elsewhere, safe to print; colours are kept. */
+/** An outside line that is safe to print; keeps colors. */
 export function sanitizeLine(line: string): string {
   return cleanLine(line, new Sgr());
 }
 
 declare const made: unique symbol;
 
-/** Text of several lines without control characters, colours and what nobody sees; made by `stripControls` alone. */
+/** Text of several lines without control characters, colors and invisible characters; created by `stripControls` only. */
 export type SafeLines = string & { readonly [made]: 'lines' };
 
 export function stripControls(text: string): SafeLines {

@@ -9,33 +9,32 @@ import type { FoundIn } from './readFiles.ts';
 export type { BakeFile } from './bake/definitions.ts';
 
 /**
- * A target or a group of a bake file, or one member of a matrix. `tags` and `platforms` hold what can be told without
- * running bake; those of a group are its targets' together.
+ * A target or group of a bake file, or a member of a matrix. `tags` and `platforms` contain what is known without running bake; those of a
+ * group combine its targets.
  */
 interface BakeTarget {
   readonly name: string;
-  /** Several images come out of it, so no single name is for them. */
+  /** It has several images, so it cannot have a single name. */
   readonly several: boolean;
   readonly tags: readonly string[];
   readonly platforms: readonly string[];
-  /** What is not, or not all, in the lists above; not there where there is nothing of it. */
+  /** Unknown or incomplete lists; absent if everything is known. */
   readonly unknown?: readonly UnknownPart[];
 }
 
 export interface BakeTargets extends FoundIn<BakeTarget> {
-  /** Something that is inherited, grouped or put in is defined nowhere: the files are made to be laid over others. */
+  /** It inherits, groups or uses something that is not defined: the files are overlays for others. */
   readonly isOverlay: boolean;
 }
 
-/** For all that files define together: members of groups, inherited attributes, characters of tags by the dozen. */
+/** Limit for all definitions of the files: members of groups, inherited attributes, characters of tags in units. */
 const mostSteps = 1_000_000;
-/** Parents of parents; what people write has three or four. */
+/** Levels of inheritance; real files have three or four. */
 const deepestInheritance = 100;
 
 /**
- * Reads names from bake files in the order in which bake merges them. Targets that begin with `_` are there to be inherited
- * from; they are left out. Where files are readable one by one, but groups, variables and inheritance multiply what they
- * define, all of them count as too complex.
+ * Reads definitions from bake files in merge order. Omits targets that start with `_`, which are only inherited from. If the files can be
+ * read individually but groups, variables and inheritance multiply their definitions, all of them count as too complex.
  *
  * @param services those of Compose files, which bake reads first
  */
@@ -73,18 +72,18 @@ function attributesOf(service: ComposeService): Attributes {
   return new Map([part('tags'), part('platforms')]);
 }
 
-/** What is told of a list. */
+/** The known part of a list. */
 interface Told {
   readonly values: readonly string[];
   /** There may be others. */
   readonly unknown: boolean;
-  /** Nobody says anything; an empty list is something. */
+  /** No definition; an empty list is one. */
   readonly silent?: boolean;
 }
 
 const nothing: Scope = new Map();
 
-/** What targets and groups come to, each step of it counted. */
+/** Resolves targets and groups, and counts each step. */
 class Evaluation {
   readonly #all: Definitions;
   readonly #budget: Budget;
@@ -96,7 +95,7 @@ class Evaluation {
   readonly #told = new Map<string, Told>();
   #isOverlay = false;
 
-  /** @param services names of Compose services, which a group may name */
+  /** @param services names of Compose services, which a group may contain */
   constructor(all: Definitions, services: ReadonlySet<string>, budget: Budget) {
     this.#all = all;
     this.#budget = budget;
@@ -126,7 +125,7 @@ class Evaluation {
     return { found, isOverlay: this.#isOverlay || this.#values.missing.size > 0 };
   }
 
-  /** A matrix is a group of as many targets as its lists have combinations. */
+  /** A matrix is a group with one target per combination of its lists. */
   #expand(name: string, own: Attributes): void {
     if (!own.has('matrix')) {
       this.#concrete.set(name, { own, scope: nothing });
@@ -163,13 +162,13 @@ class Evaluation {
     };
   }
 
-  /** The targets of a group or a matrix, and of the groups in it; a target is its own. */
+  /** The targets of a group or matrix, including nested groups; a target is its own. */
   #targetsIn(name: string): { readonly targets: readonly string[]; readonly open: boolean } {
     const seen = new Set([name]);
     const targets: string[] = [];
     let open = false;
     for (const each of seen) {
-      // bake reads a group that has a target's name as the group
+      // bake treats a group with the name of a target as the group
       const members = this.#members.get(each);
       if (members === undefined) {
         this.#isOverlay ||= !this.#concrete.has(each) && !this.#services.has(each);
@@ -190,7 +189,7 @@ class Evaluation {
     return { targets, open };
   }
 
-  /** What a target says itself, else what the last of its parents does that says something. */
+  /** A target's own definition, or that of its last parent with one. */
   #part(name: string, key: UnknownPart, depth: number): Told {
     const id = `${key}\n${name}`;
     const known = this.#told.get(id);
@@ -200,7 +199,7 @@ class Evaluation {
     if (depth > deepestInheritance) {
       throw new TooComplexError();
     }
-    // also what a circle of parents finds
+    // also the result of circular parents
     this.#told.set(id, { values: [], unknown: true });
     const told = this.#own(name, key) ?? this.#inherited(name, key, depth);
     this.#told.set(id, told);

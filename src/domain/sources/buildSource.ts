@@ -3,7 +3,7 @@ import type { UnknownPart } from './compose.ts';
 import type { Dockerfile, Stage, StagePart } from './dockerfile.ts';
 import { baseName, directoryOf, joinPath } from './fileKinds.ts';
 
-/** Something in a workspace folder that an image can be built from. Paths are relative to the folder, with `/`. */
+/** A source in a workspace folder. Paths are relative to the folder, with `/`. */
 export type BuildSource = DockerfileSource | BakeSource | ComposeSource;
 
 export interface DockerfileSource {
@@ -37,16 +37,16 @@ export function contextOf({ file, context }: DockerfileSource): string {
   return context ?? directoryOf(file);
 }
 
-/** What bake and Compose files have in common: both are built by `docker buildx bake`. */
+/** The common part of bake and Compose files: `docker buildx bake` builds both. */
 interface DefinedSource {
-  /** The directory that the files lie in; paths in them count from it. */
+  /** The folder of the files; paths in them are relative to it. */
   readonly directory: string;
-  /** In the order in which they are merged. */
+  /** In merge order. */
   readonly files: readonly string[];
-  /** Those that can be told. */
+  /** The known ones. */
   readonly tags: readonly string[];
   readonly platforms: readonly string[];
-  /** What is not, or not all, in the two lists: only bake knows. Not there where there is nothing of it. */
+  /** Unknown or incomplete lists, which only bake knows; absent if everything is known. */
   readonly unknown?: readonly UnknownPart[];
 }
 
@@ -54,7 +54,7 @@ export interface BakeSource extends DefinedSource {
   readonly kind: 'bake';
   /** A target or a group. */
   readonly target: string;
-  /** Several images come out of it, so it has no single name: the tags of the file are used. */
+  /** It has several images, so it has no single name: the tags of the file are used. */
   readonly several: boolean;
 }
 
@@ -63,13 +63,13 @@ export interface ComposeSource extends DefinedSource {
   readonly service: string;
 }
 
-/** The decisions that a person takes about a source. */
+/** The user's choices for a source. */
 export interface BuildAnswers {
   readonly context?: string | undefined;
-  /** The stage to build; without it the last one. */
+  /** The stage to build; by default the last one. */
   readonly target?: string | undefined;
   readonly platforms: readonly string[];
-  /** Empty: no name, or the names that the file gives. */
+  /** Empty: no name, or the names of the file. */
   readonly tags: readonly string[];
   readonly output: BuildOutput;
   readonly destination?: string | undefined;
@@ -77,8 +77,8 @@ export interface BuildAnswers {
 }
 
 /**
- * The request for a source and what was answered about it. A bake request has the directory of its files as `context`: it
- * is where bake has to run, since it counts the paths in its files from there.
+ * The request for a source and its choices. A bake request has the folder of its files as `context`, in which bake must run, because the
+ * paths in its files are relative to it.
  *
  * @param former a request of the same source, whose build arguments, secrets, caches, labels and the like are kept; not what it was allowed to
  */
@@ -131,12 +131,12 @@ function origin(source: BuildSource, answers: BuildAnswers): BuildRequest {
   }
 }
 
-/** bake has no dots in its targets' names; those of a service become underscores (buildx bake, `sanitizeTargetName`). */
+/** bake's target names have no dots; those in a service's name become underscores (buildx bake, `sanitizeTargetName`). */
 function bakeTargetOf(source: BakeSource | ComposeSource): string {
   return source.kind === 'bake' ? source.target : source.service.replaceAll('.', '_');
 }
 
-/** Whether a request is one for this source, whatever else it says. */
+/** Whether a request is for this source. */
 export function isRequestOf(request: BuildRequest, source: BuildSource): boolean {
   const { bakeFiles, bakeTargets } = request;
   if (source.kind === 'dockerfile') {
@@ -149,7 +149,7 @@ export function isRequestOf(request: BuildRequest, source: BuildSource): boolean
   );
 }
 
-/** The source that a request speaks of, as far as the request alone can tell. */
+/** The source of a request, as far as the request shows it. */
 export function sourceOf(request: BuildRequest): BuildSource {
   const { bakeFiles = [], bakeTargets, tags = [], platforms = [], context = '.' } = request;
   if (bakeTargets === undefined && request.bakeFiles === undefined) {
@@ -160,7 +160,7 @@ export function sourceOf(request: BuildRequest): BuildSource {
   return { kind: 'bake', directory: context, files: bakeFiles, target, several, tags, platforms };
 }
 
-/** What the source is called: the directory of a Dockerfile (the folder's name for the folder itself), a target, a service. */
+/** The name of a source: the folder of a Dockerfile (for the workspace folder itself, its name), a target, a service. */
 export function nameOf(source: BuildSource, folderName: string): string {
   switch (source.kind) {
     case 'dockerfile': {
@@ -174,7 +174,7 @@ export function nameOf(source: BuildSource, folderName: string): string {
   }
 }
 
-/** Where Docker looks when a request names none. */
+/** Docker's default file. */
 function dockerfileOf(request: BuildRequest): string {
   return normal(request.dockerfile ?? joinPath(request.context ?? '.', 'Dockerfile'));
 }

@@ -15,14 +15,14 @@ import {
 } from './fileKinds.ts';
 import type { FoundIn, SourceFile } from './readFiles.ts';
 
-/** What there is to build in one workspace folder. */
+/** The sources in a workspace folder. */
 export interface Collected {
   readonly sources: readonly BuildSource[];
-  /** The files that would take too much work to read: what they define is missing. Paths, each once. */
+  /** Files that would take too much work to read, so their definitions are missing. Paths, each once. */
   readonly tooComplex: readonly string[];
 }
 
-/** Everything in one workspace folder that an image can be built from: Dockerfiles, then bake files, then Compose files. */
+/** All sources in a workspace folder: Dockerfiles, then bake files, then Compose files. */
 export function collectSources(files: readonly SourceFile[]): Collected {
   const texts = new Map(files.map(({ path, text }) => [path, text]));
   const paths = [...texts.keys()].sort(byDepth);
@@ -40,7 +40,7 @@ export function collectSources(files: readonly SourceFile[]): Collected {
   };
 }
 
-/** Where the name does not say that it is one, its first instruction does. */
+/** If its name is not conclusive, its first instruction decides. */
 function dockerfile({ path, text }: SourceFile): readonly BuildSource[] {
   const read = readDockerfile(text);
   return read.isOne || isCertainDockerfile(path) ? [dockerfileSource(path, read)] : [];
@@ -50,7 +50,7 @@ type Files = (path: string) => SourceFile;
 
 function bakeSources(set: FileSet, file: Files): FoundIn<BuildSource> {
   const alone = readBake(set.files, file);
-  // what is made to be laid over others is not offered by itself
+  // an overlay is not a source by itself
   const files = set.main && alone.isOverlay ? [...set.main, ...set.files] : set.files;
   const { found, tooComplex } = files === set.files ? alone : readBake(files, file);
   const { directory } = set;
@@ -81,13 +81,10 @@ function composeSources(set: FileSet, file: Files): FoundIn<BuildSource> {
   };
 }
 
-/** Files that include each other; people have a handful. */
+/** Nesting of included files; real files have a handful. */
 const mostIncluded = 20;
 
-/**
- * The services of files, and those of the files that they include, as far as these are among the files that were found. `.env`
- * is read from the directory of each.
- */
+/** The services of files and of the files that they include, if these are among the found files. Reads `.env` from the folder of each. */
 function readCompose(files: readonly string[], file: Files): ComposeServices {
   const own = composeServices(files.map(file), environmentOf(files, file));
   const services = new Map(own.found.map((service) => [service.name, service]));
@@ -116,7 +113,7 @@ function environmentOf([first = '']: readonly string[], file: Files): ReadonlyMa
   return readEnvFile(file(joinPath(directoryOf(first), '.env')).text);
 }
 
-/** What lies higher comes first, then by name. */
+/** Shorter paths first, then by name. */
 export function byDepth(a: string, b: string): number {
   return (
     a.split('/').length - b.split('/').length ||

@@ -5,35 +5,35 @@ import type { FoundIn, SourceFile } from './readFiles.ts';
 import { isMapping, list, mapping, text, texts, type Mapping } from '../untrusted/values.ts';
 import { mappingsOf } from '../untrusted/yaml.ts';
 
-/** What a file says of an image, or does not say in a way that can be told without running Docker. */
+/** A property of an image, or that it is unknown without running Docker. */
 export type UnknownPart = 'tags' | 'platforms';
 
-/** A service with a `build` section; variables stand with the values of `.env` and their defaults. */
+/** A service with a `build` section; variables are replaced with the values of `.env` and their defaults. */
 export interface ComposeService {
   readonly name: string;
   readonly platforms: readonly string[];
-  /** The tags of `x-bake`, else those of the build section, else the service's `image`: those that bake takes. */
+  /** The tags of `x-bake`, of the build section, or the service's `image`, as in bake. */
   readonly tags: readonly string[];
-  /** What is not, or not all, in the lists above; not there where there is nothing of it. */
+  /** Unknown or incomplete lists; absent if everything is known. */
   readonly unknown?: readonly UnknownPart[];
 }
 
 export interface ComposeServices extends FoundIn<ComposeService> {
-  /** A service has nothing to run or to build: the files are made to be laid over others, and Compose refuses them alone. */
+  /** A service has nothing to run or build: the files are overlays, and Compose refuses them alone. */
   readonly isOverlay: boolean;
-  /** The files that these include, as they are written: paths from their directory. */
+  /** The unchanged paths of included files, relative to their folder. */
   readonly includes: readonly string[];
 }
 
-/** Fields of services laid over each other, and items of their lists. */
+/** Merged fields of services, and items of their lists. */
 const mostSteps = 1_000_000;
 const serviceFields = ['image', 'platform', 'build', 'extends', 'provider'];
 const buildFields = ['context', 'platforms', 'tags', 'x-bake'];
 
 /**
- * Reads the services that have something to build from one Compose file and those that are laid over it, in that order.
+ * Reads the services with a build from a Compose file and its overlays, in that order.
  *
- * @param values what variables stand for
+ * @param values of variables
  */
 export function composeServices(
   files: readonly SourceFile[],
@@ -49,7 +49,7 @@ export function composeServices(
     : { found: [], isOverlay: false, includes: [], tooComplex: files.map(({ path }) => path) };
 }
 
-/** One entry of `include`: a path, or a mapping that has one or several, the first of which the others are laid over. */
+/** An entry of `include`: a path, or a mapping with one or several paths; the first file is the base of the others. */
 function includedFiles(entry: unknown): readonly string[] {
   return typeof entry === 'string' ? [entry] : listOf(mapping(entry).path);
 }
@@ -61,7 +61,7 @@ class Services {
   readonly #values: ReadonlyMap<string, string>;
   readonly #budget: Budget;
   readonly #extended = new Map<string, Fields>();
-  /** Services that have something from another file. */
+  /** Services that extend another file. */
   readonly #elsewhere = new Set<string>();
 
   constructor(documents: readonly Mapping[], values: ReadonlyMap<string, string>, budget: Budget) {
@@ -83,7 +83,7 @@ class Services {
     };
   }
 
-  /** A service laid over the one that it extends. Of one in another file nothing is known. */
+  /** A service merged over the one that it extends. A service in another file is unknown. */
   #whole(name: string): Fields {
     const chain: Fields[] = [];
     const names = new Set<string>();
@@ -136,7 +136,7 @@ class Services {
   }
 }
 
-/** What counts of a service, its build in the long form. */
+/** The relevant part of a service, with the long form of its build. */
 function fieldsOf(service: unknown): Value {
   if (service instanceof Marked) {
     return service.with(fieldsOf(service.value));
@@ -145,7 +145,7 @@ function fieldsOf(service: unknown): Value {
   return 'build' in fields ? { ...fields, build: buildOf(fields.build) } : fields;
 }
 
-/** The short form of `build` is the context alone. */
+/** The short form of `build` contains only the context. */
 function buildOf(build: unknown): Value {
   if (build instanceof Marked) {
     return build.with(buildOf(build.value));
@@ -157,7 +157,7 @@ function pick(from: Mapping, names: readonly string[]): Fields {
   return Object.fromEntries(names.flatMap((name) => (Object.hasOwn(from, name) ? [[name, from[name]]] : [])));
 }
 
-/** bake takes a text for a list of one. */
+/** bake accepts a text as a list with one item. */
 function listOf(value: Value): readonly string[] {
   const single = text(value);
   return single === undefined ? texts(value) : [single];

@@ -20,7 +20,7 @@ export function describedBy(
     : { kind: 'compose', service: source.service, ...told };
 }
 
-/** Platforms that can be asked for by name: which one `local` is depends on the machine. */
+/** Platforms that can be requested by name: the meaning of `local` depends on the machine. */
 export function namedPlatforms(platforms: readonly string[]): readonly string[] {
   return platforms.every((text) => parsePlatform(text).ok) ? platforms : [];
 }

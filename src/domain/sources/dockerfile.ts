@@ -5,13 +5,13 @@ export { guessContext, placesToLook } from './dockerfile/guessContext.ts';
 export { completeInputs, inputsOf, isPredefined, type DockerfileInput } from './dockerfile/inputs.ts';
 export type { StagePart };
 
-/** A build stage of a Dockerfile, as it is written there. */
+/** A build stage of a Dockerfile, unevaluated. */
 export interface Stage {
-  /** From `AS name`; matched without regard to case by BuildKit. */
+  /** From `AS name`; BuildKit ignores its case. */
   readonly name?: string;
   /** Counted from 0. */
   readonly index: number;
-  /** What follows `FROM`: an image, an earlier stage, `scratch`, or an expression with variables. */
+  /** The value of `FROM`: an image, an earlier stage, `scratch`, or an expression with variables. */
   readonly base: string;
   /** The value of `--platform`; may be a variable such as `$BUILDPLATFORM`. */
   readonly platform?: string;
@@ -30,8 +30,8 @@ export interface Dockerfile {
 }
 
 /**
- * Reads a Dockerfile by BuildKit's rules for directives, comments, line continuations and here-documents
- * (frontend/dockerfile/parser). Anything else is skipped, so that a broken file still shows what can be read.
+ * Parses a Dockerfile by BuildKit's rules for directives, comments, line continuations and here-documents (frontend/dockerfile/parser).
+ * Skips everything else, so that an invalid file still shows what can be read.
  */
 export function readDockerfile(text: string): Dockerfile {
   const stages: Stage[] = [];
@@ -64,7 +64,7 @@ export function stagesOf(text: string): readonly Stage[] {
   return readDockerfile(text).stages;
 }
 
-/** The stages that are worth asking about: those with a name, the last one (which is built anyway) left out. */
+/** The stages to choose from: named ones, except the last one, which is the default. */
 export function choosableStages(stages: readonly Stage[]): readonly (Stage & { readonly name: string })[] {
   return stages.slice(0, -1).filter((stage): stage is Stage & { name: string } => stage.name !== undefined);
 }

@@ -1,10 +1,10 @@
 import { interpolate } from './interpolate.ts';
 
-/** More than anybody has. */
+/** More variables than real files have. */
 const mostVariables = 2000;
 const assignment = /^(?:export\s+)?([A-Za-z_][\w.-]*)\s*=\s*/;
 
-/** The variables of a `.env` file, as Compose reads them (compose-go dotenv); values over several lines are left out. */
+/** The variables of a `.env` file, as parsed by Compose (compose-go dotenv), without multi-line values. */
 export function readEnvFile(text: string): ReadonlyMap<string, string> {
   const values = new Map<string, string>();
   for (const line of text.replace(/^\uFEFF/, '').split(/\r?\n/)) {

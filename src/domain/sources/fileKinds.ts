@@ -1,9 +1,9 @@
-/** What a file's name says about it. Paths are relative to a workspace folder, with `/` between their parts. */
+/** The kind of a file by its name. Paths are relative to a workspace folder, with `/` as separator. */
 export type FileKind = 'dockerfile' | 'bake' | 'compose';
 
 /**
- * For a search by name, as VS Code takes it; `fileKind` then decides, since not every file system knows upper from lower
- * case. `.env` has the variables of Compose files.
+ * For a search by name with VS Code; `fileKind` decides afterwards, because not every file system is case-sensitive. `.env` has the
+ * variables of Compose files.
  */
 export const sourceGlob =
   '**/{[dD]ockerfile*,[cC]ontainerfile*,DOCKERFILE,*.[dD]ockerfile,*.[cC]ontainerfile,compose*.yaml,compose*.yml,docker-compose*.yaml,docker-compose*.yml,docker-bake*.hcl,docker-bake*.json,bake.hcl,bake[.-]*.hcl,*[.-]bake.hcl,.env}';
@@ -11,7 +11,7 @@ export const sourceGlob =
 /** Kubernetes manifests can have any name. */
 export const manifestGlob = '**/*.{yaml,yml}';
 
-/** Folders of code that was not written here, and of tools. */
+/** Folders of third-party code and of tools. */
 export const excludedGlobs: readonly string[] = [
   'node_modules',
   'bower_components',
@@ -26,18 +26,18 @@ export const excludedGlobs: readonly string[] = [
 
 /** Certain by its name: `Dockerfile`, `api.Dockerfile`. */
 const dockerfile = /^(?:(?:dockerfile|containerfile)|.+\.(?:dockerfile|containerfile))$/i;
-/** `Dockerfile.dev`, `Dockerfile-alpine`, `Dockerfile2`: may be one. */
+/** Possible by its name: `Dockerfile.dev`, `Dockerfile-alpine`, `Dockerfile2`. */
 const named = /^(dockerfile|containerfile)(?:[._-].+|\d+)$/i;
 const compose = /^(?:docker-)?compose(?:[._-].+)?\.ya?ml$/i;
 const bake = /^(?:docker-bake(?:[._-].+)?\.(?:hcl|json)|bake(?:[._-].+)?\.hcl|.+[._-]bake\.hcl)$/i;
 
-/** Endings of texts about Dockerfiles, of templates for them, and of what editors and tools leave beside them. */
+/** Extensions of documentation about Dockerfiles, of templates, and of files that editors and tools create beside them. */
 const about = new Set(
   'md markdown mdx rst adoc txt html htm pdf rego tmpl tpl template j2 jinja jinja2 erb mustache hbs ejs gotmpl yaml yml json toml ini xml csv lock patch diff orig rej bak swp swo tmp save log sha256 sum sig asc snap dockerignore gitignore'.split(
     ' ',
   ),
 );
-/** Endings of programs. `Dockerfile.go` may build one; a file in lower case is one, about Dockerfiles. */
+/** Extensions of programs. `Dockerfile.go` may build one; a lowercase file is a program about Dockerfiles. */
 const programs = new Set(
   'go rs ts tsx mts cts js jsx mjs cjs py rb java kt kts scala cs fs vb c h cc cpp hpp m swift php pl pm lua dart ex exs erl hs clj r jl sh bash zsh fish ps1 bat cmd vim el sql css scss less vue svelte proto'.split(
     ' ',
@@ -49,12 +49,12 @@ export function fileKind(path: string): FileKind | undefined {
   return isDockerfileName(name) ? 'dockerfile' : compose.test(name) ? 'compose' : bake.test(name) ? 'bake' : undefined;
 }
 
-/** Whether a file says what can be built, or what the variables of one that does stand for. */
+/** Whether a file defines something to build, or variables for it. */
 export function isSourceFile(path: string): boolean {
   return fileKind(path) !== undefined || isEnvFile(path);
 }
 
-/** The variables of Compose files; they may be secrets, and only those that a name is made of are ever shown. */
+/** The variables of Compose files; they may be secrets, and only those used in a name are ever shown. */
 export function isEnvFile(path: string): boolean {
   return baseName(path) === '.env';
 }
@@ -68,12 +68,12 @@ function isDockerfileName(name: string): boolean {
   );
 }
 
-/** Whether it is a Dockerfile whatever is in it; of any other one the content decides. */
+/** Whether it is a Dockerfile regardless of its contents; otherwise the contents decide. */
 export function isCertainDockerfile(path: string): boolean {
   return dockerfile.test(baseName(path));
 }
 
-/** The directory of a file, `.` for the folder itself. */
+/** The folder of a file, `.` for the workspace folder itself. */
 export function directoryOf(path: string): string {
   const at = path.lastIndexOf('/');
   return at < 0 ? '.' : path.slice(0, at);
@@ -83,7 +83,7 @@ export function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
-/** A path without `.` and `..`; undefined where it leads out of the folder. */
+/** A path without `.` and `..`; undefined if it leads out of the folder. */
 export function normalPath(path: string): string | undefined {
   const parts: string[] = [];
   for (const part of path.split('/')) {
@@ -101,7 +101,7 @@ export function joinPath(directory: string, name: string): string {
   return directory === '.' ? name : `${directory}/${name}`;
 }
 
-/** The files of one directory that `docker compose` and `docker buildx bake` read when they are given no file, in their order. */
+/** The default files of `docker compose` and `docker buildx bake` in a folder, in order. */
 const composeDefaults = ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml'];
 const composeOverrides = [
   'compose.override.yml',
@@ -117,18 +117,18 @@ const bakeDefaults = [
   'docker-bake.override.hcl',
 ];
 
-/** Files of one directory that are read together. */
+/** Files of a folder that are read together. */
 export interface FileSet {
   readonly directory: string;
-  /** In the order in which the tool merges them. */
+  /** In the tool's merge order. */
   readonly files: readonly string[];
-  /** Of a file beside those with default names: these, which it may be made to be laid over. */
+  /** The default files beside a file with another name, which it may be an overlay for. */
   readonly main?: readonly string[];
 }
 
 /**
- * Puts files together as the tools do: the default names of a directory make one set (Compose takes the first name of its
- * list and one override; bake takes all of its list, Compose files too), any other file is a set of its own.
+ * Groups files as the tools do: the default files of a folder are one set (Compose uses the first name of its list and one override; bake
+ * uses all of its list, including Compose files), and every other file is a set of its own.
  */
 export function fileSets(kind: 'bake' | 'compose', paths: readonly string[]): readonly FileSet[] {
   const directories = new Set(paths.filter((path) => fileKind(path) === kind).map(directoryOf));

@@ -1,18 +1,18 @@
 const name = /[A-Za-z_]\w*/y;
 const deepest = 20;
-/** Nothing that is asked for here is longer. */
+/** No requested value is longer. */
 const longest = 4096;
 
 /** A text with its variables replaced. */
 export interface Interpolated {
   readonly text: string;
-  /** Whether a variable has no value here: it stands as it was written. */
+  /** Whether a variable has no value here: it is left unchanged. */
   readonly open: boolean;
 }
 
 /**
- * The variables of Compose, which are those of a Dockerfile and of shells: `$NAME`, `${NAME}`, `${NAME:-default}`,
- * `${NAME+other}`, and `$$` for a dollar. A default takes the place of what has no value.
+ * The variable syntax of Compose, Dockerfiles and shells: `$NAME`, `${NAME}`, `${NAME:-default}`, `${NAME+other}`, and `$$` for a dollar.
+ * Missing values are replaced with their default.
  */
 export function interpolate(text: string, values: ReadonlyMap<string, string> = new Map()): Interpolated {
   if (!text.includes('$')) {
@@ -27,14 +27,14 @@ export function interpolate(text: string, values: ReadonlyMap<string, string> = 
 
 interface Reading {
   readonly values: ReadonlyMap<string, string>;
-  /** Counted from the begin of the whole text. */
+  /** Offset in the whole text. */
   readonly braces: ReadonlyMap<number, number>;
   open: boolean;
-  /** Characters of values that may still be put in. */
+  /** Remaining number of characters of inserted values. */
   left: number;
 }
 
-/** @param offset where in the whole text `part` begins */
+/** @param offset of `part` in the whole text */
 function valueOf(part: string, offset: number, depth: number, reading: Reading): string {
   let out = '';
   let done = 0;
@@ -91,7 +91,7 @@ function nameAt(text: string, at: number): string | undefined {
   return name.exec(text)?.[0];
 }
 
-/** Where the brace of each `${` is closed, found in one pass; those that never are have none. */
+/** The closing brace of each `${`, found in one pass; unclosed ones have none. */
 function closingBraces(text: string): ReadonlyMap<number, number> {
   const closed = new Map<number, number>();
   const open: number[] = [];

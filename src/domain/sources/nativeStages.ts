@@ -4,12 +4,11 @@ import { interpolate } from './interpolate.ts';
 import { stageArguments, unnamed } from './stages/stageArguments.ts';
 
 /**
- * The stages that are executed on the builder's own platform, whichever is built for: by what `--platform` comes to and not
- * by how it is written, and those that are made from such stages. They are named as BuildKit's progress names them, in
- * lower case; a stage that is alone and has no name is the empty text.
+ * The stages that run on the builder's own platform for every target: by the value of `--platform` and not by its notation, and stages
+ * based on such ones. They have BuildKit's names in lowercase; a single unnamed stage is the empty text.
  *
  * @param args the build arguments
- * @param natives what the builder's nodes are themselves; none: not known
+ * @param natives the native platforms of the builder's nodes; empty if unknown
  */
 export function nativeStages(
   { stages, args }: Dockerfile,

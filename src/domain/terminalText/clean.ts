@@ -2,15 +2,15 @@ import { trimEnd } from '../untrusted/trim.ts';
 import { hidden, hiddenPairs, loneSurrogates } from './hidden.ts';
 import { reset, type Sgr } from './sgr.ts';
 
-/** Characters of a line that are shown; what comes after them is left out. */
+/** Maximum number of shown characters of a line. */
 export const longestLine = 4096;
 const tabWidth = 8;
 
 /** Whether a line is more than plain text. */
 const controls = new RegExp(`[${hidden}\\u200c\\u200d]|${hiddenPairs}|${loneSurrogates}`);
 /**
- * The parts of a line: text; a control sequence (CSI), complete or broken off; a control string (DCS, SOS, OSC, PM, APC) to
- * its end or that of the line; any other escape sequence; a single control character. ECMA-48, 5.4 to 5.6.
+ * The parts of a line: text; a complete or incomplete control sequence (CSI); a control string (DCS, SOS, OSC, PM, APC) to its end or that
+ * of the line; any other escape sequence; a single control character. ECMA-48, 5.4 to 5.6.
  */
 const parts = new RegExp(
   [
@@ -26,10 +26,10 @@ const parts = new RegExp(
 const half = /^[\ud800-\udfff]$/;
 
 /**
- * One line (without its line feed) so that a terminal can print it: nothing but text and, with `sgr`, colours. What a
- * carriage return would overwrite is left out, and what comes after `longest` characters.
+ * A line (without its line feed) that is safe for a terminal: only text and, with `sgr`, colors. Removes text that a carriage return would
+ * overwrite, and text after `longest` characters.
  *
- * @param sgr colours carried over from the line before, and to the next one
+ * @param sgr the colors of the previous line, updated for the next one
  */
 export function cleanLine(line: string, sgr?: Sgr, longest = longestLine): string {
   if (line.length <= longest && !controls.test(line) && (sgr === undefined || sgr.sequence === '')) {
@@ -52,7 +52,7 @@ export function cleanLine(line: string, sgr?: Sgr, longest = longestLine): strin
   return out.end();
 }
 
-/** Joiners join what is not ASCII on both sides, one at a time; elsewhere they only make two names look the same. */
+/** Joiners are kept singly between non-ASCII characters; elsewhere, they only make two names look the same. */
 function withoutIdleJoiners(text: string): string {
   return text.replace(/[\u200c\u200d]+/g, (joiners, at: number) =>
     isJoined(text[at - 1]) && isJoined(text[at + joiners.length]) ? joiners.slice(0, 1) : '',

@@ -1,4 +1,4 @@
-/** Codes that set something, and what they set. Blinking, concealing and fonts are not among them: text that hides is no colour. */
+/** The supported codes and their effects. Blinking, concealing and fonts are not included: concealed text is not a color. */
 const attributes: Readonly<Record<number, string>> = {
   1: 'bold',
   2: 'dim',
@@ -22,11 +22,11 @@ const extended: Readonly<Record<number, string>> = { 38: 'foreground', 48: 'back
 
 export const reset = '\x1b[0m';
 
-/** The colours and weights in force, by SGR (ECMA-48, with xterm's 256 and 24-bit colours). Its size has a bound. */
+/** The current colors and weights by SGR (ECMA-48, with xterm's 256 and 24-bit colors). Its size is limited. */
 export class Sgr {
   readonly #set = new Map<string, string>();
 
-  /** @param parameters what stands between `ESC [` and `m` */
+  /** @param parameters the text between `ESC [` and `m` */
   apply(parameters: string): void {
     const codes = parameters.split(';');
     for (let i = 0; i < codes.length; i++) {
@@ -42,7 +42,7 @@ export class Sgr {
     }
   }
 
-  /** The sequence that makes a reset terminal look so; empty when nothing is set. */
+  /** The sequence that restores them after a reset; empty if nothing is set. */
   get sequence(): string {
     return this.#set.size === 0 ? '' : `\x1b[0;${[...this.#set.values()].join(';')}m`;
   }
@@ -63,7 +63,7 @@ export class Sgr {
     }
   }
 
-  /** `38;5;n` or `38;2;r;g;b`; returns how many codes after the first belong to it. */
+  /** `38;5;n` or `38;2;r;g;b`; returns the number of further codes that belong to the first. */
   #applyColour(target: string, codes: readonly string[]): number {
     const length = codes[1] === '5' ? 3 : codes[1] === '2' ? 5 : 2;
     const colour = codes.slice(0, length);

@@ -1,11 +1,11 @@
 import { bad, good, type Result } from '../result.ts';
 
-/** What a reader says of a text that would take too much work: it is left unread, and whoever asked names its file. */
+/** The result of a reader for a text that would take too much work: it is not read, and the caller reports its file. */
 export interface TooComplex {
   readonly code: 'tooComplex';
 }
 
-/** Counts the steps of one reading, so that no text of a few kilobytes can take minutes or gigabytes. */
+/** Counts the steps of a reader, so that a text of a few kilobytes cannot take minutes or gigabytes. */
 export class Budget {
   #left: number;
 
@@ -13,7 +13,7 @@ export class Budget {
     this.#left = steps;
   }
 
-  /** @throws TooComplexError once more is spent than there was */
+  /** @throws TooComplexError when the budget is exceeded */
   spend(steps = 1): void {
     this.#left -= steps;
     if (this.#left < 0) {
@@ -22,7 +22,7 @@ export class Budget {
   }
 }
 
-/** Thrown from the depth of a reader, to be caught by `withinBudget` and nobody else. */
+/** Thrown inside of a reader, and caught by `withinBudget` only. */
 export class TooComplexError extends Error {
   constructor() {
     super('too complex to read');
@@ -30,7 +30,7 @@ export class TooComplexError extends Error {
   }
 }
 
-/** What `read` makes of its text, or that the text is too complex for it. */
+/** The result of `read`, or that its text is too complex. */
 export function withinBudget<T>(steps: number, read: (budget: Budget) => T): Result<T, TooComplex> {
   try {
     return good(read(new Budget(steps)));

@@ -1,4 +1,4 @@
-/** The lowest of any number of numbers; `Math.min(...numbers)` overflows the stack with some 100,000. */
+/** The lowest of any number of numbers; `Math.min(...numbers)` overflows the stack with about 100,000. */
 export function lowestOf(numbers: Iterable<number>): number | undefined {
   let lowest: number | undefined;
   for (const number of numbers) {

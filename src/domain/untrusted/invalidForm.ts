@@ -1,6 +1,6 @@
 /**
- * Stands for a value of a registry that has not the form that it must have, so that it is not shown as it is: `invalid?3f2a91bc`. Two of
- * them are told apart by a checksum (FNV-1a), and none is ever a platform or a media type, which have no question mark.
+ * Replaces an invalid value from a registry, so that it is not displayed: `invalid?3f2a91bc`. A checksum (FNV-1a) distinguishes values;
+ * none is a valid platform or media type, which contain no question mark.
  */
 export function invalidForm(value: string): string {
   let hash = 0x811c9dc5;

@@ -1,6 +1,6 @@
 import { safeParse, type GenericSchema, type InferOutput } from 'valibot';
 
-/** The value of a JSON text, of which nothing is known yet; undefined where the text is no JSON. */
+/** The unchecked value of a JSON text; undefined if the text is not JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -9,12 +9,12 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** What a JSON text says, if it has this shape. */
+/** The value of a JSON text, if it has this shape. */
 export function readJson<S extends GenericSchema>(schema: S, text: string): InferOutput<S> | undefined {
   return readShape(schema, parseJson(text));
 }
 
-/** A value from outside, if it has this shape: what another version kept, what a program or another extension gave. */
+/** An outside value, if it has this shape: stored by another version, or received from a program or another extension. */
 export function readShape<S extends GenericSchema>(schema: S, value: unknown): InferOutput<S> | undefined {
   const { success, output } = safeParse(schema, value, { abortEarly: true });
   return success ? output : undefined;

@@ -1,4 +1,4 @@
-/** What a piece of JSON from outside is not. `where`: its place, such as `manifests[2].digest`. */
+/** An unexpected part of outside JSON. `where`: its position, such as `manifests[2].digest`. */
 export class UnexpectedJson extends Error {
   readonly where: string;
 
@@ -9,7 +9,7 @@ export class UnexpectedJson extends Error {
   }
 }
 
-/** A value of unchecked JSON with its place; the readers throw `UnexpectedJson` where it is not what was asked for. */
+/** A value of unchecked JSON with its position; readers throw `UnexpectedJson` if it has the wrong type. */
 export interface Json {
   readonly value: unknown;
   readonly where: string;

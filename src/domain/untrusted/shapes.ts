@@ -1,9 +1,9 @@
 import { array, fallback, nonEmpty, number, optional, pipe, record, string, transform, unknown } from 'valibot';
 
-/** A text that is not empty. What is something else, or is not there, is undefined. */
+/** A non-empty text; otherwise undefined. */
 export const anyText = fallback(optional(pipe(string(), nonEmpty())), undefined);
 
-/** A number above zero; everything else is zero. */
+/** A positive number; otherwise zero. */
 export const anyCount = fallback(
   pipe(
     number(),
@@ -12,7 +12,7 @@ export const anyCount = fallback(
   0,
 );
 
-/** The items of a list, whatever they are; what is no list has none. */
+/** The unchecked items of a list; empty if it is not a list. */
 export const anyList = fallback(array(unknown()), []);
 
 /** The texts of a list. */

@@ -1,6 +1,6 @@
 /**
- * `text` without the given characters at its end. A pattern such as `/\r+$/` does the same in quadratic time: it starts
- * anew at each of them where something else follows.
+ * `text` without the given characters at its end. A pattern such as `/\r+$/` takes quadratic time: it restarts at each of them if another
+ * character follows.
  */
 export function trimEnd(text: string, characters: string): string {
   let end = text.length;

@@ -1,11 +1,11 @@
-/** A mapping of a YAML or JSON file, of which nothing is known yet. */
+/** An unchecked mapping of a YAML or JSON file. */
 export type Mapping = Readonly<Record<string, unknown>>;
 
 export function isMapping(value: unknown): value is Mapping {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** `value` if it is a mapping, else an empty one. */
+/** `value` if it is a mapping, otherwise an empty one. */
 export function mapping(value: unknown): Mapping {
   return isMapping(value) ? value : {};
 }

@@ -4,22 +4,22 @@ import { yamlDocuments } from './yaml/documents.ts';
 import { isMapping, type Mapping } from './values.ts';
 import { plainValue } from './yaml/plainValue.ts';
 
-/** Values of a file, aliases written out; a hundred times what people write. */
+/** Values of a file with aliases expanded; a hundred times those of real files. */
 const mostSteps = 1_000_000;
 
-/** What could be read of a YAML text. */
+/** The readable part of a YAML text. */
 export interface YamlReading {
   /** The documents that are mappings. */
   readonly mappings: readonly Mapping[];
-  /** The first thing that is wrong with the text; its line is counted from 1. */
+  /** The first error of the text; its line is counted from 1. */
   readonly error?: { readonly message: string; readonly line: number };
 }
 
 /**
- * The mappings among a file's YAML documents, read as far as they can be; never throws, whatever the text is. The work is
- * linear in the length of the text, and so is that of walking through the mappings, up to a fixed number of steps.
+ * Reads the mappings among a file's YAML documents as far as possible; never throws. Takes time proportional to the length of the text, and
+ * so does walking through the mappings, up to a fixed number of steps.
  *
- * @param marked what becomes of a value with a tag, such as `!reset`
+ * @param marked converts a value with a tag, such as `!reset`
  */
 export function readYaml(
   text: string,
@@ -35,7 +35,7 @@ export function readYaml(
   });
 }
 
-/** `readYaml` for whoever does not ask what is wrong with the text. */
+/** `readYaml` for callers that ignore errors of the text. */
 export function mappingsOf(...asked: Parameters<typeof readYaml>): Result<readonly Mapping[], TooComplex> {
   const read = readYaml(...asked);
   return read.ok ? good(read.value.mappings) : read;

@@ -1,9 +1,8 @@
 import { isDigest } from '../image/reference.ts';
 
 /**
- * The digest in a pod's `imageID`. With a repository it is that of the index or manifest that was pulled
- * (`docker-pullable://repo@sha256:…`, `repo@sha256:…`); alone (`sha256:…`, `docker://sha256:…`, CRI-O's 64 digits) it is
- * mostly that of the configuration.
+ * The digest in a pod's `imageID`. With a repository, it is that of the pulled index or manifest (`docker-pullable://repo@sha256:…`,
+ * `repo@sha256:…`); alone (`sha256:…`, `docker://sha256:…`, CRI-O's 64 digits), it is usually that of the configuration.
  */
 export function digestInId(
   imageId: string,

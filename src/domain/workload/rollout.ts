@@ -1,8 +1,8 @@
 import { mapping, text } from '../untrusted/values.ts';
 
 /**
- * How far a rollout is: how many of the pods that there are to be are new, and how many of those are ready. `stuck`: the
- * cluster itself has given up (`reason`, such as `ProgressDeadlineExceeded`).
+ * The progress of a rollout: how many of the desired pods are new, and how many of those are ready. `stuck`: the cluster itself has given
+ * up (`reason`, such as `ProgressDeadlineExceeded`).
  */
 export type RolloutState =
   | { readonly state: 'going'; readonly wanted: number; readonly renewed: number; readonly ready: number }
@@ -10,7 +10,7 @@ export type RolloutState =
   | { readonly state: 'stuck'; readonly reason: string; readonly message: string };
 
 /**
- * Reads it out of a Deployment, StatefulSet or DaemonSet, as `kubectl rollout status` does (k8s.io/kubectl
+ * Computes it from a Deployment, StatefulSet or DaemonSet like `kubectl rollout status` (k8s.io/kubectl
  * pkg/polymorphichelpers/rollout_status.go).
  */
 export function rolloutState(kind: string, object: unknown): RolloutState {

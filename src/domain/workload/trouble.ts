@@ -5,10 +5,9 @@ import { programFault } from '../diagnosis/rules/step.ts';
 import type { Pod, PodContainer } from './workload.ts';
 
 /**
- * What is wrong with a container. `noPlatform`: the index has no image for its node; `foreignProgram`: what it starts is for
- * another processor; `script`: it starts a script that the kernel does not know; `cpuLevel` to `nativeModule`: as the
- * diagnoses of these names; `crashes`, `notPulled`: for some other reason; `unschedulable`: no node takes the pod; `other`: it
- * does not start.
+ * What is wrong with a container. `noPlatform`: the index has no image for its node; `foreignProgram`: its start program is for another
+ * processor; `script`: it starts a script that the kernel does not accept; `cpuLevel` to `nativeModule`: as the diagnoses with these names;
+ * `crashes`, `notPulled`: for another reason; `unschedulable`: the pod cannot be scheduled on any node; `other`: it does not start.
  */
 export type TroubleKind =
   | 'noPlatform'
@@ -26,19 +25,19 @@ export type TroubleKind =
 
 export interface ContainerTrouble {
   readonly kind: TroubleKind;
-  /** Kubernetes' own word for it, such as `CrashLoopBackOff`. */
+  /** Kubernetes's reason, such as `CrashLoopBackOff`. */
   readonly reason: string;
-  /** What kubelet, container runtime or scheduler say; empty where they say nothing. */
+  /** The message of kubelet, container runtime or scheduler; empty if there is none. */
   readonly message: string;
   readonly container?: string;
   readonly exitCode?: number;
-  /** A script without a first line would end in the same words as a program for another processor. */
+  /** A script without a first line would have the same error as a program for another processor. */
   readonly maybeScript?: true;
   /** It was tried more than once. */
   readonly again: boolean;
 }
 
-/** What is on the way. */
+/** Reasons of pods that are still starting. */
 const starting = ['ContainerCreating', 'PodInitializing'];
 const pulling = [
   'ErrImagePull',
@@ -50,9 +49,9 @@ const pulling = [
 ];
 
 /**
- * What is wrong with a pod, the most telling first; nothing while it starts or runs.
+ * What is wrong with a pod, the most conclusive first; empty while it starts or runs.
  *
- * @param words what the container wrote at its end, where that was read
+ * @param words the last output of the container, if it was read
  */
 export function troubleOfPod(pod: Pod, words = ''): ContainerTrouble | undefined {
   if (pod.leaving) {
@@ -65,7 +64,7 @@ export function troubleOfPod(pod: Pod, words = ''): ContainerTrouble | undefined
   return troubles.find(({ kind }) => isPlatformTrouble(kind)) ?? troubles[0];
 }
 
-/** Whether an image for another processor is to blame. */
+/** Whether an image for another processor is the cause. */
 export function isPlatformTrouble(kind: TroubleKind): boolean {
   return kind === 'noPlatform' || kind === 'foreignProgram';
 }
@@ -81,7 +80,7 @@ function troubleOf(container: PodContainer, words: string): ContainerTrouble | u
     const kind = diagnose({ text: message }).code === 'baseImageLacksPlatform' ? 'noPlatform' : 'notPulled';
     return { kind, reason, message, container: name, again: reason === 'ImagePullBackOff' };
   }
-  // a runtime that could not start it says so in either place
+  // a runtime that could not start it reports that in either place
   return crash(
     container,
     reason,
@@ -118,7 +117,7 @@ function crash(
 
 const sameName: readonly TroubleKind[] = ['cpuLevel', 'emulatorCrashed', 'pageSize', 'libcMismatch', 'nativeModule'];
 
-/** Only where a program of the image started the script, the image itself is for the node's processor. */
+/** If a program of the image started the script, the image itself is for the node's processor. */
 function kindOf({ code, params }: Finding): TroubleKind {
   const certain = code === 'scriptNotExecutable' && params?.reason === 'firstLine';
   return certain ? 'script' : (sameName.find((kind) => kind === code) ?? 'foreignProgram');

@@ -2,40 +2,40 @@ import { parseReference, repositoryOf, type ImageReference } from '../image/refe
 import type { ClusterWorkloads, Pod, PodContainer, Workload, WorkloadContainer, WorkloadKind } from './workload.ts';
 import { digestInId } from './imageId.ts';
 
-/** An image as its registry has it now. */
+/** The current state of an image in its registry. */
 export interface Pushed {
-  /** Of the index or single manifest that the name stands for. */
+  /** Of the index or single manifest that the name points to. */
   readonly digest: string;
   /** Of the manifest for each platform. */
   readonly manifests: readonly string[];
-  /** Of their configurations; undefined where those were not read. */
+  /** Of their configurations; undefined if those were not read. */
   readonly configs?: readonly string[];
 }
 
-/** What a pod runs: `current` is what was pushed, `other` is something else, earlier or later. */
+/** The image of a pod: `current` is the pushed one, `other` is an earlier or later one. */
 type Verdict = 'current' | 'other' | 'unknown';
 
 export interface PodUse {
   readonly pod: Pod;
   readonly verdict: Verdict;
-  /** What it runs, as far as it says so. */
+  /** The image that it runs, as far as it reports it. */
   readonly digest?: string;
 }
 
 /** A workload that uses an image's repository. */
 export interface WorkloadUse {
   readonly workload: Workload;
-  /** The names that it uses, each once: with another tag or digest perhaps. */
+  /** The references that it uses, each once, possibly with another tag or digest. */
   readonly references: readonly ImageReference[];
   /** All of them are pinned to a digest, so a restart changes nothing. */
   readonly pinned: boolean;
-  /** Nodes that have the tag do not ask the registry for it again. */
+  /** Nodes with the tag do not request it from the registry again. */
   readonly keepsTag: boolean;
-  /** Those that are to stay. */
+  /** The pods that are not being deleted. */
   readonly pods: readonly PodUse[];
 }
 
-/** The workloads of a cluster that use a repository, with what their pods run of it. */
+/** The workloads of a cluster that use a repository, with the images that their pods run. */
 export function usesOf(
   { workloads, pods }: Pick<ClusterWorkloads, 'workloads' | 'pods'>,
   repository: string,
@@ -61,7 +61,7 @@ export function usesOf(
   return [...own.values()].map(({ workload, pods: used }) => describe(workload, used, repository));
 }
 
-/** What a container runs, against what was pushed. */
+/** Compares the image of a container with the pushed one. */
 export function verdictOf(imageId: string, pushed: Pushed | undefined): Verdict {
   const found = digestInId(imageId);
   if (found === undefined || pushed === undefined) {
@@ -74,7 +74,7 @@ export function verdictOf(imageId: string, pushed: Pushed | undefined): Verdict 
   return found.of === 'repository' || configs !== undefined ? 'other' : 'unknown';
 }
 
-/** A pod whose container of another tag is left over from a former template belongs to its workload all the same. */
+/** A pod with another tag from a previous template still belongs to its workload. */
 function useOf(pod: Pod, repository: string, pushed: Pushed | undefined): PodUse {
   const containers = pod.containers.filter((container) => isOf(container, repository));
   const verdicts = containers.map(({ imageId }) => verdictOf(imageId, pushed));
@@ -107,7 +107,7 @@ function isOf({ image }: Pick<WorkloadContainer | PodContainer, 'image'>, reposi
   return parsed.ok && repositoryOf(parsed.value) === repository;
 }
 
-/** Deployments make pods through ReplicaSets, CronJobs through Jobs; both name those after themselves. */
+/** Deployments create pods through ReplicaSets, CronJobs through Jobs; both derive their names from their owner. */
 function controllerOf(
   { name, namespace, owner, templateHash }: Pod,
   known: ReadonlySet<string>,
@@ -130,7 +130,7 @@ function controllerOf(
   }
 }
 
-/** A workload that is known by its pod alone: a bare pod, or a job. */
+/** A workload that is known only by its pod: a bare pod, or a job. */
 function aloneFor(
   { namespace, containers }: Pod,
   controller: { readonly kind: WorkloadKind; readonly name: string },

@@ -1,15 +1,15 @@
-/** Who runs pods; `Pod` runs itself. */
+/** The owner of pods; `Pod` is its own. */
 export type WorkloadKind = 'Deployment' | 'StatefulSet' | 'DaemonSet' | 'CronJob' | 'Job' | 'Pod';
 
-/** Something that a cluster runs. Names are such that none can become an option of a program. */
+/** A workload of a cluster. Its names are valid, so that none can become an option of a program. */
 export interface Workload {
   readonly kind: WorkloadKind;
   readonly name: string;
   readonly namespace: string;
   readonly containers: readonly WorkloadContainer[];
-  /** The labels that its pods have, as `kubectl --selector` takes them; absent where there is no such selector. */
+  /** The labels of its pods in the format of `kubectl --selector`; absent if there is no such selector. */
   readonly selector?: string;
-  /** Its pods are replaced only when somebody deletes them. */
+  /** Its pods are replaced only when they are deleted. */
   readonly onDelete?: true;
 }
 
@@ -29,48 +29,48 @@ export interface WorkloadContainer {
 export interface Pod {
   readonly name: string;
   readonly namespace: string;
-  /** What it was made by: a ReplicaSet, a Job … */
+  /** Its owner: a ReplicaSet, a Job … */
   readonly owner?: { readonly kind: string; readonly name: string };
-  /** What tells the ReplicaSets of one Deployment apart (label `pod-template-hash`). */
+  /** Distinguishes the ReplicaSets of a Deployment (label `pod-template-hash`). */
   readonly templateHash?: string;
-  /** When its workload was restarted, as kubectl wrote it into the template. */
+  /** When its workload was restarted, as written by kubectl into the template. */
   readonly restartedAt?: string;
   readonly containers: readonly PodContainer[];
-  /** Why no node takes it, in the scheduler's words. */
+  /** Why it cannot be scheduled, in the scheduler's message. */
   readonly unschedulable?: string;
-  /** It is being deleted, or has come to its end as it should. */
+  /** It is being deleted, or has ended successfully. */
   readonly leaving: boolean;
 }
 
 export interface PodContainer extends WorkloadContainer {
-  /** As the kubelet says it: what the digest is read from. Empty while nothing was pulled. */
+  /** From the kubelet; it contains the digest. Empty before the first pull. */
   readonly imageId: string;
   readonly init: boolean;
   readonly ready: boolean;
-  /** Why it does not run now. */
+  /** Why it is not running now. */
   readonly waiting?: { readonly reason: string; readonly message: string };
-  /** How it ended: now, or the last time. */
+  /** How it ended, now or the last time. */
   readonly terminated?: { readonly reason: string; readonly message: string; readonly exitCode: number };
-  /** It has come to its end now, rather than before. */
+  /** It has ended now, and not before. */
   readonly ended: boolean;
 }
 
-/** What a cluster runs. */
+/** The workloads of a cluster. */
 export interface ClusterWorkloads {
   readonly workloads: readonly Workload[];
   readonly pods: readonly Pod[];
-  /** Only this namespace may be read. */
+  /** Only this namespace can be read. */
   readonly onlyNamespace?: string;
-  /** Pods may not be listed. */
+  /** Pods cannot be listed. */
   readonly withoutPods?: true;
 }
 
-/** Kinds that `kubectl rollout restart` takes. */
+/** Kinds that `kubectl rollout restart` supports. */
 export function isRestartable({ kind }: Pick<Workload, 'kind'>): boolean {
   return kind === 'Deployment' || kind === 'StatefulSet' || kind === 'DaemonSet';
 }
 
-/** Whether this can be the name of an object or a namespace (RFC 1123), and so never an option. */
+/** Whether this is a valid name of an object or a namespace (RFC 1123), and therefore never an option. */
 export function isObjectName(text: string): boolean {
   return text.length <= 253 && /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/.test(text);
 }

@@ -8,18 +8,18 @@ export interface BakeFile extends SourceFile {
   readonly format: 'hcl' | 'json';
 }
 
-/** A target or a group as it stands in one or several files, later ones laid over earlier ones attribute by attribute. */
+/** A target or group in one or several files, merged attribute by attribute. */
 export type Attributes = Map<string, HclExpression>;
 
-/** What files say, nothing of it evaluated. */
+/** The definitions of files, unevaluated. */
 export interface Definitions {
-  /** Also the attributes that stand outside of blocks: they are variables that nobody can set. */
+  /** Includes attributes outside of blocks: they are variables that cannot be overridden. */
   readonly variables: Attributes;
   readonly targets: Map<string, Attributes>;
   readonly groups: Map<string, Attributes>;
 }
 
-/** Lays a file over what there is; tells whether it could be read. */
+/** Merges a file; returns whether it could be read. */
 export function readInto(all: Definitions, { format, text: written }: BakeFile, budget: Budget): boolean {
   if (format === 'json') {
     readJson(written, all, budget);
@@ -96,7 +96,7 @@ function named(value: unknown): readonly (readonly [string, Mapping])[] {
   );
 }
 
-/** `JSON.parse` itself does not recurse endlessly: it throws, and nothing was read. */
+/** `JSON.parse` limits its recursion: it throws, and nothing was read. */
 function expressionOf(value: unknown, budget: Budget): HclExpression {
   budget.spend();
   if (typeof value === 'string') {

@@ -2,7 +2,7 @@ import { TooComplexError, withinBudget, type Budget, type TooComplex } from '../
 import type { Result } from '../../result.ts';
 import { tokensOf, type Token } from './hclTokens.ts';
 
-/** `key = expression`, or a block with labels: as much of HCL as is needed to find out what a file defines. */
+/** `key = expression`, or a block with labels: the part of HCL that shows what a file defines. */
 export interface HclBody {
   readonly attributes: ReadonlyMap<string, HclExpression>;
   readonly blocks: readonly HclBlock[];
@@ -14,25 +14,25 @@ interface HclBlock {
   readonly body: HclBody;
 }
 
-/** What stands behind an attribute's name, as far as it can be told without functions and operators. */
+/** The value of an attribute, as far as known without functions and operators. */
 export type HclExpression =
-  /** A text, its templates (`${…}`) unresolved. */
+  /** A text with unresolved templates (`${…}`). */
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'list'; readonly items: readonly HclExpression[] }
   | { readonly kind: 'object'; readonly entries: ReadonlyMap<string, HclExpression> }
-  /** A variable, or a way into one: `name`, `target.base.tags`. */
+  /** A variable or a path into one: `name`, `target.base.tags`. */
   | { readonly kind: 'name'; readonly path: readonly string[] }
   | { readonly kind: 'null' }
   | { readonly kind: 'unknown' };
 
-/** Blocks in blocks; bake has two levels. */
+/** Nesting of blocks; bake has two levels. */
 const deepest = 50;
-/** A megabyte of nothing but brackets. */
+/** For a megabyte of brackets. */
 const mostTokens = 1_000_000;
 
 /**
- * Reads a file's attributes and blocks without evaluating anything. Broken text never throws: what cannot be understood is
- * skipped up to the next line. The work is linear in the length of the text.
+ * Parses a file's attributes and blocks without evaluation. Never throws: skips to the next line after an error. Takes time proportional to
+ * the length of the text.
  */
 export function parseHcl(text: string): Result<HclBody, TooComplex> {
   return withinBudget(mostTokens, (budget) => new BodyReader(tokensOf(text, budget)).body(0));
@@ -84,7 +84,7 @@ class BodyReader {
     return { type, labels, body: this.body(depth + 1) };
   }
 
-  /** Takes everything to the end of the line, or to the brace that closes the block; inside brackets lines do not end. */
+  /** Reads to the end of the line, or to the closing brace of the block; lines do not end inside brackets. */
   #expression(): HclExpression {
     const taken: Token[] = [];
     let open = 0;
@@ -115,7 +115,7 @@ class BodyReader {
   }
 }
 
-/** The expression in a template: what is between `${` and `}`. */
+/** The expression in a template, between `${` and `}`. */
 export function parseExpression(text: string, budget: Budget): HclExpression {
   return readExpression(tokensOf(text, budget).filter(({ kind }) => kind !== 'newline'));
 }
@@ -187,14 +187,14 @@ class ExpressionReader {
     return { kind: 'object', entries };
   }
 
-  /** One part of a list or an object. What is more than a value is passed over up to the next part, and not known. */
+  /** A part of a list or object. An expression that is more than a value is skipped and unknown. */
   #operand(depth: number, end: string): HclExpression {
     const value = this.value(depth + 1);
     let open = 0;
     let more = false;
     for (let next = this.#tokens[this.#at]; next; next = this.#tokens[this.#at]) {
       const mark = next.kind === 'mark' ? next.text : '';
-      // without lines an object's parts are not apart unless a comma is between them
+      // without line breaks, an object's parts must be separated by commas
       if (open === 0 && (mark === ',' || mark === end || this.#startsEntry(end))) {
         break;
       }

@@ -13,7 +13,7 @@ const patterns: readonly (readonly [Token['kind'] | 'nothing', RegExp])[] = [
   ['mark', /[\s\S]/y],
 ];
 
-/** Cuts a file into its words; the work is linear in its length. */
+/** Splits a file into tokens in linear time. */
 export function tokensOf(text: string, budget: Budget): readonly Token[] {
   const tokens: Token[] = [];
   for (let at = 0; at < text.length;) {
@@ -40,7 +40,7 @@ export function tokensOf(text: string, budget: Budget): readonly Token[] {
 }
 
 interface Special {
-  /** Nothing where the text is never closed. */
+  /** Undefined if the text is not closed. */
   readonly value?: string;
   readonly end: number;
 }
@@ -58,7 +58,7 @@ function quoted(text: string, start: number): Special {
       return { value, end: at + 1 };
     }
     if (template === 0 && (text.startsWith('$${', at) || text.startsWith('%%{', at))) {
-      // a doubled mark begins no template
+      // a doubled mark does not start a template
       value += text.slice(at, at + 3);
       at += 2;
       continue;

@@ -2,17 +2,17 @@ import type { Budget } from '../../untrusted/budget.ts';
 import type { Attributes } from './definitions.ts';
 import { isBakeList, type BakeValues, type Scope } from './values.ts';
 
-/** A target that bake would build: one of its own, or a member of a matrix with the values that make it one. */
+/** A target that bake would build: a single one, or a member of a matrix with its values. */
 export interface Concrete {
   readonly own: Attributes;
   readonly scope: Scope;
 }
 
-/** Of one matrix; what people write has dozens. */
+/** Members of a matrix; real files have dozens. */
 const mostMembers = 1000;
 const nothing: Scope = new Map();
 
-/** The members of a matrix by name, for each combination of its lists; undefined: not all of them are known. */
+/** The members of a matrix by name, one per combination of its lists; undefined: not all of them are known. */
 export function matrixMembers(
   own: Attributes,
   values: BakeValues,

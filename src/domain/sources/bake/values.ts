@@ -2,31 +2,31 @@ import { TooComplexError, type Budget } from '../../untrusted/budget.ts';
 import type { Definitions } from './definitions.ts';
 import { parseExpression, type HclExpression } from './hcl.ts';
 
-/** What an expression comes to; undefined: not known without running bake. */
+/** The value of an expression; undefined: unknown without running bake. */
 export type BakeValue = string | BakeList | ReadonlyMap<string, BakeValue> | undefined;
 
-/** bake has values for these without a definition (bake/bake.go, `ParseFiles`). */
+/** bake has built-in values for these (bake/bake.go, `ParseFiles`). */
 const builtIn: readonly string[] = ['BAKE_CMD_CONTEXT', 'BAKE_LOCAL_PLATFORM', 'target', 'group'];
 
-/** Items that are not known are undefined. */
+/** Unknown items are undefined. */
 export type BakeList = readonly BakeValue[];
 
-/** Values by the name of their variable, such as those of a member of a matrix. */
+/** Values by the name of their variable, such as those of a matrix member. */
 export type Scope = ReadonlyMap<string, BakeValue>;
 
-/** Variables of variables; what people write has two or three. */
+/** Nesting of variables; real files have two or three. */
 const deepest = 50;
-/** In characters; no tag and no platform is longer. */
+/** In characters; no tag or platform is longer. */
 const longest = 4096;
 const charactersPerStep = 64;
 
-/** Finds out what expressions come to: literals, templates of variables, variables by their defaults, ways into all of them. */
+/** Evaluates expressions: literals, templates with variables, variables by their defaults, and paths into them. */
 export class BakeValues {
   readonly #all: Definitions;
   readonly #budget: Budget;
   readonly #variables = new Map<string, BakeValue>();
   readonly #open = new Set<string>();
-  /** Names that are used and defined nowhere. */
+  /** Names that are used but not defined. */
   readonly missing = new Set<string>();
 
   constructor(all: Definitions, budget: Budget) {
@@ -63,7 +63,7 @@ export class BakeValues {
     const [of = '', attribute = '', ...further] = way;
     if (name === 'target' && this.#all.targets.has(of)) {
       const own = this.#all.targets.get(of);
-      // members of a matrix are several, and inherited attributes are not a target's own here
+      // a matrix has several members, and inherited attributes do not count as a target's own here
       return own?.has('matrix') ? undefined : within(this.of(own?.get(attribute), new Map(), depth + 1), further);
     }
     return within(this.#variable(name, depth), way);

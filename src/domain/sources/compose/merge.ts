@@ -1,10 +1,10 @@
 import type { Budget } from '../../untrusted/budget.ts';
 import { isMapping } from '../../untrusted/values.ts';
 
-/** Anything that YAML can say, and what a tag of Compose makes of it. */
+/** Any YAML value, with Compose's tags resolved. */
 export type Value = unknown;
 
-/** A value with a tag of Compose: `!reset` takes away what is below it, `!override` takes its place instead of being merged. */
+/** A value with a tag of Compose: `!reset` removes the value below it, `!override` replaces it instead of merging. */
 export class Marked {
   readonly value: Value;
   readonly #takesAway: boolean;
@@ -18,20 +18,20 @@ export class Marked {
     return new Marked(value, this.#takesAway);
   }
 
-  /** What stands there in the end. */
+  /** The final value. */
   get result(): Value {
     return this.#takesAway ? undefined : this.value;
   }
 }
 
-/** A value with its tag, where that means something to Compose. */
+/** A value with its tag, if Compose knows it. */
 export function marked(value: Value, tag: string): Value {
   return tag === '!reset' || tag === '!override' ? new Marked(value, tag === '!reset') : value;
 }
 
 /**
- * One value laid over another as Compose does it (compose-go override/merge.go): mappings key by key, lists one behind the
- * other, everything else instead of what was there. Neither is changed.
+ * Merges values by Compose's rules (compose-go override/merge.go): mappings by key, lists by appending, everything else by replacing.
+ * Changes neither of them.
  */
 export function laidOver(under: Value, over: Value, budget: Budget): Value {
   if (over instanceof Marked) {

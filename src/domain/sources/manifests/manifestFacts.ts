@@ -4,13 +4,13 @@ import { good, type Result } from '../../result.ts';
 import { workloadTolerations } from './tolerations.ts';
 import { objectsOf, workloadImages, type WorkloadImage } from './workloads.ts';
 
-/** What a YAML file of Kubernetes objects says of images and nodes, each thing once. */
+/** The images and node requirements in a YAML file of Kubernetes objects, each once. */
 export interface ManifestFacts {
   readonly images: readonly WorkloadImage[];
   readonly tolerations: readonly Toleration[];
 }
 
-/** Without one of these words there is nothing to find, and no need to parse. */
+/** Without one of these words, there is nothing to find and no need to parse. */
 const telling = /\b(?:image|images|newName|tolerations)\b/;
 
 export function manifestFacts(text: string): Result<ManifestFacts, TooComplex> {

@@ -1,22 +1,22 @@
 import { formatReference, parseReference, withTag } from '../../image/reference.ts';
 
-/** A place in a text that names an image. */
+/** A reference to an image in a text. */
 export interface ImageMention {
-  /** Characters from the start of the text. */
+  /** Offset in characters. */
   readonly offset: number;
-  /** As it stands there. */
+  /** The unchanged reference. */
   readonly text: string;
 }
 
-/** Where YAML and Dockerfiles name images: `image: app:1`, `FROM app:1 AS build`, `COPY --from=app:1`. */
+/** References in YAML files and Dockerfiles: `image: app:1`, `FROM app:1 AS build`, `COPY --from=app:1`. */
 const places =
   /^(?:[^#\n\r\u2028\u2029]*?["']?\bimage["']?\s*:\s*|[ \t]*FROM\s+(?:--\S+\s+)*|[ \t]*(?:COPY|ADD|RUN)\b.*?[=,]from=|[ \t]*COPY\b.*?--from=)["']?([^\s"',}#\n]{1,4096})/gim;
 
 /**
- * Where a Kubernetes manifest, a Compose file or a Dockerfile names an image by its tag, with a digest or without. What is
- * put together from variables names none.
+ * The references to an image by its tag, with or without a digest, in a Kubernetes manifest, Compose file or Dockerfile. Skips references
+ * with variables.
  *
- * @param id in full, with its tag
+ * @param id the full reference with its tag
  */
 export function mentionsOf(text: string, id: string): readonly ImageMention[] {
   return [...text.matchAll(places)].flatMap((match) => {
@@ -25,19 +25,19 @@ export function mentionsOf(text: string, id: string): readonly ImageMention[] {
   });
 }
 
-/** All the images that a text names by their tags, in full. */
+/** The images that a text references by tag, as full references. */
 export function mentionedIds(text: string): readonly string[] {
   return [...new Set([...text.matchAll(places)].flatMap(([, name = '']) => taggedId(name) ?? []))];
 }
 
-/** The same name, pinned: the tag stays readable beside the digest that decides. */
+/** The pinned reference: the tag stays readable beside the digest, which decides. */
 export function pinnedText({ text }: ImageMention, digest: string): string {
   const [name = ''] = text.split('@');
   const parsed = parseReference(name);
   return `${name}${parsed.ok && parsed.value.tag === undefined ? ':latest' : ''}@${digest}`;
 }
 
-/** A reference in full by its tag, without its digest; undefined where it is none, or named by its digest alone. */
+/** The full reference by tag, without its digest; undefined if it is invalid or has only a digest. */
 export function taggedId(text: string): string | undefined {
   const parsed = parseReference(text);
   if (!parsed.ok || (parsed.value.tag === undefined && parsed.value.digest !== undefined)) {

@@ -1,26 +1,26 @@
 import { familiarReference, parseReference, withTag, type ImageReference } from '../../image/reference.ts';
 import type { WorkloadImage } from './workloads.ts';
 
-/** Where a suggested image name comes from. */
+/** The origin of a suggested image name. */
 export type ImageOrigin =
   | { readonly from: 'answer' | 'lastBuild' | 'setting' | 'definition' | 'version' | 'folder' }
   | { readonly from: 'workload'; readonly kind: string; readonly name: string };
 
 export interface ImageSuggestion {
-  /** As it would be written, with a tag where one is known. */
+  /** The suggested text, with a tag if one is known. */
   readonly reference: string;
   readonly origin: ImageOrigin;
 }
 
 export interface ImageClues {
-  /** The source's name, by which a workload's image is recognised as the one to build. */
+  /** The source's name, which identifies a workload's image as the one to build. */
   readonly name: string;
-  /** Given already, and to be changed or kept. */
+  /** The current answer, to change or keep. */
   readonly answered: readonly string[];
   /** Newest first. */
   readonly recent: readonly string[];
   readonly setting?: string | undefined;
-  /** The tags that the bake or Compose file gives. */
+  /** The tags of the bake or Compose file. */
   readonly defined: readonly string[];
   readonly workloads: readonly WorkloadImage[];
   /** The output of `git describe`. */
@@ -30,9 +30,9 @@ export interface ImageClues {
 const mostFromWorkloads = 5;
 
 /**
- * Names to offer for an image, the likeliest first, each once: what was answered before, those of the last builds, the setting, the bake or Compose
- * file, workloads that use such an image, and the best of them with the version of the sources as its tag. What is no
- * reference is left out, and so are digests: they cannot be pushed to.
+ * Suggested names for an image, the most likely first, each once: the previous answer, those of the last builds, the setting, the bake or
+ * Compose file, workloads with such an image, and the best of them with the source version as its tag. Skips invalid references and
+ * digests, which cannot be pushed to.
  */
 export function suggestImages(clues: ImageClues): readonly ImageSuggestion[] {
   const version = clues.version === undefined ? undefined : tagFrom(clues.version);
@@ -77,7 +77,7 @@ export function suggestImages(clues: ImageClues): readonly ImageSuggestion[] {
   return [...first.values()];
 }
 
-/** A version as a tag: what a tag may not hold becomes a dash. */
+/** A version as a tag: invalid characters become a dash. */
 function tagFrom(version: string): string | undefined {
   const tag = version
     .trim()
@@ -87,7 +87,7 @@ function tagFrom(version: string): string | undefined {
   return tag === '' ? undefined : tag;
 }
 
-/** A folder's name as an image's: lower case, what a path may not hold becomes a dash. */
+/** A folder's name as an image name: in lowercase, with a dash for invalid characters. */
 export function imageNameFrom(name: string): string {
   return name
     .toLowerCase()
@@ -104,7 +104,7 @@ function readable(text: string): ImageReference | undefined {
   return tag === undefined ? { domain, path } : { domain, path, tag };
 }
 
-/** 0: the image's last path component is this name; 1: one is part of the other; 2: neither. */
+/** 0: the image's last path component is this name; 1: one contains the other; 2: neither. */
 function rank(image: string, name: string): number {
   const own = readable(image)?.path.split('/').at(-1) ?? '';
   const wanted = imageNameFrom(name);

@@ -2,7 +2,7 @@ import type { Toleration } from '../../cluster/cluster.ts';
 import { podSpecs } from './workloads.ts';
 import { list, mapping, text, type Mapping } from '../../untrusted/values.ts';
 
-/** What the workloads among Kubernetes objects tolerate. */
+/** The tolerations of the workloads among Kubernetes objects. */
 export function workloadTolerations(objects: readonly Mapping[]): readonly Toleration[] {
   return objects
     .flatMap(podSpecs)

@@ -3,23 +3,23 @@ import { good, type Result } from '../../result.ts';
 import { list, mapping, text, type Mapping } from '../../untrusted/values.ts';
 import { mappingsOf } from '../../untrusted/yaml.ts';
 
-/** An image that a Kubernetes manifest of the workspace runs. */
+/** An image in a Kubernetes manifest of the workspace. */
 export interface WorkloadImage {
   readonly image: string;
   /** Such as `DaemonSet`, or `Kustomization`. */
   readonly kind: string;
-  /** The object's name; empty where it has none. */
+  /** The object's name; empty if it has none. */
   readonly name: string;
 }
 
-/** The images of Kubernetes objects and kustomizations; templates that are no YAML yet give nothing. */
+/** The images of Kubernetes objects and kustomizations; templates that are not valid YAML have none. */
 export function workloadImages(objects: readonly Mapping[]): readonly WorkloadImage[] {
   return objects
     .flatMap((object) => (isKustomization(object) ? kustomizedImages(object) : objectImages(object)))
     .filter(({ image }) => !image.includes('{{') && !image.includes('$'));
 }
 
-/** The Kubernetes objects in a YAML file, those in a `List` among them. */
+/** The Kubernetes objects in a YAML file, including those in a `List`. */
 export function objectsOf(file: string): Result<readonly Mapping[], TooComplex> {
   const documents = mappingsOf(file);
   return documents.ok
@@ -43,7 +43,7 @@ function objectImages(object: Mapping): readonly WorkloadImage[] {
     .map((image) => ({ image, kind, name }));
 }
 
-/** A pod's own specification, that of a controller's template, and that of a CronJob's. */
+/** The specification of a pod, of a controller's template, or of a CronJob's. */
 export function podSpecs(object: Mapping): readonly Mapping[] {
   const spec = mapping(object.spec);
   const job = mapping(mapping(spec.jobTemplate).spec);

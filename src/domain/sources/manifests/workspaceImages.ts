@@ -1,22 +1,22 @@
 import { lowestOf } from '../../untrusted/extremes.ts';
 import { formatReference, parseReference, repositoryOf, withTag, type ImageReference } from '../../image/reference.ts';
 
-/** Who names an image: a push of this workspace, a Kubernetes manifest, a bake or Compose file, the setting, the user. */
+/** Where an image is referenced: a push of this workspace, a Kubernetes manifest, a bake or Compose file, the setting, or by the user. */
 export type ImageNamer = 'pushed' | 'workload' | 'source' | 'setting' | 'added';
 
-/** An image that a workspace has to do with. */
+/** An image of a workspace. */
 export interface NamedImage {
-  /** In full, with its tag or digest: `docker.io/library/alpine:latest`. Tells images apart. */
+  /** The full reference with its tag or digest: `docker.io/library/alpine:latest`. Identifies the image. */
   readonly id: string;
   readonly reference: ImageReference;
-  /** The registry and the path, which the tags of an image have in common. */
+  /** The registry and the path, which all tags of an image share. */
   readonly repository: string;
   readonly by: readonly ImageNamer[];
 }
 
 const order: readonly ImageNamer[] = ['pushed', 'added', 'setting', 'source', 'workload'];
 
-/** The images that are named, each once: own pushes first, then by name. What is no reference is left out. */
+/** The referenced images, each once: own pushes first, then by name. Skips invalid references. */
 export function workspaceImages(
   named: readonly { readonly image: string; readonly by: ImageNamer }[],
 ): readonly NamedImage[] {
@@ -40,8 +40,8 @@ export function workspaceImages(
 }
 
 /**
- * Whether its registry is asked without somebody looking at it. What a workload names may be anybody's, and each read counts
- * there; a name without a registry may never have been meant for Docker Hub.
+ * Whether its registry is read automatically. A workload's image may belong to anyone, and its registry limits reads; a name without a
+ * registry may not be meant for Docker Hub.
  */
 export function isReadUnasked({ by, reference: { domain, path } }: NamedImage): boolean {
   const isBare = domain === 'docker.io' && path.startsWith('library/');

@@ -1,19 +1,19 @@
 import { Composer, Lexer, Parser, type Document } from 'yaml';
 import { TooComplexError } from '../budget.ts';
 
-/** In characters. The largest that people have are kubeconfigs with the certificates of hundreds of clusters. */
+/** In characters. The largest real files are kubeconfigs with the certificates of hundreds of clusters. */
 const longestText = 4 * 1024 * 1024;
-/** Levels of mappings and sequences; Kubernetes' own deepest objects have less than 30. The library recurses over them. */
+/** Nesting of mappings and sequences; the deepest Kubernetes objects have less than 30. The library recurses over them. */
 const deepest = 100;
 const mostDocuments = 10_000;
 /** `%YAML` and `%TAG`: the library may copy those of all earlier documents for each new one. */
 const mostDirectives = 100;
-/** What is no token at all; the library keeps an error for each, with a stack trace. */
+/** Invalid tokens; the library stores an error with a stack trace for each. */
 const mostStrayTokens = 1000;
 
 /**
- * The documents of a YAML or JSON text, as far as they can be read. The library is only given what it reads in linear time:
- * the text is measured while it is cut into tokens, before anything is built of them.
+ * The documents of a YAML or JSON text, as far as possible. The library only receives what it reads in linear time: the text is measured
+ * while it is split into tokens, before anything is created from them.
  *
  * @throws TooComplexError
  */
@@ -21,7 +21,7 @@ export function yamlDocuments(text: string): readonly Document.Parsed[] {
   if (text.length > longestText) {
     throw new TooComplexError();
   }
-  // keys may be there twice: the last one counts, and what does not compare them is linear
+  // duplicate keys are allowed: the last one counts, and without a comparison the time stays linear
   const composer = new Composer({ uniqueKeys: false, logLevel: 'silent' });
   return [...composer.compose(measuredTokens(text))];
 }

@@ -3,7 +3,7 @@ import type { Budget } from '../budget.ts';
 
 interface Plain {
   readonly value: unknown;
-  /** The steps that it takes to walk through it, with everything that its aliases stand for. */
+  /** The number of steps to walk through it, with its aliases expanded. */
   readonly steps: number;
   /** Of a mapping. */
   readonly entries?: ReadonlyMap<string, Plain>;
@@ -12,15 +12,14 @@ interface Plain {
 }
 
 const nothing: Plain = { value: null, steps: 1 };
-/** A step for so many characters of a text. */
+/** A step per this number of characters of a text. */
 const charactersPerStep = 64;
 
 /**
- * A document as plain data. An alias shares the value of its anchor, and counts as much as that one; a key that is no scalar
- * is left out, since nobody asks for one and the library writes it out again on every level; an alias without an anchor
- * before it is null.
+ * A document as plain data. An alias shares the value of its anchor, and counts as much; a key that is not a scalar is skipped, because it
+ * is never used and the library prints it again on every level; an alias without a previous anchor is null.
  *
- * @throws TooComplexError when it is more, aliases written out, than the budget has
+ * @throws TooComplexError if it exceeds the budget with aliases expanded
  */
 export function plainValue(
   document: Document.Parsed,
@@ -41,7 +40,7 @@ class PlainValues {
     this.#marked = marked;
   }
 
-  /** Recurses as deep as the document's text does, which was measured. */
+  /** Recurses as deep as the document's text, which was measured. */
   of(node: unknown): Plain {
     if (isAlias(node)) {
       const plain = this.#anchors.get(node.source) ?? nothing;
@@ -51,7 +50,7 @@ class PlainValues {
     const found = isMap(node) ? this.#map(node.items) : isSeq(node) ? this.#list(node.items) : scalar(node);
     const tag = isMap(node) || isSeq(node) || isScalar(node) ? node.tag : undefined;
     const plain = tag === undefined ? found : { ...found, value: this.#marked(found.value, tag) };
-    // what is inside has been counted already
+    // the contents were already counted
     this.#budget.spend(isScalar(node) ? plain.steps : 1);
     const anchor = isMap(node) || isSeq(node) || isScalar(node) ? node.anchor : undefined;
     if (anchor !== undefined) {
@@ -84,7 +83,7 @@ class PlainValues {
     return { value, steps: sum(entries.values()), entries };
   }
 
-  /** https://yaml.org/type/merge.html: a mapping or a list of them; what is there already stays. */
+  /** https://yaml.org/type/merge.html: a mapping or a list of them; existing keys take precedence. */
   #merge({ entries, items = [] }: Plain, into: Map<string, Plain>): void {
     for (const source of [entries, ...items.map((item) => item.entries)]) {
       this.#budget.spend(source?.size);
