@@ -5,7 +5,7 @@ import { measureActivation } from '../test/bench/activation.ts';
 import { BedUnavailable } from '../test/bed/engine/unavailable.ts';
 import '../test/support/hooks.mjs';
 
-// they use code that imports `vscode`, whose stand-in the hooks give
+// they use code that imports `vscode`, which the hooks replace
 const { measureBuildOverhead } = await import('../test/bench/buildOverhead.ts');
 const { measureBuilders } = await import('../test/bench/builders.ts');
 const { measureEventLoop } = await import('../test/bench/eventLoop.ts');
@@ -13,7 +13,7 @@ const { measureImages } = await import('../test/bench/images.ts');
 const { measureNodes } = await import('../test/bench/nodes.ts');
 const { measureProgress } = await import('../test/bench/progress.ts');
 
-/** One line of the result: what was measured, against what is allowed. */
+/** A line of the result: a measurement and its limit. */
 interface Line {
   readonly what: string;
   readonly measured: string;
@@ -24,7 +24,7 @@ interface Line {
 const lines: Line[] = [];
 const add = (what: string, measured: string, budget: string, kept: boolean) =>
   lines.push({ what, measured, budget, kept });
-/** What cannot be brought here is left out, and said to be. */
+/** Skips what this machine cannot provide, and reports it. */
 async function unlessUnavailable(what: string, measure: () => Promise<void>): Promise<void> {
   try {
     await measure();
@@ -108,7 +108,7 @@ await unlessUnavailable('build overhead', async () => {
 await unlessUnavailable('nodes of a large cluster', async () => {
   const { ours, byHand, growth } = await measureNodes();
   const [time, bytes] = [ours.seconds / byHand.seconds, ours.bytes / byHand.bytes];
-  // a quarter of the bytes is the aim, and not reached: no request of kubectl leaves out the images and has the taints (ARCHITECTURE.md)
+  // a quarter of the bytes is the goal, but not reached: no request of kubectl omits the images and includes the taints (ARCHITECTURE.md)
   add(
     'nodes of a cluster that has 5,000, against kubectl get nodes -o json',
     `${time.toFixed(2)} x the time (${ours.seconds.toFixed(1)} s), ${bytes.toFixed(2)} x the bytes, memory +${(growth / 1e6).toFixed(0)} MB`,

@@ -1,4 +1,4 @@
-// node scripts/run.mjs clusters: starts the clusters of the tests, prints how to use them and keeps them until Ctrl+C.
+// node scripts/run.mjs clusters: starts the test clusters, prints how to use them, and keeps them until Ctrl+C.
 import { startClusters } from '../test/bed/cluster/clusters.ts';
 
 const clusters = await startClusters();

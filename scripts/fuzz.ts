@@ -1,5 +1,5 @@
-// npm run fuzz [-- --reader NAME] [--seed N] [--runs N] [--minutes N]: tries the readers of outside text with inputs that nobody
-// has tried before, and measures whether their work grows faster than the input. With a seed: that one round, once more.
+// npm run fuzz [-- --reader NAME] [--seed N] [--runs N] [--minutes N]: runs the readers of outside text on new inputs, and measures whether
+// their time grows faster than the input. With a seed, repeats that round.
 import { parseArgs } from 'node:util';
 import { describeFinding, fuzzReader } from '../test/fuzz/fuzz.ts';
 import { growthOf } from '../test/fuzz/growth.ts';

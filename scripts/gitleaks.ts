@@ -1,11 +1,11 @@
-// Writes src/domain/redact/gitleaks.ts out of gitleaks' own rules: node --import tsx scripts/gitleaks.ts VERSION config/gitleaks.toml
+// Generates src/domain/redact/gitleaks.ts from gitleaks' rules: node --import tsx scripts/gitleaks.ts VERSION config/gitleaks.toml
 import { readFileSync, writeFileSync } from 'node:fs';
 import { format, resolveConfig } from 'prettier';
 
 const [version = '', file = ''] = process.argv.slice(2);
 const target = 'src/domain/redact/gitleaks.ts';
 
-/** What gitleaks' generator puts in front of and behind a value (cmd/generate/config/utils/generate.go). */
+/** The text before and after a value in gitleaks' generator (cmd/generate/config/utils/generate.go). */
 const beforeService = '[\\w.-]{0,50}?(?:';
 const afterService = String.raw`)(?:[ \t\w.-]{0,20})[\s'"]{0,3}`;
 const operator = String.raw`(?:=|>|:{1,3}=|\|\||:|=>|\?=|,)[\x60'"\s=]{0,5}`;
@@ -17,8 +17,8 @@ const ends = [
 ];
 
 /**
- * Left out: what src/domain/redact has a reading of its own for (names and values, curl, private keys, Kubernetes' secrets), and what
- * has no bound or matches what build logs are full of (40 hexadecimal digits).
+ * Excluded: rules that src/domain/redact implements itself (names and values, curl, private keys, Kubernetes's secrets), and rules without
+ * a limit or with many false matches in build logs (40 hexadecimal digits).
  */
 const leftOut = new Set([
   ...['generic-api-key', 'hashicorp-tf-password', 'curl-auth-header', 'curl-auth-user', 'kubernetes-secret-yaml'],
@@ -60,10 +60,9 @@ function withoutEnd(regex: string): string {
 }
 
 /**
- * RE2's syntax as JavaScript of every version has it: `(?i)` within an expression is written out letter by letter, and nothing is
- * captured.
+ * Converts RE2's syntax to JavaScript of every version: expands `(?i)` within an expression letter by letter, and captures nothing.
  *
- * @param ignoringCase the whole expression gets the flag `i`, so that nothing need be written out
+ * @param ignoringCase the whole expression gets the flag `i`, so that nothing must be expanded
  */
 function toJavaScript(regex: string, ignoringCase: boolean): string {
   const flags = [false];
@@ -122,12 +121,12 @@ const code = `// Made by scripts/gitleaks.ts out of the rules of gitleaks ${vers
 // MIT License, Copyright (c) 2019 Zachary Rice
 /* eslint-disable no-useless-escape -- the rules are gitleaks' own */
 
-/** Tokens that look like nothing else, whatever stands around them; each has one of its hints in it, in any case. */
+/** Unambiguous tokens, regardless of their context; each contains one of its hints in any case. */
 export const tokens: readonly { readonly hints: readonly string[]; readonly shape: RegExp }[] = [
 ${[...new Set(tokens)].map((token) => `  ${token},`).join('\n')}
 ];
 
-/** What a value looks like that stands beside the name of a service. */
+/** The form of values beside the name of a service. */
 export const services: readonly { readonly name: RegExp; readonly value: RegExp }[] = [
 ${[...new Set(services)].map((service) => `  ${service},`).join('\n')}
 ];

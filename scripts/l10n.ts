@@ -3,8 +3,8 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 /**
- * Collects the sentences of `src` into `l10n/bundle.l10n.json`. The collector looks for `l10n` of the module `vscode`; ours, which
- * cleans what it is given, lies over that.
+ * Collects the sentences of `src` into `l10n/bundle.l10n.json`. The collector searches for `l10n` of the module `vscode`; ours wraps it and
+ * makes its arguments safe.
  */
 const root = path.join(import.meta.dirname, '..');
 const files = readdirSync(path.join(root, 'src'), { recursive: true, encoding: 'utf8' })

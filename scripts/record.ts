@@ -1,6 +1,6 @@
 /**
- * Records what real tools print, for the parsers and the diagnosis to be tested with: `npm run record [-- SET… [NAME…]]`.
- * Needs what the engine test bed needs; takes some minutes. See test/fixtures/README.md.
+ * Records the output of real tools for the tests of parsers and diagnosis: `npm run record [-- SET… [NAME…]]`. Needs what the engine test
+ * bed needs; takes some minutes. See test/fixtures/README.md.
  */
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -13,7 +13,7 @@ import { makeWorld, type World } from './record/world.ts';
 
 interface RecordingSet {
   readonly suite: Suite;
-  /** Whether buildx is built from its Go module; else it is the one that Debian pairs with the engine. */
+  /** Whether buildx is built from its Go module; otherwise, it is Debian's version for the engine. */
   readonly newBuildx?: boolean;
 }
 
@@ -48,7 +48,7 @@ async function recordSet(set: RecordingSet, world: World): Promise<void> {
     buildx: join(fixtures, 'buildx', plain(buildxVersion)),
   };
   const wanted = (scenario: Scenario): boolean =>
-    // with a buildx of its own the engine is one that is recorded already
+    // with a custom buildx, the engine is one that is already recorded
     !(set.newBuildx === true && scenario.tool === 'docker') &&
     (names.length === 0 || names.some((part) => `${scenario.tool}/${scenario.name}`.startsWith(part)));
   if (names.length === 0) {

@@ -1,5 +1,5 @@
-// node scripts/run.mjs NAME [args…]: runs scripts/NAME.ts under the project's own Node (devDependency `node`), whatever
-// Node the machine has. Installs the dependencies first where they are missing or not those of package-lock.json.
+// node scripts/run.mjs NAME [args…]: runs scripts/NAME.ts with the project's own Node (devDependency `node`), regardless of the machine's.
+// Installs the dependencies first if they are missing or do not match package-lock.json.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -10,7 +10,7 @@ const modules = path.join(root, 'node_modules');
 const windows = process.platform === 'win32';
 const node = path.join(modules, 'node', 'bin', windows ? 'node.exe' : 'node');
 
-/** npm notes what it installed in node_modules/.package-lock.json: it must be what package-lock.json asks for. */
+/** npm records the installed packages in node_modules/.package-lock.json, which must match package-lock.json. */
 function installed() {
   const noted = path.join(modules, '.package-lock.json');
   if (!existsSync(noted) || !existsSync(node)) {
@@ -29,7 +29,7 @@ function install() {
   );
   const started = Date.now();
   const npm = process.env.npm_execpath;
-  // `npm start --silent` means the script's output, not why an installation fails
+  // `npm start --silent` suppresses the script's output, not the errors of an installation
   const env = { ...process.env, npm_config_loglevel: 'error' };
   const options = { cwd: root, stdio: 'inherit', env };
   const { status } = npm
@@ -63,7 +63,7 @@ const child = spawn(node, ['--import', 'tsx', script, ...args], {
 });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.on(signal, () => {
-    // a terminal has sent Ctrl+C to the child as well
+    // the terminal has sent Ctrl+C to the child, too
     if (signal !== 'SIGINT' || !process.stdin.isTTY) {
       child.kill(signal);
     }

@@ -1,5 +1,5 @@
-// npm start: a real VS Code on the sample, with the extension, an engine and a registry to push to. With `-- --once`, or
-// where nobody sits in front of it, it does the main job by itself and says what the registry then holds.
+// npm start: a real VS Code on the sample, with the extension, an engine and a registry. With `-- --once`, or without an interactive
+// terminal, it runs the main task itself and prints the contents of the registry.
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { BedUnavailable } from '../test/bed/engine/unavailable.ts';
@@ -15,13 +15,13 @@ const repository = 'team/system-info-exporter';
 const alone = process.argv.includes('--once') || !process.stdin.isTTY || !process.stdout.isTTY;
 const desktop = !alone && (process.env.MULTIARCH_VSCODE === 'desktop' || process.platform !== 'linux');
 
-/** Settles when a signal asks for the end; a second one, pressed by a person who does not want to wait, ends at once. */
+/** Settles on a signal; a second one, from an impatient user, exits at once. */
 const interrupted = new Promise<void>((resolve) => {
   let first = 0;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
       first ||= Date.now();
-      // npm passes on a signal that the terminal has sent already
+      // npm forwards a signal that the terminal has already sent
       if (Date.now() - first > 1000) {
         process.exit(130);
       }
@@ -30,7 +30,7 @@ const interrupted = new Promise<void>((resolve) => {
   }
 });
 
-/** Waits for `work`, unless a signal comes first. */
+/** Waits for `work`, unless a signal arrives first. */
 async function unlessInterrupted<T>(work: Promise<T>): Promise<T> {
   const stopped = interrupted.then(() => {
     throw new Error('interrupted');
@@ -38,7 +38,7 @@ async function unlessInterrupted<T>(work: Promise<T>): Promise<T> {
   return Promise.race([work, stopped]);
 }
 
-/** The sample as it is opened: where the bed has a registry, its base image and its own name come from there. */
+/** The opened sample: if the bed has a registry, it provides the base image and the image name. */
 function onSample(world: World | undefined, vsix: string): OpenOptions {
   const options = { workspace: path.resolve('samples/system-info-exporter'), vsix: [vsix] };
   return world === undefined
@@ -55,7 +55,7 @@ function onSample(world: World | undefined, vsix: string): OpenOptions {
       };
 }
 
-/** Shows VS Code to the person in front of the terminal until Ctrl+C, or until the window on the desktop is closed. */
+/** Shows VS Code until Ctrl+C, or until the desktop window closes. */
 async function stayOpen(world: World | undefined, options: OpenOptions): Promise<void> {
   console.log('Run «Multi-Arch: Build Multi-Arch Image…» from the palette; Ctrl+C here ends everything.');
   if (world) {
@@ -74,7 +74,7 @@ async function stayOpen(world: World | undefined, options: OpenOptions): Promise
   }
 }
 
-/** On a desktop the person's own Docker serves where the bed can bring nothing. */
+/** On a desktop, uses the running Docker if the bed cannot provide one. */
 async function bringWhatIsNeeded(): Promise<World | undefined> {
   try {
     return await bringWorld();
@@ -89,7 +89,7 @@ async function bringWhatIsNeeded(): Promise<World | undefined> {
 
 async function main(): Promise<void> {
   const started = Date.now();
-  // side by side, since each of them waits for downloads; what is installed is there for the next time
+  // in parallel, because each waits for downloads; what is installed is kept for the next start
   const [bringing, packaging, ...installing] = await unlessInterrupted(
     Promise.allSettled([
       bringWhatIsNeeded(),

@@ -19,12 +19,12 @@ interface Suite {
 
 const seconds = 1000;
 const minutes = 60 * seconds;
-/** Of what needs neither a daemon nor a window of its own. */
+/** For suites without a daemon or window. */
 const jobs = Math.min(4, availableParallelism());
 const inNode = (timeout: number, limit: number) => (events: string, folders: readonly string[]) =>
   runInNode(folders, events, { timeout, limit });
 
-/** The unit tests, which also have to run most lines of each room. */
+/** The unit tests, which must also cover most lines of each room. */
 async function runUnit(events: string, folders: readonly string[]): Promise<Outcome> {
   await rm(coverageFolder, { recursive: true, force: true });
   const failed = await runInNode(folders, events, {
@@ -44,7 +44,7 @@ const suites: readonly Suite[] = [
     run: (events, folders) => runInNode(folders, events, { timeout: 60 * seconds, limit: 10 * minutes, jobs }),
   },
   { name: 'engine', folders: ['test/engine'], run: inNode(3 * minutes, 25 * minutes) },
-  // the first time on a machine, the API server is built: some minutes
+  // the first time on a machine, the API server is built, which takes some minutes
   { name: 'cluster', folders: ['test/cluster'], run: inNode(1 * minutes, 20 * minutes) },
   { name: 'vscode', folders: ['test/vscode'], run: (events) => runInVsCode('newest', events, 5 * minutes) },
   { name: 'vscode-minimum', folders: ['test/vscode'], run: (events) => runInVsCode('minimum', events, 5 * minutes) },
@@ -76,7 +76,7 @@ async function runSuite({ name, folders, run }: Suite): Promise<SuiteResult | un
   return watchSuite(name, events, running);
 }
 
-// what was started ends with this process, which needs a regular exit for it
+// child processes end with this process, which must exit regularly for that
 process.on('SIGINT', () => process.exit(130));
 process.on('SIGTERM', () => process.exit(143));
 
@@ -90,7 +90,7 @@ const results: SuiteResult[] = [];
 try {
   process.env.MULTIARCH_VSIX = await packageExtension();
 } catch (error) {
-  // what needs the package fails by itself, the rest is still worth knowing
+  // suites that need the package fail by themselves; the others are still useful
   results.push(failed('package', 'npm run package', error));
 }
 for (const suite of suites) {

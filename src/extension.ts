@@ -31,7 +31,7 @@ import { createWizardDeps } from './vscode/build/wizard/wizardDeps.ts';
 import { workspaceRequests } from './vscode/build/task/workspaceRequests.ts';
 import { createWorkspaceSources } from './vscode/workspaceSources.ts';
 
-/** Makes the parts and joins them. Starts nothing and reads nothing: that waits for the first command. */
+/** Creates and connects the parts. Starts no process and reads no file: that waits for the first command. */
 export function activate(context: ExtensionContext): MultiArchApi {
   const log = createLog('Multi-Arch Builds');
   const runner = createRunner(log);

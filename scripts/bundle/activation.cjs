@@ -1,4 +1,4 @@
-// node activation.cjs BUNDLE: activates a bundle that is not minified outside of VS Code, and prints which modules of it ran, as JSON.
+// node activation.cjs BUNDLE: activates an unminified bundle outside of VS Code, and prints which of its modules ran, as JSON.
 const { readFileSync } = require('node:fs');
 const { Session } = require('node:inspector');
 const path = require('node:path');
@@ -23,7 +23,7 @@ ask('Profiler.startPreciseCoverage', { callCount: true, detailed: false });
 require(file).activate(emptyContext);
 const { result } = ask('Profiler.takePreciseCoverage');
 
-// esbuild writes the name of each module in front of it
+// esbuild writes the name of each module before it
 const modules = [...readFileSync(file, 'utf8').matchAll(/^\/\/ (src\/.+\.ts)$/gm)];
 const moduleAt = (offset) => modules.findLast(({ index }) => index < offset)?.[1];
 const { functions } = result.find(({ url }) => url.endsWith(path.basename(file)));

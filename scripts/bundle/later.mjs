@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 /**
- * The modules that the entry imports and whose functions activation does not call, with the names of these: they are loaded from a file of
- * their own when the first of them is called. What activation calls is found out by activating. A module that exports anything but
- * functions stays where it is imported.
+ * The modules that the entry imports but activation does not call, with the names of their functions: they are loaded from a separate file
+ * with the first call of one of them. Activates the bundle to find out what activation calls. A module that exports anything but functions
+ * stays in the entry.
  *
- * @param options how esbuild bundles the entry, without what is to be found out here
+ * @param options how esbuild bundles the entry, without the result of this function
  */
 export async function findLater(root, options) {
   const folder = mkdtempSync(path.join(tmpdir(), 'bundle-'));
@@ -30,14 +30,14 @@ export async function findLater(root, options) {
   }
 }
 
-/** The own modules that a bundle has in it. */
+/** The project's modules in a bundle. */
 export async function modulesOf(options) {
   const { metafile } = await build({ ...options, outfile: 'none.cjs', write: false, metafile: true });
   const [{ inputs }] = Object.values(metafile.outputs);
   return new Set(Object.keys(inputs).filter((file) => file.startsWith('src/') && inputs[file].bytesInOutput > 0));
 }
 
-/** The names of what a module exports, where that is functions alone. */
+/** The names of a module's exports, if all of them are functions. */
 function functionsOf(file) {
   const exported = [...readFileSync(file, 'utf8').matchAll(/^export (?!type |interface )(.*)$/gm)].map(
     ([, rest]) => rest,

@@ -1,2 +1,2 @@
-/** All files in dist that are packed. */
+/** All packed files in dist. */
 export const files: readonly string[];

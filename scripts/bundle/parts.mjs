@@ -1,4 +1,4 @@
-// What the package is made of, file by file: the one list, for esbuild.mjs, the contract test and whoever asks what is loaded when.
+// The contents of the package by file: the only list, for esbuild.mjs, the contract test, and readers.
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
@@ -6,28 +6,25 @@ const require = createRequire(import.meta.url);
 const inPackage = (name, file) => path.join(path.dirname(require.resolve(`${name}/package.json`)), file);
 
 /**
- * Libraries that are loaded when they are first called, each from a file of its own: together they take ten times as long
- * to load as all of the extension's own code, and no activation needs them. By name, what is called of them and what is
- * made with `new`; `from` where it is not the package's main file.
+ * Libraries that are loaded with the first call, each from a separate file: together, they take ten times as long to load as the
+ * extension's own code, and activation needs none of them. By name: the called functions and the classes; `from` if it is not the package's
+ * main file.
  */
 export const libraries = {
   execa: { calls: ['execa'] },
   'string-width': { calls: ['default'] },
-  // the build for browsers is the same parser without its aids for debugging in Node: 18 kB less
+  // the build for browsers is the same parser without debugging aids for Node: 18 kB less
   yaml: {
     calls: ['isAlias', 'isMap', 'isPair', 'isScalar', 'isSeq'],
     constructs: ['Composer', 'Lexer', 'Parser'],
     from: inPackage('yaml', 'browser/index.js'),
   },
-  // its main file is UMD, whose inner requires no bundler can follow
+  // its main file is UMD, whose inner requires a bundler cannot follow
   'jsonc-parser': { calls: ['applyEdits', 'modify', 'parse'], from: inPackage('jsonc-parser', 'lib/esm/main.js') },
   '@streamparser/json': { constructs: ['JSONParser'] },
 };
 
-/**
- * Own modules of which only functions are called, and by few: loaded in the same way when the first of them is called, for all
- * who call it. By the file in dist.
- */
+/** Own modules with few functions, which are loaded in the same way with the first call of one of them. By the file in dist. */
 export const modules = {
   diagnose: { module: 'src/domain/diagnosis/diagnose.ts', calls: ['diagnose'] },
   diagnosisTexts: { module: 'src/vscode/shared/errors/diagnosisTexts.ts', calls: ['failureText'] },
@@ -38,7 +35,7 @@ export const modules = {
   redact: { module: 'src/domain/redact.ts', calls: ['redact', 'redactArgs'], constructs: ['LineRedactor'] },
 };
 
-/** Own modules that `import()` loads when they are first needed, each from a file of its own with all that it imports. */
+/** Own modules that are loaded by `import()`, each from a separate file with everything it imports. */
 export const chunks = {
   build: 'src/vscode/build/pty/buildPty.ts',
   building: 'src/services/builds/compose.ts',
@@ -50,17 +47,17 @@ export const chunks = {
   wizard: 'src/vscode/build/wizard/buildWizard.ts',
 };
 
-/** What activation loads. */
+/** The code of activation. */
 export const entry = { name: 'extension', module: 'src/extension.ts' };
-/** What threads run (`tools/worker`). */
+/** The code of threads (`tools/worker`). */
 export const worker = { name: 'worker', module: 'src/services/worker/main.ts' };
-/** What the entry imports and activation does not run (`later.mjs`). */
+/** Code that the entry imports and activation does not run (`later.mjs`). */
 export const later = 'later';
 
-/** The file in dist of a part, by its name. */
+/** The file in dist of a part, by name. */
 export const fileOf = (name) => `${name.replace(/^@/, '').replaceAll('/', '-')}.cjs`;
 
-/** All files in dist that are packed. */
+/** All packed files in dist. */
 export const files = [
   entry.name,
   worker.name,

@@ -40,7 +40,7 @@ const bake = (name: string, args: (at: Places) => readonly string[], more: Parti
 const build = (name: string, args: (at: Places) => readonly string[], more: Partial<Scenario> = {}): Scenario =>
   bake(name, (at) => ['--progress=rawjson', ...overrides(at), ...args(at)], more);
 
-/** Bake files: what they mean, what comes of building them, and how they fail. */
+/** Bake files: their meaning, the results of building them, and their failures. */
 export const bakeScenarios: readonly Scenario[] = [
   bake('print', (at) => [...overrides(at), '--print']),
   bake('print-target', (at) => [...overrides(at), '--print', 'tool']),
@@ -73,7 +73,7 @@ export const bakeScenarios: readonly Scenario[] = [
   bake('print-compose-broken', () => ['-f', 'compose.yaml', '--print'], {
     files: { 'compose.yaml': 'services:\n  web:\n   build: {\n' },
   }),
-  // The folder beside the working folder may only be read when the command line allows it.
+  // The folder beside the working folder may only be read if the command line allows it.
   bake('file-access-denied', () => ['--progress=rawjson', 'outside'], {
     files: {
       'docker-bake.hcl': 'target "outside" {\n  context = "../other"\n}\n',

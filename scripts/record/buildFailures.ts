@@ -22,7 +22,7 @@ const pushTo =
   (place: keyof Places) =>
   (at: Places): readonly string[] => [...base(at), '-t', `${at[place]}/app:1`, '--push'];
 
-/** A step that gives time to act, seen when it has printed its line, which the log holds in Base64. */
+/** A step with time for an action, recognized by its printed line, which is Base64 in the log. */
 const slow = 'FROM base\nRUN echo started && sleep 60\n';
 const slowSeen = /"data": ?"c3RhcnRlZAo="/;
 
@@ -129,7 +129,7 @@ export const buildFailures: readonly Scenario[] = [
     ...['--build-context', `base=docker-image://${at.nobody}/base:1`, ...cacheOnly],
   ]),
 
-  // what the docker driver cannot do with the classic image store, and what it cannot name
+  // what the docker driver does not support with the classic image store
   ...(
     [
       ['classic-two-platforms-push', (at) => [...both, '-t', `${at.registry}/app:classic`, '--push']],
@@ -168,7 +168,7 @@ export const buildFailures: readonly Scenario[] = [
   failure('push-plain-http-classic', nothing, pushTo('plain'), { engine: 'classic' }),
   failure('push-unknown-authority-classic', nothing, pushTo('unknownAuthority'), { engine: 'classic' }),
 
-  // ends that nobody planned
+  // unplanned ends
   failure('interrupted', slow, everywhere, { during: { sees: slowSeen, act: 'interrupt' } }),
   failure('engine-killed', slow, everywhere, { engine: 'doomed', during: { sees: slowSeen, act: 'killEngine' } }),
   failure('registry-killed', 'FROM base\nCOPY big /big\n', pushTo('doomed'), {

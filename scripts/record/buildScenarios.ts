@@ -2,13 +2,13 @@ import type { Places, Scenario } from './scenario.ts';
 
 export const both = ['--platform', 'linux/amd64,linux/arm64'] as const;
 
-/** The base image is a named context, so that the Dockerfile names no registry. */
+/** The base image is a named context, so that the Dockerfile contains no registry. */
 export const base = (at: Places, image = 'base:1'): readonly string[] => [
   '--build-context',
   `base=docker-image://${at.registry}/${image}`,
 ];
 
-/** Cross-compiles in one stage, needs emulation in the other, prints colours, and deserves a warning for its lower-case `as`. */
+/** Cross-compiles in one stage, needs emulation in the other, prints colors, and causes a warning with its lowercase `as`. */
 export const crossDockerfile = String.raw`FROM --platform=$BUILDPLATFORM base as build
 ARG TARGETARCH
 RUN printf '\033[32mbuilding\033[0m for \033[1;33m%s\033[0m on %s\n' "$TARGETARCH" "$(uname -m)" && \

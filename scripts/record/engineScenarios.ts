@@ -17,7 +17,7 @@ const registries = ['info', '--format', '{{json .RegistryConfig}}'];
 const plugins = ['info', '--format', '{{json .ClientInfo.Plugins}}'];
 const platforms = ['--platform', 'linux/amd64,linux/arm64'];
 
-/** What is asked about the engine, buildx and its builders. */
+/** Queries about the engine, buildx and its builders. */
 export const engineScenarios: readonly Scenario[] = [
   docker('version', versionJson),
   docker('version-engine-down', versionJson, { engine: 'none' }),
@@ -28,7 +28,7 @@ export const engineScenarios: readonly Scenario[] = [
   docker('info-engine-down', info, { engine: 'none' }),
   docker('info-plugins', plugins),
   docker('info-plugins-engine-down', plugins, { engine: 'none' }),
-  // Without the plugin each form of the command fails in its own way, and one does not fail at all.
+  // Without the plugin, each form of the command fails differently, and one does not fail at all.
   docker('no-buildx/info-plugins', plugins, { config: 'noPlugins' }),
   docker('no-buildx/version', ['buildx', 'version'], { config: 'noPlugins' }),
   docker('no-buildx/help', ['buildx', '--help'], { config: 'noPlugins' }),

@@ -12,13 +12,13 @@ const inspect = (
   ...more,
 });
 
-/** The reference, by digest, of a manifest that the index `app:two` lists. */
+/** The reference by digest of a manifest in the index `app:two`. */
 async function child(at: Places, which: (platform: string) => boolean): Promise<string> {
   const entries = await pushedIndex(at.registry, 'app', 'two');
   return `${at.registry}/app@${entries.find(({ platform }) => which(platform))!.digest}`;
 }
 
-/** What is asked about images in a registry; the builds before have pushed them. */
+/** Queries about images in a registry, which the previous builds pushed. */
 export const imagetoolsScenarios: readonly Scenario[] = [
   inspect('raw-index', (at) => ['--raw', `${at.registry}/app:two`]),
   inspect('raw-index-one-platform', (at) => ['--raw', `${at.registry}/app:one`]),

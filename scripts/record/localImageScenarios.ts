@@ -3,7 +3,7 @@ import type { Scenario } from './scenario.ts';
 
 const nobodys = 'registry.example/nothing:1';
 
-/** What an engine has in its own store of an image that was pulled for amd64 alone. */
+/** An image in an engine's own store that was pulled for amd64 only. */
 export const localImageScenarios: readonly Scenario[] = [
   {
     tool: 'docker',

@@ -6,7 +6,7 @@ import { assertScrubbed, makeScrub, scrubInfo } from './scrub.ts';
 import type { Scenario } from './scenario.ts';
 import type { World } from './world.ts';
 
-/** What a command did, with nothing in it of the machine where it ran. */
+/** The result of a command, without data of its machine. */
 export interface Recording {
   readonly args: readonly string[];
   readonly exitCode: number;
@@ -17,7 +17,7 @@ export interface Recording {
 const repository = join(import.meta.dirname, '../..');
 const metadataFile = 'metadata.json';
 
-/** Runs the scenario; resolves to what is recorded, with the text of its metadata file if it wrote one. */
+/** Runs the scenario; resolves to the recording, with the text of its metadata file if there is one. */
 export async function perform(scenario: Scenario, world: World): Promise<{ recording: Recording; metadata?: string }> {
   const name = scenario.engine ?? 'containerd';
   const throwAway = ['doomed', 'small', 'insecure'].includes(name);
@@ -83,7 +83,7 @@ interface During {
   readonly act: (pid: number) => void;
 }
 
-/** Runs `docker` to its end, in a process group of its own, which is what Ctrl+C in a terminal reaches. */
+/** Runs `docker` in its own process group, which Ctrl+C in a terminal reaches. */
 function runToEnd(
   args: readonly string[],
   cwd: string,

@@ -20,7 +20,7 @@ FROM base
 COPY --from=cross /made /made
 `;
 
-/** Builds whose progress has something that the other recordings do not have. */
+/** Builds whose progress contains something new. */
 export const progressScenarios: readonly Scenario[] = [
   progress('cross-only', crossStages),
   progress('cross-only-one-platform', crossStages, ['--platform', 'linux/arm64']),

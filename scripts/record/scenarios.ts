@@ -7,7 +7,7 @@ import { localImageScenarios } from './localImageScenarios.ts';
 import { progressScenarios } from './progressScenarios.ts';
 import type { Scenario } from './scenario.ts';
 
-/** Everything that is recorded, in the order in which it runs: later ones look at what earlier ones pushed. */
+/** All recordings in order: later ones use what earlier ones pushed. */
 export const scenarios: readonly Scenario[] = [
   ...engineScenarios,
   ...buildScenarios,

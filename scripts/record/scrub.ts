@@ -24,7 +24,7 @@ export interface ScrubInput {
 
 type Rule = readonly [from: RegExp, to: string];
 
-/** Makes the function that replaces what is particular to the recording machine, in plain text and inside Base64. */
+/** Creates the function that replaces data of the recording machine, in plain text and inside Base64. */
 export function makeScrub({
   places,
   repository,
@@ -34,7 +34,7 @@ export function makeScrub({
 }: ScrubInput): (text: string) => string {
   const rules: Rule[] = [];
   for (const [role, host] of Object.entries(places) as [keyof Places, string][]) {
-    // where Go names the peer of a connection it is an address, never a name
+    // Go identifies the peer of a connection by its address, never by its name
     const peer = escape(host);
     rules.push(
       [new RegExp(`(\\w+ tcp) [\\d.]+:\\d+->${peer}(?!\\d)`, 'g'), '$1 192.0.2.1:50000->192.0.2.10:5000'],
@@ -71,7 +71,7 @@ export function makeScrub({
     });
 }
 
-/** Replaces what `docker info` tells about the machine besides paths. */
+/** Replaces data of the machine in the output of `docker info`, other than paths. */
 export function scrubInfo(stdout: string): string {
   const info = JSON.parse(stdout) as Record<string, unknown>;
   const neutral: Readonly<Record<string, unknown>> = {
@@ -81,7 +81,7 @@ export function scrubInfo(stdout: string): string {
     MemTotal: 8_000_000_000,
   };
   for (const [key, value] of Object.entries(neutral)) {
-    // where the engine does not answer they are empty, and say so
+    // without an engine they are empty, and report that
     if (info[key]) {
       info[key] = value;
     }
@@ -89,7 +89,7 @@ export function scrubInfo(stdout: string): string {
   return JSON.stringify(info) + '\n';
 }
 
-/** What must not be in a recording, as far as it can be told: throws when it is there, in plain text or inside Base64. */
+/** Throws if a recording contains data of the machine, in plain text or inside Base64, as far as this can be detected. */
 export function assertScrubbed(
   text: string,
   { repository, worldFolder }: Pick<ScrubInput, 'repository' | 'worldFolder'>,

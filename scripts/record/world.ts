@@ -11,15 +11,15 @@ import type { Places, Scenario } from './scenario.ts';
 type EngineName = NonNullable<Scenario['engine']>;
 type ConfigName = NonNullable<Scenario['config']>;
 
-/** The engines and registries that one set of recordings runs against. */
+/** The engines and registries of a set of recordings. */
 export interface World {
   readonly places: Places;
   readonly emulation: Emulation;
-  /** The folder in which each scenario gets a folder of its own. */
+  /** The folder with a subfolder for each scenario. */
   readonly folder: string;
-  /** The engine of that name; one that will not survive is made anew for each call. */
+  /** The engine with that name; one that will not survive is created for each call. */
   engine(name: Exclude<EngineName, 'none'>): Promise<Engine>;
-  /** The environment of a command: which engine, which of Docker's configurations. */
+  /** The environment of a command: its engine and Docker configuration. */
   environment(engine: Engine, running: boolean, config: ConfigName): Promise<Record<string, string>>;
   /** Starts the registry that is to be killed. */
   doomedRegistry(): Promise<Registry>;
@@ -27,7 +27,7 @@ export interface World {
 }
 
 const login = { user: 'builder', password: 'fixture' };
-/** Enough for an engine with its first image, and no more. */
+/** Enough for an engine with its first image only. */
 const smallDisk = 120_000_000;
 
 export async function makeWorld(request: Pick<EngineRequest, 'suite' | 'buildx'>): Promise<World> {
@@ -107,7 +107,7 @@ export async function makeWorld(request: Pick<EngineRequest, 'suite' | 'buildx'>
   };
 }
 
-/** Makes one of Docker's configuration folders in the folder of the engine, once. */
+/** Creates a Docker configuration in the folder of the engine, once. */
 async function prepareConfig(config: Exclude<ConfigName, 'plain'>, engine: Engine, places: Places): Promise<string> {
   const folder = join(engine.folder!, `config-${config}`);
   if ((await mkdir(folder, { recursive: true })) === undefined) {

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { quietSettings } from '../../test/bed/vscode/settings.ts';
 import type { OpenOptions } from '../../test/bed/vscode/open.ts';
 
-/** Downloads the stable desktop VS Code, opens it as asked, with a profile of its own, and waits until its window is closed. */
+/** Downloads the stable desktop VS Code, opens it with its own profile, and waits until its window closes. */
 export async function openDesktop({ workspace, prepare, vsix = [], settings, env }: OpenOptions): Promise<void> {
   const root = await mkdtemp(path.join(process.platform === 'darwin' ? '/tmp' : tmpdir(), 'ma-'));
   try {

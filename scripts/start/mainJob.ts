@@ -4,12 +4,12 @@ import type { World } from '../../test/bed/world.ts';
 import { runWizard } from '../../test/support/wizard.ts';
 import { readBack } from './readBack.ts';
 
-/** What has to come out: the platforms, and what the programs in their images are made for. */
+/** The expected result: the platforms, and the architectures of the programs in their images. */
 const wanted = { 'linux/amd64': 'x86-64', 'linux/arm64': 'AArch64' } as const;
 
 /**
- * Builds and pushes the sample through the palette of a VS Code with the extension in it, and prints what the registry then
- * holds. Rejects, with a picture taken, when that is not what was asked for.
+ * Builds and pushes the sample with the palette of a VS Code with the extension, and prints the contents of the registry. Rejects with a
+ * screenshot if they are wrong.
  */
 export async function doMainJob(world: World, options: OpenOptions, repository: string): Promise<void> {
   const { workbench, screenshot, close } = await openVsCode(options);

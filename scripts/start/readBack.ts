@@ -1,10 +1,10 @@
 import { gunzipSync } from 'node:zlib';
 
-/** What the registry holds for one platform. */
+/** The contents of the registry for one platform. */
 export interface Child {
   readonly platform: string;
   readonly digest: string;
-  /** What the program `/bin/busybox` in it was made for, by its ELF header. */
+  /** The architecture of the program `/bin/busybox` in it, by its ELF header. */
   readonly machine: string;
 }
 
@@ -28,7 +28,7 @@ async function get(url: string): Promise<Response> {
 }
 
 /**
- * Reads an index straight from a registry, without Docker and without the extension: its images, attestations left out.
+ * Reads an index directly from a registry, without Docker and without the extension: its images without attestations.
  * @param registry such as `http://127.0.0.1:5000`
  */
 export async function readBack(
@@ -69,7 +69,7 @@ async function machineOf(base: string, digest: string): Promise<string> {
   return 'no program found';
 }
 
-/** The content of a file in a tar archive. */
+/** The contents of a file in a tar archive. */
 function findInTar(tar: Buffer, name: string): Buffer | undefined {
   for (let at = 0; at + 512 <= tar.length;) {
     const text = (from: number, length: number) =>

@@ -4,10 +4,10 @@ import { stripTypeScriptTypes } from 'node:module';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
-/** Percent of the lines of each room that its unit tests run. */
+/** Percentage of the lines of each room that its unit tests must cover. */
 const usual = 90;
 
-/** Rooms with less: what runs in threads of its own, where tests start it as the product does, is not counted. Only ever raise one. */
+/** Rooms with less: code in separate threads, which tests start as the product does, is not counted. Only ever raise these values. */
 const less: Readonly<Record<string, number>> = {
   'src/services/worker': 89,
   'src/tools/worker': 79,
@@ -18,12 +18,12 @@ interface Lines {
   readonly covered: number;
 }
 
-/** Where V8 writes down what a run has covered. */
+/** The folder of V8's coverage data. */
 export const coverageFolder = path.resolve('out/coverage/raw');
 
 /**
- * Adds up what the unit tests have covered, for each folder of `src` down to its second level.
- * @returns which rooms have too little; empty where all have enough
+ * Computes the coverage of the unit tests for each folder of `src` down to its second level.
+ * @returns the rooms with too little; empty if all have enough
  */
 export async function lackingRooms(): Promise<string> {
   const reports = path.resolve('out/coverage');
@@ -52,7 +52,7 @@ export async function lackingRooms(): Promise<string> {
   return lacking.length === 0 ? '' : `unit tests cover too little of\n${lacking.join('\n')}`;
 }
 
-/** What is nothing but types is never loaded. */
+/** Modules with types only are never loaded. */
 async function hasCode(file: string): Promise<boolean> {
   const text = stripTypeScriptTypes(await readFile(file, 'utf8')).replace(/\/\*[^]*?\*\/|\/\/.*/g, '');
   return text.replace(/^\s*(?:import|export)\b[^;]*;/gm, '').trim() !== '';

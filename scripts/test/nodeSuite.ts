@@ -2,15 +2,15 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 
-/** How long mocha may live after its last test: what still runs then has been forgotten by a test. */
+/** Milliseconds that mocha may live after its last test: a test left something running. */
 const afterwards = 30_000;
 
 /**
- * Runs mocha in a Node of its own on the test files of some folders.
- * @param time in milliseconds: the default of a test, and what the whole run may take
- * @param jobs processes that share the files; those of one file always run in order
- * @param coverage folder where V8 writes down which lines were run
- * @returns what went wrong besides the tests; empty when nothing did
+ * Runs mocha in a separate Node on the test files of some folders.
+ * @param time in milliseconds: the default of a test, and of the whole run
+ * @param jobs number of processes that share the files; the tests of a file always run in order
+ * @param coverage folder for V8's coverage data
+ * @returns errors other than failed tests; empty if there are none
  */
 export async function runInNode(
   folders: readonly string[],

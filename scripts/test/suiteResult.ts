@@ -1,7 +1,7 @@
 import { BedUnavailable } from '../../test/bed/engine/unavailable.ts';
 import { describeEvent, followEvents } from '../../test/support/testEvents.ts';
 
-/** What became of one suite. */
+/** The result of a suite. */
 export interface SuiteResult {
   readonly name: string;
   readonly passed: number;
@@ -10,12 +10,12 @@ export interface SuiteResult {
   readonly ms: number;
 }
 
-/** What a run says besides its tests: what went wrong (empty when nothing did), or that this machine cannot have it. */
+/** The result of a run besides its tests: an error (empty if there is none), or why this machine cannot run it. */
 export type Outcome = string | BedUnavailable;
 
 /**
- * Prints the tests of a run as they come, and counts them. A run that dies, or ends well with no test in it, has failed.
- * @param events the file that the run writes its tests to
+ * Prints the tests of a run as they end, and counts them. A run that crashes, or succeeds without a test, has failed.
+ * @param events the file that the run writes its events to
  */
 export async function watchSuite(name: string, events: string, run: Promise<Outcome>): Promise<SuiteResult> {
   const started = Date.now();

@@ -1,6 +1,6 @@
 import type { SuiteResult } from './suiteResult.ts';
 
-/** Prints what failed and what was skipped and why, a line for each suite and, as the last line, the sum. */
+/** Prints the failed and skipped tests with their reasons, a line for each suite, and the total as the last line. */
 export function printSummary(results: readonly SuiteResult[]): void {
   const of = (result: SuiteResult) =>
     `${result.passed} passed, ${result.failures.length} failed, ${result.skips.length} skipped`;

@@ -28,7 +28,7 @@ async function bundleTests(): Promise<void> {
   });
 }
 
-/** What the tests are told of the engine and the registry, or why there are none. */
+/** The engine and registry for the tests, or why there are none. */
 function tellWorld(world: World | BedUnavailable): Record<string, string> {
   return world instanceof BedUnavailable
     ? { MULTIARCH_TEST_NO_ENGINE: world.message }
@@ -37,7 +37,7 @@ function tellWorld(world: World | BedUnavailable): Record<string, string> {
 
 /**
  * Runs the tests of test/vscode inside VS Code, on a copy of the sample.
- * @returns what went wrong besides the tests; empty when nothing did
+ * @returns errors other than failed tests; empty if there are none
  * @throws BedUnavailable
  */
 export async function runInVsCode(edition: Edition, events: string, limit: number): Promise<string> {

@@ -2,8 +2,8 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 
 /**
- * The folder where the test bed keeps what it brings: `$MULTIARCH_BED`, else `multiarch-builds-bed` in the user's cache
- * folder. It can be deleted whenever no test runs.
+ * The folder of the test bed: `$MULTIARCH_BED`, or `multiarch-builds-bed` in the user's cache folder. It can be deleted while no test is
+ * running.
  */
 export function bedHome(): string {
   const { MULTIARCH_BED: bed = '', XDG_CACHE_HOME: cache = '' } = process.env;

@@ -3,20 +3,20 @@ import { leaseEmulation, type Emulation } from './engine/emulation.ts';
 import { findOrBringEngine, type Engine } from './engine/engine.ts';
 import { startRegistry, type Registry } from './engine/registry.ts';
 
-/** What a build of two platforms needs, ready for use. */
+/** The requirements of a build for two platforms, ready for use. */
 export interface World {
   readonly engine: Engine;
   readonly registry: Registry;
   /** A reference in that registry to a small image with BusyBox for amd64 and arm64. */
   readonly base: string;
-  /** Emulation of the other architecture; it is on. */
+  /** Emulation of the other architecture, which is on. */
   readonly emulation: Pick<Emulation, 'set'>;
   readonly stop: () => Promise<void>;
 }
 
 /**
- * A Docker engine, an empty registry with a base image in it, and emulation of the other architecture.
- * @throws BedUnavailable where this machine cannot have one of them
+ * A Docker engine, an empty registry with a base image, and emulation of the other architecture.
+ * @throws BedUnavailable if this machine cannot provide one of them
  */
 export async function bringWorld(): Promise<World> {
   const started: (() => Promise<void>)[] = [];

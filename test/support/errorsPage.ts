@@ -10,7 +10,7 @@ import { errorEvidence } from './errorEvidence.ts';
 import { readRecognised } from './recognised.ts';
 import { evidenceOf, readRecording } from './recordedFailure.ts';
 
-/** These were recorded while nothing emulated arm64. */
+/** These were recorded without emulation of arm64. */
 export const withoutEmulation = /exec-format-error|foreign-program/;
 
 const fixtures = path.join(import.meta.dirname, '../fixtures');
@@ -91,7 +91,7 @@ function recordings(): Map<string, Set<string>> {
   return found;
 }
 
-/** Without the version, since most were recorded from several. */
+/** Without the version, because most were recorded with several. */
 function nameOf(file: string): string {
   const [tool = '', , ...rest] = file
     .split(path.sep)
@@ -106,7 +106,7 @@ function cell(text: string): string {
   return `\`${(line.length > 200 ? `${line.slice(0, 90)} … ${line.slice(-100)}` : line).replaceAll('`', "'").replaceAll('|', '\\|')}\``;
 }
 
-/** The page as it is committed. */
+/** The committed page. */
 export const errorsFile = path.join(import.meta.dirname, '../../docs/errors.md');
 
 export function committedPage(): string {

@@ -3,7 +3,7 @@ import { reporters } from 'mocha';
 import { skipReason } from './skip.ts';
 import type { TestEvent } from './testEvents.ts';
 
-/** A reporter for mocha that writes events to the file that `MULTIARCH_TEST_EVENTS` names; who started the run prints them. */
+/** A reporter for mocha that writes events to the file named by `MULTIARCH_TEST_EVENTS`; the parent process prints them. */
 export default class EventReporter extends reporters.Base {
   constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
     super(runner, options);
@@ -14,7 +14,7 @@ export default class EventReporter extends reporters.Base {
     const tell = (event: TestEvent) => {
       appendFileSync(file, `${JSON.stringify(event)}\n`);
     };
-    // counted: with several processes, mocha hands over suites without those around them
+    // counted: with several processes, mocha reports suites without their parents
     let depth = 0;
     runner.on('suite', (suite) => {
       if (!suite.root) {
@@ -47,7 +47,7 @@ function place(test: Mocha.Runnable): { depth: number; title: string } {
 }
 
 function explain(error: unknown): string {
-  // of another process it is no `Error` any more
+  // from another process, it is no longer an `Error`
   if (typeof error !== 'object' || error === null || !('stack' in error)) {
     return String(error);
   }

@@ -1,6 +1,6 @@
 import type { Evidence } from '../../src/domain/diagnosis/evidence.ts';
 
-/** A `RUN` of a build for linux/arm64 that failed, in the words of BuildKit (solver/llbsolver/ops/exec.go). */
+/** A failed `RUN` of a build for linux/arm64, as BuildKit reports it (solver/llbsolver/ops/exec.go). */
 export function failedRun(command: string, log: string, more: Partial<Evidence> = {}, exitCode = 1): Evidence {
   const error = `process ${JSON.stringify(command)} did not complete successfully: exit code: ${exitCode}`;
   return {

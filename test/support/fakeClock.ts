@@ -1,12 +1,12 @@
 import type { After } from '../../src/services/concurrency/timer.ts';
 
-/** Time that passes when a test says so. */
+/** A clock controlled by the test. */
 export interface FakeClock {
   /** Milliseconds. */
   readonly now: () => number;
   readonly after: After;
   readonly pass: (ms: number) => void;
-  /** How many wait for their time. */
+  /** The number of pending timers. */
   readonly timers: () => number;
 }
 

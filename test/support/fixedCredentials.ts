@@ -1,7 +1,7 @@
 import type { Credential } from '../../src/domain/configFiles/dockerConfig.ts';
 import type { Credentials } from '../../src/services/registry/login/credentials.ts';
 
-/** The same for every registry, whatever becomes of it. */
+/** The same for every registry. */
 export function fixedCredentials(credential?: Credential): Credentials {
   return {
     find: () => Promise.resolve(credential),

@@ -11,7 +11,7 @@ export const recordedRoutes = [
   { platform: 'linux/arm64', how: 'emulated' },
 ] as const;
 
-/** What the recorded `buildx` wrote to standard error. */
+/** The recorded standard error of `buildx`. */
 export function recordedProgress(version: BuildxVersion, name: string): string {
   return readRecording(new URL(`../fixtures/buildx/${version}/${name}.json`, import.meta.url)).stderr;
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Waits until there is no such process. One that was killed stays for a moment until its parent has taken note. */
+/** Waits until the process does not exist. A killed one remains until its parent has noticed. */
 export async function gone(pid: number): Promise<void> {
   for (let i = 0; i < 200; i += 1) {
     try {

@@ -1,4 +1,4 @@
-// Outside VS Code there is no module `vscode`: what runs there gets the fake beside this file.
+// Outside VS Code, the module `vscode` does not exist: it is replaced with the fake beside this file.
 import { registerHooks } from 'node:module';
 
 const stand = new URL('./vscode/index.ts', import.meta.url).href;
@@ -7,5 +7,5 @@ registerHooks({
     specifier === 'vscode' ? { url: stand, shortCircuit: true } : next(specifier, context),
 });
 
-// times are shown in the zone of the machine
+// times are shown in the time zone of the machine
 process.env.TZ = 'UTC';

@@ -1,7 +1,7 @@
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { endOfArchive, longEntry, paxRecord, rawEntry } from './tarBlocks.ts';
 
-/** An image that was made to take all time or memory of who looks into it. The lowest layer comes first. */
+/** An image that is designed to use up all time or memory of its reader. The lowest layer comes first. */
 export interface HostileImage {
   readonly config: object;
   readonly layers: readonly Buffer[];
@@ -16,7 +16,7 @@ const archive = (...entries: readonly Buffer[]) => Buffer.concat([...entries, en
 const small = () => archive(file('other'));
 const deep = (levels: number, name: string) => `${'a/'.repeat(levels)}${name}`;
 
-/** An archive of many entries in members of gzip, of which none is ever there as a whole. */
+/** An archive with many entries in gzip members, which never exists as a whole. */
 function packed(count: number, make: (index: number) => Buffer, first: readonly Buffer[] = []): Buffer {
   const atOnce = 1000;
   return Buffer.concat([
@@ -28,7 +28,7 @@ function packed(count: number, make: (index: number) => Buffer, first: readonly 
   ]);
 }
 
-/** Each by what it does, and no larger than it has to be. `scale`: how large it is against the limits that all looks have; 1 goes beyond them. */
+/** By their effect, and no larger than necessary. `scale`: their size relative to the common limits; 1 exceeds them. */
 export const hostileImages = {
   'a PATH of thousands of folders that a layer has emptied': (scale: number) => ({
     config: { ...starts('app'), ...pathOf(times(60_000 * scale, (at) => `/${at.toString(36)}`)) },
@@ -148,7 +148,7 @@ export const hostileImages = {
   },
   'a window of zstd as large as can be': (scale: number) => ({
     config: starts('/app'),
-    // one frame (RFC 8878) with a window of 128 MB and blocks that repeat one byte 128 kB long
+    // one frame (RFC 8878) with a window of 128 MB and blocks that repeat a byte 128 kB long
     layers: [
       Buffer.concat([
         Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x00, 0x88]),

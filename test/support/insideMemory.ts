@@ -1,6 +1,6 @@
 /**
- * Looks into images out of a folder, as the extension host does, and prints what each was found to be and how much memory of
- * this process (not of its threads) that took at most, in bytes. The test starts it as a process of its own with little heap.
+ * Inspects images in a folder like the extension host, and prints the results and the maximum memory of this process (without its threads)
+ * in bytes. The test starts it as a separate process with a small heap.
  */
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -9,7 +9,7 @@ import { isDiagnosedError } from '../../src/domain/diagnosis/diagnosis.ts';
 import { createInsides } from '../../src/services/insides/insides.ts';
 import { createWorkerPools } from '../../src/services/worker/pools.ts';
 
-/** An image on disk: files by their digest, the configuration first. */
+/** An image on disk: files by digest, the configuration first. */
 export interface StoredImage {
   readonly name: string;
   readonly blobs: readonly { readonly digest: string; readonly size: number; readonly file: string }[];
@@ -17,7 +17,7 @@ export interface StoredImage {
 
 export interface MemoryReport {
   readonly name: string;
-  /** The state of what was found, or the code of why nothing was. */
+  /** The state of the result, or the code of the failure. */
   readonly state: string;
   readonly bytes: number;
 }

@@ -3,7 +3,7 @@ import { pack, type Headers } from 'tar-stream';
 import { writeElf } from '../../src/domain/builder/probe/elf.ts';
 import { programs } from '../../src/domain/builder/probe/programs.ts';
 
-/** What a layer of a test holds, by path: a program for a platform, a text, or where a link points to. */
+/** The contents of a test layer, by path: a program for a platform, a text, or the target of a link. */
 export type LayerEntries = Readonly<
   Record<
     string,
@@ -16,7 +16,7 @@ export type LayerEntries = Readonly<
   >
 >;
 
-/** Packs a layer as tar, in the order in which its entries stand there. */
+/** Packs a layer as tar, in the order of its entries. */
 export async function layerOf(entries: LayerEntries): Promise<Buffer> {
   const archive = pack();
   const packed = buffer(archive);

@@ -5,7 +5,7 @@ import { digestOf } from './ociDocuments.ts';
 
 const pieceBytes = 64 * 1024;
 
-/** Bytes as a connection hands them on. */
+/** Bytes in the chunks of a connection. */
 // eslint-disable-next-line @typescript-eslint/require-await -- what is read is asynchronous everywhere else
 export async function* inPieces(bytes: Uint8Array, length = pieceBytes): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += length) {
@@ -13,7 +13,7 @@ export async function* inPieces(bytes: Uint8Array, length = pieceBytes): AsyncGe
   }
 }
 
-/** An image as it is looked into, with the limits of all others where none are given. */
+/** An image to inspect, by default with the regular limits. */
 function lookInput({ config, layers }: HostileImage, limits: Partial<InsideLimits> = {}): LookInput {
   const bytes = Buffer.from(JSON.stringify({ os: 'linux', config }));
   return {
@@ -23,7 +23,7 @@ function lookInput({ config, layers }: HostileImage, limits: Partial<InsideLimit
   };
 }
 
-/** Looks into an image, and tells what that took. */
+/** Inspects an image, and returns what that used. */
 export async function lookAt(
   image: HostileImage,
   limits: Partial<InsideLimits> = {},

@@ -1,4 +1,4 @@
-/** As much of markdown-it as the tests look at; it brings no types. */
+/** The part of markdown-it that the tests use; it has no types. */
 declare module 'markdown-it' {
   interface Token {
     readonly type: string;

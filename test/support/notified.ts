@@ -2,7 +2,7 @@ import type { SafeText } from '../../src/domain/safeText.ts';
 import { showInformation } from '../../src/vscode/shared/dialogs/messages.ts';
 import { seen } from './vscode/session.ts';
 
-/** What VS Code is handed for a notification with this text. */
+/** VS Code's argument for a notification with this text. */
 export function notified(text: SafeText): string {
   seen();
   void showInformation(text);

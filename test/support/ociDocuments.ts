@@ -10,7 +10,7 @@ export function digestOf(body: string | Uint8Array): string {
   return `sha256:${createHash('sha256').update(body).digest('hex')}`;
 }
 
-/** What names a document in an index or a layout. */
+/** A descriptor of a document in an index or a layout. */
 export function descriptor(body: string | Uint8Array, mediaType: string) {
   return { mediaType, digest: digestOf(body), size: Buffer.byteLength(body) };
 }

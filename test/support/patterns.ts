@@ -3,7 +3,7 @@ import path from 'node:path';
 import ts from 'typescript';
 
 interface Pattern {
-  /** Where it stands, as `rules/disk.ts:4`. */
+  /** Its position, such as `rules/disk.ts:4`. */
   readonly at: string;
   readonly pattern: RegExp;
 }
@@ -32,7 +32,7 @@ export function patternsOf(folder: string): Pattern[] {
   });
 }
 
-/** The parts of a pattern between bars that are in no group. */
+/** The alternatives of a pattern outside of groups. */
 function alternatives(body: string): string[] {
   const parts = [''];
   let depth = 0;

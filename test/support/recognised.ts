@@ -3,21 +3,21 @@ import type { Diagnosis } from '../../src/domain/diagnosis/diagnosis.ts';
 import { diagnose } from '../../src/domain/diagnosis/diagnose.ts';
 import { failedRun } from './failedRun.ts';
 
-/** A text that the diagnosis recognises, and where it comes from. */
+/** A text that the diagnosis recognizes, and its origin. */
 interface Recognised {
   readonly code: string;
-  /** What Docker says; or what the failed step wrote. */
+  /** Docker's output, or the output of the failed step. */
   readonly text?: string;
   readonly log?: string;
   readonly exitCode?: number;
   readonly platform?: string;
   readonly how?: 'native' | 'emulated' | 'unsupported' | 'unknown';
   readonly warnings?: readonly string[];
-  /** What else has to be known. */
+  /** Additional conditions. */
   readonly note?: string;
   readonly builder?: string;
   readonly driver?: string;
-  /** Repository and file, issue, or how it was made. */
+  /** Repository and file, issue, or how it was produced. */
   readonly origin: string;
 }
 

@@ -14,7 +14,7 @@ export function readRecording(file: URL | string): Recording {
   return JSON.parse(readFileSync(file, 'utf8')) as Recording;
 }
 
-/** What a build service would know of a recorded build: the machine was amd64, with arm64 emulated unless told otherwise. */
+/** The evidence of a recorded build: the machine was amd64, by default with arm64 emulated. */
 export function evidenceOf(
   { args, exitCode, stdout, stderr }: Recording,
   emulation: 'on' | 'off',

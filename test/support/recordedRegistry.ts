@@ -23,14 +23,14 @@ function recorded(kind: string, digest: string): string | undefined {
   return existsSync(new URL(file, folder)) ? read(file) : undefined;
 }
 
-/** A runner that answers `docker buildx imagetools inspect` with what the real one said, and notes what it was asked. */
+/** A runner that answers `docker buildx imagetools inspect` with recorded output, and records the requests. */
 export function createRecordedRegistry() {
   const calls: (readonly string[])[] = [];
   let running = 0;
   let most = 0;
   return {
     calls,
-    /** How many commands ran at the same time, at most. */
+    /** The maximum number of concurrent commands. */
     most: () => most,
     run: async <T>(command: Command<T>): Promise<T> => {
       calls.push(command.args);

@@ -5,7 +5,7 @@ import type { ChosenCluster, ClusterModel } from '../../src/vscode/targets/clust
 import { stub } from './stub.ts';
 import { see } from './vscode/session.ts';
 
-/** Nodes of a platform that all take pods of the workspace. */
+/** Nodes of a platform that are all eligible. */
 export function group(platform: string, nodes: number, more: Partial<NodeGroup> = {}): NodeGroup {
   return { platform, nodes, eligible: nodes, taints: [], ineligible: [], ...more };
 }
@@ -16,7 +16,7 @@ export function cluster(context: string, ...groups: readonly NodeGroup[]): Chose
   return { context, known, at: 0, readAt: 0, asking: false, gone: false };
 }
 
-/** One whose nodes may not be listed. */
+/** A cluster without permission to list its nodes. */
 export function forbidden(context: string): ChosenCluster {
   const problem = diagnosisOf('clusterForbidden', { context });
   return {
@@ -29,7 +29,7 @@ export function forbidden(context: string): ChosenCluster {
   };
 }
 
-/** The chosen clusters, whose answers are always the same; what is asked of them is seen. */
+/** The selected clusters with constant answers; records the queries. */
 export function clusterModel(clusters: readonly ChosenCluster[], more: Partial<ClusterModel> = {}): ClusterModel {
   const chosen = [...clusters];
   return stub<ClusterModel>('ClusterModel', {

@@ -5,16 +5,16 @@ import type { IndexContent } from '../../src/domain/image/indexEdit.ts';
 import { parsePlatform } from '../../src/domain/platform.ts';
 import { workspaceImages, type NamedImage } from '../../src/domain/sources/manifests/workspaceImages.ts';
 
-/** A digest that begins with these hexadecimal letters. */
+/** A digest that starts with these hexadecimal digits. */
 export const digest = (start: string) => `sha256:${start.padEnd(64, '0')}`;
 
 const manifestType = 'application/vnd.oci.image.manifest.v1+json';
 const indexType = 'application/vnd.oci.image.index.v1+json';
 
-/** The digest of the image for a platform, unless it is said: made of the platform's letters. */
+/** The digest of the image for a platform; by default derived from the platform's letters. */
 export const digestFor = (platform: string) => digest(Buffer.from(platform).toString('hex').slice(-12));
 
-/** An index as it was read from a registry, with an image of 10 MB for each platform. */
+/** An index as read from a registry, with an image of 10 MB for each platform. */
 export function inspected(ref: string, platforms: readonly string[], own = digest('aa')): InspectedImage {
   return {
     ref,

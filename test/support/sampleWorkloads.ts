@@ -14,7 +14,7 @@ export function workload(more: Partial<Workload> = {}): Workload {
   };
 }
 
-/** One of its pods, running the image of this digest. */
+/** One of its pods, running the image with this digest. */
 export function podOf(name: string, digest: string): Pod {
   return {
     name: `web-h-${name}`,
@@ -35,7 +35,7 @@ export function podOf(name: string, digest: string): Pod {
   };
 }
 
-/** What a cluster runs. */
+/** The workloads of a cluster. */
 export function runs(workloads: readonly Workload[], pods: readonly Pod[] = []): ClusterWorkloads {
   return { workloads, pods };
 }

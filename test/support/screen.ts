@@ -1,10 +1,10 @@
 import { createRequire } from 'node:module';
 import type * as Headless from '@xterm/headless';
 
-// its exports cannot be told by name from an ES module
+// its exports cannot be imported by name from an ES module
 const headless = createRequire(import.meta.url)('@xterm/headless') as typeof Headless;
 
-/** A real terminal emulator without a window, the one that VS Code's terminal is made of. */
+/** A real terminal emulator without a window, the one of VS Code's terminal. */
 export class Screen {
   readonly #terminal: Headless.Terminal;
 
@@ -22,7 +22,7 @@ export class Screen {
     this.#terminal.resize(columns, rows);
   }
 
-  /** Every line with the part that has scrolled away; wrapped lines are joined, empty ones at the end left out. */
+  /** Every line including the scrollback; wrapped lines are joined, and empty ones at the end omitted. */
   lines(): string[] {
     const buffer = this.#terminal.buffer.active;
     const lines: string[] = [];
@@ -41,7 +41,7 @@ export class Screen {
     return lines;
   }
 
-  /** Every row with the part that has scrolled away, as it is seen: a wrapped line is several; empty ones at the end left out. */
+  /** Every row including the scrollback as displayed: a wrapped line is several; empty ones at the end are omitted. */
   rows(): string[] {
     const buffer = this.#terminal.buffer.active;
     const rows = Array.from({ length: buffer.length }, (_, row) => buffer.getLine(row)?.translateToString(true) ?? '');
@@ -51,14 +51,14 @@ export class Screen {
     return rows;
   }
 
-  /** Rows that continue the one before. */
+  /** Rows that continue the previous one. */
   wrappedRows(): number {
     const buffer = this.#terminal.buffer.active;
     return Array.from({ length: buffer.length }, (_, row) => buffer.getLine(row)?.isWrapped === true).filter(Boolean)
       .length;
   }
 
-  /** Number of the foreground colour at a place of a line that did not wrap; -1: none. */
+  /** Number of the foreground color at a position of a line that did not wrap; -1: none. */
   colourAt(line: string, text: string): number {
     const buffer = this.#terminal.buffer.active;
     for (let row = 0; row < buffer.length; row++) {

@@ -4,7 +4,7 @@ import type { Runner } from '../../src/tools/process/runner.ts';
 import { stub } from './stub.ts';
 import { see } from './vscode/session.ts';
 
-/** What a program writes, how it fails, or something that it does meanwhile. */
+/** A program's output, its failure, or an action during its run. */
 type Said =
   | string
   | { readonly stderr: string; readonly exitCode?: number }
@@ -12,8 +12,8 @@ type Said =
   | (() => Said | Promise<Said>);
 
 /**
- * Runs no program: each command line is seen, and answered by the first text that it has in it. One that nobody has an answer for writes
- * nothing, and ends well.
+ * Runs no program: records each command line, and answers it with the first scripted text that it contains. A command line without an
+ * answer succeeds without output.
  */
 export function scriptedRunner(answers: readonly (readonly [string, Said])[] = []): Runner {
   async function answerTo(line: string): Promise<Exclude<Said, () => unknown>> {

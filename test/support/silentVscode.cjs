@@ -1,4 +1,4 @@
-// A stand-in for `vscode` in which everything is there and does nothing, for loading the bundle outside of VS Code.
+// A substitute for `vscode` in which everything exists and does nothing, for loading the bundle outside of VS Code.
 const Module = require('node:module');
 
 const disposable = { dispose() {} };
@@ -7,11 +7,11 @@ class EventEmitter {
   fire() {}
   dispose() {}
 }
-/** What is not named does nothing, and gives back something that can be listened to and disposed of. */
+/** Unknown members do nothing, and return something that can be listened to and disposed of. */
 const silent = new Proxy({ dispose() {} }, { get: (target, key) => target[key] ?? (() => disposable) });
 const withDefaults = (known) => new Proxy(known, { get: (target, key) => target[key] ?? (() => silent) });
 
-/** What an extension is activated with where nothing was kept. */
+/** The context of an extension without stored data. */
 const emptyMemento = { get: () => undefined };
 const emptyContext = {
   subscriptions: [],
@@ -22,7 +22,7 @@ const emptyContext = {
   asAbsolutePath: (file) => file,
 };
 
-/** Puts it in the place of `vscode` and returns the list of commands, which grows as they are registered, and a context to activate with. */
+/** Replaces `vscode` and returns the list of commands, which grows as they are registered, and a context for activation. */
 module.exports = () => {
   const registered = [];
   const vscode = withDefaults({

@@ -14,7 +14,7 @@ function reasonsFile(): string | undefined {
 }
 
 /**
- * Skips the test, or from a `before` hook every test of the suite, with a reason that the summary of `npm test` prints.
+ * Skips the test, or from a `before` hook every test of the suite, with a reason in the summary of `npm test`.
  * @param context `this` of the test or the hook
  */
 export function skipBecause(context: Mocha.Context, reason: string): never {
@@ -28,7 +28,7 @@ export function skipBecause(context: Mocha.Context, reason: string): never {
   return context.skip();
 }
 
-/** The reason given for a test or for a suite around it. */
+/** The reason for a test or for its parent suite. */
 export function skipReason(test: Mocha.Runnable): string {
   const file = reasonsFile();
   const title = test.fullTitle();
@@ -39,7 +39,7 @@ export function skipReason(test: Mocha.Runnable): string {
   return given?.reason ?? 'no reason given';
 }
 
-/** What the test bed brings; where this machine cannot have it, the tests that need it are skipped with the reason. */
+/** The test bed's part; if this machine cannot provide it, the tests that need it are skipped with the reason. */
 export async function bringOrSkip<T>(context: Mocha.Context, bring: () => Promise<T>): Promise<T> {
   try {
     return await bring();

@@ -1,9 +1,6 @@
 import { fault } from './vscode/session.ts';
 
-/**
- * Something of this type that has these members alone: whoever calls another one is told its name, and the test fails even if nobody tells
- * of it.
- */
+/** An object of this type with these members only: using another one throws its name, and fails the test even if the error is ignored. */
 export function stub<T extends object>(name: string, members: Partial<NoInfer<T>>): T {
   return new Proxy(members as T, {
     get(target, key, receiver): unknown {
@@ -15,7 +12,7 @@ export function stub<T extends object>(name: string, members: Partial<NoInfer<T>
   });
 }
 
-/** What never comes to an end until its signal does: rejects then, as a process or a request does that was ended. */
+/** Never ends until its signal is aborted: then it rejects, like a canceled process or request. */
 export function untilAborted(signal: AbortSignal | undefined): Promise<never> {
   return new Promise((_resolve, reject) => {
     const give = () => {

@@ -1,4 +1,4 @@
-/** An entry of an archive as its bytes are; whatever is odd about it is left so. */
+/** An entry of an archive as bytes, including invalid ones. */
 export interface RawEntry {
   readonly name: string;
   /** The type flag; a file by default. */
@@ -6,13 +6,13 @@ export interface RawEntry {
   readonly link?: string;
   readonly mode?: number;
   readonly body?: Uint8Array;
-  /** What its header says; the length of the body by default. */
+  /** The value in its header; the length of the body by default. */
   readonly size?: number;
 }
 
 const block = 512;
 
-/** One entry of a tar archive (ustar), with its padding; without the checks that a library makes. */
+/** An entry of a tar archive (ustar) with its padding, without the checks of a library. */
 export function rawEntry({ name, type = '0', link = '', mode = 0o755, body, size }: RawEntry): Buffer {
   const length = body?.length ?? 0;
   const bytes = Buffer.alloc(block + Math.ceil(length / block) * block);
@@ -31,7 +31,7 @@ export function rawEntry({ name, type = '0', link = '', mode = 0o755, body, size
   return bytes;
 }
 
-/** Makes the checksum of a header right again, in place. */
+/** Corrects the checksum of a header in place. */
 export function withChecksum(header: Buffer): Buffer {
   header.fill(' ', 148, 156);
   const sum = header.subarray(0, block).reduce((total, byte) => total + byte, 0);
@@ -50,7 +50,7 @@ export function paxRecord(key: string, value: string): string {
   return `${length}${rest}`;
 }
 
-/** An entry whose name and link an extended header tells, so that they may be as long as they like. */
+/** An entry whose name and link are in an extended header, so that they can have any length. */
 export function longEntry({ name, link, ...entry }: RawEntry): Buffer {
   const records = paxRecord('path', name) + (link === undefined ? '' : paxRecord('linkpath', link));
   return Buffer.concat([

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** What mocha tells while it runs, a line of JSON each in the file that `MULTIARCH_TEST_EVENTS` names. */
+/** Mocha's events during a run, one JSON line each in the file named by `MULTIARCH_TEST_EVENTS`. */
 export type TestEvent =
   | { readonly type: 'suite'; readonly depth: number; readonly title: string }
   | { readonly type: 'pass'; readonly depth: number; readonly title: string; readonly ms: number }
@@ -20,7 +20,7 @@ export type TestEvent =
       readonly path: string;
       readonly reason: string;
     }
-  /** The last one. A process that died has not written it. */
+  /** The last one. A process that crashed has not written it. */
   | { readonly type: 'end' };
 
 /** Reads the events of a run while it writes them; ends after `finished` has settled and everything is read. */
@@ -43,7 +43,7 @@ export async function* followEvents(file: string, finished: Promise<unknown>): A
   }
 }
 
-/** One event as a person reads it; undefined for what needs no line. */
+/** An event as readable text; undefined if it needs no line. */
 export function describeEvent(event: TestEvent): string | undefined {
   if (event.type === 'end') {
     return undefined;

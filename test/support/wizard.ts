@@ -1,13 +1,13 @@
 import type { QuickInput } from '../bed/vscode/quickInput.ts';
 import type { Workbench } from '../bed/vscode/workbench.ts';
 
-/** What a person wants of the wizard «Build Multi-Arch Image…». */
+/** The user's answers in the wizard “Build Multi-Arch Image…”. */
 export interface WizardWishes {
   /** The row of the first step. Default: `Dockerfile`. */
   readonly source?: string | RegExp;
   readonly platforms: readonly string[];
   readonly image: string;
-  /** The row of what becomes of the result. Default: the push. */
+  /** The row of the output. Default: the push. */
   readonly output?: string;
   /** The row of the plan. Default: `Run`. */
   readonly plan?: string;
@@ -15,7 +15,7 @@ export interface WizardWishes {
 
 type StepName = 'source' | 'context' | 'stage' | 'platforms' | 'image' | 'output' | 'plan';
 
-/** How each step is known: by what its field says while it is empty. */
+/** The placeholder that identifies each step. */
 export const wizardSteps: Readonly<Record<StepName, RegExp>> = {
   source: /^What should be built/,
   context: /^Select the build context/,
@@ -47,7 +47,7 @@ const names = Object.keys(wizardSteps) as StepName[];
 const stepOf = (placeholder: string) => names.find((name) => wizardSteps[name].test(placeholder));
 
 /**
- * Goes through the wizard from the palette to the plan, whichever of its steps appear.
+ * Runs the wizard from the palette to the plan, with whichever steps appear.
  * @param seen called at each step before it is answered
  */
 export async function runWizard(

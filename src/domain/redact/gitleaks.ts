@@ -3,7 +3,7 @@
 // MIT License, Copyright (c) 2019 Zachary Rice
 /* eslint-disable no-useless-escape -- the rules are gitleaks' own */
 
-/** Tokens that look like nothing else, whatever stands around them; each has one of its hints in it, in any case. */
+/** Unambiguous tokens, regardless of their context; each contains one of its hints in any case. */
 export const tokens: readonly { readonly hints: readonly string[]; readonly shape: RegExp }[] = [
   {
     hints: ['a3-'],
@@ -139,7 +139,7 @@ export const tokens: readonly { readonly hints: readonly string[]; readonly shap
   { hints: ['hvs.', 's.'], shape: /\b(?:(?:hvs\.[\w-]{90,120}|s\.(?:[a-zA-Z0-9]{24})))(?!\w)/g },
 ];
 
-/** What a value looks like that stands beside the name of a service. */
+/** The form of values beside the name of a service. */
 export const services: readonly { readonly name: RegExp; readonly value: RegExp }[] = [
   { name: /adafruit/i, value: /^(?:(?:[a-z0-9_-]{32}))$/i },
   { name: /adobe/i, value: /^(?:(?:[a-f0-9]{32}))$/i },

@@ -5,10 +5,10 @@ interface Answer {
   readonly body: string;
 }
 
-/** Asks an API server as its administrator. */
+/** Sends requests to an API server as its administrator. */
 export interface Api {
   ask(method: string, path: string, body?: unknown): Promise<Answer>;
-  /** Asks many things at once, rejects when one of them fails. */
+  /** Sends many requests in parallel; rejects if one of them fails. */
   each<T>(items: readonly T[], ask: (item: T) => Promise<Answer>): Promise<void>;
   close(): void;
 }

@@ -10,30 +10,30 @@ import { startEtcd, type Etcd } from './etcd.ts';
 import type { NodeShape } from './nodeShape.ts';
 import { clusterPrograms, type ClusterPrograms } from './programs.ts';
 
-/** Who the API server knows: one may do everything, one may not list nodes. */
+/** The users of the API server: one has all permissions, one must not list nodes. */
 export const tokens = { admin: 'token-of-admin', reader: 'token-of-reader' } as const;
 
-/** A real API server with nodes that are only objects in it: there is no kubelet and no controller. */
+/** A real API server whose nodes are only objects: there is no kubelet and no controller. */
 export interface Cluster {
   /** `https://127.0.0.1:…` */
   readonly server: string;
   readonly port: number;
-  /** The certificate of the authority that signed the server's. */
+  /** The certificate of the authority that signed the server's certificate. */
   readonly caFile: string;
   readonly kubectls: ClusterPrograms['kubectls'];
   readonly pid: number;
-  /** Asks it as its administrator. */
+  /** Sends requests as its administrator. */
   readonly ask: Api['ask'];
   readonly createNodes: (nodes: readonly NodeShape[]) => Promise<void>;
   readonly deleteNodes: (names: readonly string[]) => Promise<void>;
-  /** Ends it and forgets its nodes. */
+  /** Ends it and deletes its nodes. */
   readonly stop: () => Promise<void>;
 }
 
 let database: { readonly etcd: Promise<Etcd>; users: number } | undefined;
 let started = 0;
 
-/** Starts an API server without nodes. Throws `BedUnavailable` where this machine cannot have one. */
+/** Starts an API server without nodes. Throws `BedUnavailable` if this machine cannot run one. */
 export async function startCluster(): Promise<Cluster> {
   const programs = await clusterPrograms();
   const etcd = await takeDatabase(programs.etcd);
@@ -60,7 +60,7 @@ export async function startCluster(): Promise<Cluster> {
         ...['--service-account-issuer', 'https://kubernetes.default.svc', '--service-cluster-ip-range', '10.96.0.0/16'],
         ...['--service-account-key-file', join(folder.path, 'accounts.key')],
         ...['--service-account-signing-key-file', join(folder.path, 'accounts.key')],
-        // the taints of a node are those that the test wants; they would come and go with the node controller
+        // the test defines the taints of a node; the node controller would change them
         ...['--disable-admission-plugins', 'ServiceAccount,TaintNodesByCondition'],
         ...['--profiling=false', '--max-requests-inflight=0', '--max-mutating-requests-inflight=0'],
         '--enable-priority-and-fairness=false',
@@ -96,7 +96,7 @@ async function listen(
   log: string,
   authority: string,
 ): Promise<{ daemon: Daemon; api: Api; port: number }> {
-  // somebody else may take a free port before the API server does
+  // another process may take a free port before the API server does
   for (let attempt = 0; attempt < 3; attempt++) {
     const port = await freePort('127.0.0.1');
     const daemon = await startDaemon(program, [...args, '--secure-port', String(port)], log);
@@ -116,7 +116,7 @@ async function listen(
   );
 }
 
-/** One database for all API servers of this process; each has a part of its own in it. */
+/** A single database for all API servers of this process; each uses its own part. */
 async function takeDatabase(program: string): Promise<Etcd> {
   database ??= { etcd: startEtcd(program), users: 0 };
   database.users++;

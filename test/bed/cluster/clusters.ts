@@ -8,20 +8,20 @@ import { nodeShape, type NodeShape, type NodeWish } from './nodeShape.ts';
 import type { Kubectl } from './programs.ts';
 import { startSilentServer } from './silentServer.ts';
 
-/** Several clusters behind one kubeconfig, and contexts that do not work. */
+/** Several clusters in one kubeconfig, and contexts that do not work. */
 export interface Clusters {
   /** Contexts: those of `fleets`, and `forbidden`, `wrongtoken`, `down`, `hang`, `plugin`. */
   readonly kubeconfig: string;
   readonly kubectls: readonly [newest: Kubectl, older: Kubectl];
   readonly of: Readonly<Record<Fleet, Cluster>>;
-  /** One line for each time that kubectl ran the plugin of the context `plugin`. */
+  /** A line for each run of the plugin of the context `plugin`. */
   readonly pluginStarts: string;
   readonly stop: () => Promise<void>;
 }
 
 type Fleet = keyof typeof fleets;
 
-/** The nodes of the clusters that work. */
+/** The nodes of the working clusters. */
 const fleets = {
   /** amd64 only: 12 in use, 2 cordoned, 1 not ready. */
   prod: [
@@ -40,7 +40,7 @@ const fleets = {
   edge: several(3, 'pi', { arch: 'arm64', labels: { 'node.kubernetes.io/instance-type': 'k3s' } }),
 } satisfies Readonly<Record<string, readonly NodeShape[]>>;
 
-/** Starts all of them. Throws `BedUnavailable` where this machine cannot have an API server. */
+/** Starts all of them. Throws `BedUnavailable` if this machine cannot run an API server. */
 export async function startClusters(): Promise<Clusters> {
   const ends: (() => Promise<void>)[] = [];
   const stop = async () => {

@@ -1,17 +1,17 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
-/** Stands before an API server, and its connections break off after some bytes of the answer. */
+/** A proxy for an API server that closes connections after a number of bytes of the response. */
 export interface CuttingProxy {
   readonly server: string;
-  /** How many connections there were so far. */
+  /** The number of connections so far. */
   readonly connections: () => number;
-  /** How many connections it has cut. */
+  /** The number of closed connections. */
   readonly cuts: () => number;
   readonly stop: () => Promise<void>;
 }
 
-/** @param bytes of what the server sends, certificates included; `Infinity` never cuts */
+/** @param bytes of the server's data, including certificates; `Infinity` never closes */
 export async function startCuttingProxy(port: number, bytes: number): Promise<CuttingProxy> {
   const sockets = new Set<Socket>();
   let connections = 0;

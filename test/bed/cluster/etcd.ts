@@ -10,12 +10,12 @@ export interface Etcd {
   readonly stop: () => Promise<void>;
 }
 
-/** Starts a database for API servers, which forgets everything at its end. */
+/** Starts a database for API servers, which is discarded at its end. */
 export async function startEtcd(program: string): Promise<Etcd> {
   const folder = await makeRunFolder('cluster');
   const log = join(folder.path, 'etcd.log');
   try {
-    // somebody else may take a free port before etcd does
+    // another process may take a free port before etcd does
     for (let attempt = 0; attempt < 5; attempt++) {
       const [port, peerPort] = [await freePort('127.0.0.1'), await freePort('127.0.0.1')];
       const [url, peer] = [`http://127.0.0.1:${port}`, `http://127.0.0.1:${peerPort}`];
@@ -40,7 +40,7 @@ export async function startEtcd(program: string): Promise<Etcd> {
           return {
             url,
             async stop() {
-              // nobody needs what it would save
+              // its saved data is not needed
               await daemon.stop(500);
               await folder.remove();
             },

@@ -2,13 +2,13 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { stringify } from 'yaml';
 import { tokens, type Cluster } from './cluster.ts';
 
-/** A context to write down. Its cluster and user get names made from its own. */
+/** A context to write. Its cluster and user have names derived from its own. */
 export interface ContextWish {
   readonly name: string;
   readonly cluster: Pick<Cluster, 'server' | 'caFile'> | { readonly server: string };
   /** Default: admin. */
   readonly user?: { readonly token: string } | { readonly exec: ExecPlugin };
-  /** Puts the certificate into the file instead of its path. */
+  /** Embeds the certificate in the file instead of its path. */
   readonly embed?: boolean;
 }
 

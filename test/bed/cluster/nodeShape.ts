@@ -1,29 +1,29 @@
-/** A taint as the API has it. */
+/** A taint in the API's form. */
 interface TaintShape {
   readonly key: string;
   readonly value?: string;
   readonly effect: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';
 }
 
-/** What a test says about a node; the rest is made up as a kubelet would report it. */
+/** The properties of a node that a test sets; the others are as a kubelet would report them. */
 export interface NodeWish {
   readonly name: string;
-  /** As Go names it. */
+  /** Go's name. */
   readonly arch: string;
   /** Default: linux. */
   readonly os?: string;
-  /** Over the labels that every kubelet sets. */
+  /** Override the labels that every kubelet sets. */
   readonly labels?: Readonly<Record<string, string>>;
   readonly taints?: readonly TaintShape[];
   /** Cordoned. */
   readonly unschedulable?: boolean;
-  /** Default: true. `unknown`: the kubelet has not been heard of for a while. */
+  /** Default: true. `unknown`: there was no report of the kubelet for a while. */
   readonly ready?: boolean | 'unknown';
-  /** How many images the node says that it has. Default: 40. */
+  /** Number of images that the node reports. Default: 40. */
   readonly images?: number;
 }
 
-/** A node object as the API takes it. */
+/** A node object in the API's form. */
 export interface NodeShape {
   readonly apiVersion: 'v1';
   readonly kind: 'Node';
@@ -41,7 +41,7 @@ export interface NodeShape {
   readonly status: Readonly<Record<string, unknown>>;
 }
 
-/** A node with everything that the kubelet and the node controller would say about it. */
+/** A node with everything that the kubelet and the node controller would report. */
 export function nodeShape({
   name,
   arch,
@@ -52,7 +52,7 @@ export function nodeShape({
   ready = true,
   images = 40,
 }: NodeWish): NodeShape {
-  // the node controller gives these itself, but none runs beside the API server
+  // the node controller usually sets these, but none is running
   const conditionTaints: TaintShape[] = [
     ...(unschedulable ? [taint('node.kubernetes.io/unschedulable', 'NoSchedule')] : []),
     ...(ready === false ? both('node.kubernetes.io/not-ready') : []),
@@ -183,7 +183,7 @@ function image(index: number, node: number): unknown {
   };
 }
 
-/** A number that is always the same for a name. */
+/** A number that depends only on a name. */
 function numberOf(name: string): number {
   return Array.from(name).reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 65_521, 7);
 }

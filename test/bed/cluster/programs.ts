@@ -10,11 +10,11 @@ export interface Kubectl {
   readonly path: string;
 }
 
-/** The programs that make a Kubernetes API server. */
+/** The programs of a Kubernetes API server. */
 export interface ClusterPrograms {
   readonly etcd: string;
   readonly apiServer: string;
-  /** Of the version that `kubernetes/go.mod` asks for, and the older one of Debian 13. */
+  /** The version in `kubernetes/go.mod`, and the older one of Debian 13. */
   readonly kubectls: readonly [newest: Kubectl, older: Kubectl];
 }
 
@@ -22,8 +22,8 @@ export interface ClusterPrograms {
 const suite = 'trixie';
 
 /**
- * Builds the API server and kubectl once for all processes and sessions, and unpacks etcd and an older kubectl. Throws
- * `BedUnavailable` where this machine cannot have them.
+ * Builds the API server and kubectl once for all processes and sessions, and unpacks etcd and an older kubectl. Throws `BedUnavailable` if
+ * this machine cannot do that.
  */
 export async function clusterPrograms(): Promise<ClusterPrograms> {
   const debian = await unpackPackages({
@@ -31,7 +31,7 @@ export async function clusterPrograms(): Promise<ClusterPrograms> {
     title: 'etcd and kubectl',
     suite,
     architecture: machineArchitecture(),
-    // the release is named because the machine may have a kubectl of its own with a higher number, that Debian has not
+    // the release is specified because the machine may have its own kubectl with a higher version, which Debian does not have
     packages: ['etcd-server', `kubectl/${suite}`],
   });
   const built = await goPrograms({

@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 
-/** Accepts connections and never says a word. */
+/** Accepts connections and never responds. */
 export interface SilentServer {
   readonly server: string;
-  /** How many connections there were so far. */
+  /** The number of connections so far. */
   readonly connections: () => number;
-  /** How many of them are open. */
+  /** The number of open connections. */
   readonly open: () => number;
   readonly stop: () => Promise<void>;
 }
@@ -17,7 +17,7 @@ export async function startSilentServer(): Promise<SilentServer> {
   const server = createServer((socket) => {
     connections++;
     sockets.add(socket);
-    // who does not read does not hear that the other side has gone
+    // a socket that is not read does not notice that the other side has closed
     socket.resume();
     socket.on('error', () => undefined).on('close', () => sockets.delete(socket));
   }).listen(0, '127.0.0.1');

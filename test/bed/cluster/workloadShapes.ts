@@ -14,7 +14,7 @@ export interface AppWish {
   readonly image: string;
   readonly replicas?: number;
   readonly pullPolicy?: string;
-  /** More of its specification. */
+  /** Further parts of its specification. */
   readonly spec?: Readonly<Record<string, unknown>>;
 }
 
@@ -23,10 +23,10 @@ export interface PodWish {
   readonly namespace: string;
   readonly labels?: Readonly<Record<string, string>>;
   readonly annotations?: Readonly<Record<string, string>>;
-  /** What made it. */
+  /** Its owner. */
   readonly owner?: { readonly kind: string; readonly name: string };
   readonly image: string;
-  /** What a kubelet would say of its container `app`. */
+  /** The status of its container `app`, as reported by a kubelet. */
   readonly status?: ContainerWish;
 }
 
@@ -98,12 +98,12 @@ function podShape(wish: PodWish): ObjectShape {
         ],
       }),
     },
-    // a node that is not there: logs cannot be had from it
+    // a missing node: its logs are not available
     spec: { containers: [{ name: 'app', image }], ...(status?.state !== 'unschedulable' && { nodeName: 'node-1' }) },
   };
 }
 
-/** What a kubelet would write. */
+/** As reported by a kubelet. */
 export function podStatus(image: string, wish: ContainerWish): Readonly<Record<string, unknown>> {
   const condition = (type: string, met: boolean, more: object = {}) => ({
     type,
@@ -140,7 +140,7 @@ export function podStatus(image: string, wish: ContainerWish): Readonly<Record<s
   };
 }
 
-/** Makes what a controller manager, a scheduler and kubelets would: there are none. */
+/** Does the work of a controller manager, a scheduler and kubelets, which are not running. */
 export function workloadMaker({ ask }: Pick<Cluster, 'ask'>) {
   const must = async (method: string, path: string, body?: unknown) => {
     const { status, body: answer } = await ask(method, path, body);
@@ -149,7 +149,7 @@ export function workloadMaker({ ask }: Pick<Cluster, 'ask'>) {
     }
     return JSON.parse(answer) as ObjectShape;
   };
-  /** Writes a part of an object over what the server has. */
+  /** Overwrites a part of an object on the server. */
   const setStatus = async (path: string, change: (object: ObjectShape) => unknown) => {
     const object = await must('GET', path);
     return must('PUT', `${path}/status`, { ...object, status: change(object) });
@@ -167,10 +167,10 @@ export function workloadMaker({ ask }: Pick<Cluster, 'ask'>) {
         await setStatus(`${path}/${wish.name}`, () => podStatus(wish.image, status));
       }
     },
-    /** Without the grace that a kubelet would use. */
+    /** Without the grace period of a kubelet. */
     deletePod: (namespace: string, name: string) =>
       must('DELETE', `/api/v1/namespaces/${namespace}/pods/${name}?gracePeriodSeconds=0`),
-    /** Lets a user do these verbs with workloads and pods of a namespace. */
+    /** Gives a user permission for these verbs on workloads and pods of a namespace. */
     async allow(user: string, namespace: string, verbs: readonly string[]) {
       const path = `/apis/rbac.authorization.k8s.io/v1/namespaces/${namespace}`;
       const name = `${user}-may`;

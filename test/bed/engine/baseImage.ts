@@ -12,7 +12,7 @@ export interface BaseImageRequest {
   readonly name?: string;
   /** Default: both. */
   readonly architectures?: readonly DebianArchitecture[];
-  /** A bare manifest instead of an index; for one architecture. */
+  /** A single manifest instead of an index; for one architecture. */
   readonly bareManifest?: boolean;
 }
 
@@ -28,8 +28,8 @@ const programs =
   'test touch tr true uname uniq vi wc wget which whoami xargs yes';
 
 /**
- * Pushes a small Linux (a statically linked BusyBox) straight to the registry, without an engine and without running anything
- * of the other architecture. The same packages give the same digests. Resolves to the reference.
+ * Pushes a small Linux (a static BusyBox) directly to the registry, without an engine and without running programs of the other
+ * architecture. The same packages give the same digests. Resolves to the reference.
  */
 export async function pushBaseImage(
   registry: Pick<Registry, 'host' | 'url' | 'authorization'>,

@@ -9,7 +9,7 @@ import { run } from './processes.ts';
 import { say } from './say.ts';
 import { packTar } from './tar.ts';
 
-/** QEMU's name of the other architecture, and the two bytes of a program's header that tell its machine. */
+/** QEMU's name of the other architecture, and the two bytes of a program's header that identify its machine. */
 const others = {
   amd64: { arch: 'arm64', qemu: 'aarch64', machine: String.raw`\xb7\x00` },
   arm64: { arch: 'amd64', qemu: 'x86_64', machine: String.raw`\x3e\x00` },
@@ -18,9 +18,9 @@ const others = {
 const standIn = 'binfmt-stand-in:latest';
 
 /**
- * Gives the engine the image that emulators are installed with. Where it cannot be pulled, there is a stand-in: with Debian's
- * QEMU, for the other architecture alone, with the arguments, the words and the exit code of the real installer (tonistiigi/binfmt,
- * cmd/binfmt/main.go). Nothing can take the name of the real one, which has a digest. Resolves to the name of the one that is there.
+ * Provides the image that installs emulators. If it cannot be pulled, creates a substitute with Debian's QEMU for the other architecture
+ * only, with the arguments, messages and exit code of the real installer (tonistiigi/binfmt, cmd/binfmt/main.go). Nothing can have the name
+ * of the real one, which includes a digest. Resolves to the name of the available one.
  */
 export async function binfmtImage({ env }: Pick<Engine, 'env'>): Promise<string> {
   const pulled = await run('docker', ['pull', '--quiet', image], { env }).then(

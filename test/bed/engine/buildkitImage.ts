@@ -9,13 +9,12 @@ import { packTar, type TarEntry } from './tar.ts';
 import { BedUnavailable } from './unavailable.ts';
 
 const programs = ['buildkitd', 'buildctl'] as const;
-/** What buildx asks for; when it cannot be pulled, the docker-container driver takes the image of that name that is there. */
+/** The image that buildx uses; if it cannot be pulled, the docker-container driver uses a local image with that name. */
 const image = 'moby/buildkit:buildx-stable-1';
 
 /**
- * Gives the engine the image that buildx makes docker-container builders from, and resolves to its name. It is put together
- * here, from the version that `buildkit/go.mod` asks for; where there is no Go it is pulled. Throws `BedUnavailable` where
- * neither works.
+ * Provides the image for docker-container builders, and resolves to its name. Creates it from the version in `buildkit/go.mod`; pulls it if
+ * Go is not installed. Throws `BedUnavailable` if neither works.
  */
 export async function buildkitImage(engine: Pick<Engine, 'env'>): Promise<string> {
   const { env } = engine;
@@ -36,7 +35,7 @@ export async function buildkitImage(engine: Pick<Engine, 'env'>): Promise<string
   return image;
 }
 
-/** The image's files: BuildKit, and runc with its libraries, since there is no static one. */
+/** The image's files: BuildKit, and runc with its libraries, because there is no static one. */
 async function files(): Promise<TarEntry[]> {
   const folder = await programsFromGo();
   const runc = join(await unpackTools(), 'usr/sbin/runc');
@@ -57,15 +56,15 @@ async function files(): Promise<TarEntry[]> {
 }
 
 /**
- * Builds `buildkitd` and `buildctl`, once for all processes and sessions, and resolves to the folder that they are in. Throws
- * `BedUnavailable` where there is no Go or it fails.
+ * Builds `buildkitd` and `buildctl` once for all processes and sessions, and resolves to their folder. Throws `BedUnavailable` if Go is not
+ * installed or the build fails.
  */
 export function programsFromGo(): Promise<string> {
   return goPrograms({
     name: 'buildkit',
     module: 'github.com/moby/buildkit',
     packages: programs.map((program) => `cmd/${program}`),
-    // the image has no C library but runc's
+    // the image has no C library except that of runc
     env: { CGO_ENABLED: '0' },
   });
 }

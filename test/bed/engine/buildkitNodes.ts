@@ -7,24 +7,24 @@ import { accepts, freePort } from './ports.ts';
 import { run, startDaemon } from './processes.ts';
 import { makeRunFolder } from './runFolder.ts';
 
-/** A BuildKit of its own on this machine, for a builder with the driver `remote`. */
+/** A separate BuildKit on this machine, for a builder with the driver `remote`. */
 export interface BuildkitNode {
   /** `tcp://127.0.0.1:…` */
   readonly address: string;
   readonly pid: number;
-  /** Ends it and deletes what it built. */
+  /** Ends it and deletes its data. */
   readonly stop: () => Promise<void>;
 }
 
-/** What a BuildKit was asked to build. */
+/** The build requests of a BuildKit. */
 export interface NodeBuild {
   readonly reference: string;
   readonly platforms: readonly string[];
 }
 
 /**
- * Starts a BuildKit that says it can build for these platforms, the first as its own; behind them it lists what this machine
- * runs. Throws `BedUnavailable` where BuildKit can be neither built nor run.
+ * Starts a BuildKit that reports these platforms, the first as its own, followed by those that this machine runs. Throws `BedUnavailable`
+ * if BuildKit can be neither built nor run.
  */
 export async function startBuildkitNode(platforms: readonly string[] = []): Promise<BuildkitNode> {
   const [programs, tools] = await Promise.all([programsFromGo(), unpackTools()]);
@@ -32,7 +32,7 @@ export async function startBuildkitNode(platforms: readonly string[] = []): Prom
   const log = join(folder.path, 'buildkitd.log');
   const address = '127.0.0.1';
   try {
-    // somebody else may take a free port before BuildKit does
+    // another process may take a free port before BuildKit does
     for (let attempt = 0; attempt < 5; attempt++) {
       const port = await freePort(address);
       const daemon = await startDaemon(
@@ -70,7 +70,7 @@ export async function startBuildkitNode(platforms: readonly string[] = []): Prom
 }
 
 /**
- * What the BuildKit at this address was asked to build so far, in its own words: whichever version of buildx asked.
+ * The build requests to the BuildKit at this address so far, from its own log, for any version of buildx.
  * @param address also `docker-container://NAME`
  */
 export async function buildsOf(

@@ -4,13 +4,13 @@ import { installOnMachine } from './debian.ts';
 import { run } from './processes.ts';
 
 export interface Certificate {
-  /** The authority that nobody knows unless told so. */
+  /** The authority, which is unknown unless configured. */
   readonly authorityFile: string;
   readonly certificateFile: string;
   readonly keyFile: string;
 }
 
-/** Makes a certificate for an IP address of this machine, signed by an authority that is made with it. Needs openssl. */
+/** Creates a certificate for an IP address of this machine, signed by a new authority. Requires openssl. */
 export async function makeCertificate(folder: string, address: string): Promise<Certificate> {
   await run('openssl', ['version']).catch(() => installOnMachine(['openssl']));
   await mkdir(folder, { recursive: true });

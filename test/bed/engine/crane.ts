@@ -5,7 +5,7 @@ import { accepts, freePort } from './ports.ts';
 import { startDaemon } from './processes.ts';
 import { makeRunFolder } from './runFolder.ts';
 
-/** Google's crane, built once from the version that `crane/go.mod` asks for. Throws `BedUnavailable` where there is no Go. */
+/** Google's crane, built once from the version in `crane/go.mod`. Throws `BedUnavailable` if Go is not installed. */
 export async function craneFromGo(): Promise<string> {
   const folder = await goPrograms({
     name: 'crane',
@@ -16,7 +16,7 @@ export async function craneFromGo(): Promise<string> {
   return join(folder, 'crane');
 }
 
-/** A registry of another kind than Debian's: the one that crane has, which keeps everything in memory. */
+/** A registry other than Debian's: the one in crane, which stores everything in memory. */
 export async function startCraneRegistry(): Promise<{ readonly host: string; readonly stop: () => Promise<void> }> {
   const crane = await craneFromGo();
   const folder = await makeRunFolder('registry');

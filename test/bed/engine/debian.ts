@@ -6,18 +6,18 @@ import { run } from './processes.ts';
 import { say } from './say.ts';
 import { BedUnavailable } from './unavailable.ts';
 
-/** An architecture as Debian names it; for these the names are Docker's too. */
+/** Debian's name of an architecture; for these, Docker uses the same names. */
 export type DebianArchitecture = MachineArchitecture | 's390x';
-/** The architectures that the test bed runs on. */
+/** The architectures that the test bed supports. */
 export type MachineArchitecture = 'amd64' | 'arm64';
 
-/** Packages to unpack into a folder of their own. Nothing of them is installed: no service starts, no trigger runs. */
+/** Packages to unpack into a separate folder. Nothing is installed: no services start, no triggers run. */
 export interface PackageSet {
   /** The name of the folder. */
   readonly name: string;
-  /** What a person reads while it is installed. */
+  /** The message during the installation. */
   readonly title: string;
-  /** The release of Debian that has the packages, by its code name. */
+  /** The Debian release with the packages, by its code name. */
   readonly suite: string;
   readonly architecture: DebianArchitecture;
   readonly packages: readonly string[];
@@ -53,8 +53,8 @@ export function machineArchitecture(): MachineArchitecture {
 }
 
 /**
- * Unpacks the packages, once for all processes and sessions, and resolves to the folder that stands for `/`. The machine's
- * own package lists, architectures and installed packages are left alone.
+ * Unpacks the packages once for all processes and sessions, and resolves to the folder that represents `/`. Does not change the machine's
+ * own package lists, architectures and installed packages.
  */
 export async function unpackPackages(set: PackageSet): Promise<string> {
   const folder = bedPath('packages', set.name);
@@ -85,14 +85,14 @@ export async function unpackPackages(set: PackageSet): Promise<string> {
     await writeFile(join(fresh, 'packages.txt'), wanted);
     await rm(folder, { recursive: true, force: true });
     await rename(fresh, folder);
-    // the package lists, some 100 MB a release
+    // the package lists, about 100 MB per release
     await rm(bedPath('apt', set.name), { recursive: true });
     say(`installed ${debs.map((deb) => deb.split('_').slice(0, 2).join(' ').replace('%3a', ':')).join(', ')}`);
     return root;
   });
 }
 
-/** Installs packages on this machine, for the few programs that do not work unpacked in a folder. */
+/** Installs packages on this machine, for the few programs that do not work from a folder. */
 export async function installOnMachine(packages: readonly string[]): Promise<void> {
   await requireDebianRoot();
   const suite = /^VERSION_CODENAME=(\w+)/m.exec(await readFile('/etc/os-release', 'utf8'))?.[1] ?? 'sid';
@@ -104,7 +104,7 @@ export async function installOnMachine(packages: readonly string[]): Promise<voi
   });
 }
 
-/** apt-get with lists, cache and sources of its own, so that it disturbs no other apt and none disturbs it. */
+/** apt-get with its own lists, cache and sources, so that it does not conflict with another apt. */
 async function privateApt(
   set: Pick<PackageSet, 'name' | 'suite' | 'architecture'>,
 ): Promise<(args: readonly string[], cwd?: string) => Promise<void>> {
@@ -133,7 +133,7 @@ async function privateApt(
       'APT::Sandbox::User "root";',
       'Acquire::Languages "none";',
       'Acquire::Retries "3";',
-      // a mirror that is frozen at a date is fine: what it has is signed all the same
+      // a mirror that is frozen at a date is acceptable: its contents are still signed
       'Acquire::Check-Valid-Until "false";',
       'Acquire::Check-Date "false";',
       '',
@@ -147,7 +147,7 @@ async function privateApt(
   };
 }
 
-/** How this machine reaches its mirror (proxies and the like), as lines of an apt configuration. */
+/** How this machine reaches its mirror (proxies and similar), as lines of an apt configuration. */
 async function machineNetworkOptions(): Promise<string[]> {
   const dump = await run('apt-config', ['dump']);
   return dump.split('\n').filter((line) => /^Acquire::(http|https|ForceIPv4|ForceIPv6)\b.* "/.test(line));

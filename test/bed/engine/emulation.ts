@@ -8,10 +8,10 @@ import { BedUnavailable } from './unavailable.ts';
 
 const table = '/proc/sys/fs/binfmt_misc';
 const ownEntry = 'multiarch-bed';
-/** The table is the kernel's, so the lock is the machine's and not that of one test bed. */
+/** The table is the kernel's, so the lock applies to the machine and not to a test bed. */
 const lockFile = '/run/lock/multiarch-builds-emulation';
 
-/** How the kernel recognises a program of the architecture: two bytes of the ELF header, as the table shows them. */
+/** How the kernel recognizes a program of the architecture: two bytes of the ELF header, in the table's format. */
 const machines = {
   amd64: { foreign: 'arm64', elf: 'b700', qemu: 'aarch64' },
   arm64: { foreign: 'amd64', elf: '3e00', qemu: 'x86_64' },
@@ -20,13 +20,13 @@ const machines = {
 /** The right to switch the emulation of the other architecture (arm64 on amd64, amd64 on arm64) on and off. */
 export interface Emulation {
   set(state: 'on' | 'off'): Promise<void>;
-  /** Puts back what was before and lets the next process have it. */
+  /** Restores the previous state and lets the next process have it. */
   readonly release: () => Promise<void>;
 }
 
 /**
- * Waits until no other test changes the kernel's table of emulators, and holds it. Does not change it yet. When the holder is
- * killed, the next one puts back what was before both. Throws `BedUnavailable` unless this is root on Debian.
+ * Waits until no other test changes the kernel's table of emulators, and locks it without changing it. If the holder is killed, the next
+ * one restores the state before both. Throws `BedUnavailable` unless this is root on Debian.
  */
 export async function leaseEmulation(): Promise<Emulation> {
   await requireDebianRoot();
@@ -73,7 +73,7 @@ async function mountTable(): Promise<void> {
   });
 }
 
-/** Makes the table what it was: entries that came since are taken out, those that went or were replaced are made again. */
+/** Restores the table: removes new entries, and recreates removed or replaced ones. */
 async function putBack(former: ReadonlyMap<string, string>, elf: string): Promise<void> {
   const made = (text: string | undefined) => text?.slice(text.indexOf('\n'));
   for (const [name, text] of await readEntries(elf)) {
@@ -90,17 +90,17 @@ async function putBack(former: ReadonlyMap<string, string>, elf: string): Promis
   }
 }
 
-/** The line that makes an entry (Linux, admin-guide/binfmt-misc), out of the text that the table shows of it. */
+/** The line that creates an entry (Linux, admin-guide/binfmt-misc), from its text in the table. */
 function registration(name: string, text: string): string {
   const field = (key: string): string => new RegExp(`^${key}:? (.*)$`, 'm').exec(text)?.[1] ?? '';
   const bytes = (key: string): string => field(key).replaceAll(/../g, String.raw`\x$&`);
   return `:${name}:M:${field('offset')}:${bytes('magic')}:${bytes('mask')}:${field('interpreter')}:${field('flags')}`;
 }
 
-/** The entries for the architecture, whoever made them, as the table shows them. */
+/** The entries for the architecture from any source, as shown by the table. */
 async function readEntries(elf: string): Promise<Map<string, string>> {
   const entries = new Map<string, string>();
-  // `register` and `status` are here too; the one cannot be read, the other has no such lines
+  // `register` and `status` are also here; one cannot be read, the other has no such lines
   for (const name of await readdir(table)) {
     const text = await readFile(join(table, name), 'utf8').catch(() => '');
     const magic = /^magic (\w+)$/m.exec(text)?.[1] ?? '';
@@ -112,7 +112,7 @@ async function readEntries(elf: string): Promise<Map<string, string>> {
   return entries;
 }
 
-/** Registers QEMU as Debian would, only from where it is unpacked. Its flag F lets it work inside containers. */
+/** Registers QEMU like Debian, but from its unpacked folder. Its flag F makes it work inside containers. */
 async function register(tools: string, qemu: string): Promise<void> {
   const line = (await readFile(join(tools, `usr/lib/binfmt.d/qemu-${qemu}.conf`), 'utf8')).trim();
   const fields = line.split(':');

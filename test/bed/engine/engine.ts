@@ -10,42 +10,42 @@ import { bridgeFile, makeRunFolder, type RunFolder } from './runFolder.ts';
 import { say } from './say.ts';
 import { BedUnavailable } from './unavailable.ts';
 
-/** Where the engine keeps images; classic cannot hold one image for several platforms. */
+/** The engine's image store; classic cannot store one image for several platforms. */
 type ImageStore = 'containerd' | 'classic';
 
 export interface EngineRequest {
-  /** Which engine to bring; one that is found may be of any version. */
+  /** The engine to provide; an existing one may have any version. */
   readonly suite?: Suite;
   readonly store?: ImageStore;
-  /** A private engine, even where one runs already: to be killed, to have a store of its own … */
+  /** A private engine, even if one is running: to be killed, to have its own store … */
   readonly own?: boolean;
   /** A buildx to use instead of the engine's own. Implies `own`. */
   readonly buildx?: string;
-  /** The size of the engine's disk, in bytes, to see it full. Implies `own`. */
+  /** The size of the engine's disk in bytes, to fill it up. Implies `own`. */
   readonly diskSize?: number;
-  /** Takes registries at its `address`, and one by name, without TLS or with any certificate. Implies `own`. */
+  /** Uses registries at its `address`, and one by name, without TLS or with any certificate. Implies `own`. */
   readonly insecure?: boolean;
 }
 
 export interface Engine {
-  /** What a process needs, over its own environment, so that `docker` talks to this engine. */
+  /** Additional environment variables with which `docker` uses this engine. */
   readonly env: Readonly<Record<string, string>>;
   readonly version: string;
   readonly buildxVersion: string;
   readonly store: ImageStore;
-  /** An address of this machine that the engine reaches and does not take for a local one; private engines only. */
+  /** An address of this machine that the engine reaches and does not treat as local; private engines only. */
   readonly address?: string;
   /** The process of a private engine. */
   readonly pid?: number;
-  /** The folder of a private engine; everything in it is thrown away by `stop`. */
+  /** The folder of a private engine; `stop` deletes it. */
   readonly folder?: string;
-  /** Ends a private engine, waits for it and deletes its data. Does nothing to an engine that was found. */
+  /** Ends a private engine, waits for it and deletes its data. Does nothing for an existing engine. */
   readonly stop: () => Promise<void>;
 }
 
 /**
- * The Docker engine that runs on this machine, if it has buildx and the image store that is asked for; else a private one
- * from Debian packages. Throws `BedUnavailable` where there is neither.
+ * The Docker engine of this machine, if it has buildx and the requested image store; otherwise, a private one from Debian packages. Throws
+ * `BedUnavailable` if there is neither.
  */
 export async function findOrBringEngine({
   suite = 'forky',
@@ -168,7 +168,7 @@ async function startDockerd(
       'exec-root': join(folder.path, 'exec'),
       pidfile: join(folder.path, 'dockerd.pid'),
       hosts: [`unix://${socket}`],
-      // the machine's firewall and routes stay as they are, so a build step reaches this machine but not the world
+      // the machine's firewall and routes are not changed, so a build step reaches this machine but not the internet
       bridge,
       iptables: false,
       ip6tables: false,

@@ -9,20 +9,20 @@ import { BedUnavailable } from './unavailable.ts';
 export interface GoPrograms {
   /** Of the folder with a `go.mod`, and of the one in the cache. */
   readonly name: string;
-  /** Where that folder is. Default: beside this file. */
+  /** The parent of that folder. Default: beside this file. */
   readonly beside?: string;
-  /** The module whose version that `go.mod` asks for. */
+  /** The module whose version is in `go.mod`. */
   readonly module: string;
   /** Packages below the module, such as `cmd/buildkitd`. */
   readonly packages: readonly string[];
-  /** What is linked into the programs as the value of variables. Default: the version into the module's package `version`. */
+  /** Values of variables to link into the programs. Default: the version, into the module's package `version`. */
   readonly variables?: (version: string) => Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string>>;
 }
 
 /**
- * Builds programs with the Go that is on the PATH, once for all processes and sessions, and resolves to the folder that they
- * are in. The version is the one that `go.mod` asks for. Throws `BedUnavailable` where there is no Go or it fails.
+ * Builds programs with the Go on the PATH once for all processes and sessions, and resolves to their folder. The version is that in
+ * `go.mod`. Throws `BedUnavailable` if Go is not installed or the build fails.
  */
 export async function goPrograms({
   name,

@@ -4,16 +4,16 @@ import { machineArchitecture, unpackPackages } from './debian.ts';
 import { run } from './processes.ts';
 import { makeRunFolder } from './runFolder.ts';
 
-/** Other people's programs for images, with a throw-away store of their own. Both talk plain http and check no signature. */
+/** Third-party image tools with a temporary store. Both use plain HTTP and check no signature. */
 export interface ImageTools {
   readonly skopeo: (...args: readonly string[]) => Promise<string>;
-  /** @param args the subcommand and what follows it */
+  /** @param args the subcommand and its arguments */
   readonly buildah: (...args: readonly string[]) => Promise<string>;
   readonly versions: string;
   readonly stop: () => Promise<void>;
 }
 
-/** Debian's skopeo and buildah with the libraries that they want. Throws `BedUnavailable` where Debian's packages cannot be had. */
+/** Debian's skopeo and buildah with their libraries. Throws `BedUnavailable` if Debian's packages are not available. */
 export async function bringImageTools(): Promise<ImageTools> {
   const architecture = machineArchitecture();
   const root = await unpackPackages({

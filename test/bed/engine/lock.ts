@@ -10,15 +10,15 @@ export interface Lock {
 }
 
 /**
- * Waits until no other process holds the lock on `file`, then takes it. The kernel frees it when this process ends, however
- * it ends. Linux only.
+ * Waits until no other process holds the lock on `file`, then takes it. The kernel releases it when this process ends for any reason. Linux
+ * only.
  */
 export async function takeLock(file: string, purpose: string): Promise<Lock> {
   await mkdir(dirname(file), { recursive: true });
-  // the shell lives until its standard input closes, and the lock with it
+  // the shell lives until its standard input closes, and so does the lock
   const holder = spawn('flock', ['--exclusive', file, 'sh', '-c', 'echo held; read -r end'], {
     stdio: ['pipe', 'pipe', 'ignore'],
-    // Ctrl+C in the terminal does not reach it: who holds the lock still has to tidy up
+    // Ctrl+C in the terminal does not reach it: the holder of the lock still has to clean up
     detached: true,
   });
   const ended = () => holder.exitCode !== null || holder.signalCode !== null;
@@ -45,7 +45,7 @@ export async function takeLock(file: string, purpose: string): Promise<Lock> {
   };
 }
 
-/** Runs `work` while no other process is inside the same lock of the test bed. */
+/** Runs `work` while no other process holds the same lock of the test bed. */
 export async function withLock<T>(name: string, purpose: string, work: () => Promise<T>): Promise<T> {
   const lock = await takeLock(bedPath('locks', name), purpose);
   try {

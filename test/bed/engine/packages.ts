@@ -1,9 +1,9 @@
 import { machineArchitecture, unpackPackages, type DebianArchitecture } from './debian.ts';
 
-/** The releases of Debian whose Docker engine the tests use: trixie has 26.1 with buildx 0.13, forky 28.5 with buildx 0.29. */
+/** The Debian releases whose Docker engine the tests use: trixie has 26.1 with buildx 0.13, forky 28.5 with buildx 0.29. */
 export type Suite = 'trixie' | 'forky';
 
-/** The package of the engine's `docker-init`, which docker-container builders are started with. */
+/** The package of the engine's `docker-init`, with which docker-container builders start. */
 const init: Readonly<Record<Suite, string>> = { trixie: 'tini', forky: 'tini-static' };
 
 /** Resolves to the root folder of Docker's engine, command line and buildx. */
@@ -18,8 +18,8 @@ export function unpackEngine(suite: Suite): Promise<string> {
 }
 
 /**
- * Resolves to the root folder of runc, docker-registry and QEMU. They come from Debian 12, whose builds run on every later
- * Debian too; the engine's own release may have a runc that is too new for the machine's C library.
+ * Resolves to the root folder of runc, docker-registry and QEMU. They come from Debian 12, whose builds also run on every later Debian; the
+ * engine's own release may have a runc that is too new for the machine's C library.
  */
 export function unpackTools(): Promise<string> {
   return unpackPackages({
@@ -31,7 +31,7 @@ export function unpackTools(): Promise<string> {
   });
 }
 
-/** Resolves to the root folder of a statically linked BusyBox for the architecture; it need not be that of this machine. */
+/** Resolves to the root folder of a static BusyBox for the architecture, which may differ from this machine's. */
 export function unpackBusybox(architecture: DebianArchitecture): Promise<string> {
   return architecture === machineArchitecture()
     ? unpackTools()

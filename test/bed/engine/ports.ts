@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo } from 'node:net';
 
-/** A port of the address that nobody listens on now; somebody else may take it first. */
+/** A free port of the address; another process may take it first. */
 export async function freePort(address: string): Promise<number> {
   const server = createServer().listen(0, address);
   await once(server, 'listening');
@@ -11,7 +11,7 @@ export async function freePort(address: string): Promise<number> {
   return port;
 }
 
-/** Whether somebody listens there. */
+/** Whether anything listens there. */
 export function accepts(host: string, port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ host, port })

@@ -11,7 +11,7 @@ export interface RunOptions {
   readonly input?: string;
 }
 
-/** Runs a program to its end and resolves to its standard output; rejects with its last words when it fails. */
+/** Runs a program and resolves to its standard output; rejects with the end of its output if it fails. */
 export async function run(file: string, args: readonly string[], options: RunOptions = {}): Promise<string> {
   const done = await execa(file, args, {
     stdin: options.input === undefined ? 'ignore' : 'pipe',
@@ -31,13 +31,13 @@ export interface Daemon {
   readonly pid: number;
   /** Whether the process has ended. */
   ended(): boolean;
-  /** Ends the process, by force after the grace time, and resolves when it is gone. */
+  /** Ends the process, by force after the grace period, and resolves when it has ended. */
   stop(graceMs?: number): Promise<void>;
 }
 
 /**
- * Starts a program that the kernel ends together with this process, even when this process is killed. Its output goes to
- * `logFile`. Linux only.
+ * Starts a program that the kernel ends together with this process, even if this process is killed. Its output goes to `logFile`. Linux
+ * only.
  */
 export async function startDaemon(
   file: string,
@@ -48,7 +48,7 @@ export async function startDaemon(
   const child: ChildProcess = spawn('setpriv', ['--pdeathsig', 'TERM', '--', file, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...env },
-    // a process group of its own: Ctrl+C in the terminal is for the tests, which then stop the daemon in order
+    // its own process group: Ctrl+C in the terminal reaches the tests, which then stop the daemon in order
     detached: true,
   });
   const log = createWriteStream(logFile, { flags: 'a' });
@@ -72,7 +72,7 @@ export async function startDaemon(
   };
 }
 
-/** A process as the kernel knows it: the id alone may have been given to another one since. */
+/** The kernel's identity of a process: another process may have reused its id. */
 export interface ProcessIdentity {
   readonly pid: number;
   /** Ticks from the start of the machine to that of the process. */
@@ -81,7 +81,7 @@ export interface ProcessIdentity {
 
 export async function identify(pid: number): Promise<ProcessIdentity | undefined> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined);
-  // the name, in brackets, may hold spaces; the start time is field 22, the 20th after the name
+  // the name, in brackets, may contain spaces; the start time is field 22, the 20th after the name
   const started = stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
   return started === undefined ? undefined : { pid, started };
 }
@@ -90,16 +90,16 @@ export async function isAlive(process: ProcessIdentity): Promise<boolean> {
   return (await identify(process.pid))?.started === process.started;
 }
 
-/** What is asked about a running process when leftovers are looked for. */
+/** The facts about a running process that identify leftovers. */
 export interface ProcessFacts {
   readonly executable: string;
   readonly commandLine: string;
   readonly cgroups: string;
-  /** What is mounted as its `/`, a line of the kernel's table. */
+  /** What is mounted as its `/`: a line of the kernel's table. */
   readonly rootMount: string;
 }
 
-/** Ends, by force, every process for which `isOurs` holds, and resolves when they are gone. */
+/** Kills every process for which `isOurs` is true, and resolves when they have ended. */
 export async function killLeftovers(isOurs: (facts: ProcessFacts) => boolean): Promise<void> {
   for (let round = 0; round < 50; round++) {
     const pids = await findProcesses(isOurs);
@@ -122,7 +122,7 @@ async function findProcesses(isOurs: (facts: ProcessFacts) => boolean): Promise<
   const matches = await Promise.all(
     pids.map(async (pid) => {
       const read = (name: string) => readFile(`/proc/${pid}/${name}`, 'utf8').catch(() => '');
-      // a zombie has no executable any more: it cannot be killed and need not be
+      // a zombie no longer has an executable: it cannot and need not be killed
       const executable = await readlink(`/proc/${pid}/exe`).catch(() => '');
       return (
         pid !== process.pid &&

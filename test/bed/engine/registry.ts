@@ -10,32 +10,32 @@ import { makeRunFolder } from './runFolder.ts';
 import type { TokenAuth } from './tokenService.ts';
 
 export interface RegistryRequest {
-  /** Demands this login, for reading too. */
+  /** Requires this login, also for reading. */
   readonly auth?: { readonly user: string; readonly password: string };
-  /** Demands a token of this service, for reading too. */
+  /** Requires a token of this service, also for reading. */
   readonly token?: TokenAuth;
-  /** Speaks https, with a certificate of an unknown authority. */
+  /** Uses HTTPS with a certificate from an unknown authority. */
   readonly tls?: boolean;
   /** Default: a free one. */
   readonly port?: number;
-  /** The address to listen on. Default: 127.0.0.1, where Docker allows plain http. */
+  /** The address to listen on. Default: 127.0.0.1, where Docker allows plain HTTP. */
   readonly address?: string;
 }
 
 export interface Registry {
-  /** What stands before the first slash of an image's name. */
+  /** The part of an image name before the first slash. */
   readonly host: string;
   readonly url: string;
-  /** The `Authorization` header for its own clients, where it demands a login. */
+  /** The `Authorization` header for its own clients, if it requires a login. */
   readonly authorization?: string;
-  /** The certificate of its authority, where it speaks https. */
+  /** The certificate of its authority, if it uses HTTPS. */
   readonly authorityFile?: string;
   readonly pid: number;
-  /** Ends it and deletes what was pushed. */
+  /** Ends it and deletes its data. */
   readonly stop: () => Promise<void>;
 }
 
-/** Starts a registry with empty, throw-away storage. Throws `BedUnavailable` where Debian's docker-registry cannot run. */
+/** Starts a registry with empty temporary storage. Throws `BedUnavailable` if Debian's docker-registry cannot run. */
 export async function startRegistry({
   auth,
   token,
@@ -84,7 +84,7 @@ async function listen(
   certificate: Certificate | undefined,
 ): Promise<{ daemon: Daemon; host: string }> {
   const log = join(folder, 'registry.log');
-  // somebody else may take a free port before the registry does
+  // another process may take a free port before the registry does
   for (let attempt = 0; attempt < 5; attempt++) {
     const chosen = port ?? (await freePort(address));
     const configuration = join(folder, 'registry.json');
@@ -94,7 +94,7 @@ async function listen(
       JSON.stringify({
         version: 0.1,
         log: { level: 'warn' },
-        // the file storage rewrites files in place: two pushes of one layer at once read half of what the other writes
+        // the file storage rewrites files in place: with two pushes of one layer at once, each reads half of the other's data
         storage: { inmemory: {}, delete: { enabled: true } },
         http: {
           addr: `${address}:${chosen}`,
@@ -116,7 +116,7 @@ async function listen(
   throw new Error(`docker-registry does not start: ${(await readFile(log, 'utf8')).trim().split('\n').at(-1) ?? ''}`);
 }
 
-/** The only hash of passwords that docker-registry reads; Perl, which every Debian has, gets it from the C library. */
+/** The only password hash that docker-registry supports; Perl, which every Debian has, computes it with the C library. */
 async function bcrypt(password: string): Promise<string> {
   const salt = randomBytes(11).toString('hex');
   return run('perl', ['-e', 'print crypt($ENV{PASSWORD}, $ENV{SALT})'], {

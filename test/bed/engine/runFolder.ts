@@ -6,10 +6,10 @@ import { removeBridge } from './bridge.ts';
 import { withLock } from './lock.ts';
 import { identify, isAlive, killLeftovers, run, type ProcessIdentity } from './processes.ts';
 
-/** In a run folder: the name of the network bridge that goes with it. */
+/** In a run folder: the name of its network bridge. */
 export const bridgeFile = 'bridge';
 
-/** The throw-away state of one daemon of the test bed. */
+/** The temporary state of a daemon of the test bed. */
 export interface RunFolder {
   readonly name: string;
   readonly path: string;
@@ -19,12 +19,12 @@ export interface RunFolder {
   remove(): Promise<void>;
 }
 
-/** Makes a folder for the state of a daemon, and deletes those whose owner was killed before it could. */
+/** Creates a folder for the state of a daemon, and deletes those whose owner was killed before it could. */
 export async function makeRunFolder(kind: 'engine' | 'registry' | 'node' | 'cluster' | 'tools'): Promise<RunFolder> {
   return withLock('run', 'starting a daemon', async () => {
     await mkdir(bedPath('run'), { recursive: true });
     await removeOrphans();
-    // short: the paths of the sockets in it may have 107 characters
+    // short: the paths of its sockets can have 107 characters
     const taken = new Set(await readdir(bedPath('run')));
     let n = 1;
     while (taken.has(`${kind.charAt(0)}${n}`)) {
@@ -62,7 +62,7 @@ function describe(name: string): RunFolder {
         ({ executable, commandLine, cgroups, rootMount }) =>
           (programs.some((folder) => executable.startsWith(folder)) && commandLine.includes(`${path}/`)) ||
           cgroups.split('\n').some((line) => line.includes(`:${cgroup}/`)) ||
-          // buildx puts its builders into a control group of its own choice
+          // buildx puts its builders into its own choice of control group
           rootMount.includes(`=${path}/`),
       );
       await unmountBelow(path);

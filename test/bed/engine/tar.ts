@@ -1,10 +1,10 @@
-/** An entry of a tar archive: a file with its bytes, a folder, or a further name of a file. */
+/** An entry of a tar archive: a file with its bytes, a folder, or an additional name of a file. */
 export type TarEntry =
   | { readonly path: string; readonly mode: number; readonly data: Uint8Array }
   | { readonly path: string; readonly mode: number; readonly folder: true }
   | { readonly path: string; readonly linkTo: string };
 
-/** Packs the entries as a POSIX tar archive that is the same, byte for byte, each time. Paths have at most 100 bytes. */
+/** Packs the entries as a POSIX tar archive that is reproducible byte for byte. Paths have at most 100 bytes. */
 export function packTar(entries: readonly TarEntry[]): Buffer {
   const parts: Uint8Array[] = [];
   for (const entry of entries) {

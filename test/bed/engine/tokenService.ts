@@ -7,14 +7,14 @@ import { join } from 'node:path';
 import { makeCertificate } from './certificate.ts';
 import { makeRunFolder } from './runFolder.ts';
 
-/** What a client wanted a token for, and who it said it was. */
+/** The scope of a requested token, and the user. */
 interface TokenRequest {
   readonly method: string;
   readonly scope: string;
   readonly user: string | undefined;
 }
 
-/** What docker-registry wants to know of it (`auth.token` of its configuration). */
+/** docker-registry's configuration for it (`auth.token`). */
 export interface TokenAuth {
   readonly realm: string;
   readonly service: string;
@@ -22,11 +22,11 @@ export interface TokenAuth {
   readonly rootcertbundle: string;
 }
 
-/** A service that gives out tokens for a registry, as distribution's specification has it (docs/spec/auth). */
+/** A service that issues tokens for a registry according to the distribution specification (docs/spec/auth). */
 export interface TokenService {
   readonly auth: TokenAuth;
   readonly asked: TokenRequest[];
-  /** Seconds that a token is really good for, whatever the answer says. */
+  /** Seconds for which a token is really valid, regardless of the response. */
   life: number;
   /** A header for the test's own pushes. */
   readonly authorizationFor: (repository: string) => string;
@@ -35,9 +35,9 @@ export interface TokenService {
 
 export interface TokenUsers {
   readonly passwords: Readonly<Record<string, string>>;
-  /** Users by the identity tokens that stand for them. */
+  /** Users by their identity tokens. */
   readonly identityTokens: Readonly<Record<string, string>>;
-  /** @param user undefined: anybody */
+  /** @param user undefined: anonymous */
   readonly mayPull: (user: string | undefined, repository: string) => boolean;
 }
 
@@ -56,7 +56,7 @@ export async function startTokenService({ passwords, identityTokens, mayPull }: 
     const now = Math.floor(Date.now() / 1000);
     const claims = {
       ...{ iss: issuer, aud: service, sub: user ?? '', jti: randomUUID() },
-      // the registry takes one for a minute longer than it says
+      // the registry accepts one a minute longer than specified
       ...{ iat: now, nbf: now - 5, exp: now + tokens.life - 60 },
       access,
     };

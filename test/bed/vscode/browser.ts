@@ -1,7 +1,7 @@
 import { chromium, type Browser } from 'playwright-core';
 import { ensureCommands, findCommand } from './commands.ts';
 
-/** A headless Chromium: the one that `CHROMIUM` names, else Debian's. @throws BedUnavailable where there is none */
+/** A headless Chromium: the one named by `CHROMIUM`, or Debian's. @throws BedUnavailable if there is none */
 export async function startBrowser(): Promise<Browser> {
   const given = process.env.CHROMIUM;
   if (given === undefined) {
@@ -9,7 +9,7 @@ export async function startBrowser(): Promise<Browser> {
   }
   return chromium.launch({
     executablePath: given ?? (await findCommand('chromium'))!,
-    // the program that started it ends it, in order
+    // its parent ends it in order
     handleSIGINT: false,
     handleSIGTERM: false,
     handleSIGHUP: false,

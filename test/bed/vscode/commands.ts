@@ -4,7 +4,7 @@ import path from 'node:path';
 import { installOnMachine } from '../engine/debian.ts';
 import { BedUnavailable } from '../engine/unavailable.ts';
 
-/** The absolute path of a command on PATH, symbolic links followed; undefined where there is none. */
+/** The absolute path of a command on PATH with symbolic links resolved; undefined if there is none. */
 export async function findCommand(command: string): Promise<string | undefined> {
   for (const directory of (process.env.PATH ?? '').split(path.delimiter)) {
     const file = path.join(directory, command);
@@ -20,8 +20,8 @@ export async function findCommand(command: string): Promise<string | undefined> 
 }
 
 /**
- * Makes sure that the commands are on PATH, installing what is missing where this is Debian and the user is root.
- * @param wanted command → the Debian packages that bring it
+ * Ensures that the commands are on PATH, and installs missing ones on Debian as root.
+ * @param wanted command → its Debian packages
  * @throws BedUnavailable
  */
 export async function ensureCommands(wanted: Readonly<Record<string, readonly string[]>>): Promise<void> {

@@ -2,8 +2,8 @@ import type { QuickInputState } from './quickInput.ts';
 import type { TreeRow } from './tree.ts';
 
 /**
- * What runs inside the browser's page. Each function is sent there as text: it may use nothing but the document.
- * The project's compiler settings know no browser, hence the few members that are used.
+ * Functions that run in the browser's page. Each is sent there as text, so it may use nothing but the document. The project's compiler
+ * settings have no browser types, hence the declarations of the used members.
  */
 interface Node {
   readonly innerText: string;
@@ -59,7 +59,7 @@ export function readQuickInput(): QuickInputState | undefined {
   };
 }
 
-/** The rows of the terminal in front that are in sight. */
+/** The visible rows of the active terminal. */
 export function readTerminal(): string {
   const rows = document.querySelectorAll('.terminal-wrapper.active .xterm-rows > div');
   return Array.from(rows)
@@ -142,7 +142,7 @@ export function readDialog(): DialogState | undefined {
   };
 }
 
-/** A row of a list, by what it shows. */
+/** A row of a list, by its content. */
 export interface RowPlace {
   /** Selector of the rows. */
   readonly rows: string;
@@ -151,16 +151,16 @@ export interface RowPlace {
   readonly label: string;
   /** Its level in a tree. */
   readonly level?: number;
-  /** So many rows of this label and level stand before it. */
+  /** Number of previous rows with this label and level. */
   readonly nth: number;
-  /** Selector of what is clicked in it. */
+  /** Selector of the element to click in it. */
   readonly target: string;
   readonly button: 'left' | 'right';
 }
 
 /**
- * Clicks in a row that shows this at this very moment; false where there is none. A real mouse aims first and presses later, and
- * lists give the row under it to something else in between: no person is that fast, a test on a busy machine is.
+ * Clicks in a row that shows this right now; false if there is none. A real mouse aims first and presses later, and lists replace the row
+ * under it in between: no user is that fast, but a test on a busy machine is.
  */
 export function clickInRow({ rows, name, label, level, nth, target, button }: RowPlace): boolean {
   const row = Array.from(document.querySelectorAll(rows))

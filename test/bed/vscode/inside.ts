@@ -9,11 +9,11 @@ import { quietSettings } from './settings.ts';
 
 export interface InsideOptions {
   readonly edition: Edition;
-  /** Folder of the extension under development: the one with its package.json, already built. */
+  /** Folder of the extension under development, with its package.json, already built. */
   readonly extension: string;
-  /** CommonJS file whose `run` runs the tests; it rejects when one has failed. */
+  /** CommonJS file whose `run` runs the tests; it rejects if one failed. */
   readonly tests: string;
-  /** Copied to a throw-away folder, which is the workspace of the window. */
+  /** Copied to a temporary folder, which is the workspace of the window. */
   readonly workspace: string;
   /** Added to the environment of the extension host. */
   readonly env: Readonly<Record<string, string>>;
@@ -22,21 +22,21 @@ export interface InsideOptions {
 }
 
 /**
- * Runs tests inside the extension host of a real VS Code: the desktop one where `MULTIARCH_VSCODE` is `desktop`, else the
- * test bed's server with a headless browser. What the tests found is theirs to write to a file: VS Code's word counts little,
- * for it reports success also when the extension host has died.
- * @returns what VS Code or the run had to say besides: empty, or why it ended early
+ * Runs tests inside the extension host of a real VS Code: the desktop version if `MULTIARCH_VSCODE` is `desktop`, otherwise the test bed's
+ * server with a headless browser. The tests write their results to a file: VS Code also reports success if the extension host has crashed.
+ * @returns messages of VS Code or the run: empty, or why it ended early
  * @throws BedUnavailable
  */
 export async function runInsideVsCode(options: InsideOptions): Promise<string> {
   return process.env.MULTIARCH_VSCODE === 'desktop' ? runOnDesktop(options) : runOnServer(options);
 }
 
-/** What VS Code itself complains of, whatever the tests do. */
+/** Complaints of VS Code itself, regardless of the tests. */
 const ofVsCode = [
-  // the server from npm has no service worker at the address where the workbench looks for it in tests
+  // the server from npm has no service worker at the address that the workbench uses in tests
   '[Service Worker]',
-  // its own account: the provider's extension has five seconds to come up, which a busy machine does not have (authenticationService.ts)
+  // its own account: the provider's extension must start within five seconds, which a busy machine does not manage
+  // (authenticationService.ts)
   "Timed out waiting for authentication provider 'github' to register",
 ];
 
@@ -94,14 +94,14 @@ function after(timeout: number): Promise<string> {
   });
 }
 
-/** When the extension host crashes, the window does not say so: the server's log does. */
+/** If the extension host crashes, only the server's log shows it. */
 function hostEnded(server: Server): Promise<string> {
   return new Promise((resolve) => {
     const look = setInterval(() => {
       const code = /Extension Host Process exited with code: (.*)/.exec(server.log())?.[1];
       if (code !== undefined) {
         clearInterval(look);
-        // the regular end looks the same: let the window speak first
+        // the regular end looks the same: wait for the window first
         setTimeout(() => {
           resolve(`the extension host ended with ${code}`);
         }, 3000).unref();
@@ -116,7 +116,7 @@ async function runOnDesktop({ edition, extension, tests, workspace, env }: Insid
     engines: { vscode: string };
   };
   const version = edition === 'minimum' ? manifest.engines.vscode.replace('^', '') : 'stable';
-  // a short path: macOS allows 103 characters for the socket in it
+  // a short path: macOS allows 103 characters for its socket
   const root = await mkdtemp(path.join(process.platform === 'darwin' ? '/tmp' : tmpdir(), 'ma-'));
   try {
     const folder = path.join(root, path.basename(workspace));

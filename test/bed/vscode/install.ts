@@ -8,10 +8,10 @@ import { BedUnavailable } from '../engine/unavailable.ts';
 import { bedPath } from '../paths.ts';
 import { ensureCommands, findCommand } from './commands.ts';
 
-/** The newest VS Code that the bed knows, and the oldest one that `engines.vscode` admits. */
+/** The newest VS Code of the bed, and the oldest one that `engines.vscode` allows. */
 export type Edition = 'newest' | 'minimum';
 
-/** The npm package code-server carries VS Code's own server and workbench; each version wants the Node it was made for. */
+/** The npm package code-server contains VS Code's own server and workbench; each version needs its own Node. */
 const editions = {
   newest: { codeServer: '4.139.1', node: '24.21.0' },
   minimum: { codeServer: '4.105.1', node: '22.23.3' },
@@ -24,9 +24,9 @@ export interface Installed {
   readonly serverMain: string;
 }
 
-/** Dependencies of VS Code's server that are big and that no test reaches: AI agents, their sandbox, dev containers. */
+/** Large dependencies of VS Code's server that no test uses: AI agents, their sandbox, dev containers. */
 const unwanted = ['@github/copilot-sdk', '@microsoft/mxc-sdk', '@devcontainers/cli'];
-/** Dependencies that a version takes from GitHub, which the bed must do without; the registry has them too. */
+/** Dependencies that a version downloads from GitHub, which the bed cannot use; the registry has them, too. */
 const fromRegistry: Readonly<Record<string, string>> = { '@parcel/watcher': '2.5.6' };
 /** Dependencies without a prebuilt binary; the second one changed its name between versions. */
 const compiled = ['@vscode/spdlog', '@vscode/native-watchdog', 'native-watchdog'];
@@ -45,7 +45,7 @@ async function build(home: string, edition: Edition): Promise<void> {
 
   const code = path.join(home, 'node_modules/code-server/lib/vscode');
   await trimManifest(path.join(code, 'package.json'));
-  // `npm ci` refuses: the lock file that VS Code ships is out of step with its manifest
+  // `npm ci` refuses: VS Code's lock file does not match its manifest
   await npmInstall(code);
   await compileModules(path.join(code, 'node_modules'), path.join(home, 'node_modules', nodePackage));
   await linkRipgrep(path.join(code, 'node_modules/@vscode/ripgrep'));
@@ -59,7 +59,7 @@ async function trimManifest(file: string): Promise<void> {
   await writeFile(file, JSON.stringify({ ...manifest, dependencies: Object.fromEntries(dependencies) as unknown }));
 }
 
-/** Builds the native modules with npm's own node-gyp, against the headers that came with the Node of `nodeHome`. */
+/** Builds the native modules with npm's own node-gyp, with the headers of the Node in `nodeHome`. */
 async function compileModules(modules: string, nodeHome: string): Promise<void> {
   const npm = await findCommand('npm');
   if (npm === undefined) {
@@ -75,7 +75,7 @@ async function compileModules(modules: string, nodeHome: string): Promise<void> 
   }
 }
 
-/** Older versions fetch ripgrep from GitHub in a postinstall script; Debian's serves as well. */
+/** Older versions download ripgrep from GitHub in a postinstall script; Debian's works as well. */
 async function linkRipgrep(ripgrep: string): Promise<void> {
   if (!existsSync(ripgrep) || existsSync(path.join(ripgrep, 'bin/rg'))) {
     return;
@@ -86,8 +86,8 @@ async function linkRipgrep(ripgrep: string): Promise<void> {
 }
 
 /**
- * A VS Code server of that edition in the test bed's folder, installed from npm when it is not there yet.
- * @throws BedUnavailable where it cannot be had: not Linux, or no compiler and no way to install one
+ * A VS Code server of that edition in the test bed's folder, installed from npm if necessary.
+ * @throws BedUnavailable if it is not available: not Linux, or no compiler
  */
 export async function installVsCode(edition: Edition): Promise<Installed> {
   const { codeServer, node } = editions[edition];

@@ -7,7 +7,7 @@ import { Workbench } from './workbench.ts';
 
 export interface OpenOptions extends Omit<ServerOptions, 'testMode'> {
   readonly edition?: Edition;
-  /** Copied to a throw-away folder, which is what the window shows. */
+  /** Copied to a temporary folder, which the window shows. */
   readonly workspace: string;
   /** Called with that copy before the window opens. */
   readonly prepare?: (folder: string) => Promise<void>;
@@ -15,18 +15,18 @@ export interface OpenOptions extends Omit<ServerOptions, 'testMode'> {
 
 export interface OpenedVsCode {
   readonly workbench: Workbench;
-  /** The throw-away copy of the workspace. */
+  /** The temporary copy of the workspace. */
   readonly folder: string;
   readonly server: Server;
   readonly url: string;
-  /** Takes a picture of the window and returns the path of the PNG file, in `out/screenshots`. */
+  /** Takes a screenshot of the window and returns the path of the PNG file, in `out/screenshots`. */
   readonly screenshot: (name: string) => Promise<string>;
   readonly close: () => Promise<void>;
 }
 
 const screenshots = path.resolve(import.meta.dirname, '../../../out/screenshots');
 
-/** Starts a VS Code server that shows a copy of a workspace. No browser yet. @throws BedUnavailable */
+/** Starts a VS Code server that shows a copy of a workspace, without a browser. @throws BedUnavailable */
 export async function serveVsCode({ edition = 'newest', workspace, prepare, ...options }: OpenOptions) {
   const server = await startServer(await installVsCode(edition), options);
   const folder = path.join(server.root, path.basename(workspace));
@@ -51,7 +51,7 @@ export async function openVsCode(options: OpenOptions): Promise<OpenedVsCode> {
       permissions: ['clipboard-read', 'clipboard-write'],
     });
     const page = await context.newPage();
-    // the compiler of the tests gives functions their names back with a helper that pages do not have
+    // the compiler of the tests restores function names with a helper that pages do not have
     await page.addInitScript('globalThis.__name = (value) => value');
     await page.goto(served.url);
     const workbench = new Workbench(page);

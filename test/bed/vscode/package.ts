@@ -4,7 +4,7 @@ import { run } from '../engine/processes.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 
-/** Builds and packages the extension, unless `MULTIARCH_VSIX` names a package already. @returns the path of the .vsix */
+/** Builds and packages the extension, unless `MULTIARCH_VSIX` names a package. @returns the path of the .vsix */
 export async function packageExtension(): Promise<string> {
   const given = process.env.MULTIARCH_VSIX;
   if (given !== undefined && given !== '') {

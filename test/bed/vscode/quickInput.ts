@@ -3,25 +3,25 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { clickInRow, readQuickInput } from './dom.ts';
 
 export interface QuickRow {
-  /** Its place in the list, from 0. */
+  /** Its index in the list. */
   readonly index: number;
   readonly label: string;
   readonly description: string;
   readonly detail: string;
-  /** The one that Enter takes. */
+  /** The row that Enter accepts. */
   readonly active: boolean;
-  /** Undefined where the row has no check box. */
+  /** Undefined if the row has no check box. */
   readonly checked?: boolean;
 }
 
-/** What a quick pick or an input box shows. */
+/** The state of a quick pick or an input box. */
 export interface QuickInputState {
   readonly title: string;
-  /** Such as `2/6`; empty where the title has none. */
+  /** Such as `2/6`; empty if the title has none. */
   readonly step: string;
   readonly value: string;
   readonly placeholder: string;
-  /** The prompt, or what is wrong with the input. */
+  /** The prompt, or the validation message. */
   readonly message: string;
   readonly rows: readonly QuickRow[];
   readonly buttons: readonly string[];
@@ -33,7 +33,7 @@ const fits = (text: string, wanted: Text) => (typeof wanted === 'string' ? text 
 const listRows = '.quick-input-list .monaco-list-row';
 const firstLine = '.quick-input-list-row:first-child .label-name';
 
-/** The quick input of the workbench, driven as a person does: by what it shows. Rows are those in sight. */
+/** The quick input of the workbench, used by its visible content. Rows are the visible ones. */
 export class QuickInput {
   readonly #page: Page;
   readonly #widget: Locator;
@@ -43,12 +43,12 @@ export class QuickInput {
     this.#widget = page.locator('.quick-input-widget');
   }
 
-  /** What is shown, undefined while it is closed. */
+  /** Its state, undefined while it is closed. */
   async state(): Promise<QuickInputState | undefined> {
     return this.#page.evaluate(readQuickInput);
   }
 
-  /** Waits until `wanted` is true of what is shown; `what` is for the error. */
+  /** Waits until `wanted` is true for its state; `what` is for the error. */
   async waitUntil(
     what: string,
     wanted: (state: QuickInputState) => boolean,
@@ -67,12 +67,12 @@ export class QuickInput {
     }
   }
 
-  /** Waits for a step by what its empty field says. */
+  /** Waits for a step by its placeholder. */
   async waitFor(placeholder: Text, timeout?: number): Promise<QuickInputState> {
     return this.waitUntil(`«${String(placeholder)}»`, (state) => fits(state.placeholder, placeholder), timeout);
   }
 
-  /** Waits for a row that stays where it is: rows that are still being moved are nothing to aim at. */
+  /** Waits for a row that has stopped moving. */
   async waitForRow(label: Text, timeout?: number): Promise<QuickRow> {
     let former: string | undefined;
     const state = await this.waitUntil(
@@ -93,17 +93,17 @@ export class QuickInput {
     await this.#widget.waitFor({ state: 'hidden', timeout });
   }
 
-  /** Replaces what is typed. */
+  /** Replaces the typed text. */
   async type(value: string, timeout = 20_000): Promise<void> {
     await this.#widget.locator('input.input').fill(value, { timeout });
   }
 
-  /** Clicks a row: in a pick of one this accepts it. */
+  /** Clicks a row, which accepts it in a single-select pick. */
   async pick(label: Text): Promise<void> {
     await this.#click(label);
   }
 
-  /** Ticks the rows of these labels and clears the others, among those in sight. */
+  /** Selects the visible rows with these labels and deselects the others. */
   async checkOnly(labels: readonly Text[]): Promise<void> {
     for (const label of labels) {
       await this.waitForRow(label);
@@ -142,12 +142,12 @@ export class QuickInput {
     await row.getByRole('button', { name: button }).click();
   }
 
-  /** Goes one step back, with the button in the title. */
+  /** Goes back one step with the button in the title. */
   async back(): Promise<void> {
     await this.press(/^Back/);
   }
 
-  /** By what it says: rows can come before it between a look and a click. */
+  /** By its content: rows can be inserted before it between looking and clicking. */
   #row({ label }: QuickRow): Locator {
     const name = this.#page.locator(firstLine).getByText(label, { exact: true });
     return this.#widget.locator(listRows).filter({ has: name }).first();

@@ -15,28 +15,28 @@ export interface ServerOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Packaged extensions to install before the start. */
   readonly vsix?: readonly string[];
-  /** Added to this process's environment for the extension host; undefined takes a variable away. */
+  /** Added to this process's environment for the extension host; undefined removes a variable. */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** Lets the URL name an extension under development and its tests; then no notification or dialog is shown. */
+  /** Allows the URL to name an extension under development and its tests; then no notification or dialog is shown. */
   readonly testMode?: boolean;
 }
 
 export interface Server {
   readonly pid: number;
   readonly port: number;
-  /** Gives access to the server, and through it to this machine: it belongs into every URL. */
+  /** Grants access to the server, and thereby to this machine: every URL needs it. */
   readonly token: string;
-  /** A throw-away folder of this server's. */
+  /** A temporary folder of this server. */
   readonly root: string;
   readonly log: () => string;
-  /** Ends the server and what it started, and removes its folder. */
+  /** Ends the server and its children, and removes its folder. */
   readonly stop: () => Promise<void>;
 }
 
-/** Where a server has the settings of its machine, below the folder of its user. */
+/** The path of a server's machine settings, below the folder of its user. */
 const machine = 'Machine';
 
-/** What belongs to a machine, such as the paths of programs, no window takes from the settings of its workspace. */
+/** No window reads machine settings, such as paths of programs, from its workspace. */
 export async function changeMachineSettings(
   { root }: Server,
   settings: Readonly<Record<string, unknown>>,
@@ -56,14 +56,14 @@ function environment(temporary: string, added: ServerOptions['env']): NodeJS.Pro
     TERM: 'xterm-256color',
     // no look-ups in a gallery
     EXTENSIONS_GALLERY: '{}',
-    // as if started from a shell: else the extension host gets the PATH of a login shell instead of this one
+    // as if started from a shell: otherwise, the extension host gets the PATH of a login shell
     VSCODE_CLI: '1',
     TMPDIR: temporary,
     ...added,
   };
 }
 
-/** Resolves to the port that the server listens on. */
+/** Resolves to the port of the server. */
 function listening(child: ChildProcess, read: (chunk: string) => string): Promise<number> {
   return new Promise((resolve, reject) => {
     const give = (error: Error) => {
@@ -89,13 +89,13 @@ function listening(child: ChildProcess, read: (chunk: string) => string): Promis
   });
 }
 
-/** Starts the server on a free loopback port with throw-away folders, in a process group of its own. */
+/** Starts the server on a free loopback port with temporary folders, in its own process group. */
 export async function startServer(code: Installed, options: ServerOptions = {}): Promise<Server> {
   const root = await mkdtemp(path.join(tmpdir(), 'multiarch-vscode-'));
   const [data, user, extensions, temporary] = ['server', 'user', 'extensions', 'tmp'].map((name) =>
     path.join(root, name),
   ) as [string, string, string, string];
-  // a window takes what belongs to a machine, such as paths of programs, from the second place alone
+  // a window reads machine settings, such as paths of programs, only from the second file
   const places = [path.join(user, 'User'), path.join(user, machine)];
   for (const directory of [...places, extensions, temporary]) {
     await mkdir(directory, { recursive: true });
@@ -118,7 +118,7 @@ export async function startServer(code: Installed, options: ServerOptions = {}):
   const token = randomBytes(16).toString('hex');
   const network = ['--host', '127.0.0.1', '--port', '0', '--connection-token', token];
   const mode = options.testMode ? ['--enable-smoke-test-driver'] : [];
-  // the kernel ends the server together with this process, even when this process is killed
+  // the kernel ends the server together with this process, even if this process is killed
   const child = spawn(
     'setpriv',
     ['--pdeathsig', 'TERM', '--', code.node, ...common, ...network, ...mode, '--telemetry-level', 'off'],
@@ -133,7 +133,7 @@ export async function startServer(code: Installed, options: ServerOptions = {}):
     try {
       process.kill(-child.pid!, signal);
     } catch {
-      // the group is gone already
+      // the group has already ended
     }
   };
   const last = () => {
@@ -167,7 +167,7 @@ export interface Opened {
   readonly development?: { readonly extension: string; readonly tests: string };
 }
 
-/** The address of a window of that server. */
+/** The URL of a window of that server. */
 export function workbenchUrl(server: Server, { folder, workspaceFile, development }: Opened): string {
   const url = new URL(`http://127.0.0.1:${server.port}/`);
   url.searchParams.set('tkn', server.token);

@@ -1,4 +1,4 @@
-/** User settings of a window that shows only what is tested: no tips, gallery, telemetry or AI, no trust question. */
+/** User settings of a window without distractions: no tips, gallery, telemetry, AI or trust question. */
 export const quietSettings: Readonly<Record<string, unknown>> = {
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',
@@ -6,7 +6,7 @@ export const quietSettings: Readonly<Record<string, unknown>> = {
   'extensions.autoCheckUpdates': false,
   'extensions.ignoreRecommendations': true,
   'workbench.startupEditor': 'none',
-  // no picture of something half shown
+  // no screenshots during animations
   'workbench.reduceMotion': 'on',
   'workbench.tips.enabled': false,
   'workbench.enableExperiments': false,
@@ -15,7 +15,7 @@ export const quietSettings: Readonly<Record<string, unknown>> = {
   'chat.disableAIFeatures': true,
   'chat.commandCenter.enabled': false,
   'window.commandCenter': false,
-  // the terminal's text is in the document only without the GPU
+  // the document contains the terminal's text only without the GPU
   'terminal.integrated.gpuAcceleration': 'off',
   'git.openRepositoryInParentFolders': 'never',
   'npm.autoDetect': 'off',

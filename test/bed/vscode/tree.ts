@@ -3,19 +3,19 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { clickInRow, readDialog, readTree, type DialogState } from './dom.ts';
 
 export interface TreeRow {
-  /** Its place among the rows in sight, from 0. */
+  /** Its index among the visible rows. */
   readonly index: number;
-  /** 1 for the first rows of the view. */
+  /** 1 for the root rows of the view. */
   readonly level: number;
   readonly label: string;
   readonly description: string;
-  /** What a screen reader says. */
+  /** The text for screen readers. */
   readonly spoken: string;
-  /** The name of its icon, such as `server`; empty where it has none. */
+  /** The name of its icon, such as `server`; empty if it has none. */
   readonly icon: string;
-  /** Undefined where nothing can be under it. */
+  /** Undefined if it cannot have children. */
   readonly expanded?: boolean;
-  /** Undefined where the row has no check box. */
+  /** Undefined if the row has no check box. */
   readonly checked?: boolean;
 }
 
@@ -23,7 +23,7 @@ export interface TreeRow {
 type Text = string | RegExp;
 const fits = (text: string, wanted: Text) => (typeof wanted === 'string' ? text === wanted : wanted.test(text));
 
-/** A tree in the side bar, driven as a person does: by what its rows show. Rows are those in sight. */
+/** A tree in the side bar, used by its visible content. Rows are the visible ones. */
 export class Tree {
   readonly #page: Page;
   readonly #pane: Locator;
@@ -40,7 +40,7 @@ export class Tree {
     return this.#page.evaluate(readTree, this.#name);
   }
 
-  /** Waits until `wanted` is true of the rows; `what` is for the error. */
+  /** Waits until `wanted` is true for the rows; `what` is for the error. */
   async waitUntil(what: string, wanted: (rows: readonly TreeRow[]) => boolean, timeout = 20_000): Promise<TreeRow[]> {
     for (const end = Date.now() + timeout; ;) {
       const rows = await this.rows();
@@ -54,7 +54,7 @@ export class Tree {
     }
   }
 
-  /** Waits for a row by its label, and by its description where one is given. */
+  /** Waits for a row by its label, and by its description if given. */
   async waitForRow(label: Text, description: Text = /(?:)/, timeout?: number): Promise<TreeRow> {
     const suits = (row: TreeRow) => fits(row.label, label) && fits(row.description, description);
     const what = `the row ${String(label)} ${String(description)}`;
@@ -62,7 +62,7 @@ export class Tree {
     return rows.find(suits)!;
   }
 
-  /** The rows below one, as deep as they are open and in sight. */
+  /** The visible rows below one, including those of expanded rows. */
   async below(label: Text): Promise<TreeRow[]> {
     return rowsBelow(await this.rows(), label);
   }
@@ -75,10 +75,10 @@ export class Tree {
     await this.#fold(label, false);
   }
 
-  /** Chooses an entry of the context menu of a row. */
+  /** Selects an entry of a row's context menu. */
   async choose(label: Text, entry: string): Promise<void> {
     await this.openMenu(label);
-    // a menu that has just opened takes no clicks yet, but keys
+    // a menu that has just opened accepts keys, but no clicks
     await this.#menu.getByRole('menuitem', { name: entry, exact: true }).hover();
     await this.#page.keyboard.press('Enter');
     await this.#menu.waitFor({ state: 'detached' });
@@ -86,7 +86,7 @@ export class Tree {
 
   /** Opens the context menu of a row, and resolves to its entries. */
   async openMenu(label: Text): Promise<string[]> {
-    // a mouse that stands where the entry will be would not be noticed by the menu
+    // a menu does not notice a mouse that is already in the place of an entry
     await this.#row(await this.waitForRow(label)).hover();
     await this.#click(label, '.label-name', 'right');
     const entries = this.#menu.getByRole('menuitem');
@@ -95,7 +95,7 @@ export class Tree {
     return texts.map((text) => text.trim());
   }
 
-  /** What a row offers at its right while the mouse is over it. */
+  /** The buttons of a row on hover. */
   async buttons(label: Text): Promise<string[]> {
     const row = this.#row(await this.waitForRow(label));
     await row.hover();
@@ -110,12 +110,12 @@ export class Tree {
     await this.#click(label, `.actions .action-label[aria-label^=${JSON.stringify(button)}]`);
   }
 
-  /** Ticks the check box of a row, or takes the tick away. */
+  /** Toggles the check box of a row. */
   async check(label: Text): Promise<void> {
     await this.#click(label, '.custom-view-tree-node-item-checkbox');
   }
 
-  /** Clicks on a row. */
+  /** Clicks a row. */
   async click(label: Text): Promise<void> {
     await this.#click(label, '.label-name');
   }
@@ -127,7 +127,7 @@ export class Tree {
     await title.getByRole('button', { name: button }).click();
   }
 
-  /** What stands in the view in place of rows, button labels included, once it fits. */
+  /** The content of the view in place of rows, including button labels, once it matches. */
   async welcome(wanted: RegExp, timeout = 20_000): Promise<string> {
     const text = this.#pane.locator('.welcome-view-content').filter({ hasText: wanted, visible: true });
     await text.waitFor({ timeout });
@@ -153,7 +153,7 @@ export class Tree {
     );
   }
 
-  /** Clicks in the first row that fits, once what is clicked is there. */
+  /** Clicks in the first matching row, once the element to click is there. */
   async #click(label: Text, target: string, button: 'left' | 'right' = 'left'): Promise<void> {
     const pane = `.pane:has(.pane-header[aria-label^=${JSON.stringify(this.#name)}])`;
     for (const end = Date.now() + 20_000; ;) {
@@ -177,14 +177,14 @@ export class Tree {
   }
 }
 
-/** The rows below one, as deep as they are open. */
+/** The rows below one, including those of expanded rows. */
 function rowsBelow(rows: readonly TreeRow[], label: Text): TreeRow[] {
   const start = rows.findIndex((row) => fits(row.label, label));
   const end = rows.findIndex((row, place) => place > start && row.level <= rows[start]!.level);
   return start < 0 ? [] : rows.slice(start + 1, end < 0 ? undefined : end);
 }
 
-/** A question in front of the window. */
+/** A modal dialog. */
 export class Dialog {
   readonly #page: Page;
 
@@ -192,7 +192,7 @@ export class Dialog {
     this.#page = page;
   }
 
-  /** What it says, undefined while there is none. */
+  /** Its content, undefined while there is none. */
   async state(): Promise<DialogState | undefined> {
     return this.#page.evaluate(readDialog);
   }

@@ -4,7 +4,7 @@ import { readClipboard, readNotifications, readTerminal, writeClipboard, type No
 import { QuickInput, type QuickRow } from './quickInput.ts';
 import { Dialog, Tree } from './tree.ts';
 
-/** One window of VS Code, driven and read as a person does. */
+/** A window of VS Code, used and read like a user. */
 export class Workbench {
   readonly page: Page;
   readonly quickInput: QuickInput;
@@ -16,7 +16,7 @@ export class Workbench {
     this.dialog = new Dialog(page);
   }
 
-  /** Waits until the window is ready to be used. */
+  /** Waits until the window is ready. */
   async ready(): Promise<void> {
     await this.page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
     await this.page.locator('.statusbar-item').first().waitFor({ timeout: 60_000 });
@@ -24,7 +24,7 @@ export class Workbench {
 
   /**
    * Runs a command through the palette.
-   * @param title as the palette shows it, with its category: `Multi-Arch: Show Log`
+   * @param title as shown in the palette, with its category: `Multi-Arch: Show Log`
    */
   async command(title: string, timeout = 30_000): Promise<void> {
     await this.#find(title, title, timeout);
@@ -32,8 +32,8 @@ export class Workbench {
   }
 
   /**
-   * What the palette offers for a text, once this is among it; the palette is closed again.
-   * @param title as the palette shows it
+   * The palette's entries for a text, once this one is among them; closes the palette.
+   * @param title as shown in the palette
    */
   async offered(text: string, title: string, timeout = 30_000): Promise<string[]> {
     const rows = await this.#find(text, title, timeout);
@@ -42,7 +42,7 @@ export class Workbench {
     return rows.map(({ label }) => label);
   }
 
-  /** Opens the palette anew where a change of the window has closed it. */
+  /** Opens the palette again if a change of the window has closed it. */
   async #find(text: string, title: string, timeout: number): Promise<readonly QuickRow[]> {
     for (const end = Date.now() + timeout; ;) {
       try {
@@ -55,10 +55,7 @@ export class Workbench {
     }
   }
 
-  /**
-   * Types into the palette. An extension that is still being loaded adds its commands later, and the list is made when something is
-   * typed.
-   */
+  /** Types into the palette. An extension that is still loading adds its commands later, and the list is created when text is typed. */
   async #look(text: string, title: string): Promise<readonly QuickRow[]> {
     if (!(await this.quickInput.state())) {
       await this.page.keyboard.press('F1');
@@ -78,7 +75,7 @@ export class Workbench {
     await this.page.locator('.tab.active', { hasText: file.split('/').at(-1)! }).waitFor();
   }
 
-  /** The text in sight of the terminal in front. */
+  /** The visible text of the active terminal. */
   async terminal(): Promise<string> {
     return this.page.evaluate(readTerminal);
   }
@@ -94,13 +91,13 @@ export class Workbench {
     );
   }
 
-  /** The notifications that pop up at the moment. */
+  /** The notifications that are currently shown. */
   async notifications(): Promise<NotificationState[]> {
     return this.page.evaluate(readNotifications);
   }
 
   async waitForNotification(wanted: RegExp, timeout = 60_000): Promise<NotificationState> {
-    // they go by themselves after some seconds
+    // they close by themselves after some seconds
     const seen = new Set<string>();
     return this.#until(
       async () => {
@@ -114,7 +111,7 @@ export class Workbench {
     );
   }
 
-  /** Presses a button of the notification whose text fits. */
+  /** Presses a button of the notification with a matching text. */
   async pressInNotification(message: RegExp, button: string): Promise<void> {
     await this.page
       .locator('.notifications-toasts .notification-list-item')
@@ -124,13 +121,13 @@ export class Workbench {
       .click();
   }
 
-  /** Closes every notification, seen or not. */
+  /** Closes all notifications. */
   async clearNotifications(): Promise<void> {
     await this.command('Notifications: Clear All Notifications');
     await this.page.locator('.notifications-toasts .notification-list-item').waitFor({ state: 'detached' });
   }
 
-  /** Closes what stands in the way of the next thing to do: a quick input, menus, notifications, editors. */
+  /** Closes everything that could interfere: a quick input, menus, notifications, editors. */
   async tidyUp(): Promise<void> {
     while (await this.quickInput.state()) {
       await this.quickInput.escape();
@@ -139,18 +136,18 @@ export class Workbench {
     await this.command('View: Close All Editors');
   }
 
-  /** How many terminals there are. */
+  /** The number of terminals. */
   async terminals(): Promise<number> {
     return this.page.locator('.terminal-wrapper').count();
   }
 
-  /** Presses keys in the terminal in front. */
+  /** Presses keys in the active terminal. */
   async pressInTerminal(keys: string): Promise<void> {
     await this.page.locator('.terminal-wrapper.active .xterm-screen').click();
     await this.page.keyboard.press(keys);
   }
 
-  /** The whole text of the editor in front, once it fits: through the clipboard, since only lines in sight are in the document. */
+  /** The whole text of the active editor, once it matches: through the clipboard, because the document contains only visible lines. */
   async editorText(wanted: RegExp, timeout = 30_000): Promise<string> {
     await this.page
       .locator('.editor-group-container.active .view-lines')
@@ -162,7 +159,7 @@ export class Workbench {
     return this.clipboard();
   }
 
-  /** Puts the cursor of the editor in front there; line and column count from 1. */
+  /** Moves the cursor of the active editor; line and column count from 1. */
   async goTo(line: number, column: number): Promise<void> {
     await this.page.keyboard.press('F1');
     await this.quickInput.type(`:${line}:${column}`);
@@ -170,12 +167,12 @@ export class Workbench {
     await this.quickInput.waitUntilClosed();
   }
 
-  /** What completion offers at the cursor, as far as it is in sight, once it offers what is wanted. */
+  /** The visible completions at the cursor, once the expected one is among them. */
   async suggestions(wanted: RegExp, timeout = 30_000): Promise<string[]> {
     const rows = this.page.locator('.suggest-widget.visible .monaco-list-row .label-name');
     return this.#until(
       async () => {
-        // a language server that is still starting has nothing to offer yet
+        // a language server that is still starting offers nothing yet
         await this.page.keyboard.press('Escape');
         await this.page.keyboard.press('Control+Space');
         await rows
@@ -204,7 +201,7 @@ export class Workbench {
     return (await this.page.locator('.statusbar-item').allInnerTexts()).map((text) => text.trim()).filter(Boolean);
   }
 
-  /** Opens the Problems view and reads its rows: files and, under them, what is wrong in them. */
+  /** Opens the Problems view and reads its rows: files and their problems. */
   async problems(): Promise<string[]> {
     await this.command('Problems: Focus on Problems View');
     const texts = await this.page.locator('.markers-panel .monaco-list-row').allInnerTexts();
@@ -239,7 +236,7 @@ export class Workbench {
       .first();
   }
 
-  /** Chooses an entry of the context menu of a file in the explorer. */
+  /** Selects an entry of the context menu of a file in the explorer. */
   async chooseInExplorer(file: string, entry: string): Promise<void> {
     await this.explorerRow(file).click({ button: 'right' });
     await this.page.locator('.monaco-menu .action-item', { hasText: entry }).first().click();

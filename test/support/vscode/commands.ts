@@ -3,7 +3,7 @@ import { loud } from './loud.ts';
 import { fault, onReset, see } from './session.ts';
 
 const registered = new Map<string, (...called: readonly unknown[]) => unknown>();
-/** What `when` clauses of package.json look at. */
+/** The context keys of `when` clauses in package.json. */
 const contexts = new Map<string, unknown>();
 onReset(() => {
   registered.clear();
@@ -12,12 +12,12 @@ onReset(() => {
 
 const manifest = readFileSync(new URL('../../../package.json', import.meta.url), 'utf8');
 
-/** Another key is set for nothing but the way to the window and back. */
+/** Another key is only set to wait for the window. */
 function isLookedAt(key: string): boolean {
   return manifest.includes(key);
 }
 
-/** The ids that something answers to. */
+/** The registered ids. */
 export const registeredCommands = (): readonly string[] => [...registered.keys()];
 
 export const commands = loud('commands', {
@@ -28,7 +28,7 @@ export const commands = loud('commands', {
     registered.set(id, run);
     return { dispose: () => registered.delete(id) };
   },
-  /** One that nobody has registered is another room's, or VS Code's: that it was called is seen. */
+  /** An unregistered command belongs to another part or to VS Code: records the call. */
   executeCommand: async (id: string, ...called: readonly unknown[]): Promise<unknown> => {
     const run = registered.get(id);
     if (run) {

@@ -5,7 +5,7 @@ import { fault, onReset, see } from './session.ts';
 import { Uri } from './uri.ts';
 import { Position, type Range } from './values.ts';
 
-/** The files that there are, by their path. */
+/** The existing files by path. */
 const texts = new Map<string, string>();
 const providers = new Map<string, { readonly provideTextDocumentContent: (uri: Uri) => string }>();
 const closed = new EventEmitter<TextDocument>();
@@ -28,15 +28,15 @@ interface TextDocument {
 export const files = {
   write: (path: string, text: string) => texts.set(path, text),
   read: (path: string) => texts.get(path),
-  /** Tells that a file was saved in an editor. */
+  /** Reports that a file was saved in an editor. */
   save: (path: string) => {
     saved.fire(documentOf(Uri.file(path)));
   },
-  /** Tells that the editor of a document was closed. */
+  /** Reports that the editor of a document was closed. */
   close: (uri: string) => {
     closed.fire(documentOf(Uri.parse(uri)));
   },
-  /** Edits are refused, as those of files that are read-only. */
+  /** Refuses edits, like read-only files. */
   refuseEdits: () => {
     editable = false;
   },
@@ -86,7 +86,7 @@ export class WorkspaceEdit {
 
 function applyEdit({ edits }: WorkspaceEdit): Promise<boolean> {
   if (editable) {
-    // from the end, so that what is before stays where it is
+    // from the end, so that previous positions stay valid
     for (const { uri, range, text } of edits.toReversed()) {
       const lines = textOf(uri).split('\n');
       const at = ({ line, character }: Position) =>
@@ -106,7 +106,7 @@ interface ShowOptions {
   readonly preview?: boolean;
 }
 
-/** What is generated is shown with its text; a file is only named. */
+/** A generated document is shown with its text; a file only by name. */
 async function showTextDocument(what: Uri | TextDocument, { selection }: ShowOptions = {}): Promise<TextDocument> {
   const uri = what instanceof Uri ? what : what.uri;
   await Promise.resolve();

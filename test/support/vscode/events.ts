@@ -1,4 +1,4 @@
-/** VS Code's event emitter: listeners are called in their order, and one that throws stops none of the others. */
+/** VS Code's event emitter: calls listeners in order, and an error of one does not stop the others. */
 export class EventEmitter<T> {
   readonly #listeners = new Set<(event: T) => unknown>();
   readonly event = (listener: (event: T) => unknown) => {

@@ -1,7 +1,6 @@
 /**
- * What stands in for the module `vscode` where there is no VS Code: `hooks.mjs` puts it there. It writes down what a person would see, has
- * a scripted person answer (`session.ts`, `person.ts`), and fails with the name of what it does not know. Whatever VS Code itself does with
- * all this is tested inside VS Code.
+ * The fake of the module `vscode` outside VS Code, installed by `hooks.mjs`. It records what a user would see, lets a scripted user answer
+ * (`session.ts`, `person.ts`), and fails with the name of anything that it does not know. Tests inside VS Code cover VS Code itself.
  */
 import { loud } from './loud.ts';
 import { tasks as own } from './tasks.ts';

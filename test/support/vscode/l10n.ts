@@ -1,6 +1,6 @@
 type Value = string | number | boolean;
 
-/** VS Code's translations where there are none: the sentence with its values in it. */
+/** VS Code's translations without a language: the sentence with its values. */
 function translate(message: string, ...rest: readonly (Value | Readonly<Record<string, Value>>)[]): string {
   const [first] = rest;
   const values = new Map<string, unknown>(Object.entries(typeof first === 'object' ? first : rest));

@@ -1,11 +1,11 @@
 import { fault } from './session.ts';
 
-/** What JavaScript itself asks of any object, to find out whether it is something else. */
+/** Properties that JavaScript itself reads from any object, to find out its type. */
 const probed: ReadonlySet<string> = new Set(['then', 'toJSON']);
 
 /**
- * The same object, failing with the name of a member that it does not have: a fake that answers `undefined` to what it does not know lets a
- * test pass that has seen nothing.
+ * The same object, which fails with the name of a missing member: a fake that returns `undefined` for it would let a test pass that has
+ * checked nothing.
  */
 export function loud<T extends object>(name: string, members: T): T {
   return new Proxy(members, {

@@ -1,6 +1,6 @@
 import type { Memento } from 'vscode';
 
-/** A workspace's storage without a workspace. Values are copied, as VS Code's are that come out of a database. */
+/** A workspace's storage without a workspace. Values are copied, as in VS Code's database. */
 export function memento(values: Readonly<Record<string, unknown>> = {}): Memento {
   const kept = new Map<string, string>(Object.entries(values).map(([key, value]) => [key, JSON.stringify(value)]));
   return {

@@ -10,7 +10,7 @@ interface MessageOptions {
 
 const titleOf = (button: Button) => (typeof button === 'string' ? button : button.title);
 
-/** A notification, or a question that nothing else can be done before. One with buttons has to be answered. */
+/** A notification or modal dialog. One with buttons must be answered. */
 const showMessage =
   (kind: string) =>
   async (text: string, options: MessageOptions, ...buttons: readonly Button[]): Promise<Button | undefined> => {
@@ -28,7 +28,7 @@ const showMessage =
     if (does.act === 'press' && pressed === undefined) {
       throw new Error(`no button ${does.button} at: ${text}`);
     }
-    // a person answers later, when whoever asked has gone on
+    // the user answers later, when the caller has continued
     await Promise.resolve();
     return pressed;
   };
@@ -41,7 +41,7 @@ interface InputOptions {
   readonly validateInput?: (text: string) => string | undefined;
 }
 
-/** A field for a line of text; one that is not accepted shows why, and stays open for the next act. */
+/** An input box; it shows why an input is invalid, and stays open for the next action. */
 async function showInputBox({ title, prompt, value, password, validateInput }: InputOptions) {
   const words = [title, prompt].filter((text) => text !== undefined).join(' — ');
   see(`input${password === true ? ' (secret)' : ''}: ${words}${value === undefined ? '' : ` [${value}]`}`);
@@ -65,7 +65,7 @@ interface Progress {
   readonly report: (step: { readonly message: string }) => void;
 }
 
-/** Work that takes a while; a person who cancels does so when it has begun. */
+/** Work with progress; a scripted cancellation happens after it has started. */
 async function withProgress(
   { title, cancellable }: { readonly title: string; readonly cancellable?: boolean },
   work: (progress: Progress, token: CancellationTokenSource['token']) => Promise<unknown>,

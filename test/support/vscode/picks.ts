@@ -9,7 +9,7 @@ interface PickOptions {
   readonly canPickMany?: boolean;
 }
 
-/** A pick whose rows stay what they are. */
+/** A pick whose rows do not change. */
 async function showQuickPick(
   items: readonly PickItem[],
   { title, placeHolder, canPickMany = false }: PickOptions = {},

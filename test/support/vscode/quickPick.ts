@@ -14,13 +14,13 @@ export interface PickItem {
   readonly buttons?: readonly object[];
 }
 
-/** A person is slower than what is sent to the window, which may take a timer of no time. */
+/** A user is slower than the messages to the window, which may use a zero timeout. */
 async function turn(): Promise<void> {
   await timeout(0);
   await immediate();
 }
 
-/** What a row is called: its label without the icon before it. */
+/** The name of a row: its label without the icon. */
 export function nameOf({ label }: PickItem): string {
   return label.replace(/^\$\([\w-]+\) /, '');
 }
@@ -36,7 +36,7 @@ export function rowText(item: PickItem, { many = false, ticked = false, active =
   return `${active ? ' ›' : '  '}${many ? (ticked ? '[x] ' : '[ ] ') : ''}${icon}${words}`;
 }
 
-/** A pick that stays open while its rows change. A person waits until it is not busy, unless the next act is to leave it. */
+/** A pick that stays open while its rows change. The user waits until it is not busy, unless the next action is to leave it. */
 export class QuickPick {
   title: string | undefined;
   placeholder: string | undefined;
@@ -84,7 +84,7 @@ export class QuickPick {
     return this.#selected;
   }
 
-  /** VS Code tells of new ticks as if all were removed and set again. */
+  /** VS Code reports a new selection as if all rows were deselected and selected again. */
   set selectedItems(items: readonly PickItem[]) {
     this.#selected = items;
     if (items.length > 0) {
@@ -121,13 +121,13 @@ export class QuickPick {
     this.hide();
   }
 
-  /** Has a person answer until the pick is gone, or takes no answers any more. */
+  /** Lets the user answer until the pick is closed, or accepts no more answers. */
   async #meetPerson(): Promise<void> {
     try {
       while (this.#takesAnswers()) {
         await turn();
         await this.#whileBusy();
-        // rows that were drawn meanwhile are on their way
+        // rows that were drawn meanwhile are in transit
         await turn();
         if (this.#takesAnswers()) {
           this.#draw();
@@ -136,7 +136,7 @@ export class QuickPick {
         }
       }
     } catch {
-      // that there was no answer fails the test
+      // a missing answer fails the test
       this.hide();
     }
   }
@@ -145,7 +145,7 @@ export class QuickPick {
     return this.#open && this.enabled;
   }
 
-  /** Waits for what is being loaded, unless a person leaves before. */
+  /** Waits until loading ends, unless the user leaves before. */
   async #whileBusy(): Promise<void> {
     while (this.#busy && this.#takesAnswers()) {
       if (personDoes(({ act }) => act === 'leave')) {
@@ -200,7 +200,7 @@ export class QuickPick {
     }
   }
 
-  /** The window tells of the row right before it tells of the press. */
+  /** The window reports the row immediately before the press. */
   #press(): void {
     if (!this.canSelectMany) {
       this.#selected = this.activeItems.slice(0, 1);
@@ -217,7 +217,7 @@ export class QuickPick {
     return found;
   }
 
-  /** The rows that VS Code leaves when something was typed. */
+  /** The rows that VS Code keeps for a typed text. */
   #visible(): readonly PickItem[] {
     const typed = this.value.toLowerCase();
     return this.#items.filter(

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-/** What a person does when something asks. */
+/** What the user does in response to a question. */
 export type Act =
   | { readonly act: 'press'; readonly button: string }
   | { readonly act: 'choose'; readonly row: string }
@@ -12,34 +12,34 @@ export type Act =
   | { readonly act: 'back' }
   | { readonly act: 'cancel'; readonly progress: string };
 
-/** What a person sees and does in one test, in its order. */
+/** What the user sees and does in a test, in order. */
 const lines: string[] = [];
 const acts: Act[] = [];
 const faults: string[] = [];
 const resets: (() => void)[] = [];
 
-/** Calls back before each test: what a part of the fake keeps is empty then. */
+/** Calls back before each test, to clear a part of the fake. */
 export function onReset(reset: () => void): void {
   resets.push(reset);
 }
 
-/** Writes down what is seen, a text of several lines indented below its first one. */
+/** Records what is seen; a multi-line text is indented below its first line. */
 export function see(text: string): void {
   lines.push(...text.split('\n').map((line) => line.trimEnd()));
 }
 
-/** An error that fails the test too, in case that nobody tells of it. */
+/** An error that also fails the test, in case it is ignored. */
 export function fault(message: string): Error {
   faults.push(message);
   return new Error(message);
 }
 
-/** Has a person do these things, one whenever something asks. */
+/** Scripts the user's actions, one per question. */
 export function person(...does: readonly Act[]): void {
   acts.push(...does);
 }
 
-/** What a person does about this, which is one of the things that can be done about it. */
+/** The user's next action, which must be one of the possible ones here. */
 export function answer<K extends Act['act']>(question: string, ...kinds: readonly K[]): Extract<Act, { act: K }> {
   const next = acts.shift();
   if (next === undefined) {
@@ -51,7 +51,7 @@ export function answer<K extends Act['act']>(question: string, ...kinds: readonl
   return next;
 }
 
-/** Whether the next thing that a person does is this one, which is done then. */
+/** Whether the next action of the user is this one, which is then done. */
 export function does(isIt: (act: Act) => boolean): boolean {
   const [next] = acts;
   if (next === undefined || !isIt(next)) {
@@ -65,7 +65,7 @@ function isOne<K extends Act['act']>(act: Act, kinds: readonly K[]): act is Extr
   return kinds.some((kind) => kind === act.act);
 }
 
-/** All that was seen since the test began, or since this was last called; digests by their first letters, and blanks that look alike as one. */
+/** Everything seen since the start of the test or the last call; digests are shortened, and different spaces are the same. */
 export function seen(): string {
   return lines
     .splice(0)
@@ -74,12 +74,12 @@ export function seen(): string {
     .replaceAll(/(sha256:[0-9a-f]{8})[0-9a-f]{56}/g, '$1…');
 }
 
-/** Compares what was seen with what should have been, indented as the test is. */
+/** Compares what was seen with the expected text, which is indented like the test. */
 export function shows(expected: string): void {
   assert.equal(`\n${seen()}\n`, `\n${dedent(expected)}\n`);
 }
 
-/** A template literal without the line breaks around it and the indentation that all its lines have. */
+/** A template literal without the surrounding line breaks and the common indentation. */
 function dedent(text: string): string {
   const all = text.replace(/^\n/, '').trimEnd().split('\n');
   const depths = all.filter((line) => line.trim() !== '').map((line) => line.length - line.trimStart().length);
@@ -87,7 +87,7 @@ function dedent(text: string): string {
   return all.map((line) => line.slice(Number.isFinite(depth) ? depth : 0)).join('\n');
 }
 
-/** For a `describe`: each of its tests begins with an empty window, and fails for what was not answered or not faked. */
+/** For a `describe`: each of its tests starts with an empty window, and fails for unanswered questions and unknown calls. */
 export function inVscode(): void {
   beforeEach(() => {
     lines.length = acts.length = faults.length = 0;
@@ -96,7 +96,7 @@ export function inVscode(): void {
     });
   });
   afterEach(function () {
-    // what a test has failed for comes first
+    // the test's own failure takes precedence
     if (this.currentTest?.state !== 'failed') {
       assert.deepEqual(faults, []);
       assert.deepEqual(acts, [], 'nothing has asked for this');

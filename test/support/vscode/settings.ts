@@ -4,7 +4,7 @@ import { fault, onReset, see } from './session.ts';
 import type { Uri } from './uri.ts';
 import { ConfigurationTarget } from './values.ts';
 
-/** What each layer of settings says, by the name of a setting in full. */
+/** The values of each level of settings, by full name. */
 interface Layers {
   readonly global: Map<string, unknown>;
   readonly workspace: Map<string, unknown>;
@@ -26,14 +26,14 @@ const manifest = JSON.parse(readFileSync(new URL('../../../package.json', import
     readonly configuration: { readonly properties: Record<string, { readonly default: unknown }> };
   };
 };
-/** Those of package.json, and those of VS Code and of other extensions that are looked at. */
+/** Those of package.json, and the used ones of VS Code and of other extensions. */
 const properties: Readonly<Record<string, { readonly default: unknown }>> = {
   ...manifest.contributes.configuration.properties,
   'search.exclude': { default: {} },
   'vs-kubernetes': { default: undefined },
 };
 
-/** What stands in settings.json, told to whoever listens. A folder by its path. */
+/** Sets the contents of settings.json and notifies listeners. A folder by its path. */
 export function setting(where: 'user' | 'workspace' | { readonly folder: string }, name: string, value: unknown): void {
   const layer = where === 'user' ? layers.global : where === 'workspace' ? layers.workspace : folderLayer(where.folder);
   if (value === undefined) {

@@ -10,10 +10,10 @@ onReset(() => {
   ended.dispose();
 });
 
-/** The tasks that were started, in their order. */
+/** The started tasks, in order. */
 export const startedTasks: readonly Task[] = started;
 
-/** The terminal of a task, as VS Code opens it: with the variables of its definition filled in. */
+/** The terminal of a task as VS Code opens it: with the variables of its definition resolved. */
 export async function terminalOf({ execution, definition }: Task, resolved = definition): Promise<Pseudoterminal> {
   if (!(execution instanceof CustomExecution)) {
     throw fault('a task runs something by itself');
@@ -21,7 +21,7 @@ export async function terminalOf({ execution, definition }: Task, resolved = def
   return (execution.open as (resolved: TaskDefinition) => Promise<Pseudoterminal>)(resolved as TaskDefinition);
 }
 
-/** Opens the terminal of a task and gives what it wrote until it closed. */
+/** Opens the terminal of a task and returns its output until it closes. */
 export async function outputOf(task: Task): Promise<string> {
   const terminal = await terminalOf(task);
   let text = '';
@@ -36,7 +36,7 @@ export async function outputOf(task: Task): Promise<string> {
   return text.replaceAll('\r\n', '\n');
 }
 
-/** A person ends a task, or VS Code does. */
+/** The user or VS Code ends a task. */
 export function endTask(task: Task): void {
   ended.fire({ execution: { task } });
 }

@@ -57,19 +57,19 @@ function viewOf(id: string): View {
 
 export const provider = (id: string): Provider => viewOf(id).provider;
 
-/** Opens a view, or closes it. */
+/** Opens or closes a view. */
 export function showView(id: string, visible = true): void {
   const { shown, seen } = viewOf(id);
   shown.visible = visible;
   seen.fire({ visible });
 }
 
-/** Ticks the box of a row, or takes its tick away. */
+/** Toggles the check box of a row. */
 export async function tickRow(id: string, label: string, state: number): Promise<void> {
   viewOf(id).ticked.fire({ items: [[await rowCalled(id, label), state]] });
 }
 
-/** The rows of a view as text, a line for each: `- label [description] (icon)`, with all that is below it where that was unfolded. */
+/** The rows of a view as text, one line each: `- label [description] (icon)`, with the children of expanded rows. */
 export async function tree(id: string, unfold: (label: string) => boolean = () => true): Promise<string> {
   const { provider: rows, shown } = viewOf(id);
   const lines = shown.description === undefined ? [] : [`(${shown.description})`];
@@ -98,7 +98,7 @@ function itemText({ label, description, iconPath, checkboxState }: TreeItem): st
     .join(' ');
 }
 
-/** What VS Code knows a row by: what it calls the commands of its menu with. */
+/** VS Code's identity of a row, which is the argument of its menu commands. */
 export async function rowCalled(id: string, label: string): Promise<unknown> {
   const { provider: rows } = viewOf(id);
   const find = async (above: unknown): Promise<unknown> => {

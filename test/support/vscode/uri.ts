@@ -1,6 +1,6 @@
 import path from 'node:path';
 
-/** The parts of VS Code's addresses that are used here; paths are those of POSIX. */
+/** The used parts of VS Code's URIs; paths are POSIX paths. */
 export class Uri {
   readonly scheme: string;
   readonly authority: string;

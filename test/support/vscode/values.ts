@@ -1,4 +1,4 @@
-/** The classes and numbers of VS Code that only carry data. */
+/** The classes and enums of VS Code that only carry data. */
 export class Position {
   readonly line: number;
   readonly character: number;

@@ -28,7 +28,7 @@ onReset(() => {
   statusItems.clear();
 });
 
-/** An item of the status bar as text; undefined while it is hidden. */
+/** A status bar item as text; undefined while it is hidden. */
 export function statusItem(id: string): string | undefined {
   const item = statusItems.get(id);
   return item?.isShown === true
@@ -36,7 +36,7 @@ export function statusItem(id: string): string | undefined {
     : undefined;
 }
 
-/** Has an editor with this file in front. */
+/** Opens an active editor with this file. */
 export function activate(file: string): void {
   active.activeTextEditor = { document: { uri: Uri.file(file) } };
 }

@@ -11,7 +11,7 @@ const trusted = new EventEmitter<void>();
 const folders = new EventEmitter<void>();
 const watchers = new Set<{ readonly file: string; readonly emitter: EventEmitter<Uri> }>();
 
-/** A folder that is open, `/ws/<name>`. */
+/** An open folder, `/ws/<name>`. */
 export function folder(name: string, index = 0): WorkspaceFolder {
   return { name, index, uri: Uri.file(`/ws/${name}`) } as unknown as WorkspaceFolder;
 }
@@ -71,7 +71,7 @@ export function openFolders(...names: readonly string[]): void {
   folders.fire();
 }
 
-/** A person trusts the workspace, or has not done so yet. */
+/** The user trusts the workspace, or has not done so yet. */
 export function trust(isTrusted: boolean): void {
   state.isTrusted = isTrusted;
   if (isTrusted) {
@@ -79,7 +79,7 @@ export function trust(isTrusted: boolean): void {
   }
 }
 
-/** A file was made, changed or deleted outside of VS Code. */
+/** A file was created, changed or deleted outside of VS Code. */
 export function changed(file: string): void {
   for (const watcher of [...watchers]) {
     if (watcher.file === file) {
@@ -88,7 +88,7 @@ export function changed(file: string): void {
   }
 }
 
-/** What is watched for changes. */
+/** The watched patterns. */
 export function watchedFiles(): readonly string[] {
   return [...watchers].map(({ file }) => file);
 }
