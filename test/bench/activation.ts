@@ -6,26 +6,26 @@ const later = 30_000;
 const pairs = 3;
 
 export interface Activation {
-  /** Milliseconds by the clock, medians. */
+  /** Milliseconds of wall time, medians. */
   readonly ours: number;
   readonly empty: number;
-  /** Milliseconds in which the thread of the extension host was executed, medians. */
+  /** Milliseconds of CPU time of the extension host's thread, medians. */
   readonly executed: { readonly ours: number; readonly empty: number };
-  /** Bytes of the extension host half a minute later, more than with the empty extension alone; medians. */
+  /** Additional bytes of the extension host after half a minute, compared to the empty extension alone; medians. */
   readonly inUse: number;
   readonly process: number;
 }
 
 /**
- * Activates a package of ours and an empty extension in a real VS Code, each time in another window, as another extension does it that
- * wants the API. @throws BedUnavailable
+ * Activates our package and an empty extension in a real VS Code, each time in another window, through an extension that requests the API.
+ * @throws BedUnavailable
  */
 export async function measureActivation(vsix: string): Promise<Activation> {
   const windows = await startWindows(vsix);
   try {
     const seen = [];
     for (let time = 0; time < times; time++) {
-      // who comes second finds more of VS Code loaded
+      // the second one finds more of VS Code loaded
       const { took } = await windows.open(time % 2 === 0 ? [ours, empty] : [empty, ours]);
       seen.push({ ours: took[ours]!, empty: took[empty]! });
     }
@@ -46,7 +46,7 @@ export async function measureActivation(vsix: string): Promise<Activation> {
 async function measureMemory(windows: Windows) {
   const seen = { ours: [] as Seen[], empty: [] as Seen[] };
   for (let pair = 0; pair < pairs; pair++) {
-    // side by side, for both wait
+    // in parallel, because both wait
     const [withOurs, withEmpty] = await Promise.all([windows.open([empty, ours], later), windows.open([empty], later)]);
     seen.ours.push(withOurs);
     seen.empty.push(withEmpty);

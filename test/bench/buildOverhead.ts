@@ -6,8 +6,8 @@ import { composeServices, useEnvironment, workspaceWith } from '../engine/suppor
 const rounds = 3;
 
 /**
- * Builds and pushes the same two platforms without a cache: with the service and terminal of the task, its verification
- * included, and by hand with `docker buildx build`. In turns, so that both see the same machine; medians, in seconds.
+ * Builds and pushes the same two platforms without a cache: with the service and terminal of the task, including verification, and manually
+ * with `docker buildx build`. Alternates, so that both run under the same conditions; medians in seconds.
  */
 export async function measureBuildOverhead(): Promise<{ ratio: number; ours: number; byHand: number }> {
   const { engine, registry, base, stop } = await bringWorld();

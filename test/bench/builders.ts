@@ -16,8 +16,8 @@ const engine = {
 };
 
 /**
- * How long it takes from the answer of buildx to every row of the view, all expanded, with 40 builders of 3 nodes: the first
- * time in this process, in milliseconds. The first time is what a user sees.
+ * The time from the output of buildx to every row of the expanded view, with 40 builders of 3 nodes: the first time in this process, which
+ * is what a user experiences, in milliseconds.
  */
 export function measureBuilders(): { readonly ms: number; readonly nodes: number; readonly rows: number } {
   const output = JSON.parse(readFileSync(recorded, 'utf8')) as Output;
@@ -39,7 +39,7 @@ export function measureBuilders(): { readonly ms: number; readonly nodes: number
   return { ms, nodes: elements.filter(({ kind }) => kind === 'node').length, rows: rows.length };
 }
 
-/** The store of those builders, with the platforms that they list as the pinned ones. */
+/** The store of those builders, with their platforms pinned. */
 function storeOf(output: Output): StoreContents {
   const builders = listBuilders('docker')
     .parse(output)

@@ -11,10 +11,10 @@ const works: Readonly<Record<WorkName, string>> = {
   images: 'loading 200 images',
 };
 
-/** What other processes do comes on top by chance; what the work itself does comes every time. */
+/** Interference of other processes is random; the work itself is constant. */
 const times = 3;
 
-/** How long each work keeps everything else in its process waiting: the shortest of a few runs, each in a process of its own. */
+/** How long each task blocks its process: the shortest of a few runs, each in its own process. */
 export async function measureEventLoop(): Promise<readonly (Block & { readonly what: string })[]> {
   const found: (Block & { readonly what: string })[] = [];
   for (const [name, what] of Object.entries(works)) {

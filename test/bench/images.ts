@@ -8,12 +8,12 @@ import { rawRegistry, types } from '../engine/registryShapes.ts';
 import { composeServices, useEnvironment } from '../engine/support.ts';
 
 const count = 200;
-/** A process takes what it takes: so many are measured, and the rest is reckoned. */
+/** A process takes constant time: some are measured, and the rest is extrapolated. */
 const sample = 20;
 
 /**
- * Inspects 200 indexes of two platforms in a registry on this machine: as the extension does it, sizes included, a second
- * time, once more as another window does it from what is on disk, and with a process for each. In seconds for all of them.
+ * Inspects 200 indexes of two platforms in a registry on this machine: like the extension, including sizes; a second time; again like
+ * another window, from the disk cache; and with a process for each. In seconds for all of them.
  */
 export async function measureImages(): Promise<{
   readonly ours: number;

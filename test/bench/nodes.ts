@@ -11,15 +11,15 @@ import { nodeShape } from '../bed/cluster/nodeShape.ts';
 
 interface Reading {
   readonly seconds: number;
-  /** What kubectl wrote. */
+  /** kubectl's output. */
   readonly bytes: number;
 }
 
 const count = 5000;
 
 /**
- * Reads the nodes of a real API server with 5,000 of them (40 images each, as busy nodes have): as the extension does it,
- * and as `kubectl get nodes -o json` does, without looking at its answer. Throws `BedUnavailable` where there is no server.
+ * Reads the nodes of a real API server with 5,000 of them (40 images each, as on busy nodes): like the extension, and with `kubectl get
+ * nodes -o json`, ignoring its output. Throws `BedUnavailable` without a server.
  */
 export async function measureNodes(): Promise<{
   readonly ours: Reading;

@@ -8,20 +8,20 @@ import { BuildTerminal } from '../../src/vscode/build/terminal/buildTerminal.ts'
 
 export interface Throughput {
   readonly bytes: number;
-  /** In which the thread was executed: what else runs on the machine does not count. */
+  /** CPU time of the thread: other load of the machine does not count. */
   readonly seconds: number;
-  /** Bytes that are in use at the end and were not after the first fifth, garbage collected both times. */
+  /** Bytes in use at the end but not after the first fifth, after garbage collection both times. */
   readonly growth: number;
-  /** Bytes by which the process grew meanwhile: V8 makes room for more garbage when some of it has lived on. */
+  /** Bytes by which the process grew: V8 reserves more space for garbage if some of it survives. */
   readonly processGrowth: number;
 }
 
 const chunkBytes = 65_536;
-/** At 50 MB/s and ten pictures a second there is one after every 5 MB. */
+/** At 50 MB/s and ten redraws a second, there is one after every 5 MB. */
 const bytesPerPicture = 5_000_000;
 const recorded = new URL('../fixtures/buildx/0.29.1/progress/long-output.json', import.meta.url);
 
-/** How fast rawjson is read alone, and read, followed and shown as a build's terminal does it. */
+/** The speed of reading rawjson alone, and of reading, following and showing it like a build's terminal. */
 export function measureProgress(megabytes = 100): { readonly reading: Throughput; readonly showing: Throughput } {
   return {
     reading: measure(megabytes, () => ({ push: () => undefined, picture: () => undefined })),
@@ -79,7 +79,7 @@ interface Memory {
 
 function memory(): Memory {
   collectGarbage();
-  // the first time gave buffers free whose memory is counted until they are swept
+  // the first run released buffers whose memory counts until they are swept
   collectGarbage();
   const { heapUsed, arrayBuffers, rss } = process.memoryUsage();
   return { inUse: heapUsed + arrayBuffers, process: rss };
@@ -90,7 +90,7 @@ function executedSeconds(): number {
   return (user + system) / 1e6;
 }
 
-/** The terminal of a build that is drawn by the clock. @param schedule draws a picture later */
+/** The terminal of a build that is redrawn by the clock. @param schedule redraws later */
 export function shownBuild(saveLog: SaveLog, schedule: (flush: () => void) => NodeJS.Timeout) {
   const reader = new ProgressReader();
   const push = showing(saveLog, (flush) => {
@@ -128,7 +128,7 @@ function shower(): Consumer {
 type Options = ConstructorParameters<typeof BuildTerminal>[0];
 type SaveLog = Pick<NonNullable<Options['saveLog']>, 'write' | 'path'>;
 
-/** Follows and shows the events that it is given. */
+/** Follows and shows the events. */
 function showing(saveLog: SaveLog, schedule: Options['schedule']): (events: Events) => void {
   const routes = [
     { platform: 'linux/amd64', how: 'native' as const },
@@ -153,7 +153,7 @@ function showing(saveLog: SaveLog, schedule: Options['schedule']): (events: Even
   };
 }
 
-/** A recorded build whose output goes on and on: what comes before it, its log lines again and again, what comes after. */
+/** A recorded build with repeated output: the part before it, its log lines again and again, and the part after it. */
 export function* buildLog(size: number): Generator<Uint8Array> {
   const { stderr } = JSON.parse(readFileSync(recorded, 'utf8')) as { stderr: string };
   const lines = stderr.split(/(?<=\n)/);

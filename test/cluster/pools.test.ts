@@ -7,7 +7,7 @@ import { Ends } from '../engine/ends.ts';
 import { bringOrSkip } from '../support/skip.ts';
 import { clustersOf, temporaryFolder } from './support.ts';
 
-/** As much of Karpenter's definition as a server needs to keep its pools (karpenter.sh/v1, NodePool). */
+/** The part of Karpenter's definition that a server needs to store its pools (karpenter.sh/v1, NodePool). */
 const definition = {
   apiVersion: 'apiextensions.k8s.io/v1',
   kind: 'CustomResourceDefinition',

@@ -7,7 +7,7 @@ import { createClusters } from '../../src/services/clusters/clusters.ts';
 import { createRunner } from '../../src/tools/process/runner.ts';
 import type { Ends } from '../engine/ends.ts';
 
-/** The service of a user with this kubeconfig, and what it ran. */
+/** The service of a user with this kubeconfig, and its commands. */
 export function clustersOf(kubeconfig: string, kubectl: string, limit = 20_000) {
   const commands: string[][] = [];
   let running = 0;
@@ -31,24 +31,24 @@ export function clustersOf(kubeconfig: string, kubectl: string, limit = 20_000) 
   return { ...clusters, commands, running: () => running };
 }
 
-/** A throw-away folder. */
+/** A temporary folder. */
 export async function temporaryFolder(ends: Ends): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), 'kube-'));
   ends.add(() => rm(folder, { recursive: true, force: true }));
   return folder;
 }
 
-/** What a cluster runs on, in few words: `linux/amd64 12 of 15`. */
+/** The platforms of a cluster in a few words: `linux/amd64 12 of 15`. */
 export function summary({ groups }: ClusterPlatforms): readonly string[] {
   return groups.map(({ platform, nodes, eligible }) => `${platform} ${eligible} of ${nodes}`).sort();
 }
 
-/** How the reading ended: its state, and what was found to be wrong. */
+/** The result of a query: its state, and its failure. */
 export function verdict({ state, problem }: ClusterPlatforms): string {
   return [state, problem?.code, problem?.params.reason].filter((word) => word !== undefined).join(' ');
 }
 
-/** Why nodes take no pods: `2 cordoned`. */
+/** Why nodes are not eligible: `2 cordoned`. */
 export function reasons({ groups }: ClusterPlatforms): string[] {
   return groups.flatMap(({ ineligible }) =>
     ineligible.map(({ reason, nodes, taint }) => [nodes, reason, taint].filter((word) => word !== undefined).join(' ')),

@@ -17,7 +17,7 @@ describe('clusters in trouble', function () {
   const ends = new Ends();
   let clusters: Clusters;
   let folder = '';
-  /** One whose answer is longer than any buffer on the way. */
+  /** A server whose response exceeds all buffers. */
   let large: Cluster;
   before(async function () {
     this.timeout(1_200_000);
@@ -48,7 +48,7 @@ describe('clusters in trouble', function () {
     cluster: clusters.of.prod,
     user: { exec: { command: 'sh', args: ['-c', script] } },
   });
-  /** The ids that login programs wrote down, at least one. */
+  /** The ids that login programs recorded, at least one. */
   const startedOnes = async (file: string): Promise<readonly string[]> => {
     for (;;) {
       const text = await readFile(file, 'utf8').catch(() => '');
@@ -59,7 +59,7 @@ describe('clusters in trouble', function () {
     }
   };
   const ended = async (pid: string): Promise<void> => {
-    // a zombie has no executable any more: who was to reap it is not ours
+    // a zombie has no executable: its parent is not this process
     while (await readlink(`/proc/${pid}/exe`).catch(() => undefined)) {
       await sleep(20);
     }
@@ -126,7 +126,7 @@ describe('clusters in trouble', function () {
       });
 
       it('that end in mid-answer are never taken for read', async () => {
-        // from the middle of the handshake to near the end; the answer comes compressed
+        // from the middle of the handshake to near the end; the response is compressed
         const cuts = [500, 4_000, 12_000, 20_000, 150_000];
         const seen = new Set<string>();
         for (const bytes of cuts) {
@@ -191,7 +191,7 @@ describe('clusters in trouble', function () {
         const service = serviceOf(kubectl, file);
         const asks = await service.read('asks');
         assert.equal(verdict(asks), 'failed clusterLoginFailed');
-        // what stands behind such a word is blotted out, whatever it is
+        // any text after such a word is redacted
         assert.match(asks.problem?.params.detail ?? '', /^Password: \*\*\*/);
         for (const name of ['misleads', 'babbles', 'nothing']) {
           assert.equal(verdict(await service.read(name)), 'failed clusterLoginFailed', name);

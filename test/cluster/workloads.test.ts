@@ -47,7 +47,7 @@ describe('the workloads of real clusters', function () {
     const clusters = clustersOf(file, cluster.kubectls[kubectl].path, limit);
     return { ...clusters, workloads: createWorkloads(clusters.access) };
   };
-  /** A Deployment with pods that a ReplicaSet of its would have made. */
+  /** A Deployment with pods as its ReplicaSet would create them. */
   const deployed = async (name: string, namespace: string, ...pods: readonly ContainerWish[]) => {
     await make.app({ kind: 'Deployment', name, namespace, image });
     for (const [index, status] of pods.entries()) {
@@ -74,7 +74,7 @@ describe('the workloads of real clusters', function () {
       selector: `app.kubernetes.io/name=${name}`,
     },
   });
-  /** What a controller would write. */
+  /** As written by a controller. */
   const report = (name: string, counts: object) =>
     make.setStatus(`${appsPath('Deployment', 'shop')}/${name}`, ({ metadata }) => ({
       observedGeneration: metadata.generation,
@@ -280,7 +280,7 @@ describe('the workloads of real clusters', function () {
         let words = '';
         const options = { onStderr: (chunk: Uint8Array) => (words += Buffer.from(chunk).toString()) };
         const exitCode = await createRunner().stream({ file, args, env }, options);
-        // there is no kubelet: kubectl has found the pod, and its node is not there
+        // there is no kubelet: kubectl has found the pod, but its node does not exist
         assert.equal(exitCode, 1);
         assert.match(words, /node-1/);
       });

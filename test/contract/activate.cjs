@@ -1,4 +1,4 @@
-// Loads the bundle with a stand-in for `vscode` and tells, as JSON, what it registers and what it touches outside while it activates.
+// Loads the bundle with a substitute for `vscode`, and prints as JSON what it registers and uses during activation.
 const { registered, emptyContext } = require('../support/silentVscode.cjs')();
 const { readFileSync, readdirSync } = require('node:fs');
 const path = require('node:path');
@@ -36,7 +36,7 @@ process.stdout.write(
   }),
 );
 
-/** What a file calls of another one, and is not there. */
+/** A missing export of another file. */
 function missingIn(file) {
   const text = readFileSync(path.join(dist, file), 'utf8');
   return [...text.matchAll(/require\("(\.\/[\w-]+\.cjs)"\)\)?((?:\.\w+)+)/g)]

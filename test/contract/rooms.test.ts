@@ -14,13 +14,13 @@ const imports = new Map(
     return [file, named.map(([, to = '']) => path.posix.join(path.posix.dirname(file), to))];
   }),
 );
-/** Modules beside a folder of their name, without `.ts`. */
+/** Modules beside a folder with their name, without `.ts`. */
 const fronts = files.map((file) => file.slice(0, -'.ts'.length)).filter((name) => existsSync(path.join(root, name)));
 const rooms = /^src\/(?:domain|services|tools)\//;
 
 /**
- * Parts that others import by themselves: `redact.ts` is loaded when it is first called, and only its functions then; what makes text
- * safe must be had without what cuts a program's output into lines.
+ * Parts that others import directly: `redact.ts` is loaded with its first call, and exports only functions then; making text safe must not
+ * require the code that splits a program's output into lines.
  */
 const open = [
   'src/domain/redact/ranges.ts',
@@ -28,7 +28,7 @@ const open = [
   'src/domain/terminalText/hidden.ts',
   'src/domain/terminalText/sgr.ts',
 ];
-/** Files in a folder; more need a reason. */
+/** Maximum number of files in a folder; more need a reason. */
 const most = 11;
 /** A file for each kind of failure. */
 const long = ['src/domain/diagnosis/rules'];

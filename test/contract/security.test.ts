@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** What SECURITY.md names: a file below `test/`, and titles of tests in it, `…` standing for what a title has of its own. */
+/** The tests named in SECURITY.md: a file below `test/`, and titles of its tests, where `…` replaces a variable part. */
 function proofs(): readonly { readonly file: string; readonly titles: readonly string[] }[] {
   const lines = readFileSync(path.join(root, 'SECURITY.md'), 'utf8').split('\n');
   return lines

@@ -8,7 +8,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const configs = new ESLint({ cwd: root });
 const rules = ['no-restricted-syntax', '@typescript-eslint/no-restricted-imports'] as const;
 
-/** The messages of the lint rules that say what may be shown how, for a file of this name with this code. */
+/** The messages of the lint rules about displaying text, for a file with this name and code. */
 async function linted(file: string, code: string): Promise<readonly string[]> {
   const { rules: own = {} } = (await configs.calculateConfigForFile(path.join(root, file))) as {
     readonly rules?: Linter.RulesRecord;

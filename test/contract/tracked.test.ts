@@ -5,7 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-/** Bytes. Whatever is larger was made by a tool or belongs to recorded outputs. */
+/** Bytes. Larger files were created by a tool or are recorded output. */
 const largest = 500_000;
 
 describe('the repository', () => {

@@ -22,7 +22,7 @@ const alsoClosed = 'tcp://127.0.0.1:2';
 describe('all builders of a real engine', function () {
   this.timeout(180_000);
   let engine: Engine;
-  /** Docker's own configuration, with a buildx store that is ours alone. */
+  /** Docker's own configuration, with a separate buildx store. */
   let configuration: string;
   const ends = new Ends();
   const afterThis = new Ends();
@@ -54,7 +54,7 @@ describe('all builders of a real engine', function () {
   const create = (name: string, driver: string, ...more: string[]) =>
     docker('buildx', 'create', '--name', name, '--driver', driver, ...more);
 
-  /** A remote builder whose only node accepts connections and says nothing. */
+  /** A remote builder whose only node accepts connections and never responds. */
   async function createSilent(name: string): Promise<void> {
     const sockets = new Set<Socket>();
     const server = createServer((socket) => {
@@ -70,7 +70,7 @@ describe('all builders of a real engine', function () {
       await once(server, 'close');
     });
     const { port } = server.address() as AddressInfo;
-    // buildx would wait for its answer when the builder is made
+    // buildx would wait for its response when the builder is created
     await create(name, 'remote', closed);
     const instance = path.join(configuration, 'buildx/instances', name);
     await writeFile(instance, (await readFile(instance, 'utf8')).replace(closed, `tcp://127.0.0.1:${port}`));
@@ -145,7 +145,7 @@ describe('all builders of a real engine', function () {
     assert.equal(statusOf(currentOf(builders)!), 'running');
 
     assert.equal((await service.inUse('idle')).driver, 'docker-container');
-    // as long as one was slow nobody waits for it again
+    // after a slow one, nobody waits for it again
     const again: (readonly Builder[])[] = [];
     await listing.list({ onPartial: (some) => again.push(some) });
     assert.equal(statusOf(find(again[0] ?? [], 'mute')), 'asking');
@@ -190,7 +190,7 @@ describe('all builders of a real engine', function () {
       const listed = async () => {
         const node = currentOf(await listing.list())?.nodes[0];
         const own = node?.platforms.find(({ platform }) => formatPlatform(platform) === foreign);
-        // BuildKit may not have looked while it was there: then it is not listed at all
+        // BuildKit may not have checked while it existed: then it is not listed at all
         return own !== undefined && own.lost !== true;
       };
       for (const [state, expected] of [
@@ -215,7 +215,7 @@ function currentOf(builders: readonly Builder[]): Builder | undefined {
   return builders.find(({ current }) => current === true);
 }
 
-/** The command lines of the processes that have this in their environment; there is `/proc` only on Linux. */
+/** The command lines of the processes with this in their environment; only Linux has `/proc`. */
 async function processesWith(variable: string): Promise<string[]> {
   const read = (file: string) => readFile(file, 'utf8').catch(() => '');
   const ids = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name));

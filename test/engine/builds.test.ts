@@ -261,7 +261,7 @@ RUN uname -m > /machine
         buildContexts: { extra: folder },
         secrets: [],
       });
-      // BuildKit itself cannot send a file whose name has a line break; it says so, and that is all that happens
+      // BuildKit itself cannot send a file whose name contains a line break; it only reports that
       assert.equal(report.ok, !hostile.includes('\n'));
       const strange = await workspace.build(services, {
         context: folder,
@@ -302,7 +302,7 @@ RUN uname -m > /machine
   });
 
   it('attack: a build outlives a killed extension host', async () => {
-    // it takes a moment until a program counts as one that goes on for long
+    // it takes a moment until a program counts as long-running
     const steps = 'RUN echo started; sleep 4; echo going on; sleep 600';
     const workspace = await workspaceWith({ Dockerfile: `FROM ${base}\n${steps}\n` });
     const script = `
@@ -338,7 +338,7 @@ RUN uname -m > /machine
   });
 });
 
-/** Command lines of processes that work in a folder. */
+/** Command lines of processes with this working directory. */
 async function processesWith(folder: string): Promise<string[]> {
   const { readdir, readlink } = await import('node:fs/promises');
   const found: string[] = [];

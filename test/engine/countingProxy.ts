@@ -3,9 +3,9 @@ import { createServer, request as send } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /**
- * Stands before a plain-http registry on this machine, and remembers what it was asked: `HEAD /v2/…`.
+ * A proxy for a plain HTTP registry on this machine that records the requests: `HEAD /v2/…`.
  *
- * @param refuses the number of the request that it refuses for a second, as a registry does that is asked too much
+ * @param refuses the number of the request that it refuses for a second, like a registry with too many requests
  */
 export async function startCountingProxy(registry: string, refuses?: number) {
   const asked: string[] = [];

@@ -54,7 +54,7 @@ describe('emulators of a real engine', function () {
     const entry = await readFile(`/proc/sys/fs/binfmt_misc/qemu-${qemu}`, 'utf8');
     assert.match(entry, new RegExp(`^enabled\ninterpreter /usr/bin/qemu-${qemu}\nflags: \\w*F`));
     assert.deepEqual(await service.check('default', [other]), [{ platform: other, runs: true }]);
-    // no check stays in the history
+    // no check remains in the history
     assert.deepEqual(await history.list('default'), []);
   });
 

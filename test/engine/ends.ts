@@ -1,4 +1,4 @@
-/** What has to be ended after the tests, however few of it was brought: in the reverse order, each once. */
+/** The cleanup after the tests, even if the set-up was incomplete: in reverse order, each once. */
 export class Ends {
   readonly #ends: (() => unknown)[] = [];
 

@@ -47,7 +47,7 @@ describe('what goes wrong with a real engine', function () {
         'app/Dockerfile': `# a comment\nFROM ${base}\n\nRUN uname -m > /unique-to-this-test\n`,
       });
       const request = { context: 'app', platforms: both, output: 'cache' } as const;
-      // BuildKit has seen the emulator, and goes on listing its platform when it is gone
+      // BuildKit has found the emulator, and keeps its platform in its list after it is gone
       await composeServices().builders.inUse(undefined);
       await emulation.set('off');
       const report = await workspace.build(composeServices(), request);
@@ -256,7 +256,7 @@ describe('what goes wrong with a real engine', function () {
       const workspace = await workspaceWith({ Dockerfile: 'FROM scratch\n' });
       const bin = path.join(workspace.folder, 'bin');
       await mkdir(bin);
-      // the engine's own CLI finds plugins beside it: this one is told not to
+      // the engine's own CLI finds plugins beside it; this one is configured not to
       await writeFile(
         path.join(bin, 'docker'),
         '#!/bin/sh\n[ "$1" = buildx ] && { echo "docker: unknown command: docker buildx" >&2; exit 1; }\nexec docker "$@"\n',
@@ -276,7 +276,7 @@ describe('what goes wrong with a real engine', function () {
 
 type Update = Extract<Parameters<BuildListener['event']>[0], { kind: 'update' }>['update'];
 
-/** A listener that does something when the progress first says this. */
+/** A listener that runs an action when this first appears in the progress. */
 function once(when: (update: Update) => boolean, act: () => void): Partial<BuildListener> {
   let done = false;
   return {

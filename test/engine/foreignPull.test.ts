@@ -28,7 +28,7 @@ describe('an engine with emulators, given an image for the other architecture', 
   });
   after(() => ends.run());
 
-  /** What is said of it for a cluster on this engine, and what running it comes to. */
+  /** The prediction for a cluster on this engine, and the actual result of running it. */
   async function pushed(tag: string, ...options: readonly string[]) {
     const ref = `${world.registry.host}/foreign/app:${tag}`;
     await run('docker', ['buildx', 'build', '--platform', foreign, ...options, '--tag', ref, '--push', folder]);

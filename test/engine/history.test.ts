@@ -37,7 +37,7 @@ describe('the build history of a real engine', function () {
     assert.ok(failed && completed);
     assert.deepEqual([failed.state, completed.state], ['failed', 'completed']);
     assert.ok((failed.completedAt ?? 0) >= (failed.startedAt ?? Infinity));
-    // looking at a record and then removing it crashes BuildKit 0.20 to 0.28
+    // opening a record and then removing it crashes BuildKit 0.20 to 0.28
     await history.remove('default', completed.ref);
     assert.deepEqual(
       (await history.list('default')).map(({ ref }) => ref),

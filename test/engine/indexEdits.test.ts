@@ -31,7 +31,7 @@ describe('a tag in a real registry that is changed', function () {
     return withTag(parsed.value, name);
   };
   const entry = async (platform: typeof amd64) => ({ ...(await raw.image(platform)), platform });
-  /** An index with an image and what is attested of it, as BuildKit pushes it. */
+  /** An index with an image and its attestation, as BuildKit pushes it. */
   async function attested(name: string, platform: typeof amd64, more: object = {}) {
     const image = await entry(platform);
     const statement = await raw.image({ os: 'unknown', architecture: platform.architecture });
@@ -127,7 +127,7 @@ describe('a tag in a real registry that is changed', function () {
       (error) => error instanceof DiagnosedError && error.code === 'imageChanged',
     );
     assert.equal((await look('race')).digest, theirs);
-    // the same where it was not there at first
+    // the same if it did not exist before
     await assert.rejects(
       services.indexEdits.apply({ tag: tag('race'), expected: undefined, to: now }),
       (error) => error instanceof DiagnosedError && error.code === 'imageChanged',

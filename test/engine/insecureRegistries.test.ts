@@ -42,7 +42,7 @@ describe('registries on another address without TLS that anybody trusts', () => 
     };
   }
 
-  /** With a password for all of them, and perhaps without an engine. */
+  /** With a password for all of them, and possibly without an engine. */
   async function use(hosts: readonly string[], env: Readonly<Record<string, string>>, listed: readonly string[] = []) {
     const configFolder = path.join(folder, 'docker');
     await mkdir(configFolder, { recursive: true });

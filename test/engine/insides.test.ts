@@ -39,7 +39,7 @@ describe('what is inside of images that were really built', function () {
   });
   after(() => ends.run());
 
-  /** Builds for both platforms and tells what each starts. */
+  /** Builds for both platforms and returns the start program of each. */
   async function insideOf(tag: string, dockerfile: string, ...extraArgs: readonly string[]) {
     const workspace = await workspaceWith({ Dockerfile: dockerfile, 'start.sh': '#!/bin/sh\nexec true\n' });
     ends.add(workspace.remove);

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { Registry } from '../bed/engine/registry.ts';
 
-/** A layer as it is stored: in memory, or a file that is too large for that. */
+/** A stored layer: in memory, or a file if it is too large for that. */
 export type StoredLayer = Buffer | { readonly file: string };
 
 interface Pushed {
@@ -11,7 +11,7 @@ interface Pushed {
   readonly size: number;
 }
 
-/** Puts images into a registry whose layers are made by hand, without an engine. */
+/** Pushes images with custom layers to a registry, without an engine. */
 export function layerImages({ url, host }: Pick<Registry, 'url' | 'host'>) {
   const send = async (target: string | URL, request: RequestInit & { duplex?: 'half' }) => {
     const answer = await fetch(target, request);

@@ -4,7 +4,7 @@ export function docker(...args: readonly string[]): Promise<string> {
   return run('docker', args);
 }
 
-/** What builders consist of, as far as it is there: `builder …`, `container …` and `volume …`, each once. */
+/** The existing parts of builders: `builder …`, `container …` and `volume …`, each once. */
 export async function leftovers(): Promise<string[]> {
   const [builders, containers, volumes] = await Promise.all([
     docker('buildx', 'ls', '--format', '{{.Builder.Name}}'),

@@ -9,7 +9,7 @@ import { Ends } from './ends.ts';
 import { composeServices, useEnvironment } from './support.ts';
 
 const run = promisify(execFile);
-/** The machine's own platform first, as the engine takes it. */
+/** The machine's own platform first, as the engine uses it. */
 const both =
   process.arch === 'arm64' ? (['linux/arm64', 'linux/amd64'] as const) : (['linux/amd64', 'linux/arm64'] as const);
 

@@ -20,10 +20,10 @@ interface Document {
   readonly layers?: readonly { readonly mediaType: string }[];
 }
 
-/** A program that shows what a registry has; what it shows is judged here, and by nothing of the product. */
+/** A program that shows the contents of a registry; independent of the product. */
 export interface OtherProgram {
   readonly name: string;
-  /** The bytes of an index or manifest, of a plain-http registry. */
+  /** The bytes of an index or manifest of a plain HTTP registry. */
   readonly manifest: (ref: string) => Promise<string>;
   readonly config: (ref: string) => Promise<string>;
 }
@@ -41,7 +41,7 @@ export function skopeoProgram({ skopeo }: ImageTools): OtherProgram {
 
 const nothing: readonly string[] = [];
 
-/** The platforms of the runnable images under a reference, as another program shows them; its order. */
+/** The platforms of the runnable images under a reference according to another program, in its order. */
 export async function platformsBy(program: OtherProgram, ref: string): Promise<readonly string[]> {
   const document = JSON.parse(await program.manifest(ref)) as Document;
   if (!document.manifests) {
@@ -62,7 +62,7 @@ async function platformsOf(program: OtherProgram, ref: string, entry: Entry): Pr
   }
   const body = await program.manifest(ref).catch(() => undefined);
   if (body === undefined) {
-    // the index says that it is there
+    // the index lists it
     return platform ? named(platform) : nothing;
   }
   const document = JSON.parse(body) as Document;
@@ -72,7 +72,7 @@ async function platformsOf(program: OtherProgram, ref: string, entry: Entry): Pr
   return isImage(document) ? named(platform) : nothing;
 }
 
-/** Charts have a configuration of another kind, signatures no layer of a file system. */
+/** Charts have another kind of configuration, signatures have no file system layer. */
 function isImage({ artifactType, config, layers = [] }: Document): boolean {
   const isConfig = /^application\/vnd\.(?:oci\.image\.config|docker\.container\.image)\.v1\+json$/;
   const isLayer = ({ mediaType }: { readonly mediaType: string }) => /\.(?:layer|rootfs)\./.test(mediaType);

@@ -19,7 +19,7 @@ const unasked: BuildQuestions = {
   losses: () => Promise.reject(new Error('nothing was to be asked')),
 };
 
-/** A bake file, what it is called, and whether it wants more than its own folder. */
+/** A bake file, its name, and whether it needs access outside its own folder. */
 const bakeFiles: readonly (readonly [string, string])[] = [
   ['nothing more', 'context = "."'],
   ['a folder below', 'contexts = { more = "sub" }'],

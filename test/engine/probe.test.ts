@@ -7,7 +7,7 @@ import { probedPlatforms, probeProgram } from '../../src/domain/builder/probe.ts
 import { unpackTools } from '../bed/engine/packages.ts';
 import { bringOrSkip } from '../support/skip.ts';
 
-/** QEMU's name of the architecture, and what it is told about the processor. */
+/** QEMU's name of the architecture, and its processor option. */
 const emulators: Readonly<Record<string, readonly string[]>> = {
   'linux/amd64': ['x86_64'],
   'linux/386': ['i386'],

@@ -31,7 +31,7 @@ const ten = [
   ['linux', 'riscv64'],
 ].map(([os, architecture, variant]) => ({ os, architecture, ...(variant !== undefined && { variant }) }));
 
-/** Puts images of every shape that registries have into one; their tags. */
+/** Pushes images of all forms to a registry; their tags. */
 async function putShapes(raw: RawRegistry): Promise<readonly string[]> {
   const amd64 = { os: 'linux', architecture: 'amd64' };
   const arm64 = { os: 'linux', architecture: 'arm64' };
@@ -250,7 +250,7 @@ describe('images in real registries', function () {
           proxy.asked.toSorted(),
           refs.map((ref) => `HEAD /v2/shapes/app/manifests/${ref.split(':').at(-1) ?? ''}`).toSorted(),
         );
-        // without the registry what has a digest is there all the same
+        // without the registry, content with a digest is still available
         await proxy.stop();
         const { images } = composeServices({ cacheFolder });
         const byDigest = `${proxy.host}/shapes/app@${first[0]!.digest}`;
@@ -354,7 +354,7 @@ describe('images in real registries', function () {
       await copyFile(registry.authorityFile!, path.join(certificates, 'ca.crt'));
       await assert.rejects(composeServices().images.inspect(ref), withCode('imageNotFound'));
       await rm(certificates, { recursive: true });
-      // Node reads this one when it starts
+      // Node reads this one at its start
       const alone = `
         import { composeServices } from ${JSON.stringify(new URL('support.ts', import.meta.url).href)};
         composeServices().images.inspect(${JSON.stringify(ref)}).catch(({ code }) => {

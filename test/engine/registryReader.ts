@@ -14,7 +14,7 @@ const accept = [
   'application/vnd.docker.distribution.manifest.v2+json',
 ].join(', ');
 
-/** Reads a registry over HTTP, with nothing of the product's own in the way: what the product says is held against this. */
+/** Reads a registry over HTTP, independent of the product: the product's results are compared with this. */
 export function readRegistry({ url, authorization }: Pick<Registry, 'url' | 'authorization'>) {
   const headers = { accept, ...(authorization !== undefined && { authorization }) };
   const get = async (path: string): Promise<Response> => {
@@ -31,7 +31,7 @@ export function readRegistry({ url, authorization }: Pick<Registry, 'url' | 'aut
       const { manifests } = (await response.json()) as { manifests: Entry[] };
       return { digest: response.headers.get('docker-content-digest') ?? '', entries: manifests };
     },
-    /** The machine that `/bin/busybox` of an image was compiled for, by its ELF header: `x86-64`, `aarch64`. */
+    /** The machine of `/bin/busybox` in an image, by its ELF header: `x86-64`, `aarch64`. */
     async elfMachine(repository: string, digest: string): Promise<string> {
       const manifest = (await (await get(`${repository}/manifests/${digest}`)).json()) as { layers: Entry[] };
       for (const layer of manifest.layers) {

@@ -9,16 +9,16 @@ interface Descriptor {
   readonly size: number;
 }
 
-/** Puts raw bodies into a registry, as no tool would make them. */
+/** Pushes raw bodies to a registry that no tool would create. */
 export interface RawRegistry {
-  /** The reference of what was put there. */
+  /** The reference of the pushed body. */
   readonly ref: (tag: string) => string;
   readonly blob: (text: string) => Promise<Descriptor>;
   /** A manifest with a configuration for a platform and one layer. */
   readonly image: (platform: Readonly<Record<string, unknown>>, more?: object, type?: string) => Promise<Descriptor>;
   readonly index: (tag: string, entries: readonly object[], more?: object, type?: string) => Promise<Descriptor>;
   readonly put: (name: string, body: object | string, type: string) => Promise<Descriptor>;
-  /** Takes a manifest away; what names it stays. */
+  /** Removes a manifest; keeps references to it. */
   readonly remove: (digest: string) => Promise<void>;
 }
 

@@ -14,7 +14,7 @@ import { bringOrSkip } from '../support/skip.ts';
 import { Ends } from './ends.ts';
 import { composeServices, useEnvironment } from './support.ts';
 
-/** The machine's own platform, which each node lists; the others are such as no test switches an emulator of. */
+/** The machine's own platform, which each node lists; no test switches an emulator of the others. */
 const own = `linux/${machineArchitecture()}`;
 const nodePlatforms = {
   plain: [],
@@ -28,13 +28,13 @@ const nodePlatforms = {
 } as const;
 type NodeKind = keyof typeof nodePlatforms;
 
-/** A node and, after a blank, its pinned platforms. */
+/** A node and, after a space, its pinned platforms. */
 type NodeWords = NodeKind | `${NodeKind} ${string}`;
 
 interface Case {
   readonly nodes: readonly NodeWords[];
   readonly platforms: readonly string[];
-  /** What `route` says: the position of the node for each platform, and how. */
+  /** The result of `route`: the position of the node for each platform, and how. */
   readonly says: readonly string[];
   readonly warns?: readonly string[];
 }
@@ -164,7 +164,7 @@ describe('which node builds what', function () {
   });
   after(() => ends.run());
 
-  /** Makes a builder, and resolves to its nodes' addresses by name. */
+  /** Creates a builder, and resolves to its nodes' addresses by name. */
   async function createBuilder(name: string, words: readonly NodeWords[]): Promise<Map<string, string>> {
     const addresses = new Map<string, string>();
     for (const [index, word] of words.entries()) {
@@ -184,7 +184,7 @@ describe('which node builds what', function () {
     return addresses;
   }
 
-  /** Builds, and resolves to who built what: `platform node`, sorted; or to nothing where the build failed. */
+  /** Builds, and resolves to which node built what: `platform node`, sorted; undefined if the build failed. */
   async function build(
     builder: string,
     addresses: ReadonlyMap<string, string>,
@@ -256,7 +256,7 @@ describe('which node builds what', function () {
         const addresses = await createBuilder('broken', ['riscv linux/s390x', 's390x']);
         const file = join(process.env.BUILDX_CONFIG!, 'instances', 'broken');
         const text = await readFile(file, 'utf8');
-        // as when the Docker context of a node was removed
+        // as if the Docker context of a node had been removed
         await writeFile(file, text.replace(addresses.get('broken-0')!, 'context-that-is-gone'));
         addresses.delete('broken-0');
         const read = await services.builders.inUse('broken');
@@ -311,7 +311,7 @@ describe('which node builds what', function () {
     });
 
     it('of two nodes the stopped first may take what the second lists', async () => {
-      // another spelling, since buildx takes no endpoint twice
+      // another spelling, because buildx accepts no endpoint twice
       const again = (process.env.DOCKER_HOST ?? 'unix:///var/run/docker.sock').replace(/\/([^/]*)$/, '/./$1');
       await docker('create', '--name', 'pair', '--driver', 'docker-container', '--node', 'pair-a', '--bootstrap');
       ending.add(() => docker('rm', '--force', 'pair'));

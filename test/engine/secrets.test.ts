@@ -11,7 +11,7 @@ import { bringOrSkip } from '../support/skip.ts';
 import { Ends } from './ends.ts';
 import { composeServices, useEnvironment, workspaceWith } from './support.ts';
 
-/** Made anew in each run, with what could be taken for an expression, an argument or a line. */
+/** New in each run, with characters that could be parsed as an expression, an argument or a line. */
 const secretOf = (name: string) => `pw-${name}-${randomBytes(8).toString('hex')}-\${x}%{if}$$"'\\ -\r\n#é`;
 
 for (const [name, bring] of [
@@ -42,7 +42,7 @@ for (const [name, bring] of [
       const secrets = {
         NPM_TOKEN: secretOf('npm'),
         AWS_SECRET_ACCESS_KEY: secretOf('aws'),
-        // these would take over docker itself, or what it starts
+        // these would change docker itself, or its child processes
         PATH_TOKEN: secretOf('path'),
         LD_PRELOAD_SECRET: secretOf('preload'),
         DOCKER_AUTH_CONFIG: `{"auths":{"${secretOf('auth').replace(/["\\\r\n]/g, '')}":{}}}`,
@@ -126,7 +126,7 @@ for (const [name, bring] of [
       ];
       assert.deepEqual([plain.ok, handed.ok], [true, true], JSON.stringify([plain.failure, handed.failure]));
       const layers = async (folder: string) => (await readOci(path.join(workspace.folder, folder))).layers;
-      // the last layer knows its arguments, what is copied does not
+      // the last layer records its arguments, copied files do not
       assert.deepEqual((await layers('a')).slice(0, -1), (await layers('b')).slice(0, -1));
       await workspace.remove();
     });
@@ -192,12 +192,12 @@ for (const [name, bring] of [
   });
 }
 
-/** A command that succeeds where a variable has a value; the value itself is not in it. */
+/** A command that succeeds if a variable has a value, without containing the value itself. */
 function isThat(variable: string, value: string): string {
   return `test "$(printf %s "$${variable}" | sha256sum | cut -c1-64)" = ${createHash('sha256').update(value).digest('hex')}`;
 }
 
-/** A docker that notes its environment and arguments, and a credential helper that does. */
+/** A docker that records its environment and arguments, and a credential helper that does the same. */
 async function spies(registry: Registry, user: string, password: string) {
   const folder = await mkdtemp(path.join(tmpdir(), 'spies-'));
   const dumps = path.join(folder, 'dumps');
@@ -245,7 +245,7 @@ async function which(program: string): Promise<string> {
   throw new Error(`no ${program}`);
 }
 
-/** Looks at the arguments of all processes, and at the environment of docker and its helpers, over and over. */
+/** Repeatedly checks the arguments of all processes, and the environment of docker and its helpers. */
 function watchProcesses(secrets: readonly string[]) {
   const parts = secrets.flatMap((secret) => secret.match(/pw-\w+-[\da-f]+/g) ?? []);
   const found = new Set<string>();
@@ -279,7 +279,7 @@ function watchProcesses(secrets: readonly string[]) {
   };
 }
 
-/** Files of a folder and what is below it, not too large, that hold a text. */
+/** Files below a folder, not too large, that contain a text. */
 async function filesWith(folder: string, text: string, besides: readonly string[]): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   const found: string[] = [];

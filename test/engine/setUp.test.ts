@@ -68,7 +68,7 @@ describe('setting up builders', function () {
     ] as const) {
       it(`builds two platforms and pushes them to a registry ${what}`, async () => {
         const registry: Registry = await startRegistry({ tls, ...(tls && { address: engine.address! }) });
-        // what the image begins with comes from a registry that needs nothing
+        // the base image comes from a registry without special access
         const plain = await startRegistry({ address: engine.address! });
         try {
           const base = await pushBaseImage(plain);
@@ -86,7 +86,7 @@ describe('setting up builders', function () {
           const report = await workspace.build(services, { output: 'push', platforms: both, tags, builder: name });
           await workspace.remove();
           if (tls) {
-            // the engine's own side was told nothing, so what was pushed is read here
+            // the engine itself is not configured, so the pushed image is read here
             assert.equal(report.failure?.code, 'notVerified');
             const index = await readWith(registry, '/v2/set/up/manifests/1');
             assert.deepEqual(
@@ -259,7 +259,7 @@ describe('setting up builders', function () {
       await create({ nodes: [{ flags: ['--debug'], options: { network: 'host' } }], registries });
       const before = await stored(name);
       const builder = await found(name);
-      // what buildx would put in place of the node's own
+      // what buildx would use in place of the node's own
       const usual = path.join(engine.env.DOCKER_CONFIG!, 'buildx/buildkitd.default.toml');
       await writeFile(usual, 'debug = true\n');
       try {
@@ -366,7 +366,7 @@ interface Index {
   readonly manifests: readonly { readonly platform: { readonly os: string; readonly architecture: string } }[];
 }
 
-/** Reads an index from a registry with an authority of its own. */
+/** Reads an index from a registry with its own authority. */
 async function readWith(registry: Registry, place: string): Promise<Index> {
   const ca = await readFile(registry.authorityFile!);
   const headers = { accept: 'application/vnd.oci.image.index.v1+json' };

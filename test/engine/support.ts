@@ -9,13 +9,13 @@ import type { BuildQuestions, Consents, FormerTags } from '../../src/services/po
 import { createServices } from '../../src/services/services.ts';
 import { createRunner } from '../../src/tools/process/runner.ts';
 
-/** The services as the extension composes them, outside of VS Code, with a log of the commands that they ran. */
+/** The services as composed by the extension, outside of VS Code, with a log of the commands that ran. */
 export function composeServices(
   options: {
     dockerPath?: string;
     insecureRegistries?: readonly string[];
     cacheFolder?: string;
-    /** Arguments that are another one in the processes: images that cannot be had here. */
+    /** Arguments that are replaced in the processes: images that are not available here. */
     instead?: ReadonlyMap<string, string>;
     former?: FormerTags;
     consents?: Consents;
@@ -50,7 +50,7 @@ export function composeServices(
 
 const silent: BuildListener = { command: () => undefined, started: () => undefined, event: () => undefined };
 
-/** A throw-away workspace folder with these files, and a way to build in it. */
+/** A temporary workspace folder with these files, and a function that builds in it. */
 export async function workspaceWith(files: Readonly<Record<string, string>>) {
   const folder = await mkdtemp(path.join(tmpdir(), 'workspace-'));
   for (const [name, text] of Object.entries(files)) {
@@ -60,7 +60,7 @@ export async function workspaceWith(files: Readonly<Record<string, string>>) {
   return workspaceIn(folder);
 }
 
-/** A folder that is there, and a way to build in it. */
+/** An existing folder, and a function that builds in it. */
 export function workspaceIn(folder: string) {
   return {
     folder,
@@ -81,7 +81,7 @@ export function workspaceIn(folder: string) {
   };
 }
 
-/** Sets variables of this process's own environment, as a user's shell would, and gives back a way to undo it. */
+/** Sets variables of this process's environment like a user's shell, and returns a function that restores them. */
 export function useEnvironment(env: Readonly<Record<string, string>>): () => void {
   const former = Object.fromEntries(Object.keys(env).map((name) => [name, process.env[name]]));
   Object.assign(process.env, env);

@@ -44,7 +44,7 @@ describe('a registry with a token service', () => {
     tokens.life = 300;
   });
 
-  /** The services of somebody whom Docker knows by this entry of its config.json. */
+  /** The services of a user with this entry in Docker's config.json. */
   async function servicesOf(entry?: object) {
     await writeFile(path.join(folder, 'config.json'), JSON.stringify({ auths: entry ? { [host]: entry } : {} }));
     const undo = useEnvironment({ DOCKER_CONFIG: folder });

@@ -41,7 +41,7 @@ describe('images that other programs made', function () {
   });
   after(() => ends.run());
 
-  /** What the product says of it, held against what both others say. */
+  /** The product's result, compared with that of both others. */
   async function hasPlatforms(ref: string, expected: readonly string[]) {
     const { images, commands } = composeServices();
     const image = await images.inspect(ref);

@@ -31,7 +31,7 @@ describe('the way out of what the classic image store refuses', function () {
       engine = await findOrBringEngine({ store: 'classic', own: true });
       ends.add(engine.stop);
       ends.add(useEnvironment(engine.env));
-      // in the builder's container 127.0.0.1 is the container itself
+      // in the builder's container, 127.0.0.1 is the container itself
       registry = await startRegistry({ address: engine.address! });
       ends.add(registry.stop);
       base = await pushBaseImage(registry);
@@ -84,7 +84,7 @@ describe('the way out of what the classic image store refuses', function () {
       // built from Go the first time
       this.timeout(900_000);
       await bringOrSkip(this, () => buildkitImage(engine));
-      // what buildx gives to every builder that it makes
+      // the default of buildx for every builder that it creates
       const configuration = path.join(engine.env.DOCKER_CONFIG!, 'buildx', 'buildkitd.default.toml');
       await mkdir(path.dirname(configuration), { recursive: true });
       await writeFile(configuration, `[registry."${registry.host}"]\n  http = true\n`);

@@ -3,19 +3,19 @@ import { inputsFor } from './inputs.ts';
 import type { Isolated } from './isolated.ts';
 import type { Reader } from './reader.ts';
 
-/** An input on which a reader broke its promise. */
+/** An input with which a reader broke its promise. */
 export interface Finding {
   readonly reader: string;
   readonly seed: number;
-  /** As small as it could be made. */
+  /** Reduced as far as possible. */
   readonly input: string;
   readonly wrong: string;
 }
 
-/** Milliseconds that are spent on making an input smaller: a hang costs its whole limit each time. */
+/** Milliseconds for reducing an input: a hang takes its whole limit each time. */
 const shrinkingFor = 60_000;
 
-/** Tries a reader with so many inputs; the same seed brings the same ones. */
+/** Runs a reader on a number of inputs; the same seed produces the same ones. */
 export async function fuzzReader(
   reader: Reader,
   isolated: Isolated,
@@ -38,7 +38,7 @@ export async function fuzzReader(
   return found && { reader: reader.name, seed, input: found.input, wrong: found.wrong };
 }
 
-/** A finding in words, with what brings it back. */
+/** A finding as text, with the command that reproduces it. */
 export function describeFinding({ reader, seed, input, wrong }: Finding): string {
   const shown =
     input.length > 600 ? `${JSON.stringify(input.slice(0, 600))}… (${input.length} characters)` : JSON.stringify(input);

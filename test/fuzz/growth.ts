@@ -2,23 +2,23 @@ import fc from 'fast-check';
 import type { Isolated } from './isolated.ts';
 import type { Reader } from './reader.ts';
 
-/** Work that grows faster than its input. */
+/** Time that grows faster than the input. */
 export interface Growth {
   readonly reader: string;
   readonly unit: string;
-  /** Milliseconds of work by the number of characters. */
+  /** Milliseconds of CPU time by the number of characters. */
   readonly measured: readonly (readonly [length: number, cpu: number])[];
 }
 
 const lengths = [50_000, 100_000, 200_000, 400_000];
-/** In milliseconds; less tells nothing. */
+/** In milliseconds; a smaller value is not conclusive. */
 const worthMeasuring = 200;
-/** Of each doubling: linear work doubles, and what the engine does besides is allowed for. */
+/** Per doubling: linear time doubles, with a margin for the engine. */
 const mostGrowth = 3;
 
 /**
- * Repeats pieces that mean something to a reader, and measures whether doubling an input more than triples the work in the end.
- * Ended as soon as the whole is quick.
+ * Repeats significant texts, and measures whether doubling an input more than triples the time at the end. Stops early if everything is
+ * fast.
  */
 export async function growthOf(
   reader: Reader,
@@ -51,7 +51,7 @@ async function measured(reader: Reader, isolated: Isolated, unit: string): Promi
   for (const length of lengths) {
     work.push([length, Math.min(await of(length), await of(length))]);
   }
-  // over two doublings, since one alone is much at the mercy of the garbage collector
+  // over two doublings, because a single one depends too much on the garbage collector
   const [, end = 0] = work.at(-1) ?? [];
   const [, quarter = 0] = work.at(-3) ?? [];
   return end >= worthMeasuring && end > mostGrowth ** 2 * quarter

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import type { Reader } from './reader.ts';
 
-/** In characters; a reader that is not linear shows it long before. */
+/** In characters; a non-linear reader shows it long before. */
 const longest = 100_000;
 
 /**
- * Inputs for a reader: its words in any order, one of them repeated without end (alone, or between others), and what it
- * understands with pieces cut out, doubled, and put in.
+ * Inputs for a reader: its words in any order, one of them repeated (alone, or between others), and valid inputs with parts cut out,
+ * doubled, and inserted.
  */
 export function inputsFor({ seeds, words }: Reader): fc.Arbitrary<string> {
   const word = fc.oneof(
@@ -26,7 +26,7 @@ export function inputsFor({ seeds, words }: Reader): fc.Arbitrary<string> {
   return fc.oneof(phrase, repeated, mutated).map((text) => text.slice(0, longest));
 }
 
-/** @param at where, in thousandths of the text, as is the length of the piece that is concerned */
+/** @param at position in thousandths of the text, like the length of the part */
 function changed(text: string, [at, length, how, put]: readonly [number, number, number, string]): string {
   const from = Math.floor((at * text.length) / 1001);
   const to = from + Math.floor((length / 1000) ** 2 * (text.length - from));

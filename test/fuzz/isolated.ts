@@ -4,14 +4,14 @@ import type { Answer, Question } from './thread.ts';
 /** In MB; an input has 100 kB at most. */
 const memory = 256;
 
-/** Runs readers where one that hangs, or takes all memory, takes nothing else along. */
+/** Runs readers so that one that hangs, or uses up all memory, affects nothing else. */
 export interface Isolated {
-  /** What came of one input: `hangs` and `dies` end the thread, and the next input gets a new one. */
+  /** The result of one input: `hangs` and `dies` end the thread, and the next input gets a new one. */
   run(question: Question): Promise<Answer | 'hangs' | 'dies'>;
   dispose(): Promise<void>;
 }
 
-/** @param limit milliseconds after which a reader counts as hanging; generous, for all that it costs is waiting for a hang */
+/** @param limit milliseconds after which a reader counts as hanging; generous, because it only costs time for a hang */
 export function createIsolated(limit: number): Isolated {
   let worker: Promise<Worker> | undefined;
 

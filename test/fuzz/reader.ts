@@ -1,17 +1,17 @@
-/** Something that reads outside text, to be given anything. */
+/** A reader of outside text, which must accept anything. */
 export interface Reader {
   readonly name: string;
-  /** Inputs that it understands. */
+  /** Valid inputs. */
   readonly seeds: readonly string[];
-  /** Pieces that mean something to it. */
+  /** Significant texts. */
   readonly words: readonly string[];
-  /** What it is given: text, or the bytes of a text in which a character is a byte. */
+  /** Its input: text, or the bytes of a text in which a character is a byte. */
   readonly read: (text: string) => unknown;
-  /** It promises to throw nothing at all; else what it throws has to be an error of its own, no accident. */
+  /** It promises to throw nothing at all; otherwise, it may throw its own errors, but no accidental ones. */
   readonly total: boolean;
 }
 
-/** A reader that may refuse its input with an error of its own. */
+/** A reader that may reject its input with its own error. */
 export function reader(name: string, given: Omit<Reader, 'name' | 'total'>): Reader {
   return { name, total: false, ...given };
 }

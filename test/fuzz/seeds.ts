@@ -10,7 +10,7 @@ export function files(pattern: string): readonly string[] {
   return found(pattern).map((file) => readFileSync(file, 'utf8'));
 }
 
-/** What recorded tools wrote. */
+/** The recorded output of tools. */
 export function recorded(pattern: string): readonly string[] {
   return found(pattern).map((file) => {
     const { stdout, stderr } = readRecording(file);

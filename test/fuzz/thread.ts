@@ -1,18 +1,18 @@
-/** Runs readers on what the owner of this thread sends, and says what came of it and how much work it was. */
+/** Runs readers on the inputs of the thread's owner, and returns the result and the CPU time. */
 import { parentPort } from 'node:worker_threads';
 import { readers } from './readers.ts';
 
-/** What a thread is asked. */
+/** A request to a thread. */
 export interface Question {
   readonly reader: string;
   readonly text: string;
 }
 
-/** What came of it. */
+/** Its result. */
 export interface Answer {
   /** Why the reader broke its promise. */
   readonly wrong?: string;
-  /** Milliseconds of this thread's time; without those in which it had to wait. */
+  /** Milliseconds of this thread's CPU time, without waiting. */
   readonly cpu: number;
 }
 
@@ -43,7 +43,7 @@ function tried(name: string, text: string): string | undefined {
   }
 }
 
-/** What no reader throws on purpose. */
+/** Errors that no reader throws on purpose. */
 function isAccident(error: unknown): boolean {
   return (
     !(error instanceof Error) ||

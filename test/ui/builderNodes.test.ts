@@ -133,7 +133,7 @@ describe('a builder of two nodes, by clicks', function () {
     await builderRow('farm · remote · running · 2 nodes');
     await quickInput.pick('Builder');
     await quickInput.waitFor('Which builder should this build use?');
-    // a node that has not answered yet is being asked
+    // a node without an answer is still being queried
     const { rows } = await quickInput.waitUntil(
       'the builders with their states',
       (state) =>

@@ -17,7 +17,7 @@ const closed = 'tcp://127.0.0.1:1';
 
 describe('builders in trouble, by clicks', function () {
   this.timeout(180_000);
-  /** A copy of Docker's configuration, with a buildx store that is this window's alone. */
+  /** A copy of Docker's configuration, with a separate buildx store for this window. */
   let configuration: string;
   const session = useVsCode(async ({ base, engine }) => {
     configuration = await mkdtemp(path.join(tmpdir(), 'multiarch-configuration-'));
@@ -41,10 +41,10 @@ describe('builders in trouble, by clicks', function () {
   const tree = () => session().workbench.tree('Multi-Arch Builds', 'Builders');
   const pressRefresh = () => new Tree(session().workbench.page, 'Builders').pressInTitle('Refresh Builders');
   const instance = (name: string) => path.join(configuration, 'buildx/instances', name);
-  /** The arguments of every call that the extension has made of Docker. */
+  /** The arguments of all calls of Docker by the extension. */
   const calls = async () =>
     (await readFile(path.join(configuration, 'docker.calls'), 'utf8').catch(() => '')).split('\n').slice(0, -1);
-  /** All calls, once there was none for so long, in milliseconds. */
+  /** All calls, after a number of milliseconds without one. */
   const callsAfterSilence = (silence: number) => {
     let last = { count: -1, since: Date.now() };
     return session().workbench.waitUntil(
@@ -60,7 +60,7 @@ describe('builders in trouble, by clicks', function () {
 
   it('are not asked by a view that nobody touches', async () => {
     await docker('buildx', 'create', '--name', 'idle', '--driver', 'docker-container');
-    // buildx writes down which one is Docker's default, as it does anew with every such call
+    // buildx writes Docker's default with every such call
     await docker('buildx', 'ls');
     const view = await tree();
     await view.waitForRow('idle', 'not started · docker-container');
@@ -71,7 +71,7 @@ describe('builders in trouble, by clicks', function () {
       (await calls()).length > before.length ? true : undefined,
     );
     const after = (await callsAfterSilence(5000)).slice(before.length);
-    // where all at once took long the last time each builder is asked by itself
+    // if listing all was slow the last time, each builder is inspected separately
     assert.ok(after.filter((call) => call.startsWith('buildx ls')).length <= 1, after.join('\n'));
   });
 
@@ -157,7 +157,7 @@ describe('builders in trouble, by clicks', function () {
       silent.listen(0, '127.0.0.1');
       await once(silent, 'listening');
       const { port } = silent.address() as AddressInfo;
-      // buildx would wait for its answer when the builder is made
+      // buildx would wait for its response when the builder is created
       await docker('buildx', 'create', '--name', 'mute', '--driver', 'remote', closed);
       const text = (await readFile(instance('mute'), 'utf8')).replace(closed, `tcp://127.0.0.1:${port}`);
       await writeFile(instance('mute'), text);

@@ -17,7 +17,7 @@ describe('a builder of one’s own, by clicks', function () {
     await buildkitImage(engine);
     return { files: { Dockerfile: `FROM ${base}\nRUN uname -m > /machine\n` } };
   });
-  // no loopback address: BuildKit speaks http to it only because buildkitd.toml says so
+  // not a loopback address: BuildKit uses plain HTTP only because of buildkitd.toml
   let registry: Registry | undefined;
   before(async function () {
     const { address } = session().world.engine;

@@ -106,7 +106,7 @@ describe('the status bar and the cluster, by clicks', function () {
     await quickInput.waitFor(wizardSteps.plan);
     await screenshot('clusters-plan');
     await quickInput.pick('Run');
-    // while it is told that the clusters are asked
+    // while it reports that the clusters are being checked
     const { message } = await workbench.waitForNotification(/^Pushed/, 60_000);
     assert.equal(message, `Pushed ${image}; verified for linux/${foreign}.`);
     const calm = await workbench.waitUntil('a calm status bar', async () => {

@@ -40,7 +40,7 @@ describe('clusters that change', function () {
       kubeconfig(),
       names.map((name) => ({ name, cluster: cluster!, embed: true })),
     );
-  /** Settings of the workspace as a person writes them. */
+  /** Settings of the workspace, as written by a user. */
   const set = async (name: string, value: unknown) => {
     await writeFiles(session().folder, { '.vscode/settings.json': JSON.stringify({ [name]: value }) });
   };

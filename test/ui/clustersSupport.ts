@@ -7,20 +7,20 @@ import { writeKubeconfig } from '../bed/cluster/kubeconfig.ts';
 import { nodeShape } from '../bed/cluster/nodeShape.ts';
 import type { Workbench } from '../bed/vscode/workbench.ts';
 
-/** What this machine's engine makes by itself, and the other one of the two; as Go names them. */
+/** This machine's native architecture, and the other one of the two, with Go's names. */
 export const [own, foreign] = process.arch === 'arm64' ? (['arm64', 'amd64'] as const) : (['amd64', 'arm64'] as const);
 
 export interface UiClusters {
-  /** Contexts: `edge` (3 nodes, all foreign), `mixed` (2 own, 1 foreign), `forbidden` (edge, whose nodes it may not list). */
+  /** Contexts: `edge` (3 nodes, all foreign), `mixed` (2 own, 1 foreign), `forbidden` (edge, without permission to list its nodes). */
   readonly kubeconfig: string;
-  /** Settings for a window: which kubectl is used. */
+  /** Settings for a window: its kubectl. */
   readonly settings: Readonly<Record<string, unknown>>;
   readonly stop: () => Promise<void>;
 }
 
 let shared: Promise<UiClusters> | undefined;
 
-/** Real API servers, for all suites that ask for them. Throws `BedUnavailable` where this machine cannot have any. */
+/** Real API servers, shared by all suites. Throws `BedUnavailable` if this machine cannot run any. */
 export function uiClusters(): Promise<UiClusters> {
   shared ??= bring();
   return shared;
@@ -60,7 +60,7 @@ async function bring(): Promise<UiClusters> {
   }
 }
 
-/** Ticks these contexts in `Choose Target Clusters…`, and no other. */
+/** Selects exactly these contexts in `Choose Target Clusters…`. */
 export async function chooseClusters(workbench: Workbench, contexts: readonly string[]): Promise<void> {
   await workbench.command('Multi-Arch: Choose Target Clusters…');
   await tickClusters(workbench.quickInput, contexts);
@@ -73,13 +73,13 @@ export async function tickClusters(quickInput: Workbench['quickInput'], contexts
   await quickInput.waitUntilClosed();
 }
 
-/** The status bar's comparison of builder and clusters, as it is seen and heard. */
+/** The status bar's comparison of builder and clusters, as seen and spoken. */
 export interface ArchitectureItem {
   readonly text: string;
   /** Names of its icons, such as `warning`. */
   readonly icons: readonly string[];
   readonly spoken: string;
-  /** Its own colour: undefined where it has that of the bar. */
+  /** Its own color: undefined if it is that of the bar. */
   readonly background: string | undefined;
 }
 
@@ -105,12 +105,12 @@ export async function waitForArchitecture(
   }
 }
 
-/** All at once: it may change between two questions. */
+/** All at once: it may change between two reads. */
 async function readArchitecture({ page }: Workbench): Promise<ArchitectureItem | undefined> {
   return page.evaluate(readItem, item);
 }
 
-/** What is used of the page's document. */
+/** The used parts of the page's document. */
 interface PageNode {
   readonly className: string;
   readonly innerText: string;
@@ -142,7 +142,7 @@ function readItem(selector: string): ArchitectureItem | undefined {
   };
 }
 
-/** What the theme has for a colour, as a computed style writes it. */
+/** A color of the theme as a computed style. */
 export function themeColour({ page }: Workbench, name: string): Promise<string> {
   return page.evaluate(colourOf, `--vscode-${name}`);
 }
@@ -157,16 +157,16 @@ function colourOf(variable: string): string {
   return color;
 }
 
-/** Clicks it, and takes the mouse away: an item under the mouse has another colour. */
+/** Clicks it, and moves the mouse away: an item under the mouse has another color. */
 export async function clickArchitecture({ page }: Workbench): Promise<void> {
   await page.locator(item).locator('.statusbar-item-label').click();
   await page.mouse.move(700, 400);
 }
 
-/** Holds the mouse over it, and resolves to what its tooltip says. The mouse stays there. */
+/** Hovers over it, and resolves to the text of its tooltip. The mouse stays there. */
 export async function architectureTooltip({ page }: Workbench): Promise<string> {
   const tooltip = page.locator('.monaco-hover').filter({ visible: true });
-  // where the mouse has clicked it must come anew
+  // after a click in the same place, the mouse must enter again
   await page.mouse.move(700, 400, { steps: 5 });
   await page.locator(item).locator('.statusbar-item-label').hover();
   await tooltip.waitFor();

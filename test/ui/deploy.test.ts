@@ -56,7 +56,7 @@ describe('what clusters run of an image, by clicks', function () {
       numberAvailable: 2,
       updatedNumberScheduled: renewed,
     }));
-  /** Waits for a restart to arrive at the API server, and resolves to its mark. */
+  /** Waits until a restart reaches the API server, and resolves to its mark. */
   const restarted = async (app: string, before: string | undefined): Promise<string> => {
     for (;;) {
       const mark = await markOf(app);
@@ -111,7 +111,7 @@ describe('what clusters run of an image, by clicks', function () {
   });
   after(() => ends.run());
   const tree = () => session().workbench.tree('Multi-Arch Builds', 'Pushed Images');
-  /** All is drawn again when they are known, and VS Code loses a click that comes in between. */
+  /** Everything is redrawn when they are known, and VS Code loses a click in between. */
   const nodesOf = async (context: string) =>
     (await tree()).waitForRow(`linux/${foreign}`, `missing · 1 node needs it · ${context}`, 30_000);
 
@@ -235,7 +235,7 @@ describe('what clusters run of an image, by clicks', function () {
     assert.deepEqual(buttons, ['Copy Pinned Reference', 'Show Manifest', 'Restart Workloads…']);
     await workbench.pressInNotification(/^Pushed/, 'Restart Workloads…');
     const { rows } = await quickInput.waitFor(/^Select the workloads/, 30_000);
-    // what was pushed is another image than the one that pods run
+    // the pushed image is another one than that of the pods
     assert.match(rows[0]?.description ?? '', /^shop · dev · 0 of \d pods/);
     await screenshot('deploy-after-push');
     await quickInput.escape();

@@ -5,15 +5,15 @@ import path from 'node:path';
 
 const directories = (search = process.env.PATH ?? '') => search.split(path.delimiter).filter(existsSync);
 
-/** The `docker` that is found first in a list of directories such as PATH. */
+/** The first `docker` in a list of directories such as PATH. */
 export function findDocker(search?: string): string {
   const directory = directories(search).find((each) => existsSync(path.join(each, 'docker')));
   return path.join(directory!, 'docker');
 }
 
 /**
- * The same programs without `docker`: where it shares its directory with others, they are linked to from a new one.
- * @returns a value for PATH, and what removes the new directories
+ * The same programs without `docker`: if it shares its directory with others, a new one has links to them.
+ * @returns a value for PATH, and a function that removes the new directories
  */
 export async function pathWithoutDocker(search?: string) {
   const made: string[] = [];

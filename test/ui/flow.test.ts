@@ -32,7 +32,7 @@ describe('the wizard, clicked through', () => {
     assert.deepEqual(source.buttons, []);
     await quickInput.pick('tools/Dockerfile');
 
-    /** Enters the answer, comes back to it, sees that it is kept, and goes on with Enter alone. */
+    /** Enters the answer, comes back to it, checks that it is kept, and continues with Enter only. */
     const answer = async (
       step: keyof typeof wizardSteps,
       number: string,

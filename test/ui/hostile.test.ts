@@ -77,7 +77,7 @@ describe('a hostile registry', function () {
     return { files: { 'pod.yaml': pod }, settings: { 'multiarch.statusBar': false } };
   });
 
-  /** Whatever could be clicked on in a text that is shown. */
+  /** All links in a displayed text. */
   const links = async (place: string) => session().workbench.page.locator(`${place} a`).allInnerTexts();
 
   it('attack: platforms of an index are links, icons and Markdown', async () => {

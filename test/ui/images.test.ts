@@ -15,7 +15,7 @@ describe('the view of pushed images, by clicks', function () {
   const session = useVsCode(async ({ base, registry, engine }) => {
     const { kubeconfig, settings } = await uiClusters();
     ({ host } = registry);
-    // what somebody pushes who has never heard of platforms, and what the registry has for two
+    // an image pushed without regard to platforms, and one that the registry has for two
     const env = { ...process.env, ...engine.env };
     await run('docker', ['pull', '--platform', `linux/${own}`, base], { env });
     for (const image of [`${host}/legacy/app:1`, `${host}/legacy/tool:stable`]) {
@@ -227,7 +227,7 @@ describe('the view of pushed images, by clicks', function () {
       rows.some(({ label, description }) => label === '1.0' && incomplete.test(description)),
     );
     await workbench.clearNotifications();
-    // what was built for it the first time is still there, and is not built over
+    // the first build of it still exists, and is not overwritten
     await view.press('1.0', 'Add Missing Platforms…');
     await workbench.dialog.waitFor(new RegExp(`${image}-${foreign} is already in the registry`), 30_000);
     await screenshot('images-repair-there');
@@ -244,7 +244,7 @@ describe('the view of pushed images, by clicks', function () {
     const { workbench, screenshot } = session();
     const { quickInput } = workbench;
     const view = await tree();
-    // so that the rows below have room
+    // makes room for the rows below
     await view.collapse('service');
     await view.collapse('2');
     await view.expand('stable');
@@ -272,7 +272,7 @@ describe('the view of pushed images, by clicks', function () {
       const text = await readFile(file, 'utf8');
       return text.includes(`${host}/legacy/app:1@sha256:`) && text.includes(`${host}/legacy/app:2"`) ? true : undefined;
     });
-    // somebody pushes the tag anew
+    // the tag is pushed again
     const { base, engine } = session().world;
     const env = { ...process.env, ...engine.env };
     await run('docker', ['buildx', 'imagetools', 'create', '--tag', `${host}/legacy/app:1`, base], { env });

@@ -16,7 +16,7 @@ describe('what is inside of pushed images, by clicks', function () {
     const env = { ...process.env, ...engine.env };
     const dockerfiles = {
       'good/Dockerfile': `FROM ${base}\nCOPY Dockerfile /\nENTRYPOINT ["busybox"]\n`,
-      // somebody builds on one machine and copies the program into images for all
+      // a program that was built on one machine and copied into all images
       'wrong/Dockerfile': `FROM --platform=linux/${own} ${base} AS tools\nFROM ${base}\nCOPY --from=tools /bin/busybox /app\nENTRYPOINT ["/app"]\n`,
     };
     const builds = await workspaceWith(dockerfiles);
@@ -56,14 +56,14 @@ describe('what is inside of pushed images, by clicks', function () {
     };
   });
   const tree = () => session().workbench.tree('Multi-Arch Builds', 'Pushed Images');
-  /** All images of this suite have the tag `1`; only the one that is looked at is open. */
+  /** All images of this suite have the tag `1`; only the used one is expanded. */
   const under = async (repository: string) => {
     const view = await tree();
     for (const other of names) {
       await (other === repository ? view.expand(other) : view.collapse(other));
     }
     await view.expand('1');
-    // a menu that opens while a row is drawn anew belongs to no row
+    // a menu that opens while a row is redrawn belongs to no row
     await view.waitUntil('an image that was read', (rows) =>
       rows.some(({ label, description, icon }) => label === '1' && /B|Helm/.test(description) && icon !== 'loading'),
     );
@@ -134,11 +134,11 @@ describe('what is inside of pushed images, by clicks', function () {
     await view.choose(`linux/${foreign}`, 'Remove This Platform…');
     await workbench.waitForNotification(/belongs to a nested index/, 30_000);
     await workbench.clearNotifications();
-    // that of the outer index is not the only one
+    // the platform of the outer index is not the only one
     await view.choose(`linux/${own}`, 'Remove This Platform…');
     await workbench.dialog.waitFor(new RegExp(`Remove linux/${own} from ${host}/inside/nested:1`), 30_000);
     await workbench.dialog.press('Cancel');
-    // what it would have been stays to be read
+    // the preview stays open
     await workbench.editorText(/"manifests"/, 30_000);
   });
 });

@@ -31,7 +31,7 @@ describe('no platform of a tag is lost without a question, by clicks', function 
   });
   const tree = () => session().workbench.tree('Multi-Arch Builds', 'Pushed Images');
 
-  /** What the registry has under a tag. */
+  /** The contents of a tag in the registry. */
   async function inRegistry(image: string) {
     const { engine } = session().world;
     const env = { ...process.env, ...engine.env };

@@ -11,7 +11,7 @@ describe('without Docker and without trust', function () {
     withoutDocker = await pathWithoutDocker(engine.env.PATH);
     return {
       files: { Dockerfile: `FROM ${base}\n` },
-      // the modal editor of workspace trust takes the palette's key
+      // the modal editor of workspace trust captures the palette's key
       settings: { 'security.workspace.trust.enabled': true, 'workbench.editor.useModal': 'off' },
       env: { PATH: withoutDocker.value, DOCKER_HOST: 'unix:///nowhere/docker.sock' },
     };
@@ -80,7 +80,7 @@ describe('without Docker and without trust', function () {
       if (said.message.includes('engine')) {
         return said;
       }
-      // VS Code has not seen the file yet
+      // VS Code has not noticed the file yet
       await workbench.clearNotifications();
       return undefined;
     });

@@ -1,6 +1,6 @@
 import { readdir, readFile, readlink } from 'node:fs/promises';
 
-/** The command lines of Docker's processes that work in that folder or below it. */
+/** The command lines of Docker's processes with a working directory in that folder. */
 export async function dockerIn(folder: string): Promise<string[]> {
   const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
   const found = await Promise.all(

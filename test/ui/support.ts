@@ -8,7 +8,7 @@ import { bringOrSkip } from '../support/skip.ts';
 
 let shared: Promise<World> | undefined;
 
-/** One engine and one registry for all click tests: emulation belongs to the machine and can be had once only. */
+/** One engine and one registry for all click tests: emulation belongs to the machine and can be locked only once. */
 function sharedWorld(): Promise<World> {
   shared ??= bringWorld();
   return shared;
@@ -19,21 +19,21 @@ after('the engine and the registry', async () => {
   await world?.stop();
 });
 
-/** A window of VS Code with the extension in it, and what it can build with. */
+/** A window of VS Code with the extension, and the environment of its builds. */
 export interface Session extends OpenedVsCode {
   readonly world: World;
 }
 
 export interface Setup extends Pick<OpenOptions, 'settings' | 'env'> {
-  /** Name of the folder that is opened. */
+  /** Name of the opened folder. */
   readonly name?: string;
-  /** What lies in the folder: path → text. */
+  /** The files of the folder: path → text. */
   readonly files: Readonly<Record<string, string>>;
 }
 
 /**
- * Opens one VS Code for the tests of a suite, and skips them where this machine cannot have one. Takes a picture where a test
- * fails, and leaves nothing open for the next one.
+ * Opens one VS Code for the tests of a suite, and skips them if this machine cannot run it. Takes a screenshot of failed tests, and closes
+ * everything before the next one.
  */
 export function useVsCode(setup: (world: World) => Setup | Promise<Setup>): () => Session {
   let session: Session | undefined;

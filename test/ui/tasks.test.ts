@@ -66,7 +66,7 @@ describe('tasks.json', function () {
     ];
     await writeFiles(folder, { '.vscode/tasks.json': lines.join('\n') });
     await workbench.open('.vscode/tasks.json');
-    // it is open already, and shows what was there until VS Code has seen that it is another one
+    // it is already open, and shows the previous text until VS Code notices the change
     await workbench.editorText(/"platforms":\s\[""\]/);
     await workbench.goTo(7, 22);
     const values = await workbench.suggestions(/linux\/arm64/);

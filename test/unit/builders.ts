@@ -3,9 +3,8 @@ import type { Builder, BuilderNode, NodePlatform } from '../../src/domain/builde
 import { parsePlatform } from '../../src/domain/platform.ts';
 
 /**
- * A builder called `farm` with the driver `remote` and nodes `farm0`, `farm1` …, each by the platforms that it lists: `*`
- * behind one that is pinned, `-` behind one whose emulator is gone. The word `inactive`, or another state of buildx, makes a
- * node that is not running.
+ * A builder named `farm` with the driver `remote` and nodes `farm0`, `farm1` …, each given by its listed platforms: `*` marks a pinned one,
+ * `-` one whose emulator is gone. The word `inactive`, or another state of buildx, is a node that is not running.
  */
 export function farm(...nodes: readonly string[]): Builder {
   return { name: 'farm', driver: 'remote', nodes: nodes.map(nodeFrom) };

@@ -12,7 +12,7 @@ const [own, foreign] =
   process.arch === 'arm64' ? ['linux/arm64', 'linux/amd64'] : (['linux/amd64', 'linux/arm64'] as const);
 const context = 'far-away';
 
-/** A context whose server nobody answers for: port 1 of this machine. */
+/** A context whose server does not respond: port 1 of this machine. */
 const kubeconfig = JSON.stringify({
   apiVersion: 'v1',
   kind: 'Config',
@@ -36,7 +36,7 @@ describe('images and a cluster of the other architecture, inside VS Code', funct
     folder = await mkdtemp(path.join(tmpdir(), 'multiarch-cluster-'));
     await writeFile(path.join(folder, 'config'), kubeconfig);
     await writeFile(path.join(folder, 'Dockerfile'), 'FROM scratch\nCOPY Dockerfile /\n');
-    // the extension lives in this process, and reads it whenever it looks for contexts
+    // the extension runs in this process, and reads it whenever it searches for contexts
     process.env.KUBECONFIG = path.join(folder, 'config');
   });
   after(async () => {
@@ -49,7 +49,7 @@ describe('images and a cluster of the other architecture, inside VS Code', funct
     await rm(folder, { recursive: true, force: true });
   });
 
-  /** What a person does who has never heard of platforms. */
+  /** The commands of a user who is not aware of platforms. */
   const plainBuild = async (image: string, ...options: string[]) => {
     await run('docker', ['build', ...options, '--tag', image, folder]);
     await run('docker', ['push', image]);
@@ -93,7 +93,7 @@ describe('images and a cluster of the other architecture, inside VS Code', funct
     await configure([context], { [context]: [foreign] });
     const { inspectImage } = await api();
     const [index, manifest] = [`${registry}/plain/index:1`, `${registry}/plain/manifest:1`];
-    // attestations make an index of it
+    // with attestations, it becomes an index
     await plainBuild(index, '--provenance=true');
     await plainBuild(manifest, '--provenance=false');
     assert.deepEqual([(await inspectImage(index)).kind, (await inspectImage(manifest)).kind], ['index', 'manifest']);

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import EventReporter from '../support/eventReporter.ts';
 
-/** What VS Code calls inside the extension host: runs the bundled tests beside this file. */
+/** The entry for VS Code inside the extension host: runs the bundled tests beside this file. */
 export async function run(): Promise<void> {
   // mocha is an ES module, and Node 22 gives `require` its namespace instead of the class
   const { default: Mocha } = await import('mocha');

@@ -59,7 +59,7 @@ describe('problems of a build inside VS Code', function () {
     await write(lines.join('\n'), fileOf('broken', 'fakes'));
     await write('ARG BASE=scratch\nFROM $BASE\nCOPY fakes /\nRUN cat /fakes; cat /fakes >&2\nRUN exit 9\n');
     assert.equal((await build(base)).failure?.line, 5);
-    // what was printed before was looked at before
+    // previous output was already processed
     await problems((list) => list.some(({ range }) => range.start.line === 4));
     const ours = languages
       .getDiagnostics()

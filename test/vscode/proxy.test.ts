@@ -19,7 +19,7 @@ const manifest = JSON.stringify({
   layers: [],
 });
 
-/** A proxy that leads to a registry without TLS, whatever name is asked for, and remembers what it was asked. */
+/** A proxy that forwards every host name to a registry without TLS, and records its requests. */
 async function startProxy() {
   const asked: string[] = [];
   const server = createServer(({ method = '', url = '' }, response) => {

@@ -21,7 +21,7 @@ describe('settings of a workspace', function () {
     await chmod(evil, 0o755);
     await mkdir(path.dirname(file), { recursive: true });
     try {
-      // the last one is a setting that a workspace may have: with it VS Code has read the file
+      // a workspace may set the last one: it shows that VS Code has read the file
       const names = ['docker.path', 'kubectl.path', 'image'];
       const settings = Object.fromEntries(names.map((name) => [`multiarch.${name}`, evil]));
       await writeFile(file, JSON.stringify({ ...(JSON.parse(former ?? '{}') as object), ...settings }));

@@ -2,7 +2,7 @@ import { extensions, workspace, type WorkspaceFolder } from 'vscode';
 import type { MultiArchApi } from '../../src/vscode/api.ts';
 import { skipBecause } from '../support/skip.ts';
 
-/** The API that the extension gives to others. */
+/** The API for other extensions. */
 export async function api(): Promise<MultiArchApi> {
   const extension = extensions.getExtension<MultiArchApi>('multiarch-builds.multiarch-builds');
   if (!extension) {
@@ -11,7 +11,7 @@ export async function api(): Promise<MultiArchApi> {
   return extension.activate();
 }
 
-/** The engine's registry and base image, as the test run brought them; skips where it could bring none. */
+/** The engine's registry and base image from the test run; skips the test without them. */
 export function world(context: Mocha.Context): { readonly registry: string; readonly base: string } {
   const {
     MULTIARCH_TEST_NO_ENGINE: reason,

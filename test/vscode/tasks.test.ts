@@ -71,7 +71,7 @@ async function fromTasksJson(task: Readonly<Record<string, unknown>> & { readonl
   }
 }
 
-/** A task of an extension has no process: its terminal is told to have ended when the task has. */
+/** An extension's task has no process: VS Code reports the end of its terminal after that of the task. */
 async function exitCode(task: Task): Promise<number | undefined> {
   const ended = new Promise<number | undefined>((resolve) => {
     const listener = tasks.onDidEndTaskProcess((event) => {

@@ -4,13 +4,13 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 
 /** Milliseconds for which nothing else could run. */
 export interface Block {
-  /** In this process, while the work was done. */
+  /** In this process, during the work. */
   readonly longest: number;
-  /** In a process that did nothing at the same time: what the machine alone makes of it. */
+  /** In an idle process at the same time: the machine's share. */
   readonly idle: number;
 }
 
-/** Milliseconds; a delay is told this much too long. */
+/** Milliseconds; the timer reports a delay as this much too long. */
 const resolution = 2;
 
 const idleProcess = `
@@ -20,20 +20,20 @@ const idleProcess = `
   console.log('ready');
 `;
 
-/** Does work as the extension host would, and tells the longest time that nothing else could have run in it. */
+/** Runs work like the extension host, and returns the longest time for which it blocked. */
 export async function longestBlock(work: () => Promise<unknown>): Promise<Block> {
   const idle = spawn(process.execPath, ['-e', idleProcess], { stdio: ['pipe', 'pipe', 'inherit'] });
   let said = '';
   idle.stdout.on('data', (data: Buffer) => (said += data.toString()));
   await once(idle.stdout, 'data');
   const delay = monitorEventLoopDelay({ resolution });
-  // what came before is collected before, and the timer has begun
+  // previous garbage is collected first, and the timer is running
   await new Promise((resolve) => setTimeout(resolve, 50));
   delay.enable();
   await new Promise((resolve) => setTimeout(resolve, 2 * resolution));
   delay.reset();
   await work();
-  // a block at the very end is seen by the timer that comes after it
+  // the following timer detects a block at the very end
   await new Promise((resolve) => setTimeout(resolve, 2 * resolution));
   delay.disable();
   idle.stdin.end();

@@ -1,4 +1,4 @@
-// A registry with 200 indexes of two platforms, in a process of its own: what it takes is not the extension's.
+// A registry with 200 indexes of two platforms in a separate process, so that its time is not the extension's.
 import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';

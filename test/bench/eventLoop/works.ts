@@ -1,4 +1,4 @@
-// node … works.ts NAME: does one work in this process alone, and prints how long it kept everything else waiting.
+// node … works.ts NAME: runs one task in this process, and prints how long it blocked.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -26,7 +26,7 @@ const thread = new URL('../../../src/services/worker/main.ts', import.meta.url);
 const folder = mkdtempSync(path.join(tmpdir(), 'bench-event-loop-'));
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
-/** 3,000 manifests of 4.6 kB, as in a repository of 500 that has 2.3 MB; asked for by all who do so at once. */
+/** 3,000 manifests of 4.6 kB, as in a repository of 500 with 2.3 MB, requested by all callers at once. */
 async function files(): Promise<Block> {
   const object = (file: number, at: number) => `apiVersion: apps/v1
 kind: Deployment
@@ -52,14 +52,14 @@ spec:
   const reader = createWorkspaceFiles({ workers: pools.files, onProblems: () => undefined });
   const block = await longestBlock(async () => {
     await Promise.all([reader.manifests(all), reader.manifests(all)]);
-    // and once more, as for each look at the view
+    // and again, as for each display of the view
     await reader.manifests(all);
   });
   pools.dispose();
   return block;
 }
 
-/** 100 MB of rawjson in the pieces of a pipe, as fast as they are read, drawn ten times a second and written to a file. */
+/** 100 MB of rawjson in the chunks of a pipe, as fast as they are read, drawn ten times a second and written to a file. */
 async function log(): Promise<Block> {
   const openLogFile = createLogFiles({ fsPath: folder });
   const saveLog = openLogFile(() => undefined);
@@ -75,7 +75,7 @@ async function log(): Promise<Block> {
   return block;
 }
 
-/** Images that were made to take all time of who looks into them. */
+/** Images designed to use up all time of their reader. */
 async function inside(): Promise<Block> {
   const images = (
     [
@@ -111,7 +111,7 @@ async function look({ config, layers }: HostileImage, workers: ReturnType<typeof
   await insides.read('example.com/hostile:1', digestOf(bytes)).catch(() => undefined);
 }
 
-/** A connection hands on a piece in each turn of the loop. */
+/** A connection delivers one chunk per turn of the loop. */
 async function* withTurns(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   for await (const piece of pieces) {
     await turn();
@@ -119,7 +119,7 @@ async function* withTurns(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uin
   }
 }
 
-/** 200 images of a registry that is read for the first time, each drawn when it is there. */
+/** 200 images of a registry that is read for the first time, each drawn when it arrives. */
 async function images(): Promise<Block> {
   const registry = spawn(process.execPath, [fileURLToPath(new URL('registry.ts', import.meta.url)), '201'], {
     stdio: ['pipe', 'pipe', 'inherit'],
@@ -134,7 +134,7 @@ async function images(): Promise<Block> {
     cacheFolder: path.join(folder, 'cache'),
     now: () => performance.now(),
   });
-  // VS Code makes JSON of what is kept, each time
+  // VS Code serializes stored values to JSON each time
   let keptBytes = 0;
   const memento: Parameters<typeof createImageAnswers>[0] = {
     keys: () => [],
@@ -154,7 +154,7 @@ async function images(): Promise<Block> {
     Array.from({ length: 200 }, (_, index) => ({ image: `${host}/bench/app:${index}`, by: 'source' as const })),
   );
   const elementOf = (one: NamedImage) => imageElement(model.known(one), { chosen: [], emulated: [] });
-  // loads the code: from sources that takes longer than in the package, where it is one small file
+  // loads the code: from sources this takes longer than from the package, which is one small file
   await services.images.inspect(`${host}/bench/app:200`);
   let drawn = 0;
   const block = await longestBlock(async () => {

@@ -1,4 +1,4 @@
-// What VS Code calls inside the extension host: activates the extensions that it is told to, and writes down what that took.
+// The entry for VS Code inside the extension host: activates the given extensions, and writes down how long that took.
 const { writeFileSync } = require('node:fs');
 const { performance } = require('node:perf_hooks');
 const { setTimeout: after } = require('node:timers/promises');
@@ -6,10 +6,10 @@ const { setFlagsFromString } = require('node:v8');
 const { runInNewContext } = require('node:vm');
 const { extensions, workspace } = require('vscode');
 
-/** Milliseconds for which a new window has enough to do with itself. */
+/** Milliseconds for which a new window is busy with itself. */
 const settling = 3000;
 
-/** The settings of the folder that is open say what to do. */
+/** The settings of the open folder define the task. */
 exports.run = async () => {
   const { activate, wait, result } = workspace.getConfiguration('multiarchBench').get('window');
   await after(settling);

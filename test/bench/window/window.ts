@@ -8,22 +8,22 @@ import { startServer, workbenchUrl, type Server } from '../../bed/vscode/server.
 export const ours = 'multiarch-builds.multiarch-builds';
 export const empty = 'multiarch-bench.empty';
 
-/** What one extension host did. */
+/** The measurements of one extension host. */
 export interface Seen {
-  /** Milliseconds from the call to the end, and in which the thread was executed meanwhile, by extension. */
+  /** Wall time and CPU time of the thread in milliseconds, by extension. */
   readonly took: Readonly<Record<string, { readonly ms: number; readonly executed: number }>>;
-  /** Bytes in use, and of the process; garbage collected. */
+  /** Bytes in use, and of the process; after garbage collection. */
   readonly inUse: number;
   readonly process: number;
 }
 
 export interface Windows {
-  /** Opens a window with an extension host of its own, in which these are activated one after the other; then `wait` milliseconds pass. */
+  /** Opens a window with its own extension host, in which these are activated one after the other; then waits for `wait` milliseconds. */
   readonly open: (activate: readonly string[], wait?: number) => Promise<Seen>;
   readonly close: () => Promise<void>;
 }
 
-/** A real VS Code whose windows have a package of ours and an empty extension. @throws BedUnavailable */
+/** A real VS Code whose windows have our package and an empty extension. @throws BedUnavailable */
 export async function startWindows(vsix: string): Promise<Windows> {
   const server = await startServer(await installVsCode('newest'), { testMode: true, vsix: [vsix] });
   const browser = await startBrowser().catch(async (error: unknown) => {
@@ -41,7 +41,7 @@ export async function startWindows(vsix: string): Promise<Windows> {
 }
 
 async function openWindow(server: Server, browser: Browser, name: string, what: object): Promise<Seen> {
-  // nothing in it activates anything
+  // nothing in it activates an extension
   const folder = path.join(server.root, name);
   const result = path.join(server.root, `${name}.json`);
   await mkdir(path.join(folder, '.vscode'), { recursive: true });
@@ -59,7 +59,7 @@ async function openWindow(server: Server, browser: Browser, name: string, what: 
     });
     const extension = path.join(import.meta.dirname, 'empty');
     const tests = path.join(import.meta.dirname, 'host.cjs');
-    // a busy machine takes its time
+    // a busy machine is slow
     await page.goto(workbenchUrl(server, { folder, development: { extension, tests } }), { timeout: 120_000 });
     await ended;
     return JSON.parse(await readFile(result, 'utf8')) as Seen;

@@ -28,7 +28,7 @@ const controls = [
 ];
 const piece = 1000;
 
-/** What a build writes. */
+/** The output of builds. */
 export const buildReaders: readonly Reader[] = [
   totalReader('rawjson', {
     seeds: recorded('buildx/*/progress/*.json'),

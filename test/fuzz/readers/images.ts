@@ -27,7 +27,7 @@ const archive = Buffer.concat([
   endOfArchive,
 ]).toString('latin1');
 
-/** What registries and images hold, and how registries are logged in to. */
+/** Contents of registries and images, and logins to registries. */
 export const imageReaders: readonly Reader[] = [
   totalReader('manifest', {
     seeds: [

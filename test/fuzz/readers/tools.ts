@@ -27,7 +27,7 @@ const json = ['{', '}', '[', ']', ',', ':', '"', 'null', '0', '-1', '1e999', '"a
 const target = { context: 'c' };
 const piece = 1000;
 
-/** What commands print: the same text as output of each, on both streams. */
+/** The output of commands: the same text on both streams of each. */
 const parse = (commands: readonly Pick<Command<unknown>, 'parse'>[]) => (text: string) =>
   commands.map((command) => outcome(() => command.parse({ stdout: text, stderr: text, exitCode: 0 })));
 
@@ -54,7 +54,7 @@ function inPieces(text: string, push: (chunk: Uint8Array) => void): void {
   }
 }
 
-/** One of several may refuse what is another's; an accident goes on. */
+/** One of several may reject the output of another; an accidental error is rethrown. */
 function outcome(work: () => unknown): unknown {
   try {
     return work();
@@ -66,7 +66,7 @@ function outcome(work: () => unknown): unknown {
   }
 }
 
-/** What other programs answer. */
+/** The output of other programs. */
 export const toolReaders: readonly Reader[] = [
   totalReader('inspect', {
     seeds: recorded('buildx/*/inspect/*.json'),

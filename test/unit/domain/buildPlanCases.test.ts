@@ -5,7 +5,7 @@ import type { BuildPlan } from '../../../src/domain/build/plan.ts';
 import { carriesSecrets } from '../../../src/domain/build/planSecrets.ts';
 import { buildCommand } from '../../../src/tools/buildx/build.ts';
 
-/** A request of a task or of another extension, and what its command line must have or must not have. */
+/** A request of a task or of another extension, and what its command line must and must not contain. */
 interface Case {
   readonly name: string;
   readonly request: object;

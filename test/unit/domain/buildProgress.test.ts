@@ -17,7 +17,7 @@ function vertex(name: string, more: Partial<VertexUpdate> = {}): VertexUpdate {
   return { digest: name, name, inputs: [], cached: false, ...more };
 }
 
-/** Follows vertices, each told of in a message of its own. */
+/** Follows vertices, each in its own message. */
 function follow(
   vertexes: readonly VertexUpdate[],
   routes: ConstructorParameters<typeof BuildProgress>[0]['routes'] = recordedRoutes,
@@ -44,7 +44,7 @@ describe('BuildProgress', () => {
           ],
         );
         assert.equal(amd64?.emulatedMs, 0);
-        // its emulated `RUN` sleeps for a second; the native one of the cross stage is not counted
+        // its emulated `RUN` sleeps for a second; the native one of the cross stage does not count
         const { emulatedMs = 0, startedMs = 0, finishedMs = 0 } = arm64 ?? {};
         assert.ok(emulatedMs >= 1000 && emulatedMs < finishedMs - startedMs);
       });

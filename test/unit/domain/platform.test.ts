@@ -37,7 +37,7 @@ const recorded = read('containerd-platforms/v1.0.0-rc.5/parse.json') as Recorded
 const matches = read('containerd-platforms/v1.0.0-rc.5/match.json') as RecordedMatch[];
 const { images } = read('names.json') as { images: string[] };
 
-/** The recorder ran here. */
+/** The recorder ran on this machine. */
 const local: Platform = { os: 'linux', architecture: 'amd64' };
 
 function platform(text: string): Platform {

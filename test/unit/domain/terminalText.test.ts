@@ -12,7 +12,7 @@ function linesOf(text: string): string[] {
   return [...lines.push(bytes(text)), ...lines.end()];
 }
 
-/** Every control character, and what begins or ends sequences, more often than chance would bring them. */
+/** Every control character, and the start and end of sequences, more often than by chance. */
 const hostile = fc
   .array(
     fc.oneof(

@@ -29,7 +29,7 @@ describe('bake, asked about a source', () => {
   };
   const told = { tags: ['r/app:1'], platforms: ['linux/arm64'] };
 
-  /** @param print what bake prints; an error is its failure */
+  /** @param print the output of bake; an error is its failure */
   function world(print: object | Error) {
     const ran: string[] = [];
     const run: Runner['run'] = ({ args, parse }, options) => {

@@ -4,7 +4,7 @@ import { diagnoseError } from '../../../src/services/diagnoseError.ts';
 import { scriptedRunner } from '../../support/scriptedRunner.ts';
 import { inVscode, seen, shows } from '../../support/vscode/session.ts';
 
-/** A machine whose Docker is this very Node, answering as is said. */
+/** A machine whose Docker is this Node itself, with scripted answers. */
 const environment = (script: Parameters<typeof scriptedRunner>[0], path = process.execPath) =>
   createEnvironment({ runner: scriptedRunner(script), dockerPath: () => path, explain: diagnoseError });
 const ran = () => seen().replaceAll(process.execPath, 'docker');

@@ -13,7 +13,7 @@ import { contextFor } from './build/wizard/fakes.ts';
 
 const report = { ok: true } as BuildReport;
 
-/** The ways into a build, where a Dockerfile is all that can be built. */
+/** The ways to start a build, with a Dockerfile as the only source. */
 function flow(run: TaskRunner['run'] = () => Promise.resolve(report), own: Partial<WizardDeps> = {}) {
   const { context } = contextFor([{ path: 'Dockerfile', text: 'FROM alpine\n' }], own, folder('shop'));
   return createBuildFlow({

@@ -9,13 +9,13 @@ import { architectureTooltip } from '../../../src/vscode/targets/statusBar/archi
 import { failureText } from '../../../src/vscode/shared/errors/diagnosisTexts.ts';
 import { notified } from '../../support/notified.ts';
 
-/** Marks that turn the direction of writing, and characters that nobody sees. */
+/** Direction marks and invisible characters. */
 const unseen =
   '\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff' +
   '\u00ad\u034f\u115f\u1160\u17b4\u180e\u2800\u3164\ufe0f\uffa0\u{e0001}\u{e0061}\u{e007f}\u{e0100}';
 const hostile = `a${unseen}b\u0007\u001b[31mc\u001b]0;owned\u0007 $(zap) [d](command:e) [f] (command:g)`;
 function isClean(text: string): void {
-  // what we put into `$(` ourselves is no such character
+  // the character that we insert into `$(` does not count
   const own = text.replaceAll('$\u200b', '$');
   assert.doesNotMatch(own, /[\p{Cc}\p{Cs}\p{Default_Ignorable_Code_Point}\u2028-\u202e\u2800]/u);
 }

@@ -9,7 +9,7 @@ import { inVscode, see, shows } from '../../support/vscode/session.ts';
 import { setting } from '../../support/vscode/settings.ts';
 import { changed, openFolders, watchedFiles } from '../../support/vscode/workspace.ts';
 
-/** What is read of the files; each is seen by its path. */
+/** The read facts of the files; records each read by its path. */
 const sources = (own: Partial<WorkspaceFiles> = {}) => {
   const read = (what: string) => (all: readonly { readonly path: string }[]) => {
     see(`${what}: ${all.map(({ path }) => path).join(', ')}`);

@@ -35,7 +35,7 @@ describe('planBuild', () => {
     buildArgs['no name'] = '2';
     assert.ok(plan.ok);
     assert.deepEqual([plan.value.allow, plan.value.buildArgs], [['fs.read=a'], { A: '1' }]);
-    // as long as it is looked at, it is empty
+    // empty at the time of the check
     let looks = 0;
     const growing = new Proxy([], {
       get: (list, key) => (key === 'length' ? (looks += 1) - 1 : (Reflect.get(list, key) as unknown)),
@@ -61,7 +61,7 @@ describe('planBuild', () => {
     assert.deepEqual(read(['LOCAL', 'linux/amd64'], { platform: 'linux', arch: 'x64' }), ['linux/amd64']);
     assert.deepEqual(read(['local'], { platform: 'darwin', arch: 'arm64' }), ['darwin/arm64']);
     assert.deepEqual(read(['local'], { platform: 'win32', arch: 'x64' }), ['windows/amd64']);
-    // a word alone is for containers, which run on Linux
+    // a single word is for containers, which run on Linux
     assert.deepEqual(read(['arm64'], { platform: 'darwin', arch: 'arm64' }), ['linux/arm64']);
     assert.deepEqual(
       problems({ platforms: ['local'] }).map(({ part }) => part),

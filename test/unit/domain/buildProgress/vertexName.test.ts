@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { instructionOf, readStepName } from '../../../../src/domain/buildProgress/vertexName.ts';
 
-// names as BuildKit's prefixCommand and formatTargetPlatform put them together, and buildx's addPrefix
+// names in the format of BuildKit's prefixCommand and formatTargetPlatform, and of buildx's addPrefix
 describe('names of vertices', () => {
   it('tell platform, stage and position', () => {
     assert.deepEqual(readStepName('[linux/amd64 build 2/4] RUN make'), {

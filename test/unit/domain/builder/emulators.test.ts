@@ -5,7 +5,7 @@ import { hasEmulator, parseHandler, withEmulators, type Handler } from '../../..
 import { formatPlatform, parsePlatform, type Platform } from '../../../../src/domain/platform.ts';
 import { farm } from '../../builders.ts';
 
-/** As the kernel shows it. */
+/** In the kernel's format. */
 const entry = readFileSync(new URL('../../../fixtures/binfmt/6.18/qemu-aarch64', import.meta.url), 'utf8');
 
 describe('the kernel’s handlers', () => {

@@ -21,7 +21,7 @@ const routed = (own: Builder, ...asked: string[]) =>
 const warned = (own: Builder, ...asked: string[]) =>
   routeWarnings(platforms(...asked), own).map((warning) => Object.values(warning).join(' '));
 
-// each of these was seen with real builds too: test/engine/route.test.ts
+// test/engine/route.test.ts confirms each of these with real builds
 describe('route', () => {
   it('tells native, emulated and unsupported on one node', () => {
     assert.deepEqual(

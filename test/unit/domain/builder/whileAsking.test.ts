@@ -26,7 +26,7 @@ describe('builders that are asked again', () => {
       ['unsupported', 'native', 'emulated'],
       ['unknown', 'native', 'unknown'],
     ]);
-    // and once more, where an answer never came
+    // and again, after a missing answer
     assert.deepEqual(shown(whileAsking([farm('asking linux/amd64*')], again)), ['asking: linux/amd64 linux/arm64']);
   });
 

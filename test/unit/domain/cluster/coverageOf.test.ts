@@ -49,7 +49,7 @@ describe('coverageOf, cluster by cluster', () => {
       { context: 'prod', platform: 'linux/amd64', nodes: 12, verdict: 'fails', how: 'crashes', unfit: true },
       { context: 'prod', platform: 'linux/arm64', nodes: 3, verdict: 'runs' },
     ]);
-    // these nodes pull the image for their own processor, not the one beside it
+    // these nodes pull the image for their own processor, not the related one
     assert.equal(coverageOf({ ...offer, unfit: ['linux/386'] }, nodes).state, 'runs');
   });
 
@@ -72,7 +72,7 @@ describe('coverageOf, cluster by cluster', () => {
       ['index', ['linux/arm/v6'], 'linux/arm/v7', 'runs'],
       ['index', ['linux/amd64'], 'linux/386', 'does-not-pull'],
       ['index', ['linux/arm64'], 'linux/arm/v7', 'does-not-pull'],
-      // containerd takes no level for granted; a single manifest is pulled whatever it says
+      // containerd assumes no level; a single manifest is pulled in any case
       ['index', ['linux/amd64/v2'], 'linux/amd64', 'does-not-pull'],
       ['index', ['linux/arm64/v9'], 'linux/arm64', 'does-not-pull'],
       ['manifest', ['linux/amd64/v2'], 'linux/amd64', 'degraded'],
@@ -82,7 +82,7 @@ describe('coverageOf, cluster by cluster', () => {
       ['manifest', ['darwin/amd64'], 'linux/amd64', 'crashes'],
       ['index', ['windows/amd64'], 'linux/amd64', 'does-not-pull'],
       ['index', [], 'linux/amd64', 'does-not-pull'],
-      // nobody can tell what a manifest is for whose configuration does not
+      // the platform of a manifest is unknown if its configuration does not contain it
       ['manifest', [], 'linux/amd64', 'unknown'],
       ['index', ['linux/constructor', 'linux/__proto__'], 'linux/amd64', 'does-not-pull'],
     ] as const) {

@@ -4,7 +4,7 @@ import { formatTaint, tolerates } from '../../../../src/domain/cluster/tolerates
 
 const taint: Taint = { key: 'dedicated', value: 'gpu', effect: 'NoSchedule' };
 
-// what ToleratesTaint's own test tells apart (k8s.io/api core/v1 toleration_test.go), and what the documentation says
+// the cases of ToleratesTaint's own test (k8s.io/api core/v1 toleration_test.go), and of the documentation
 const cases: readonly (readonly [Toleration, Taint, boolean])[] = [
   [{ key: 'dedicated', operator: 'Exists', effect: 'NoSchedule' }, taint, true],
   [{ key: 'dedicated', operator: 'Equal', value: 'gpu', effect: 'NoSchedule' }, taint, true],
@@ -18,9 +18,9 @@ const cases: readonly (readonly [Toleration, Taint, boolean])[] = [
   [{ operator: 'Exists' }, taint, true],
   [{ operator: 'Exists', effect: 'NoExecute' }, taint, false],
   [{}, taint, false],
-  // the API server takes no pod that says this
+  // the API server rejects such a pod
   [{}, { key: 'dedicated', effect: 'NoSchedule' }, false],
-  // comparison is alpha in 1.35 and 1.36: off unless the cluster's administrator wants it
+  // comparison is alpha in 1.35 and 1.36: off unless the cluster's administrator enables it
   [{ key: 'sla', operator: 'Gt', value: '750' }, { key: 'sla', value: '950', effect: 'NoSchedule' }, false],
 ];
 

@@ -5,7 +5,7 @@ import { diagnoseCluster } from '../../../../src/domain/diagnosis/diagnoseCluste
 import type { Evidence } from '../../../../src/domain/diagnosis/evidence.ts';
 import { troubleOfPod } from '../../../../src/domain/workload/trouble.ts';
 
-/** A failure that somebody reported, reduced, and what was established as its cause. */
+/** A reduced failure from a bug report, and its established cause. */
 interface Case {
   readonly name: string;
   readonly cause: string;

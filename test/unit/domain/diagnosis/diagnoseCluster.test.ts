@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { diagnoseCluster } from '../../../../src/domain/diagnosis/diagnoseCluster.ts';
 import { readRecording } from '../../../support/recordedFailure.ts';
 
-/** What real kubectls said, by the name of the recording. */
+/** The output of real kubectls, by the name of the recording. */
 const expected = {
   'broken-file': 'failed kubeconfigInvalid',
   closed: 'unreachable clusterUnreachable',
@@ -23,7 +23,7 @@ const expected = {
   'old-exec': 'failed clusterLoginFailed',
   'old-provider': 'failed clusterLoginFailed',
   'plain-http': 'unreachable clusterUnreachable',
-  // ends well and says nothing: a page where JSON should be
+  // succeeds without a valid answer: a page instead of JSON
   portal: 'failed clusterFailed',
   unavailable: 'unreachable clusterUnreachable',
   'unknown-authority': 'failed clusterCertificate authority',
@@ -74,7 +74,7 @@ describe('diagnoseCluster', () => {
     assert.equal(judged({ contextMissing: true }), 'failed clusterContextMissing');
     assert.equal(judged({ brokenFile: { file: '/a', detail: 'b' } }), 'failed kubeconfigInvalid');
     assert.equal(judged({ cut: true }), 'unreachable clusterUnreachable cut');
-    // client-go/rest: a kind of login that is not built in
+    // client-go/rest: a login type that is not built in
     assert.equal(judged({ words: 'error: no Auth Provider found for name "oidc"' }), 'failed clusterLoginFailed');
     assert.equal(judged({ words: 'what nobody has seen' }), 'failed clusterFailed');
   });

@@ -38,7 +38,7 @@ describe('diagnose', () => {
       assert.equal(diagnosis.code, 'baseImageOtherPlatform');
       assert.equal(diagnosis.params.image, 'registry.test:5000/riscvonly:1');
       assert.equal(diagnosis.params.found, 'linux/riscv64');
-      // the warning is for another platform than the step that failed
+      // the warning is for another platform than that of the failed step
       const other = warning.replace('linux/arm64', 'linux/s390x');
       assert.equal(diagnose(shell(noFormat, { ...how('unsupported'), warnings: [other] })).code, 'emulatorMissing');
     });

@@ -30,7 +30,7 @@ describe('recognised texts', () => {
   });
 });
 
-/** A pattern that is tied to a beginning or an end judges a value and not a text. */
+/** A pattern that is anchored at the start or end applies to a value and not to a text. */
 function isTied({ source }: RegExp): boolean {
   return /^\^|\$$|\(\?:\^\|/.test(source);
 }

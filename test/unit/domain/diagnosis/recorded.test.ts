@@ -10,7 +10,7 @@ type Expected = readonly [code: DiagnosisCode, params?: Readonly<Record<string, 
 
 const hub = { registry: 'docker.io', reason: 'name' };
 
-/** What every recorded failure is taken for. A name with a version before it is for that version only. */
+/** The diagnosis of every recorded failure. A name with a version prefix is for that version only. */
 const expected: Readonly<Record<string, Expected>> = {
   'build-fails/dockerfile-missing': ['dockerfileMissing', { file: 'Dockerfile' }],
   'build-fails/dockerfile-named-missing': ['dockerfileMissing'],
@@ -77,7 +77,7 @@ const expected: Readonly<Record<string, Expected>> = {
   'probe/other-failure': ['contextMissing', { path: '/work/nowhere' }],
   'history/inspect-unknown': ['unknown', { detail: 'no record found for ref "nosuchref"' }],
   'build-fails/platform-nobody-runs': ['emulatorMissing', { platform: 'linux/s390x' }, 'Dockerfile:2'],
-  // containerd takes any word for an architecture
+  // containerd accepts any word as an architecture
   'build-fails/platform-unknown': ['baseImageLacksPlatform', { platform: 'linux/quux' }, 'Dockerfile:1'],
   'build-fails/platform-malformed': ['invalidRequest', { reason: 'platforms' }],
   'build-fails/platform-bad-characters': ['invalidRequest', { reason: 'platforms' }],
@@ -155,7 +155,7 @@ const expected: Readonly<Record<string, Expected>> = {
   'bake/print-file-missing': ['bakeInvalid', { reason: 'file', file: 'nothing.hcl' }],
   'bake/print-compose-broken': ['bakeInvalid'],
   'bake/file-access-denied': ['bakeAccessDenied', { path: '../other', found: '--allow=fs.read=../other' }],
-  // these let it in, and fail later
+  // these accept it, and fail later
   '0.13.1/bake/file-access-denied': ['registryUnreachable', hub, 'Dockerfile:1'],
   '0.29.1/bake/file-access-denied': ['registryUnreachable', hub, 'Dockerfile:1'],
 
@@ -191,7 +191,7 @@ describe('recorded failures', () => {
   const unused = new Set(Object.keys(expected));
   for (const file of recordings) {
     const recording = readRecording(path.join(fixtures, file));
-    // what is not there is an answer, and no failure
+    // missing content is an answer, and not a failure
     if (recording.exitCode === 0 || file.includes('/local-image/')) {
       continue;
     }

@@ -4,7 +4,7 @@ import { diagnose } from '../../../../src/domain/diagnosis/diagnose.ts';
 import type { DiagnosisCode } from '../../../../src/domain/diagnosis/diagnosis.ts';
 import { failedRun } from '../../../support/failedRun.ts';
 
-/** What may be said of a step whose own tools failed. */
+/** The allowed diagnoses of a step whose own tools failed. */
 const harmless: readonly DiagnosisCode[] = ['stepFailed', 'scriptNotExecutable', 'diskFull'];
 
 const file = new URL('../../../fixtures/diagnosis/unrelated.txt', import.meta.url);

@@ -15,7 +15,7 @@ function manifest(text: string | undefined): Manifest {
   return read.value;
 }
 
-/** Describes an image with everything that it wants and `read` has. */
+/** Describes an image with everything it needs from `read`. */
 function inspect(digest: string, text = recordedManifest, config = recordedConfig) {
   const manifests = new Map<string, Manifest | undefined>();
   const configs = new Map<string, ImageConfig | undefined>();
@@ -39,7 +39,7 @@ function inspectCase(name: string) {
   return inspect(digestOf(name));
 }
 
-/** Describes an index that is written here, of children that are recorded. */
+/** Describes a custom index with recorded children. */
 function inspectIndex(entries: readonly object[], also: Readonly<Record<string, string>> = {}) {
   const top = JSON.stringify({ schemaVersion: 2, mediaType: ociIndex, manifests: entries });
   return inspect(madeUp('0'), (digest) => (digest === madeUp('0') ? top : (also[digest] ?? recordedManifest(digest))));

@@ -11,7 +11,7 @@ import {
 import { readManifest } from '../../../../src/domain/image/manifest.ts';
 import { recordedManifest, digestOf } from '../../../support/recordedRegistry.ts';
 
-/** What BuildKit really pushed. */
+/** A real index of BuildKit. */
 function recorded(name: string): IndexContent {
   const digest = digestOf(name);
   const manifest = readManifest(recordedManifest(digest) ?? '');
@@ -41,7 +41,7 @@ describe('an index that is changed', () => {
     assert.equal(withoutPlatforms(twice, ['windows/amd64']).entries.length, twice.entries.length);
     const unknown = { platform: 'windows/amd64', digest: `sha256:${'0'.repeat(64)}` };
     assert.equal(withoutImage(twice, unknown).entries.length, twice.entries.length);
-    // the same image may be there for another platform
+    // the same image may exist for another platform
     const shared = { ...attested, entries: [...attested.entries, { ...image, platform }] };
     assert.deepEqual(
       withoutImage(shared, { platform: 'windows/amd64', digest: image.digest }).entries,
@@ -64,7 +64,7 @@ describe('an index that is changed', () => {
     const other = { ...arm64.entries[0]!, digest: `sha256:${'b'.repeat(64)}` };
     const replaced = joinContents([attested, { ...arm64, entries: [other] }]);
     assert.deepEqual([...platformsIn(replaced)].sort(), [...all].sort());
-    // the former arm64 and its attestation are gone
+    // the previous arm64 image and its attestation are removed
     assert.equal(replaced.entries.length, attested.entries.length - 1);
     assert.ok(replaced.entries.includes(other));
   });

@@ -23,13 +23,13 @@ const recorded = JSON.parse(
   readFileSync(new URL('../../../fixtures/distribution-reference/v0.6.0/parse.json', import.meta.url), 'utf8'),
 ) as Recorded[];
 
-/** Docker takes these, and they are refused on purpose. */
+/** Docker accepts these, and they are refused on purpose. */
 const refused: Readonly<Record<string, string>> = {
   'MyOrg/app': 'uppercase',
   'my_host.com/foo': 'invalidDomain',
   'host.com:99999/a': 'invalidPort',
 };
-/** Docker prints these so that they would be read as something else. */
+/** Docker prints these in a form that would be parsed differently. */
 const kept = ['docker.io/localhost/x', 'docker.io/a.b/c'];
 
 const sha256 = `sha256:${'0123456789abcdef'.repeat(4)}`;

@@ -10,7 +10,7 @@ const headers = JSON.parse(
   readFileSync(new URL('../../../fixtures/programs/go1.26.8/headers.json', import.meta.url), 'utf8'),
 ) as Readonly<Record<string, string>>;
 
-/** What is in the files of Go's own tests, by the names that they have there. */
+/** The contents of the files of Go's own tests, by their names. */
 const expected: Readonly<Record<string, string>> = {
   'elf/gcc-386-freebsd-exec': 'elf 386',
   'elf/gcc-amd64-linux-exec': 'elf amd64',
@@ -105,7 +105,7 @@ describe('the first bytes of a file', () => {
     for (const data of ['\u007fELF', '\u0000\u0001', 'PK\u0003\u0004']) {
       assert.equal(readFileKind(bytes(data)).kind, 'other');
     }
-    // a class of Java begins like a universal program of macOS
+    // a Java class starts like a universal macOS program
     assert.equal(readFileKind(Uint8Array.of(0xca, 0xfe, 0xba, 0xbe, 0, 0, 0, 0x41)).kind, 'other');
     assert.equal(told(readFileKind(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0))), 'wasm wasm');
   });

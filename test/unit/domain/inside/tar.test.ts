@@ -53,7 +53,7 @@ describe('an archive', () => {
           });
           archive.finalize();
           const found = read(await packed, length);
-          // folders may get a slash
+          // folders may end with a slash
           assert.deepEqual(
             found.map((each) => each.replace('/ ', ' ')),
             wanted.map((each) => each.replace('/ ', ' ')),
@@ -88,7 +88,7 @@ describe('an archive', () => {
     assert.deepEqual(readAll(withChecksum(binary)), ['file app  755 text']);
     const told = rawEntry({ name: 'pax', type: 'x', body: Buffer.from(paxRecord('size', '4')) });
     assert.deepEqual(readAll(told, rawEntry({ name: 'app', body, size: 0 })), ['file app  755 text']);
-    // no bytes follow what is no file, whatever it says
+    // no bytes follow an entry that is not a file, whatever its size is
     assert.deepEqual(readAll(rawEntry({ name: 'app', type: '1', link: 'x', size: 4 }), rawEntry({ name: 'b', body })), [
       'link app x 755 ',
       'file b  755 text',
@@ -105,7 +105,7 @@ describe('an archive', () => {
     isRefused(Buffer.from('no archive'));
     isRefused(Buffer.alloc(512, 'a'));
     isRefused(rawEntry({ name: 'app', body }).subarray(0, 700));
-    // an extended header of nothing, one that is too long, and records that are none
+    // an empty extended header, one that is too long, and invalid records
     isRefused(longEntry({ name: 'app' }).subarray(0, 1024));
     isRefused(rawEntry({ name: 'x', type: 'x', size: 1024 * 1024 + 1 }));
     for (const records of ['x', '5 a=b', '9999999 a=b\n', '6 a=bc', '4 =\n', '-5 a=b\n', '0 a=b\n', '5 ab\n']) {

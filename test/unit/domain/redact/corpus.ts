@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** Made-up secrets, other ones in each run; put together here, so that nothing in the repository looks like a real one. */
+/** Generated secrets, different in each run and composed here, so that nothing in the repository looks like a real one. */
 export interface Values {
   /** Letters and digits. */
   readonly word: string;
@@ -10,7 +10,7 @@ export interface Values {
   readonly hex: string;
   readonly digits: string;
   readonly base64: string;
-  /** With signs that people put into passwords. */
+  /** With characters that are used in passwords. */
   readonly password: string;
   /** The name of a variable that holds a secret. */
   readonly name: string;
@@ -19,7 +19,7 @@ export interface Values {
 
 export interface Kind {
   readonly what: string;
-  /** The text, with the parts that must not be left in it in double guillemets. */
+  /** The text, with its secret parts in double guillemets. */
   readonly text: (values: Values) => string;
 }
 
@@ -64,7 +64,7 @@ export const values: fc.Arbitrary<Values> = fc.record({
   uuid: chars('0123456789abcdef', 32).map((hex) => hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')),
 });
 
-/** Marks what is secret in a text. */
+/** Marks the secret parts of a text. */
 export const s = (secret: string) => `«${secret}»`;
 const pem = (kind: string, { base64 }: Values) =>
   [`-----BEGIN ${kind}-----`, ...[0, 64, 128].map((at) => s(base64.slice(at, at + 64))), `-----END ${kind}-----`].join(
@@ -73,7 +73,7 @@ const pem = (kind: string, { base64 }: Values) =>
 
 const kind = (what: string, text: Kind['text']): Kind => ({ what, text });
 
-/** How names and values are written together. */
+/** Notations of names and values. */
 const pairs: readonly Kind[] = [
   kind('NAME=value', ({ name, password }) => `${name}=${s(password)}`),
   kind('NAME=value of lower letters', ({ name, lower }) => `${name}=${s(lower)}`),
@@ -308,7 +308,7 @@ const keys: readonly Kind[] = [
   ),
 ];
 
-/** Tokens that stand alone, in prose. */
+/** Single tokens in prose. */
 const alone = (what: string, token: (values: Values) => string) =>
   kind(what, (given) => `got ${s(token(given))} from it`);
 const tokens: readonly Kind[] = [

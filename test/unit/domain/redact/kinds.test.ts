@@ -8,7 +8,7 @@ import { heldOut } from './heldOut.ts';
 
 const root = new URL('../../../../', import.meta.url);
 
-/** How a line of a text can come along. */
+/** The contexts of a line. */
 const dresses: readonly (readonly [string, (text: string) => string])[] = [
   ['as it is', (text) => text],
   ['in a log', (text) => byLine(text, (line, i) => `#12 ${i}.345 ${line}`)],
@@ -26,7 +26,7 @@ function byLine(text: string, dress: (line: string, index: number) => string): s
   return text.split('\n').map(dress).join('\n');
 }
 
-/** What of a marked text can still be read: a whole secret, or a half of it. */
+/** The part of a marked text that is still readable: a whole secret, or half of it. */
 function leftOf(marked: string, redacted: string): readonly string[] {
   return [...marked.matchAll(/«([^»]*)»/g)]
     .map(([, secret = '']) => secret)
@@ -84,7 +84,7 @@ describe('redaction line by line', () => {
         for (const [i, [, secret = '']] of lines.entries()) {
           assert.ok(secret === '' || !redacted[i]?.includes(secret), redacted[i]);
         }
-        // what another step prints meanwhile, and what comes after the key, is left
+        // the output of another step in between, and after the key, is kept
         assert.deepEqual([redacted[1], redacted[3], redacted[6]], [lines[1]?.[0], lines[3]?.[0], lines[6]?.[0]]);
       }),
     );
@@ -100,7 +100,7 @@ describe('redaction line by line', () => {
             together.lines(lines.join('\n')).split('\n'),
             lines.map((line) => alone.line(line)),
           );
-          // what was begun goes on in what comes next
+          // an open block continues in the next text
           assert.equal(
             together.lines('compiling\n  next: one'),
             ['compiling', '  next: one'].map((line) => alone.line(line)).join('\n'),
@@ -145,7 +145,7 @@ describe('what is no secret', () => {
   it('stays as it is in everything that was recorded of real tools', async () => {
     const changed: string[] = [];
     let lines = 0;
-    // the texts of test/fixtures/diagnosis are written by hand, and quote what names credentials
+    // the texts of test/fixtures/diagnosis are written manually, and quote names of credentials
     const exclude = ['test/fixtures/diagnosis/*'];
     for await (const file of glob('test/fixtures/**/*.{json,txt,log,stderr,yaml,yml,hcl,toml}', {
       cwd: root,
@@ -160,7 +160,7 @@ describe('what is no secret', () => {
       }
     }
     assert.ok(lines > 10_000, `${lines}`);
-    // the only recording with a token in it
+    // the only recording with a token
     assert.deepEqual([...new Set(changed.map((file) => file.split('/').at(-1)))], ['login-secret.json']);
   });
 
@@ -190,7 +190,7 @@ describe('what is no secret', () => {
 });
 
 describe('redaction of a text that is made to take long', function () {
-  // a net: each of these takes a fraction of a second, and did take minutes where time was not in proportion
+  // a safety net: each of these takes a fraction of a second, and took minutes with a time that is not proportional
   this.timeout(60_000);
   const size = 200_000;
   for (const part of [

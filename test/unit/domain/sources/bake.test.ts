@@ -181,7 +181,7 @@ describe('targets of bake files', () => {
           const told = wanted[target];
           assert.equal(several, told?.images !== 1, target);
           for (const [part, values] of [['tags', tags] as const, ['platforms', platforms] as const]) {
-            // what is not known may be missing, and never be wrong
+            // an unknown part may be missing, but never wrong
             const all = unknown.includes(part) ? told?.[part].filter((value) => values.includes(value)) : told?.[part];
             assert.deepEqual([...values].sort(), [...(all ?? [])].sort(), `${target}: ${part}`);
           }

@@ -97,7 +97,7 @@ describe('stages of a Dockerfile', () => {
   describe("as BuildKit's own parser reads them", () => {
     interface Case {
       readonly stages?: readonly { name?: string; base: string; platform?: string; line: number }[];
-      /** BuildKit builds nothing from it; that it is read without an error is enough. */
+      /** BuildKit builds nothing from it; it must only be read without an error. */
       readonly refused?: string;
     }
     for (const [file, { stages }] of Object.entries(expected<Case>('dockerfile'))) {

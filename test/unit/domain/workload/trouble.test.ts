@@ -58,7 +58,7 @@ describe('what is wrong with a pod', () => {
     ]) {
       assert.equal(troubleOfPod(crashed, words)?.kind, 'foreignProgram', words);
     }
-    // the script's interpreter may be the foreign one
+    // the script's interpreter may be the foreign program
     const script = troubleOfPod(crashed, 'exec /entrypoint.sh: exec format error');
     assert.deepEqual([script?.kind, script?.maybeScript], ['foreignProgram', true]);
     assert.equal(troubleOfPod(crashed, 'bash: /run.sh: cannot execute binary file: Exec format error')?.kind, 'script');
@@ -69,7 +69,7 @@ describe('what is wrong with a pod', () => {
     const creating = podWith({ waiting: { reason: 'ContainerCreating', message: '' } });
     assert.equal(troubleOfPod(creating), undefined);
     assert.equal(troubleOfPod(podWith({ ready: true })), undefined);
-    // it has started again since
+    // it has restarted since
     const before = podWith({ ready: true, terminated: { reason: 'Error', message: '', exitCode: 1 } });
     assert.equal(troubleOfPod(before), undefined);
     assert.equal(troubleOfPod({ ...podWith({ waiting: backOff }), leaving: true }), undefined);

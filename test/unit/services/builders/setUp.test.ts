@@ -60,7 +60,7 @@ describe('making and changing builders', () => {
       { endpoint: 'arm', platforms: ['linux/arm64'], options: {} },
     ],
   } as const;
-  /** What was run, without the names that are made up. */
+  /** The commands, without generated names. */
   const ran = () =>
     seen()
       .replaceAll(/leaving-[0-9a-f]{8}/g, 'leaving-X')

@@ -68,7 +68,7 @@ describe('the version that git gives', () => {
       await git('config', `filter.${filter}.required`, 'true');
     }
     await writeFile(path.join(folder, '.gitattributes'), 'app.txt filter=evil\nother.txt filter=evil.with=dots\n');
-    // as large as before: git has to look inside
+    // same size: git must compare the contents
     await writeFile(path.join(folder, 'app.txt'), 'two\n');
     const inside = path.join(folder, 'sub');
     await execa('git', ['config', 'core.fsmonitor', path.join(folder, 'hooks/fsmonitor-watchman')], { cwd: inside });

@@ -26,7 +26,7 @@ describe('an OCI layout on disk', () => {
   afterEach(() => rm(folder, { recursive: true, force: true }));
   const layout = () => path.join(folder, 'layout');
   const blob = (body: string | Buffer) => path.join(layout(), 'blobs', digestOf(body).replace(':', '/'));
-  /** A layout of these, the first one of which its index names. */
+  /** A layout with these, whose index lists the first one. */
   async function holding(...bodies: readonly (string | Buffer)[]): Promise<string> {
     for (const body of bodies) {
       await writeFile(blob(body), body);
@@ -94,7 +94,7 @@ describe('an OCI layout on disk', () => {
     await writeFile(path.join(secret, digestOf(manifest).replace(':', '/')), manifest);
     await symlink(secret, path.join(layout(), 'blobs'));
     await assert.rejects(readLayout(layout()), /lies outside/);
-    // the folder itself may be one
+    // the folder itself may be a link
     await rm(path.join(layout(), 'blobs'));
     await mkdir(path.join(layout(), 'blobs/sha256'), { recursive: true });
     await holding(manifest, config);

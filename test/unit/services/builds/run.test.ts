@@ -37,10 +37,10 @@ interface Call {
   readonly input: string;
 }
 
-/** What bake prints, as it depends on what it is given on its standard input. */
+/** The output of bake, depending on its standard input. */
 type Print = (call: Call) => object;
 
-/** The gate and the build behind it, as the extension joins them, over programs and a registry that are made up. */
+/** The gate and the build behind it, connected as in the extension, with fake programs and a fake registry. */
 function world(
   folder: string,
   {
@@ -57,7 +57,7 @@ function world(
     readonly print?: Print;
     readonly tags?: Readonly<Record<string, readonly string[]>>;
     readonly metadata?: object;
-    /** What buildx writes when the build fails. */
+    /** The output of buildx if the build fails. */
     readonly fails?: string;
     readonly buildx?: string;
     /** What the tags name once buildx has run; or it is cancelled then. */
@@ -327,7 +327,7 @@ describe('the result of a bake build', () => {
 
   it('is that of the targets that were asked for, and not of those that they are made of', async () => {
     const print: Print = () => ({ app: { ...app, contexts: { base: 'target:base' } }, base: {} });
-    // what 0.13.1 calls an image without a name
+    // the name of an unnamed image in 0.13.1
     const metadata = { app: written('b', 'r.io/app:1'), base: written('c', 'moby-dangling@sha256:1') };
     const { report } = await world(folder, { print, metadata }).build(push);
     assert.deepEqual([report.failure, report.verified], [undefined, true]);

@@ -15,7 +15,7 @@ const versions = ['1.36.3', '1.32.3'];
 const recording = (version: string, name: string) =>
   readRecording(new URL(`../../../fixtures/kubectl/${version}/${name}.json`, import.meta.url));
 
-/** Replays what kubectl said: to the nodes first, to the pools then. */
+/** Replays the output of kubectl: first for nodes, then for pools. */
 function replay(version: string, nodes: string, pools = 'pools-not-found') {
   const calls: (readonly string[])[] = [];
   const environments: Command<unknown>['env'][] = [];

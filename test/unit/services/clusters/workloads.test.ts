@@ -17,7 +17,7 @@ import { readRecording } from '../../../support/recordedFailure.ts';
 const recording = (version: string, name: string) =>
   readRecording(new URL(`../../../fixtures/kubectl/${version}/${name}.json`, import.meta.url));
 
-/** Which recording is the answer to these arguments. */
+/** The recording for these arguments. */
 type Script = (args: string) => string;
 
 const whole: Script = (args) =>

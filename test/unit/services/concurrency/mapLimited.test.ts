@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mapLimited, mapLimitedToEnd } from '../../../../src/services/concurrency/mapLimited.ts';
 
-/** Work that ends when the test says so. */
+/** Work that the test ends. */
 function gates(count: number) {
   const all = Array.from({ length: count }, () => {
     let resolve!: (text: string) => void;

@@ -3,7 +3,7 @@ import { getEventListeners } from 'node:events';
 import { createSingleFlight, unlessAborted } from '../../../../src/services/concurrency/singleFlight.ts';
 import { isCancelled } from '../../../../src/tools/process/errors.ts';
 
-/** Work that a test ends, and that ends by itself when it is aborted. */
+/** Work that a test ends, and that ends by itself if it is aborted. */
 function setUp() {
   const begun: { readonly signal: AbortSignal; end(answer: string): void; fail(error: Error): void }[] = [];
   const flights = createSingleFlight<string>();
@@ -16,7 +16,7 @@ function setUp() {
 }
 
 const cancelled = (error: unknown) => isCancelled(error);
-/** Lets everything go on that waits for nothing but promises. */
+/** Runs everything that waits only for promises. */
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('work that several share', () => {

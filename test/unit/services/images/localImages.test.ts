@@ -14,7 +14,7 @@ const fixture = (version: string, name: string) =>
   new URL(`../../../fixtures/docker/${version}/local-image/${name}.json`, import.meta.url);
 const none = `sha256:${'0'.repeat(64)}`;
 
-/** An engine as it was recorded, and a registry that has an index of these manifests. */
+/** A recorded engine, and a registry that has an index of these manifests. */
 function setUp(version: string, store: string, endpoints: readonly string[] = ['default', 'unix:///run/x.sock']) {
   const asked: string[] = [];
   const local = createLocalImages({

@@ -7,7 +7,7 @@ import { inPieces } from '../../../support/lookAt.ts';
 import { digestOf } from '../../../support/ociDocuments.ts';
 import { endOfArchive, longEntry, rawEntry } from '../../../support/tarBlocks.ts';
 
-/** Names that lead to one another often. */
+/** Names that often refer to each other. */
 const path = fc
   .array(fc.constantFrom('a', 'b', 'bin', '..', '.wh.a', '.wh..wh..opq', ''), { maxLength: 6 })
   .map((names) => names.join('/'));
@@ -32,7 +32,7 @@ const packed = fc
     fc.constantFrom((bytes: Buffer) => bytes, gzipSync, zstdCompressSync),
   )
   .map(([bytes, pack]): Uint8Array => pack(bytes));
-/** The same, with some bytes that are others. */
+/** The same with some changed bytes. */
 const damaged = fc
   .tuple(packed, fc.array(fc.tuple(fc.nat(), fc.nat(255)), { maxLength: 4 }), fc.nat(2000))
   .map(([bytes, changes, cut]) => {
@@ -93,7 +93,7 @@ describe('any image', function () {
             budget,
           );
           assert.ok('inside' in answer);
-          // one step of work may go beyond a bound before that is seen
+          // a single operation may exceed a limit before the check
           assert.ok(budget.spent.steps <= limits.steps + frameSteps, `${budget.spent.steps} steps`);
           assert.ok(budget.spent.remembered <= limits.remembered + 1);
           assert.ok(budget.spent.characters <= limits.characters + 4096);

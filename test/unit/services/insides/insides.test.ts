@@ -38,7 +38,7 @@ describe('what is inside of an image', () => {
     }
   });
 
-  /** An image in a registry; the lowest layer comes first. A layer is its bytes, or how the registry answers with it. */
+  /** An image in a registry; the lowest layer comes first. A layer is given by its bytes, or by the registry's response. */
   function imageWith(
     config: object,
     layers: readonly (Buffer | { readonly size: number; readonly answer: Answer; readonly mediaType?: string })[],
@@ -91,7 +91,7 @@ describe('what is inside of an image', () => {
     return {
       read: (options: Parameters<typeof insides.read>[2] = {}) =>
         insides.read(`${server.host}/app:1`, digestOf(Buffer.from('manifest')), options),
-      /** How many layers were asked for. */
+      /** Number of requested layers. */
       layersRead: () => server.asked.length - 1,
     };
   }
@@ -205,7 +205,7 @@ describe('what is inside of an image', () => {
         1,
       ]);
       assert.deepEqual(await inside(run, base, { '.wh..wh..opq': { text: '' } }), ['notFound /opt/app/run', 1]);
-      // notes of AUFS take nothing away
+      // AUFS metadata removes nothing
       assert.deepEqual(await inside(run, base, { 'opt/.wh..wh.plnk': { text: '' } }), ['/opt/app/run amd64', 2]);
     });
 

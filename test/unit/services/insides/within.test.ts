@@ -3,7 +3,7 @@ import { within } from '../../../../src/services/insides/within.ts';
 import { CancelledError, isCancelled } from '../../../../src/tools/process/errors.ts';
 import { isRegistryError } from '../../../../src/tools/registry/errors.ts';
 
-/** A clock that goes when it is told to. */
+/** A clock that advances on request. */
 function clock() {
   const due: { at: number; work: () => void }[] = [];
   return {
@@ -21,7 +21,7 @@ function clock() {
   };
 }
 
-/** Work that goes on until it is cancelled. */
+/** Work that continues until it is canceled. */
 const untilCancelled = (signal: AbortSignal) =>
   new Promise<never>((_, reject) => {
     signal.addEventListener('abort', () => {

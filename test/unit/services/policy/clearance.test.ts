@@ -118,7 +118,7 @@ describe('the gate of all builds', () => {
         assert.deepEqual(setsIn(ran.at(-1)), ['app.tags=r.io/app:1']);
         const { args } = buildCommand('docker', plan);
         assert.deepEqual(setsIn(args), ['app.tags=r.io/app:1']);
-        // an image that is made of one of another platform would hold that one's programs
+        // an image based on one for another platform would contain that platform's programs
         assert.deepEqual(
           args.filter((word) => word.includes('platform=')),
           ['app.platform=linux/arm64', 'base.platform=linux/arm64'],

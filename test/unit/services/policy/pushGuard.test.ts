@@ -21,7 +21,7 @@ interface Tag {
   platforms: readonly string[];
 }
 
-/** A registry of tags, with what was noted of them and what was asked about them. */
+/** A registry of tags, with the recorded digests and questions. */
 function world(tags: Record<string, Tag | DiagnosedError>, native: string | false = 'linux/amd64') {
   const noted: string[] = [];
   const notes: BuildNote[] = [];

@@ -31,7 +31,7 @@ const manifest = JSON.stringify({
   layers: [descriptor('layer', 'application/vnd.oci.image.layer.v1.tar')],
 });
 
-/** A registry that has these bodies by digest, the first one under every tag. */
+/** A registry with these bodies by digest; the first one for every tag. */
 function holding(...bodies: readonly (string | Buffer)[]): Answer {
   const byDigest = new Map(bodies.map((body) => [digestOf(body), body]));
   return (request, response) => {
@@ -97,12 +97,12 @@ describe('a hostile registry', () => {
   const explain = (error: unknown) =>
     error instanceof DiagnosedError ? error : new DiagnosedError(diagnosisOf('unknown', { detail: String(error) }));
 
-  /** This machine by an address that is not taken for it: as a registry on another one would be. */
+  /** This machine by an address that does not count as local: like a registry on another machine. */
   const outside = () => `0.0.0.0:${registry.host.split(':')[1] ?? ''}`;
   const kept = async () =>
     (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile()).length;
 
-  /** Asks as the API does and as the view does; what the row says is there once. */
+  /** Reads like the API and like the view; the text of the row is included once. */
   async function refused(answer: Answer, code: DiagnosisCode, host = registry.host): Promise<string> {
     registry.answer = answer;
     const ref = `${host}/team/app:1`;
@@ -119,7 +119,7 @@ describe('a hostile registry', () => {
     const row = itemOf(element, 0);
     assert.equal(row.icon, 'error', JSON.stringify(row));
     const children = imageChildren(element, []).map((child) => itemOf(child, 0));
-    // below what went wrong there may be the row of the engine, which can have the image all the same
+    // below a failure, there may be the row of the engine, which can still have the image
     assert.deepEqual(
       children.map(({ icon }) => icon).filter((icon) => icon !== 'vm'),
       ['error'],
@@ -190,7 +190,7 @@ describe('a hostile registry', () => {
   });
 
   it('contains itself', async () => {
-    // only one that lies about digests can
+    // only a registry with wrong digests can cause this
     const index = indexOf([{ mediaType: types.index, digest: `sha256:${'a'.repeat(64)}`, size: 1 }]);
     registry.answer = (_, response) => response.end(index);
     await assert.rejects(images.inspect(`${registry.host}/team/app:1`), { code: 'registryAnswerWrong' });
@@ -233,7 +233,7 @@ describe('a hostile registry', () => {
       );
     await refused(holding(entries(100_000)), 'registryAnswerWrong');
     registry.asked.length = 0;
-    // what was not read is not said to be missing
+    // what was not read is not reported as missing
     await refused(holding(entries(15_000)), 'registryAnswerWrong');
     assert.ok(registry.asked.length < 10, String(registry.asked.length));
   });
@@ -376,7 +376,7 @@ describe('a hostile registry', () => {
       );
       const [entry] = (await images.entries(`${ref}@${digestOf(body)}`)).entries;
       assert.deepEqual([entry?.digest, entry?.size], [digestOf(body), body.length]);
-      // another window has it from disk
+      // another window reads it from disk
       registry.answer = (_, response) => response.writeHead(500).end();
       assert.deepEqual(
         await reader.manifest({ domain: registry.host, path: `team/bytes${bodies.length}`, digest: digestOf(body) }),
@@ -406,7 +406,7 @@ describe('a hostile registry', () => {
     const { image } = element.known;
     assert.ok(image);
     const rows = [element, ...imageChildren(element, []), ...otherChildren('x', image.other)];
-    // what nobody sees tells rows apart
+    // invisible characters make rows unique
     const texts = rows.map((row) => JSON.stringify(Object.assign(treeItem(itemOf(row, 0)), { id: '' })));
     assert.ok(texts.length >= 5);
     for (const text of texts) {

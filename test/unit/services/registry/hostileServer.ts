@@ -8,7 +8,7 @@ interface Asked {
   readonly authorization: string | undefined;
 }
 
-/** A server on this machine that answers as a test wants, and remembers what it was asked. */
+/** A server on this machine with scripted responses, which records its requests. */
 export interface HostileServer {
   /** `127.0.0.1:…` */
   readonly host: string;

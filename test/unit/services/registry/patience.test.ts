@@ -36,7 +36,7 @@ describe('a registry that wants to be left alone', () => {
   const app = (tag = '1'): ImageReference => ({ domain: server.host, path: 'team/app', tag });
   const refusal = (seconds?: number | string, status = 429) =>
     [status, seconds === undefined ? {} : { 'retry-after': String(seconds) }] as const;
-  /** Answers all, after these. */
+  /** Answers everything, after these responses. */
   const refuses = (...refusals: readonly (readonly [number, object])[]) => {
     const left = [...refusals];
     server.answer = (_, response: ServerResponse) => {
@@ -44,7 +44,7 @@ describe('a registry that wants to be left alone', () => {
       response.writeHead(status, { ...headers }).end(status === 200 ? '{}' : '');
     };
   };
-  /** Resolves when somebody waits for the registry, with the seconds. */
+  /** Resolves when a request waits for the registry, with the number of seconds. */
   const waiting = () =>
     new Promise<number>((resolve) => {
       const stop = reader.onDidChangeWaits(() => {
@@ -55,7 +55,7 @@ describe('a registry that wants to be left alone', () => {
         }
       });
     });
-  /** Lets time pass as soon as all that was sent is answered, until everything is done. */
+  /** Advances the time whenever all requests are answered, until everything is done. */
   async function passing<T>(work: Promise<T>): Promise<T> {
     let isDone = false;
     const done = () => {
@@ -123,7 +123,7 @@ describe('a registry that wants to be left alone', () => {
       refuses(refusal(header));
       const told = waiting();
       const answer = reader.manifest(app());
-      // a date has no parts of a second
+      // a date has no fractions of a second
       assert.ok(Math.abs((await told) - expected) <= 1, header);
       await passing(answer);
     }

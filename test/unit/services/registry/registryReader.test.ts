@@ -436,7 +436,7 @@ describe('a reader of registries', () => {
         response.writeHead(302, { location: `http://rebinding.example:${port}/there` }).end();
       }
     });
-    // the server as a registry on another machine would be
+    // the server, as a registry on another machine
     const away = { ...app(), domain: `0.0.0.0:${port}` };
     await assert.rejects(reader.manifest(away));
     assert.deepEqual(asked, ['rebinding.example'], 'what was looked at is what is connected to');

@@ -28,7 +28,7 @@ describe('files of the workspace', function () {
   this.timeout(60_000);
   let folder: string;
   let pools: WorkerPools;
-  /** Which jobs ran, with the files that they read. */
+  /** The jobs that ran, with the files that they read. */
   let jobs: { readonly name: string; readonly paths: readonly string[] }[];
   let problems: DiagnosedError[];
   const parses = () => jobs.filter(({ name }) => name !== 'stamps');
@@ -212,13 +212,13 @@ describe('files of the workspace', function () {
   it('attack: a workspace full of files that hang their reader ends after a few', async () => {
     const files = Array.from({ length: 300 }, (_, index) => write(`${index}.yaml`, deployment(`example.com/${index}`)));
     await create(failing(() => true, 'memory')).manifests(files);
-    // those that were on their way when the fifth had failed are told too
+    // those in progress when the fifth failed are reported, too
     assert.ok(parses().length <= 13, String(parses().length));
     assert.equal(problems.length, parses().length + 1);
   });
 
   it('attack: facts without end are not kept', async () => {
-    // each is one image of 100,000 letters, written as an alias: more than 32 MB in all
+    // each is an image of 100,000 letters, written as an alias: more than 32 MB in total
     const image = `example.com/${'a'.repeat(100_000)}`;
     const files = Array.from({ length: 500 }, (_, index) => ({ path: `${index}.yaml`, file: '', text: `#${index}` }));
     const facts = { images: [{ image, kind: 'Pod', name: '' }], tolerations: [] };

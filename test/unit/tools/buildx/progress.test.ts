@@ -15,7 +15,7 @@ function readInPieces(bytes: Uint8Array, sizes: readonly number[], limit?: numbe
   return [...events, ...reader.end()];
 }
 
-/** Data as it compares: a Buffer and a Uint8Array of the same bytes are equal. */
+/** Data in a comparable form: a Buffer and a Uint8Array with the same bytes are equal. */
 function plain(events: readonly ProgressEvent[]): unknown {
   return JSON.parse(JSON.stringify(events));
 }
@@ -132,7 +132,7 @@ describe('ProgressReader', () => {
     const bytes = fc.oneof(
       fc.uint8Array({ maxLength: 400 }),
       fc.json().map((text) => Buffer.from(`${text}\n{"vertexes":[${text}],"logs":${text}}\n`)),
-      // a recorded stream with a piece taken out
+      // a recorded stream with a part removed
       fc
         .tuple(fc.nat(real.length), fc.nat(300))
         .map(([at, length]) =>
@@ -186,7 +186,7 @@ describe('ProgressReader', () => {
 describe('ProgressReader, attacked', () => {
   it('attack: a line of carriage returns is walked again from each of them', () => {
     const [event] = readInPieces(Buffer.from(`${'\r'.repeat(300_000)}x\n`), [100_000]);
-    // what is kept of so long a line is its beginning, without the returns that end it
+    // of such a long line, only its beginning is kept, without its final returns
     assert.deepEqual(event, { kind: 'text', line: '' });
     const [other] = readInPieces(Buffer.from(`x${'\r'.repeat(30_000)}x\n`), [10_000]);
     assert.equal(other?.kind === 'text' ? other.line.length : 0, 30_002);

@@ -175,7 +175,7 @@ describe('a build that carries secrets', () => {
     );
     const args = { NPM_TOKEN: value };
     assert.deepEqual(JSON.parse(overlaid.input), { target: { app: { args }, base: { args } } });
-    // as the command line has it: with tags, the one target that is asked for
+    // as on the command line: with tags, the single requested target
     const tagged = command({ ...request, tags: ['r.io/app:1'], buildArgs: { NPM_TOKEN: value } });
     assert.deepEqual(JSON.parse(tagged.input), { target: { app: { args } } });
   });

@@ -22,7 +22,7 @@ describe('installBinfmt', () => {
   });
 
   it('hears what the installer complains of, though it ends with 0', () => {
-    // the words of tonistiigi/binfmt, cmd/binfmt/main.go
+    // the messages of tonistiigi/binfmt, cmd/binfmt/main.go
     const problems = (stderr: string) =>
       installBinfmt('docker', undefined, ['arm64']).parse({ stdout: '{}', stderr, exitCode: 0 }).problems;
     assert.deepEqual(problems('uninstalling: arm64 not found\ninstalling: arm64 OK\n'), []);

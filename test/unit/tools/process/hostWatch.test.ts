@@ -5,7 +5,7 @@ import { gone } from '../../../support/gone.ts';
 
 const runner = new URL('../../../../src/tools/process/runner.ts', import.meta.url).href;
 
-/** Some other process that runs a program of two processes, as the extension host runs `docker buildx`. */
+/** A separate process that runs a program with two processes, as the extension host runs `docker buildx`. */
 function host(stubborn: boolean) {
   const deaf = stubborn ? 'process.on("SIGINT", () => {});' : '';
   const grandchild = `${deaf} setInterval(() => {}, 1000)`;

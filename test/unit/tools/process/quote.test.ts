@@ -52,7 +52,7 @@ describe('commandLine', () => {
     );
     fc.assert(
       fc.property(hostile, (argv) => {
-        // a command that does not exist is all that may be run: dash says so once and ends with 127
+        // only a missing command may run: dash reports it once and ends with 127
         const { status, stderr } = spawnSync('sh', ['-c', commandLine(['/nowhere', ...argv], 'linux')], {
           encoding: 'utf8',
           env: {},

@@ -104,7 +104,7 @@ describe('the runner', () => {
     if (process.platform === 'win32') {
       this.skip();
     }
-    // agents that logins start do that: they lead a session of their own, so no signal to the group ends them
+    // login agents do that: they have their own session, so no signal to the group ends them
     const left =
       'const { spawn } = require("child_process"); const { pid } = spawn(process.execPath, ["-e", "setTimeout(() => {}, 60000)"], { detached: true, stdio: "inherit" }); process.stdout.write(String(pid));';
     const output = await runner.run(node(`${left} process.exit(0)`), { timeout: 30_000 });

@@ -21,7 +21,7 @@ describe('a request over a connection that was kept', () => {
       ...more,
     });
 
-  /** Leaves one connection behind that the next request takes. */
+  /** Leaves a connection that the next request reuses. */
   async function keepOne(): Promise<void> {
     server.answer = (_, response) => response.end('kept');
     await send();

@@ -1,4 +1,4 @@
-// A thread's module whose jobs do what a thread should survive.
+// A thread's module with jobs that a thread must survive.
 import { serveJobs } from '../../../../src/tools/worker/serve.ts';
 import type { Caller } from '../../../../src/tools/worker/job.ts';
 
@@ -39,7 +39,7 @@ const jobs = {
   exit: (code: number): never => process.exit(code),
   largeAnswer: (size: number) => 'x'.repeat(size),
   environment: () => Object.keys(process.env).length,
-  /** Counts bytes; deals with a piece in so many milliseconds' worth of turns. */
+  /** Counts bytes; takes a number of milliseconds for a chunk. */
   count: async ({ slow }: { readonly slow?: boolean }, caller: Caller<string, number>) => {
     let bytes = 0;
     for await (const piece of caller.open('layer')) {

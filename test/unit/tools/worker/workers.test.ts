@@ -11,7 +11,7 @@ const failsFor = (reason: string) => (error: unknown) => isWorkerError(error) &&
 describe('work in threads', function () {
   this.timeout(60_000);
   let workers: Workers<TestJobs>;
-  /** A limit that a hang reaches soon, and that no other test comes near to. */
+  /** A limit that a hang reaches soon, and no other test comes near. */
   const create = (options: Partial<Parameters<typeof createWorkers>[0]> = {}) =>
     createWorkers<TestJobs>({ file, memory: 64, limit: 30_000, most: 1, idle: 30_000, ...options });
   beforeEach(() => {
@@ -169,7 +169,7 @@ describe('work in threads', function () {
         }
       }
       assert.equal(dealtWith, 200);
-      // the one that is being asked for comes on top
+      // in addition to the requested one
       assert.ok(most <= mostOnTheWay + 1, String(most));
     });
 
@@ -217,7 +217,7 @@ describe('work in threads', function () {
 
     it('does not count the time in which the caller has no bytes', async () => {
       workers = create({ limit: 200 });
-      // as long as it takes another thread to hang and to be ended, twice
+      // long enough for another thread to hang and to be ended, twice
       const others = create({ limit: 300 });
       const counting = workers.run(
         'count',

@@ -10,7 +10,7 @@ import { createApi } from '../../../../src/vscode/api.ts';
 import { stub } from '../../../support/stub.ts';
 import { inVscode } from '../../../support/vscode/session.ts';
 
-/** The API, where registries answer to reads with this. */
+/** The API, with these registry responses. */
 function apiOf(inspect: Images['inspect'] = () => assert.fail('nothing is to be read')) {
   return createApi({
     images: stub('Images', { inspect }),

@@ -5,7 +5,7 @@ import { diagnosisOf } from '../../../../src/domain/diagnosis/remedies.ts';
 import { group } from '../../../support/sampleClusters.ts';
 import { farm } from '../../builders.ts';
 
-/** What is plain data stays what it is on its way to another extension. */
+/** Plain data does not change on its way to another extension. */
 const isData = (published: object) => {
   assert.deepEqual(JSON.parse(JSON.stringify(published)), published);
 };

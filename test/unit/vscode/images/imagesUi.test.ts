@@ -37,7 +37,7 @@ interface Room {
   readonly state?: Memento;
 }
 
-/** The room of images, where these were pushed from here and the registry has them. */
+/** The images feature with these pushed images in the registry. */
 async function room({ images = [one], own, clusters, state = memento() }: Room = {}) {
   const memory = new BuildMemory(state);
   await memory.rememberVerified(

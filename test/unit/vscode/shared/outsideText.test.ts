@@ -10,7 +10,7 @@ import { itemOf } from '../../../../src/vscode/shared/picks/picks.ts';
 import { treeItem } from '../../../../src/vscode/shared/tree/item.ts';
 import { notified } from '../../../support/notified.ts';
 
-/** Pieces that mean something somewhere, more often than chance would bring them. */
+/** Significant texts, more often than by chance. */
 const outside = fc
   .array(
     fc.oneof(
@@ -30,13 +30,13 @@ const holds = (check: (text: string) => void) => {
   fc.assert(fc.property(outside, check), { numRuns: 1000 });
 };
 
-/** One line without anything that is not seen; `own` is what our own escaping puts there. */
+/** A line without invisible characters; `own` are those inserted by our own escaping. */
 function isPlain(shown: string, own = ''): void {
   const rest = own === '' ? shown : shown.replaceAll(own, '');
   assert.doesNotMatch(rest, /[\p{Cc}\p{Cs}\u2028-\u202e\u2800]|(?![\u200c\u200d])\p{Default_Ignorable_Code_Point}/u);
 }
 
-/** What stands in a document of VS Code's Markdown preview, and of which kinds. */
+/** The elements of a document in VS Code's Markdown preview, by kind. */
 function rendered(source: string): { readonly kinds: readonly string[]; readonly text: string } {
   const markdown = new MarkdownIt({ html: true, linkify: true });
   markdown.linkify.set({ fuzzyLink: false });

@@ -16,7 +16,7 @@ describe('tasks', () => {
       extra: { deep: [{ deeper: hostile }] },
     };
     const definition = withoutVariables(request);
-    // VS Code looks for `${…}` in every text of a definition
+    // VS Code searches `${…}` in every text of a definition
     assert.ok(!JSON.stringify(definition).includes('${'), JSON.stringify(definition));
     assert.deepEqual(withVariables(definition), request, 'and what was asked for is built');
   });

@@ -46,7 +46,7 @@ const onArm = (context: string): ClusterPlatforms => ({
   groups: [group('linux/arm64', 2)],
 });
 
-/** The room of clusters in a workspace with a Dockerfile, where the kubeconfig has these. */
+/** The clusters feature in a workspace with a Dockerfile and this kubeconfig. */
 async function room({
   contexts = ['dev', 'prod'],
   read = onArm,

@@ -5,7 +5,7 @@ import { LineQueue, type Batch } from '../../../../src/vscode/build/terminal/que
 const asIs = (line: string) => line;
 const numbered = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => `line ${from + i}`);
 
-/** What is printed of lines of which all are known. */
+/** The output for lines that are all known. */
 function expected(lines: readonly string[]): Batch {
   const enough = (some: readonly string[]) => {
     let characters = 0;

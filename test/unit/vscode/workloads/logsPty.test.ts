@@ -3,7 +3,7 @@ import { createLogsPty } from '../../../../src/vscode/workloads/logsPty.ts';
 
 type Listeners = Parameters<Parameters<typeof createLogsPty>[1]>[1];
 
-/** What the terminal is given, and the code that it ends with. */
+/** The output of the terminal, and its exit code. */
 async function shown(run: (listeners: Listeners) => Promise<number>): Promise<readonly [string, number | undefined]> {
   const pty = createLogsPty({ file: 'kubectl', args: ['logs', 'deploy/a'] }, (_, listeners) => run(listeners));
   let text = '';
@@ -41,7 +41,7 @@ describe('the logs of a workload', () => {
     ];
     for (const attack of attacks) {
       const [text] = await shown(async ({ onStdout, onStderr }) => {
-        // in pieces, as it may come
+        // in chunks, as it may arrive
         for (const byte of Buffer.from(attack)) {
           onStdout?.(Buffer.of(byte));
         }

@@ -27,7 +27,7 @@ interface Case extends Partial<RestartDeps> {
   readonly own?: Partial<Workloads>;
 }
 
-/** Restarts a workload, of which the cluster tells this afterwards; whether another one may follow. */
+/** Restarts a workload with these later answers of the cluster; returns whether another one may follow. */
 async function restart({ of = workload(), context = 'dev', end = done, answer, own, ...deps }: Case = {}) {
   const workloads = stub<Workloads>('Workloads', {
     read: () => Promise.resolve(answer ?? runs([of], [podOf('a', now), podOf('b', now)])),

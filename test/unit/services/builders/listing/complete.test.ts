@@ -106,7 +106,7 @@ describe('what buildx does not say of its builders', () => {
     assert.deepEqual(names({ key: socket, name: 'removed', global: false }), context);
     const unknown = all.map((name) => [name, undefined]);
     assert.deepEqual(names({ key: 'tcp://elsewhere', name: 'farm', global: false }), unknown);
-    // before anybody chose, there is no such file
+    // the file does not exist before the first selection
     assert.deepEqual(names(undefined), context);
   });
 

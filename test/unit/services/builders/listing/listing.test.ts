@@ -31,7 +31,7 @@ interface Machine {
   readonly engine?: Environment['engine'];
 }
 
-/** A machine with this script of Docker. */
+/** A machine with this script as Docker. */
 function machine(
   script: Script,
   { contents = empty, minor = 29, engine = () => Promise.reject(new Error('down')) }: Machine = {},

@@ -26,7 +26,7 @@ function setUp(atOnce = 2) {
     pauseIn: (error) => (error instanceof Refused ? error.pause : undefined),
     changed: () => changes++,
   });
-  /** Work that a test ends, in the order in which it began. */
+  /** Work that a test ends, in the order of its start. */
   const begun: { readonly name: string; end(): void; fail(error: Error): void }[] = [];
   const enter = (name: string, signal?: AbortSignal, host = 'host') =>
     gate.enter(
@@ -87,7 +87,7 @@ describe('the gate before a registry', () => {
     begun[2]!.end();
     await Promise.all([...running, last]);
     await assert.rejects(enter('late', cancel.signal), cancelled);
-    // every place is free again
+    // every slot is free again
     const again = ['c', 'd'].map((name) => enter(name));
     await settled();
     assert.deepEqual(names().slice(3), ['c', 'd']);
@@ -230,7 +230,7 @@ describe('the gate before a registry', () => {
     const late = enter('e');
     await settled();
     assert.deepEqual(names(), ['a', 'e']);
-    // a short one is waited for again
+    // a short pause is waited for again
     begun[1]!.fail(new Refused(1));
     await settled();
     clock.pass(1000);

@@ -16,7 +16,7 @@ describe('logins out of Docker’s configuration', () => {
   let home = '';
   let clock: FakeClock;
   let credentials: Credentials;
-  /** What the helper is asked, and what it says: a password, nothing, or an error. */
+  /** The input of the helper, and its output: a password, nothing, or an error. */
   let asked: string[] = [];
   let says: (server: string, signal: AbortSignal) => Promise<string | undefined>;
   beforeEach(async () => {
@@ -46,7 +46,7 @@ describe('logins out of Docker’s configuration', () => {
   });
   afterEach(() => rm(home, { recursive: true, force: true }));
 
-  /** As Docker writes it. */
+  /** In Docker's format. */
   async function configure(config: object): Promise<void> {
     const file = path.join(home, '.docker', 'config.json');
     await writeFile(`${file}.new`, JSON.stringify(config));
@@ -99,7 +99,7 @@ describe('logins out of Docker’s configuration', () => {
     const fresh = (await credentials.find('registry.example'))!;
     assert.deepEqual(fresh, me('new'));
     assert.equal(asked.length, 2);
-    // what is late says nothing of the new one
+    // a late answer says nothing about the new login
     credentials.refused('registry.example', old);
     await credentials.find('registry.example');
     assert.equal(asked.length, 2);

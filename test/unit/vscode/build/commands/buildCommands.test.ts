@@ -19,7 +19,7 @@ import { folder, openFolders, trust } from '../../../../support/vscode/workspace
 
 const dockerfile: BuildSource = { kind: 'dockerfile', file: 'Dockerfile', stages: [] };
 
-/** Registers the commands and calls one of them as VS Code does. */
+/** Registers the commands and calls one of them like VS Code. */
 async function run(id: string, own: Partial<BuildCommandDeps> = {}, ...called: readonly unknown[]): Promise<void> {
   const flow: BuildFlow = {
     ask: (start, options) => {

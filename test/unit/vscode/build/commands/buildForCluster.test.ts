@@ -23,7 +23,7 @@ const bake: BuildSource = {
 };
 const prod = cluster('prod', group('linux/arm64', 2), group('linux/amd64', 1));
 
-/** What is built or asked, for these clusters, with these things to build. */
+/** The builds and questions for these clusters and sources. */
 async function run(clusters: ClusterModel, sources: readonly BuildSource[] = [], memory = new BuildMemory(memento())) {
   const shop = folder('shop');
   const flow: BuildFlow = {

@@ -16,7 +16,7 @@ import { folder } from '../../../../support/vscode/workspace.ts';
 const value = ['pw', 'X7k2', 'mQ9z'].join('');
 const tag = 'r.io/app:1';
 
-/** The commands that build what was built last, for something else. */
+/** The commands that repeat the last build for another purpose. */
 const commands: readonly (readonly [string, (flow: BuildFlow, memory: BuildMemory) => Promise<unknown>])[] = [
   [
     'for local use',

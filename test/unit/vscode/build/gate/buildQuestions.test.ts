@@ -3,7 +3,7 @@ import { buildQuestions } from '../../../../../src/vscode/build/gate/buildQuesti
 import { leave, press } from '../../../../support/vscode/person.ts';
 import { inVscode, person, seen } from '../../../../support/vscode/session.ts';
 
-/** Asks for so many paths; the answer, and all that was shown. */
+/** Asks for a number of paths; returns the answer, and everything shown. */
 async function asked(paths: readonly string[], ...presses: readonly string[]): Promise<readonly [boolean, string]> {
   person(...presses.map((button) => (button === '' ? leave : press(button))));
   const access = paths.map((value) => ({ right: 'fs.read', value }) as const);

@@ -31,7 +31,7 @@ describe('a text that is only to be read', () => {
     await documents.show('a b.log', 'one');
     files.close('multiarch-test:/a%20b.log');
     files.close('multiarch-test:/never');
-    // VS Code opens it again by itself, such as when a window is reloaded
+    // VS Code reopens it by itself, for example when a window is reloaded
     await window.showTextDocument(Uri.from({ scheme: 'multiarch-test', path: '/a b.log' }));
     shows(`
       editor: multiarch-test:/a b.log

@@ -32,7 +32,7 @@ const pushed: BuildReport = {
   warnings: [],
 };
 
-/** Tells the outcome of a build; what is remembered of it. */
+/** Reports the outcome of a build; returns what is remembered of it. */
 async function finished(
   report: Partial<BuildReport>,
   plan: Partial<BuildPlan> = {},

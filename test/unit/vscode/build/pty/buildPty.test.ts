@@ -23,7 +23,7 @@ const report: BuildReport = {
   ms: 1,
 };
 
-/** Everything around a build, of which the n-th thing that is called throws. */
+/** The dependencies of a build, where the n-th call throws. */
 function stage(fails: (point: string, count: number) => boolean) {
   let count = 0;
   const seen: string[] = [];

@@ -13,7 +13,7 @@ describe('the log file of a build', () => {
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  /** Opens a log; `lost` tells why it is none any more. */
+  /** Opens a log; `lost` receives the reason for its loss. */
   function open(fsPath: string, limits?: { readonly waiting: number; readonly all: number }) {
     let lose: ((reason: string) => void) | undefined;
     const reasons: string[] = [];
@@ -69,7 +69,7 @@ describe('the log file of a build', () => {
     }
     log.write('last\n');
     log.end();
-    // what waits for the disk is bounded while nothing is written at all
+    // the number of characters that wait for the disk is limited while nothing is written
     assert.equal((await written('x\n')).length, 1100);
     const { log: slow } = open(folder, { waiting: 1_000_000, all: 5000 });
     for (let i = 0; i < 100; i += 1) {

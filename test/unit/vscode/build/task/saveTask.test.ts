@@ -55,7 +55,7 @@ describe('a task saved into tasks.json', () => {
     assert.deepEqual(tasks[0]?.buildArgs, { VERSION: '1', NPM_TOKEN: '${input:NPM_TOKEN}' });
     const input = { id: 'NPM_TOKEN', type: 'promptString', description: 'NPM_TOKEN', password: true };
     assert.deepEqual(inputs, [input]);
-    // the question that is there already is enough
+    // the existing question is enough
     assert.deepEqual((JSON.parse(withTask(text, request)) as { inputs: unknown }).inputs, [input]);
   });
 });

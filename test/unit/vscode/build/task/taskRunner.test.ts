@@ -23,7 +23,7 @@ const report: BuildReport = {
   warnings: [],
 };
 
-/** The task that VS Code is given for a request, and the plan that is built. */
+/** VS Code's task for a request, and its plan. */
 async function run(request: BuildRequest): Promise<{ readonly task: Task; readonly plan: BuildPlan }> {
   const plans: BuildPlan[] = [];
   const runner = createTaskRunner({

@@ -33,7 +33,7 @@ interface StageOptions {
   readonly routes?: readonly Route[];
 }
 
-/** A terminal with a build in it, and the hands that move it on. */
+/** A terminal with a build, and functions that advance it. */
 function stage({ columns = 80, rows = 24, routes = recordedRoutes }: StageOptions = {}) {
   const screen = new Screen(columns, rows);
   const progress = new BuildProgress({ routes });
@@ -80,7 +80,7 @@ function stage({ columns = 80, rows = 24, routes = recordedRoutes }: StageOption
         terminal.event(event);
       }
     },
-    /** Some time passes and the terminal is drawn; gives what was written for it. */
+    /** Advances the time and redraws; returns the output. */
     tick: async (ms = 100) => {
       clock += ms;
       writes = [];
@@ -172,7 +172,7 @@ describe('BuildTerminal', () => {
         'Pushed.',
       ]);
       assert.ok(!lines.some((line) => line.includes('░')), 'the lanes are gone');
-      // the log file holds what the screen showed, without colours
+      // the log file contains the screen's text without colors
       assert.deepEqual(log().trimEnd().split('\n'), lines);
     });
   }
@@ -201,7 +201,7 @@ describe('BuildTerminal', () => {
     feed(readEvents(recordedProgress('0.29.1', 'progress/linked-copy')));
     terminal.finish(report, []);
     const lines = await shown();
-    // the linked copy is two vertices of the same name: the copy and the link
+    // the linked copy is two vertices with the same name: the copy and the link
     const ends = (step: string) =>
       lines.filter((line) => line.startsWith(`arm64 ${step}`) && line.includes('✓')).length;
     assert.deepEqual(['a 1/2', 'stage-1 1/3', 'stage-1 2/3'].map(ends), [1, 2, 1]);

@@ -30,7 +30,7 @@ interface Played {
   readonly log: string;
 }
 
-/** A build from its first line to its last, seen in a real terminal. */
+/** A build from its first line to its last, in a real terminal. */
 async function play(
   events: readonly ProgressEvent[],
   { columns = 80, problems = [] as readonly ProblemLine[], sentences = ['Done.'] as readonly string[] } = {},
@@ -65,7 +65,7 @@ async function play(
   return { rows: screen.rows(), lines: screen.lines(), log };
 }
 
-/** What others have printed begins with a label, blanks included, and a mark: ours never do. */
+/** Outside text starts with a label (or its blanks) and a mark: ours never does. */
 const isOutput = (row: string) => /^[\w ./?…-]{3,33} [│▸✗✓■](?: |$)/.test(row) || /^ *│(?: |$)/.test(row);
 
 const fakes = [

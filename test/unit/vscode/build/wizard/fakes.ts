@@ -84,7 +84,7 @@ export function contextFor(files: readonly SourceFile[], deps: Partial<WizardDep
   };
 }
 
-/** What a person does in one pick: a label to choose, ticks to set, a text to type, or leaving. */
+/** The user's action in a pick: a label to choose, rows to select, a text to type, or leaving. */
 export interface Act {
   readonly choose?: string;
   readonly tick?: readonly string[];
@@ -92,7 +92,7 @@ export interface Act {
   readonly leave?: 'back' | 'cancel';
 }
 
-/** Answers picks from a list of acts, and keeps what was shown for each. */
+/** Answers picks from a list of actions, and records what was shown for each. */
 export class ScriptedUi {
   readonly shown: { readonly place: Place; readonly placeholder: string; readonly rows: readonly Row[] }[] = [];
   readonly #acts: Act[];

@@ -13,7 +13,7 @@ const files = [
   },
 ];
 
-/** The wizard as it begins when a missing platform is to be built: nothing is known but the goal. */
+/** The wizard for building a missing platform: only the goal is known. */
 async function ask(acts: readonly Act[], given = contextFor(files)) {
   const ui = new ScriptedUi(acts);
   const state = withFixed(stateFrom({ tags: goal.tags, output: 'push' }, given.found[0]!, []), goal);

@@ -13,7 +13,7 @@ import { stub } from '../../../../support/stub.ts';
 import { EventEmitter } from '../../../../support/vscode/events.ts';
 import { see } from '../../../../support/vscode/session.ts';
 
-/** A builder of the driver docker-container with a node for each text: what `farm` makes of it. */
+/** A builder with the driver docker-container and a node for each text, in the format of `farm`. */
 export function container(name: string, ...nodes: readonly string[]): Builder {
   return {
     name,
@@ -26,7 +26,7 @@ export function container(name: string, ...nodes: readonly string[]): Builder {
   };
 }
 
-/** Docker's own, which is no one's to remove. */
+/** Docker's own, which cannot be removed. */
 export const engine: Builder = { ...container('default'), driver: 'docker', isContext: true, current: true };
 
 /** The row of a builder in the view. */
@@ -45,7 +45,7 @@ interface Parts extends Partial<Omit<BuilderCommandsDeps, 'actions' | 'model' | 
   readonly setUp?: Partial<SetUpDeps>;
 }
 
-/** The commands for builders, where these are known. What is asked of Docker is seen. */
+/** The builder commands with these known builders. Records the calls of Docker. */
 export function builderCommands({ known = [], inUse, actions = {}, model, setUp, ...own }: Parts = {}) {
   const changes = new EventEmitter<void>();
   const did =

@@ -19,7 +19,7 @@ const farm = container('farm');
 const row = { kind: 'record', builder: farm, record };
 const log = '#1 FROM alpine\n#2 RUN make\n#2 ERROR: process "make" did not complete\n------\nERROR: failed to build\n';
 
-/** The history of a builder whose build left this. */
+/** The history of a builder with this build. */
 const history = (details: Partial<BuildRecordDetails> = {}, own: Partial<BuildHistory> = {}) =>
   stub<BuildHistory>('BuildHistory', {
     log: () => Promise.resolve(log),

@@ -67,7 +67,7 @@ describe('the rows of a history', () => {
     records = [record(), record()];
     assert.equal(await rowsOf({ kind: 'history', builder: asked }), before);
     assert.equal((await rowsOf({ kind: 'history', builder })).length, 2);
-    // the row above them is there meanwhile, and only for a builder that had one
+    // meanwhile, the row above them exists only for a builder that had one
     const kinds = (hadHistory: boolean) =>
       childrenOf({ kind: 'builder', builder: asked }, hadHistory).map(({ kind }) => kind);
     assert.ok(kinds(true).includes('history'));

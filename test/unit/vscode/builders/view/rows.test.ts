@@ -64,7 +64,7 @@ const context = (name: string, current = false) =>
   builder(name, 'docker', [node(name, 'running', amd64)], { isContext: true, current });
 const all = [context('default', true), broken, dead, farm, own, slow, context('desktop')];
 
-/** The tree as somebody sees it who opens every row. */
+/** The tree with every row expanded. */
 function draw(builders: readonly Builder[], inUse?: InUse): string {
   const lines = (elements: readonly BuildersElement[], depth: number): string[] =>
     elements.flatMap((element) => {

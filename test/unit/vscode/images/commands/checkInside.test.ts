@@ -10,7 +10,7 @@ import { memento } from '../../../../support/vscode/memento.ts';
 const digest = (letter: string) => `sha256:${letter.repeat(64)}`;
 const manifestType = 'application/vnd.oci.image.manifest.v1+json';
 
-/** What is made of an index whose only image is for this system, by the readers that registries are read with. */
+/** The inspection of an index with a single image for this system, by the registry's readers. */
 function inspected(os: string) {
   const platform = { os, architecture: 'amd64' };
   const index = readManifest(

@@ -17,7 +17,7 @@ import { see } from '../../../../support/vscode/session.ts';
 
 let former: ImageCommands | undefined;
 
-/** The commands for images over a registry that has these, and a view that lists as many. */
+/** The image commands with a registry that has these, and a view that lists them. */
 export function imageCommands(images: readonly InspectedImage[], own: Partial<ImageCommandDeps> = {}): ImageCommands {
   former?.dispose();
   const byId = new Map(images.map((image) => [image.ref, image]));

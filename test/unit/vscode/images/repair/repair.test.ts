@@ -20,14 +20,14 @@ const tag = 'r.io/app:1';
 const amd64 = 'linux/amd64';
 const arm64 = 'linux/arm64';
 
-/** What Buildx would push for an edit: only its digest counts here. */
+/** Buildx's result of an edit: only its digest matters here. */
 const previewOf = ({ to }: IndexEdit) => `${JSON.stringify('entries' in to ? platformsIn(to) : to.digest)}\n`;
 const digestOf = (edit: IndexEdit) =>
   'entries' in edit.to
     ? `sha256:${createHash('sha256').update(previewOf(edit).trimEnd()).digest('hex')}`
     : edit.to.digest;
 
-/** A registry with these tags, in which an edit does what it says. */
+/** A registry with these tags, in which edits work. */
 function registry(tags: Record<string, IndexContent>) {
   const edits: IndexEdit[] = [];
   const state = memento();

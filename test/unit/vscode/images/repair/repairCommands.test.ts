@@ -15,7 +15,7 @@ const one = inspected('r.io/app:1', ['linux/amd64', 'linux/riscv64']);
 const two = named('r.io/app:2');
 const three = named('r.io/app:3');
 
-/** What repair is called with for a row; `images` is what the view lists. */
+/** The arguments of repair for a row; `images` is the list of the view. */
 async function run(id: string, row: unknown, images = [named(one.ref), two, three, named('r.io/other:1')]) {
   const call = (name: string) => (of: string, what?: unknown) => {
     const names = Array.isArray(what)

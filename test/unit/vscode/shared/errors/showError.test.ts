@@ -23,7 +23,7 @@ describe('an error that is shown', () => {
       remedies: [{ id: 'openFile', file: hostile }],
     });
     person(press('Open [Dockerfile](command:workbench.action.c…'), leave);
-    // whoever rejects is shown by VS Code itself
+    // VS Code itself shows a rejection
     await showError(failure, { folder: {} as WorkspaceFolder, request: {} });
     // a button is plain text
     const errors = seen()

@@ -5,7 +5,7 @@ import { safeText } from '../../../../../src/domain/safeText.ts';
 import { PickRows } from '../../../../../src/vscode/shared/picks/pickRows.ts';
 import { itemOf, type LivePick, type PickItem, type PickRow } from '../../../../../src/vscode/shared/picks/picks.ts';
 
-/** What VS Code does with a pick: a press comes as a place, and is looked up in the items that were set last. */
+/** VS Code's handling of a pick: a press arrives as an index, and is looked up in the items that were set last. */
 class FakePick {
   items: readonly PickItem<PickRow>[] = [];
   readonly #selection = new EventEmitter<readonly PickItem<PickRow>[]>();
@@ -18,7 +18,7 @@ class FakePick {
 }
 
 describe('rows of a pick', () => {
-  /** Lets the window have what was drawn. */
+  /** Delivers the drawn rows to the window. */
   let arrive: () => void;
   let answers: (() => void)[];
   let listener: { dispose(): unknown };
@@ -42,7 +42,7 @@ describe('rows of a pick', () => {
       const { item, crossed } = rows.pressed();
       return { label: item?.row.label, crossed };
     };
-    /** Draws, up to where VS Code has sent it. */
+    /** Draws, up to the point where VS Code has sent it. */
     const draw = async (...next: string[]) => {
       rows.draw(items(...next));
       await sent();
@@ -50,7 +50,7 @@ describe('rows of a pick', () => {
     return { rows, pressed, draw };
   }
 
-  // timers of no time are due after a millisecond
+  // zero timeouts are due after a millisecond
   const sent = async () => {
     const count = answers.length;
     while (answers.length === count) {

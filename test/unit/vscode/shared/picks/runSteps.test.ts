@@ -9,7 +9,7 @@ interface State {
 }
 type Reply = Partial<Next<State, Id>> & { readonly leave?: 'back' | 'cancel'; readonly value?: string };
 
-/** Runs the steps with what is answered at each turn; tells which were shown, where, and with which values. */
+/** Runs the steps with scripted answers; returns which were shown, their numbers, and their values. */
 async function run(replies: readonly (readonly [Id, Reply])[], answered: readonly Id[] = [], first?: Id) {
   const shown: string[] = [];
   let place: Place | undefined;

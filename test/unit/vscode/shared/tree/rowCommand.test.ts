@@ -5,7 +5,7 @@ import { Row } from '../../../../../src/vscode/shared/tree/row.ts';
 import { registerRowCommand } from '../../../../../src/vscode/shared/tree/rowCommand.ts';
 import { inVscode, shows } from '../../../../support/vscode/session.ts';
 
-/** What the command was run with, one entry a run. */
+/** The arguments of the command, one entry per run. */
 async function runs(id: string, called: readonly unknown[], fails = false): Promise<readonly unknown[]> {
   const seen: unknown[] = [];
   const registration = registerRowCommand(
@@ -32,7 +32,7 @@ describe('the command of a row', () => {
     const row = new Row('a', { kind: 'builder', name: 'before' });
     row.element = { kind: 'builder', name: 'now' };
     assert.deepEqual(await runs(stop, [row, [row]]), [{ kind: 'builder', name: 'now' }]);
-    // other extensions and keyboard shortcuts call with plain data
+    // other extensions and keyboard shortcuts pass plain data
     assert.deepEqual(await runs(stop, [{ kind: 'builder' }]), [{ kind: 'builder' }]);
   });
 

@@ -9,7 +9,7 @@ interface Thing {
   readonly below?: readonly Thing[] | (() => Promise<readonly Thing[]>);
 }
 
-/** Rows of things, and which of them were drawn. */
+/** Rows of things, and which of them were redrawn. */
 function rowsOf(first: readonly Thing[]) {
   let things = first;
   const drawn: string[] = [];
@@ -54,7 +54,7 @@ describe('rows of a tree view', () => {
       { id: 'a', label: 'one' },
       { id: 'b', label: 'two, and running' },
     ]);
-    // VS Code forgets all rows when everything is drawn
+    // VS Code forgets all rows when everything is refreshed
     assert.deepEqual(drawn, ['b']);
     assert.equal(b?.element.label, 'two, and running', 'the row that VS Code has means what is there now');
     assert.deepEqual(await rows.children(), [a, b], 'and stays the same row');

@@ -23,7 +23,7 @@ function viewOf(children: ViewSource<Thing>['children'], resolve?: ViewSource<Th
   return provider('view') as unknown as Required<TreeDataProvider<Row<Thing>>>;
 }
 
-/** VS Code shows the message of what a view rejects with in a notification, and makes links of it. */
+/** VS Code shows the message of a view's rejection in a notification, and renders its links. */
 const isSafe = ({ message }: Error) => {
   assert.ok(!message.includes(']('), message);
   return true;

@@ -20,7 +20,7 @@ const ids = commandIds.cluster;
 const prod = cluster('prod', group('linux/amd64', 3), group('linux/arm64', 2));
 const never = new EventEmitter<void>().event as ClusterModel['onDidChange'];
 
-/** Registers the commands over these clusters, and calls one of them as VS Code does. */
+/** Registers the commands for these clusters, and calls one of them like VS Code. */
 async function run(model: ClusterModel, id: string, ...called: readonly unknown[]): Promise<void> {
   const builder = () => ({ name: 'default', native: 'linux/amd64', emulated: [] });
   const registration = registerClusterCommands(

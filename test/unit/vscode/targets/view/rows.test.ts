@@ -89,7 +89,7 @@ function withBuilder(...nodes: readonly string[]): Pick<PlatformsState, 'builder
   return { builder: builderChoice(builder, undefined), makeable: makeable(builder) };
 }
 
-/** What the rows say, with those below them that are open or named. */
+/** The text of the rows, with the children of expanded or named ones. */
 function shown(elements: readonly PlatformsElement[], open: readonly string[] = []): readonly string[] {
   return elements.flatMap((element) => {
     const { label, description = '', check, children } = itemOf(element, now);

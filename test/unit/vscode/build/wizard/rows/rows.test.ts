@@ -49,7 +49,7 @@ describe('rows of platforms', () => {
       'linux/arm64 | native on farm1',
       'linux/s390x | not possible: no emulator for s390x on builder farm',
     ]);
-    // with a platform that nobody is pinned to, buildx takes the first node that lists one
+    // for a platform without pins, buildx uses the first node that lists one
     assert.equal(line(rows('linux/amd64', 'linux/s390x')[1]!), 'linux/arm64 | emulated on farm0');
   });
 
