@@ -13,23 +13,22 @@ export interface BaseImagesDeps {
   readonly runner: Pick<Runner, 'run'>;
   readonly environment: Pick<Environment, 'docker'>;
   readonly dockerfiles: Pick<Dockerfiles, 'bases'>;
-  /** Reads registries directly: a warning is not worth a process. */
+  /** Reads registries directly: a warning does not justify a process. */
   readonly images: Pick<Images, 'entries'>;
-  /** Aborted when it has taken too long. */
+  /** Aborted after a time limit. */
   readonly limit?: () => AbortSignal;
 }
 
-/** Milliseconds; nobody waits for it. */
+/** Milliseconds; the build does not wait for it. */
 const patience = 15_000;
-/** Images that are asked for: registries count. */
+/** Maximum number of images to read: registries limit reads. */
 const mostImages = 20;
 const atOnce = 4;
 
 /**
- * Finds the images that a build takes for platforms that they do not have. Of what cannot be read nothing is said. Never
- * rejects.
+ * Finds the images that a build uses for platforms that they lack. Skips what cannot be read. Never rejects.
  *
- * @param natives what the builder's nodes are themselves; none: not known
+ * @param natives the native platforms of the builder's nodes; empty if unknown
  */
 export type BaseImages = (
   plan: BuildPlan,

@@ -69,7 +69,7 @@ export interface ServicesDeps {
   /** Stored pushes and consent; by default none. */
   readonly former?: FormerTags;
   readonly consents?: Consents;
-  /** Whether the programs of each push are looked at, as set; by default they are. */
+  /** Whether to check the programs of each push, from the settings; by default true. */
   readonly checksPrograms?: () => boolean;
   /** Milliseconds from an arbitrary origin. */
   readonly now: () => number;

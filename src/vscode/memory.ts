@@ -77,7 +77,7 @@ export class BuildMemory {
     const next: Remembered = {
       ...(lastRequest && { lastRequest }),
       ...(!isComplete(leftOut) && { leftOut }),
-      // a name without a tag is no name to build under
+      // a name without a tag is not a suggestion for other builds
       images: newestFirst(request.pushByDigest ? [] : request.tags, former.images, keptImages),
       platforms: newestFirst(request.platforms, former.platforms, keptPlatforms),
     };

@@ -101,7 +101,7 @@ describe('a push of two nodes, of which one dies on the way', function () {
   let services: ReturnType<typeof composeServices>;
   let workspace: Awaited<ReturnType<typeof workspaceWith>>;
   const tag = () => `${proxy.host}/${repository}:1`;
-  /** Bytes of the layer of the node that dies: more than anything else that is pushed. */
+  /** Size in bytes of the layer of the node that is killed: larger than all others. */
   const large = 4_000_000;
 
   before(async function () {
@@ -134,7 +134,7 @@ describe('a push of two nodes, of which one dies on the way', function () {
   });
   after(() => ends.run());
 
-  /** A builder with a node for each platform; the second one is to die. */
+  /** A builder with a node for each platform; the second one will be killed. */
   async function farm(name: string): Promise<readonly BuildkitNode[]> {
     const nodes: BuildkitNode[] = [];
     for (const platform of both) {
@@ -152,7 +152,7 @@ describe('a push of two nodes, of which one dies on the way', function () {
   }
 
   async function push(builder: string) {
-    // what the registry has already is not pushed again
+    // content that the registry already has is not pushed again
     await writeFile(path.join(workspace.folder, 'small'), randomBytes(10));
     await writeFile(path.join(workspace.folder, 'large'), randomBytes(large));
     return workspace.build(services, {
@@ -164,7 +164,7 @@ describe('a push of two nodes, of which one dies on the way', function () {
     });
   }
 
-  /** Kills the node that sends the large layer, once `first` has come to its end. */
+  /** Kills the node that sends the large layer, after `first` has ended. */
   function killing(node: BuildkitNode, first: Promise<unknown>) {
     return async (bytes: number) => {
       if (bytes > large / 2) {
@@ -197,11 +197,11 @@ describe('a push of two nodes, of which one dies on the way', function () {
     const left = new Promise<ManifestPut>((resolve) => {
       isLeft = resolve;
     });
-    // what buildx 0.37.0 did (docker/buildx#4058): the first part gets the tag
+    // the behavior of buildx 0.37.0 (docker/buildx#4058): the first part gets the tag
     const leaves = left.then((put) => putManifest(host, repository, '1', put));
     proxy.use({
       manifest: (put) => {
-        // the registry has it first
+        // the registry receives it first
         void putManifest(host, repository, put.reference, put).then(() => {
           isLeft(put);
         });

@@ -11,13 +11,13 @@ export interface ManifestPut {
 }
 
 interface Hooks {
-  /** Whether the registry is to refuse it; it gets it when this resolves. */
+  /** Whether the registry should refuse it; the registry receives it when this resolves. */
   readonly manifest?: (put: ManifestPut) => Promise<'refuse' | undefined>;
-  /** A layer or configuration is being sent; it goes on when this resolves. @param bytes 0: not said */
+  /** A layer or configuration is being sent; it continues when this resolves. @param bytes 0: unknown */
   readonly upload?: (bytes: number) => Promise<void>;
 }
 
-/** Stands before a plain-http registry on this machine, and lets a test have a say in what is pushed through it. */
+/** A proxy for a plain HTTP registry on this machine, with which a test controls pushes. */
 export async function startPushProxy(registry: string, hooks: Hooks = {}) {
   const [host = '', port = ''] = registry.split(':');
   let current = hooks;
@@ -78,7 +78,7 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(parts);
 }
 
-/** Puts a manifest into a registry, past everybody. */
+/** Puts a manifest into a registry, bypassing the proxy. */
 export async function putManifest(
   registry: string,
   repository: string,

@@ -13,7 +13,7 @@ import { bringOrSkip } from '../support/skip.ts';
 import { Ends } from './ends.ts';
 import { composeServices, useEnvironment, workspaceIn } from './support.ts';
 
-/** A build, and the report that has to come of it. */
+/** A build, and its expected report. */
 interface Case {
   readonly name: string;
   readonly files: Readonly<Record<string, string>>;
@@ -21,10 +21,10 @@ interface Case {
   readonly expect: {
     readonly ok: boolean;
     readonly code?: string;
-    /** How many. */
+    /** The number. */
     readonly images?: number;
     readonly platforms?: number;
-    /** What the registry must not have afterwards. */
+    /** Content that the registry must not have afterwards. */
     readonly absent?: string;
     /** File and line. */
     readonly location?: string;

@@ -13,7 +13,7 @@ describe('what a push has left in the registry, by clicks', function () {
   let proxy: Awaited<ReturnType<typeof startPushProxy>>;
   const session = useVsCode(async ({ base, registry, engine: { env } }) => {
     proxy = await startPushProxy(registry.host);
-    // as it was pushed before there were indexes: a single manifest
+    // an old push without an index: a single manifest
     const single = `${registry.host}/single/base:1`;
     await run('docker', ['pull', '--platform', `linux/${own}`, base], { env });
     await run('docker', ['tag', base, single], { env });
@@ -36,7 +36,7 @@ describe('what a push has left in the registry, by clicks', function () {
     await workbench.clearNotifications();
     const { digest } = await registry().index(repository, '1');
 
-    // what buildx 0.37.0 did when a node failed (docker/buildx#4058): the tag gets one part of what was built
+    // the behavior of buildx 0.37.0 after the failure of a node (docker/buildx#4058): the tag gets one part of the build
     const leavesPart = async ({ reference, body }: ManifestPut) => {
       if (reference !== '1') {
         return undefined;

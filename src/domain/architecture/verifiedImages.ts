@@ -2,8 +2,8 @@ import type { VerifiedImage } from '../cluster/architecture.ts';
 import type { BuildReport, PlatformResult } from '../build/report.ts';
 
 /**
- * What a build pushed, as it was read back from the registry; nothing where that was not done. A platform whose image
- * starts a program of another one is not covered.
+ * The images that a build pushed, as read back from the registry; empty if they were not read back. A platform whose image starts a program
+ * for another one is not covered.
  */
 export function verifiedImages(
   { ok, verified, images, platforms, mislabelled = [] }: BuildReport,
@@ -33,7 +33,7 @@ export function verifiedImages(
   });
 }
 
-/** What tags name after a push that did not end well, where it moved them; and those that are gone. */
+/** What tags point to after a failed push that moved them, and tags that no longer exist. */
 export function movedImages(
   { tags = [] }: BuildReport,
   at: number,

@@ -32,9 +32,9 @@ export interface BuildPlan {
   /** Including those of additional arguments. */
   readonly bakeFiles: readonly string[];
   readonly bakeTargets: readonly string[];
-  /** What bake gets in its environment; none of it is secret. */
+  /** The environment of bake; none of it is secret. */
   readonly bakeVariables?: Readonly<Record<string, string>>;
-  /** The targets in what is asked for, groups and matrices taken apart: known once bake was asked. */
+  /** The requested targets with groups and matrices resolved: known once bake was asked. */
   readonly members?: readonly string[];
   /** The targets that these are based on, which are built for the same platforms. */
   readonly linked?: readonly string[];

@@ -21,7 +21,7 @@ export type RequestProblem =
   /** It is an address, and only definitions in local files are built. */
   | { readonly part: 'bakeFiles'; readonly value: string }
   | ({ readonly part: 'properties' } & PropertyProblem)
-  /** It carries secrets, and this cannot be handed over with them. */
+  /** The plan has secrets, and this cannot be passed together with them. */
   | ({ readonly part: 'secrets' } & NotDefinable);
 
 /** Values from the settings for what a request leaves open. */
@@ -125,7 +125,7 @@ export function planBuild(given: unknown, defaults: PlanDefaults): Result<BuildP
   return problem ? bad([{ part: 'secrets', ...problem }]) : good(plan);
 }
 
-/** What is in a plan as it was asked for, where it was. */
+/** The requested properties that a plan takes over unchanged. */
 function asGiven({ ssh, labels, annotations, attest, provenance, sbom, pushByDigest, bakeVariables }: BuildRequest) {
   return {
     ...(ssh && { ssh }),
@@ -139,7 +139,7 @@ function asGiven({ ssh, labels, annotations, attest, provenance, sbom, pushByDig
   };
 }
 
-/** Where an OCI layout goes when nobody said: `oci/<last part of the image's name>`. */
+/** The default folder of an OCI layout: `oci/<last part of the image's name>`. */
 export function defaultDestination(tags: readonly string[]): string {
   const reference = parseReference(tags[0] ?? '');
   const name = reference.ok ? reference.value.path.split('/').at(-1) : undefined;

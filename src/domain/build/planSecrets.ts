@@ -13,7 +13,7 @@ export function isSecretArgument(name: string, value: string): boolean {
   return isSecretName(name) || holdsSecret('--build-arg', `${name}=${value}`);
 }
 
-/** The ID of a connection may be called anything; what is behind it are files. */
+/** The ID of a connection can be anything; the rest are files. */
 export function isSecretConnection(text: string): boolean {
   return sshPaths(text).some((file) => holdsSecret('--ssh', file));
 }
@@ -22,7 +22,7 @@ export function isSecretLabel(name: string, value: string): boolean {
   return holdsSecret('--label', `${name}=${value}`);
 }
 
-/** Whether anything in a plan must be seen by no other process: build arguments, credentials of a cache, of a context … */
+/** Whether a plan contains anything that other processes must not see: secret build arguments, credentials of a cache or context … */
 export function carriesSecrets(plan: BuildPlan): boolean {
   return (
     Object.entries(plan.buildArgs).some(([name, value]) => isSecretArgument(name, value)) ||

@@ -3,20 +3,20 @@ import { csvAttributes, csvFields } from '../policy/csv.ts';
 import { holdsSecret, isSecretConnection } from './planSecrets.ts';
 import type { BuildRequest } from './request.ts';
 
-/** Values that buildx gets as they are. */
+/** Values that are passed to buildx unchanged. */
 export type Property = 'ssh' | 'labels' | 'annotations' | 'attest' | 'provenance' | 'sbom' | 'bakeVariables';
 
-/** What is wrong with a value that buildx is given as it is. */
+/** What is wrong with a value that is passed to buildx unchanged. */
 export type PropertyProblem =
   | {
       readonly property: Property;
-      /** `form`: buildx could not read it; `secret`: other programs could; `reserved`: it would change Docker itself. */
+      /** `form`: buildx could not parse it; `secret`: other programs could read it; `reserved`: it would change Docker itself. */
       readonly code: 'form' | 'secret' | 'reserved';
       readonly value: string;
     }
-  /** Two properties, or two entries of one, set the attestations of one type. */
+  /** Two properties, or two entries of one, set attestations of the same type. */
   | { readonly property: 'attest'; readonly code: 'twice'; readonly value: string }
-  /** The build is none of bake's. */
+  /** The build is not a bake build. */
   | { readonly property: 'bakeVariables'; readonly code: 'onlyBake' }
   /** The build does not push. */
   | { readonly property: 'pushByDigest'; readonly code: 'onlyPush' };
@@ -69,7 +69,9 @@ function hidden(property: Property, values: readonly string[]): readonly Propert
 
 const levels = ['index', 'index-descriptor', 'manifest', 'manifest-descriptor'];
 
-/** `key=value`, or with levels before it: `index,manifest[linux/arm64]:key=value` (buildx util/buildflags/export.go, `ParseAnnotations`). */
+/**
+ * `key=value`, or with levels before it: `index,manifest[linux/arm64]:key=value` (buildx util/buildflags/export.go, `ParseAnnotations`).
+ */
 function isAnnotation(text: string): boolean {
   const [key = '', ...value] = text.split('=');
   const at = key.indexOf(':');
@@ -84,7 +86,7 @@ function isAnnotation(text: string): boolean {
   );
 }
 
-/** A switch as Go reads it, or `mode=max,…` (buildx util/buildflags/attests.go, `CanonicalizeAttest`). */
+/** A boolean in Go's format, or `mode=max,…` (buildx util/buildflags/attests.go, `CanonicalizeAttest`). */
 function isSetting(text: string): boolean {
   return (
     /^(?:1|t|T|TRUE|true|True|0|f|F|FALSE|false|False)$/.test(text) ||
@@ -92,7 +94,7 @@ function isSetting(text: string): boolean {
   );
 }
 
-/** Up to 0.18 buildx refuses the second; later ones take one of them. */
+/** Up to 0.18, buildx refuses the second one; later versions use one of them. */
 function twice(types: readonly string[]): readonly PropertyProblem[] {
   const again = new Set(types.filter((type, at) => type !== '' && types.indexOf(type) < at));
   return [...again].map((value) => ({ property: 'attest', code: 'twice', value }));
@@ -119,8 +121,8 @@ function checkVariables(
 }
 
 /**
- * bake reads its variables from the environment, where Docker, buildx, the programs that they start, and the system look for theirs
- * (Docker's "Environment variables" of the CLI and of Build, `ld.so`, Go's `net/http`). Windows does not tell case apart.
+ * bake reads its variables from the environment, which Docker, buildx, their child processes and the system also read (Docker's
+ * "Environment variables" of the CLI and of Build, `ld.so`, Go's `net/http`). Windows ignores case.
  */
 const reserved: ReadonlySet<string> = new Set(
   [
@@ -139,7 +141,7 @@ function isReserved(name: string): boolean {
   return (
     reserved.has(upper) ||
     /^(?:LD|DYLD|OTEL|BUILDX_BAKE|BUILDX_NO|BUILDX_GIT|BUILDX_METADATA)_/.test(upper) ||
-    // `GIT_COMMIT` and the like are names that people use
+    // `GIT_COMMIT` and similar names are commonly used
     /^GIT_(?:SSH|DIR|WORK_TREE|EXEC_PATH|CONFIG|ASKPASS|PROXY|TEMPLATE|OBJECT|ALTERNATE|INDEX|TRACE|EDITOR|PAGER|EXTERNAL)/.test(
       upper,
     )

@@ -18,15 +18,15 @@ export interface PlatformResult {
   readonly ms: number;
   /** Time in which this platform's `RUN` steps ran under emulation. */
   readonly emulatedMs: number;
-  /** What its image starts, as its layers say; absent where nobody looked, or could. */
+  /** The start program of its image, from its layers; absent if it was not or could not be checked. */
   readonly inside?: Inside;
 }
 
-/** A platform whose image starts a program of another platform. */
+/** A platform whose image starts a program for another platform. */
 export interface Mislabelled extends StartedProgram {
-  /** What the registry says that it is for, such as `linux/arm64`. */
+  /** The labelled platform, such as `linux/arm64`. */
   readonly platform: string;
-  /** The image it belongs to, where a bake build made several. */
+  /** The image that it belongs to, if a bake build made several. */
   readonly image?: string;
 }
 
@@ -43,17 +43,16 @@ export interface BuildReport extends BuiltImage {
   readonly ok: boolean;
   readonly command: readonly string[];
   /**
-   * Whether the platforms below were read back from where the result went. A push whose image starts a program of another
-   * platform is not verified.
+   * Whether the platforms were read back from the destination. A push whose image starts a program for another platform is not verified.
    */
   readonly verified: boolean;
   readonly images: readonly BuiltImage[];
   readonly platforms: readonly PlatformResult[];
   /** Requested platforms that are missing. */
   readonly missing: readonly string[];
-  /** Platforms of a push whose program is for another one; absent where none was found. */
+  /** Platforms of a push whose program is for another one; absent if there are none. */
   readonly mislabelled?: readonly Mislabelled[];
-  /** What the tags name now, after a push that did not end well. */
+  /** What the tags point to after a failed push. */
   readonly tags?: readonly TagAfter[];
   readonly ms: number;
   /** Warnings of BuildKit. The file can be opened: it is relative to the working directory of the build. */
@@ -75,7 +74,7 @@ export interface BuildWarning {
 /** The platforms of an image, as read from its destination. */
 export interface FoundImage extends BuiltImage {
   readonly platforms: readonly Pick<PlatformResult, 'platform' | 'digest' | 'size' | 'inside'>[];
-  /** The platforms that were asked for this image alone. */
+  /** The requested platforms of this image only. */
   readonly asked?: readonly string[];
 }
 
@@ -113,7 +112,7 @@ export function compareResult(
   };
 }
 
-/** The platforms whose image starts a program of another one. */
+/** The platforms whose image starts a program for another one. */
 export function mislabelledIn(platforms: readonly PlatformResult[]): readonly Mislabelled[] {
   return platforms.flatMap(({ platform, image, inside }) => {
     const judged = inside && judgeInside(inside, platform);

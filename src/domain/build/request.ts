@@ -20,17 +20,17 @@ export interface BuildRequest {
   readonly buildArgs?: Readonly<Record<string, string>>;
   readonly buildContexts?: Readonly<Record<string, string>>;
   readonly secrets?: readonly string[];
-  /** SSH agents and keys for `RUN --mount=type=ssh`, as `--ssh` takes them. */
+  /** SSH agents and keys for `RUN --mount=type=ssh`, in the format of `--ssh`. */
   readonly ssh?: readonly string[];
   readonly labels?: Readonly<Record<string, string>>;
-  /** As `--annotation` takes them: `index:org.opencontainers.image.title=App`. */
+  /** In the format of `--annotation`: `index:org.opencontainers.image.title=App`. */
   readonly annotations?: readonly string[];
-  /** As `--attest` takes them. */
+  /** In the format of `--attest`. */
   readonly attest?: readonly string[];
-  /** `true`, `false`, or what `--provenance` takes; the same for `sbom`. */
+  /** `true`, `false`, or a value of `--provenance`; the same for `sbom`. */
   readonly provenance?: string;
   readonly sbom?: string;
-  /** Pushes without a tag, so that the digest alone names the result. */
+  /** Pushes without a tag, so that only the digest identifies the result. */
   readonly pushByDigest?: boolean;
   readonly cacheFrom?: readonly string[];
   readonly cacheTo?: readonly string[];

@@ -106,7 +106,7 @@ export type Remedy =
   | { readonly id: 'openFile'; readonly file: string; readonly line?: number }
   /** Change the build: its platforms, output, image name or source. */
   | { readonly id: 'editBuild'; readonly part: 'source' | 'platforms' | 'image' | 'output' }
-  /** Make tags name again what they named before a push: one after the other, each with a question. */
+  /** Restore the previous digests of tags: one after the other, each with a question. */
   | { readonly id: 'restoreTags'; readonly tags: readonly { readonly tag: string; readonly digest: string }[] }
   | { readonly id: 'buildAgain' }
   | { readonly id: 'showLog' };

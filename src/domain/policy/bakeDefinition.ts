@@ -16,7 +16,7 @@ export interface BakeTargetDefinition {
   readonly stage?: string;
   readonly args: Readonly<Record<string, string>>;
   readonly contexts: readonly string[];
-  /** What the Dockerfile calls them; absent where there are none. */
+  /** Their names in the Dockerfile; absent if there are none. */
   readonly contextNames?: readonly string[];
   readonly tags: readonly string[];
   readonly platforms: readonly string[];

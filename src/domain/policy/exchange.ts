@@ -23,7 +23,7 @@ export function withType(given: ReadonlyMap<string, string>): Exchange {
   return { type: given.get('type') ?? '', attributes };
 }
 
-/** The files of a connection of SSH, `id=path,path`; none for an agent, `default` (buildx util/buildflags/ssh.go). */
+/** The files of an SSH connection, `id=path,path`; empty for an agent, `default` (buildx util/buildflags/ssh.go). */
 export function sshPaths(text: string): readonly string[] {
   const at = text.indexOf('=');
   return at < 0 ? [] : csvFields(text.slice(at + 1));

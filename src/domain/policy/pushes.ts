@@ -28,7 +28,7 @@ export function pushedImages(
   definition: BakeDefinition | undefined,
   client: Platform,
 ): readonly PushedImage[] {
-  // what has no tag takes nothing from one
+  // a push without a tag removes nothing from one
   if (plan.output !== 'push' || plan.pushByDigest) {
     return [];
   }

@@ -2,43 +2,43 @@ import type { TagBefore } from './pushes.ts';
 
 /** A tag that a build pushes. */
 export interface PushedTag {
-  /** In full. */
+  /** The full reference. */
   readonly tag: string;
-  /** The platforms that are built for it, normalised; empty where only the builder knows. */
+  /** The platforms that are built for it, normalized; empty if only the builder knows. */
   readonly coming: readonly string[];
-  /** What it named before the push. */
+  /** Its digest before the push. */
   readonly before: TagBefore | 'absent' | 'unread';
 }
 
-/** What a tag names after a push that did not end well. Plain JSON data. */
+/** What a tag points to after a failed push. Plain JSON data. */
 export interface TagAfter {
-  /** In full. */
+  /** The full reference. */
   readonly tag: string;
   /**
    * - `unchanged`: the same as before the push; without `digest`, it still does not exist
    * - `moved`: another image, which has every platform of the build
    * - `partial`: an image that lacks platforms of the build
    * - `gone`: it no longer exists
-   * - `found`: an image that has every platform of the build; what it named before is unknown
+   * - `found`: an image that has every platform of the build; its previous digest is unknown
    * - `unread`: it could not be read
    */
   readonly state: 'unchanged' | 'moved' | 'partial' | 'gone' | 'found' | 'unread';
-  /** What it names now. */
+  /** Its current digest. */
   readonly digest?: string;
-  /** Absent where that is no image. */
+  /** Absent if it is not an image. */
   readonly kind?: 'index' | 'manifest';
-  /** Those that it has now, normalised. */
+  /** Its current platforms, normalized. */
   readonly platforms?: readonly string[];
   /** Platforms of the build that it lacks. */
   readonly missing?: readonly string[];
-  /** What it named before the push, where it names that no longer. */
+  /** Its digest before the push, if it has changed. */
   readonly former?: string;
 }
 
-/** What a tag names, as it was read; `absent`: there is no such tag. */
+/** The contents of a tag as read; `absent`: the tag does not exist. */
 export type TagNow = (Required<Pick<TagAfter, 'digest' | 'platforms'>> & Pick<TagAfter, 'kind'>) | 'absent' | 'unread';
 
-/** Compares what a tag names with what it named before the push. */
+/** Compares the contents of a tag with those before the push. */
 export function tagAfter({ tag, coming, before }: PushedTag, now: TagNow): TagAfter {
   const former = typeof before === 'object' ? before.digest : undefined;
   if (now === 'unread') {
@@ -60,7 +60,7 @@ export function tagAfter({ tag, coming, before }: PushedTag, now: TagNow): TagAf
   };
 }
 
-/** The tags that can be made to name again what they named before, and that. */
+/** The tags whose previous digest can be restored, with that digest. */
 export function restorable(tags: readonly TagAfter[]): readonly { readonly tag: string; readonly digest: string }[] {
   return tags.flatMap(({ tag, former }) => (former === undefined ? [] : [{ tag, digest: former }]));
 }

@@ -80,7 +80,8 @@ export interface BuildAnswers {
  * The request for a source and its choices. A bake request has the folder of its files as `context`, in which bake must run, because the
  * paths in its files are relative to it.
  *
- * @param former a request of the same source, whose build arguments, secrets, caches, labels and the like are kept; not what it was allowed to
+ * @param former a request for the same source, whose build arguments, secrets, caches, labels and similar properties are kept; not its
+ * consent
  */
 export function requestFor(source: BuildSource, answers: BuildAnswers, former?: BuildRequest): BuildRequest {
   const kept = former && isRequestOf(former, source) ? former : {};
@@ -112,7 +113,7 @@ export function requestFor(source: BuildSource, answers: BuildAnswers, former?: 
   };
 }
 
-/** A push by digest has a name without a tag; under another name it would be the push of a tag. */
+/** A push by digest has a name without a tag; with another name, it would be the push of a tag. */
 function isSame(tags: readonly string[], former: readonly string[] = []): boolean {
   return tags.join('\n') === former.join('\n');
 }

@@ -24,13 +24,13 @@ export interface ComposedBuildsDeps extends Pick<BuildsDeps, 'runner' | 'environ
   readonly former: FormerTags;
   readonly consents: Consents;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** What looks into images; loaded with the first look. */
+  /** Inspects images; loaded on first use. */
   readonly insides: () => Promise<Insides>;
-  /** Whether the programs of a push are to be looked at. */
+  /** Whether to check the programs of a push. */
   readonly checksPrograms: () => boolean;
 }
 
-/** Builds, and what can be told of one before it starts. */
+/** Builds, and warnings before a build starts. */
 export interface BuildServices extends Builds {
   readonly bases: BaseImages;
 }

@@ -33,7 +33,7 @@ export interface Dockerfiles {
     definition: BakeDefinition | undefined,
     natives: readonly Platform[],
   ): Promise<readonly string[]>;
-  /** The images that a build takes from registries, as far as its Dockerfiles can be read. */
+  /** The images that a build uses from registries, as far as its Dockerfiles can be read. */
   bases(
     plan: BuildPlan,
     definition: BakeDefinition | undefined,

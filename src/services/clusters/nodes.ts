@@ -15,7 +15,7 @@ type NodesAnswer =
   | { readonly state: Exclude<ClusterState, 'read' | 'declared'>; readonly problem: Diagnosis };
 
 export interface NodesOf {
-  /** The context as the kubeconfig has it. */
+  /** The context in the kubeconfig. */
   readonly entry: KubeContext | undefined;
   readonly answer: NodesAnswer;
 }

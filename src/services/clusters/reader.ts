@@ -8,7 +8,7 @@ import type { SerialQueue } from '../concurrency/serialQueue.ts';
 
 export interface ReadOptions {
   readonly signal?: AbortSignal | undefined;
-  /** What the workloads of the workspace tolerate. */
+  /** The tolerations of the workloads in the workspace. */
   readonly tolerations?: readonly Toleration[];
   /** The platforms that the user declared for a context whose nodes cannot be listed. */
   readonly declared?: Readonly<Record<string, readonly string[]>>;

@@ -17,7 +17,7 @@ export type { InsideProgress } from './lookInside.ts';
 
 interface InsideOptions {
   readonly signal?: AbortSignal | undefined;
-  /** Tighter ones than usual. */
+  /** Lower limits than the defaults. */
   readonly limits?: Partial<InsideLimits>;
   readonly onProgress?: (progress: InsideProgress) => void;
 }

@@ -134,7 +134,7 @@ function onCommandLine({
   ];
 }
 
-/** An SSH agent that the plan forwards counts as consent too, but buildx still requires `--allow`. */
+/** An SSH agent that the plan forwards also counts as consent, but buildx still requires `--allow`. */
 function agentsOf({ ssh = [] }: BuildPlan): readonly Access[] {
   return ssh.some((text) => sshPaths(text).length === 0) ? [{ right: 'ssh' }] : [];
 }

@@ -10,15 +10,15 @@ export interface PlanGuardDeps {
   readonly builders: Pick<Builders, 'inUse'>;
 }
 
-/** A property of a plan, and the first buildx that does what it says. */
+/** A property of a plan, and the first buildx version that supports it. */
 interface Need {
   readonly property: string;
   readonly since: readonly [major: number, minor: number];
 }
 
 /**
- * Refuses what buildx or the builder would do in another way than the plan says. Rejects with `buildxTooOld`, or
- * with `invalidRequest` for a push by digest over several nodes.
+ * Refuses a plan that buildx or the builder would execute differently. Rejects with `buildxTooOld`, or with `invalidRequest` for a push by
+ * digest from several nodes.
  */
 export function createPlanGuard({ environment, builders }: PlanGuardDeps) {
   return async (plan: BuildPlan, signal: AbortSignal): Promise<void> => {
@@ -38,7 +38,7 @@ export function createPlanGuard({ environment, builders }: PlanGuardDeps) {
     }
     if (plan.pushByDigest) {
       const { name, nodes } = await builders.inUse(plan.builder, signal);
-      // buildx joins what several nodes pushed under the name, which without a tag is `latest` (build/build.go)
+      // buildx joins the parts of several nodes under the name, which without a tag is `latest` (build/build.go)
       if (nodes.length > 1) {
         throw new DiagnosedError(diagnosisOf('invalidRequest', { reason: 'severalNodes', builder: name }));
       }
@@ -46,10 +46,10 @@ export function createPlanGuard({ environment, builders }: PlanGuardDeps) {
   };
 }
 
-/** The versions are those whose `commands/build.go` and `bake/bake.go` have the option for the first time. */
+/** The first versions whose `commands/build.go` and `bake/bake.go` have the option. */
 function needsOf(plan: BuildPlan): readonly Need[] {
   const { annotations = [], attest = [], provenance, sbom } = plan;
-  // up to 0.21 bake reads `--set target.annotations=…`, and forgets it
+  // up to 0.21, bake parses `--set target.annotations=…` but ignores it
   const annotated = plan.kind === 'bake' ? ([0, 22] as const) : ([0, 12] as const);
   return [
     ...(annotations.length > 0 ? [{ property: 'annotations', since: annotated }] : []),

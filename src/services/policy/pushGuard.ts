@@ -34,7 +34,7 @@ export interface GuardedPush {
   readonly asked: BuildPlan;
   /** Tags that are built aside, and moved once their platforms are joined with the new ones. */
   readonly kept: readonly Loss[];
-  /** What is pushed, under the names that were asked for, and what they named before. */
+  /** The pushed tags with the requested names, and their previous digests. */
   readonly tags: readonly PushedTag[];
 }
 

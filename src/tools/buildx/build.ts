@@ -121,7 +121,7 @@ export function exporter(plan: BuildPlan): string | undefined {
     case 'cache':
       return 'type=cacheonly';
     case 'push':
-      // the name is that of the tag, which buildx hands over; BuildKit would refuse one with a tag
+      // the name comes from the tag, which buildx passes; BuildKit would refuse a name with a tag
       return plan.pushByDigest ? 'type=image,push=true,push-by-digest=true,name-canonical=true' : undefined;
     case 'load':
       return undefined;

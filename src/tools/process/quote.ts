@@ -15,9 +15,9 @@ export function commandLine(argv: readonly string[], platform: NodeJS.Platform =
 }
 
 /**
- * The same, to be run in a folder that the shell is not in.
+ * The same for a shell in another folder.
  *
- * @param variables what is added to the environment; names of letters, digits, `_` and `-`
+ * @param variables additional environment variables; names of letters, digits, `_` and `-`
  */
 export function commandLineIn(
   folder: string,
@@ -46,7 +46,7 @@ function withVariables(
       );
 }
 
-/** Line breaks and escapes in a name must be seen, not obeyed; and so must what nobody sees. */
+/** Line breaks, escapes and invisible characters in a name must be visible and have no effect. */
 const unseen = new RegExp(`${hiddenPairs}|[${hidden}\\u200c\\u200d]`, 'g');
 
 /**

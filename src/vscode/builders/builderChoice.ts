@@ -23,7 +23,7 @@ export interface BuilderChoice {
   /** Of all nodes together. */
   readonly status: string;
   readonly nodeCount: number;
-  /** What its nodes are themselves; none: not known. */
+  /** The native platforms of its nodes; empty if unknown. */
   readonly natives: readonly Platform[];
   /** The platforms that its nodes report, native ones first, such as `linux/arm64`. Empty while it is not running. */
   readonly platforms: readonly string[];

@@ -39,7 +39,7 @@ export interface ImagesUiDeps {
   readonly runner: Pick<Runner, 'stream'>;
   /** What the engine of the current builder runs under emulation. */
   readonly emulated: () => readonly string[];
-  /** What is known of what digests stand for. */
+  /** Facts about digests. */
   readonly facts: KnownFacts;
   readonly explain: (error: unknown) => DiagnosedError;
   readonly state: Memento;

@@ -28,7 +28,7 @@ export const settings = {
     return platforms.length === 0 ? undefined : platforms;
   },
   insecureRegistries: (): readonly string[] => texts(ofMachine('insecureRegistries')),
-  /** Whether the programs of each push are looked at. */
+  /** Whether to check the programs of each push. */
   checksPrograms: (): boolean => read('checkProgramsAfterPush') !== false,
   clusters: (): readonly string[] => texts(read('clusters')),
   clusterPlatforms: (): Readonly<Record<string, readonly string[]>> => {

@@ -54,7 +54,7 @@ users: [{name: u, user: {exec: {command: aws}}}]
 contexts: [{name: a, context: {cluster: c, user: u, namespace: n}}]
 `;
 
-/** Files of a workspace, and of the user's home. */
+/** Files of a workspace, and of the user's home folder. */
 const amd64 = { os: 'linux', architecture: 'amd64' };
 
 export const sourceReaders: readonly Reader[] = [

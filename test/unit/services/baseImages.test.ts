@@ -23,7 +23,7 @@ describe('the images that a plan takes from registries', () => {
   after(() => rm(folder, { recursive: true, force: true }));
 
   const both = ['linux/amd64', 'linux/arm64'];
-  /** What is wrong with the images of a request, and what the registry was asked for. */
+  /** The problems of a request's images, and the requests to the registry. */
   async function ask(request: BuildRequest, printed?: object, slow?: AbortSignal) {
     const asked: string[] = [];
     const bases = createBaseImages({

@@ -15,7 +15,7 @@ import { container } from './builders/commands/builderCommands.ts';
 
 const shop = folder('shop');
 
-/** What the wizard is told on a machine with this builder. */
+/** The wizard's information on a machine with this builder. */
 function deps(inUse: () => Promise<Builder>, own: Partial<WizardParts> = {}, buildx = '0.29.1') {
   return createWizardDeps({
     runner: scriptedRunner([['describe', 'v1.2\n']]),

@@ -2,18 +2,18 @@ import { isReadable, formatPlatform, matchesPlatform, type Platform } from '../.
 import type { IndexContent } from '../../image/indexEdit.ts';
 import type { ReachedBase } from './reachedBases.ts';
 
-/** An image that a build takes for platforms that it does not have. */
+/** An image that a build uses for platforms that it lacks. */
 export interface BaseProblem {
   readonly image: string;
-  /** `manifest`: an image of one platform, which BuildKit takes for any; `index`: the build fails. */
+  /** `manifest`: a single-platform image, which BuildKit uses for any platform; `index`: the build fails. */
   readonly kind: 'index' | 'manifest';
-  /** The platforms that it has, normalised. */
+  /** Its platforms, normalized. */
   readonly has: readonly string[];
-  /** The platforms that it is taken for and does not have. */
+  /** The platforms that it is used for but lacks. */
   readonly lacks: readonly string[];
 }
 
-/** @param contents what the registry has of images, by their names; of one that is missing nothing is said */
+/** @param contents the registry's contents by image name; skips images without an entry */
 export function baseProblems(
   bases: readonly ReachedBase[],
   contents: ReadonlyMap<string, IndexContent>,
@@ -32,7 +32,7 @@ export function baseProblems(
   });
 }
 
-/** Versions of Windows are not told apart: a build takes the one that its node runs. */
+/** Windows versions are not compared: a build uses the one that its node runs. */
 function platformsOf(content: IndexContent | undefined): readonly Platform[] {
   return (content?.entries ?? []).flatMap(({ platform }) => {
     if (platform === undefined || platform.os === 'unknown' || platform.os === '' || !isReadable(platform)) {

@@ -3,30 +3,29 @@ import type { Dockerfile, Stage } from '../dockerfile.ts';
 import { interpolate } from '../interpolate.ts';
 import { stageArguments, unnamed } from './stageArguments.ts';
 
-/** What is built from a Dockerfile. */
+/** The build of a Dockerfile. */
 export interface StageBuild {
   /** The build arguments. */
   readonly args: Readonly<Record<string, string>>;
-  /** The stage; without it the last one. */
+  /** The stage; by default the last one. */
   readonly target?: string | undefined;
   readonly platforms: readonly Platform[];
-  /** What the builder's nodes are themselves; none: not known. */
+  /** The native platforms of the builder's nodes; empty if unknown. */
   readonly natives: readonly Platform[];
-  /** The names that stand for something else than an image. */
+  /** The names that refer to something other than an image. */
   readonly contexts: readonly string[];
 }
 
-/** An image that a build takes from a registry. */
+/** An image that a build uses from a registry. */
 export interface ReachedBase {
-  /** As it is written, its variables filled in. */
+  /** As written, with its variables resolved. */
   readonly image: string;
   readonly platform: Platform;
 }
 
 /**
- * The images that a build takes, and for which platforms: those of the stages that it reaches from its last one, by `FROM`,
- * `COPY --from` and mounts. What is not known for certain is left out: a name or platform with a variable that has no value
- * here, and the builder's own platform where its nodes differ.
+ * The images that a build uses, and for which platforms: those of the stages that its last stage depends on by `FROM`, `COPY --from` and
+ * mounts. Omits what is uncertain: a name or platform with a variable without a value, and the builder's own platform if its nodes differ.
  */
 export function reachedBases(file: Dockerfile, build: StageBuild): readonly ReachedBase[] {
   const found = new Map<string, ReachedBase>();
@@ -43,7 +42,7 @@ function basesFor({ stages, args, parts }: Dockerfile, build: StageBuild, target
   const contexts = new Set(build.contexts.map((name) => name.toLowerCase()));
   const isImage = (name: string) => name.toLowerCase() !== 'scratch' && !contexts.has(name.toLowerCase());
   const earlier = new Map<string, number>();
-  /** What each stage takes, from the first to the last: a stage has to stand above where it is named. */
+  /** The sources of each stage, from first to last: a stage must be defined before it is referenced. */
   const taken = stages.map((stage): Taken => {
     const { text, open } = interpolate(stage.base, values);
     const base = open || text === '' ? [] : [{ name: text, platform: platformOf(stage, values, target) }];
@@ -68,19 +67,19 @@ function basesFor({ stages, args, parts }: Dockerfile, build: StageBuild, target
   return [...reached].flatMap((index) => taken[index]?.images ?? []);
 }
 
-/** What a stage takes: other stages by their numbers, and images. */
+/** The sources of a stage: other stages by number, and images. */
 interface Taken {
   readonly stages: readonly number[];
   readonly images: readonly ReachedBase[];
 }
 
-/** The number of the stage that a name means, of so many that stand above. */
+/** The number of the stage with a name, among a number of previous stages. */
 function stageNamed(name: string, earlier: ReadonlyMap<string, number>, above: number): number | undefined {
   const index = earlier.get(name.toLowerCase()) ?? (/^\d+$/.test(name) ? Number(name) : above);
   return index < above ? index : undefined;
 }
 
-/** The platform that a stage runs on; undefined where it is not known. */
+/** The platform that a stage runs on; undefined if unknown. */
 function platformOf({ platform }: Stage, values: ReadonlyMap<string, string>, target: Platform): Platform | undefined {
   if (platform === undefined) {
     return target;

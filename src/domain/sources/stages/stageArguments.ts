@@ -2,18 +2,18 @@ import { formatPlatform, type Platform } from '../../platform.ts';
 import type { Dockerfile } from '../dockerfile.ts';
 import { interpolate } from '../interpolate.ts';
 
-/** Stands for a platform that nobody knows: no stage is on it. */
+/** Represents an unknown platform, which no stage runs on. */
 export const unnamed: Platform = { os: 'builder', architecture: 'builder' };
 
-/** Have another value for each platform that is built. */
+/** Have a different value for each target platform. */
 const ofTarget = ['TARGETPLATFORM', 'TARGETOS', 'TARGETOSVERSION', 'TARGETARCH', 'TARGETVARIANT'];
 
 /**
- * What the arguments before the first stage have for values (frontend/dockerfile/dockerfile2llb, `defaultArgs`).
+ * The values of the arguments before the first stage (frontend/dockerfile/dockerfile2llb, `defaultArgs`).
  *
  * @param given the build arguments
  * @param native the builder's own platform
- * @param target what is built for; without it, its variables are no platform, and so on none
+ * @param target the target platform; without it, its variables are not a valid platform
  */
 export function stageArguments(
   args: Dockerfile['args'],

@@ -6,28 +6,27 @@ import type { ProgressEvent } from '../../../tools/buildx/progress.ts';
 import type { GuardedPush } from '../../policy/pushGuard.ts';
 import type { TagsNow } from './tagsNow.ts';
 
-/** How far a build has come on its way to a registry. */
+/** The progress of a build on its way to a registry. */
 export interface PushWatch {
   /** Buildx was started. */
   isStarted: boolean;
-  /** Something may have gone to a registry. */
+  /** Something may have been sent to a registry. */
   hasBegun: boolean;
 }
 
-/** Notes what is heard of a build. */
+/** Records the events of a build. */
 export function hearOf(watch: PushWatch, events: readonly ProgressEvent[]): void {
   watch.hasBegun ||= events.some((event) =>
     event.kind === 'update' ? pushBegins(event.update) : pushBeginsIn(event.line),
   );
 }
 
-/** A notification has room for no more buttons. */
+/** A notification has no room for more buttons. */
 const mostRemedies = 3;
 
 /**
- * Adds to the report of a push that did not end well what its tags name now, and offers to restore what they named before.
- * Where nothing had gone to the registry yet, a build that was canceled needs no answer, and a tag that cannot be read is not
- * worth a word.
+ * Adds to the report of a failed push what its tags now point to, and offers to restore their previous digests. If nothing was sent to the
+ * registry yet, a canceled build needs no answer, and a tag that cannot be read is not reported.
  */
 export async function withTags(
   report: BuildReport,
@@ -39,10 +38,10 @@ export async function withTags(
   if (!failure || !isStarted || tags.length === 0 || (!hasBegun && failure.code === 'cancelled')) {
     return report;
   }
-  // `notVerified` says already that the registry cannot be read
+  // `notVerified` already reports that the registry cannot be read
   const leavesUnread = !hasBegun || failure.code === 'notVerified';
   const now = (await tagsNow(tags, asked.builder)).filter(({ state }) => !(leavesUnread && state === 'unread'));
-  // somebody else has moved the tag, and not this build
+  // another build or user has moved the tag
   const former = failure.code === 'imageChanged' ? [] : restorable(now);
   const restore: readonly Remedy[] = former.length > 0 ? [{ id: 'restoreTags', tags: former }] : [];
   return {

@@ -6,25 +6,25 @@ import { mapLimited } from '../../concurrency/mapLimited.ts';
 import type { Insides } from '../../insides/insides.ts';
 
 export interface ProgramChecksDeps {
-  /** Loaded with the first look. */
+  /** Loaded on first use. */
   readonly insides: () => Promise<Pick<Insides, 'read'>>;
-  /** Whether anybody wants it. */
+  /** Whether the check is enabled. */
   readonly isWanted: () => boolean;
-  /** Aborted when it has taken too long. */
+  /** Aborted after a time limit. */
   readonly limit?: () => AbortSignal;
 }
 
-/** Far less than what a person asks for by a command: a build waits for it. */
+/** Far lower limits than those of the command: a build waits for it. */
 export const afterPushLimits: Partial<InsideLimits> = { storedBytes: 100_000_000, unpackedBytes: 500_000_000 };
 /** Milliseconds for all platforms together. */
 const patience = 20_000;
-/** As many as there are threads. */
+/** The number of threads. */
 const atOnce = 2;
 const remembered = 200;
 
 /**
- * Looks at what the images of a push start. Never rejects, and never holds against a push what could not be looked at: such
- * a platform is given back as it came.
+ * Checks the start programs of a push's images. Never rejects, and a platform that could not be checked does not affect the push: it is
+ * returned unchanged.
  */
 export type ProgramChecks = (found: readonly FoundImage[], signal: AbortSignal) => Promise<readonly FoundImage[]>;
 
@@ -33,7 +33,7 @@ export function createProgramChecks({
   isWanted,
   limit = () => AbortSignal.timeout(patience),
 }: ProgramChecksDeps): ProgramChecks {
-  // a digest always names the same
+  // content with a digest never changes
   const known = createLruCache<Inside>(remembered);
 
   async function look(reference: string, digest: string, signal: AbortSignal): Promise<void> {
@@ -46,7 +46,7 @@ export function createProgramChecks({
         known.set(digest, inside);
       }
     } catch {
-      // the push is as good as it was: nobody looked
+      // without a check, the push stays valid
     }
   }
 

@@ -4,14 +4,14 @@ import type { Images } from '../../images/images.ts';
 
 export interface TagsNowDeps {
   readonly images: Pick<Images, 'inspect'>;
-  /** Aborted when it has taken too long. */
+  /** Aborted after a time limit. */
   readonly limit?: () => AbortSignal;
 }
 
-/** Milliseconds; whoever has canceled the build waits for it. */
+/** Milliseconds; the user who canceled the build waits for it. */
 const patience = 10_000;
 
-/** Reads what tags name after a push that did not end well. Never rejects: a tag that cannot be read is `unread`. */
+/** Reads what tags point to after a failed push. Never rejects: a tag that cannot be read is `unread`. */
 export type TagsNow = (tags: readonly PushedTag[], builder: string | undefined) => Promise<readonly TagAfter[]>;
 
 export function createTagsNow({ images, limit = () => AbortSignal.timeout(patience) }: TagsNowDeps): TagsNow {

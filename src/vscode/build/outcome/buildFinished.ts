@@ -4,7 +4,7 @@ import type { BuildMemory } from '../../memory.ts';
 import type { FinishedBuild } from '../task/taskRunner.ts';
 import { notifyBuild, type NotifyDeps } from './notifyBuild.ts';
 
-/** Remembers the start programs of images, by the digests of their manifests. */
+/** Stores the start programs of images by the digests of their manifests. */
 export interface FoundPrograms {
   add(digest: string, found: { readonly inside: Inside }): Promise<void>;
 }

@@ -19,7 +19,7 @@ export interface NotifyDeps {
   readonly hasClusters: () => boolean;
 }
 
-/** As many as a notification has room for. */
+/** The number that fits into a notification. */
 const mostSentences = 3;
 
 /** Reports the outcome of a build once, with next steps. A canceled build is silent. */

@@ -4,7 +4,7 @@ import { l10n } from '../../shared/l10n.ts';
 import { pinnedReference } from '../outcome/pinnedReference.ts';
 import { mislabelledLines, notChecked, tagLines } from '../texts/outcome.ts';
 
-/** The sentences below the table of a build: what was read back, or why it failed, and what its tags name now. */
+/** The sentences below the table of a build: what was verified, or why it failed, and what its tags now point to. */
 export function outcomeLines(report: BuildReport): string[] {
   const { failure } = report;
   if (!failure) {
@@ -18,10 +18,10 @@ export function outcomeLines(report: BuildReport): string[] {
   }
   const tags = tagLines(report.tags ?? []);
   if (failure.code === 'cancelled') {
-    // the line before says so
+    // the previous line says so
     return [...tags];
   }
   const { message, advice } = failureText(failure);
-  // with a place in a file the sentence stands in the problem's line
+  // with a position in a file, the sentence is part of the problem line
   return [failure.location ? undefined : message, ...tags, advice].filter((line) => line !== undefined);
 }

@@ -10,13 +10,13 @@ export function mislabelledLines({ mislabelled = [], reference = '' }: BuildRepo
   return mislabelled.map((each) => mislabelledText(each.image ?? reference, each));
 }
 
-/** The platforms of a push whose programs were to be looked at, and could not be; none where nobody was to look. */
+/** The platforms of a push whose programs could not be checked; none if the check is disabled. */
 export function notChecked({ platforms }: BuildReport): readonly string[] {
   const left = platforms.filter(({ inside }) => inside === undefined);
   return left.length < platforms.length ? [...new Set(left.map(({ platform }) => platform))] : [];
 }
 
-/** A sentence for each tag of a push that did not end well: what it names now. Those that cannot be read share one. */
+/** A sentence for each tag of a failed push: what it now points to. Tags that cannot be read share one sentence. */
 export function tagLines(tags: readonly TagAfter[]): readonly SafeText[] {
   const unread = tags.filter(({ state }) => state === 'unread').map(({ tag }) => tag);
   return [
@@ -27,7 +27,7 @@ export function tagLines(tags: readonly TagAfter[]): readonly SafeText[] {
   ];
 }
 
-/** The same without the tags that are as they were. */
+/** The same without unchanged tags. */
 export function changedTagLines({ tags = [] }: BuildReport): readonly SafeText[] {
   return tagLines(tags.filter(({ state }) => state !== 'unchanged'));
 }

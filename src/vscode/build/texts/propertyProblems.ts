@@ -2,7 +2,7 @@ import type { Property, PropertyProblem } from '../../../domain/build/properties
 import type { SafeText } from '../../../domain/safeText.ts';
 import { l10n } from '../../shared/l10n.ts';
 
-/** What is wrong with the value of a property that buildx gets as it is. */
+/** What is wrong with the value of a property that is passed to buildx unchanged. */
 export function propertyText(problem: PropertyProblem): SafeText {
   switch (problem.code) {
     case 'onlyPush':

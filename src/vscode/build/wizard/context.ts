@@ -123,7 +123,7 @@ export class WizardContext {
     return asked;
   }
 
-  /** The images that a build takes for platforms that they do not have; asked for once for each request and builder. */
+  /** The images that a build uses for platforms that they lack; requested once per request and builder. */
   baseProblems(request: BuildRequest, folder: WorkspaceFolder): Promise<readonly BaseProblem[]> {
     const builder = this.builder(folder, request.builder);
     const key = JSON.stringify([folder.uri.toString(), request, builder?.name, builder?.natives]);

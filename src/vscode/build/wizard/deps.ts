@@ -35,7 +35,7 @@ export interface WizardDeps {
   builderInUse(folder: WorkspaceFolder, signal: AbortSignal, builder?: string): Promise<BuilderChoice>;
   /** The source as bake itself reads its files; unchanged if bake fails. Rejects only if the signal is aborted. */
   described(source: BuildSource, folder: WorkspaceFolder, signal: AbortSignal): Promise<BuildSource>;
-  /** The images that a build takes for platforms that they do not have, as far as that can be told. Never rejects. */
+  /** The images that a build uses for platforms that they lack, as far as known. Never rejects. */
   baseProblems(
     request: BuildRequest,
     folder: WorkspaceFolder,

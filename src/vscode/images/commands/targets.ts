@@ -35,7 +35,7 @@ export function targetOf(element: unknown): Target | undefined {
   }
 }
 
-/** What a tag named before, and is to name again: not a row, but what a failed push offers. */
+/** The previous digest of a tag that a failed push offers to restore; not a row. */
 export function formerIn(element: unknown): { readonly id: string; readonly digest: string } | undefined {
   const { kind, id, digest } = mapping(element);
   return kind === 'former' && typeof id === 'string' && typeof digest === 'string' ? { id, digest } : undefined;

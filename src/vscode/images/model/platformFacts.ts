@@ -24,7 +24,7 @@ const most = 300;
 
 export function createPlatformFacts(state: Memento): KnownFacts {
   let read: Map<string, PlatformFacts> | undefined;
-  /** Read with the first question: no activation needs them. */
+  /** Read on first use; activation does not need them. */
   const all = (): Map<string, PlatformFacts> => {
     if (!read) {
       const kept: unknown = state.get(key);

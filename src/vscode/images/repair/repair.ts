@@ -37,7 +37,7 @@ export interface Repair {
   drop(id: string, image: { readonly platform: string; readonly digest: string }): Promise<void>;
   /** Joins several tags into one image. */
   join(id: string, others: readonly NamedImage[]): Promise<void>;
-  /** @param wanted the digest to be restored; without it, one of those that are known is chosen */
+  /** @param wanted the digest to restore; by default, the user selects a known one */
   restore(id: string, wanted?: string): Promise<void>;
 }
 
@@ -47,7 +47,7 @@ export function createRepair(deps: RepairDeps): Repair {
 
   const read = (id: string) => withProgress(imageActionTexts.reading(id), (signal) => images.entries(id, { signal }));
 
-  /** Undefined when it was given up; `now` is undefined where there is no such tag. */
+  /** Undefined if canceled; `now` is undefined if the tag does not exist. */
   const readIfThere = (id: string) =>
     withProgress(imageActionTexts.reading(id), (signal) =>
       unlessMissing(images.entries(id, { signal })).then((now) => ({ now })),
@@ -97,7 +97,7 @@ export function createRepair(deps: RepairDeps): Repair {
     }
   }
 
-  /** @param now what it names; undefined: there is no such tag */
+  /** @param now its current digest; undefined: the tag does not exist */
   async function restoreTo(tag: ImageReference, digest: string, now: string | undefined): Promise<void> {
     const id = formatReference(tag);
     await change(

@@ -33,7 +33,7 @@ export interface RemedyDeps {
     options: { readonly local: boolean },
   ) => Promise<unknown>;
   readonly editBuild: (context: RemedyContext, part: 'source' | 'platforms' | 'image' | 'output') => Promise<unknown>;
-  /** Makes a tag name again what it named, having asked. */
+  /** Restores the previous digest of a tag, after a question. */
   readonly restoreTag: (tag: string, digest: string) => Promise<unknown>;
   readonly showLog: () => void;
 }

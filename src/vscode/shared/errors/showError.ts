@@ -9,7 +9,7 @@ import { showError as show } from '../dialogs/messages.ts';
 
 /** The failed build, and what to say besides its failure. */
 interface ErrorContext extends RemedyContext {
-  /** What else happened: with it, a canceled action is not silent. */
+  /** Additional events: with them, a canceled action is not silent. */
   readonly more?: readonly SafeText[];
   /** A sentence for the end of the message. */
   readonly also?: SafeText | undefined;

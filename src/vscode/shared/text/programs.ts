@@ -5,12 +5,12 @@ import { l10n } from '../l10n.ts';
 
 const longestName = 200;
 
-/** A path out of an image, which may hold anything. */
+/** An untrusted path from an image. */
 export function programPath(path: string): SafeText {
   return safeText(path, longestName);
 }
 
-/** What a program is for, in a word or two: `amd64`, `Windows arm64`. */
+/** The platform of a program in one or two words: `amd64`, `Windows arm64`. */
 export function programKind({ format, architecture }: StartedProgram): SafeText {
   switch (format) {
     case 'macho':
@@ -24,7 +24,7 @@ export function programKind({ format, architecture }: StartedProgram): SafeText 
   }
 }
 
-/** Says of an image for one platform that it starts a program for another one. */
+/** The message that a single-platform image starts a program for another platform. */
 export function mislabelledText(image: string, { platform, ...started }: Mislabelled): SafeText {
   const path = programPath(started.program);
   const { format, architecture } = started;

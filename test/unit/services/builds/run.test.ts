@@ -60,9 +60,9 @@ function world(
     /** The output of buildx if the build fails. */
     readonly fails?: string;
     readonly buildx?: string;
-    /** What the tags name once buildx has run; or it is cancelled then. */
+    /** What the tags point to after buildx has run; or the build is canceled then. */
     readonly after?: Readonly<Record<string, readonly string[]>> | 'cancelled';
-    /** What every image starts. */
+    /** The start program of every image. */
     readonly inside?: Inside;
     readonly env?: Readonly<Record<string, string>>;
     readonly builder?: Builder;

@@ -8,7 +8,7 @@ import { createIndexEdits } from '../../../../src/services/images/indexEdits.ts'
 const digest = `sha256:${'a'.repeat(64)}`;
 const tag = { domain: 'registry.test', path: 'app', tag: '1' };
 
-/** @param now what the tag names; undefined: it is not there */
+/** @param now the digest of the tag; undefined: it does not exist */
 function editsOf(now: string | undefined, buildx = '0.29.1') {
   const ran: (readonly string[])[] = [];
   const noted: string[] = [];

@@ -20,7 +20,7 @@ const bake: BuildRequest = { bakeFiles: ['docker-bake.hcl'], bakeTargets: ['app'
 const output = [{ type: 'image', push: 'true' }];
 const isCode = (code: DiagnosisCode) => (error: unknown) => isDiagnosedError(error) && error.code === code;
 
-/** @param prints what bake prints, one text after the other; an error is its failure */
+/** @param prints the outputs of bake in order; an error is its failure */
 function world(
   prints: readonly (object | Error)[],
   tagged: readonly string[] = [],
@@ -239,7 +239,7 @@ describe('the gate of all builds', () => {
 
   it('lets a push by digest alone name what it pushes', async () => {
     const push = { tags: ['r.io/app'], pushByDigest: true };
-    // `latest` stays what it is
+    // `latest` is not changed
     const { clear } = world([], ['r.io/app:latest']);
     assert.deepEqual((await clear({ ...push, platforms: ['linux/amd64'] })).kept, []);
     const several = world([], [], { builder: farm('linux/amd64', 'linux/arm64') });

@@ -24,7 +24,7 @@ import { container, engine } from './commands/builderCommands.ts';
 
 const viewId = 'multiarch.builders';
 
-/** The room of builders over a Docker that has these. */
+/** The builders feature with a Docker that has these. */
 function room(first: readonly Builder[] | Error, buildx = '0.29.1') {
   let there = first;
   const listing: Partial<BuilderListing> = {

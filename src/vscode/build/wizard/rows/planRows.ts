@@ -29,7 +29,7 @@ import { l10n } from '../../../shared/l10n.ts';
 export interface PlanView {
   readonly state: WizardState;
   readonly builder: BuilderChoice | undefined;
-  /** Images that the build takes for platforms that they do not have. */
+  /** Images that the build uses for platforms that they lack. */
   readonly bases: readonly BaseProblem[];
   /** What the Dockerfile asks for. */
   readonly inputs: readonly DockerfileInput[];
@@ -229,7 +229,7 @@ function oldRows({ oldBuildx }: BuilderChoice): readonly Row[] {
       ];
 }
 
-/** An image of one platform is taken without a word for any other; an index without it fails the build. */
+/** A single-platform image is used for any other platform without a message; an index without the platform fails the build. */
 function baseRow({ image, kind, has, lacks }: BaseProblem, at: number): Row {
   return {
     id: `${goTo}platforms:base${at}`,

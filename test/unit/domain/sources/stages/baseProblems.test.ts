@@ -11,7 +11,7 @@ const platform = (text: string): Platform => {
 };
 const taken = (image: string, ...platforms: readonly string[]) =>
   platforms.map((text) => ({ image, platform: platform(text) }));
-/** A single manifest, as the registry reader gives it. */
+/** A single manifest, as returned by the registry reader. */
 const single = (text: string): IndexContent => {
   const { entries } = content([text]);
   return { digest: entries[0]!.digest, entries, annotations: new Map() };

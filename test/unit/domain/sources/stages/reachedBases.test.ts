@@ -90,7 +90,7 @@ describe('the images that a build takes', () => {
   it('are none where a name stands for a context, nothing, or a stage above', () => {
     const text = 'FROM scratch AS a\nFROM Base AS b\nFROM a\nCOPY --from=b / /';
     assert.deepEqual(bases(text, { contexts: ['base'] }), []);
-    // a stage that comes later is none yet
+    // a later stage does not count
     assert.deepEqual(bases('FROM later\nFROM x AS later', { target: '0' }), ['later linux/arm64']);
   });
 });

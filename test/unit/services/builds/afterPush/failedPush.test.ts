@@ -20,7 +20,7 @@ interface Given {
   readonly now?: TagAfter;
 }
 
-/** What a report of a failed push says; `not read` where the registry was not asked. */
+/** The report of a failed push; `not read` if the registry was not contacted. */
 async function told({ code = 'registryUnreachable', isStarted = true, hasBegun = true, tags = 1, now = gone }: Given) {
   const report = { ok: false, failure: diagnosisOf(code) } as BuildReport;
   const before = { tag, coming: [], before: 'unread' as const };

@@ -12,7 +12,7 @@ const image = (reference: string, ...digests: readonly string[]): FoundImage => 
   platforms: digests.map((start) => ({ platform: 'linux/amd64', digest: digest(start) })),
 });
 
-/** Checks of images in which these programs are found, by the start of a digest; what was asked for. */
+/** Checks of images that find these programs, by the start of a digest; and the requests. */
 function checks(
   found: Readonly<Record<string, Inside | Error>>,
   { isWanted = true, limit }: { readonly isWanted?: boolean; readonly limit?: () => AbortSignal } = {},

@@ -16,7 +16,7 @@ describe('tags that are read after a push', () => {
     const has: Record<string, InspectedImage> = {
       same: inspected('same', both),
       part: inspected('part', ['linux/amd64'], digest('bb')),
-      // an index that names an image which the registry does not have
+      // an index with an image that the registry does not have
       hollow: {
         ...inspected('hollow', ['linux/amd64'], digest('cc')),
         images: both.map((platform, at) => ({
