@@ -56,7 +56,7 @@ describe('a kubeconfig, as kubectl and we read it', function () {
         assert.deepEqual(summary(await read.read('shared')), nodes);
       });
 
-      it('may have fields that nobody knows', async () => {
+      it('may have unknown fields', async () => {
         const known = entry('future', cluster.caFile);
         await write('future', {
           apiVersion: 'v1',

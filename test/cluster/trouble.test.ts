@@ -73,7 +73,7 @@ describe('clusters in trouble', function () {
         assert.equal(verdict(await service.read('wrongtoken')), 'failed clusterUnauthorized');
       });
 
-      it('say that nobody is there', async () => {
+      it('say that no server is there', async () => {
         assert.equal(verdict(await serviceOf(kubectl).read('down')), 'unreachable clusterUnreachable');
       });
 
@@ -87,7 +87,7 @@ describe('clusters in trouble', function () {
         await connectionsEnd(silent.open);
       });
 
-      it('are not asked any more when nobody waits', async () => {
+      it('are no longer queried when all callers have canceled', async () => {
         const silent = await startSilentServer();
         ends.add(silent.stop);
         const file = await config(`left-${kubectl}`, [{ name: 'silent', cluster: silent }]);

@@ -213,7 +213,7 @@ describe('the workloads of real clusters', function () {
         assert.deepEqual(await gone.end, { end: 'gone' });
       });
 
-      it('are not followed any more when nobody wants to know, and leave no process behind', async () => {
+      it('are no longer followed after a cancellation, and leave no process behind', async () => {
         const name = `left-${kubectl}`;
         await deployed(name, 'shop');
         const { workloads, running: processes } = serviceOf(kubectl);
@@ -242,7 +242,7 @@ describe('the workloads of real clusters', function () {
         assert.deepEqual([lost.end, lost.end === 'lost' && lost.problem.params.reason], ['lost', 'rollout']);
       });
 
-      it('say that they are gone, paused, or that nobody is there', async () => {
+      it('say that they are gone or paused, or that no server is there', async () => {
         const name = `paused-${kubectl}`;
         await make.app({ kind: 'Deployment', name, namespace: 'shop', image, spec: { paused: true } });
         const { workloads } = serviceOf(kubectl);

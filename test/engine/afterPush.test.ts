@@ -36,7 +36,7 @@ describe('an image of one platform that is built on for two', function () {
   });
   after(() => ends.run());
 
-  it('is told in the plan without a process, and by what was pushed', async () => {
+  it('is reported in the plan without a process, and by the pushed image', async () => {
     const { host } = world.registry;
     const single = `${host}/single/base:1`;
     const workspace = await workspaceWith({

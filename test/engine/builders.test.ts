@@ -151,7 +151,7 @@ describe('all builders of a real engine', function () {
     assert.equal(statusOf(find(again[0] ?? [], 'mute')), 'asking');
   });
 
-  it('end when nobody wants them any more, with every process', async () => {
+  it('end with every process when all callers have canceled', async () => {
     await createSilent('mute');
     const abort = new AbortController();
     const { listing, commands } = composeServices();

@@ -117,7 +117,7 @@ describe('a tag in a real registry that is changed', function () {
     assert.equal((await services.images.entries(raw.ref('drop'))).entries.length, 2);
   });
 
-  it('is left alone when somebody else has pushed in between', async () => {
+  it('is not touched after another push in between', async () => {
     await attested('race', amd64);
     const now = await services.images.entries(raw.ref('race'));
     await attested('race', arm64);

@@ -90,7 +90,7 @@ describe('a registry with a token service', () => {
     }
   });
 
-  it('says no to a wrong password, a wrong identity token and somebody who may not', async () => {
+  it('rejects a wrong password, a wrong identity token and a user without permission', async () => {
     for (const [entry, code] of [
       [{ auth: basic('me:wrong') }, 'registryLoginRequired'],
       [{ identitytoken: 'wrong' }, 'registryLoginRequired'],

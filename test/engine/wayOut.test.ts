@@ -58,7 +58,7 @@ describe('the way out of what the classic image store refuses', function () {
     assert.deepEqual(await leftovers(), []);
   });
 
-  it('leaves alone what somebody else has given the name to', async () => {
+  it('does not touch an existing builder with that name', async () => {
     await docker('buildx', 'create', '--name', name, '--driver', 'remote', 'tcp://127.0.0.1:1');
     await assert.rejects(
       composeServices().builders.createContainer(name),

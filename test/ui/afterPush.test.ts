@@ -28,7 +28,7 @@ describe('what a push has left in the registry, by clicks', function () {
   after(() => proxy.stop());
   const registry = () => readRegistry(session().world.registry);
 
-  it('is told where it failed and left the tag on a part, which is restored by its button', async () => {
+  it('is reported with its failure and its partial tag, which its button restores', async () => {
     const { workbench, screenshot, folder, world } = session();
     const [repository, image] = ['left/kept', `${proxy.host}/left/kept:1`];
     await runWizard(workbench, { platforms: both, image });

@@ -58,7 +58,7 @@ describe('builders in trouble, by clicks', function () {
     );
   };
 
-  it('are not asked by a view that nobody touches', async () => {
+  it('are not queried by an idle view', async () => {
     await docker('buildx', 'create', '--name', 'idle', '--driver', 'docker-container');
     // buildx writes Docker's default with every such call
     await docker('buildx', 'ls');
@@ -173,7 +173,7 @@ describe('builders in trouble, by clicks', function () {
       await rm(instance('mute'), { force: true });
     });
 
-    it('keep nobody back, and say what is wrong with them', async () => {
+    it('delay no other builder, and say what is wrong with them', async () => {
       const view = await tree();
       await pressRefresh();
       await view.waitUntil('default as it is while mute is being asked', (rows) => {

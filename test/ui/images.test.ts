@@ -43,7 +43,7 @@ describe('the view of pushed images, by clicks', function () {
   });
   const tree = () => session().workbench.tree('Multi-Arch Builds', 'Pushed Images');
 
-  it('reads what a workload names only when somebody looks at it', async () => {
+  it('reads the image of a workload only when its row is expanded', async () => {
     const { workbench, screenshot } = session();
     await waitForArchitecture(workbench, 'Choose Clusters', 60_000);
     const view = await tree();

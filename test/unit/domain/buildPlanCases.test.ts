@@ -32,7 +32,7 @@ function problemsOf(request: object): readonly RequestProblem[] {
 
 const argsOf = (request: object) => buildCommand('docker', planOf(request)).args;
 
-describe('requests that somebody wrote', () => {
+describe('requests of users', () => {
   for (const { name, request, platform, hasArg, last, contains = [], lacksPrefix } of cases) {
     it(name, () => {
       const plan = planOf(request);

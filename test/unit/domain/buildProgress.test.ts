@@ -91,7 +91,7 @@ describe('BuildProgress', () => {
         );
       });
 
-      it('makes lanes of what the names say where nobody asked for platforms', () => {
+      it('makes lanes from step names if no platforms were requested', () => {
         const { progress } = followBuild(version, 'bake/two-targets-push', { routes: [] });
         assert.deepEqual(
           progress
@@ -234,7 +234,7 @@ describe('BuildProgress', () => {
     assert.equal(progress.making()[1]?.emulatedMs, 1000);
   });
 
-  it('puts steps of a platform that nobody asked for into the lane that needs them', () => {
+  it('puts steps of a platform that was not requested into the lane that needs them', () => {
     const routes = [
       { platform: 'linux/arm64', how: 'emulated' as const },
       { platform: 'linux/arm/v7', how: 'emulated' as const },

@@ -135,7 +135,7 @@ describe('redact', () => {
     }
   });
 
-  it('takes out every secret that it is told, the longest first', () => {
+  it('redacts every known secret, the longest first', () => {
     assert.equal(redact('abcd abc $&', ['abc', 'abcd', '', '$&']), '*** *** ***');
   });
 

@@ -12,7 +12,7 @@ const ran = () => seen().replaceAll(process.execPath, 'docker');
 describe('which programs there are', () => {
   inVscode();
 
-  it('is looked for once for buildx, and anew for what is missing', async () => {
+  it('is found once for buildx, and searched again for a missing program', async () => {
     const machine = environment([['version', 'github.com/docker/buildx v0.29.1 x\n']]);
     assert.equal(await machine.docker(), process.execPath);
     assert.equal((await machine.buildx())?.minor, 29);

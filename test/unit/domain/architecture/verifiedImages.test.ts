@@ -52,7 +52,7 @@ describe('verified pushes', () => {
     );
   });
 
-  it('are none where nothing was pushed, or nobody looked', () => {
+  it('are none if nothing was pushed or read back', () => {
     assert.deepEqual(verifiedImages(report({ ok: false }), 'push', 5), []);
     assert.deepEqual(verifiedImages(report({ verified: false }), 'push', 5), []);
     assert.deepEqual(verifiedImages(report({}), 'load', 5), []);

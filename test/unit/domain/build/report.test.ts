@@ -33,7 +33,7 @@ describe('compareResult', () => {
     assert.equal(platforms[0]?.image, 'a:1');
   });
 
-  it('keeps a platform that nobody followed', () => {
+  it('keeps a platform without progress', () => {
     assert.deepEqual(compareResult([], [{ platforms: [{ platform: 'linux/386' }] }], made).platforms[0], {
       platform: 'linux/386',
       how: 'unknown',
@@ -53,14 +53,14 @@ describe('a platform whose image starts a program of another one', () => {
     ...(inside && { inside }),
   });
 
-  it('is told with the program, and the image where there are several', () => {
+  it('is reported with the program, and with the image if there are several', () => {
     const inside: Inside = { state: 'found', programs: [program] };
     assert.deepEqual(mislabelledIn([row('linux/amd64', inside), { ...row('linux/arm64', inside), image: 'a:1' }]), [
       { platform: 'linux/arm64', image: 'a:1', ...program },
     ]);
   });
 
-  it('is none where nobody looked, nothing is known, or the processor may run it', () => {
+  it('is none if it was not checked, nothing is known, or the processor may run it', () => {
     const related: Inside = { state: 'found', programs: [{ ...program, architecture: '386' }] };
     assert.deepEqual(
       mislabelledIn([

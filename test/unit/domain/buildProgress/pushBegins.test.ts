@@ -26,7 +26,7 @@ describe('the begin of a push', () => {
     assert.equal(named('[2/2] RUN ./repushing.sh', 1), false);
   });
 
-  it('is told by lines of plain progress', () => {
+  it('is recognized in lines of plain progress', () => {
     assert.equal(pushBeginsIn('#9 exporting to image'), true);
     assert.equal(pushBeginsIn('#9 pushing layers 0.1s done'), true);
     assert.equal(pushBeginsIn('#5 [2/2] RUN make'), false);

@@ -14,7 +14,7 @@ describe('a buildx that is too old', () => {
     }
   });
 
-  it('is told by its version as it is printed; one that is not readable counts as new', () => {
+  it('is recognized by its printed version; an unreadable one counts as new', () => {
     assert.equal(oldBuildx(buildxOf('0.12.1-desktop.4'))?.version, '0.12.1-desktop.4');
     assert.equal(oldBuildx(undefined), undefined);
   });

@@ -74,7 +74,7 @@ describe('route', () => {
     ]);
   });
 
-  it('takes node 0 where nobody can', () => {
+  it('takes node 0 if no node can', () => {
     assert.deepEqual(routed(farm('linux/amd64', 'linux/arm64'), 'linux/riscv64'), ['linux/riscv64 farm0 unsupported']);
     assert.deepEqual(routed(farm(), 'linux/riscv64'), ['linux/riscv64 - unknown']);
   });

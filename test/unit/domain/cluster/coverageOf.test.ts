@@ -100,7 +100,7 @@ describe('coverageOf, cluster by cluster', () => {
     assert.equal(judged('index', ['linux/amd64', 'linux/arm64'], 'linux/arm64', amd64), 'runs');
   });
 
-  it('needs nothing of Windows, of nodes that take no pods, or of those that nobody knows', () => {
+  it('ignores Windows nodes, nodes that are not eligible, and unknown ones', () => {
     const one = cluster(
       'c',
       'read',

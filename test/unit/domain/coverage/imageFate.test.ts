@@ -27,7 +27,7 @@ const read = chosen('prod', {
 });
 
 describe('the fate of an image', () => {
-  it('is not known on a cluster that nobody has asked', () => {
+  it('is unknown on a cluster that was not queried', () => {
     const { state, groups } = fateOf(image, [read, chosen('edge')], []);
     assert.equal(state, 'runs');
     assert.deepEqual(

@@ -11,7 +11,7 @@ const noFormat = 'exec /bin/sh: exec format error\n';
 
 describe('diagnose', () => {
   describe('an exec format error', () => {
-    it('is a missing emulator where nobody runs the platform, or one was found once, or nothing is known', () => {
+    it('is a missing emulator if no node runs the platform, one was found once, or nothing is known', () => {
       for (const route of [how('unsupported'), how('emulated'), how('unknown'), {}]) {
         const diagnosis = diagnose(shell(noFormat, route));
         assert.equal(diagnosis.code, 'emulatorMissing');
@@ -20,7 +20,7 @@ describe('diagnose', () => {
       }
     });
 
-    it('is told whatever an emulator is called', () => {
+    it('is recognized with any name of an emulator', () => {
       for (const name of ['constructor', '__proto__', 'toString']) {
         const { code, params } = diagnose(shell(`qemu-${name}: Could not open '/lib64/ld-linux-x86-64.so.2'\n`));
         assert.deepEqual([code, params.found], ['programOtherPlatform', undefined]);

@@ -95,7 +95,7 @@ describe('the age of an image', () => {
 });
 
 describe('what is no image', () => {
-  it('is told by the type of the artifact, of its configuration, or of its first layer', () => {
+  it('is recognized by the type of the artifact, of its configuration, or of its first layer', () => {
     const empty = 'application/vnd.oci.empty.v1+json';
     for (const [manifest, kind] of [
       [
@@ -148,7 +148,7 @@ describe('what is no image', () => {
     }
   });
 
-  it('is told of an index that holds a cache, or attestations alone', () => {
+  it('is recognized for an index with a cache, or with attestations only', () => {
     const cache = manifestOf({
       manifests: [
         { mediaType: 'application/vnd.oci.image.layer.v1.tar+gzip', digest: digest('a'), size: 1 },
@@ -174,7 +174,7 @@ describe('what is no image', () => {
     assert.deepEqual([attested.kind, attested.images, attested.other.length], ['index', [], 1]);
   });
 
-  it('stays without a name where nobody knows it', () => {
+  it('has no name if it is unknown', () => {
     assert.equal(artifactKind('application/x-mine', undefined), undefined);
     assert.equal(artifactKind('application/vnd.oci.image.manifest.v1+json'), undefined);
   });

@@ -41,7 +41,7 @@ describe('what an image starts, against its platform', () => {
     }
   });
 
-  it('is told by the program that fits least', () => {
+  it('is decided by the program that matches least', () => {
     const judged = judgeInside(found(['elf', 'amd64'], ['elf', '386'], ['elf', 'arm64']), 'linux/amd64');
     assert.deepEqual(judged, { verdict: 'wrong', program: { program: '/2', format: 'elf', architecture: 'arm64' } });
     assert.equal(verdict(found(['elf', 'amd64'], ['elf']), 'linux/amd64'), 'unknown');

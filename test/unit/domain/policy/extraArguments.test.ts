@@ -8,7 +8,7 @@ import {
 
 const left = (kind: 'build' | 'bake', words: readonly string[]) => splitArguments(kind, words, leavesByOption);
 
-describe('arguments that somebody added', () => {
+describe('additional arguments', () => {
   it('are taken apart as buildx does', () => {
     assert.deepEqual(
       extraOptions('build', ['--no-cache', '-qo', 'out', '-tapp:1', '--label', '--push', '--', '--push']),

@@ -24,13 +24,13 @@ describe('what a tag names after a push that did not end well', () => {
     assert.deepEqual(tagAfter({ ...pushed, before: 'unread' }, part), { tag, state: 'partial', ...part, missing });
   });
 
-  it('is another image that is whole, or of which nobody knows what was to come', () => {
+  it('is another image that is complete, or whose expected platforms are unknown', () => {
     assert.deepEqual(tagAfter(pushed, now('bb')), { tag, state: 'moved', ...now('bb'), former: digest('aa') });
     assert.equal(tagAfter({ ...pushed, coming: [] }, now('bb', ['linux/amd64'])).state, 'moved');
     assert.equal(tagAfter({ ...pushed, before: 'absent' }, now('bb')).former, undefined);
   });
 
-  it('is an image of which nobody knows whether it was there before', () => {
+  it('is an image that may have been there before', () => {
     assert.deepEqual(tagAfter({ ...pushed, before: 'unread' }, now('bb')), { tag, state: 'found', ...now('bb') });
   });
 

@@ -16,7 +16,7 @@ describe('the request for a source', () => {
     pushByDigest: true,
   } as const;
 
-  it('keeps what nobody is asked about', () => {
+  it('keeps what the wizard does not ask for', () => {
     const answers = { platforms: [], tags: ['r.io/app'], output: 'push' } as const;
     assert.deepEqual(requestFor(source, answers, former), { ...former, context: '.' });
     assert.equal(requestFor({ ...source, file: 'b/Dockerfile' }, answers, former).labels, undefined);

@@ -33,7 +33,7 @@ describe("stages on the builder's own platform", () => {
     });
   }
 
-  it('are not those of another platform, of what is built for, or of nobody knows what', () => {
+  it('are not those of another platform, of the target platform, or of an unknown one', () => {
     for (const each of [
       'linux/arm64',
       '$TARGETPLATFORM',
@@ -60,7 +60,7 @@ describe("stages on the builder's own platform", () => {
     assert.deepEqual(stagesOn(own, ['linux/amd64'], { BUILDPLATFORM: 'linux/arm64' }), []);
   });
 
-  it('are sure only where they hold for every node, and by variables alone where nobody knows the builder', () => {
+  it('are certain only if they are native for every node, and by variables only if the builder is unknown', () => {
     const variable = 'FROM --platform=$BUILDPLATFORM a AS build\nFROM scratch';
     const constant = 'FROM --platform=linux/amd64 a AS build\nFROM scratch';
     const both = ['linux/amd64', 'linux/arm64'];

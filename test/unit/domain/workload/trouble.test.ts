@@ -14,7 +14,7 @@ const backOff = { reason: 'CrashLoopBackOff', message: 'back-off 5m0s restarting
 const pullOf = (message: string) => podWith({ waiting: { reason: 'ErrImagePull', message } });
 
 describe('what is wrong with a pod', () => {
-  it('is told of the pods of a real API server', () => {
+  it('is recognized in the pods of a real API server', () => {
     const reader = listPods('kubectl', { context: 'admin' }, undefined, 4).reader();
     const file = new URL('../../../fixtures/kubectl/1.36.3/pods.json', import.meta.url);
     reader.push(Buffer.from(readRecording(file).stdout));

@@ -94,7 +94,7 @@ describe('making and changing builders', () => {
     await assert.rejects(readFile(file('farm')));
   });
 
-  it('never touches a builder that was there before, or was made by somebody else meanwhile', async () => {
+  it('never touches a builder that existed before, or was created by someone else meanwhile', async () => {
     await writeFile(file('farm'), stored(node('farm0')));
     await assert.rejects(setUp().create(container), { code: 'builderExists' });
     await rm(file('farm'));

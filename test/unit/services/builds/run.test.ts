@@ -436,7 +436,7 @@ describe('the result of a push', () => {
     );
   });
 
-  it('is verified where nobody can look into the image', async () => {
+  it('is verified if the image cannot be inspected', async () => {
     const metadata = { 'containerimage.digest': digestOf('b'), 'image.name': tag };
     const tags = { [`r.io/app@${digestOf('b')}`]: both };
     const { report } = await world('/ws', { metadata, tags }).build(request);

@@ -186,7 +186,7 @@ describe('clusters', () => {
     assert.equal(read.state, 'read');
   });
 
-  it('waits for nobody who might write a kubeconfig into a pipe, and reads no device', async function () {
+  it('does not wait for a kubeconfig in a pipe, and reads no device', async function () {
     if (process.platform === 'win32') {
       this.skip();
     }

@@ -229,7 +229,7 @@ describe('what clusters run', () => {
     assert.equal(most(), 1);
   });
 
-  it('is given up when nobody waits any more', async () => {
+  it('is given up when all callers have canceled', async () => {
     const { runner } = replay('1.36.3', whole);
     const abort = new AbortController();
     const asked = workloadsWith(runner).read('admin', abort.signal);

@@ -10,7 +10,7 @@ describe('loadOnce', () => {
     assert.equal(await load(), 1);
   });
 
-  it('loads anew what could not be loaded', async () => {
+  it('loads again what could not be loaded', async () => {
     let loads = 0;
     const load = loadOnce(() => {
       loads += 1;

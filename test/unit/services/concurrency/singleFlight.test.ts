@@ -37,7 +37,7 @@ describe('work that several share', () => {
     );
   });
 
-  it('fails for all who wait, and is done anew after that', async () => {
+  it('fails for all callers, and runs again after that', async () => {
     const { begun, ask } = setUp();
     const answers = [ask(), ask()];
     await settled();
@@ -114,7 +114,7 @@ describe('work that several share', () => {
     assert.equal(begun.length, 1);
   });
 
-  it('rejects for nobody when nobody waits any more, and keeps no listener', async () => {
+  it('rejects for no caller when all have canceled, and keeps no listener', async () => {
     const { begun, ask } = setUp();
     const rejections: unknown[] = [];
     const note = (error: unknown) => rejections.push(error);

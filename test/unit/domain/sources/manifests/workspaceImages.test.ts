@@ -4,7 +4,7 @@ import type { InspectedImage } from '../../../../../src/domain/image/describe.ts
 import { isReadUnasked, workspaceImages } from '../../../../../src/domain/sources/manifests/workspaceImages.ts';
 
 describe('workspaceImages', () => {
-  it('names each image once, whoever names it, own pushes first', () => {
+  it('lists each image once, regardless of its source, own pushes first', () => {
     const found = workspaceImages([
       { image: 'nginx', by: 'workload' },
       { image: 'ghcr.io/me/app:1', by: 'workload' },

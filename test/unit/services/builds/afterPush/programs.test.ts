@@ -53,7 +53,7 @@ describe('the programs of a push', () => {
     assert.equal(asked.length, 3);
   });
 
-  it('are not looked at where nobody wants it, or nothing has a name', async () => {
+  it('are not checked if that is disabled, or nothing has a name', async () => {
     const off = checks({}, { isWanted: false });
     assert.deepEqual(await off.states([image('r.io/app:1', 'a1')]), [['no']]);
     const { asked, states } = checks({});
@@ -66,7 +66,7 @@ describe('the programs of a push', () => {
     assert.deepEqual(await states([image('r.io/app:1', 'a1', 'a2', 'a3')]), [['no', 'no', 'found']]);
   });
 
-  it('are left where it takes too long, or somebody gives up', async () => {
+  it('are skipped after a timeout or a cancellation', async () => {
     const over = new AbortController();
     const slow = checks({}, { limit: () => over.signal });
     const looked = slow.states([image('r.io/app:1', 'a1', 'a2', 'a3')]);
