@@ -21,7 +21,7 @@ describe('which programs there are', () => {
     await assert.rejects(environment([], '/nowhere/docker').docker(), { code: 'dockerNotFound' });
   });
 
-  it('is asked again for a buildx that is too old: somebody may have updated it', async () => {
+  it('is checked again for a buildx that is too old, which may have been updated', async () => {
     const versions = ['0.9.1', '0.29.1'];
     const machine = environment([['version', () => `github.com/docker/buildx v${versions.shift() ?? ''} x\n`]]);
     assert.equal((await machine.buildx())?.minor, 9);

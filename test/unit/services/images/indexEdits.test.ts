@@ -53,7 +53,7 @@ describe('what a tag names', () => {
     assert.deepEqual(noted, [`registry.test/app:1 ${digest}`]);
   });
 
-  it('is left alone where somebody else was faster', async () => {
+  it('is not touched if another push was faster', async () => {
     const { edits, ran } = editsOf(`sha256:${'b'.repeat(64)}`);
     await assert.rejects(edits.apply({ tag, expected: digest, to: { digest } }), isChanged);
     await assert.rejects(edits.apply({ tag, expected: undefined, to: { digest } }), isChanged);

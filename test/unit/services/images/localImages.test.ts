@@ -77,7 +77,7 @@ describe('what the engine has of an image', () => {
     );
   });
 
-  it('is nothing, or what nobody has pushed', async () => {
+  it('is empty, or an image that was not pushed', async () => {
     const { local, asked } = setUp('28.5.2', 'containerd');
     assert.deepEqual(await local.read('registry.example/nothing:1', undefined), { complete: true, platforms: [] });
     assert.deepEqual(asked, ['any']);

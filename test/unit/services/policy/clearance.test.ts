@@ -246,7 +246,7 @@ describe('the gate of all builds', () => {
     await assert.rejects(several.clear(push), isCode('invalidRequest'));
   });
 
-  it('asks nobody for the SSH agent that the task itself names, and tells buildx', async () => {
+  it('does not ask for the SSH agent that the task itself names, and passes it to buildx', async () => {
     const directory = import.meta.dirname;
     const { clear } = world([{ app: { ssh: ['default'], output } }], [], { directory });
     assert.deepEqual((await clear({ ...bake, ssh: ['default'] })).plan.granted, ['ssh']);

@@ -87,7 +87,7 @@ describe('blobs that are read as they come', () => {
     await assert.rejects(read(100), (error) => isRegistryError(error) && error.status === 404);
   });
 
-  it('end at once where nobody wants them any more, or whoever takes them fails', async () => {
+  it('end at once after a cancellation, or if the consumer fails', async () => {
     const closed: Promise<void>[] = [];
     server.answer = (_, response) => {
       closed.push(new Promise((resolve) => response.on('close', resolve)));

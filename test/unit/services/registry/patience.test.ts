@@ -144,7 +144,7 @@ describe('a registry that wants to be left alone', () => {
     assert.equal(String(await passing(other)), '{}');
   });
 
-  it('fails what it is asked when that is long, with the time, until somebody tries again', async () => {
+  it('fails requests if it is long, with the time, until a retry', async () => {
     refuses(refusal(300));
     await assert.rejects(reader.manifest(app()), (error) => isRegistryError(error) && error.retryAfter === 300);
     await assert.rejects(reader.manifest(app()), (error) => isRegistryError(error) && error.retryAfter === 300);
@@ -155,7 +155,7 @@ describe('a registry that wants to be left alone', () => {
     assert.equal(String(await reader.manifest(app())), '{}');
   });
 
-  it('is asked again when somebody has logged in', async () => {
+  it('ends after a login', async () => {
     refuses(refusal(300));
     await assert.rejects(reader.manifest(app()));
     await assert.rejects(reader.manifest(app()));
@@ -170,7 +170,7 @@ describe('a registry that wants to be left alone', () => {
     assert.equal(reader.quotaOf(server.host)?.remaining, 0);
   });
 
-  it('keeps nobody who waits when it is all over', async () => {
+  it('keeps no caller waiting when everything ends', async () => {
     refuses(refusal(10));
     const told = waiting();
     const answer = reader.manifest(app());

@@ -90,7 +90,7 @@ describe('a reader of registries', () => {
     assert.equal(await readerWith().digestOf(app()), undefined);
   });
 
-  it('logs in with a password where the registry wants one, and tells nobody before', async () => {
+  it('logs in with a password only if the registry requires one', async () => {
     says((request, response) => {
       const good = request.headers.authorization === basic;
       response.writeHead(good ? 200 : 401, { 'www-authenticate': 'Basic realm="x"' }).end('{}');
@@ -134,7 +134,7 @@ describe('a reader of registries', () => {
     assert.equal(elsewhere.asked.length, 1);
   });
 
-  it('ends a login that nobody waits for any more', async () => {
+  it('ends a login when all callers have canceled', async () => {
     wantsToken('abc');
     const ended = new Promise((resolve) => {
       elsewhere.answer = (_, response) => response.on('close', resolve);
@@ -252,7 +252,7 @@ describe('a reader of registries', () => {
     await assert.rejects(readerWith().manifest(app()), (error) => isRegistryError(error) && error.kind !== 'status');
   });
 
-  it('waits for an answer only so long, and not at all when nobody wants it', async () => {
+  it('waits for a response up to a limit, and not after a cancellation', async () => {
     says(() => undefined);
     await assert.rejects(readerWith(undefined, 100).manifest(app()), failed('timeout'));
     says((_, response) => {
@@ -310,7 +310,7 @@ describe('a reader of registries', () => {
     assert.equal(elsewhere.asked.length, 1);
   });
 
-  it('waits for its turn no longer than somebody wants the answer', async () => {
+  it('stops waiting for its turn after a cancellation', async () => {
     says(() => undefined);
     const reader = readerWith();
     const abort = new AbortController();
@@ -467,7 +467,7 @@ describe('a reader of registries', () => {
     assert.ok(most > 1 && most <= 8, String(most));
   });
 
-  it('says that nobody is there', async () => {
+  it('says that no server is there', async () => {
     const gone = await startHostileServer();
     await gone.stop();
     await assert.rejects(readerWith().manifest({ ...app(), domain: gone.host }), failed('connection'));

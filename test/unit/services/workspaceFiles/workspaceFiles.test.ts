@@ -140,7 +140,7 @@ describe('files of the workspace', function () {
     assert.deepEqual(imagesOf(await reader.manifests([file])), ['example.com/saved']);
   });
 
-  it('are sources in the order of their place, whoever was read first', async () => {
+  it('are sources in the order of their paths, regardless of the order of reading', async () => {
     const files = [
       write('b/docker-bake.hcl', 'target "bake" {}'),
       write('compose.yaml', 'services: { web: { build: . } }'),

@@ -44,7 +44,7 @@ describe('what was started when the extension host is killed', () => {
     });
   }
 
-  it('is watched by one program, which ends when there is nobody left to watch', () => {
+  it('is watched by one program, which ends with the last watched process', () => {
     const said: string[] = [];
     let started = 0;
     const watch = createHostWatch(() => {

@@ -190,7 +190,7 @@ describe('work in threads', function () {
       assert.equal(await workers.run('double', 1), 2);
     });
 
-    it('stops sending where the job needs no more, and where nobody waits for it', async () => {
+    it('stops sending if the job needs no more, or all callers have canceled', async () => {
       let stopped = 0;
       const endless = (_: string, take: (body: AsyncIterable<Uint8Array>) => Promise<void>, signal: AbortSignal) => {
         signal.addEventListener('abort', () => stopped++);

@@ -144,7 +144,7 @@ describe('the view of builders', () => {
     ui.dispose();
   });
 
-  it('asks nobody in a workspace that is not trusted, and when that is trusted', async () => {
+  it('queries nothing in an untrusted workspace, and starts when it is trusted', async () => {
     trust(false);
     const { ui } = room([engine]);
     assert.equal(await tree(viewId), '');

@@ -178,7 +178,7 @@ describe('the view of target platforms', () => {
     dispose();
   });
 
-  it('asks again when the kubeconfig changes while it is shown, and nobody in a workspace that is not trusted', async () => {
+  it('queries again when the kubeconfig changes while it is visible, and nothing in an untrusted workspace', async () => {
     const { workspaceClusters, dispose } = await room();
     person(leave);
     await workspaceClusters.model.choose(['prod']);
@@ -297,7 +297,7 @@ describe('the status bar', () => {
     assert.equal(statusItem(barId), undefined);
   });
 
-  it('does not tell in words any more when somebody says so', async () => {
+  it('shows no more notifications if the user declines', async () => {
     const globalState = memento();
     for (let times = 0; times < 2; times++) {
       const { workspaceClusters, dispose } = await room({ globalState });

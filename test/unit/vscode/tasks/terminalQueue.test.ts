@@ -18,7 +18,7 @@ function expected(lines: readonly string[]): Batch {
 }
 
 describe('lines that wait for the terminal', () => {
-  it('are printed as they came while they are few, and begin anew then', () => {
+  it('are printed unchanged while they are few, and start again then', () => {
     const queue = new LineQueue();
     queue.push('one\n\ntwo', (line) => `> ${line}`);
     queue.push('', asIs);

@@ -160,7 +160,7 @@ describe('Restart Workload', () => {
     `);
   });
 
-  it('says how many pods are ready where nobody may list them, or nothing is known of it', async () => {
+  it('reports the number of ready pods without permission to list them, or without information about them', async () => {
     await restart({ answer: { ...runs([workload()]), withoutPods: true } });
     await restart({
       answer: { problem: diagnosisOf('clusterForbidden', { context: 'dev' }) },
@@ -180,7 +180,7 @@ describe('Restart Workload', () => {
     `);
   });
 
-  it('follows nothing where pods are replaced only when somebody deletes them', async () => {
+  it('follows nothing if pods are replaced only when they are deleted', async () => {
     assert.equal(await restart({ of: workload({ onDelete: true }) }), true);
     shows(`
       progress: Restarting Deployment web in shop of dev

@@ -268,7 +268,7 @@ describe('the gate before a registry', () => {
     assert.equal(await all[2], 'c');
   });
 
-  it('leaves no timer when nobody waits any more', async () => {
+  it('leaves no timer when all callers have canceled', async () => {
     const { begun, enter, clock } = setUp(1);
     const cancel = new AbortController();
     const all = [enter('a', cancel.signal), enter('b', cancel.signal)];

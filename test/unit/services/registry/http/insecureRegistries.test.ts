@@ -29,7 +29,7 @@ const engine = {
 };
 
 describe('a registry without TLS', () => {
-  it('is one that the user lists, and nobody is asked for it', async () => {
+  it('is one that the user lists, without a request to the engine', async () => {
     const { isInsecure, asked } = setUp(engine, ['Own.example:5000', 'plain.example']);
     assert.equal(await isInsecure('own.example:5000'), true);
     assert.equal(await isInsecure('plain.example'), true);

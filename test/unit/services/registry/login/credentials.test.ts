@@ -124,7 +124,7 @@ describe('logins out of Docker’s configuration', () => {
     assert.equal(await credentials.find('registry.example'), undefined);
   });
 
-  it('can be waited for by each as long as it wants; the helper is ended when nobody does', async () => {
+  it('can be canceled by each caller; the helper is ended with the last one', async () => {
     const signals: AbortSignal[] = [];
     let answer: (secret: string) => void = () => undefined;
     says = (_, signal) =>

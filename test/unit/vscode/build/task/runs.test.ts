@@ -52,7 +52,7 @@ describe('runs that several wait for', () => {
     assert.equal(await one, 'built');
   });
 
-  it('are ended when nobody waits any more, and who left last is told how that went', async () => {
+  it('are ended when all callers have canceled, and the last one gets the result', async () => {
     const { ask } = stage();
     const [first, second] = [new AbortController(), new AbortController()];
     const [one, other] = [ask(first.signal), ask(second.signal)];
@@ -63,7 +63,7 @@ describe('runs that several wait for', () => {
     assert.equal(await other, 'ended');
   });
 
-  it('begin anew only after the former has ended', async () => {
+  it('start again only after the previous one has ended', async () => {
     let ended: Run<string> | undefined;
     const { ask, started } = stage((run) => (ended = run));
     const first = new AbortController();
@@ -149,7 +149,7 @@ describe('runs that several wait for', () => {
     assert.equal(await next, 'built');
   });
 
-  it('can be asked about as soon as somebody joins who can answer', async () => {
+  it('can ask questions as soon as a caller joins who can answer', async () => {
     const { ask, started } = stage();
     const one = ask(undefined, { unattended: true });
     await soon();

@@ -295,7 +295,7 @@ describe('the wizard', () => {
     assert.deepEqual(rowOf(always.shown), ['server-environment Builder | farm · docker · running']);
   });
 
-  it('pins platforms from the plan, and asks the builder anew', async () => {
+  it('pins platforms from the plan, and queries the builder again', async () => {
     let pinned = '';
     const given = contextFor(files, {
       builderInUse: () =>

@@ -220,7 +220,7 @@ describe('Remove from history', () => {
     `);
   });
 
-  it('rejects with what Docker fails with, and asks anew', async () => {
+  it('rejects with Docker’s error, and queries again', async () => {
     const failing = history({}, { remove: () => Promise.reject(failure()) });
     await assert.rejects(builderCommands({ history: failing }).run(removeBuildRecord, of('v0.29.0')), {
       code: 'builderFailed',

@@ -6,7 +6,7 @@ import { builderCommands, builderRow, container } from './builderCommands.ts';
 describe('Refresh Builders', () => {
   inVscode();
 
-  it('asks anew', async () => {
+  it('queries again', async () => {
     await builderCommands().run(commandIds.builder.refresh, undefined);
     shows(`
       asks for the builders anew

@@ -49,7 +49,7 @@ describe('Start Builder', () => {
     `);
   });
 
-  it('is cancelled, or fails: the builders are asked for anew all the same', async () => {
+  it('queries the builders again after a cancellation or failure, too', async () => {
     person(cancel('Starting'));
     await builderCommands({ actions: { start: (_name, signal) => untilAborted(signal) } }).run(start, builderRow(idle));
     const failing = builderCommands({ actions: { start: () => Promise.reject(failure()) } });

@@ -33,7 +33,7 @@ describe('Stop Builder', () => {
     `);
   });
 
-  it('is cancelled, or fails: the builders are asked for anew all the same', async () => {
+  it('queries the builders again after a cancellation or failure, too', async () => {
     person(cancel('Stopping'));
     await builderCommands({ actions: { stop: (_name, signal) => untilAborted(signal) } }).run(stop, builderRow(runs));
     const failing = builderCommands({ actions: { stop: () => Promise.reject(failure()) } });

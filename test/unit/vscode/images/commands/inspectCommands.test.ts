@@ -23,7 +23,7 @@ describe('Inspect Image Platforms', () => {
   inVscode();
   atNoon();
 
-  it('shows a report on the image of the row, and what the view knows is read anew', async () => {
+  it('shows a report on the image of the row, and refreshes the view', async () => {
     await imageCommands([one]).run(inspect, imageRow(one));
     shows(`
       progress: Reading r.io/app:1

@@ -72,7 +72,7 @@ const imageIn = (known: Partial<KnownImage>, chosen: readonly ChosenCluster[] = 
   rootsWith(known, chosen)[0]!.images[0]!;
 
 describe('the rows of the view of images', () => {
-  it('tell what is in the registry, and what nobody has read yet', () => {
+  it('show what is in the registry, and what was not read yet', () => {
     assert.equal(line(rootsWith({})[0]!), 'app: ghcr.io/me');
     assert.equal(line(imageIn({})), '1: not read yet');
     assert.equal(line(imageIn({ reading: true })), '1: reading…');
@@ -263,7 +263,7 @@ describe('what was found in images', () => {
     assert.doesNotMatch(inspectionReport(app, now), /Start program/);
   });
 
-  it('tells the age of the newest platform that somebody has opened', () => {
+  it('shows the age of the newest expanded platform', () => {
     const factsOf = (of: string) => (of === digest('c') ? { created: now - 7_200_000 } : {});
     const element = imageElement(knownAs({ image: app, at: now }), { chosen: [], emulated: [], factsOf });
     assert.equal(line(element), '1: amd64, arm64 · 4.1 MB · 2 hours ago');
@@ -302,7 +302,7 @@ describe('what the engine has of an image', () => {
     assert.deepEqual(imageChildren(chart, []).map(line), [`Helm chart: sha256:${'d'.repeat(12)}`]);
   });
 
-  it('may be what nobody has pushed', () => {
+  it('may be an image that was not pushed', () => {
     const error = new DiagnosedError(diagnosisOf('imageNotFound', { image: app.ref }));
     assert.deepEqual(
       imageChildren(imageIn({ error }), []).map(({ kind }) => kind),
@@ -344,7 +344,7 @@ describe('the report on an image', () => {
     assert.match(report, /\| linux\/arm64 +\| not in the registry +\|/);
   });
 
-  it('does not judge what is no image, nor what nobody knows the nodes of', () => {
+  it('does not judge what is not an image, or clusters with unknown nodes', () => {
     const chart = { ...app, kind: 'artifact', images: [] } as const;
     const chosen = [cluster('prod', 'linux/amd64', 12)];
     const report = verificationReport(chart, now, fateOf(chart, chosen, []), chosen);

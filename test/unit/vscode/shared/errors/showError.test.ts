@@ -33,7 +33,7 @@ describe('an error that is shown', () => {
     assert.ok(!errors.join().includes(']('), errors.join());
   });
 
-  it('is silent where somebody cancelled it', async () => {
+  it('is silent after a cancellation', async () => {
     const showError = createShowError(diagnoseError, () => () => Promise.reject(new Error('no remedy was chosen')));
     await showError(new CancelledError());
     await showError(new DiagnosedError(diagnosisOf('cancelled')));

@@ -177,7 +177,7 @@ describe('the clusters of a workspace', () => {
     assert.equal(untrusted.reads.length, 0);
   });
 
-  it('asks nobody who was not chosen, whoever names it', async () => {
+  it('contacts only selected clusters, regardless of the caller', async () => {
     const { model, reads } = setUp({ chosen: ['prod'] });
     assert.deepEqual(await model.refresh({ context: 'dev' }), []);
     assert.deepEqual(reads, []);

@@ -68,7 +68,7 @@ describe('Check Clusters Again', () => {
     `);
   });
 
-  it('shows what it fails with, and asks nobody in a workspace that is not trusted', async () => {
+  it('shows its failure, and queries nothing in an untrusted workspace', async () => {
     const refresh = () => Promise.reject(new DiagnosedError(diagnosisOf('kubectlNotFound')));
     await run(clusterModel([prod], { refresh }), ids.refresh);
     trust(false);

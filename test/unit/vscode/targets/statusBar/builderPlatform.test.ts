@@ -28,7 +28,7 @@ const stopped: Builder = { ...running, nodes: [{ ...running.nodes[0]!, status: '
 describe('the platform of the builder in use', () => {
   const own = { name: 'own', native: 'linux/amd64', emulated: ['linux/arm64'] };
 
-  it('is that of its first node, and remembered while nobody has asked', () => {
+  it('is that of its first node, and remembered before the first query', () => {
     const state = memento();
     const used = { name: 'own', by: 'docker' } as const;
     assert.equal(builderPlatform({ known: undefined, inUse: () => undefined }, state)(), undefined);

@@ -121,7 +121,7 @@ describe('the rows of the view of platforms', () => {
     assert.equal(shown(rootsOf(stateOf(many)))[0], '[x] linux/amd64: a: 2 nodes · 2 more clusters');
   });
 
-  it('tell how the builder makes a platform, and fold away what nobody needs', () => {
+  it('show how the builder builds a platform, and collapse unneeded ones', () => {
     const state = stateOf([mixed], [], withBuilder('linux/amd64 linux/amd64/v2 linux/arm64 linux/386 linux/s390x-'));
     assert.deepEqual(shown(rootsOf(state), ['Other platforms']), [
       '[x] linux/arm64: emulated · mixed: 3 nodes',
@@ -132,7 +132,7 @@ describe('the rows of the view of platforms', () => {
     ]);
   });
 
-  it('warn of what is needed and not built, and say what is built for nobody', () => {
+  it('warn of platforms that are needed but not built, and mark unneeded ones', () => {
     const [byHand, ...rows] = rootsOf(stateOf([mixed], ['linux/amd64', 'riscv64']));
     assert.equal(itemOf(byHand!, now).contextValue, 'byHand');
     assert.deepEqual(shown(rows).slice(0, 3), [
@@ -144,7 +144,7 @@ describe('the rows of the view of platforms', () => {
     assert.notEqual(itemOf(rows[1]!, now).icon, 'warning');
   });
 
-  it('do not say that nobody needs a platform while a cluster has not answered', () => {
+  it('do not mark a platform as unneeded before every cluster has responded', () => {
     const rows = shown(rootsOf(stateOf([mixed, chosen(forbidden)], ['linux/riscv64'])));
     assert.ok(rows.includes('[x] linux/riscv64'));
   });
@@ -194,7 +194,7 @@ describe('the rows of the view of platforms', () => {
     ]);
   });
 
-  it('show an answer of an earlier session with its age, and that it is asked for anew', () => {
+  it('show an answer of an earlier session with its age, and that a query is running', () => {
     const state = { ...stateOf([mixed]), since: now };
     assert.equal(shown(rootsOf(state)).at(-1), 'mixed: 4 nodes · arm64, amd64 · 1 hour ago');
     const asking = { ...mixed, asking: true };
