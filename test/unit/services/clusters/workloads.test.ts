@@ -149,7 +149,7 @@ describe('what clusters run', () => {
       const refused = await workloadsWith(nothing.runner).read('admin');
       assert.ok('problem' in refused);
       assert.deepEqual([refused.problem.code, refused.problem.params.reason], ['clusterForbidden', 'workloads']);
-      assert.equal(failureText(refused.problem).message, 'You are not allowed to list the workloads of admin.');
+      assert.equal(failureText(refused.problem).message, 'No permission to list the workloads of admin.');
     });
 
     it(`says why it is not known, having asked once (kubectl ${version})`, async () => {
@@ -171,18 +171,18 @@ describe('what clusters run', () => {
     it(`is restarted, or says why not (kubectl ${version})`, async () => {
       assert.match((await workloadsWith(replay(version, whole).runner).restart(web)) ?? '', /^2026-/);
       for (const [name, code, message] of [
-        ['restart-forbidden', 'clusterForbidden', /not allowed to restart/],
+        ['restart-forbidden', 'clusterForbidden', /No permission to restart/],
         ['restart-gone', 'clusterFailed', /could not be restarted/],
         ['restart-paused', 'clusterFailed', /could not be restarted/],
         ['restart-again', 'clusterFailed', /could not be restarted/],
-        ['down', 'clusterUnreachable', /cannot be reached/],
-        ['hang', 'clusterUnreachable', /did not answer in time/],
+        ['down', 'clusterUnreachable', /Cannot connect to/],
+        ['hang', 'clusterUnreachable', /Timed out waiting for/],
       ] as const) {
         const problem = await problemOf(workloadsWith(replay(version, () => name).runner).restart(web));
         assert.equal(problem.code, code, name);
         const words = failureText(problem);
         assert.match(words.message, message, name);
-        assert.match(words.advice ?? '', name === 'hang' ? /VPN/ : /Kubectl says/, name);
+        assert.match(words.advice ?? '', name === 'hang' ? /VPN/ : /kubectl reported/, name);
       }
     });
 

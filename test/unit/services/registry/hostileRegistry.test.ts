@@ -139,7 +139,7 @@ describe('a hostile registry', () => {
     }, 'registryAnswerWrong');
     assert.match(
       said,
-      /^wrong answer: 127\.0\.0\.1:\d+ answered with something that is not 127\.0\.0\.1:\d+\/team\/app:1\.$/,
+      /^invalid response: 127\.0\.0\.1:\d+ returned something other than 127\.0\.0\.1:\d+\/team\/app:1\.$/,
     );
   });
 
@@ -271,10 +271,13 @@ describe('a hostile registry', () => {
   it('answers with errors', async () => {
     const status = (code: number, headers = {}) => ((_, response) => response.writeHead(code, headers).end()) as Answer;
     await refused(status(500), 'registryUnreachable');
-    assert.match(await refused(status(403), 'registryAccessDenied'), /^not allowed: /);
+    assert.match(await refused(status(403), 'registryAccessDenied'), /^access denied: /);
     assert.match(await refused(status(404), 'imageNotFound'), /^not in the registry: /);
     const said = await refused(status(429, { 'retry-after': '300' }), 'registryRateLimit');
-    assert.match(said, /^limit used up: .* takes no more requests for 5 minutes: your limit is used up\.$/);
+    assert.match(
+      said,
+      /^rate limit reached: .* accepts no more requests for 5 minutes: you have reached your limit\.$/,
+    );
     assert.equal(registry.asked.length, 7, 'what asks in the meantime is not sent');
   });
 
@@ -283,7 +286,7 @@ describe('a hostile registry', () => {
       (challenge: string): Answer =>
       (_, response) =>
         response.writeHead(401, { 'www-authenticate': challenge }).end();
-    assert.match(await refused(loop('Basic realm="x"'), 'registryLoginRequired'), /^login needed: /);
+    assert.match(await refused(loop('Basic realm="x"'), 'registryLoginRequired'), /^login required: /);
     assert.ok(registry.asked.length <= 4);
   });
 
