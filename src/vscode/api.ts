@@ -141,7 +141,7 @@ function invalidCall(detail: SafeText): DiagnosedError {
   return new DiagnosedError(diagnosisOf('invalidRequest', { detail, reason: 'call' }));
 }
 
-/** Callers show the message as it is. What has no name keeps the words of whoever failed: ours would speak of a build. */
+/** Callers show the message unchanged. A failure without a code keeps its original message, because ours would refer to a build. */
 function inWords(error: DiagnosedError): DiagnosedError {
   const { diagnosis } = error;
   return diagnosis.code === 'unknown'
