@@ -9,3 +9,8 @@ registerHooks({
 
 // times are shown in the time zone of the machine
 process.env.TZ = 'UTC';
+
+// mocha's pool ends a process of its own after one second, but writing the coverage of a whole run can take longer
+if (process.env.MOCHA_WORKER_ID !== undefined) {
+  process.on('SIGTERM', () => undefined);
+}
