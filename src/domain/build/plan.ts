@@ -1,8 +1,8 @@
-import type { BuildOutput, MissingPolicy } from './request.ts';
+import type { BuildOutput, MissingPolicy, PassedProperties } from './request.ts';
 import type { Platform } from '../platform.ts';
 
 /** A checked and complete plan, and the only input for command lines. */
-export interface BuildPlan {
+export interface BuildPlan extends PassedProperties {
   readonly kind: 'build' | 'bake';
   /** The working directory of the command, which relative paths refer to; absolute. For bake, the folder of its files. */
   readonly directory: string;
@@ -19,21 +19,11 @@ export interface BuildPlan {
   readonly buildArgs: Readonly<Record<string, string>>;
   readonly buildContexts: Readonly<Record<string, string>>;
   readonly secrets: readonly string[];
-  readonly ssh?: readonly string[];
-  readonly labels?: Readonly<Record<string, string>>;
-  readonly annotations?: readonly string[];
-  readonly attest?: readonly string[];
-  readonly provenance?: string;
-  readonly sbom?: string;
-  /** The result gets no tag; only for a push. */
-  readonly pushByDigest?: boolean;
   readonly cacheFrom: readonly string[];
   readonly cacheTo: readonly string[];
   /** Including those of additional arguments. */
   readonly bakeFiles: readonly string[];
   readonly bakeTargets: readonly string[];
-  /** The environment of bake; none of it is secret. */
-  readonly bakeVariables?: Readonly<Record<string, string>>;
   /** The requested targets with groups and matrices resolved: known once bake was asked. */
   readonly members?: readonly string[];
   /** The targets that these are based on, which are built for the same platforms. */

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { notDefinable, type NotDefinable } from './secretDefinition.ts';
 import type { BuildPlan } from './plan.ts';
-import { checkProperties, type PropertyProblem } from './properties.ts';
+import { checkProperties, passedProperties, type PropertyProblem } from './properties.ts';
 import { readRequest, type BuildRequest, type ShapeProblem } from './request.ts';
 import { carriesSecrets } from './planSecrets.ts';
 import { readWanted, specifyPlatform, type Platform, type PlatformProblem } from '../platform.ts';
@@ -105,7 +105,7 @@ export function planBuild(given: unknown, defaults: PlanDefaults): Result<BuildP
     buildArgs: request.buildArgs ?? {},
     buildContexts: request.buildContexts ?? {},
     secrets: request.secrets ?? [],
-    ...asGiven(request),
+    ...passedProperties(request),
     cacheFrom: request.cacheFrom ?? [],
     cacheTo: request.cacheTo ?? [],
     bakeFiles: [...(request.bakeFiles ?? []).map(bakeFile), ...addedFiles.map(({ value }) => value)],
@@ -123,20 +123,6 @@ export function planBuild(given: unknown, defaults: PlanDefaults): Result<BuildP
   const { plan: staying } = stayHere(plan);
   const problem = carriesSecrets(staying) ? notDefinable(staying) : undefined;
   return problem ? bad([{ part: 'secrets', ...problem }]) : good(plan);
-}
-
-/** The requested properties that a plan takes over unchanged. */
-function asGiven({ ssh, labels, annotations, attest, provenance, sbom, pushByDigest, bakeVariables }: BuildRequest) {
-  return {
-    ...(ssh && { ssh }),
-    ...(labels && { labels }),
-    ...(annotations && { annotations }),
-    ...(attest && { attest }),
-    ...(provenance !== undefined && { provenance }),
-    ...(sbom !== undefined && { sbom }),
-    ...(pushByDigest === true && { pushByDigest }),
-    ...(bakeVariables && { bakeVariables }),
-  };
 }
 
 /** The default folder of an OCI layout: `oci/<last part of the image's name>`. */

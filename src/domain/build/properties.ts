@@ -1,7 +1,7 @@
 import { parsePlatform } from '../platform.ts';
 import { csvAttributes, csvFields } from '../policy/csv.ts';
 import { holdsSecret, isSecretConnection } from './planSecrets.ts';
-import type { BuildRequest } from './request.ts';
+import type { BuildRequest, PassedProperties } from './request.ts';
 
 /** Values that are passed to buildx unchanged. */
 export type Property = 'ssh' | 'labels' | 'annotations' | 'attest' | 'provenance' | 'sbom' | 'bakeVariables';
@@ -20,6 +20,21 @@ export type PropertyProblem =
   | { readonly property: 'bakeVariables'; readonly code: 'onlyBake' }
   /** The build does not push. */
   | { readonly property: 'pushByDigest'; readonly code: 'onlyPush' };
+
+/** The properties that are there, without the rest of the request. */
+export function passedProperties(request: PassedProperties): PassedProperties {
+  const { ssh, labels, annotations, attest, provenance, sbom, pushByDigest, bakeVariables } = request;
+  return {
+    ...(ssh && { ssh }),
+    ...(labels && { labels }),
+    ...(annotations && { annotations }),
+    ...(attest && { attest }),
+    ...(provenance !== undefined && { provenance }),
+    ...(sbom !== undefined && { sbom }),
+    ...(pushByDigest === true && { pushByDigest }),
+    ...(bakeVariables && { bakeVariables }),
+  };
+}
 
 /** Checks the properties of an image, and the variables of a bake build. */
 export function checkProperties(

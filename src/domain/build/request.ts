@@ -2,11 +2,29 @@ import { bad, good, type Result } from '../result.ts';
 
 export type BuildOutput = 'push' | 'load' | 'oci' | 'cache';
 
+/** What buildx gets unchanged. None of it is secret once `checkProperties` accepted it. */
+export interface PassedProperties {
+  /** SSH agents and keys for `RUN --mount=type=ssh`, in the format of `--ssh`. */
+  readonly ssh?: readonly string[];
+  readonly labels?: Readonly<Record<string, string>>;
+  /** In the format of `--annotation`: `index:org.opencontainers.image.title=App`. */
+  readonly annotations?: readonly string[];
+  /** In the format of `--attest`. */
+  readonly attest?: readonly string[];
+  /** `true`, `false`, or a value of `--provenance`; the same for `sbom`. */
+  readonly provenance?: string;
+  readonly sbom?: string;
+  /** Pushes without a tag, so that only the digest identifies the result. */
+  readonly pushByDigest?: boolean;
+  /** Values for the variables of the bake files, and for those that Compose files interpolate. */
+  readonly bakeVariables?: Readonly<Record<string, string>>;
+}
+
 /**
  * An unchecked request of a command, tasks.json or another extension. Paths are relative to the workspace folder. Its properties are those
  * of the task type `multiarch`.
  */
-export interface BuildRequest {
+export interface BuildRequest extends PassedProperties {
   readonly dockerfile?: string;
   readonly context?: string;
   readonly platforms?: readonly string[];
@@ -20,25 +38,11 @@ export interface BuildRequest {
   readonly buildArgs?: Readonly<Record<string, string>>;
   readonly buildContexts?: Readonly<Record<string, string>>;
   readonly secrets?: readonly string[];
-  /** SSH agents and keys for `RUN --mount=type=ssh`, in the format of `--ssh`. */
-  readonly ssh?: readonly string[];
-  readonly labels?: Readonly<Record<string, string>>;
-  /** In the format of `--annotation`: `index:org.opencontainers.image.title=App`. */
-  readonly annotations?: readonly string[];
-  /** In the format of `--attest`. */
-  readonly attest?: readonly string[];
-  /** `true`, `false`, or a value of `--provenance`; the same for `sbom`. */
-  readonly provenance?: string;
-  readonly sbom?: string;
-  /** Pushes without a tag, so that only the digest identifies the result. */
-  readonly pushByDigest?: boolean;
   readonly cacheFrom?: readonly string[];
   readonly cacheTo?: readonly string[];
   /** Bake or Compose files; with `bakeTargets`, they make this a bake build. */
   readonly bakeFiles?: readonly string[];
   readonly bakeTargets?: readonly string[];
-  /** Values for the variables of the bake files, and for those that Compose files interpolate. */
-  readonly bakeVariables?: Readonly<Record<string, string>>;
   readonly extraArgs?: readonly string[];
   /**
    * What a bake or Compose file may access outside the workspace folder, in the format of buildx's `--allow`. Without the list, the user is

@@ -1,3 +1,4 @@
+import { passedProperties } from '../build/properties.ts';
 import type { BuildOutput, BuildRequest } from '../build/request.ts';
 import type { UnknownPart } from './compose.ts';
 import type { Dockerfile, Stage, StagePart } from './dockerfile.ts';
@@ -85,8 +86,7 @@ export interface BuildAnswers {
  */
 export function requestFor(source: BuildSource, answers: BuildAnswers, former?: BuildRequest): BuildRequest {
   const kept = former && isRequestOf(former, source) ? former : {};
-  const { buildArgs, buildContexts, secrets, ssh, labels, annotations, attest, provenance, sbom } = kept;
-  const { cacheFrom, cacheTo, bakeVariables, extraArgs } = kept;
+  const { buildArgs, buildContexts, secrets, pushByDigest = false, cacheFrom, cacheTo, extraArgs } = kept;
   const { target, tags, output, destination, builder } = answers;
   return {
     ...origin(source, answers),
@@ -99,14 +99,7 @@ export function requestFor(source: BuildSource, answers: BuildAnswers, former?: 
     ...(buildArgs && { buildArgs }),
     ...(buildContexts && { buildContexts }),
     ...(secrets && { secrets }),
-    ...(ssh && { ssh }),
-    ...(labels && { labels }),
-    ...(annotations && { annotations }),
-    ...(attest && { attest }),
-    ...(provenance !== undefined && { provenance }),
-    ...(sbom !== undefined && { sbom }),
-    ...(kept.pushByDigest === true && output === 'push' && isSame(tags, kept.tags) && { pushByDigest: true }),
-    ...(bakeVariables && { bakeVariables }),
+    ...passedProperties({ ...kept, pushByDigest: pushByDigest && output === 'push' && isSame(tags, kept.tags) }),
     ...(cacheFrom && { cacheFrom }),
     ...(cacheTo && { cacheTo }),
     ...(extraArgs && { extraArgs }),
