@@ -1,4 +1,3 @@
-import type { Capability } from '../../../../domain/builder/capability.ts';
 import { givenFor, missingInputs } from '../../../../domain/build/inputs.ts';
 import type { DockerfileInput } from '../../../../domain/sources/dockerfile.ts';
 import { commandLines } from '../../../shared/text/commandLines.ts';
@@ -6,12 +5,10 @@ import { sourceDescription, sourceLabel } from './sourceRows.ts';
 import { outputLabel } from './outputRows.ts';
 import { inputName } from './inputRows.ts';
 import { builderWords } from './builderRows.ts';
-import { routeWarningText } from '../../texts/route.ts';
-import { refusalText, wayOutText } from '../../texts/wizard.ts';
+import { goTo, planActions, stepOf } from './planLinks.ts';
+import { planWarnings, type PlanProblems } from './planWarnings.ts';
 import { howText } from '../../../builders/texts/how.ts';
 import type { CommandPreview } from '../deps.ts';
-import type { BaseProblem } from '../../../../domain/sources/stages/baseProblems.ts';
-import type { BuilderChoice } from '../../../builders/builderChoice.ts';
 import {
   chosen,
   hasContextChoice,
@@ -23,34 +20,13 @@ import {
   type WizardState,
 } from '../state.ts';
 import type { Row } from '../../../shared/picks/ui.ts';
-import { oldBuildxTexts } from '../../../shared/text/oldBuildx.ts';
 import { l10n } from '../../../shared/l10n.ts';
 
-export interface PlanView {
-  readonly state: WizardState;
-  readonly builder: BuilderChoice | undefined;
-  /** Images that the build uses for platforms that they lack. */
-  readonly bases: readonly BaseProblem[];
+export interface PlanView extends PlanProblems {
   /** What the Dockerfile asks for. */
   readonly inputs: readonly DockerfileInput[];
   readonly preview: CommandPreview;
   readonly copied: boolean;
-}
-
-export const planActions = { run: 'run', save: 'save', copy: 'copy', pin: 'pin', create: 'create' } as const;
-
-const goTo = 'goTo:';
-
-/** The action of a row of the plan that does not lead to a step. */
-export function actionOf(row: Row): keyof typeof planActions | undefined {
-  const [id] = row.id.split(':');
-  return Object.values(planActions).find((action) => action === id);
-}
-
-/** The step that a row of the plan leads to. */
-export function stepOf(row: Row): StepId | undefined {
-  const id = row.id.split(':');
-  return row.id.startsWith(goTo) ? (id[1] as StepId) : undefined;
 }
 
 /** The whole plan: run it, its problems, its parts, and other actions. */
@@ -73,8 +49,7 @@ function allRows(view: PlanView): readonly Row[] {
           label: text,
           ...(part ? {} : { message: true }),
         }))),
-    ...warnings(view),
-    ...view.bases.map(baseRow),
+    ...planWarnings(view),
     { id: 'parts', label: l10n.t('Plan'), heading: true },
     ...parts(view),
     ...(possible
@@ -169,87 +144,4 @@ function imageOf(state: WizardState): string {
     : source.unknown?.includes('tags')
       ? l10n.t('from the file')
       : l10n.t('no name');
-}
-
-function warnings(view: PlanView): readonly Row[] {
-  const { state, builder } = view;
-  if (!builder) {
-    return [];
-  }
-  const warn = (step: StepId, label: string, at: number, detail?: string): Row => ({
-    id: `${goTo}${step}:warning${at}`,
-    icon: 'warning',
-    label,
-    ...(detail !== undefined && { detail }),
-  });
-  const old = oldRows(builder);
-  if (builder.error) {
-    return [...old, warn('builder', l10n.t('The builder could not be checked'), 0, builder.error.message)];
-  }
-  const hows = state.platforms.map((platform) => ({ platform, ...builder.platformHow(platform, state.platforms) }));
-  const unmakeable = hows.filter(({ how }) => how === 'unsupported');
-  const routeWarnings = builder.warnings(state.platforms).filter(({ kind }) => kind !== 'unsupported');
-  const refused = builder.capability(state.output ?? 'cache', state.platforms.length);
-  const pinnable = routeWarnings.flatMap((one) => (one.kind === 'emulatedThoughNative' ? one.platform : []));
-  const emulated = hows.flatMap(({ how, platform }) =>
-    how === 'emulated' && !pinnable.includes(platform) ? [platform] : [],
-  );
-  const slow = l10n.t('Steps for {0} run under emulation, several times slower', emulated.join(', '));
-  return [
-    ...old,
-    ...unmakeable.map((found, at) =>
-      warn('platforms', `${found.platform}: ${howText(found, found.platform, builder)}`, at),
-    ),
-    ...routeWarnings.map((one, at): Row =>
-      one.kind === 'emulatedThoughNative'
-        ? {
-            id: `${planActions.pin}:${at}`,
-            icon: 'warning',
-            label: l10n.t('{0} would be emulated on {1}', one.platform, one.node),
-            detail: l10n.t('{0} runs it natively. Pin platforms so that each node builds its own.', one.nativeNode),
-          }
-        : warn('builder', routeWarningText(one), at, l10n.t('Choose Another Builder')),
-    ),
-    ...(refused.ok ? [] : [refusal(refused, view)]),
-    ...(emulated.length > 0 ? [{ ...warn('platforms', slow, unmakeable.length), icon: 'info' }] : []),
-  ];
-}
-
-function oldRows({ oldBuildx }: BuilderChoice): readonly Row[] {
-  return oldBuildx === undefined
-    ? []
-    : [
-        {
-          id: 'oldBuildx',
-          icon: 'warning',
-          label: oldBuildxTexts.short(oldBuildx),
-          detail: oldBuildxTexts.limits(oldBuildx),
-          message: true,
-        },
-      ];
-}
-
-/** A single-platform image is used for any other platform without a message; an index without the platform fails the build. */
-function baseRow({ image, kind, has, lacks }: BaseProblem, at: number): Row {
-  return {
-    id: `${goTo}platforms:base${at}`,
-    icon: 'warning',
-    label: l10n.t('{0} is for {1} only', image, has.join(', ')),
-    detail:
-      kind === 'manifest'
-        ? l10n.t('What the build takes from it for {0} would contain {1} programs.', lacks.join(', '), has.join(', '))
-        : l10n.t('The build for {0} will fail.', lacks.join(', ')),
-  };
-}
-
-/** Why the builder does not support the output; the row fixes it or leads to the fix. */
-function refusal(refused: Extract<Capability, { ok: false }>, { state, builder }: PlanView): Row {
-  const output = outputLabel(state.output ?? 'cache');
-  const creates = refused.wayOut === 'createBuilder';
-  return {
-    id: creates ? planActions.create : `${goTo}output:refused`,
-    icon: 'warning',
-    label: builder ? `${output}: ${refusalText(refused, builder, state.platforms.length)}` : output,
-    detail: wayOutText(refused.wayOut),
-  };
 }

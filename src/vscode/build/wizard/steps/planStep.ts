@@ -1,5 +1,6 @@
 import type { WizardContext } from '../context.ts';
-import { actionOf, planRows, stepOf } from '../rows/planRows.ts';
+import { actionOf, stepOf } from '../rows/planLinks.ts';
+import { planRows } from '../rows/planRows.ts';
 import { chosen, isFixed, requestOf, type StepId, type WizardState, type WizardStep } from '../state.ts';
 import type { BaseProblem } from '../../../../domain/sources/stages/baseProblems.ts';
 import type { StepUi } from '../../../shared/picks/ui.ts';

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { actionOf, planRows, stepOf } from '../../../../../../src/vscode/build/wizard/rows/planRows.ts';
+import { actionOf, stepOf } from '../../../../../../src/vscode/build/wizard/rows/planLinks.ts';
+import { planRows } from '../../../../../../src/vscode/build/wizard/rows/planRows.ts';
 import { builderChoice } from '../../../../../../src/vscode/builders/builderChoice.ts';
 import { stateFrom } from '../../../../../../src/vscode/build/wizard/state.ts';
 import { builder, contextFor, line } from '../fakes.ts';
