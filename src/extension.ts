@@ -52,7 +52,7 @@ export function activate(context: ExtensionContext): MultiArchApi {
     checksPrograms: settings.checksPrograms,
     now: () => performance.now(),
   });
-  const { environment, builders, listing, images, builds, bakeSources, dockerfileOutline, explain } = services;
+  const { environment, builders, listing, images, builds, bakeSources, explain } = services;
 
   const memory = new BuildMemory(context.workspaceState);
   const sources = createWorkspaceSources(services.workspaceFiles);
@@ -81,7 +81,6 @@ export function activate(context: ExtensionContext): MultiArchApi {
     sources,
     bakeSources,
     bases: builds.bases,
-    dockerfileOutline,
     memory,
     explain,
     createBuilder,

@@ -3,7 +3,6 @@ import { clientPlatform } from '../domain/platform.ts';
 import type { Runner } from '../tools/process/runner.ts';
 import type { BuildServices } from './builds/compose.ts';
 import { createBakeSources, type BakeSources } from './bakeSources.ts';
-import { createDockerfileOutline, type DockerfileOutline } from './dockerfileOutline.ts';
 import { createBuilderActions, type BuilderActions } from './builders/actions.ts';
 import { createBuilders, type Builders } from './builders/builders.ts';
 import { createEmulation, type Emulation } from './builders/emulation.ts';
@@ -40,7 +39,6 @@ export interface Services {
   readonly registry: RegistryReader;
   readonly builds: BuildServices;
   readonly bakeSources: BakeSources;
-  readonly dockerfileOutline: DockerfileOutline;
   readonly clusters: Clusters;
   /** Services that only the Images view and its commands need; loaded with the first call. */
   readonly forImages: () => Promise<ImageServices>;
@@ -138,7 +136,6 @@ export function createServices({
   });
   const bakeSources = createBakeSources({ runner, environment });
   const workers = createWorkerPools(workerFile);
-  const dockerfileOutline = createDockerfileOutline({ runner, environment });
   const clusters = createClusters({
     runner,
     ...here,
@@ -170,7 +167,6 @@ export function createServices({
     registry,
     builds,
     bakeSources,
-    dockerfileOutline,
     clusters,
     forImages,
     workers,

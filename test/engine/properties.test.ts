@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
+import path from 'node:path';
 import { inputsOf, readDockerfile } from '../../src/domain/sources/dockerfile.ts';
 import { startBuildkitNode } from '../bed/engine/buildkitNodes.ts';
 import { buildxFromGo } from '../bed/engine/buildxFromGo.ts';
 import { findOrBringEngine, type Engine } from '../bed/engine/engine.ts';
+import { run as docker } from '../bed/engine/processes.ts';
 import { startRegistry, type Registry } from '../bed/engine/registry.ts';
 import { bringOrSkip } from '../support/skip.ts';
 import { Ends } from './ends.ts';
@@ -24,6 +26,13 @@ FROM base
 ARG VERSION=1
 RUN --mount=type=secret,id=npm,required=true --mount=type=ssh true
 `;
+
+/** What `--call=outline,format=json` prints (BuildKit frontend/subrequests/outline). */
+interface Outline {
+  readonly args?: readonly { readonly name: string; readonly value?: string }[];
+  readonly secrets?: readonly { readonly name: string; readonly required?: boolean }[];
+  readonly ssh?: readonly { readonly name: string; readonly required?: boolean }[];
+}
 
 for (const [name, version, bring] of [
   ['the oldest that is looked after (0.13.1)', 'old', () => findOrBringEngine({ suite: 'trixie', own: true })],
@@ -48,13 +57,15 @@ for (const [name, version, bring] of [
     after(() => ends.run());
 
     const repository = () => `${registry.host}/properties/app-${randomBytes(4).toString('hex')}`;
-    async function read(path: string): Promise<Record<string, unknown>> {
+    async function read(document: string): Promise<Record<string, unknown>> {
       const accept = [
         'application/vnd.oci.image.index.v1+json',
         'application/vnd.oci.image.manifest.v1+json',
         'application/vnd.docker.distribution.manifest.v2+json',
       ];
-      const response = await fetch(`http://${path.replace('/', '/v2/')}`, { headers: { accept: accept.join(', ') } });
+      const response = await fetch(`http://${document.replace('/', '/v2/')}`, {
+        headers: { accept: accept.join(', ') },
+      });
       return (await response.json()) as Record<string, unknown>;
     }
     /** The labels of a pushed image of one platform. */
@@ -158,14 +169,26 @@ for (const [name, version, bring] of [
       await workspace.remove();
     });
 
-    it('tells the outline of a Dockerfile as it is read here', async () => {
-      const workspace = await workspaceWith({ 'api/Dockerfile': asking });
-      const { signal } = new AbortController();
-      const { dockerfileOutline } = composeServices();
-      const said = await dockerfileOutline({ file: 'api/Dockerfile', context: 'api' }, workspace.folder, signal);
-      const sorted = (inputs: readonly object[] | undefined) => inputs?.map((one) => JSON.stringify(one)).sort();
-      assert.deepEqual(sorted(said), version === 'old' ? undefined : sorted(inputsOf(readDockerfile(asking))));
-      await workspace.remove();
-    });
+    // 0.13 has no `--call`
+    if (version === 'new') {
+      it('reports the outline of a Dockerfile as it is read here', async () => {
+        const workspace = await workspaceWith({ 'api/Dockerfile': asking });
+        const file = path.join(workspace.folder, 'api/Dockerfile');
+        const args = ['buildx', 'build', '--call=outline,format=json', '--progress=quiet', `--file=${file}`];
+        const said = JSON.parse(await docker('docker', [...args, path.dirname(file)], { env: engine.env })) as Outline;
+        const inputs = inputsOf(readDockerfile(asking));
+        const named = (kind: string) => inputs.flatMap((each) => (each.kind === kind && 'id' in each ? [each] : []));
+        const sorted = (all: readonly object[]) => all.map((one) => JSON.stringify(one)).sort();
+        const mounts = (all: Outline['secrets'] = []) => all.map(({ name, required = false }) => [name, required]);
+        assert.deepEqual(
+          sorted(mounts(said.secrets)),
+          sorted(named('secret').map(({ id, required }) => [id, required])),
+        );
+        assert.deepEqual(sorted(mounts(said.ssh)), sorted(named('ssh').map(({ id, required }) => [id, required])));
+        const own = inputs.flatMap((each) => (each.kind === 'arg' ? [[each.name, each.value ?? '']] : []));
+        assert.deepEqual(sorted(said.args?.map(({ name, value = '' }) => [name, value]) ?? []), sorted(own));
+        await workspace.remove();
+      });
+    }
   });
 }

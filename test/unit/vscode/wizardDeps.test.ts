@@ -28,7 +28,6 @@ function deps(inUse: () => Promise<Builder>, own: Partial<WizardParts> = {}, bui
     sources: stub('WorkspaceSources', {}),
     bakeSources: (source) => Promise.resolve(source),
     bases: () => Promise.resolve([]),
-    dockerfileOutline: () => Promise.resolve([]),
     memory: new BuildMemory(memento()),
     explain: diagnoseError,
     createBuilder: () => Promise.resolve(undefined),
@@ -88,26 +87,6 @@ describe('what the wizard is told', () => {
     trust(false);
     assert.deepEqual(await wizard.baseProblems({ output: 'cache' }, shop, undefined, signal), []);
     assert.deepEqual(asked, ['/ws/shop amd64', '/ws/shop ']);
-  });
-
-  it('is what BuildKit says of a Dockerfile with the builder of the build, where the workspace is trusted', async () => {
-    setting('workspace', 'multiarch.builder', 'farm');
-    const asked: unknown[] = [];
-    const { outline } = deps(() => Promise.resolve(container('farm')), {
-      dockerfileOutline: (question, directory) => {
-        asked.push([question.builder, directory]);
-        return Promise.resolve([]);
-      },
-    });
-    const question = { file: 'Dockerfile', context: '.' };
-    await outline(question, shop, signal);
-    await outline({ ...question, builder: 'other' }, shop, signal);
-    trust(false);
-    assert.equal(await outline(question, shop, signal), undefined);
-    assert.deepEqual(asked, [
-      ['farm', shop.uri.fsPath],
-      ['other', shop.uri.fsPath],
-    ]);
   });
 
   it('is the command line of a request, or what is wrong with it', () => {

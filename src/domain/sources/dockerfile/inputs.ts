@@ -52,7 +52,7 @@ export function inputsOf(
     found.set(key, former ? { ...input, ...former, required: former.required || input.required } : input);
   };
   const addArgument = (name: string, value: string | undefined, required: boolean) => {
-    if (/^[A-Za-z_]\w*$/.test(name) && !isPredefined(name)) {
+    if (/^[A-Za-z_]\w*$/.test(name) && !predefined.test(name)) {
       add({ kind: 'arg', name, ...(value !== undefined && { value }), required });
     }
   };
@@ -70,26 +70,6 @@ export function inputsOf(
     });
   }
   return [...found.values()];
-}
-
-/** Whether nobody has to give a build argument: it is for proxies, or BuildKit knows its value. */
-export function isPredefined(name: string): boolean {
-  return predefined.test(name);
-}
-
-/**
- * What BuildKit says of a Dockerfile, completed: it does not tell which arguments are required.
- *
- * @param said undefined where it was not asked
- */
-export function completeInputs(
-  read: readonly DockerfileInput[],
-  said: readonly DockerfileInput[] | undefined,
-): readonly DockerfileInput[] {
-  const own = new Map(read.map((input) => [keyOf(input), input]));
-  return (
-    said?.map((input) => ({ ...input, required: input.required || own.get(keyOf(input))?.required === true })) ?? read
-  );
 }
 
 function keyOf(input: DockerfileInput): string {

@@ -36,7 +36,7 @@ export async function askBuild(
   const steps = [
     sourceStep(context, among),
     contextStep(),
-    stageStep(context),
+    stageStep(),
     inputsStep(context),
     platformsStep(context),
     imageStep(context, mustPush),

@@ -6,8 +6,7 @@ import type { BaseProblem } from '../../../domain/sources/stages/baseProblems.ts
 import { afterwards } from '../../../services/concurrency/timer.ts';
 import type { FoundSource, FoundSources } from '../../workspaceSources.ts';
 import type { WizardDeps } from './deps.ts';
-import { contextOf } from '../../../domain/sources/buildSource.ts';
-import { completeInputs, inputsOf, type DockerfileInput } from '../../../domain/sources/dockerfile.ts';
+import { inputsOf, type DockerfileInput } from '../../../domain/sources/dockerfile.ts';
 import type { WizardState } from './state.ts';
 import type { BuilderChoice } from '../../builders/builderChoice.ts';
 
@@ -29,7 +28,6 @@ export class WizardContext {
   readonly #clues = new Map<string, Promise<ImageHints>>();
   readonly #described = new Map<FoundSource, { answer?: FoundSource; readonly asked: Promise<FoundSource> }>();
   readonly #bases = new Map<string, Promise<readonly BaseProblem[]>>();
-  readonly #inputs = new Map<string, AskedInputs>();
   #sources: Promise<FoundSources> | undefined;
 
   constructor(deps: WizardDeps, searches: Searches, signal: AbortSignal) {
@@ -69,36 +67,11 @@ export class WizardContext {
     return asked;
   }
 
-  /** The inputs of the Dockerfile: BuildKit's answer if it is known, otherwise those read from the file. */
+  /** The inputs of the Dockerfile, as it is written. BuildKit's `--call=outline` would leave a record in the builder's history. */
   inputs({ found, target }: WizardState): readonly DockerfileInput[] {
-    if (found?.source.kind !== 'dockerfile') {
-      return [];
-    }
-    const { stages, asks } = found.source;
-    const read = asks ? inputsOf({ stages, ...asks }, target) : [];
-    return completeInputs(read, this.#inputs.get(inputsKey(found, target))?.answer);
-  }
-
-  /**
-   * Asks BuildKit for the inputs of the Dockerfile, once per stage. Asks only a running builder, so that no builder is started for this.
-   * Never rejects.
-   */
-  async askInputs({ found, target, context, builder: name }: WizardState): Promise<void> {
-    if (found?.source.kind !== 'dockerfile' || !found.source.asks) {
-      return;
-    }
-    const { folder, source } = found;
-    await this.askBuilder(folder, name);
-    const builder = this.builder(folder, name);
-    const key = inputsKey(found, target);
-    if (builder?.status !== 'running' || builder.error) {
-      return;
-    }
-    const asking = { file: source.file, context: context ?? contextOf(source), target, builder: name };
-    const known = this.#inputs.get(key);
-    const entry = known ?? { asked: this.deps.outline(asking, folder, this.#signal), answer: undefined };
-    this.#inputs.set(key, entry);
-    entry.answer = await entry.asked.catch(() => undefined);
+    return found?.source.kind === 'dockerfile' && found.source.asks
+      ? inputsOf({ stages: found.source.stages, ...found.source.asks }, target)
+      : [];
   }
 
   /** Information about the builder of the build; undefined before it is known. */
@@ -155,16 +128,6 @@ export class WizardContext {
     this.#clues.set(key, looked);
     return looked;
   }
-}
-
-interface AskedInputs {
-  readonly asked: Promise<readonly DockerfileInput[] | undefined>;
-  answer: readonly DockerfileInput[] | undefined;
-}
-
-function inputsKey({ folder, source }: FoundSource, target: string | undefined): string {
-  const file = source.kind === 'dockerfile' ? source.file : '';
-  return [folder.uri.toString(), file, target ?? ''].join('\n');
 }
 
 export interface ImageHints {

@@ -3,8 +3,6 @@ import type { Builder } from '../../../domain/builder/builder.ts';
 import type { BuildRequest } from '../../../domain/build/request.ts';
 import type { BuildSource } from '../../../domain/sources/buildSource.ts';
 import type { BaseProblem } from '../../../domain/sources/stages/baseProblems.ts';
-import type { DockerfileInput } from '../../../domain/sources/dockerfile.ts';
-import type { OutlineQuestion } from '../../../tools/buildx/outline.ts';
 import type { BuilderChoice } from '../../builders/builderChoice.ts';
 import type { BuildMemory } from '../../memory.ts';
 import type { WorkspaceSources } from '../../workspaceSources.ts';
@@ -42,12 +40,6 @@ export interface WizardDeps {
     builder: BuilderChoice | undefined,
     signal: AbortSignal,
   ): Promise<readonly BaseProblem[]>;
-  /** The inputs of a Dockerfile according to BuildKit; undefined if it does not report them. Rejects only if the signal is aborted. */
-  readonly outline: (
-    asking: OutlineQuestion,
-    folder: WorkspaceFolder,
-    signal: AbortSignal,
-  ) => Promise<readonly DockerfileInput[] | undefined>;
   /** All builders, as far as known at each call of `refresh`. Rejects with a `DiagnosedError`. */
   builders(signal: AbortSignal, refresh: (known: readonly Builder[]) => void): Promise<readonly Builder[]>;
   /** Runs the wizard that creates a builder; resolves to its name, or undefined. */

@@ -6,7 +6,6 @@ import type { DiagnosedError } from '../../../domain/diagnosis/diagnosis.ts';
 import { stayHere } from '../../../domain/policy/stayHere.ts';
 import type { BakeSources } from '../../../services/bakeSources.ts';
 import type { BaseImages } from '../../../services/baseImages.ts';
-import type { DockerfileOutline } from '../../../services/dockerfileOutline.ts';
 import type { Builders } from '../../../services/builders/builders.ts';
 import type { BuilderListing } from '../../../services/builders/listing/listing.ts';
 import type { Environment } from '../../../services/environment.ts';
@@ -32,7 +31,6 @@ export interface WizardParts {
   readonly sources: WizardDeps['sources'];
   readonly bakeSources: BakeSources;
   readonly bases: BaseImages;
-  readonly dockerfileOutline: DockerfileOutline;
   readonly memory: BuildMemory;
   readonly explain: (error: unknown) => DiagnosedError;
   readonly createBuilder: WizardDeps['createBuilder'];
@@ -51,7 +49,6 @@ export function createWizardDeps({
   sources,
   bakeSources,
   bases,
-  dockerfileOutline,
   memory,
   explain,
   createBuilder,
@@ -103,10 +100,6 @@ export function createWizardDeps({
     async baseProblems(request, folder, builder, signal) {
       const plan = planFor(request, folder, plans);
       return plan.ok && workspace.isTrusted ? bases(plan.value, builder?.natives ?? [], signal) : [];
-    },
-    outline: async (asking, folder, signal) => {
-      const builder = asking.builder ?? settings.builder(folder.uri);
-      return workspace.isTrusted ? dockerfileOutline({ ...asking, builder }, folder.uri.fsPath, signal) : undefined;
     },
     commandFor(request, folder) {
       const plan = planFor(request, folder, plans);

@@ -53,7 +53,6 @@ async function askWhich(state: WizardState, ui: StepUi, context: WizardContext):
       const input = context.inputs(state).find((one) => inputRowId(one) === row?.id);
       return input ? { answer: input } : row?.id === goOn ? { answer: undefined } : {};
     },
-    load: () => context.askInputs(state),
   });
 }
 

@@ -32,12 +32,7 @@ export function planStep(context: WizardContext): WizardStep {
           load: async (refresh) => {
             await context.askBuilder(folder, state.builder);
             refresh();
-            await Promise.all([
-              context.askInputs(state).then(refresh),
-              context.baseProblems(request, folder).then((found) => {
-                bases = found;
-              }),
-            ]);
+            bases = await context.baseProblems(request, folder);
           },
           accept: ({ row }) => {
             const goTo = row && stepOf(row);

@@ -2,7 +2,7 @@ import { isRequestOf } from '../../../../domain/sources/buildSource.ts';
 import type { FoundSource, FoundSources } from '../../../workspaceSources.ts';
 import type { WizardContext } from '../context.ts';
 import { sourceRows } from '../rows/sourceRows.ts';
-import { hasStageChoice, platformsToBegin, stateFrom, withFixed, type WizardState, type WizardStep } from '../state.ts';
+import { platformsToBegin, stateFrom, withFixed, type WizardState, type WizardStep } from '../state.ts';
 import { l10n } from '../../../shared/l10n.ts';
 
 /**
@@ -34,9 +34,6 @@ export function sourceStep(context: WizardContext, among?: readonly FoundSource[
         return { state };
       }
       const next = withSource(state, one, context);
-      if (!hasStageChoice(next)) {
-        void context.askInputs(next);
-      }
       return { state: next, reopen: ['context', 'stage', 'inputs', 'image'] };
     },
   };

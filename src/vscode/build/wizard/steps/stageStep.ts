@@ -1,11 +1,10 @@
 import { choosableStages, type Stage } from '../../../../domain/sources/dockerfile.ts';
-import type { WizardContext } from '../context.ts';
 import { chosen, hasStageChoice, type WizardStep } from '../state.ts';
 import type { Row } from '../../../shared/picks/ui.ts';
 import { l10n } from '../../../shared/l10n.ts';
 
 /** Selects the stage, if there are named ones before the last. */
-export function stageStep(context: WizardContext): WizardStep {
+export function stageStep(): WizardStep {
   return {
     id: 'stage',
     applies: hasStageChoice,
@@ -22,9 +21,7 @@ export function stageStep(context: WizardContext): WizardStep {
           return row ? { answer: stage?.name } : {};
         },
       });
-      const next = { ...state, target };
-      void context.askInputs(next);
-      return { state: next, ...(target !== state.target && { reopen: ['inputs'] }) };
+      return { state: { ...state, target }, ...(target !== state.target && { reopen: ['inputs'] }) };
     },
   };
 }

@@ -60,7 +60,6 @@ export function contextFor(files: readonly SourceFile[], deps: Partial<WizardDep
     },
     builderInUse: () => Promise.resolve(builder()),
     described: (source) => Promise.resolve(source),
-    outline: () => Promise.resolve(undefined),
     builders: () => Promise.resolve([]),
     setUpBuilder: () => Promise.resolve(undefined),
     useBuilder: () => Promise.resolve(),

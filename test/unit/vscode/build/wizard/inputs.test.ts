@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
-import type { DockerfileInput } from '../../../../../src/domain/sources/dockerfile.ts';
 import { askBuild } from '../../../../../src/vscode/build/wizard/askBuild.ts';
 import type { WizardDeps } from '../../../../../src/vscode/build/wizard/deps.ts';
-import type { OutlineQuestion } from '../../../../../src/tools/buildx/outline.ts';
 import { leave, type as enter } from '../../../../support/vscode/person.ts';
 import { inVscode, person, shows } from '../../../../support/vscode/session.ts';
-import { builder, contextFor, line, ScriptedUi, type Act } from './fakes.ts';
+import { contextFor, line, ScriptedUi, type Act } from './fakes.ts';
 
 const nothing = { state: { platforms: [], tags: [] }, answered: [] };
 const text = `ARG BASE
@@ -179,46 +177,5 @@ input (secret): Build Multi-Arch Image — Value of the build argument TOKEN. Se
     ]);
     const changed = (await askBuild(given.context, other, nothing))?.request;
     assert.deepEqual(changed, { ...last, secrets: ['id=other,src=o'] });
-  });
-});
-
-describe('what BuildKit says of a Dockerfile', () => {
-  const said: readonly DockerfileInput[] = [
-    { kind: 'arg', name: 'BASE', required: false },
-    { kind: 'secret', id: 'vault', required: true },
-  ];
-  const deps = (asked: OutlineQuestion[], answer = said): Partial<WizardDeps> => ({
-    outline: (question) => {
-      asked.push(question);
-      return Promise.resolve(answer);
-    },
-  });
-
-  it('counts more than what the file looks like, and is asked once for each stage', async () => {
-    const asked: OutlineQuestion[] = [];
-    const { lines } = await ask([{}, { choose: 'Continue Without Required Values' }, ...rest], deps(asked));
-    assert.deepEqual(lines[1]?.slice(1), [
-      '-- Build arguments',
-      'symbol-variable BASE | required',
-      '-- Secrets',
-      'lock vault | required',
-      '--',
-      'arrow-right Continue Without Required Values',
-    ]);
-    assert.deepEqual(asked, [{ file: 'Dockerfile', context: '.', target: undefined, builder: undefined }]);
-  });
-
-  it('is asked of no builder that would have to be started, and needed by nobody', async () => {
-    const asked: OutlineQuestion[] = [];
-    const stopped = {
-      ...deps(asked),
-      builderInUse: () => Promise.resolve({ ...builder(), status: 'stopped' as const }),
-    };
-    const acts = [{}, { choose: 'Continue Without Required Values' }, ...rest];
-    const { lines } = await ask(acts, stopped);
-    assert.deepEqual(asked, []);
-    assert.ok(lines[1]?.includes('lock npm-rc | required'));
-    const failing = await ask(acts, { outline: () => Promise.reject(new Error('gone')) });
-    assert.ok(failing.lines[1]?.includes('lock npm-rc | required'));
   });
 });
