@@ -110,7 +110,7 @@ describe('clusters that change', function () {
     await view.waitForRow(`linux/${own}`, /prod: 1 node/);
     const item = await waitForArchitecture(workbench, `${own} → ${own}`);
     assert.deepEqual([item.icons, item.background], [['question'], undefined]);
-    assert.match(await architectureTooltip(workbench), /prod cannot be reached · checked .* · last checked /);
+    assert.match(await architectureTooltip(workbench), /Cannot connect to prod · checked .* · last checked /);
     await clickArchitecture(workbench);
     await workbench.quickInput.waitForRow('Declare Platforms…');
     await screenshot('clusters-lost');

@@ -114,6 +114,9 @@ export function readTree(name: string): TreeRow[] {
         spoken: row.getAttribute('aria-label') ?? '',
         icon:
           /\bcodicon-([\w-]+)/.exec(row.querySelector('.custom-view-tree-node-item-icon')?.className ?? '')?.[1] ?? '',
+        buttons: Array.from(row.querySelectorAll('.action-label')).map(
+          (button) => button.getAttribute('aria-label') ?? '',
+        ),
         ...(expanded === null ? {} : { expanded: expanded === 'true' }),
         ...(box === null || box === undefined ? {} : { checked: box === 'true' }),
       };

@@ -13,6 +13,8 @@ export interface TreeRow {
   readonly spoken: string;
   /** The name of its icon, such as `server`; empty if it has none. */
   readonly icon: string;
+  /** The buttons at its right; some are there on hover only. */
+  readonly buttons: readonly string[];
   /** Undefined if it cannot have children. */
   readonly expanded?: boolean;
   /** Undefined if the row has no check box. */
@@ -96,12 +98,10 @@ export class Tree {
   }
 
   /** The buttons of a row on hover. */
-  async buttons(label: Text): Promise<string[]> {
-    const row = this.#row(await this.waitForRow(label));
-    await row.hover();
-    const buttons = await row.locator('.action-label').all();
-    const names = await Promise.all(buttons.map((button) => button.getAttribute('aria-label')));
-    return names.map((name) => name ?? '');
+  async buttons(label: Text): Promise<readonly string[]> {
+    await this.#row(await this.waitForRow(label)).hover();
+    // read with the label: the row may be at another place by now
+    return (await this.waitForRow(label)).buttons;
   }
 
   /** Presses a button at the right of a row. */
