@@ -72,7 +72,11 @@ describe('tasks.json', function () {
     const values = await workbench.suggestions(/linux\/arm64/);
     assert.ok(values.includes('"linux/amd64"') && values.includes('"linux/arm64"'), values.join());
     await workbench.goTo(6, 7);
-    const names = await workbench.suggestions(/buildArgs/);
+    const names = [
+      ...(await workbench.suggestions(/buildArgs/)),
+      ...(await workbench.furtherSuggestions(/destination/)),
+      ...(await workbench.furtherSuggestions(/pushByDigest/)),
+    ];
     for (const name of [
       'bakeTargets',
       'buildArgs',
@@ -81,6 +85,8 @@ describe('tasks.json', function () {
       'cacheFrom',
       'context',
       'destination',
+      'output',
+      'pushByDigest',
     ]) {
       assert.ok(names.includes(name), names.join());
     }

@@ -188,6 +188,23 @@ export class Workbench {
     );
   }
 
+  /** The suggestions on the page of the open list that has the wanted one, further down. */
+  async furtherSuggestions(wanted: RegExp, timeout = 10_000): Promise<string[]> {
+    const rows = this.page.locator('.suggest-widget.visible .monaco-list-row .label-name');
+    return this.#until(
+      async () => {
+        const texts = await rows.allInnerTexts();
+        if (texts.some((text) => wanted.test(text))) {
+          return texts;
+        }
+        await this.page.keyboard.press('PageDown');
+        return undefined;
+      },
+      timeout,
+      async () => `completion does not offer ${String(wanted)}, but ${(await rows.allInnerTexts()).join(', ')}`,
+    );
+  }
+
   async clipboard(): Promise<string> {
     return this.page.evaluate(readClipboard);
   }
