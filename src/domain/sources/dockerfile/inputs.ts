@@ -1,3 +1,6 @@
+import { parseReference } from '../../image/reference.ts';
+import { parsePlatform } from '../../platform.ts';
+import { interpolate } from '../interpolate.ts';
 import type { Argument, MountInput, StagePart } from './stageParts.ts';
 
 /** Something that whoever builds can give to a Dockerfile. */
@@ -27,7 +30,8 @@ const predefined =
 
 /**
  * What the stages ask for that a build reaches: build arguments, secrets and SSH connections, each once. An argument is required
- * where a base image is named by it and nothing else, or where it stands as `${NAME:?…}`.
+ * where a base image or its platform is invalid without it, or where it stands as `${NAME:?…}`. A stage that the target platform
+ * selects (`FROM build-$TARGETARCH`) may be any of those whose names fit.
  *
  * @param target the stage to build; without it the last one
  */
@@ -43,7 +47,8 @@ export function inputsOf(
   },
   target?: string,
 ): readonly DockerfileInput[] {
-  const reached = reachedFrom(stages, parts, target);
+  const values = defaultsOf(args);
+  const reached = reachedFrom(stages, parts, values, target);
   const found = new Map<string, DockerfileInput>();
   const global = new Map(args.map(({ name, value }) => [name, value]));
   const add = (input: DockerfileInput) => {
@@ -56,9 +61,17 @@ export function inputsOf(
       add({ kind: 'arg', name, ...(value !== undefined && { value }), required });
     }
   };
-  const named = new Set(reached.flatMap((at) => [...variables(stages[at]?.base), ...variables(stages[at]?.platform)]));
-  for (const { name, value } of args) {
-    addArgument(name, value, value === undefined && named.has(name));
+  const built = reached.flatMap((at) => stages[at] ?? []);
+  const used = new Set([
+    ...built.flatMap(({ base, platform }) => [...variables(base), ...variables(platform)]),
+    ...reached.flatMap((at) => parts[at]?.args.map(({ name }) => name) ?? []),
+  ]);
+  for (const name of used) {
+    variables(global.get(name)).forEach((each) => used.add(each));
+  }
+  const needed = new Set(built.flatMap((stage) => neededBy(stage, values)));
+  for (const { name, value } of args.filter((one) => used.has(one.name))) {
+    addArgument(name, value, value === undefined && needed.has(name));
   }
   for (const at of reached) {
     const { args: own = [], wanted = [], mounts = [] } = parts[at] ?? {};
@@ -76,15 +89,97 @@ function keyOf(input: DockerfileInput): string {
   return `${input.kind}:${input.kind === 'arg' ? input.name : input.id}`;
 }
 
-/** The variables in a text that nothing stands in for: `$NAME` and `${NAME}`, not `${NAME:-default}`. */
+/** The variables in a text, with and without a default. */
 function variables(text = ''): readonly string[] {
-  return [...text.matchAll(/\$(?:\{(\w+)\}|(\w+))/g)].map(([, braced, plain]) => braced ?? plain ?? '');
+  return [...text.matchAll(/\$\{?(\w+)/g)].map(([, name = '']) => name);
+}
+
+/** Those that fail the build where they are empty: `${NAME:?…}`. */
+function wantedIn(text: string): readonly string[] {
+  return [...text.matchAll(/\$\{(\w+):?\?/g)].map(([, name = '']) => name);
+}
+
+/** Empty variables of one name; people have two. */
+const mostMissing = 10;
+const variable = /\$(?:\{[^}]*\}|\w+)/g;
+
+/** The values of the arguments before the first stage; without a default, empty. Those of the platforms are unknown. */
+function defaultsOf(args: readonly Argument[]): ReadonlyMap<string, string> {
+  const values = new Map<string, string>();
+  for (const { name, value = '' } of args.filter((one) => !predefined.test(one.name))) {
+    values.set(name, interpolate(value, values).text);
+  }
+  return values;
+}
+
+/** The variables without which a stage's base or platform is invalid. */
+function neededBy({ base, platform = '' }: PlacedStage, values: ReadonlyMap<string, string>): readonly string[] {
+  // stages are named in any case
+  const isBase = (text: string) => parseReference(text.toLowerCase()).ok;
+  const isPlatform = (text: string) => parsePlatform(text).ok;
+  return [...wantedIn(base), ...missingIn(base, values, isBase), ...missingIn(platform, values, isPlatform)];
+}
+
+/** The empty variables of a text that each make it invalid, or else all of them if they do together. */
+function missingIn(
+  written: string,
+  values: ReadonlyMap<string, string>,
+  isValid: (text: string) => boolean,
+): readonly string[] {
+  const plain = [...written.matchAll(/\$(?:\{(\w+)\}|(\w+))/g)].map(([, braced, bare]) => braced ?? bare ?? '');
+  const empty = [...new Set(plain)].filter((name) => values.get(name) === '').slice(0, mostMissing);
+  const isInvalid = (missing: readonly string[]) => {
+    const rest = new Map(variables(written).map((name) => [name, values.get(name) ?? '']));
+    const known = [...rest].filter(([name, value]) => value !== '' || missing.includes(name));
+    const { text } = interpolate(written, new Map(known));
+    // an unknown variable has any value
+    return !isValid(text.replace(variable, 'x'));
+  };
+  const each = empty.filter((name) => isInvalid([name]));
+  return each.length === 0 && empty.length > 0 && isInvalid(empty) ? empty : each;
+}
+
+/** Whether a lowercase name is one that a text can stand for; a variable without a value stands for anything. */
+function nameMatcher(written: string, values: ReadonlyMap<string, string>): (name: string) => boolean {
+  const [first = '', ...others] = interpolate(written, values).text.toLowerCase().split(variable);
+  const last = others.pop();
+  return (name) => {
+    if (last === undefined) {
+      return name === first;
+    }
+    let at = name.startsWith(first) ? first.length : -1;
+    for (const part of others) {
+      const found = at < 0 ? -1 : name.indexOf(part, at);
+      at = found < 0 ? -1 : found + part.length;
+    }
+    return at >= 0 && name.length - last.length >= at && name.endsWith(last);
+  };
+}
+
+/** Stages that are compared with a name that has variables; people have a few dozen. */
+const mostStages = 500;
+
+/** The stages before that a name with variables may stand for. */
+function fitting(byName: ReadonlyMap<string, number>, written: string, values: ReadonlyMap<string, string>) {
+  const matches = nameMatcher(written, values);
+  const found: number[] = [];
+  let compared = 0;
+  for (const [name, at] of byName) {
+    if (compared++ === mostStages) {
+      break;
+    }
+    if (matches(name)) {
+      found.push(at);
+    }
+  }
+  return found;
 }
 
 /** The stages that a build executes, in their order. */
 function reachedFrom(
   stages: readonly PlacedStage[],
   parts: readonly Asking[],
+  values: ReadonlyMap<string, string>,
   target: string | undefined,
 ): readonly number[] {
   const byName = new Map<string, number>();
@@ -92,7 +187,9 @@ function reachedFrom(
     /^\d+$/.test(name) && Number(name) < count ? Number(name) : undefined;
   // a name means the last stage before that has it
   const uses = stages.map(({ name }, at) => {
-    const used = (parts[at]?.uses ?? []).flatMap((each) => byName.get(each.toLowerCase()) ?? numbered(each, at) ?? []);
+    const used = (parts[at]?.uses ?? []).flatMap((each) =>
+      each.includes('$') ? fitting(byName, each, values) : (byName.get(each.toLowerCase()) ?? numbered(each, at) ?? []),
+    );
     if (name !== undefined) {
       byName.set(name.toLowerCase(), at);
     }

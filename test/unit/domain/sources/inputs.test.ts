@@ -42,6 +42,54 @@ RUN --mount=type=cache,target=/c --mount=type=secret,id=npm,required=TRUE npm ci
     assert.deepEqual(asked('ARG A\nFROM ${A:-alpine}'), ['arg A']);
   });
 
+  it('is not required where the build goes on without it', () => {
+    assert.deepEqual(asked('ARG A\nARG B=x\nFROM r/img-${B}${A}'), ['arg A', 'arg B=x']);
+    assert.deepEqual(asked('ARG A\nARG B\nFROM ${A}img:${B}'), ['arg A', 'arg B required']);
+    assert.deepEqual(asked('ARG A\nARG B\nFROM $A$B'), ['arg A required', 'arg B required']);
+    assert.deepEqual(asked('ARG A\nARG B\nFROM ${A:-r}/img:${B}'), ['arg A', 'arg B required']);
+    assert.deepEqual(asked('ARG A\nFROM a AS One\nFROM ${A}One'), ['arg A']);
+    assert.deepEqual(asked('ARG A\nFROM --platform=$TARGETOS/$A r/img-$TARGETARCH'), ['arg A required']);
+    assert.deepEqual(asked('ARG A\nFROM ${A:?needed}'), ['arg A required']);
+  });
+
+  it('is nothing that only other stages use', () => {
+    const text = `ARG SUFFIX=slim
+ARG VERSION=1-\${SUFFIX}
+ARG GO=1
+ARG SHARED=s
+ARG UNUSED
+FROM golang:\${GO} AS build
+ARG SHARED
+FROM debian:\${VERSION}`;
+    assert.deepEqual(asked(text), ['arg SUFFIX=slim', 'arg VERSION=1-${SUFFIX}']);
+    assert.deepEqual(asked(text, 'build'), ['arg GO=1', 'arg SHARED=s']);
+  });
+
+  it('includes the stages that variables select', () => {
+    const text = `ARG KIND=full
+FROM a AS app-FULL
+ARG FULL
+FROM b AS app-slim
+ARG SLIM
+FROM c AS bin-linux-arm64
+RUN --mount=type=secret,id=arm true
+FROM d AS bin-linux-amd64
+RUN --mount=type=secret,id=amd true
+FROM e AS bin-windows
+RUN --mount=type=ssh true
+FROM app-\${KIND} AS app
+FROM bin-linux-$TARGETARCH
+COPY --from=app / /`;
+    assert.deepEqual(asked(text), ['arg KIND=full', 'arg FULL', 'secret arm', 'secret amd']);
+    assert.deepEqual(asked('ARG A\nFROM a AS x\nARG X\nFROM ${A}x'), ['arg A', 'arg X']);
+    assert.deepEqual(asked('FROM a AS ab\nARG X\nFROM ab${TARGETOS}b'), []);
+  });
+
+  it('takes little time for thousands of stages that any name fits', () => {
+    const text = Array.from({ length: 8000 }, (_, at) => `FROM $TARGETARCH AS s${at}\nARG A${at}`).join('\n');
+    assert.ok(asked(text).length > 0);
+  });
+
   it('is that of the stages that are built', () => {
     const text = `FROM a AS base
 ARG BASE_ARG
