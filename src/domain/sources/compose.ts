@@ -12,7 +12,7 @@ export type UnknownPart = 'tags' | 'platforms';
 export interface ComposeService {
   readonly name: string;
   readonly platforms: readonly string[];
-  /** The tags of `x-bake`, of the build section, or the service's `image`, as in bake. */
+  /** The tags of the build section and its `x-bake`; if there are none, the service's `image`, as in bake. */
   readonly tags: readonly string[];
   /** Unknown or incomplete lists; absent if everything is known. */
   readonly unknown?: readonly UnknownPart[];
@@ -111,10 +111,13 @@ class Services {
   #serviceOf(name: string, fields: Fields): ComposeService {
     const build = mapping(fields.build);
     const bake = mapping(build['x-bake']);
-    const tags = [listOf(bake.tags), listOf(build.tags), listOf(fields.image)].find((list) => list.length > 0) ?? [];
-    const platforms =
-      [listOf(bake.platforms), listOf(build.platforms), listOf(fields.platform)].find((list) => list.length > 0) ?? [];
-    const told = { tags: this.#told(tags), platforms: this.#told(platforms) };
+    const tags = [...listOf(build.tags), ...wordsOf(bake.tags)];
+    const platforms = [...listOf(build.platforms), ...wordsOf(bake.platforms)];
+    const told = {
+      tags: this.#told(tags.length > 0 ? tags : listOf(fields.image)),
+      // only `docker compose build` builds for the service's platform
+      platforms: this.#told(platforms.length > 0 ? platforms : listOf(fields.platform)),
+    };
     const unknown = (['tags', 'platforms'] as const).filter(
       (part) => told[part].open || (this.#elsewhere.has(name) && told[part].values.length === 0),
     );
@@ -155,6 +158,11 @@ function buildOf(build: unknown): Value {
 
 function pick(from: Mapping, names: readonly string[]): Fields {
   return Object.fromEntries(names.flatMap((name) => (Object.hasOwn(from, name) ? [[name, from[name]]] : [])));
+}
+
+/** In `x-bake`, a text is a list of words (bake/compose.go, `stringArray`). */
+function wordsOf(value: Value): readonly string[] {
+  return text(value)?.match(/\S+/g) ?? texts(value);
 }
 
 /** bake accepts a text as a list with one item. */

@@ -74,17 +74,19 @@ services:
     ]);
   });
 
-  it("takes bake's extension and the service's platform into account", () => {
+  it("adds bake's extension to the build section, and takes the service's platform into account", () => {
     const text = `
 services:
   a: {build: {context: ., x-bake: {tags: [a:1], platforms: [linux/arm64]}}}
   b: {platform: linux/riscv64, build: .}
+  c: {image: c:1, build: {context: ., tags: [c:2], platforms: [linux/amd64], x-bake: {tags: 'c:3 c:2', platforms: linux/s390x}}}
 `;
     assert.deepEqual(
       servicesOf([text]).map(({ tags, platforms }) => ({ tags, platforms })),
       [
         { tags: ['a:1'], platforms: ['linux/arm64'] },
         { tags: [], platforms: ['linux/riscv64'] },
+        { tags: ['c:2', 'c:3'], platforms: ['linux/amd64', 'linux/s390x'] },
       ],
     );
   });
