@@ -103,11 +103,19 @@ function wantedIn(text: string): readonly string[] {
 const mostMissing = 10;
 const variable = /\$(?:\{[^}]*\}|\w+)/g;
 
-/** The values of the arguments before the first stage; without a default, empty. Those of the platforms are unknown. */
+/**
+ * The values of the arguments before the first stage; without a default, empty. Omits what depends on a platform or on anything else that
+ * is unknown here: other arguments take their defaults from it.
+ */
 function defaultsOf(args: readonly Argument[]): ReadonlyMap<string, string> {
   const values = new Map<string, string>();
   for (const { name, value = '' } of args.filter((one) => !predefined.test(one.name))) {
-    values.set(name, interpolate(value, values).text);
+    const { text, open } = interpolate(value, values);
+    if (open || variables(value).some((each) => !values.has(each))) {
+      values.delete(name);
+    } else {
+      values.set(name, text);
+    }
   }
   return values;
 }

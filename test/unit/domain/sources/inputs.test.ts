@@ -83,6 +83,11 @@ COPY --from=app / /`;
     assert.deepEqual(asked(text), ['arg KIND=full', 'arg FULL', 'secret arm', 'secret amd']);
     assert.deepEqual(asked('ARG A\nFROM a AS x\nARG X\nFROM ${A}x'), ['arg A', 'arg X']);
     assert.deepEqual(asked('FROM a AS ab\nARG X\nFROM ab${TARGETOS}b'), []);
+    const computed = 'ARG A=${TARGETPLATFORM#linux/}\nARG A=${A:+"no"}\nARG A=${A:-"yes"}';
+    assert.deepEqual(asked(`${computed}\nFROM a AS is-yes\nARG YES\nFROM b AS is-no\nARG NO\nFROM is-$A`).slice(1), [
+      'arg YES',
+      'arg NO',
+    ]);
   });
 
   it('takes little time for thousands of stages that any name fits', () => {
