@@ -6,7 +6,8 @@ export interface WizardWishes {
   /** The row of the first step. Default: `Dockerfile`. */
   readonly source?: string | RegExp;
   readonly platforms: readonly string[];
-  readonly image: string;
+  /** Default: the names that the bake or Compose file defines. */
+  readonly image?: string;
   /** The row of the output. Default: the push. */
   readonly output?: string;
   /** The row of the plan. Default: `Run`. */
@@ -35,6 +36,10 @@ const answers: Readonly<Record<StepName, (input: QuickInput, wishes: WizardWishe
     await input.accept();
   },
   async image(input, { image }) {
+    if (image === undefined) {
+      await input.pick('Names from the file');
+      return;
+    }
     await input.type(image);
     await input.waitUntil(`${image} as the first row`, ({ rows }) => rows[0]?.label === image);
     await input.accept();
