@@ -1,7 +1,7 @@
 import { parseReference } from '../../image/reference.ts';
 import { parsePlatform } from '../../platform.ts';
 import { interpolate } from '../interpolate.ts';
-import type { Argument, MountInput, StagePart } from './stageParts.ts';
+import { wantedIn, type Argument, type MountInput, type StagePart } from './stageParts.ts';
 
 /** Something that whoever builds can give to a Dockerfile. */
 export type DockerfileInput =
@@ -92,11 +92,6 @@ function keyOf(input: DockerfileInput): string {
 /** The variables in a text, with and without a default. */
 function variables(text = ''): readonly string[] {
   return [...text.matchAll(/\$\{?(\w+)/g)].map(([, name = '']) => name);
-}
-
-/** Those that fail the build where they are empty: `${NAME:?…}`. */
-function wantedIn(text: string): readonly string[] {
-  return [...text.matchAll(/\$\{(\w+):?\?/g)].map(([, name = '']) => name);
 }
 
 /** Empty variables of one name; people have two. */

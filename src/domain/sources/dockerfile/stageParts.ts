@@ -56,10 +56,8 @@ export class StageReader {
   }
 
   read([instruction = '', ...words]: readonly string[]): void {
-    for (const word of words) {
-      for (const [, name = ''] of word.matchAll(/\$\{(\w+):?\?/g)) {
-        this.#wanted.push(name);
-      }
+    for (const name of words.flatMap((word) => wantedIn(word))) {
+      this.#wanted.push(name);
     }
     switch (instruction.toUpperCase()) {
       case 'ARG':
@@ -133,6 +131,11 @@ export class StageReader {
       }
     }
   }
+}
+
+/** The variables that fail the build where they are empty: `${NAME:?…}`. */
+export function wantedIn(text: string): readonly string[] {
+  return [...text.matchAll(/\$\{(\w+):?\?/g)].map(([, name = '']) => name);
 }
 
 /** `ARG NAME=value`, without its quotes. */
