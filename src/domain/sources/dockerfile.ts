@@ -2,7 +2,7 @@ import { escapeOf, instructions, unquoted } from './dockerfile/instructions.ts';
 import { argumentOf, StageReader, type Argument, type StagePart } from './dockerfile/stageParts.ts';
 
 export { guessContext, placesToLook } from './dockerfile/guessContext.ts';
-export { inputsOf, type DockerfileInput } from './dockerfile/inputs.ts';
+export { inputKey, inputName, inputsOf, type DockerfileInput } from './dockerfile/inputs.ts';
 export type { StagePart };
 
 /** A build stage of a Dockerfile, unevaluated. */

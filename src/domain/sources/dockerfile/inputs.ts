@@ -52,7 +52,7 @@ export function inputsOf(
   const found = new Map<string, DockerfileInput>();
   const global = new Map(args.map(({ name, value }) => [name, value]));
   const add = (input: DockerfileInput) => {
-    const key = keyOf(input);
+    const key = inputKey(input);
     const former = found.get(key);
     found.set(key, former ? { ...input, ...former, required: former.required || input.required } : input);
   };
@@ -85,8 +85,14 @@ export function inputsOf(
   return [...found.values()];
 }
 
-function keyOf(input: DockerfileInput): string {
-  return `${input.kind}:${input.kind === 'arg' ? input.name : input.id}`;
+/** The name of an input in its Dockerfile. */
+export function inputName(input: DockerfileInput): string {
+  return input.kind === 'arg' ? input.name : input.id;
+}
+
+/** Distinguishes the inputs of a Dockerfile. */
+export function inputKey(input: DockerfileInput): string {
+  return `${input.kind}:${inputName(input)}`;
 }
 
 /** The variables in a text, with and without a default. */

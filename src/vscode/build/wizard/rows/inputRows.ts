@@ -1,20 +1,11 @@
 import { givenFor, missingInputs, originOf, type GivenInputs } from '../../../../domain/build/inputs.ts';
 import { isSecretArgument } from '../../../../domain/build/planSecrets.ts';
-import type { DockerfileInput } from '../../../../domain/sources/dockerfile.ts';
+import { inputKey, inputName, type DockerfileInput } from '../../../../domain/sources/dockerfile.ts';
 import type { Row } from '../../../shared/picks/ui.ts';
 import { l10n } from '../../../shared/l10n.ts';
 
 /** The row that goes on with what is given. */
 export const goOn = 'goOn';
-
-/** What an input is called in its Dockerfile. */
-export function inputName(input: DockerfileInput): string {
-  return input.kind === 'arg' ? input.name : input.id;
-}
-
-export function inputRowId(input: DockerfileInput): string {
-  return `${input.kind}:${inputName(input)}`;
-}
 
 /** Everything that a Dockerfile asks for, and the way on: first where nothing is missing, last where something is. */
 export function inputRows(asked: readonly DockerfileInput[], given: GivenInputs): readonly Row[] {
@@ -25,7 +16,7 @@ export function inputRows(asked: readonly DockerfileInput[], given: GivenInputs)
       : [
           { id: `heading:${kind}`, label: heading, heading: true },
           ...own.map((input): Row => ({
-            id: inputRowId(input),
+            id: inputKey(input),
             icon,
             label: inputName(input),
             description: valueText(input, givenFor(given, input)),

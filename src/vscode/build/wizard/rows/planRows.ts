@@ -1,9 +1,8 @@
 import { givenFor, missingInputs } from '../../../../domain/build/inputs.ts';
-import type { DockerfileInput } from '../../../../domain/sources/dockerfile.ts';
+import { inputName, type DockerfileInput } from '../../../../domain/sources/dockerfile.ts';
 import { commandLines } from '../../../shared/text/commandLines.ts';
 import { sourceDescription, sourceLabel } from './sourceRows.ts';
 import { outputLabel } from './outputRows.ts';
-import { inputName } from './inputRows.ts';
 import { builderWords } from './builderRows.ts';
 import { goTo, planActions, stepOf } from './planLinks.ts';
 import { planWarnings, type PlanProblems } from './planWarnings.ts';

@@ -1,12 +1,12 @@
 import { givenFor, missingInputs, secretFrom, withInput } from '../../../../domain/build/inputs.ts';
 import { isSecretName } from '../../../../domain/secretNames.ts';
-import type { DockerfileInput } from '../../../../domain/sources/dockerfile.ts';
+import { inputKey, inputName, type DockerfileInput } from '../../../../domain/sources/dockerfile.ts';
 import { askText } from '../../../builders/setUp/prompts/askText.ts';
 import { askSecret } from '../../../shared/dialogs/inputs.ts';
 import { l10n } from '../../../shared/l10n.ts';
 import { Left, type Row, type StepUi } from '../../../shared/picks/ui.ts';
 import type { WizardContext } from '../context.ts';
-import { goOn, inputName, inputRowId, inputRows } from '../rows/inputRows.ts';
+import { goOn, inputRows } from '../rows/inputRows.ts';
 import { inputsIn, type WizardState, type WizardStep } from '../state.ts';
 
 /**
@@ -47,10 +47,10 @@ async function askWhich(state: WizardState, ui: StepUi, context: WizardContext):
     placeholder: missing
       ? l10n.t('The Dockerfile requires values. Select one to set it')
       : l10n.t('Select a value to set, or continue'),
-    active: missing ? inputRowId(missing) : goOn,
+    active: missing ? inputKey(missing) : goOn,
     rows: () => inputRows(context.inputs(state), given),
     accept: ({ row }) => {
-      const input = context.inputs(state).find((one) => inputRowId(one) === row?.id);
+      const input = context.inputs(state).find((one) => inputKey(one) === row?.id);
       return input ? { answer: input } : row?.id === goOn ? { answer: undefined } : {};
     },
   });
