@@ -8,7 +8,7 @@ import { instructionOf, type StepName } from './buildProgress/vertexName.ts';
 import { Warnings, type ProgressWarning } from './buildProgress/warnings.ts';
 import type { How } from './builder/route.ts';
 
-export { failureLocation } from './buildProgress/failureLocation.ts';
+export { failureExcerpt, failureLocation, type QuotedLine } from './buildProgress/failureLocation.ts';
 export { pushBegins, pushBeginsIn } from './buildProgress/pushBegins.ts';
 export type { LogUpdate, ProgressUpdate, StatusUpdate, VertexUpdate, WarningUpdate } from './buildProgress/update.ts';
 export type { Activity } from './buildProgress/vertex.ts';

@@ -68,6 +68,12 @@ EOT
 target "broken" {
   context = "broken"
 }
+
+target "page" {
+  context  = "web"
+  contexts = { runtime = "target:broken" }
+  tags     = ["${host}/site/page:1"]
+}
 `;
 
 const ciFile = (host: string) => `
@@ -282,9 +288,18 @@ describe('builds of bake and Compose files, by clicks', function () {
     assert.deepEqual(await workbench.problems(), []);
   });
 
-  it('mark the Dockerfile of the target that fails, among others of the same name', async () => {
+  const marks = (what: string, source: string) => {
+    it(`mark the Dockerfile of ${what}, among others of the same name`, async () => {
+      await failsIn(source);
+    });
+  };
+  marks('the target that fails', 'checks');
+  // buildx then names the target that depends on it
+  marks('the context of a target', 'page');
+
+  async function failsIn(source: string) {
     const { workbench, world, screenshot } = session();
-    await build('checks', { platforms: ['linux/amd64'], output: 'Fill the build cache only' });
+    await build(source, { platforms: ['linux/amd64'], output: 'Fill the build cache only' });
     const { message, severity, buttons } = await workbench.waitForNotification(/./, 60_000);
     assert.deepEqual(
       [message, severity, buttons],
@@ -297,12 +312,12 @@ describe('builds of bake and Compose files, by clicks', function () {
     );
     await workbench.waitForProblem(/stepFailed/);
     const rows = await workbench.problems();
-    await screenshot('bake-broken');
+    await screenshot(`bake-broken-${source}`);
     assert.equal(rows.length, 2, rows.join('\n'));
     assert.match(rows[0]!, /^Dockerfile ?broken 1$/);
     assert.match(rows[1]!, /\[Ln 4, Col 1\]$/);
     assert.equal(await workbench.editorText(/exit\s3/), broken(world.base));
-  });
+  }
 
   it('run a file of a subfolder in the folder that its paths are relative to', async () => {
     const { screenshot } = session();

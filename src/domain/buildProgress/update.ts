@@ -48,4 +48,6 @@ export interface WarningUpdate {
   readonly file?: string;
   /** Counted from 1. */
   readonly line?: number;
+  /** That line of the file, as BuildKit read it. */
+  readonly quoted?: string;
 }

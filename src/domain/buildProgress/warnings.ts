@@ -13,6 +13,8 @@ export interface ProgressWarning {
   readonly target?: string;
   /** Counted from 1. */
   readonly line?: number;
+  /** That line of the file, as BuildKit read it. */
+  readonly quoted?: string;
 }
 
 /** `Rule: message (line 3)`: linter.FormatBuildkitWarning of moby/buildkit frontend/dockerfile/linter. */
@@ -28,10 +30,10 @@ export class Warnings {
   readonly #all = new Map<string, ProgressWarning>();
 
   /** @param vertex the name of its vertex */
-  add({ short, detail, url, file, line }: WarningUpdate, vertex: string | undefined): void {
+  add({ short, detail, url, file, line, quoted }: WarningUpdate, vertex: string | undefined): void {
     const target = loading.exec(vertex ?? '')?.[1];
     const [, rule, message = short] = check.exec(short) ?? [];
-    const key = JSON.stringify([short, file, line, target]);
+    const key = JSON.stringify([short, file, line, target, quoted]);
     if (this.#all.size < most && !this.#all.has(key)) {
       this.#all.set(key, {
         ...(rule !== undefined && { rule }),
@@ -41,6 +43,7 @@ export class Warnings {
         ...(file !== undefined && { file }),
         ...(target !== undefined && { target }),
         ...(line !== undefined && { line }),
+        ...(quoted !== undefined && { quoted }),
       });
     }
   }

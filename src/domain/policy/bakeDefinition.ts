@@ -39,12 +39,13 @@ export interface Exchange {
 
 /** The targets that are contexts of another one; they produce no output, even if they define one. */
 export function linkedTargets(targets: BakeDefinition['targets']): ReadonlySet<string> {
+  return new Set([...targets.values()].flatMap(({ contexts }) => linkedBy(contexts)));
+}
+
+/** The names of the targets among contexts. */
+export function linkedBy(contexts: readonly string[]): readonly string[] {
   const prefix = 'target:';
-  return new Set(
-    [...targets.values()].flatMap(({ contexts }) =>
-      contexts.filter((context) => context.startsWith(prefix)).map((context) => context.slice(prefix.length)),
-    ),
-  );
+  return contexts.filter((context) => context.startsWith(prefix)).map((context) => context.slice(prefix.length));
 }
 
 /** Whether an exporter sends its result to a registry (buildx build/opt.go, `CreateExports`). */

@@ -2,26 +2,31 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { BuildPlan } from '../../domain/build/plan.ts';
 import { parsePlatform, type Platform } from '../../domain/platform.ts';
-import type { BakeDefinition, BakeTargetDefinition } from '../../domain/policy/bakeDefinition.ts';
+import type { QuotedLine } from '../../domain/buildProgress.ts';
+import { linkedBy, type BakeDefinition, type BakeTargetDefinition } from '../../domain/policy/bakeDefinition.ts';
 import { readDockerfile } from '../../domain/sources/dockerfile.ts';
 import { nativeStages } from '../../domain/sources/nativeStages.ts';
 import { reachedBases, type ReachedBase } from '../../domain/sources/stages/reachedBases.ts';
 
+/** A place in a Dockerfile according to a message. */
+export interface QuotedPlace {
+  /** BuildKit's name of the file. */
+  readonly name: string;
+  /** The bake target of the message, if it names one. */
+  readonly target?: string | undefined;
+  /** The lines that the message quotes; they tell files of the same name apart. */
+  readonly quoted: readonly QuotedLine[];
+}
+
 export interface Dockerfiles {
   /**
-   * Finds the file that BuildKit refers to: BuildKit reports only the last part of a Dockerfile's path. Resolves to a path relative to the
-   * folder of the plan, or to that last part. The message is untrusted, so it cannot select another file. Undefined if there is no such
-   * file, or several match.
+   * Finds the file that BuildKit refers to: BuildKit reports only the last part of a Dockerfile's path, and for a target that is a context of
+   * another one, the name of the other. Resolves to a path relative to the folder of the plan, or to that last part. The message is
+   * untrusted, so it cannot select another file. Undefined if there is no such file, or if several match.
    *
    * @param definition bake's result for its files, for a build with bake
-   * @param target the bake target of the message, if it names one
    */
-  locate(
-    plan: BuildPlan,
-    name: string,
-    definition: BakeDefinition | undefined,
-    target: string | undefined,
-  ): string | undefined;
+  locate(plan: BuildPlan, place: QuotedPlace, definition: BakeDefinition | undefined): Promise<string | undefined>;
   /**
    * The stages that Dockerfiles run on the builder's own platform, with BuildKit's names in lowercase. For bake builds with several
    * targets, the target's name and a space come first. An unreadable Dockerfile has none.
@@ -43,19 +48,20 @@ export interface Dockerfiles {
 
 export function createDockerfiles(): Dockerfiles {
   return {
-    locate(plan, name, definition, target) {
+    async locate(plan, { name, target, quoted }, definition) {
       const last = path.basename(name);
       if (plan.kind === 'build') {
         const file = ofBuild(plan);
         return path.basename(file) === last ? file : last;
       }
-      const own = target === undefined ? undefined : definition?.targets.get(target);
-      const named = (own ? [own] : [...(definition?.targets.values() ?? [])]).filter(
-        ({ dockerfile }) => path.basename(dockerfile) === last,
-      );
-      const files = new Set(named.map((each) => (each.inline === undefined ? ofTarget(plan, each) : undefined)));
-      const [file, ...others] = files;
-      return files.size === 0 ? last : others.length > 0 ? undefined : file;
+      const named = candidates(definition, target).filter(({ dockerfile }) => path.basename(dockerfile) === last);
+      if (named.length === 0) {
+        return last;
+      }
+      const unlike = [...new Map(named.map((each) => [each.inline ?? ofTarget(plan, each), each])).values()];
+      const fitting = unlike.length === 1 ? unlike : await quotedBy(plan, unlike, quoted);
+      const [found, ...others] = fitting;
+      return found === undefined || others.length > 0 || found.inline !== undefined ? undefined : ofTarget(plan, found);
     },
     async nativeStages(plan, definition, natives) {
       if (plan.kind === 'build') {
@@ -88,8 +94,45 @@ export function createDockerfiles(): Dockerfiles {
   };
 }
 
+/** The targets that a message may be about: the one that it names and its contexts, or all. */
+function candidates(
+  definition: BakeDefinition | undefined,
+  target: string | undefined,
+): readonly BakeTargetDefinition[] {
+  const targets = definition?.targets ?? new Map<string, BakeTargetDefinition>();
+  if (target === undefined || !targets.has(target)) {
+    return [...targets.values()];
+  }
+  const found = new Set([target]);
+  // a set that grows is visited to its end
+  for (const name of found) {
+    for (const linked of linkedBy(targets.get(name)?.contexts ?? [])) {
+      found.add(linked);
+    }
+  }
+  return [...found].flatMap((name) => targets.get(name) ?? []);
+}
+
+/** The targets whose Dockerfile has all these lines. */
+async function quotedBy(
+  plan: BuildPlan,
+  targets: readonly BakeTargetDefinition[],
+  quoted: readonly QuotedLine[],
+): Promise<readonly BakeTargetDefinition[]> {
+  const texts = await Promise.all(targets.map((target) => textOfTarget(plan, target)));
+  return targets.filter((_, at) => {
+    const lines = (texts[at] ?? '').split('\n').map(printable);
+    return quoted.length > 0 && quoted.every(({ line, text }) => lines[line - 1] === printable(text));
+  });
+}
+
+/** Messages lose indentation, control characters and invalid UTF-8. */
+function printable(line: string): string {
+  return line.replaceAll(/[^\x21-\x7e]+/g, '');
+}
+
 async function readTarget(plan: BuildPlan, target: BakeTargetDefinition) {
-  return target.inline === undefined ? read(plan, ofTarget(plan, target)) : readDockerfile(target.inline);
+  return readDockerfile(await textOfTarget(plan, target));
 }
 
 /** Names such as `local` stand for a platform that only the builder knows. */
@@ -98,8 +141,16 @@ function readable(text: string): readonly Platform[] {
   return parsed.ok ? [parsed.value] : [];
 }
 
+async function textOfTarget(plan: BuildPlan, target: BakeTargetDefinition) {
+  return target.inline ?? (await textOf(plan, ofTarget(plan, target)));
+}
+
 async function read(plan: BuildPlan, file: string) {
-  return readDockerfile(await readFile(path.resolve(plan.directory, file), 'utf8').catch(() => ''));
+  return readDockerfile(await textOf(plan, file));
+}
+
+async function textOf(plan: BuildPlan, file: string) {
+  return readFile(path.resolve(plan.directory, file), 'utf8').catch(() => '');
 }
 
 /** `--file` is relative to the working directory; its default is relative to the context. */

@@ -1,24 +1,26 @@
 import path from 'node:path';
 import type { BuildPlan } from '../../domain/build/plan.ts';
 import type { BuildWarning } from '../../domain/build/report.ts';
+import { failureExcerpt } from '../../domain/buildProgress.ts';
 import type { Diagnosis } from '../../domain/diagnosis/diagnosis.ts';
 import type { BakeDefinition } from '../../domain/policy/bakeDefinition.ts';
 import type { Dockerfiles } from './dockerfiles.ts';
 import type { Heard } from './follow.ts';
 
 /** Makes the file of a failure relative to the folder of the plan; omits a file that does not exist. */
-export function locateFailure(
+export async function locateFailure(
   dockerfiles: Dockerfiles,
   plan: BuildPlan,
   failure: Diagnosis,
-  target: string | undefined,
+  heard: Pick<Heard, 'progress' | 'lines'>,
   definition: BakeDefinition | undefined,
-): Diagnosis {
+): Promise<Diagnosis> {
   const { location, ...rest } = failure;
   if (!location) {
     return failure;
   }
-  const file = dockerfiles.locate(plan, location.file, definition, target);
+  const place = { name: location.file, target: failedTarget(heard), quoted: failureExcerpt(heard.lines) };
+  const file = await dockerfiles.locate(plan, place, definition);
   if (file === undefined) {
     return { ...rest, remedies: failure.remedies.filter(({ id }) => id !== 'openFile') };
   }
@@ -32,24 +34,27 @@ export function locateFailure(
 }
 
 /** The warnings that have a line of a Dockerfile, with their files resolved in the same way. */
-export function locateWarnings(
+export async function locateWarnings(
   dockerfiles: Dockerfiles,
   plan: BuildPlan,
   { progress }: Pick<Heard, 'progress'>,
   definition: BakeDefinition | undefined,
-): BuildWarning[] {
-  const warnings: BuildWarning[] = [];
-  for (const { rule, message, file, line, target } of progress.warnings()) {
-    const located = file === undefined ? undefined : dockerfiles.locate(plan, file, definition, target);
-    if (located !== undefined && line !== undefined) {
-      warnings.push({ ...(rule !== undefined && { rule }), message, file: located, line });
-    }
-  }
-  return warnings;
+): Promise<readonly BuildWarning[]> {
+  const found = await Promise.all(
+    progress.warnings().map(async ({ rule, message, file: name, line, target, quoted }) => {
+      if (name === undefined || line === undefined) {
+        return [];
+      }
+      const lines = quoted === undefined ? [] : [{ line, text: quoted }];
+      const file = await dockerfiles.locate(plan, { name, target, quoted: lines }, definition);
+      return file === undefined ? [] : [{ ...(rule !== undefined && { rule }), message, file, line }];
+    }),
+  );
+  return found.flat();
 }
 
 /** with several targets, buildx names the target in the failed step and before the error */
-export function failedTarget({ progress, lines }: Pick<Heard, 'progress' | 'lines'>): string | undefined {
+function failedTarget({ progress, lines }: Pick<Heard, 'progress' | 'lines'>): string | undefined {
   const named = lines.map((line) => /^ERROR: target (\S+): /.exec(line)?.[1]).find((target) => target !== undefined);
   return progress.failedStep()?.target ?? named;
 }

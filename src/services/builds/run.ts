@@ -23,7 +23,7 @@ import type { TagsNow } from './afterPush/tagsNow.ts';
 import { diagnoseBuild } from './failure.ts';
 import { followBuild, type BuildListener, type Foreknowledge } from './follow.ts';
 import type { Dockerfiles } from './dockerfiles.ts';
-import { failedTarget, locateFailure, locateWarnings } from './locate.ts';
+import { locateFailure, locateWarnings } from './locate.ts';
 import { imagesOf, reportOf, withAsked, type Outcome, type VerifiedResult } from './report.ts';
 import type { BuildResults } from './results.ts';
 import type { Environment } from '../environment.ts';
@@ -121,20 +121,11 @@ export function createBuilds({
       });
       hear([...stdout.end(), ...stderr.end()], 0);
       const seen = await follow.end();
-      const warnings = locateWarnings(dockerfiles, plan, seen, definition);
+      const warnings = await locateWarnings(dockerfiles, plan, seen, definition);
       const made = seen.progress.making();
       if (exitCode !== 0) {
-        return {
-          failure: locateFailure(
-            dockerfiles,
-            plan,
-            diagnoseBuild(plan, exitCode, seen),
-            failedTarget(seen),
-            definition,
-          ),
-          made,
-          warnings,
-        };
+        const failure = diagnoseBuild(plan, exitCode, seen);
+        return { failure: await locateFailure(dockerfiles, plan, failure, seen, definition), made, warnings };
       }
       const written = await readFile(metadataFile, 'utf8').catch(() => '');
       const metadata = imagesOf(plan, readMetadata(written, plan, secret), definition);

@@ -10,6 +10,8 @@ type Json = Readonly<Record<string, unknown>>;
 
 const parts = ['vertexes', 'statuses', 'logs', 'warnings'] as const;
 const none: readonly never[] = [];
+/** In characters. */
+const longestQuote = 1000;
 
 /**
  * Parses one line of rawjson, a `client.SolveStatus` (moby/buildkit client/graph.go); undefined for anything else. Empty values may be
@@ -108,8 +110,10 @@ function readWarning(item: Json): WarningUpdate | undefined {
     return undefined;
   }
   const url = text(item.url);
-  const file = isObject(item.sourceInfo) ? text(item.sourceInfo.filename) : undefined;
+  const source = isObject(item.sourceInfo) ? item.sourceInfo : {};
+  const file = text(source.filename);
   const line = firstLine(item.range);
+  const quoted = line === undefined ? undefined : base64(text(source.data) ?? '').split('\n')[line - 1];
   const vertex = text(item.vertex);
   return {
     ...(vertex !== undefined && { vertex }),
@@ -118,6 +122,7 @@ function readWarning(item: Json): WarningUpdate | undefined {
     ...(url !== undefined && { url }),
     ...(file !== undefined && { file }),
     ...(line !== undefined && { line }),
+    ...(quoted !== undefined && { quoted: quoted.slice(0, longestQuote) }),
   };
 }
 

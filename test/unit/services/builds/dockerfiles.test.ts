@@ -30,7 +30,7 @@ describe('the Dockerfiles of a build', () => {
     return { plan, definition: bakeDefinition('docker', plan).parse({ stdout, stderr: '', exitCode: 0 }) };
   };
 
-  it('are found by the folder of their target, and not by their last part', () => {
+  it('are found by the folder of their target, and not by their last part', async () => {
     const { plan, definition } = bake({
       a: { context: 'a' },
       b: { context: 'b' },
@@ -38,21 +38,51 @@ describe('the Dockerfiles of a build', () => {
       d: { context: 'd', dockerfile: 'cwd://ci/d.Dockerfile' },
       i: { context: 'a', 'dockerfile-inline': 'FROM scratch' },
     });
-    const locate = (name: string, target?: string) => files.locate(plan, name, definition, target);
+    const locate = (name: string, target?: string) => files.locate(plan, { name, target, quoted: [] }, definition);
     assert.deepEqual(
-      [locate('Dockerfile', 'a'), locate('Dockerfile', 'b'), locate('c.Dockerfile', 'c'), locate('d.Dockerfile')],
+      await Promise.all([
+        locate('Dockerfile', 'a'),
+        locate('Dockerfile', 'b'),
+        locate('c.Dockerfile', 'c'),
+        locate('d.Dockerfile'),
+      ]),
       ['a/Dockerfile', 'b/Dockerfile', 'docker/c.Dockerfile', 'ci/d.Dockerfile'].map((file) => path.normalize(file)),
     );
-    assert.equal(locate('Dockerfile', 'i'), undefined, 'what stands in the definition is no file');
-    assert.equal(locate('Dockerfile'), undefined, 'it may be that of a or of b');
-    assert.equal(locate('../other', 'a'), 'other');
+    assert.equal(await locate('Dockerfile', 'i'), undefined, 'what stands in the definition is no file');
+    assert.equal(await locate('Dockerfile'), undefined, 'it may be that of a or of b');
+    assert.equal(await locate('../other', 'a'), 'other');
   });
 
-  it('are one where all targets have the same, and none where it stands in the definition', () => {
+  it('are one where all targets have the same, and none where it stands in the definition', async () => {
     const same = bake({ a: { context: 'a' }, b: { context: 'a', target: 'x' } });
-    assert.equal(files.locate(same.plan, 'Dockerfile', same.definition, undefined), path.normalize('a/Dockerfile'));
+    const place = { name: 'Dockerfile', quoted: [] };
+    assert.equal(await files.locate(same.plan, place, same.definition), path.normalize('a/Dockerfile'));
     const inline = bake({ i: { context: '.', 'dockerfile-inline': 'FROM scratch' } });
-    assert.equal(files.locate(inline.plan, 'Dockerfile', inline.definition, undefined), undefined);
+    assert.equal(await files.locate(inline.plan, place, inline.definition), undefined);
+  });
+
+  it('are told apart by the quoted lines where a message names the target that depends on them', async () => {
+    const inline = 'FROM scratch\nCOPY x /\nRUN made';
+    const { plan, definition } = bake({
+      page: { context: '.', contexts: { base: 'target:a', notes: 'target:i' } },
+      a: { context: 'a', contexts: { more: 'target:page' } },
+      i: { context: 'i', 'dockerfile-inline': inline },
+      other: { context: 'other' },
+    });
+    const locate = (...lines: [line: number, text: string][]) =>
+      files.locate(
+        plan,
+        { name: 'Dockerfile', target: 'page', quoted: lines.map(([line, text]) => ({ line, text })) },
+        definition,
+      );
+    assert.equal(await locate([1, 'FROM a AS build']), 'Dockerfile');
+    assert.equal(
+      await locate([1, 'ARG HOST'], [2, '  FROM --platform=$HOST a AS build\r']),
+      path.normalize('a/Dockerfile'),
+    );
+    assert.equal(await locate([3, 'RUN made']), undefined, 'what stands in the definition is no file');
+    assert.equal(await locate([2, 'FROM scratch'], [3, 'RUN changed since']), undefined);
+    assert.equal(await locate(), undefined, 'nothing tells them apart');
   });
 
   it('say which stages are native, for each target with its own arguments', async () => {

@@ -76,6 +76,7 @@ describe('ProgressReader', () => {
         url: 'https://docs.docker.com/go/dockerfile/rule/maintainer-deprecated/',
         file: 'Dockerfile',
         line: 3,
+        quoted: 'MAINTAINER me',
       },
     );
   });
