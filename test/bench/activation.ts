@@ -1,4 +1,5 @@
 import { empty, ours, startWindows, type Seen, type Windows } from './window/window.ts';
+import { median } from './median.ts';
 
 const times = 10;
 /** Milliseconds after activation. */
@@ -53,8 +54,4 @@ async function measureMemory(windows: Windows) {
   }
   const more = (bytes: (one: Seen) => number) => median(seen.ours.map(bytes)) - median(seen.empty.map(bytes));
   return { inUse: more(({ inUse }) => inUse), process: more(({ process }) => process) };
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 }

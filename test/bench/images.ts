@@ -6,17 +6,26 @@ import { run } from '../bed/engine/processes.ts';
 import { bringWorld } from '../bed/world.ts';
 import { rawRegistry, types } from '../engine/registryShapes.ts';
 import { composeServices, useEnvironment } from '../engine/support.ts';
+import { listenToRequests, repeatRequests } from './bareRequests.ts';
+import { median } from './median.ts';
 
 const count = 200;
 /** A process takes constant time: some are measured, and the rest is extrapolated. */
 const sample = 20;
 
+/** How often the extension and the bare loop alternate. */
+const rounds = 5;
+
 /**
  * Inspects 200 indexes of two platforms in a registry on this machine: like the extension, including sizes; a second time; again like
- * another window, from the disk cache; and with a process for each. In seconds for all of them.
+ * another window, from the disk cache; with a process for each; and with nothing but the extension's own requests. In seconds for all of
+ * them.
  */
 export async function measureImages(): Promise<{
   readonly ours: number;
+  /** The same requests without anything else; compared with `besideBare`, which alternates with it. Medians. */
+  readonly bare: number;
+  readonly besideBare: number;
   readonly again: number;
   readonly otherWindow: number;
   readonly imagetools: number;
@@ -44,8 +53,10 @@ export async function measureImages(): Promise<{
     const refs = Array.from({ length: count }, (_, index) => raw.ref(String(index)));
     const inspectAll = ({ images }: typeof services) => Promise.all(refs.map((ref) => images.inspect(ref)));
     const before = process.memoryUsage.rss();
+    const { requests, stop: stopListening } = listenToRequests();
     const ours = await seconds(() => inspectAll(services));
     const growth = process.memoryUsage.rss() - before;
+    stopListening();
     const again = await seconds(() => inspectAll(services));
     const otherWindow = await seconds(() => inspectAll(other));
     const each = async (inspect: (ref: string) => Promise<string>) => {
@@ -58,7 +69,15 @@ export async function measureImages(): Promise<{
     };
     const imagetools = await each((ref) => run('docker', ['buildx', 'imagetools', 'inspect', '--raw', ref]));
     const skopeo = await each((ref) => tools.skopeo('inspect', '--raw', '--tls-verify=false', `docker://${ref}`));
-    return { ours, again, otherWindow, imagetools, skopeo, growth };
+    const limits = { ours: [] as number[], bare: [] as number[] };
+    for (let round = 0; round < rounds; round++) {
+      const fresh = composeServices();
+      limits.ours.push(await seconds(() => inspectAll(fresh)));
+      fresh.registry.dispose();
+      limits.bare.push(await seconds(() => repeatRequests(requests)));
+    }
+    const [besideBare, bare] = [median(limits.ours), median(limits.bare)];
+    return { ours, besideBare, bare, again, otherWindow, imagetools, skopeo, growth };
   } finally {
     services.registry.dispose();
     other.registry.dispose();

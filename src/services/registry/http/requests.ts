@@ -55,7 +55,8 @@ const accept = [
   '*/*;q=0.1',
 ].join(', ');
 
-const atOnce = 8;
+/** Requests to one host at a time. */
+export const requestsAtOnce = 8;
 const mostToken = 256 * 1024;
 const usualTimeout = 20_000;
 const rememberedHosts = 100;
@@ -70,7 +71,7 @@ export function createRequests({
   const ended = new AbortController();
   const listeners = new Set<() => void>();
   const gate = createHostGate({
-    ...{ atOnce, now, after, pauseIn },
+    ...{ atOnce: requestsAtOnce, now, after, pauseIn },
     changed: () => {
       for (const listener of listeners) {
         listener();
