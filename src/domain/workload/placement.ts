@@ -45,12 +45,17 @@ export function readPlacement(spec: Mapping, { daemonSet = false } = {}): Placem
     nodeSelector: readLabels(spec.nodeSelector),
     ...(isMapping(required) && { required: list(required.nodeSelectorTerms).map(mapping).map(readTerm) }),
     preferred: preferred.map(({ preference }) => readTerm(mapping(preference))),
-    tolerations: list(spec.tolerations).map(mapping).map(readToleration),
+    tolerations: readTolerations(spec.tolerations),
     gates: list(spec.schedulingGates)
       .map(mapping)
       .flatMap(({ name }) => text(name) ?? []),
     ...(daemonSet && { daemonSet }),
   };
+}
+
+/** Reads a list of tolerations; anything that is no mapping tolerates nothing. */
+export function readTolerations(tolerations: unknown): readonly Toleration[] {
+  return list(tolerations).map(mapping).map(readToleration);
 }
 
 function readLabels(labels: unknown): Readonly<Record<string, string>> {

@@ -45,6 +45,19 @@ spec:
 ---
 kind: List
 items: [{kind: Pod, apiVersion: v1, spec: {containers: [{image: b}]}}]
+---
+apiVersion: argoproj.io/v1alpha1
+kind: Workflow
+spec: {nodeSelector: {a: b}, templates: [{container: {image: c}, sidecars: [{image: d}]}]}
+---
+apiVersion: template.openshift.io/v1
+kind: Template
+parameters: [{name: A, value: a}]
+objects: [{apiVersion: v1, kind: Pod, spec: {containers: [{image: "\${A}"}], volumes: [{image: {reference: e}}]}}]
+---
+apiVersion: kustomize.config.k8s.io/v1beta1
+kind: Kustomization
+images: [{name: a, newName: b, newTag: "1", digest: sha256:0}]
 `;
 const kubeconfig = `apiVersion: v1
 kind: Config
@@ -162,7 +175,11 @@ export const sourceReaders: readonly Reader[] = [
   }),
   totalReader('manifests', {
     seeds: [manifest],
-    words: [...yaml, 'image: a', 'tolerations: ', 'kind: List', 'items: ', 'containers: ', 'spec: '],
+    words: [
+      ...[...yaml, 'image: a', 'tolerations: ', 'kind: List', 'items: ', 'containers: ', 'spec: '],
+      ...['apiVersion: argoproj.io/v1\nkind: A\n', 'container: ', 'steps: ', 'volumes: ', 'nodeSelector: '],
+      ...['kind: Template\n', 'objects: ', 'parameters: ', '${A}', 'images: ', 'newName: ', 'digest: '],
+    ],
     read: (text) => manifestFacts(`${text}\n# tolerations image`),
   }),
   totalReader('kubeconfig', {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { manifestFacts } from '../../../../../src/domain/sources/manifests/manifestFacts.ts';
+import { anywhere } from '../../../../../src/domain/workload/placement.ts';
 
 function imagesOf(text: string) {
   const read = manifestFacts(text);
@@ -38,20 +39,38 @@ metadata: {name: exporter}
 spec: {ports: []}
 `;
     assert.deepEqual(imagesOf(text), [
-      { image: 'ghcr.io/acme/exporter:1.2', kind: 'DaemonSet', name: 'exporter' },
-      { image: 'busybox:1', kind: 'DaemonSet', name: 'exporter' },
-      { image: 'ghcr.io/acme/nightly', kind: 'CronJob', name: 'nightly' },
-      { image: 'ghcr.io/acme/one', kind: 'Pod', name: 'one' },
+      {
+        image: 'ghcr.io/acme/exporter:1.2',
+        kind: 'DaemonSet',
+        name: 'exporter',
+        placement: { ...anywhere, daemonSet: true },
+      },
+      { image: 'busybox:1', kind: 'DaemonSet', name: 'exporter', placement: { ...anywhere, daemonSet: true } },
+      { image: 'ghcr.io/acme/nightly', kind: 'CronJob', name: 'nightly', placement: anywhere },
+      { image: 'ghcr.io/acme/one', kind: 'Pod', name: 'one', placement: anywhere },
     ]);
   });
 
   it('reads the images of a kustomization', () => {
     const text =
-      'images:\n- name: app\n  newName: ghcr.io/acme/app\n  newTag: "3"\n- name: other\n  digest: sha256:0\n';
+      'images:\n- name: app\n  newName: ghcr.io/acme/app\n  newTag: "3"\n- name: other\n  digest: sha256:0\n- name: both\n  newTag: 1.0.1\n  digest: sha256:1\n';
     assert.deepEqual(imagesOf(text), [
       { image: 'ghcr.io/acme/app:3', kind: 'Kustomization', name: '' },
-      { image: 'other', kind: 'Kustomization', name: '' },
+      { image: 'other@sha256:0', kind: 'Kustomization', name: '' },
+      { image: 'both:1.0.1@sha256:1', kind: 'Kustomization', name: '' },
     ]);
+  });
+
+  it('reads the images of components, and of kustomizations of Flux', () => {
+    const component =
+      'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nimages: [{name: a, newTag: "1"}]\n';
+    const flux =
+      'apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: apps}\nspec: {images: [{name: b, newTag: "2"}]}\n';
+    assert.deepEqual(imagesOf(`${component}---\n${flux}`), [
+      { image: 'a:1', kind: 'Kustomization', name: '' },
+      { image: 'b:2', kind: 'Kustomization', name: 'apps' },
+    ]);
+    assert.deepEqual(imagesOf('apiVersion: acme/v1\nkind: Component\nimages: [{name: a}]\n'), []);
   });
 
   it('leaves templates and anything else alone', () => {
