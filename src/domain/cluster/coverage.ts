@@ -1,11 +1,13 @@
+import type { Inside } from '../inside/inside.ts';
+
 /** What a reference offers to a node that pulls it. */
 export interface Offer {
   /** Any node pulls a single manifest, and may crash; an index without the platform is not pulled. */
   readonly kind: 'index' | 'manifest';
   /** Normalized platforms of its runnable images. */
   readonly platforms: readonly string[];
-  /** Those whose start program does not match, as far as checked. */
-  readonly unfit?: readonly string[];
+  /** Their start programs by platform, as far as checked. */
+  readonly insides?: ReadonlyMap<string, Inside>;
 }
 
 type Verdict = 'runs' | 'degraded' | 'emulated' | 'fails' | 'unknown';

@@ -4,29 +4,38 @@ import type { InspectedImage } from '../image/describe.ts';
 import { judgeInside, type Inside } from '../inside/inside.ts';
 import type { AskedCluster } from '../cluster/chosen/asked.ts';
 
+/** What is known about a single-platform image beside its manifest, by its digest. */
+export type FactsOf = (digest: string) => { readonly inside?: Inside };
+
+const noFacts: FactsOf = () => ({});
+
 /**
- * How an image would run on the clusters, as far as known. Images that an index lists and its registry lacks are not offered; clusters
- * without an answer are unknown.
- *
- * @param unfit platforms whose start program does not match
+ * How an image would run on the clusters, as far as known. Images that an index lists and its registry lacks are not offered, nor are those
+ * that no node gets from the index; clusters without an answer are unknown.
  */
 export function fateOf(
   { kind, images }: InspectedImage,
   chosen: readonly AskedCluster[],
   emulated: readonly string[],
-  unfit: readonly string[] = [],
+  factsOf = noFacts,
 ): Coverage {
-  const platforms = images.flatMap(({ platform, size }) => (size === undefined ? [] : [platform]));
+  const offered = images.filter(({ size, shadowed }) => size !== undefined && shadowed !== true);
+  const insides = new Map(
+    offered.flatMap(({ platform, digest }) => {
+      const { inside } = factsOf(digest);
+      return inside ? [[platform, inside] as const] : [];
+    }),
+  );
   return coverageOf(
     // what is not an image is not pulled
-    { kind: kind === 'manifest' ? 'manifest' : 'index', platforms, unfit },
+    { kind: kind === 'manifest' ? 'manifest' : 'index', platforms: offered.map(({ platform }) => platform), insides },
     chosen.map(({ context, known }) => known ?? { context, state: 'failed', local: false, groups: [] }),
     emulated,
   );
 }
 
 /** Platforms whose start program does not match, as far as checked. */
-export function unfitIn({ images }: InspectedImage, factsOf: (digest: string) => { readonly inside?: Inside }): readonly string[] {
+export function unfitIn({ images }: InspectedImage, factsOf: FactsOf): readonly string[] {
   const unfit = images.flatMap(({ platform, digest }) => {
     const { inside } = factsOf(digest);
     const verdict = inside && judgeInside(inside, platform).verdict;

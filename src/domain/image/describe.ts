@@ -4,6 +4,7 @@ import { invalidForm } from '../untrusted/invalidForm.ts';
 import type { ImageConfig } from './config.ts';
 import { createdIn } from './created.ts';
 import { artifactTypeOf, isArtifact, isIndexType, isManifestType, type Descriptor, type Manifest } from './manifest.ts';
+import { pulledFrom } from './pulled.ts';
 
 /** The contents of a reference; plain JSON data, as published by the API. */
 export interface InspectedImage {
@@ -23,6 +24,8 @@ export interface InspectedImage {
     /** Milliseconds since 1970; absent if nothing that was read contains it. */
     readonly created?: number;
     readonly attestations: readonly { readonly digest: string; readonly predicateTypes: readonly string[] }[];
+    /** No node pulls it from this index: for its platform, the container runtime takes another entry or none. */
+    readonly shadowed?: true;
   }[];
   /** Entries that are not images: artifacts, attestations of absent images, entries with an unknown platform. */
   readonly other: readonly { readonly digest: string; readonly mediaType: string; readonly artifactType?: string }[];
@@ -149,6 +152,9 @@ export function describeImage(
   }
 
   visit({ mediaType: top.mediaType, digest, size: 0, annotations: new Map() }, 0, top);
+  const pulled = pulledFrom(top, documents, maxDepth + 1);
+  const isShadowed = ({ platform, digest: own }: Image) =>
+    top.kind === 'index' && !platform.startsWith('windows/') && pulled(platform) !== own;
   const here = new Set(images.map((image) => image.digest));
   const attached = new Map<string, Attestation[]>();
   for (const { of, digest: own, predicateTypes } of attestations) {
@@ -167,6 +173,7 @@ export function describeImage(
       images: images.map((image) => ({
         ...image,
         attestations: attached.get(image.digest) ?? [],
+        ...(isShadowed(image) && { shadowed: true }),
       })),
       other: [...other, ...attestations.filter(({ of }) => !here.has(of)).map(({ entry }) => describeOther(entry))],
     },

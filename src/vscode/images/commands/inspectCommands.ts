@@ -2,7 +2,7 @@ import { commands } from 'vscode';
 import { workspaceImages } from '../../../domain/sources/manifests/workspaceImages.ts';
 import { commandIds } from '../../commandIds.ts';
 import { askImage } from './askImage.ts';
-import { fateOf, unfitIn } from '../../../domain/coverage/imageFate.ts';
+import { fateOf } from '../../../domain/coverage/imageFate.ts';
 import { comparisonReport, inspectionReport, verificationReport } from '../reports.ts';
 import { platformActionTexts } from '../../targets/texts/clusters.ts';
 import { imageActionTexts } from '../texts/actions.ts';
@@ -24,7 +24,7 @@ export function lookingCommands(context: ImageCommandContext): ImageCommandTable
     );
     if (answer) {
       const [image, chosen] = answer;
-      const fate = fateOf(image, chosen, emulated(), unfitIn(image, inside.facts.of));
+      const fate = fateOf(image, chosen, emulated(), inside.facts.of);
       await show(`${image.ref}.md`, verificationReport(image, Date.now(), fate, chosen, inside.facts.of));
       await changed(image.ref);
       if (chosen.length === 0 && (await haveClusters())) {

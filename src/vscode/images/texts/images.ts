@@ -48,6 +48,8 @@ export const imageTexts = {
   notThere: () => l10n.t('not in the registry'),
   failed,
   notThereMore: () => l10n.t('The index lists it, but the registry does not have it.'),
+  shadowed: () => l10n.t('not pulled'),
+  shadowedMore: () => l10n.t('Nodes of this platform do not pull it: they take an earlier entry of the index.'),
   named: (by: string) => l10n.t('Referenced by: {0}', by),
   tagOf: (image: string, details: string) => l10n.t('Image {0}: {1}', image, details),
   tryAgain: () => l10n.t('Try Again'),

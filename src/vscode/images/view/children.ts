@@ -49,7 +49,7 @@ export function imageElement(known: KnownImage, { chosen, emulated, factsOf = no
   }
   const { images } = known.image;
   const wrong = unfitIn(known.image, factsOf);
-  const fate = fateOf(known.image, chosen, emulated, wrong);
+  const fate = fateOf(known.image, chosen, emulated, factsOf);
   return {
     kind: 'image',
     known,

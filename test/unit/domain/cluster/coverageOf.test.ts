@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ClusterPlatforms, NodeGroup } from '../../../../src/domain/cluster/cluster.ts';
 import { coverageOf } from '../../../../src/domain/cluster/coverageOf.ts';
+import type { Inside } from '../../../../src/domain/inside/inside.ts';
 
 const group = (platform: string, eligible: number, more: Partial<NodeGroup> = {}): NodeGroup => ({
   platform,
@@ -40,17 +41,44 @@ describe('coverageOf, cluster by cluster', () => {
     assert.deepEqual([state, groups.map(({ verdict }) => verdict)], ['unknown', ['unknown']]);
   });
 
+  const program = (architecture: string): Inside => ({
+    state: 'found',
+    programs: [{ program: '/app', format: 'elf', architecture }],
+  });
+
   it('fails where what is pulled starts a program that does not fit', () => {
     const nodes = [cluster('prod', 'read', group('linux/amd64', 12), group('linux/arm64', 3))];
     const offer = { kind: 'index', platforms: ['linux/amd64', 'linux/386', 'linux/arm64'] } as const;
-    const { state, groups } = coverageOf({ ...offer, unfit: ['linux/amd64'] }, nodes);
+    const { state, groups } = coverageOf({ ...offer, insides: new Map([['linux/amd64', program('arm64')]]) }, nodes);
     assert.equal(state, 'partial');
     assert.deepEqual(groups, [
       { context: 'prod', platform: 'linux/amd64', nodes: 12, verdict: 'fails', how: 'crashes', unfit: true },
       { context: 'prod', platform: 'linux/arm64', nodes: 3, verdict: 'runs' },
     ]);
     // these nodes pull the image for their own processor, not the related one
-    assert.equal(coverageOf({ ...offer, unfit: ['linux/386'] }, nodes).state, 'runs');
+    assert.equal(coverageOf({ ...offer, insides: new Map([['linux/386', program('arm64')]]) }, nodes).state, 'runs');
+  });
+
+  it('goes by the program of a single manifest, which is pulled whatever it says', () => {
+    const on = (inside: Inside, label: string, emulated?: readonly string[]) => {
+      const nodes = { ...cluster('c', 'read', group('linux/amd64', 1)), local: emulated !== undefined };
+      const offer = { kind: 'manifest', platforms: [label], insides: new Map([[label, inside]]) } as const;
+      return coverageOf(offer, [nodes], emulated)
+        .groups.map(({ verdict, unfit }) => [verdict, unfit])
+        .flat();
+    };
+    assert.deepEqual(on(program('amd64'), 'linux/arm64'), ['runs', undefined]);
+    assert.deepEqual(on(program('amd64'), 'windows/amd64'), ['runs', undefined]);
+    assert.deepEqual(on(program('arm64'), 'linux/arm64'), ['fails', undefined]);
+    assert.deepEqual(on(program('arm64'), 'linux/amd64'), ['fails', true]);
+    assert.deepEqual(on(program('arm64'), 'linux/amd64', ['linux/arm64']), ['emulated', undefined]);
+    assert.deepEqual(on(program('386'), 'linux/386'), ['degraded', undefined]);
+    // the program does not show for which level of the processor it was compiled
+    assert.deepEqual(on(program('amd64'), 'linux/amd64/v3'), ['degraded', undefined]);
+    assert.deepEqual(on({ state: 'noFirstLine', program: '/start.sh' }, 'linux/amd64'), ['fails', true]);
+    assert.deepEqual(on({ state: 'unknown', program: '/app' }, 'linux/amd64'), ['runs', undefined]);
+    // a pod may set the command that the image lacks
+    assert.deepEqual(on({ state: 'noStart' }, 'linux/amd64'), ['unknown', undefined]);
   });
 
   const judged = (
@@ -65,11 +93,13 @@ describe('coverageOf, cluster by cluster', () => {
 
   it('goes by what containerd pulls, and by what the processor makes of it', () => {
     for (const [kind, platforms, node, wanted] of [
-      ['index', ['linux/arm/v7'], 'linux/arm64', 'degraded'],
-      ['index', ['linux/386'], 'linux/amd64', 'degraded'],
+      // containerd 2.1 takes no other platform from an index than the node's own
+      ['index', ['linux/arm/v7'], 'linux/arm64', 'does-not-pull'],
+      ['index', ['linux/386'], 'linux/amd64', 'does-not-pull'],
+      ['index', ['linux/arm/v6'], 'linux/arm/v7', 'does-not-pull'],
+      ['manifest', ['linux/arm/v7'], 'linux/arm64', 'degraded'],
       ['manifest', ['linux/386'], 'linux/amd64', 'degraded'],
       ['index', ['linux/arm64', 'linux/arm/v7'], 'linux/arm64', 'runs'],
-      ['index', ['linux/arm/v6'], 'linux/arm/v7', 'runs'],
       ['index', ['linux/amd64'], 'linux/386', 'does-not-pull'],
       ['index', ['linux/arm64'], 'linux/arm/v7', 'does-not-pull'],
       // containerd assumes no level; a single manifest is pulled in any case

@@ -17,12 +17,13 @@ export function platformItem(
   { id, image, needs, facts: { inside, created = image.created } }: PlatformElement,
   now: number,
 ): Item {
-  const { platform, osVersion, digest, size, attestations } = image;
+  const { platform, osVersion, digest, size, attestations, shadowed } = image;
   const judged = inside && judgeInside(inside, platform).verdict;
   const isBad = judged === 'wrong' || judged === 'broken';
   const details = [
     inside && insideTexts.holds(inside, platform),
     size === undefined ? imageTexts.notThere() : sizeText(size),
+    shadowed && imageTexts.shadowed(),
     judged === 'fits' ? insideTexts.checked() : undefined,
     osVersion,
     needs.length > 0 ? needsText(needs) : undefined,
@@ -34,13 +35,14 @@ export function platformItem(
     id: `${id} ${platform} ${osVersion ?? ''} ${digest}`,
     label: safeText(platform),
     description,
-    ...(size === undefined || isBad
+    ...(size === undefined || isBad || shadowed
       ? warning
       : { icon: 'chip', ...(needs.length > 0 && { color: 'testing.iconPassed' }) }),
     tooltip: safeLines([
       platform,
       ...(inside ? [insideTexts.told(id, platform, inside)] : []),
       ...(size === undefined ? [imageTexts.notThereMore()] : []),
+      ...(shadowed ? [imageTexts.shadowedMore()] : []),
       digestLine(digest),
       ...(size === undefined ? [] : [imageTexts.size(sizeText(size))]),
       ...(created === undefined ? [] : [imageTexts.made(`${agoText(created, now)} (${dateText(created)})`)]),

@@ -336,8 +336,9 @@ describe('the report on an image', () => {
 
   it('says the same as the rows of an image that starts the wrong program, or is not there', () => {
     const chosen = [cluster('prod', 'linux/amd64', 12), cluster('edge', 'linux/arm64', 3)];
-    const unfit = ['linux/amd64'];
-    const report = verificationReport(app, now, fateOf(app, chosen, [], unfit), chosen);
+    const wrong: Inside = { state: 'found', programs: [{ program: '/app', format: 'elf', architecture: 'arm64' }] };
+    const factsOf = (of: string) => (of === digest('a') ? { inside: wrong } : {});
+    const report = verificationReport(app, now, fateOf(app, chosen, [], factsOf), chosen);
     assert.match(report, /\*\*Cannot run on any of the 15 eligible nodes\.\*\*/);
     assert.match(report, /linux\/amd64 +\| 12 +\| is pulled but crashes: its start program does not match/);
     assert.match(report, /linux\/arm64 +\| 3 +\| is not pulled/);
