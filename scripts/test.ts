@@ -6,6 +6,7 @@ import path from 'node:path';
 import { BedUnavailable } from '../test/bed/engine/unavailable.ts';
 import { packageExtension } from '../test/bed/vscode/package.ts';
 import { coverageFolder, lackingRooms } from './test/coverage.ts';
+import { startBuilds } from './test/earlyBuilds.ts';
 import { runInNode } from './test/nodeSuite.ts';
 import { watchSuite, type Outcome, type SuiteResult } from './test/suiteResult.ts';
 import { printSummary } from './test/summary.ts';
@@ -44,11 +45,13 @@ const suites: readonly Suite[] = [
     run: (events, folders) => runInNode(folders, events, { timeout: 60 * seconds, limit: 10 * minutes, jobs }),
   },
   { name: 'engine', folders: ['test/engine'], run: inNode(3 * minutes, 25 * minutes) },
-  // the first time on a machine, the API server is built, which takes some minutes
+  // the first time on a machine, it may have to wait for the build of the API server
   { name: 'cluster', folders: ['test/cluster'], run: inNode(1 * minutes, 20 * minutes) },
   { name: 'vscode', folders: ['test/vscode'], run: (events) => runInVsCode('newest', events, 5 * minutes) },
   { name: 'vscode-minimum', folders: ['test/vscode'], run: (events) => runInVsCode('minimum', events, 5 * minutes) },
   { name: 'ui', folders: ['test/ui'], run: inNode(3 * minutes, 25 * minutes) },
+  // the last one: until then, its programs are built beside the other suites
+  { name: 'node', folders: ['test/node'], run: inNode(3 * minutes, 25 * minutes) },
 ];
 
 function failed(name: string, test: string, error: unknown): SuiteResult {
@@ -86,6 +89,8 @@ if (unknown.length > 0) {
   console.error(`no suite ${unknown.join(', ')}; there are ${suites.map(({ name }) => name).join(', ')}`);
   process.exit(2);
 }
+const chosen = suites.filter(({ name }) => asked.length === 0 || asked.includes(name));
+startBuilds(chosen.map(({ name }) => name));
 const results: SuiteResult[] = [];
 try {
   process.env.MULTIARCH_VSIX = await packageExtension();
@@ -93,12 +98,10 @@ try {
   // suites that need the package fail by themselves; the others are still useful
   results.push(failed('package', 'npm run package', error));
 }
-for (const suite of suites) {
-  if (asked.length === 0 || asked.includes(suite.name)) {
-    const result = await runSuite(suite);
-    if (result) {
-      results.push(result);
-    }
+for (const suite of chosen) {
+  const result = await runSuite(suite);
+  if (result) {
+    results.push(result);
   }
 }
 printSummary(results);

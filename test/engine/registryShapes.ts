@@ -11,9 +11,10 @@ interface Descriptor {
 
 /** Pushes raw bodies to a registry that no tool would create. */
 export interface RawRegistry {
+  readonly repository: string;
   /** The reference of the pushed body. */
   readonly ref: (tag: string) => string;
-  readonly blob: (text: string) => Promise<Descriptor>;
+  readonly blob: (content: string | Uint8Array, mediaType?: string) => Promise<Descriptor>;
   /** A manifest with a configuration for a platform and one layer. */
   readonly image: (platform: Readonly<Record<string, unknown>>, more?: object, type?: string) => Promise<Descriptor>;
   readonly index: (tag: string, entries: readonly object[], more?: object, type?: string) => Promise<Descriptor>;
@@ -29,26 +30,27 @@ export const types = {
   dockerManifest: `${docker}.distribution.manifest.v2+json`,
 };
 
-const digestOf = (text: string) => `sha256:${createHash('sha256').update(text).digest('hex')}`;
+const digestOf = (content: string | Uint8Array) => `sha256:${createHash('sha256').update(content).digest('hex')}`;
 
 export function rawRegistry(host: string, repository: string, authorization?: string, scheme = 'http'): RawRegistry {
   const base = `${scheme}://${host}/v2/${repository}`;
   const headers: Record<string, string> = authorization === undefined ? {} : { authorization };
-  const ask = async (method: string, url: string, body: string | undefined, type: string) => {
-    const answer = await fetch(url, { method, body: body ?? null, headers: { ...headers, 'content-type': type } });
+  const ask = async (method: string, url: string, content: string | Uint8Array | undefined, type: string) => {
+    const body = typeof content === 'string' ? content : content ? new Uint8Array(content) : null;
+    const answer = await fetch(url, { method, body, headers: { ...headers, 'content-type': type } });
     if (!answer.ok) {
       throw new Error(`${method} ${url}: ${answer.status} ${await answer.text()}`);
     }
     return answer;
   };
 
-  const blob = async (text: string, mediaType = `${oci}.layer.v1.tar`): Promise<Descriptor> => {
-    const digest = digestOf(text);
+  const blob = async (content: string | Uint8Array, mediaType = `${oci}.layer.v1.tar`): Promise<Descriptor> => {
+    const digest = digestOf(content);
     const started = await ask('POST', `${base}/blobs/uploads/`, '', 'application/octet-stream');
     const place = new URL(started.headers.get('location') ?? '', base);
     place.searchParams.set('digest', digest);
-    await ask('PUT', place.href, text, 'application/octet-stream');
-    return { mediaType, digest, size: Buffer.byteLength(text) };
+    await ask('PUT', place.href, content, 'application/octet-stream');
+    return { mediaType, digest, size: Buffer.byteLength(content) };
   };
   const put = async (name: string, content: object | string, type: string): Promise<Descriptor> => {
     const body = typeof content === 'string' ? content : JSON.stringify(content);
@@ -57,6 +59,7 @@ export function rawRegistry(host: string, repository: string, authorization?: st
     return { mediaType: type, digest, size: Buffer.byteLength(body) };
   };
   return {
+    repository,
     ref: (tag) => `${host}/${repository}:${tag}`,
     blob,
     put,

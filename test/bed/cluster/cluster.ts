@@ -13,13 +13,27 @@ import { clusterPrograms, type ClusterPrograms } from './programs.ts';
 /** The users of the API server: one has all permissions, one must not list nodes. */
 export const tokens = { admin: 'token-of-admin', reader: 'token-of-reader' } as const;
 
-/** A real API server whose nodes are only objects: there is no kubelet and no controller. */
+/** A user of the API server, as in a line of its file of tokens. */
+interface ClusterUser {
+  readonly token: string;
+  readonly name: string;
+  readonly groups: readonly string[];
+}
+
+export interface ClusterRequest {
+  /** Other programs of Kubernetes will use it: their users. Admission and authorization are then as in a usual cluster. */
+  readonly users?: readonly ClusterUser[];
+}
+
+/** A real API server. Unless other programs use it, nodes are only objects: there is no kubelet and no controller. */
 export interface Cluster {
   /** `https://127.0.0.1:…` */
   readonly server: string;
   readonly port: number;
   /** The certificate of the authority that signed the server's certificate. */
   readonly caFile: string;
+  /** The key that signs the tokens of service accounts. */
+  readonly accountsKey: string;
   readonly kubectls: ClusterPrograms['kubectls'];
   readonly pid: number;
   /** Sends requests as its administrator. */
@@ -34,7 +48,7 @@ let database: { readonly etcd: Promise<Etcd>; users: number } | undefined;
 let started = 0;
 
 /** Starts an API server without nodes. Throws `BedUnavailable` if this machine cannot run one. */
-export async function startCluster(): Promise<Cluster> {
+export async function startCluster({ users }: ClusterRequest = {}): Promise<Cluster> {
   const programs = await clusterPrograms();
   const etcd = await takeDatabase(programs.etcd);
   const folder = await makeRunFolder('cluster');
@@ -46,9 +60,15 @@ export async function startCluster(): Promise<Cluster> {
     const { certificateFile, keyFile, authorityFile } = await makeCertificate(join(folder.path, 'tls'), '127.0.0.1');
     await writeFile(
       join(folder.path, 'tokens.csv'),
-      `${tokens.admin},admin,1,system:masters\n${tokens.reader},reader,2\n`,
+      [
+        `${tokens.admin},admin,1,system:masters`,
+        `${tokens.reader},reader,2`,
+        ...(users ?? []).map(({ token, name, groups }, index) => `${token},${name},${index + 3},"${groups.join(',')}"`),
+        '',
+      ].join('\n'),
     );
-    await run('openssl', ['genrsa', '-out', join(folder.path, 'accounts.key'), '2048']);
+    const accountsKey = join(folder.path, 'accounts.key');
+    await run('openssl', ['genrsa', '-out', accountsKey, '2048']);
     const authority = await readFile(authorityFile, 'utf8');
     const { daemon, api, port } = await listen(
       programs.apiServer,
@@ -56,12 +76,10 @@ export async function startCluster(): Promise<Cluster> {
         ...['--etcd-servers', etcd.url, '--etcd-prefix', `/cluster-${++started}`],
         ...['--bind-address', '127.0.0.1', '--endpoint-reconciler-type', 'none', '--advertise-address', '192.0.2.1'],
         ...['--tls-cert-file', certificateFile, '--tls-private-key-file', keyFile],
-        ...['--token-auth-file', join(folder.path, 'tokens.csv'), '--authorization-mode', 'RBAC'],
+        ...['--token-auth-file', join(folder.path, 'tokens.csv')],
+        ...(users ? withKubelets(certificateFile, keyFile) : alone),
         ...['--service-account-issuer', 'https://kubernetes.default.svc', '--service-cluster-ip-range', '10.96.0.0/16'],
-        ...['--service-account-key-file', join(folder.path, 'accounts.key')],
-        ...['--service-account-signing-key-file', join(folder.path, 'accounts.key')],
-        // the test defines the taints of a node; the node controller would change them
-        ...['--disable-admission-plugins', 'ServiceAccount,TaintNodesByCondition'],
+        ...['--service-account-key-file', accountsKey, '--service-account-signing-key-file', accountsKey],
         ...['--profiling=false', '--max-requests-inflight=0', '--max-mutating-requests-inflight=0'],
         '--enable-priority-and-fairness=false',
       ],
@@ -72,6 +90,7 @@ export async function startCluster(): Promise<Cluster> {
       server: `https://127.0.0.1:${port}`,
       port,
       caFile: authorityFile,
+      accountsKey,
       kubectls: programs.kubectls,
       pid: daemon.pid,
       ask: (...question) => api.ask(...question),
@@ -88,6 +107,17 @@ export async function startCluster(): Promise<Cluster> {
     await release();
     throw error;
   }
+}
+
+/** The test defines the taints of a node, which the node controller would change, and nobody creates service accounts. */
+const alone = ['--authorization-mode', 'RBAC', '--disable-admission-plugins', 'ServiceAccount,TaintNodesByCondition'];
+
+function withKubelets(certificateFile: string, keyFile: string): readonly string[] {
+  return [
+    ...['--authorization-mode', 'Node,RBAC', '--enable-admission-plugins', 'NodeRestriction'],
+    ...['--kubelet-client-certificate', certificateFile, '--kubelet-client-key', keyFile],
+    ...['--kubelet-preferred-address-types', 'InternalIP'],
+  ];
 }
 
 async function listen(

@@ -34,22 +34,33 @@ export async function clusterPrograms(): Promise<ClusterPrograms> {
     // the release is specified because the machine may have its own kubectl with a higher version, which Debian does not have
     packages: ['etcd-server', `kubectl/${suite}`],
   });
-  const built = await goPrograms({
+  const built = await kubernetesPrograms('kubernetes', ['kube-apiserver', 'kubectl']);
+  return {
+    etcd: join(debian, 'usr/bin/etcd'),
+    apiServer: join(built, 'kube-apiserver'),
+    kubectls: await Promise.all([describe(join(built, 'kubectl')), describe(join(debian, 'usr/bin/kubectl'))]),
+  };
+}
+
+/**
+ * Builds commands of the Kubernetes version in `kubernetes/go.mod` once, and resolves to their folder. Throws `BedUnavailable` if Go is not
+ * installed or the build fails.
+ *
+ * @param set the name of their folder in the cache
+ */
+export function kubernetesPrograms(set: string, commands: readonly string[]): Promise<string> {
+  return goPrograms({
     name: 'kubernetes',
+    set,
     beside: import.meta.dirname,
     module: 'k8s.io/kubernetes',
-    packages: ['cmd/kube-apiserver', 'cmd/kubectl'],
+    packages: commands.map((command) => `cmd/${command}`),
     variables: (version) => {
       const [, major = '', minor = ''] = /^v(\d+)\.(\d+)/.exec(version) ?? [];
       const at = 'k8s.io/component-base/version';
       return { [`${at}.gitVersion`]: version, [`${at}.gitMajor`]: major, [`${at}.gitMinor`]: minor };
     },
   });
-  return {
-    etcd: join(debian, 'usr/bin/etcd'),
-    apiServer: join(built, 'kube-apiserver'),
-    kubectls: await Promise.all([describe(join(built, 'kubectl')), describe(join(debian, 'usr/bin/kubectl'))]),
-  };
 }
 
 async function describe(path: string): Promise<Kubectl> {

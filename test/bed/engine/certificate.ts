@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { installOnMachine } from './debian.ts';
 import { run } from './processes.ts';
 
+/** The common name in each certificate. */
+export const certificateName = 'Test bed';
+
 export interface Certificate {
   /** The authority, which is unknown unless configured. */
   readonly authorityFile: string;
@@ -25,7 +28,7 @@ export async function makeCertificate(folder: string, address: string): Promise<
   );
   await run(
     'openssl',
-    ['req', ...key, '-keyout', 'server.key', '-out', 'server.csr', '-subj', '/CN=Test bed registry'],
+    ['req', ...key, '-keyout', 'server.key', '-out', 'server.csr', '-subj', `/CN=${certificateName}`],
     { cwd: folder },
   );
   await writeFile(join(folder, 'server.ext'), `subjectAltName=IP:${address},IP:127.0.0.1,DNS:localhost\n`);

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { machineArchitecture, unpackPackages, type DebianArchitecture } from './debian.ts';
 
 /** The Debian releases whose Docker engine the tests use: trixie has 26.1 with buildx 0.13, forky 28.5 with buildx 0.29. */
@@ -42,4 +43,16 @@ export function unpackBusybox(architecture: DebianArchitecture): Promise<string>
         architecture,
         packages: ['busybox-static'],
       });
+}
+
+/** Resolves to the folder of the basic CNI plugins (`bridge`, `host-local` …), which run on every Debian. */
+export async function unpackNetworkPlugins(): Promise<string> {
+  const root = await unpackPackages({
+    name: 'cni',
+    title: 'network plugins of pods',
+    suite: 'bookworm',
+    architecture: machineArchitecture(),
+    packages: ['containernetworking-plugins'],
+  });
+  return join(root, 'usr/lib/cni');
 }

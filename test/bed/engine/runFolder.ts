@@ -20,7 +20,9 @@ export interface RunFolder {
 }
 
 /** Creates a folder for the state of a daemon, and deletes those whose owner was killed before it could. */
-export async function makeRunFolder(kind: 'engine' | 'registry' | 'node' | 'cluster' | 'tools'): Promise<RunFolder> {
+export async function makeRunFolder(
+  kind: 'engine' | 'registry' | 'node' | 'cluster' | 'kubelet' | 'tools',
+): Promise<RunFolder> {
   return withLock('run', 'starting a daemon', async () => {
     await mkdir(bedPath('run'), { recursive: true });
     await removeOrphans();
