@@ -18,11 +18,13 @@ export interface Toleration {
   readonly effect?: string;
 }
 
-/** A node according to its cluster, or a pool that can add one. */
-export interface ClusterNode {
-  readonly name: string;
+/** The part of a node that decides which pods may run on it. */
+interface NodeFacts {
   /** Normalized, such as `linux/arm64`; absent if the node reports it neither in `nodeInfo` nor by label. */
   readonly platform?: string;
+  readonly labels: Labels;
+  /** It may have labels besides these. */
+  readonly moreLabels?: true;
   readonly taints: readonly Taint[];
   /** Cordoned. */
   readonly unschedulable: boolean;
@@ -31,16 +33,43 @@ export interface ClusterNode {
   readonly virtual: boolean;
 }
 
-/** A pool of an autoscaler without nodes for these platforms yet. */
-export interface NodePool {
+export type Labels = Readonly<Record<string, string>>;
+
+/** A node according to its cluster. */
+export interface ClusterNode extends NodeFacts {
   readonly name: string;
-  readonly platforms: readonly string[];
-  readonly taints: readonly Taint[];
+  /** Its label `kubernetes.io/hostname`, which `labels` do not have, if that is another name. */
+  readonly hostname?: string;
 }
 
-/** Why a pod of this workspace would not be scheduled on a node. */
+/** Nodes that differ only in their names, or a pool that can add such nodes. */
+export interface NodeKind extends NodeFacts {
+  /** How many; 0 for a pool, and for nodes that the user declared. */
+  readonly nodes: number;
+  /** The name of each, followed by its host name if that is another one. Some are missing if there are many. */
+  readonly names: readonly (readonly string[])[];
+  /** The pool that can add them. */
+  readonly pool?: string;
+  /** Labels with one of these values; with any if the list is empty. A key that ends in `/*` stands for all labels of a domain. */
+  readonly open?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** A pool of an autoscaler that can add nodes for these platforms. */
+export interface NodePool extends Required<Pick<NodeKind, 'labels' | 'taints' | 'open'>> {
+  readonly name: string;
+  readonly platforms: readonly string[];
+}
+
+/** Why a pod of this workspace would not be scheduled on a node; `notSelected`: its workloads are placed elsewhere. */
 export type Ineligible =
-  'cordoned' | 'notReady' | 'controlPlane' | 'virtualKubelet' | 'windows' | 'untoleratedTaint' | 'unknownPlatform';
+  | 'cordoned'
+  | 'notReady'
+  | 'controlPlane'
+  | 'virtualKubelet'
+  | 'windows'
+  | 'untoleratedTaint'
+  | 'unknownPlatform'
+  | 'notSelected';
 
 /** The nodes of a cluster with the same platform. */
 export interface NodeGroup {
@@ -72,4 +101,6 @@ export interface ClusterPlatforms {
   readonly local: boolean;
   /** If it cannot be read now, its last known groups; empty if there are none. */
   readonly groups: readonly NodeGroup[];
+  /** The same nodes, with what decides about pods; absent if that is not known. */
+  readonly kinds?: readonly NodeKind[];
 }

@@ -1,4 +1,5 @@
-import type { ClusterNode, Ineligible, NodeGroup, NodePool, Taint, Toleration } from './cluster.ts';
+import type { Ineligible, NodeGroup, NodeKind, Toleration } from './cluster.ts';
+import { repelling } from './nodes/repelling.ts';
 import { formatTaint, tolerates } from './tolerates.ts';
 
 const controlPlane = new Set(['node-role.kubernetes.io/control-plane', 'node-role.kubernetes.io/master']);
@@ -12,71 +13,68 @@ interface Judged {
  * The nodes by platform, and how many of them are eligible; most nodes first, nodes without a platform last.
  *
  * @param tolerations what any workload of the workspace tolerates
+ * @param taken how many nodes of a kind accept certain workloads: 0 for a pool that does, undefined if none does. By default, all nodes that
+ * repel no workload are eligible.
  */
 export function groupNodes(
-  nodes: readonly ClusterNode[],
-  pools: readonly NodePool[],
+  kinds: readonly NodeKind[],
   tolerations: readonly Toleration[],
+  taken?: (kind: NodeKind) => number | undefined,
 ): readonly NodeGroup[] {
-  const groups = new Map<string, ClusterNode[]>();
-  for (const node of nodes) {
-    const platform = node.platform ?? 'unknown';
-    const group = groups.get(platform);
-    if (group) {
-      group.push(node);
-    } else {
-      groups.set(platform, [node]);
+  const groups = new Map<string, CountedKind[]>();
+  for (const kind of kinds) {
+    const refused = judge(kind, tolerations);
+    const eligible = taken ? taken(kind) : refused ? undefined : kind.nodes;
+    const isThere = kind.nodes > 0 || (kind.pool === undefined && taken === undefined);
+    if (isThere || eligible !== undefined) {
+      const platform = kind.platform ?? 'unknown';
+      const group = groups.get(platform) ?? [];
+      group.push({ kind, refused, eligible: eligible ?? 0 });
+      groups.set(platform, group);
     }
   }
-  const growing = pools.filter(({ taints }) => untolerated(taints, tolerations) === undefined);
-  const platforms = new Set([...groups.keys(), ...growing.flatMap((pool) => pool.platforms)]);
-  return [...platforms]
-    .map((platform) => groupOf(platform, groups.get(platform) ?? [], growing, tolerations))
+  return [...groups]
+    .map(([platform, group]) => groupOf(platform, group))
     .sort((a, b) => Number(a.platform === 'unknown') - Number(b.platform === 'unknown') || b.nodes - a.nodes);
 }
 
-function groupOf(
-  platform: string,
-  nodes: readonly ClusterNode[],
-  growing: readonly NodePool[],
-  tolerations: readonly Toleration[],
-): NodeGroup {
-  const judged = nodes.flatMap((node) => judge(node, tolerations) ?? []);
+interface CountedKind {
+  readonly kind: NodeKind;
+  readonly refused: Judged | undefined;
+  readonly eligible: number;
+}
+
+function groupOf(platform: string, all: readonly CountedKind[]): NodeGroup {
+  const counted = all.filter(({ kind }) => kind.pool === undefined);
   const counts = new Map<string, Judged & { nodes: number }>();
-  for (const each of judged) {
-    const key = `${each.reason} ${each.taint ?? ''}`;
-    counts.set(key, { ...each, nodes: (counts.get(key)?.nodes ?? 0) + 1 });
+  for (const { kind, refused = notSelected, eligible } of counted) {
+    const key = `${refused.reason} ${refused.taint ?? ''}`;
+    const nodes = kind.nodes - eligible + (counts.get(key)?.nodes ?? 0);
+    if (nodes > 0) {
+      counts.set(key, { ...refused, nodes });
+    }
   }
-  const names = growing.filter((pool) => pool.platforms.includes(platform)).map(({ name }) => name);
+  const nodes = counted.reduce((sum, { kind }) => sum + kind.nodes, 0);
+  const names = all.flatMap(({ kind }) => kind.pool ?? []);
   return {
     platform,
-    nodes: nodes.length,
-    eligible: nodes.length - judged.length,
-    taints: [...new Set(nodes.flatMap(({ taints }) => taints.map(formatTaint)))],
+    nodes,
+    eligible: counted.reduce((sum, { eligible }) => sum + eligible, 0),
+    taints: [...new Set(counted.flatMap(({ kind }) => kind.taints.map(formatTaint)))],
     ineligible: [...counts.values()].sort((a, b) => b.nodes - a.nodes),
-    ...(names.length > 0 && { pools: names }),
+    ...(names.length > 0 && { pools: [...new Set(names)] }),
   };
 }
 
-/** Why no pod of this workspace is scheduled on the node; undefined: it is eligible. */
-function judge(node: ClusterNode, tolerations: readonly Toleration[]): Judged | undefined {
-  const { platform, taints } = node;
-  if (node.virtual) {
-    return { reason: 'virtualKubelet' };
+const notSelected: Judged = { reason: 'notSelected' };
+
+/** Why no pod of this workspace is scheduled on the node; undefined: it is eligible. Of a pool, only the taints are known. */
+function judge(node: NodeKind, tolerations: readonly Toleration[]): Judged | undefined {
+  const reason = node.pool === undefined ? unfitness(node) : undefined;
+  if (reason !== undefined) {
+    return { reason };
   }
-  if (platform === undefined) {
-    return { reason: 'unknownPlatform' };
-  }
-  if (platform.startsWith('windows/')) {
-    return { reason: 'windows' };
-  }
-  if (node.unschedulable) {
-    return { reason: 'cordoned' };
-  }
-  if (!node.ready) {
-    return { reason: 'notReady' };
-  }
-  const taint = untolerated(taints, tolerations);
+  const taint = repelling(node).find((each) => !tolerations.some((toleration) => tolerates(toleration, each)));
   if (taint === undefined) {
     return undefined;
   }
@@ -85,9 +83,18 @@ function judge(node: ClusterNode, tolerations: readonly Toleration[]): Judged | 
     : { reason: 'untoleratedTaint', taint: formatTaint(taint) };
 }
 
-/** The first taint that repels pods and that no workload tolerates. */
-function untolerated(taints: readonly Taint[], tolerations: readonly Toleration[]): Taint | undefined {
-  return taints
-    .filter(({ effect }) => effect === 'NoSchedule' || effect === 'NoExecute')
-    .find((taint) => !tolerations.some((toleration) => tolerates(toleration, taint)));
+function unfitness({ virtual, platform, unschedulable, ready }: NodeKind): Ineligible | undefined {
+  if (virtual) {
+    return 'virtualKubelet';
+  }
+  if (platform === undefined) {
+    return 'unknownPlatform';
+  }
+  if (platform.startsWith('windows/')) {
+    return 'windows';
+  }
+  if (unschedulable) {
+    return 'cordoned';
+  }
+  return ready ? undefined : 'notReady';
 }

@@ -1,11 +1,10 @@
-import type { ClusterNode, Taint, Toleration } from '../cluster/cluster.ts';
+import type { ClusterNode, NodeKind, Taint, Toleration } from '../cluster/cluster.ts';
 import { tolerates } from '../cluster/tolerates.ts';
 import type { NodeRequirement, NodeSelectorTerm, Placement } from './placement.ts';
 
-/** The part of a node that decides whether a pod may run on it. */
-export interface PlacementNode extends Pick<ClusterNode, 'name' | 'taints' | 'unschedulable'> {
-  readonly labels: Readonly<Record<string, string>>;
-}
+/** The part of a node that decides whether a pod may run on it. A label whose value is not known may have the one that a pod wants. */
+export type PlacementNode = Pick<ClusterNode, 'name' | 'labels' | 'moreLabels' | 'taints' | 'unschedulable'> &
+  Pick<NodeKind, 'open'>;
 
 /**
  * Why a pod does not run on a node: it names another node, its selector or required affinity does not match, the node is cordoned, or the pod
@@ -58,7 +57,7 @@ export function refusalOf(placement: Placement, node: PlacementNode): Refusal | 
 /** Selector and required affinity must both match (k8s.io/component-helpers scheduling/corev1/nodeaffinity). */
 function matchesNode({ nodeSelector, required }: Placement, node: PlacementNode): boolean {
   return (
-    Object.entries(nodeSelector).every(([key, value]) => labelOf(node, key) === value) &&
+    Object.entries(nodeSelector).every(([key, value]) => mayHave(node, key, (own) => own === value)) &&
     (required === undefined || required.some((term) => matchesTerm(term, node)))
   );
 }
@@ -66,7 +65,7 @@ function matchesNode({ nodeSelector, required }: Placement, node: PlacementNode)
 function matchesTerm({ labels, fields }: NodeSelectorTerm, node: PlacementNode): boolean {
   return (
     labels.length + fields.length > 0 &&
-    labels.every((requirement) => matches(requirement, labelOf(node, requirement.key))) &&
+    labels.every((requirement) => mayHave(node, requirement.key, (value) => matches(requirement, value))) &&
     // the name is the only field that the API knows
     fields.every((requirement) => requirement.key === 'metadata.name' && matches(requirement, node.name))
   );
@@ -103,6 +102,16 @@ function compare(value: string | undefined, values: readonly string[]): number {
   return own > other ? 1 : own < other ? -1 : 0;
 }
 
-function labelOf({ labels }: PlacementNode, key: string): string | undefined {
-  return Object.hasOwn(labels, key) ? labels[key] : undefined;
+/** Whether a label of the node satisfies the condition, or may do so. */
+function mayHave(
+  { labels, moreLabels, open = {} }: PlacementNode,
+  key: string,
+  isWanted: (value: string | undefined) => boolean,
+): boolean {
+  const named = [key, `${key.slice(0, key.indexOf('/'))}/*`].find((each) => Object.hasOwn(open, each));
+  const possible = named === undefined || Object.hasOwn(labels, key) ? undefined : (open[named] ?? []);
+  if (possible) {
+    return possible.length === 0 || possible.some(isWanted);
+  }
+  return Object.hasOwn(labels, key) ? isWanted(labels[key]) : moreLabels === true || isWanted(undefined);
 }

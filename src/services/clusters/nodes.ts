@@ -1,4 +1,5 @@
-import type { ClusterNode, ClusterState, NodePool } from '../../domain/cluster/cluster.ts';
+import type { ClusterState, NodeKind, NodePool } from '../../domain/cluster/cluster.ts';
+import { nodeKinds } from '../../domain/cluster/nodes/nodeKinds.ts';
 import type { KubeContext } from '../../domain/configFiles/kubeConfig.ts';
 import type { Diagnosis } from '../../domain/diagnosis/diagnosis.ts';
 import { listNodePools } from '../../tools/kubectl/nodePools.ts';
@@ -11,7 +12,7 @@ import { secondsOf, usualLimit } from './timeouts.ts';
 
 /** The result of reading the nodes of a context. */
 type NodesAnswer =
-  | { readonly nodes: readonly ClusterNode[]; readonly pools: readonly NodePool[] }
+  | { readonly kinds: readonly NodeKind[] }
   | { readonly state: Exclude<ClusterState, 'read' | 'declared'>; readonly problem: Diagnosis };
 
 export interface NodesOf {
@@ -40,7 +41,7 @@ export function createNodeReader(deps: ClusterAccess): {
       return { entry, answer: answer.failure };
     }
     const left = limit - (performance.now() - began);
-    return { entry, answer: { nodes: answer.items, pools: await pools(kubectl, target, left, signal) } };
+    return { entry, answer: { kinds: nodeKinds(answer.items, await pools(kubectl, target, left, signal)) } };
   }
 
   /**

@@ -1,7 +1,9 @@
 import { groupNodes } from '../../domain/cluster/groupNodes.ts';
 import { isLocalCluster } from '../../domain/cluster/localCluster.ts';
-import type { ClusterPlatforms, NodeGroup, Toleration } from '../../domain/cluster/cluster.ts';
-import { formatPlatform, parsePlatform } from '../../domain/platform.ts';
+import type { ClusterPlatforms, Toleration } from '../../domain/cluster/cluster.ts';
+import { boundedKinds } from '../../domain/cluster/nodes/boundedKinds.ts';
+import { declaredKinds } from '../../domain/cluster/nodes/nodeKinds.ts';
+import { platformList } from '../../domain/platform.ts';
 import { createClusterCalls, type ClusterCalls, type ClusterCallsDeps } from './access.ts';
 import { createNodeReader } from './nodes.ts';
 import type { SerialQueue } from '../concurrency/serialQueue.ts';
@@ -36,21 +38,15 @@ export function createClusterReader(deps: ClusterCallsDeps & { readonly serially
     async read(context, { signal, tolerations = [], declared = {} } = {}) {
       const { entry, answer } = await nodes.read(context, signal);
       const local = isLocalCluster({ context, ...(entry?.server !== undefined && { server: entry.server }) });
-      if ('nodes' in answer) {
-        return { context, state: 'read', local, groups: groupNodes(answer.nodes, answer.pools, tolerations) };
+      if ('kinds' in answer) {
+        const kinds = boundedKinds(answer.kinds);
+        const groups = groupNodes(answer.kinds, tolerations);
+        return { context, state: 'read', local, groups, ...(kinds && { kinds }) };
       }
-      const named = Object.hasOwn(declared, context) ? declaredGroups(declared[context] ?? []) : [];
-      return named.length > 0
-        ? { context, state: 'declared', problem: answer.problem, local, groups: named }
+      const kinds = declaredKinds(platformList(Object.hasOwn(declared, context) ? (declared[context] ?? []) : []));
+      return kinds.length > 0
+        ? { context, state: 'declared', problem: answer.problem, local, groups: groupNodes(kinds, []), kinds }
         : { context, ...answer, local, groups: [] };
     },
   };
-}
-
-function declaredGroups(platforms: readonly string[]): readonly NodeGroup[] {
-  const known = platforms.flatMap((text) => {
-    const platform = parsePlatform(text);
-    return platform.ok ? [formatPlatform(platform.value)] : [];
-  });
-  return [...new Set(known)].map((platform) => ({ platform, nodes: 0, eligible: 0, taints: [], ineligible: [] }));
 }

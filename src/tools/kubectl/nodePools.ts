@@ -1,61 +1,36 @@
 import type { NodePool } from '../../domain/cluster/cluster.ts';
+import { karpenterPool } from '../../domain/cluster/nodes/karpenterPool.ts';
 import { parseJson } from '../../domain/untrusted/json.ts';
-import { list, mapping, text, texts, type Mapping } from '../../domain/untrusted/values.ts';
+import { list, mapping, type Mapping } from '../../domain/untrusted/values.ts';
 import type { Command } from '../process/command.ts';
 import { platformNamed } from './platformNamed.ts';
 import { rawGet, type KubeTarget } from './raw.ts';
 import { readTaints } from './taints.ts';
 
-/** The defaults of a pool without such a requirement: Karpenter's architectures, and Linux. */
-const usualArchitectures = ['amd64', 'arm64'];
-/** More than the number of existing systems or architectures. */
-const mostValues = 20;
-
 /**
- * Karpenter's node pools (karpenter.sh/v1, NodePool): the nodes that the cluster can add. Fails with `NotFound` without Karpenter, and with
+ * Karpenter's node pools (karpenter.sh/v1, NodePool): the nodes that the cluster can add, the preferred pools first. Fails with `NotFound` without Karpenter, and with
  * `Forbidden` without permission.
  */
 export function listNodePools(kubectl: string, target: KubeTarget, seconds: number): Command<readonly NodePool[]> {
   return {
     ...rawGet(kubectl, target, '/apis/karpenter.sh/v1/nodepools', seconds),
-    parse: ({ stdout }) => list(mapping(parseJson(stdout)).items).map((item) => readPool(mapping(item))),
+    parse: ({ stdout }) =>
+      list(mapping(parseJson(stdout)).items)
+        .flatMap((item) => readPool(mapping(item)))
+        .sort((a, b) => b.weight - a.weight)
+        .map(({ pool }) => pool),
   };
 }
 
-function readPool(pool: Mapping): NodePool {
-  const template = mapping(mapping(pool.spec).template);
-  const spec = mapping(template.spec);
-  const labels = mapping(mapping(template.metadata).labels);
-  const requirements = [
-    ...list(spec.requirements).map(mapping),
-    ...Object.entries(labels).map(([key, value]): Mapping => ({ key, operator: 'In', values: [value] })),
-  ];
-  const systems = allowed(requirements, 'os', ['linux']).slice(0, mostValues);
-  const architectures = allowed(requirements, 'arch', usualArchitectures).slice(0, mostValues);
-  return {
-    name: text(mapping(pool.metadata).name) ?? '',
-    platforms: systems.flatMap((os) => architectures.flatMap((architecture) => platformNamed(os, architecture) ?? [])),
-    taints: readTaints(spec.taints),
-  };
-}
-
-/** The values that satisfy all requirements, under the current or the old key; Karpenter treats labels as requirements, too. */
-function allowed(requirements: readonly Mapping[], key: string, usual: readonly string[]): readonly string[] {
-  return (
-    requirements
-      .filter(
-        (requirement) => requirement.key === `kubernetes.io/${key}` || requirement.key === `beta.kubernetes.io/${key}`,
-      )
-      .reduce<readonly string[] | undefined>((left, { operator, values }) => {
-        const named = texts(values);
-        switch (operator) {
-          case 'In':
-            return left === undefined ? named : left.filter((value) => named.includes(value));
-          case 'NotIn':
-            return (left ?? usual).filter((value) => !named.includes(value));
-          default:
-            return left;
-        }
-      }, undefined) ?? usual
+function readPool(pool: Mapping): readonly { readonly pool: NodePool; readonly weight: number }[] {
+  const found = karpenterPool(pool);
+  if (!found) {
+    return [];
+  }
+  const { name, labels, open, weight } = found;
+  const { taints } = mapping(mapping(mapping(pool.spec).template).spec);
+  const platforms = found.systems.flatMap((os) =>
+    found.architectures.flatMap((architecture) => platformNamed(os, architecture) ?? []),
   );
+  return [{ pool: { name, platforms, labels, open, taints: readTaints(taints) }, weight }];
 }

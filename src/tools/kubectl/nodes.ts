@@ -1,4 +1,5 @@
-import type { ClusterNode } from '../../domain/cluster/cluster.ts';
+import type { ClusterNode, Labels } from '../../domain/cluster/cluster.ts';
+import { createLabelReader, type NodeLabels } from '../../domain/cluster/nodes/labels.ts';
 import { list, mapping, text, type Mapping } from '../../domain/untrusted/values.ts';
 import { readList, type ListCall } from './listReader.ts';
 import { platformNamed } from './platformNamed.ts';
@@ -13,13 +14,15 @@ import { readTaints } from './taints.ts';
 export function listNodes(kubectl: string, target: KubeTarget, seconds: number): ListCall<ClusterNode> {
   return {
     ...rawGet(kubectl, target, '/api/v1/nodes?resourceVersion=0', seconds),
-    reader: () => readList('NodeList', (node) => [readNode(node)]),
+    reader: () => {
+      const labelsOf = createLabelReader();
+      return readList('NodeList', (node) => [readNode(node, labelsOf(mapping(node.metadata).labels))]);
+    },
   };
 }
 
-function readNode(node: Mapping): ClusterNode {
-  const metadata = mapping(node.metadata);
-  const labels = mapping(metadata.labels);
+function readNode(node: Mapping, { labels, moreLabels, hostname }: NodeLabels): ClusterNode {
+  const name = text(mapping(node.metadata).name) ?? '';
   const spec = mapping(node.spec);
   const status = mapping(node.status);
   const platform = readPlatform(mapping(status.nodeInfo), labels);
@@ -28,8 +31,11 @@ function readNode(node: Mapping): ClusterNode {
     .map(mapping)
     .find(({ type }) => type === 'Ready');
   return {
-    name: text(metadata.name) ?? '',
+    name,
+    ...(hostname !== undefined && hostname !== name && { hostname }),
     ...(platform !== undefined && { platform }),
+    labels,
+    ...(moreLabels && { moreLabels }),
     taints,
     unschedulable: spec.unschedulable === true,
     ready: ready?.status === 'True',
@@ -38,7 +44,7 @@ function readNode(node: Mapping): ClusterNode {
 }
 
 /** kubelet reports both with Go's names; the labels are a fallback for nodes without a report. */
-function readPlatform(info: Mapping, labels: Mapping): string | undefined {
+function readPlatform(info: Mapping, labels: Labels): string | undefined {
   const os = text(info.operatingSystem) ?? text(labels['kubernetes.io/os']) ?? text(labels['beta.kubernetes.io/os']);
   const architecture =
     text(info.architecture) ?? text(labels['kubernetes.io/arch']) ?? text(labels['beta.kubernetes.io/arch']);

@@ -16,5 +16,6 @@ export function answerAfter(former: ClusterAnswer | undefined, known: ClusterPla
   if (former?.readAt === undefined || known.state === 'declared' || known.problem?.code === 'clusterContextMissing') {
     return { known, at };
   }
-  return { known: { ...known, groups: former.known.groups }, at, readAt: former.readAt };
+  const { groups, kinds } = former.known;
+  return { known: { ...known, groups, ...(kinds && { kinds }) }, at, readAt: former.readAt };
 }

@@ -1,6 +1,7 @@
 import type { Memento } from 'vscode';
 import type { ClusterState } from '../../../domain/cluster/cluster.ts';
 import type { ClusterAnswer } from '../../../domain/cluster/chosen/answerAfter.ts';
+import { restoreKinds, storeKinds } from '../../../domain/cluster/nodes/storedKinds.ts';
 import { diagnosisCodes } from '../../../domain/diagnosis/diagnosis.ts';
 import { mapping } from '../../../domain/untrusted/values.ts';
 
@@ -14,20 +15,42 @@ export interface ClusterAnswers {
 const key = 'clusters:answers';
 
 export function createClusterAnswers(state: Memento): ClusterAnswers {
-  const answers = new Map(Object.entries(mapping(state.get(key))).filter(isEntry));
+  let read: Map<string, ClusterAnswer> | undefined;
+  /** Read on first use; activation does not need them. */
+  const all = (): Map<string, ClusterAnswer> => {
+    read ??= new Map(
+      Object.entries(mapping(state.get(key)))
+        .filter(isEntry)
+        .map(restored),
+    );
+    return read;
+  };
 
   return {
-    get: (context) => answers.get(context),
+    get: (context) => all().get(context),
     async set(context, answer, wanted) {
+      const answers = all();
       answers.set(context, answer);
       for (const each of answers.keys()) {
         if (!wanted.includes(each)) {
           answers.delete(each);
         }
       }
-      await state.update(key, Object.fromEntries(answers));
+      await state.update(key, Object.fromEntries([...answers].map(stored)));
     },
   };
+}
+
+function stored([context, answer]: readonly [string, ClusterAnswer]): readonly [string, unknown] {
+  const { kinds, ...known } = answer.known;
+  return [context, { ...answer, known: { ...known, ...(kinds && { kinds: storeKinds(kinds) }) } }];
+}
+
+/** Without the kinds of nodes, the groups are still known. */
+function restored([context, answer]: readonly [string, ClusterAnswer]): readonly [string, ClusterAnswer] {
+  const { kinds: former, ...known } = answer.known;
+  const kinds = restoreKinds(former);
+  return [context, { ...answer, known: { ...known, ...(kinds && { kinds }) } }];
 }
 
 /** Another version of the extension may have stored a different format. */

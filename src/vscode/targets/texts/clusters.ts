@@ -106,6 +106,8 @@ function ineligible(reason: Ineligible, nodes: number): SafeText {
       return l10n.t('{0} tainted', nodes);
     case 'unknownPlatform':
       return l10n.t('{0} with unknown platform', nodes);
+    case 'notSelected':
+      return l10n.t('{0} not selected', nodes);
   }
 }
 
@@ -127,5 +129,7 @@ function ineligibleMore(reason: Ineligible, nodes: number, taint: string): SafeT
       return l10n.t('{0}: no workload here tolerates {1}', count, taint);
     case 'unknownPlatform':
       return l10n.t('{0}: their platform is unknown', count);
+    case 'notSelected':
+      return l10n.t('{0}: no workload here selects them', count);
   }
 }

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
-import { groupNodes } from '../../../../src/domain/cluster/groupNodes.ts';
-import type { ClusterNode, NodeGroup, Taint } from '../../../../src/domain/cluster/cluster.ts';
+import { groupNodes as group } from '../../../../src/domain/cluster/groupNodes.ts';
+import { nodeKinds } from '../../../../src/domain/cluster/nodes/nodeKinds.ts';
+import type { ClusterNode, NodeGroup, NodePool, Taint, Toleration } from '../../../../src/domain/cluster/cluster.ts';
 
+const groupNodes = (nodes: readonly ClusterNode[], pools: readonly NodePool[], tolerations: readonly Toleration[]) =>
+  group(nodeKinds(nodes, pools), tolerations);
 const node = (platform: string | undefined, more: Partial<ClusterNode> = {}): ClusterNode => ({
   name: 'node',
   ...(platform !== undefined && { platform }),
+  labels: {},
   taints: [],
   unschedulable: false,
   ready: true,
@@ -83,8 +87,8 @@ describe('groupNodes', () => {
 
   it('counts a pool only where its nodes would take pods', () => {
     const pools = [
-      { name: 'spot', platforms: ['linux/arm64', 'linux/amd64'], taints: [] },
-      { name: 'gpu', platforms: ['linux/arm64'], taints: [taint('gpu')] },
+      { name: 'spot', platforms: ['linux/arm64', 'linux/amd64'], labels: {}, open: {}, taints: [] },
+      { name: 'gpu', platforms: ['linux/arm64'], labels: {}, open: {}, taints: [taint('gpu')] },
     ];
     assert.deepEqual(shown(groupNodes([node('linux/amd64')], pools, [])), [
       'linux/amd64 1/1 spot',
