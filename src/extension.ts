@@ -9,6 +9,7 @@ import { createBuildersUi, type BuildersUi } from './vscode/builders/buildersUi.
 import { createBuilderAction } from './vscode/builders/createBuilder.ts';
 import { createClustersUi } from './vscode/targets/clustersUi.ts';
 import { kubeconfigPath } from './vscode/settings/kubeconfigPath.ts';
+import { createImageVerdicts } from './vscode/targets/imageVerdicts.ts';
 import { createWorkspaceClusters } from './vscode/targets/workspaceClusters.ts';
 import { commandIds } from './vscode/commandIds.ts';
 import { createFormerDigests } from './vscode/images/model/formerDigests.ts';
@@ -56,7 +57,7 @@ export function activate(context: ExtensionContext): MultiArchApi {
 
   const memory = new BuildMemory(context.workspaceState);
   const sources = createWorkspaceSources(services.workspaceFiles);
-  const clusters = createWorkspaceClusters(services.clusters, sources, context.workspaceState);
+  const clusters = createWorkspaceClusters(services.clusters, sources, memory, context.workspaceState);
   const { targetPlatforms, neededBy } = clusters;
   const manifests = createManifestDocuments(images);
   const showError = createShowError(explain, () => applyRemedy);
@@ -113,6 +114,7 @@ export function activate(context: ExtensionContext): MultiArchApi {
     sources,
     memory,
     clusters: clusters.model,
+    uses: clusters.uses,
     services: services.forImages,
     contexts: () => services.clusters.contexts(),
     runner,
@@ -161,6 +163,6 @@ export function activate(context: ExtensionContext): MultiArchApi {
       log,
     }),
   );
-  const { emulated } = clustersUi;
-  return createApi({ images, listing, builders, clusters: clusters.model, emulated, tasks: taskRunner, explain });
+  const verdicts = createImageVerdicts(clusters.model, clusters.uses, clustersUi.emulated);
+  return createApi({ images, listing, builders, clusters: clusters.model, verdicts, tasks: taskRunner, explain });
 }

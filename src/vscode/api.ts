@@ -1,6 +1,5 @@
 import { CancellationError, type CancellationToken, workspace } from 'vscode';
 import type { ClusterPlatforms } from '../domain/cluster/cluster.ts';
-import { fateOf } from '../domain/coverage/imageFate.ts';
 import { DiagnosedError } from '../domain/diagnosis/diagnosis.ts';
 import { diagnosisOf } from '../domain/diagnosis/remedies.ts';
 import { parseReference } from '../domain/image/reference.ts';
@@ -11,7 +10,7 @@ import type { Builders } from '../services/builders/builders.ts';
 import type { BuilderListing } from '../services/builders/listing/listing.ts';
 import type { Images } from '../services/images/images.ts';
 import { isCancelled } from '../tools/process/errors.ts';
-import { publishBuilder, publishCluster, publishReport } from './api/publish.ts';
+import { publishBuilder, publishCluster, publishReport, publishVerdict } from './api/publish.ts';
 import type { MultiArchApi } from './api/types.ts';
 import type { TaskRunner } from './build/task/taskRunner.ts';
 import { settings } from './settings/settings.ts';
@@ -19,6 +18,7 @@ import { failureText } from './shared/errors/diagnosisTexts.ts';
 import { l10n } from './shared/l10n.ts';
 import { platformProblemText, referenceProblemText } from './shared/text/problems.ts';
 import type { ClusterModel } from './targets/clusters/clusterModel.ts';
+import type { ImageVerdicts } from './targets/imageVerdicts.ts';
 import { requireTrust } from './trust.ts';
 
 export type * from './api/types.ts';
@@ -29,12 +29,11 @@ export function createApi(deps: {
   readonly listing: Pick<BuilderListing, 'list'>;
   readonly builders: Pick<Builders, 'inUse'>;
   readonly clusters: Pick<ClusterModel, 'refresh'>;
-  /** What the current builder, whose engine a local cluster shares, runs under emulation. */
-  readonly emulated: () => readonly string[];
+  readonly verdicts: ImageVerdicts;
   readonly tasks: TaskRunner;
   readonly explain: (error: unknown) => DiagnosedError;
 }): MultiArchApi {
-  const { images, listing, builders, clusters, emulated, tasks, explain } = deps;
+  const { images, listing, builders, clusters, verdicts, tasks, explain } = deps;
 
   async function askClusters(signal: AbortSignal): Promise<readonly ClusterPlatforms[]> {
     return (await clusters.refresh({ signal })).flatMap(({ known }) => known ?? []);
@@ -90,11 +89,11 @@ export function createApi(deps: {
     coverage: (reference, token) =>
       abortable(token, async (signal) => {
         requireTrust();
-        const [image, chosen] = await Promise.all([
+        const [image] = await Promise.all([
           images.inspect(referenceOf(reference), { signal }),
           clusters.refresh({ signal }),
         ]);
-        return fateOf(image, chosen, emulated());
+        return publishVerdict(verdicts(image));
       }),
     build: (request, token) =>
       abortable(token, async (signal) => {

@@ -21,7 +21,7 @@ export interface Architecture {
   /** Number of eligible nodes, and of those that would fail. */
   readonly nodes: number;
   readonly failing: number;
-  /** The image whose verified push covers the clusters, for `covered`; for `unknown`, those that could be read. */
+  /** The image whose verified push covers the clusters, for `covered`; for `unknown`, those that could be read. Absent if several do. */
   readonly image?: string;
 }
 

@@ -3,6 +3,7 @@ import type { ClusterPlatforms } from './cluster.ts';
 import { clusterTargets } from './chosen/clusterTargets.ts';
 import { coverageOf } from './coverageOf.ts';
 import type { Coverage } from './coverage.ts';
+import { repositoryIn } from '../image/reference.ts';
 
 export interface ArchitectureFacts {
   /** The builder's own platform, if known. */
@@ -13,19 +14,36 @@ export interface ArchitectureFacts {
   readonly verified: readonly VerifiedImage[];
   /** What the builder's engine runs under emulation. */
   readonly emulated?: readonly string[];
+  /** The images that workloads use, if they are several: each with the clusters for its own workloads. */
+  readonly parts?: readonly ArchitecturePart[];
+}
+
+interface ArchitecturePart {
+  readonly repository: string;
+  readonly clusters: readonly (ClusterPlatforms | undefined)[];
 }
 
 /** The state of builder and clusters; see `ArchitectureState`. */
-export function judgeArchitecture({ host, clusters, verified, emulated = [] }: ArchitectureFacts): Architecture {
+export function judgeArchitecture(facts: ArchitectureFacts): Architecture {
+  const { host, clusters, verified, emulated = [], parts = [] } = facts;
   const known = clusters.filter((cluster) => cluster !== undefined);
   const offered = host === undefined ? [] : [host];
   const coverage = coverageOf({ kind: 'manifest', platforms: offered }, known, emulated);
   const failing = coverage.groups.filter(({ verdict }) => verdict === 'fails');
-  const cover = verified.find(
-    ({ kind, platforms }) => coverageOf({ kind, platforms }, known, emulated).state === 'runs',
-  );
-  const state = stateOf(clusters, host, coverage, cover !== undefined);
-  const covers = state === 'covered' || state === 'unknown';
+  const covers = (image: VerifiedImage, nodes: readonly (ClusterPlatforms | undefined)[]) =>
+    coverageOf(
+      image,
+      nodes.filter((cluster) => cluster !== undefined),
+      emulated,
+    ).state === 'runs';
+  const cover = verified.find((image) => covers(image, known));
+  const isCoveredInParts =
+    parts.length > 0 &&
+    parts.every(({ repository, clusters: own }) =>
+      verified.some((image) => repositoryIn(image.image) === repository && covers(image, own)),
+    );
+  const state = stateOf(clusters, host, coverage, cover !== undefined || isCoveredInParts);
+  const isNamed = state === 'covered' || state === 'unknown';
   return {
     state,
     ...(host !== undefined && { host }),
@@ -33,7 +51,7 @@ export function judgeArchitecture({ host, clusters, verified, emulated = [] }: A
     coverage,
     nodes: sum(coverage.groups),
     failing: host === undefined ? 0 : sum(failing),
-    ...(covers && cover !== undefined && { image: cover.image }),
+    ...(isNamed && cover !== undefined && { image: cover.image }),
   };
 }
 

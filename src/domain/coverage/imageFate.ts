@@ -2,6 +2,7 @@ import { type Coverage } from '../cluster/coverage.ts';
 import { coverageOf } from '../cluster/coverageOf.ts';
 import type { InspectedImage } from '../image/describe.ts';
 import { judgeInside, type Inside } from '../inside/inside.ts';
+import type { ImageUse } from './imageUse.ts';
 import type { AskedCluster } from '../cluster/chosen/asked.ts';
 
 /** What is known about a single-platform image beside its manifest, by its digest. */
@@ -32,6 +33,27 @@ export function fateOf(
     chosen.map(({ context, known }) => known ?? { context, state: 'failed', local: false, groups: [] }),
     emulated,
   );
+}
+
+/** How an image would run as part of one of its workloads. */
+export interface UseFate extends Coverage {
+  readonly use: ImageUse;
+  /** All nodes are known, and none of them accepts the pods of this workload. */
+  readonly isNowhere: boolean;
+}
+
+/** @param placed the selected clusters, with those nodes eligible that accept the workload */
+export function fateOfUse(
+  image: InspectedImage,
+  use: ImageUse,
+  placed: readonly AskedCluster[],
+  emulated: readonly string[],
+  factsOf?: FactsOf,
+): UseFate {
+  const own = placed.filter(({ context }) => use.context === undefined || use.context === context);
+  const fate = fateOf(image, own, emulated, factsOf);
+  const isKnown = own.length > 0 && own.every(({ known }) => known?.kinds !== undefined && known.state === 'read');
+  return { ...fate, use, isNowhere: isKnown && fate.groups.length === 0 };
 }
 
 /** Platforms whose start program does not match, as far as checked. */

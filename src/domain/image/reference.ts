@@ -106,6 +106,12 @@ export function repositoryOf(reference: ImageReference): string {
   return `${reference.domain}/${reference.path}`;
 }
 
+/** The full name of a reference without tag and digest; undefined if it is invalid. */
+export function repositoryIn(text: string): string | undefined {
+  const parsed = parseReference(text);
+  return parsed.ok ? repositoryOf(parsed.value) : undefined;
+}
+
 /** Another tag of the same repository; drops the digest, which belongs to another image. */
 export function withTag(reference: ImageReference, tag: string): ImageReference {
   return { domain: reference.domain, path: reference.path, tag };

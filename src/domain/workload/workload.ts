@@ -1,3 +1,5 @@
+import type { Placement } from './placement.ts';
+
 /** The owner of pods; `Pod` is its own. */
 export type WorkloadKind = 'Deployment' | 'StatefulSet' | 'DaemonSet' | 'CronJob' | 'Job' | 'Pod';
 
@@ -11,6 +13,8 @@ export interface Workload {
   readonly selector?: string;
   /** Its pods are replaced only when they are deleted. */
   readonly onDelete?: true;
+  /** Which nodes its pods may run on; absent for a workload that is known only by its pods. */
+  readonly placement?: Placement;
 }
 
 /** A workload of a context. */

@@ -1,5 +1,6 @@
 import { podSpecs } from '../../domain/sources/manifests/workloads.ts';
 import { list, mapping, text, texts, type Mapping } from '../../domain/untrusted/values.ts';
+import { readPlacement } from '../../domain/workload/placement.ts';
 import {
   isObjectName,
   type Workload,
@@ -49,13 +50,15 @@ function readWorkload(kind: ListedKind, object: Mapping): readonly Workload[] {
   }
   const spec = mapping(object.spec);
   const [, own = {}, ofJob = {}] = podSpecs(object);
+  const pods = kind === 'CronJob' ? ofJob : own;
   const selector = kind === 'CronJob' ? undefined : selectorText(mapping(spec.selector));
   const strategy = mapping(spec.updateStrategy).type;
   return [
     {
       kind,
       ...identity,
-      containers: readContainers(kind === 'CronJob' ? ofJob : own),
+      containers: readContainers(pods),
+      placement: readPlacement(pods, { daemonSet: kind === 'DaemonSet' }),
       ...(selector !== undefined && { selector }),
       ...(strategy === 'OnDelete' && { onDelete: true }),
     },

@@ -1,10 +1,11 @@
 import { howOn, statusOf, type Builder, type BuilderNode } from '../../domain/builder/builder.ts';
 import type { BuildReport } from '../../domain/build/report.ts';
 import type { ClusterPlatforms } from '../../domain/cluster/cluster.ts';
+import type { ImageVerdict } from '../../domain/coverage/judgeImage.ts';
 import { formatPlatform } from '../../domain/platform.ts';
 import { failureText } from '../shared/errors/diagnosisTexts.ts';
 import { l10n } from '../shared/l10n.ts';
-import type { ApiBuilder, ApiBuildReport, ApiCluster, ApiNode } from './types.ts';
+import type { ApiBuilder, ApiBuildReport, ApiCluster, ApiCoverage, ApiNode } from './types.ts';
 
 /** A builder as other extensions see it. */
 export function publishBuilder(builder: Builder): ApiBuilder {
@@ -44,6 +45,21 @@ export function publishCluster({ context, state, problem, local, groups }: Clust
     ...(problem && { error: failureText(problem).message }),
     local,
     groups: groups.map(({ platform, nodes, eligible, taints }) => ({ platform, nodes, eligible, taints })),
+  };
+}
+
+/** How an image would run, as other extensions see it. */
+export function publishVerdict({ coverage, uses }: ImageVerdict): ApiCoverage {
+  return {
+    ...coverage,
+    workloads: uses.map(({ use: { kind, name, context, placement }, state, groups, isNowhere }) => ({
+      kind,
+      name,
+      ...(context !== undefined && { context }),
+      state: isNowhere ? 'nowhere' : state,
+      groups,
+      ...(placement.gates.length > 0 && { gates: placement.gates }),
+    })),
   };
 }
 

@@ -60,6 +60,26 @@ export interface ApiCluster {
   }[];
 }
 
+/** How an image would run on the nodes of the selected clusters: plain JSON data. */
+export type ApiCoverage = Coverage & {
+  /**
+   * The same for each workload that uses the image, in files of the workspace and in clusters as far as they were read. If there are any, `state`
+   * and `groups` are about the nodes that at least one of them may run on; otherwise about all eligible nodes.
+   */
+  readonly workloads: readonly {
+    /** Such as `Deployment`. */
+    readonly kind: string;
+    readonly name: string;
+    /** The cluster that runs it; absent for a file of the workspace. */
+    readonly context?: string;
+    /** `nowhere`: no node accepts its pods. */
+    readonly state: Coverage['state'] | 'nowhere';
+    readonly groups: Coverage['groups'];
+    /** Its pods are not scheduled before these scheduling gates are removed. */
+    readonly gates?: readonly string[];
+  }[];
+};
+
 /**
  * What `activate` returns, version 1. It may grow, but existing members keep their meaning. A failure rejects with an `Error` whose `code`
  * is one of the diagnosis codes and whose message is in the user's language; a canceled call rejects with VS Code's `CancellationError`.
@@ -82,10 +102,10 @@ export interface MultiArchApi {
   /** Queries the nodes of the selected clusters. A cluster that cannot be read is part of the answer. */
   readonly clusterPlatforms: (token?: CancellationToken) => Promise<readonly ApiCluster[]>;
   /**
-   * How an image would run on the nodes of the selected clusters, which are queried again. Relies on the platforms in the registry and does
+   * How an image would run on the nodes of the selected clusters, which are queried again, judged by the workloads that use it. Relies on the platforms in the registry and does
    * not inspect the image's contents.
    */
-  readonly coverage: (reference: string, token?: CancellationToken) => Promise<Coverage>;
+  readonly coverage: (reference: string, token?: CancellationToken) => Promise<ApiCoverage>;
   /** Builds in the task terminal, like the task type `multiarch`. A failed build resolves with `ok: false` and the failure. */
   readonly build: (request: BuildRequest, token?: CancellationToken) => Promise<ApiBuildReport>;
 }

@@ -4,6 +4,7 @@ import { workspaceImages } from '../../domain/sources/manifests/workspaceImages.
 import type { BuildMemory } from '../memory.ts';
 import { disposables } from '../shared/disposeAll.ts';
 import type { ClusterModel } from '../targets/clusters/clusterModel.ts';
+import type { WorkloadUses } from '../targets/clusters/workloadUses.ts';
 import type { ImageReads } from './imageReads.ts';
 import type { ImageRows } from './imageRows.ts';
 import type { ImageModel } from './model/imageModel.ts';
@@ -14,6 +15,7 @@ export interface ImageEventsDeps {
   readonly model: ImageModel;
   readonly facts: KnownFacts;
   readonly clusters: ClusterModel;
+  readonly uses: Pick<WorkloadUses, 'onDidChange'>;
   readonly memory: BuildMemory;
   readonly reads: Pick<ImageReads, 'forget'>;
   readonly rows: ImageRows;
@@ -25,7 +27,7 @@ export interface ImageEventsDeps {
 
 /** Redraws rows when their content changes. */
 export function followImages(deps: ImageEventsDeps): Disposable {
-  const { model, facts, clusters, memory, reads, rows, update, searchAgain } = deps;
+  const { model, facts, clusters, uses, memory, reads, rows, update, searchAgain } = deps;
   /** The drawn state of the clusters: a running query changes nothing here. */
   let drawn = needed(clusters.chosen);
 
@@ -50,6 +52,10 @@ export function followImages(deps: ImageEventsDeps): Disposable {
         rows.allChanged();
         update();
       }
+    }),
+    uses.onDidChange(() => {
+      rows.allChanged();
+      update();
     }),
     memory.onDidVerify(() => {
       const pushed = new Set(pushedFrom(memory));

@@ -3,7 +3,7 @@ import type { DiagnosedError } from '../../domain/diagnosis/diagnosis.ts';
 import type { NamedImage } from '../../domain/sources/manifests/workspaceImages.ts';
 import type { Images } from '../../services/images/images.ts';
 import type { LocalImages } from '../../services/images/localImages.ts';
-import type { ClusterModel } from '../targets/clusters/clusterModel.ts';
+import type { ImageVerdicts } from '../targets/imageVerdicts.ts';
 import { failureText } from '../shared/errors/diagnosisTexts.ts';
 import type { Item } from '../shared/tree/item.ts';
 import type { WorkloadsUi } from '../workloads/workloadsUi.ts';
@@ -29,9 +29,7 @@ export interface ImageRowsDeps {
   readonly reads: ImageReads;
   readonly list: ImageList;
   readonly facts: KnownFacts;
-  readonly clusters: ClusterModel;
-  /** What the engine of the current builder runs under emulation. */
-  readonly emulated: () => readonly string[];
+  readonly verdicts: ImageVerdicts;
   readonly workloads: Pick<WorkloadsUi, 'rowFor' | 'children'>;
   readonly explain: (error: unknown) => DiagnosedError;
 }
@@ -51,7 +49,7 @@ export interface ImageRows {
 }
 
 export function createImageRows(deps: ImageRowsDeps): ImageRows {
-  const { images, local, model, reads, list, facts, clusters, emulated, workloads, explain } = deps;
+  const { images, local, model, reads, list, facts, verdicts, workloads, explain } = deps;
   /** The images that the workspace references. */
   let listed: Promise<readonly NamedImage[]> | undefined;
   let shown: readonly NamedImage[] = [];
@@ -59,9 +57,7 @@ export function createImageRows(deps: ImageRowsDeps): ImageRows {
   const elements = new Map<string, ImageElement>();
 
   function elementOf(named: NamedImage): ImageElement {
-    const made =
-      elements.get(named.id) ??
-      imageElement(model.known(named), { chosen: clusters.chosen, emulated: emulated(), factsOf: facts.of });
+    const made = elements.get(named.id) ?? imageElement(model.known(named), { verdicts, factsOf: facts.of });
     elements.set(named.id, made);
     return made;
   }
@@ -81,7 +77,7 @@ export function createImageRows(deps: ImageRowsDeps): ImageRows {
     // the image of another party is read when it is displayed, because registries limit reads
     await reads.known(named);
     const context = await local.context();
-    const below = imageChildren(elementOf(named), clusters.chosen, facts.of).map((row) =>
+    const below = imageChildren(elementOf(named), facts.of).map((row) =>
       row.kind === 'engine' && context !== undefined ? { ...row, context } : row,
     );
     return [...below, ...workloads.rowFor(named)];
@@ -111,6 +107,7 @@ export function createImageRows(deps: ImageRowsDeps): ImageRows {
       case 'pod':
         return [...(await workloads.children(element))];
       case 'missing':
+      case 'use':
       case 'part':
       case 'message':
         return [];

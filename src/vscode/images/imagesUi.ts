@@ -10,6 +10,8 @@ import type { BuildMemory } from '../memory.ts';
 import { disposables } from '../shared/disposeAll.ts';
 import type { Item } from '../shared/tree/item.ts';
 import type { ClusterModel } from '../targets/clusters/clusterModel.ts';
+import type { WorkloadUses } from '../targets/clusters/workloadUses.ts';
+import { createImageVerdicts } from '../targets/imageVerdicts.ts';
 import { createWorkloadsUi } from '../workloads/workloadsUi.ts';
 import type { WorkspaceSources } from '../workspaceSources.ts';
 import { askImage } from './commands/askImage.ts';
@@ -34,6 +36,8 @@ export interface ImagesUiDeps {
   readonly sources: WorkspaceSources;
   readonly memory: BuildMemory;
   readonly clusters: ClusterModel;
+  /** The workloads that use images. */
+  readonly uses: WorkloadUses;
   /** The contexts of the kubeconfig. */
   readonly contexts: () => Promise<KubeContexts>;
   readonly runner: Pick<Runner, 'stream'>;
@@ -64,11 +68,25 @@ export function createImagesUi(
   { insides, local, tags, workloads: clusterWorkloads }: ImageServices,
   update: (row?: string) => void,
 ): ImagesUi {
-  const { images, registry, indexEdits, former, flow, sources, memory, clusters, emulated, facts, explain, state } =
-    deps;
+  const {
+    images,
+    registry,
+    indexEdits,
+    former,
+    flow,
+    sources,
+    memory,
+    clusters,
+    uses,
+    emulated,
+    facts,
+    explain,
+    state,
+  } = deps;
   const now = () => Date.now();
   const model = createImageModel({ images, answers: createImageAnswers(state), registry, explain, now });
   const reads = createImageReads(model, now);
+  const verdicts = createImageVerdicts(clusters, uses, emulated);
   const list = createImageList(state, memory, sources);
   const workloads = createWorkloadsUi({
     workloads: clusterWorkloads,
@@ -79,7 +97,8 @@ export function createImagesUi(
     known: (named) => model.known(named),
     imageRow: (named) => ({ kind: 'image', known: model.known(named) }),
     askImage: async (title) => askImage({ title, offered: await list.find() }),
-    emulated,
+    verdicts,
+    uses,
     read: reads.read,
     update,
   });
@@ -90,8 +109,7 @@ export function createImagesUi(
     reads,
     list,
     facts,
-    clusters,
-    emulated,
+    verdicts,
     workloads,
     explain,
   });
@@ -108,7 +126,7 @@ export function createImagesUi(
     list,
     files: sources,
     clusters,
-    emulated,
+    verdicts,
     repair: { images, indexEdits, memory, former, flow },
     read: reads.read,
     readAgain: async (named) => {
@@ -129,7 +147,7 @@ export function createImagesUi(
     model,
     commands,
     workloads,
-    followImages({ model, facts, clusters, memory, reads, rows, update, searchAgain }),
+    followImages({ model, facts, clusters, uses, memory, reads, rows, update, searchAgain }),
   );
   return {
     children: rows.children,

@@ -3,6 +3,8 @@ import type { Coverage, GroupCoverage } from '../../domain/cluster/coverage.ts';
 import { compareImages } from '../../domain/image/compareImages.ts';
 import { artifactKind } from '../../domain/image/artifactKind.ts';
 import { sizeOf, type InspectedImage } from '../../domain/image/describe.ts';
+import type { ImageVerdict } from '../../domain/coverage/judgeImage.ts';
+import { useName, useTexts } from '../targets/texts/uses.ts';
 import type { ChosenCluster } from '../targets/clusters/clusterModel.ts';
 import { joinMarkdown, md, table, type Markdown } from '../shared/text/markdown.ts';
 import { artifactIn, artifactText } from './texts/artifacts.ts';
@@ -28,7 +30,7 @@ export function inspectionReport(image: InspectedImage, at: number, factsOf: Fac
 export function verificationReport(
   image: InspectedImage,
   at: number,
-  { state, groups }: Coverage,
+  { coverage: { state, groups }, uses }: ImageVerdict,
   chosen: readonly ChosenCluster[],
   factsOf: FactsOf = noFacts,
 ): string {
@@ -40,10 +42,11 @@ export function verificationReport(
     return document([title(image), md`**${reportTexts.noClusters()}**`, ...rest]);
   }
   const judged = groups.filter(({ platform }) => platform !== 'unknown');
+  const isNowhere = uses.length > 0 && uses.every((fate) => fate.isNowhere);
   const silent = chosen.filter(({ known }) => known?.state !== 'read' && known?.state !== 'declared');
   return document([
     title(image),
-    md`**${outcome(state, judged, silent.length > 0)}**`,
+    md`**${isNowhere ? useTexts.nowhere() : outcome(state, judged, silent.length > 0)}**`,
     ...(judged.length > 0
       ? [
           md`## ${reportTexts.clusters()}`,
@@ -58,12 +61,24 @@ export function verificationReport(
           ),
         ]
       : []),
+    ...byWorkload(uses),
     ...silent.map(
       ({ context, known }) =>
         md`${reportTexts.notAsked(context, known?.problem ? failureText(known.problem).message : '')}`,
     ),
     ...rest,
   ]);
+}
+
+/** Each workload with its own verdict. */
+function byWorkload(uses: ImageVerdict['uses']): readonly Markdown[] {
+  return uses.length > 0
+    ? [
+        md`## ${reportTexts.workloads()}`,
+        md`${useTexts.judgedBy(uses.map(({ use }) => use))}`,
+        lines(uses.map((fate) => [useName(fate.use), [useTexts.fate(fate), ...useTexts.fateMore(fate)].join(' · ')])),
+      ]
+    : [md`${useTexts.none()}`];
 }
 
 /** The table as a sentence, with the number of nodes if they can be counted. */

@@ -41,15 +41,20 @@ export interface ClustersUi {
 
 export function createClustersUi(deps: ClustersUiDeps): ClustersUi {
   const { context, services, clusters, builders, memory, showError } = deps;
-  const { model, targets } = clusters;
+  const { model, targets, uses } = clusters;
   const builder = builderPlatform(builders, context.workspaceState);
   const verified = () => (workspace.workspaceFolders ?? []).flatMap((folder) => memory.verifiedImages(folder));
   const status = () =>
-    currentStatus({ clusters: model, builder, verified, docker: dockerDefaultPlatforms(process.env) });
+    currentStatus({ clusters: model, uses, builder, verified, docker: dockerDefaultPlatforms(process.env) });
   const choose = selectClusters({ clusters: services.clusters, model, builders });
   const afterActivation = setImmediate(() => void model.readContexts());
   const all = disposables(
     followSettings(model),
+    workspace.onDidSaveTextDocument(({ uri }) => {
+      if (model.chosen.length > 0 && /\.ya?ml$/.test(uri.path)) {
+        void uses.refresh();
+      }
+    }),
     registerClusterCommands(
       { clusters: model, builders, status },
       [

@@ -5,13 +5,15 @@ import type { InspectedImage } from '../../domain/image/describe.ts';
 import type { KubeContexts } from '../../services/clusters/contexts.ts';
 import type { Workloads } from '../../services/clusters/workloads.ts';
 import type { Runner } from '../../tools/process/runner.ts';
+import type { WorkloadUses } from '../targets/clusters/workloadUses.ts';
+import type { ImageVerdicts } from '../targets/imageVerdicts.ts';
 import type { ClusterModel } from '../targets/clusters/clusterModel.ts';
 import { commandIds } from '../commandIds.ts';
 import type { InClustersElement, WorkloadsElement, WorkloadsRow } from './view/elements.ts';
 import { clusterRows, podRows, wantsConfigs } from './view/rows.ts';
 import { inClustersRowId } from './view/items.ts';
 import { workloadTexts } from './texts.ts';
-import { missingIn, fateOf } from '../../domain/coverage/imageFate.ts';
+import { missingIn } from '../../domain/coverage/imageFate.ts';
 import { createLogs } from './showLogs.ts';
 import { createPicks, type PicksDeps } from './pickWorkload.ts';
 import { createRestart } from './restart.ts';
@@ -31,7 +33,9 @@ export interface WorkloadsUiDeps {
   readonly imageRow: (named: NamedImage) => unknown;
   /** Asks for an image; resolves to the full reference, or to undefined if canceled. */
   readonly askImage: PicksDeps['askImage'];
-  readonly emulated: () => readonly string[];
+  readonly verdicts: ImageVerdicts;
+  /** Learns which workloads of a cluster use which images. */
+  readonly uses: Pick<WorkloadUses, 'readCluster'>;
   /** Reads an image again. */
   readonly read: (named: NamedImage) => Promise<unknown>;
   /** Redraws what changed: the row with this id and those below it. */
@@ -55,7 +59,7 @@ export interface WorkloadsUi {
 const mostConfigs = 20;
 
 export function createWorkloadsUi(deps: WorkloadsUiDeps): WorkloadsUi {
-  const { workloads, clusters, images, emulated, read, update } = deps;
+  const { workloads, clusters, images, verdicts, uses, read, update } = deps;
   const known = createWorkloadModel(workloads, () => Date.now());
   /** The digests of configurations, by that of the image. */
   const configs = new Map<string, readonly string[]>();
@@ -65,6 +69,11 @@ export function createWorkloadsUi(deps: WorkloadsUiDeps): WorkloadsUi {
   function imageOf(id: string): InspectedImage | undefined {
     const [named] = workspaceImages([{ image: id, by: 'added' }]);
     return named && deps.known(named).image;
+  }
+
+  function fatesOf(id: string) {
+    const image = imageOf(id);
+    return image === undefined ? [] : verdicts(image).uses;
   }
 
   function pushedAs(id: string): Pushed | undefined {
@@ -109,6 +118,7 @@ export function createWorkloadsUi(deps: WorkloadsUiDeps): WorkloadsUi {
         element,
         contexts.map((context) => known.known(context)),
         pushedAs(id),
+        fatesOf(id),
       );
     if (wantsConfigs(rows())) {
       await readConfigs(id);
@@ -126,7 +136,7 @@ export function createWorkloadsUi(deps: WorkloadsUiDeps): WorkloadsUi {
     contexts: deps.contexts,
     lacksPlatforms: (id: string) => {
       const image = imageOf(id);
-      return image !== undefined && missingIn(fateOf(image, clusters.chosen, emulated())).length > 0;
+      return image !== undefined && missingIn(verdicts(image).coverage).length > 0;
     },
     imageRow: deps.imageRow,
   };
@@ -151,6 +161,10 @@ export function createWorkloadsUi(deps: WorkloadsUiDeps): WorkloadsUi {
   const all = disposables(
     known,
     known.onDidChange((context) => {
+      const { answer } = known.known(context);
+      if (answer && 'workloads' in answer) {
+        uses.readCluster(context, answer.workloads);
+      }
       for (const element of opened.values()) {
         if (element.contexts.includes(context)) {
           update(inClustersRowId(element.id));

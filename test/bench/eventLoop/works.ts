@@ -1,4 +1,5 @@
 // node … works.ts NAME: runs one task in this process, and prints how long it blocked.
+import { verdictsOn } from '../../support/verdicts.ts';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -153,7 +154,8 @@ async function images(): Promise<Block> {
   const named = workspaceImages(
     Array.from({ length: 200 }, (_, index) => ({ image: `${host}/bench/app:${index}`, by: 'source' as const })),
   );
-  const elementOf = (one: NamedImage) => imageElement(model.known(one), { chosen: [], emulated: [] });
+  const verdicts = verdictsOn([]);
+  const elementOf = (one: NamedImage) => imageElement(model.known(one), { verdicts });
   // loads the code: from sources this takes longer than from the package, which is one small file
   await services.images.inspect(`${host}/bench/app:200`);
   let drawn = 0;

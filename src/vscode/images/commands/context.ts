@@ -5,6 +5,7 @@ import type { ImageReference } from '../../../domain/image/reference.ts';
 import type { NamedImage } from '../../../domain/sources/manifests/workspaceImages.ts';
 import type { Images } from '../../../services/images/images.ts';
 import type { ClusterModel } from '../../targets/clusters/clusterModel.ts';
+import type { ImageVerdicts } from '../../targets/imageVerdicts.ts';
 import type { ImageList } from '../model/imageList.ts';
 import type { ImageModel, KnownImage } from '../model/imageModel.ts';
 import type { WorkspaceSources } from '../../workspaceSources.ts';
@@ -21,7 +22,7 @@ export interface ImageCommandDeps {
   readonly list: ImageList;
   readonly files: WorkspaceSources;
   readonly clusters: ClusterModel;
-  readonly emulated: () => readonly string[];
+  readonly verdicts: ImageVerdicts;
   readonly read: (named: NamedImage) => Promise<KnownImage>;
   /** Reads an image, or all that the view reads automatically, and ends the pauses of their registries. */
   readonly readAgain: (named?: NamedImage) => Promise<void>;

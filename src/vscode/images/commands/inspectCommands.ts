@@ -2,7 +2,6 @@ import { commands } from 'vscode';
 import { workspaceImages } from '../../../domain/sources/manifests/workspaceImages.ts';
 import { commandIds } from '../../commandIds.ts';
 import { askImage } from './askImage.ts';
-import { fateOf } from '../../../domain/coverage/imageFate.ts';
 import { comparisonReport, inspectionReport, verificationReport } from '../reports.ts';
 import { platformActionTexts } from '../../targets/texts/clusters.ts';
 import { imageActionTexts } from '../texts/actions.ts';
@@ -14,7 +13,7 @@ import { withProgress } from '../../shared/dialogs/progress.ts';
 
 /** Inspection of images: reports, and their contents. */
 export function lookingCommands(context: ImageCommandContext): ImageCommandTable {
-  const { images, inside, model, list, clusters, emulated, target, inspect, changed, show } = context;
+  const { images, inside, model, list, clusters, verdicts, target, inspect, changed, show } = context;
   const ids = commandIds.image;
 
   /** The report for the clusters, which can still be selected then. */
@@ -24,8 +23,8 @@ export function lookingCommands(context: ImageCommandContext): ImageCommandTable
     );
     if (answer) {
       const [image, chosen] = answer;
-      const fate = fateOf(image, chosen, emulated(), inside.facts.of);
-      await show(`${image.ref}.md`, verificationReport(image, Date.now(), fate, chosen, inside.facts.of));
+      const verdict = verdicts(image, inside.facts.of);
+      await show(`${image.ref}.md`, verificationReport(image, Date.now(), verdict, chosen, inside.facts.of));
       await changed(image.ref);
       if (chosen.length === 0 && (await haveClusters())) {
         await verify(id);

@@ -1,7 +1,7 @@
 import { safeText } from '../../../domain/safeText.ts';
 import { workspaceImages } from '../../../domain/sources/manifests/workspaceImages.ts';
 import { commandIds } from '../../commandIds.ts';
-import { fateOf, missingIn } from '../../../domain/coverage/imageFate.ts';
+import { missingIn } from '../../../domain/coverage/imageFate.ts';
 import { showPicks } from '../../shared/picks/picks.ts';
 import { repairTexts } from '../texts/repair.ts';
 import type { ImageCommandContext, ImageCommandTable } from '../commands/context.ts';
@@ -11,7 +11,7 @@ import { showInformation } from '../../shared/dialogs/messages.ts';
 
 /** Commands that move tags. */
 export function repairCommands(context: ImageCommandContext, repair: Repair): ImageCommandTable {
-  const { model, list, clusters, emulated, target } = context;
+  const { model, list, verdicts, target } = context;
   const ids = commandIds.image;
 
   /** The platform of a row, or all platforms that the clusters need and its image lacks. */
@@ -22,7 +22,7 @@ export function repairCommands(context: ImageCommandContext, repair: Repair): Im
     return missing !== undefined
       ? [missing]
       : image
-        ? missingIn(fateOf(image, clusters.chosen, emulated())).map((each) => each.platform)
+        ? missingIn(verdicts(image).coverage).map((each) => each.platform)
         : [];
   };
 

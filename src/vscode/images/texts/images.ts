@@ -18,6 +18,9 @@ export const imageTexts = {
       ? l10n.t('Nodes of this platform would pull the image, and it would fail with “exec format error”.')
       : l10n.t('Nodes of this platform would find no image to pull.'),
   covers: () => l10n.t('Runs on all eligible nodes of the selected clusters.'),
+  coversUses: () => l10n.t('Runs on all nodes of the selected clusters that accept its workloads.'),
+  moreUses: (count: number) =>
+    count === 1 ? l10n.t('1 more workload of this workspace') : l10n.t('{0} more workloads of this workspace', count),
   overtaken: () => l10n.t('tag now points elsewhere'),
   overtakenMore: () => l10n.t('The image is pinned to a digest, and its tag now points to another image.'),
   stale: (ago: string) => l10n.t('checked {0}', ago),

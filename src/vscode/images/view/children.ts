@@ -3,9 +3,9 @@ import type { LocalPlatforms } from '../../../services/images/localImages.ts';
 import { artifactKind } from '../../../domain/image/artifactKind.ts';
 import { newest, type InspectedImage } from '../../../domain/image/describe.ts';
 import type { NamedImage } from '../../../domain/sources/manifests/workspaceImages.ts';
-import type { ChosenCluster } from '../../targets/clusters/clusterModel.ts';
 import { needsOf } from '../../../domain/cluster/chosen/needs.ts';
-import { fateOf, missingIn, unfitIn } from '../../../domain/coverage/imageFate.ts';
+import { missingIn, unfitIn } from '../../../domain/coverage/imageFate.ts';
+import type { ImageVerdicts } from '../../targets/imageVerdicts.ts';
 import type { KnownImage } from '../model/imageModel.ts';
 import type { PlatformFacts } from '../model/platformFacts.ts';
 import { artifactText } from '../texts/artifacts.ts';
@@ -15,9 +15,7 @@ import type { ImageElement, ImagesElement, PartElement, PlatformElement, Reposit
 
 /** Information besides the images themselves. */
 export interface ImagesState {
-  readonly chosen: readonly ChosenCluster[];
-  /** What the engine of a local cluster runs under emulation. */
-  readonly emulated: readonly string[];
+  readonly verdicts: ImageVerdicts;
   /** The facts about a single-platform image, by digest. */
   readonly factsOf?: (digest: string) => PlatformFacts;
 }
@@ -43,27 +41,37 @@ export function rootsOf(
 }
 
 /** An image as a row. */
-export function imageElement(known: KnownImage, { chosen, emulated, factsOf = noFacts }: ImagesState): ImageElement {
+export function imageElement(known: KnownImage, { verdicts, factsOf = noFacts }: ImagesState): ImageElement {
   if (!known.image || known.image.images.length === 0) {
-    return { kind: 'image', known, missing: [], covers: false, wrong: [], created: known.image?.created };
+    return {
+      kind: 'image',
+      known,
+      missing: [],
+      covers: false,
+      wrong: [],
+      created: known.image?.created,
+      clusters: [],
+      uses: [],
+    };
   }
   const { images } = known.image;
   const wrong = unfitIn(known.image, factsOf);
-  const fate = fateOf(known.image, chosen, emulated, factsOf);
+  const { coverage, clusters, uses } = verdicts(known.image, factsOf);
   return {
     kind: 'image',
     known,
-    missing: missingIn(fate),
-    covers: fate.state === 'runs' && fate.groups.every(({ verdict }) => verdict !== 'unknown'),
+    missing: missingIn(coverage),
+    covers: coverage.state === 'runs' && coverage.groups.every(({ verdict }) => verdict !== 'unknown'),
     wrong,
     created: known.image.created ?? newest(images.map(({ digest }) => factsOf(digest))),
+    clusters,
+    uses,
   };
 }
 
 /** The rows below an image: its platforms in index order, missing platforms, and other entries. */
 export function imageChildren(
-  { known, missing }: ImageElement,
-  chosen: readonly ChosenCluster[],
+  { known, missing, clusters, uses }: ImageElement,
   factsOf: NonNullable<ImagesState['factsOf']> = noFacts,
 ): readonly ImagesElement[] {
   const { named, image, error } = known;
@@ -86,14 +94,28 @@ export function imageChildren(
       kind: 'platform',
       id,
       image: each,
-      needs: needsOf(each.platform, chosen),
+      needs: needsOf(each.platform, clusters),
       facts: factsOf(each.digest),
     })),
     ...missing
       .filter(({ platform }) => !isNamed(platform))
-      .map((each) => ({ kind: 'missing', id, ...each, needs: needsOf(each.platform, chosen) }) as const),
+      .map((each) => ({ kind: 'missing', id, ...each, needs: needsOf(each.platform, clusters) }) as const),
+    ...useRows(id, uses),
     ...(isInEngines(known) ? [{ kind: 'engine', id, image } as const] : []),
     ...othersOf(id, image),
+  ];
+}
+
+/** Images of a base system may have hundreds. */
+const mostUses = 20;
+
+/** The workloads in files of the workspace; those of clusters have rows of their own. */
+function useRows(id: string, uses: ImageElement['uses']): readonly ImagesElement[] {
+  const inFiles = uses.filter(({ use }) => use.context === undefined);
+  const more = inFiles.length - mostUses;
+  return [
+    ...inFiles.slice(0, mostUses).map((fate, index): ImagesElement => ({ kind: 'use', id, index, fate })),
+    ...(more > 0 ? [{ kind: 'message', text: imageTexts.moreUses(more) } as const] : []),
   ];
 }
 

@@ -1,6 +1,7 @@
 import type { InspectedImage } from '../../../domain/image/describe.ts';
 import type { Need } from '../../../domain/cluster/chosen/needs.ts';
-import type { MissingPlatform } from '../../../domain/coverage/imageFate.ts';
+import type { AskedCluster } from '../../../domain/cluster/chosen/asked.ts';
+import type { MissingPlatform, UseFate } from '../../../domain/coverage/imageFate.ts';
 import type { KnownImage } from '../model/imageModel.ts';
 import type { PlatformFacts } from '../model/platformFacts.ts';
 import type { WorkloadsElement } from '../../workloads/view/elements.ts';
@@ -12,6 +13,7 @@ export type ImagesElement =
   | ImageElement
   | PlatformElement
   | MissingElement
+  | UseElement
   | EngineElement
   | OthersElement
   | PartElement
@@ -28,14 +30,18 @@ export interface RepositoryElement {
 export interface ImageElement {
   readonly kind: 'image';
   readonly known: KnownImage;
-  /** Platforms that the selected clusters need and it lacks. */
+  /** Platforms that it lacks, and that nodes have on which its workloads may run. */
   readonly missing: readonly MissingPlatform[];
-  /** It runs on all eligible nodes of the selected clusters. */
+  /** It runs on all nodes of the selected clusters on which its workloads may run. */
   readonly covers: boolean;
   /** Platforms whose start program does not match, as far as checked. */
   readonly wrong: readonly string[];
   /** When it was created, in milliseconds since 1970. */
   readonly created: number | undefined;
+  /** The selected clusters with these nodes. */
+  readonly clusters: readonly AskedCluster[];
+  /** How it would run in each of its workloads. */
+  readonly uses: readonly UseFate[];
 }
 
 /** A platform of an image. */
@@ -53,6 +59,16 @@ export interface MissingElement extends MissingPlatform {
   readonly kind: 'missing';
   readonly id: string;
   readonly needs: readonly Need[];
+}
+
+/** A workload in a file of the workspace. */
+export interface UseElement {
+  readonly kind: 'use';
+  /** The image that it uses. */
+  readonly id: string;
+  /** Its position among the workloads of the image: two can have the same name. */
+  readonly index: number;
+  readonly fate: UseFate;
 }
 
 /** The image in the engine's own store; the engine is queried when the row is expanded. */

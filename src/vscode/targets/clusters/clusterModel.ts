@@ -1,5 +1,7 @@
 import { EventEmitter, type Event } from 'vscode';
-import { type ClusterPlatforms, type Toleration } from '../../../domain/cluster/cluster.ts';
+import { type ClusterPlatforms } from '../../../domain/cluster/cluster.ts';
+import type { AskedCluster } from '../../../domain/cluster/chosen/asked.ts';
+import type { ImageUse } from '../../../domain/coverage/imageUse.ts';
 import { clusterTargets } from '../../../domain/cluster/chosen/clusterTargets.ts';
 import type { Clusters } from '../../../services/clusters/clusters.ts';
 import type { KubeContexts } from '../../../services/clusters/contexts.ts';
@@ -7,6 +9,8 @@ import type { ClusterAnswers } from './clusterAnswers.ts';
 import { answerAfter } from '../../../domain/cluster/chosen/answerAfter.ts';
 import type { ClusterChoice } from './clusterChoice.ts';
 import { disposeAll } from '../../shared/disposeAll.ts';
+import { createPlacedClusters } from './placedClusters.ts';
+import type { WorkloadUses } from './workloadUses.ts';
 
 /** A selected context, and the information about it. */
 export interface ChosenCluster {
@@ -29,8 +33,13 @@ export interface ClusterModel {
   readonly onDidChange: Event<void>;
   /** The kubeconfig changed after clusters were selected. */
   readonly onDidChangeKubeconfig: Event<void>;
-  /** In the order of the selection. Reads files only; contacts no cluster. */
+  /**
+   * In the order of the selection. Eligible are the nodes that the workloads of images built here may run on. Reads files only; contacts no
+   * cluster.
+   */
   readonly chosen: readonly ChosenCluster[];
+  /** The same, with the nodes that these workloads may run on; without any, with all that repel no workload of the workspace. */
+  placedFor(uses: readonly ImageUse[]): readonly AskedCluster[];
   /** The platforms that the eligible nodes of all selected clusters need, as far as known; most nodes first. */
   readonly targets: readonly string[];
   /** Whether the selection is a setting (`multiarch.clusters`) and not remembered for this workspace. */
@@ -50,8 +59,7 @@ export interface ClusterModelDeps {
   readonly clusters: Pick<Clusters, 'contexts' | 'read'>;
   readonly choice: ClusterChoice;
   readonly answers: ClusterAnswers;
-  /** The tolerations of the workloads in the workspace. */
-  readonly tolerations: () => Promise<readonly Toleration[]>;
+  readonly uses: Pick<WorkloadUses, 'built' | 'tolerations' | 'refresh' | 'onDidChange'>;
   /** `multiarch.clusterPlatforms` */
   readonly declared: () => Readonly<Record<string, readonly string[]>>;
   /** No queries run in an untrusted workspace. */
@@ -63,19 +71,28 @@ export interface ClusterModelDeps {
 }
 
 export function createClusterModel(deps: ClusterModelDeps): ClusterModel {
-  const { clusters, choice, answers, tolerations, declared, isTrusted, watch, now } = deps;
+  const { clusters, choice, answers, uses, declared, isTrusted, watch, now } = deps;
   const changes = new EventEmitter<void>();
   const kubeconfigChanges = new EventEmitter<void>();
   const asked = new Map<string, number>();
   let contexts: KubeContexts | undefined;
   let watched: { readonly files: string; readonly watcher: { dispose(): unknown } } | undefined;
   let disposed = false;
+  const place = createPlacedClusters(() => uses.tolerations);
+  const listener = uses.onDidChange(() => {
+    changes.fire();
+  });
+
+  function knownOf(context: string, workloads: readonly ImageUse[]): ClusterPlatforms | undefined {
+    const known = answers.get(context)?.known;
+    return known && place(known, workloads);
+  }
 
   function describe(context: string): ChosenCluster {
     const answer = answers.get(context);
     return {
       context,
-      known: answer?.known,
+      known: knownOf(context, uses.built),
       at: answer?.at,
       readAt: answer?.readAt,
       asking: asked.has(context),
@@ -112,14 +129,12 @@ export function createClusterModel(deps: ClusterModelDeps): ClusterModel {
   }
 
   /** The service shares a pending answer; each caller waits with its own signal. */
-  async function ask(
-    context: string,
-    tolerated: Promise<readonly Toleration[]>,
-    signal: AbortSignal | undefined,
-  ): Promise<void> {
+  async function ask(context: string, files: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
     count(context, 1);
     try {
-      const known = await clusters.read(context, { signal, tolerations: await tolerated, declared: declared() });
+      await files;
+      const { tolerations } = uses;
+      const known = await clusters.read(context, { signal, tolerations, declared: declared() });
       await answers.set(context, answerAfter(answers.get(context), known, now()), [...choice.contexts, context]);
     } finally {
       count(context, -1);
@@ -128,8 +143,8 @@ export function createClusterModel(deps: ClusterModelDeps): ClusterModel {
 
   async function refresh(wanted: readonly string[], signal?: AbortSignal): Promise<readonly ChosenCluster[]> {
     if (isTrusted() && wanted.length > 0) {
-      const tolerated = tolerations();
-      await Promise.all([readContexts(), ...wanted.map((context) => ask(context, tolerated, signal))]);
+      const files = uses.refresh();
+      await Promise.all([readContexts(), ...wanted.map((context) => ask(context, files, signal))]);
     }
     return wanted.map(describe);
   }
@@ -140,8 +155,9 @@ export function createClusterModel(deps: ClusterModelDeps): ClusterModel {
     get chosen() {
       return choice.contexts.map(describe);
     },
+    placedFor: (workloads) => choice.contexts.map((context) => ({ context, known: knownOf(context, workloads) })),
     get targets() {
-      return clusterTargets(choice.contexts.flatMap((context) => answers.get(context)?.known ?? []));
+      return clusterTargets(choice.contexts.flatMap((context) => knownOf(context, uses.built) ?? []));
     },
     get bySetting() {
       return choice.bySetting;
@@ -164,7 +180,7 @@ export function createClusterModel(deps: ClusterModelDeps): ClusterModel {
     },
     dispose() {
       disposed = true;
-      disposeAll([watched?.watcher, changes, kubeconfigChanges]);
+      disposeAll([listener, watched?.watcher, changes, kubeconfigChanges]);
     },
   };
 }

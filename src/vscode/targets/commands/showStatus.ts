@@ -32,7 +32,7 @@ export function showStatus(status: () => ArchitectureStatus): ClusterCommand {
 /** Actions come first, so that Enter runs the most helpful one. */
 function statusRows(
   { architecture: { state }, builder: name }: ArchitectureStatus,
-  { outcome, builder, clusters }: ArchitectureLines,
+  { outcome, builder, judgedBy, clusters }: ArchitectureLines,
 ): StatusRow[] {
   return [
     ...architectureActions(state).map(({ label, icon, command }) => ({
@@ -51,6 +51,7 @@ function statusRows(
       icon: 'tools',
       command: commandIds.builder.choose,
     },
+    ...(judgedBy === undefined ? [] : [{ label: judgedBy, icon: 'layers' }]),
     ...clusters.map(({ context, details }) => ({
       label: safeText(context),
       detail: details,

@@ -5,6 +5,7 @@ import type { ChosenCluster } from '../clusters/clusterModel.ts';
 import { architectureTexts } from '../texts/architecture.ts';
 import { shortPlatform } from '../../shared/text/shortPlatform.ts';
 import { failureText } from '../../shared/errors/diagnosisTexts.ts';
+import { useTexts } from '../texts/uses.ts';
 import { spokenList } from '../../shared/text/spokenList.ts';
 import type { ArchitectureStatus } from './status.ts';
 
@@ -16,6 +17,8 @@ export interface ArchitectureLines {
   /** The expected result, as far as known. */
   readonly outcome: readonly SafeText[];
   readonly builder: SafeText;
+  /** Which nodes count. Absent without clusters. */
+  readonly judgedBy?: SafeText;
   readonly clusters: readonly { readonly context: string; readonly details: SafeText }[];
 }
 
@@ -23,11 +26,32 @@ export interface ArchitectureLines {
 export function architectureLines(status: ArchitectureStatus, when: When): ArchitectureLines {
   const { architecture, builder, byVariable, chosen } = status;
   return {
-    headline: architectureTexts.headline(architecture.state, architecture),
+    headline: isNowhere(status)
+      ? architectureTexts.nowhere()
+      : architectureTexts.headline(architecture.state, architecture),
     outcome: outcome(status, when),
     builder: byVariable ? variableLine(architecture.host) : builderLine(architecture.host, builder),
+    ...judgedBy(status),
     clusters: chosen.map((cluster) => ({ context: cluster.context, details: clusterDetails(cluster, when) })),
   };
+}
+
+/** Without the labels of its nodes, a cluster is judged as a whole. */
+function judgedBy({ uses, chosen }: ArchitectureStatus): Pick<ArchitectureLines, 'judgedBy'> {
+  const clusters = chosen.flatMap(({ known }) => known ?? []);
+  if (clusters.length === 0) {
+    return {};
+  }
+  if (uses.length === 0) {
+    return { judgedBy: useTexts.noneBuilt() };
+  }
+  return clusters.every(({ kinds }) => kinds !== undefined) ? { judgedBy: useTexts.judgedBy(uses) } : {};
+}
+
+/** All nodes are known, and none of them accepts the workloads. */
+function isNowhere({ uses, chosen, architecture }: ArchitectureStatus): boolean {
+  const isRead = chosen.every(({ known }) => known?.state === 'read' && known.kinds !== undefined);
+  return uses.length > 0 && chosen.length > 0 && isRead && architecture.targets.length === 0;
 }
 
 function variableLine(host: string | undefined): SafeText {
@@ -122,10 +146,11 @@ function unique(texts: readonly string[]): readonly string[] {
 }
 
 /** The same for a screen reader, as sentences. */
-export function spokenText({ headline, outcome, builder, clusters }: ArchitectureLines): SafeText {
+export function spokenText({ headline, outcome, builder, judgedBy, clusters }: ArchitectureLines): SafeText {
   const contexts = clusters.map(({ context, details }) => {
     const line = spokenList(architectureTexts.cluster(context, details));
     return line.endsWith('…') ? line : `${line}.`;
   });
-  return safeText([headline, ...outcome, builder, ...contexts].join(' '));
+  const judged = judgedBy === undefined ? [] : [judgedBy];
+  return safeText([headline, ...outcome, builder, ...judged, ...contexts].join(' '));
 }

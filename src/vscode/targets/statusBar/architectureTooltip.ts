@@ -6,11 +6,12 @@ import type { ArchitectureLines } from './architectureLines.ts';
 
 /** The lines as Markdown with links. Only the links run commands, and only these commands. */
 export function architectureTooltip(
-  { headline, outcome, builder, clusters }: ArchitectureLines,
+  { headline, outcome, builder, judgedBy, clusters }: ArchitectureLines,
   actions: readonly ArchitectureAction[],
 ): MarkdownString {
   const contexts = clusters.map(({ context, details }) => md`- ${architectureTexts.cluster(context, details)}`);
-  const lines = [md`**${headline}**`, ...outcome.map((line) => md`${line}`), md`${builder}`];
+  const judged = judgedBy === undefined ? [] : [judgedBy];
+  const lines = [md`**${headline}**`, ...[...outcome, builder, ...judged].map((line) => md`${line}`)];
   return withCommands(
     joinMarkdown(contexts.length > 0 ? [...lines, joinMarkdown(contexts, '\n')] : lines, '\n\n'),
     actions,

@@ -1,3 +1,4 @@
+import type { ImageUse } from '../../../domain/coverage/imageUse.ts';
 import type { Architecture } from '../../../domain/cluster/architecture.ts';
 import type { ChosenCluster } from '../clusters/clusterModel.ts';
 
@@ -9,6 +10,8 @@ export interface ArchitectureStatus {
   /** Whether `DOCKER_DEFAULT_PLATFORM` determines the platform, instead of the builder. */
   readonly byVariable: boolean;
   readonly chosen: readonly ChosenCluster[];
+  /** The workloads that it is judged by; empty if all eligible nodes count. */
+  readonly uses: readonly ImageUse[];
   /** When the image that covers the clusters was pushed: milliseconds since 1970. */
   readonly pushedAt: number | undefined;
 }

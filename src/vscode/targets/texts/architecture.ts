@@ -8,6 +8,7 @@ export const architectureTexts = {
   name: () => l10n.t('Builder and Cluster Architecture'),
   chooseClusters: () => l10n.t('Choose Clusters'),
   headline,
+  nowhere: () => l10n.t('No node of the selected clusters accepts the workloads of this workspace.'),
   builder: (name: string, platform: string) => l10n.t('Builder “{0}” builds for {1} by default.', name, platform),
   someBuilder: (platform: string) => l10n.t('The builder builds for {0} by default.', platform),
   unknownBuilder: () => l10n.t('Builder'),
@@ -48,7 +49,10 @@ export const architectureTexts = {
 };
 
 /** One sentence per state. */
-function headline(state: ArchitectureState, { host = '', targets }: Pick<Architecture, 'host' | 'targets'>): SafeText {
+function headline(
+  state: ArchitectureState,
+  { host = '', targets, image }: Pick<Architecture, 'host' | 'targets' | 'image'>,
+): SafeText {
   const needed = targets.map(shortPlatform).join(', ');
   const made = shortPlatform(host);
   switch (state) {
@@ -61,6 +65,9 @@ function headline(state: ArchitectureState, { host = '', targets }: Pick<Archite
     case 'mismatch':
       return l10n.t('A plain “docker build” here makes {0} only; the selected clusters need {1}.', made, needed);
     case 'covered':
+      if (image === undefined) {
+        return l10n.t('The last pushes cover {1}. A plain “docker build” here makes {0} only.', made, needed);
+      }
       return l10n.t('The last push covers {1}. A plain “docker build” here makes {0} only.', made, needed);
     case 'unknown':
       return targets.length === 0

@@ -1,3 +1,4 @@
+import type { UseFate } from '../../../domain/coverage/imageFate.ts';
 import type { WorkloadUse } from '../../../domain/workload/uses.ts';
 import type { PodUse } from '../../../domain/workload/uses.ts';
 import type { MessageElement } from '../../shared/tree/messageItem.ts';
@@ -25,6 +26,8 @@ export interface WorkloadElement {
   readonly use: WorkloadUse;
   /** Unknown, because pods cannot be listed. */
   readonly withoutPods: boolean;
+  /** How the image of the row would run in it, if its nodes are known. */
+  readonly fate?: UseFate;
 }
 
 export interface PodElement {

@@ -1,9 +1,11 @@
 import { safeLines, safeText, text } from '../../../domain/safeText.ts';
 import { formatReference, parseReference, type ImageReference } from '../../../domain/image/reference.ts';
+import type { UseFate } from '../../../domain/coverage/imageFate.ts';
 import { isRestartable } from '../../../domain/workload/workload.ts';
 import type { PodUse } from '../../../domain/workload/uses.ts';
 import type { ContainerTrouble } from '../../../domain/workload/trouble.ts';
 import { troubleOfPod } from '../../../domain/workload/trouble.ts';
+import { useTexts } from '../../targets/texts/uses.ts';
 import { spokenList } from '../../shared/text/spokenList.ts';
 import { workloadName, workloadTexts } from '../texts.ts';
 import type { Item } from '../../shared/tree/item.ts';
@@ -43,7 +45,7 @@ const failure = { icon: 'error', color: 'list.errorForeground' };
 const passed = { icon: 'pass', color: 'testing.iconPassed' };
 const other = { icon: 'history' };
 
-function workloadItem({ id, context, use, withoutPods }: WorkloadElement): Item {
+function workloadItem({ id, context, use, withoutPods, fate }: WorkloadElement): Item {
   const { workload, pods, pinned, keepsTag } = use;
   const { kind, name, namespace } = workload;
   const troubles = pods.flatMap(({ pod }) => troubleOfPod(pod) ?? []);
@@ -52,6 +54,7 @@ function workloadItem({ id, context, use, withoutPods }: WorkloadElement): Item 
   const foreign = use.references.filter((reference) => !isNamedBy(id, reference));
   const details = [
     ...new Set(troubles.map((trouble) => workloadTexts.trouble(trouble))),
+    ...(fate && isBad(fate) ? [useTexts.fate(fate)] : []),
     withoutPods
       ? workloadTexts.withoutPods()
       : pods.length === 0
@@ -82,6 +85,7 @@ function workloadItem({ id, context, use, withoutPods }: WorkloadElement): Item 
       workloadName(workload),
       workloadTexts.namespaceOf(namespace, context),
       ...new Set(troubles.map((trouble) => workloadTexts.troubleMore(trouble))),
+      ...(fate ? [useTexts.fate(fate), ...useTexts.fateMore(fate)] : []),
       ...use.references.map((reference) => workloadTexts.uses(formatReference(reference))),
       ...(pinned ? [workloadTexts.pinnedMore()] : []),
       ...(!pinned && keepsTag && isBehind ? [workloadTexts.keepsTagMore()] : []),
@@ -96,6 +100,10 @@ function workloadItem({ id, context, use, withoutPods }: WorkloadElement): Item 
     ...(pods.length > 0 && { children: 'collapsed' }),
     spoken: workloadTexts.spoken(kind, name, spokenList(details.slice(0, -1).join(' · '))),
   };
+}
+
+function isBad({ state, isNowhere }: UseFate): boolean {
+  return isNowhere || state === 'partial' || state === 'fails';
 }
 
 function podItem({ id, context, use }: PodElement): Item {

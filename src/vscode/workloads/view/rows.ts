@@ -1,23 +1,34 @@
+import type { UseFate } from '../../../domain/coverage/imageFate.ts';
 import { usesOf, type Pushed, type WorkloadUse } from '../../../domain/workload/uses.ts';
 import type { KnownWorkloads } from '../workloadModel.ts';
 import { failureText } from '../../shared/errors/diagnosisTexts.ts';
 import { workloadTexts } from '../texts.ts';
 import type { InClustersElement, PodElement, WorkloadElement, WorkloadsRow } from './elements.ts';
 
-/** The rows below “In the clusters”: one per workload, or why a cluster did not respond. */
+/**
+ * The rows below “In the clusters”: one per workload, or why a cluster did not respond.
+ *
+ * @param fates how the image would run in the workloads that use it
+ */
 export function clusterRows(
   { id, repository }: InClustersElement,
   clusters: readonly KnownWorkloads[],
   pushed: Pushed | undefined,
+  fates: readonly UseFate[] = [],
 ): readonly WorkloadsRow[] {
-  return clusters.flatMap((cluster) => rowsOf(cluster, id, repository, pushed));
+  return clusters.flatMap((cluster) => rowsOf(cluster, { id, repository, pushed, fates }));
+}
+
+interface RowFacts {
+  readonly id: string;
+  readonly repository: string;
+  readonly pushed: Pushed | undefined;
+  readonly fates: readonly UseFate[];
 }
 
 function rowsOf(
   { context, answer }: KnownWorkloads,
-  id: string,
-  repository: string,
-  pushed: Pushed | undefined,
+  { id, repository, pushed, fates }: RowFacts,
 ): readonly WorkloadsRow[] {
   if (answer === undefined) {
     return [{ kind: 'message', text: workloadTexts.asking(context), icon: 'loading~spin' }];
@@ -28,13 +39,11 @@ function rowsOf(
     return [{ kind: 'message', text: message, icon: 'error', tooltip }];
   }
   const { onlyNamespace, withoutPods = false } = answer;
-  const rows = usesOf(answer, repository, pushed).map((use): WorkloadElement => ({
-    kind: 'workload',
-    id,
-    context,
-    use,
-    withoutPods,
-  }));
+  const rows = usesOf(answer, repository, pushed).map((use): WorkloadElement => {
+    const { kind, name } = use.workload;
+    const fate = fates.find((each) => each.use.context === context && each.use.kind === kind && each.use.name === name);
+    return { kind: 'workload', id, context, use, withoutPods, ...(fate && { fate }) };
+  });
   if (rows.length === 0) {
     const text =
       onlyNamespace === undefined ? workloadTexts.none(context) : workloadTexts.noneIn(context, onlyNamespace);

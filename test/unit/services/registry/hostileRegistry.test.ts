@@ -16,6 +16,7 @@ import { treeItem } from '../../../../src/vscode/shared/tree/item.ts';
 import { imageChildren, imageElement, otherChildren } from '../../../../src/vscode/images/view/children.ts';
 import { itemOf } from '../../../../src/vscode/images/view/items/itemOf.ts';
 import { fixedCredentials } from '../../../support/fixedCredentials.ts';
+import { verdictsOn } from '../../../support/verdicts.ts';
 import { skipBecause } from '../../../support/skip.ts';
 import { memento } from '../../../support/vscode/memento.ts';
 import { startHostileServer, type HostileServer } from './hostileServer.ts';
@@ -115,10 +116,10 @@ describe('a hostile registry', () => {
     const [named] = workspaceImages([{ image: ref, by: 'added' }]);
     const known = await model.read(named!);
     model.dispose();
-    const element = imageElement(known, { chosen: [], emulated: [] });
+    const element = imageElement(known, { verdicts: verdictsOn([]) });
     const row = itemOf(element, 0);
     assert.equal(row.icon, 'error', JSON.stringify(row));
-    const children = imageChildren(element, []).map((child) => itemOf(child, 0));
+    const children = imageChildren(element).map((child) => itemOf(child, 0));
     // below a failure, there may be the row of the engine, which can still have the image
     assert.deepEqual(
       children.map(({ icon }) => icon).filter((icon) => icon !== 'vm'),
@@ -405,10 +406,10 @@ describe('a hostile registry', () => {
     registry.answer = holding(index, manifest, config, artifact);
     const model = createImageModel({ images, answers: createImageAnswers(memento()), explain, now: () => 0 });
     const [named] = workspaceImages([{ image: `${registry.host}/team/app:1`, by: 'added' }]);
-    const element = imageElement(await model.read(named!), { chosen: [], emulated: [] });
+    const element = imageElement(await model.read(named!), { verdicts: verdictsOn([]) });
     const { image } = element.known;
     assert.ok(image);
-    const rows = [element, ...imageChildren(element, []), ...otherChildren('x', image.other)];
+    const rows = [element, ...imageChildren(element), ...otherChildren('x', image.other)];
     // invisible characters make rows unique
     const texts = rows.map((row) => JSON.stringify(Object.assign(treeItem(itemOf(row, 0)), { id: '' })));
     assert.ok(texts.length >= 5);

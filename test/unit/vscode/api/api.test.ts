@@ -7,6 +7,7 @@ import { diagnoseRegistry } from '../../../../src/services/registry/registryDiag
 import { CancelledError } from '../../../../src/tools/process/errors.ts';
 import { RegistryError } from '../../../../src/tools/registry/errors.ts';
 import { createApi } from '../../../../src/vscode/api.ts';
+import { verdictsOn } from '../../../support/verdicts.ts';
 import { stub } from '../../../support/stub.ts';
 import { inVscode } from '../../../support/vscode/session.ts';
 
@@ -17,7 +18,7 @@ function apiOf(inspect: Images['inspect'] = () => assert.fail('nothing is to be 
     listing: stub('BuilderListing', {}),
     builders: stub('Builders', {}),
     clusters: stub('ClusterModel', { refresh: () => Promise.resolve([]) }),
-    emulated: () => [],
+    verdicts: verdictsOn([]),
     tasks: stub('TaskRunner', {}),
     explain: diagnoseError,
   });

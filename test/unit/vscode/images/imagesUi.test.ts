@@ -18,6 +18,7 @@ import { BuildMemory } from '../../../../src/vscode/memory.ts';
 import { atNoon } from '../../../support/noon.ts';
 import { cluster, clusterModel, group } from '../../../support/sampleClusters.ts';
 import { digest, inspected } from '../../../support/sampleImages.ts';
+import { workloadUses } from '../../../support/sampleClusters.ts';
 import { stub } from '../../../support/stub.ts';
 import { files } from '../../../support/vscode/documents.ts';
 import { EventEmitter } from '../../../support/vscode/events.ts';
@@ -77,6 +78,7 @@ async function room({ images = [one], own, clusters, state = memento() }: Room =
       findWorkloadImages: () => Promise.resolve([]),
     }),
     memory,
+    uses: workloadUses(),
     clusters: clusters ?? clusterModel([], { onDidChange: changes.event as ClusterModel['onDidChange'] }),
     contexts: () => Promise.resolve({ contexts: [], files: [], problems: [] } as never),
     runner: stub('Runner', { stream: () => Promise.resolve(0) }),

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { WorkloadImage } from '../../../../src/domain/sources/manifests/workloads.ts';
 import { setImmediate as turn } from 'node:timers/promises';
 import { commands } from 'vscode';
 import type { Builder } from '../../../../src/domain/builder/builder.ts';
@@ -15,7 +16,7 @@ import { commandIds } from '../../../../src/vscode/commandIds.ts';
 import { BuildMemory } from '../../../../src/vscode/memory.ts';
 import type { WorkspaceSources } from '../../../../src/vscode/workspaceSources.ts';
 import { atNoon } from '../../../support/noon.ts';
-import { group } from '../../../support/sampleClusters.ts';
+import { clusterOf, group, workload } from '../../../support/sampleClusters.ts';
 import { stub } from '../../../support/stub.ts';
 import { files } from '../../../support/vscode/documents.ts';
 import { EventEmitter } from '../../../support/vscode/events.ts';
@@ -37,6 +38,8 @@ interface Room {
   readonly read?: (context: string) => ClusterPlatforms;
   readonly builder?: Builder;
   readonly globalState?: ReturnType<typeof memento>;
+  /** Images in the manifests of the workspace. */
+  readonly workloads?: readonly WorkloadImage[];
 }
 
 const onArm = (context: string): ClusterPlatforms => ({
@@ -52,6 +55,7 @@ async function room({
   read = onArm,
   builder = farm('linux/amd64'),
   globalState = memento(),
+  workloads = [],
 }: Room = {}) {
   files.write('/ws/shop/Dockerfile', 'FROM alpine');
   const clusters = stub<Clusters>('Clusters', {
@@ -70,11 +74,12 @@ async function room({
   });
   const sources = stub<WorkspaceSources>('WorkspaceSources', {
     findTolerations: () => Promise.resolve([]),
+    findWorkloadImages: () => Promise.resolve(workloads),
     findSources: () => Promise.resolve({ sources: [], tooComplex: [] }),
   });
   const state = memento();
   const memory = new BuildMemory(state);
-  const workspaceClusters = createWorkspaceClusters(clusters, sources, state);
+  const workspaceClusters = createWorkspaceClusters(clusters, sources, memory, state);
   const builders = stub<BuilderModel>('BuilderModel', {
     known: [builder],
     inUse: () => ({ name: 'farm', by: 'docker' }),
@@ -159,6 +164,51 @@ describe('the view of target platforms', () => {
       reads the kubeconfig
       docker: buildx ls
       asks: prod
+    `);
+    dispose();
+  });
+
+  it('needs what the workloads of the workspace select, and follows a saved manifest', async () => {
+    const mixed = clusterOf('prod', { name: 'a', platform: 'linux/amd64' }, { name: 'b', platform: 'linux/arm64' });
+    const manifest = (arch?: string) => ({ ...workload('shop/app:1', 'web', arch) });
+    const workloads = [manifest('amd64')];
+    const { workspaceClusters, dispose } = await room({ read: () => mixed.known!, workloads });
+    await workspaceClusters.model.choose(['prod']);
+    await turn();
+    see(await tree(viewId));
+    workloads.splice(0, 1, manifest());
+    person(leave);
+    files.write('/ws/shop/deploy.yaml', 'kind: Deployment');
+    files.save('/ws/shop/deploy.yaml');
+    await turn();
+    see(await tree(viewId));
+    shows(`
+      context: multiarch.platforms = shown
+      reads the kubeconfig
+      asks: prod
+      (following prod)
+      - [x] linux/amd64 [native · prod: 1 node] (chip)
+        - prod [1 node] (server-environment)
+        - Builder farm [native] (vm)
+        - No push yet (package)
+      - prod [1 node · amd64] (server-environment)
+        - linux/amd64 [1 node] (chip)
+        - linux/arm64 [0 of 1 node · 1 not selected] (chip)
+      warning: A plain “docker build” here makes amd64 only; the selected clusters need amd64, arm64. 1 of 2 nodes would fail with “exec format error”.
+        [Build for the Cluster] [Don’t Show Again]
+      > Escape
+      (following prod)
+      - [x] linux/amd64 [native · prod: 1 node] (chip)
+        - prod [1 node] (server-environment)
+        - Builder farm [native] (vm)
+        - No push yet (package)
+      - [x] linux/arm64 [not possible: no emulator for arm64 on builder farm · prod: 1 node] (warning)
+        - prod [1 node] (server-environment)
+        - Builder farm [not possible: no emulator for arm64 on builder farm] (vm)
+        - No push yet (package)
+      - prod [2 nodes · amd64, arm64] (server-environment)
+        - linux/amd64 [1 node] (chip)
+        - linux/arm64 [1 node] (chip)
     `);
     dispose();
   });

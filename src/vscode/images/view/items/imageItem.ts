@@ -7,6 +7,7 @@ import { agoText, dateText, sizeText } from '../../../shared/text/measures.ts';
 import { shortPlatform } from '../../../shared/text/shortPlatform.ts';
 import { spokenList } from '../../../shared/text/spokenList.ts';
 import type { Item } from '../../../shared/tree/item.ts';
+import { useTexts } from '../../../targets/texts/uses.ts';
 import { artifactIn } from '../../texts/artifacts.ts';
 import { imageTexts } from '../../texts/images.ts';
 import { insideTexts } from '../../texts/inside.ts';
@@ -85,7 +86,8 @@ function offerText(image: InspectedImage): string {
     : platforms.join(', ');
 }
 
-function facts({ known, missing, covers, wrong, created }: ImageElement, now: number): readonly string[] {
+function facts(element: ImageElement, now: number): readonly string[] {
+  const { known, missing, covers, wrong, created, uses } = element;
   const { named, image, at, error } = known;
   const words = error && failureText(error.diagnosis);
   const size = image ? sizeOf(image) : 0;
@@ -94,7 +96,8 @@ function facts({ known, missing, covers, wrong, created }: ImageElement, now: nu
     ...(known.overtaken ? [imageTexts.overtakenMore()] : []),
     ...missing.map(({ platform, how }) => `${imageTexts.missing(platform)}: ${imageTexts.missingMore(how)}`),
     ...(wrong.length > 0 ? [insideTexts.wrongIn(wrong.join(', '))] : []),
-    ...(covers ? [imageTexts.covers()] : []),
+    ...(covers ? [uses.length > 0 ? imageTexts.coversUses() : imageTexts.covers()] : []),
+    ...judgedBy(element),
     ...(image || error ? [] : [imageTexts.unreadMore()]),
     ...(image
       ? [
@@ -113,6 +116,13 @@ function facts({ known, missing, covers, wrong, created }: ImageElement, now: nu
     ...(known.quota ? [imageTexts.fewReadsMore(known.quota, named.reference.domain)] : []),
     imageTexts.named(named.by.map((by) => imageTexts.namer(by)).join(', ')),
   ];
+}
+
+function judgedBy({ uses, clusters }: ImageElement): readonly string[] {
+  if (clusters.every(({ known }) => known === undefined)) {
+    return [];
+  }
+  return [uses.length > 0 ? useTexts.judgedBy(uses.map(({ use }) => use)) : useTexts.none()];
 }
 
 function iconOf({

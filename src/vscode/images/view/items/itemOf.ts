@@ -7,6 +7,7 @@ import type { ImagesElement, RepositoryElement } from '../elements.ts';
 import { imageItem } from './imageItem.ts';
 import { engineItem, othersItem, partItem } from './partItems.ts';
 import { missingItem, platformItem } from './platformItem.ts';
+import { useItem } from './useItem.ts';
 
 /** A row of the view as data. @param now milliseconds since 1970 */
 export function itemOf(element: ImagesElement, now: number): Item {
@@ -19,6 +20,8 @@ export function itemOf(element: ImagesElement, now: number): Item {
       return platformItem(element, now);
     case 'missing':
       return missingItem(element);
+    case 'use':
+      return useItem(element);
     case 'engine':
       return engineItem(element);
     case 'others':

@@ -8,9 +8,10 @@ import { createImageCommands, type ImageCommands } from '../../../../../src/vsco
 import type { RepairDeps } from '../../../../../src/vscode/images/repair/repair.ts';
 import type { KnownImage } from '../../../../../src/vscode/images/model/imageModel.ts';
 import { createPlatformFacts } from '../../../../../src/vscode/images/model/platformFacts.ts';
-import { clusterModel } from '../../../../support/sampleClusters.ts';
+import { clusterModel, workloadUses } from '../../../../support/sampleClusters.ts';
 import { named } from '../../../../support/sampleImages.ts';
 import type { Insides } from '../../../../../src/services/insides/insides.ts';
+import { createImageVerdicts } from '../../../../../src/vscode/targets/imageVerdicts.ts';
 import { stub } from '../../../../support/stub.ts';
 import { memento } from '../../../../support/vscode/memento.ts';
 import { see } from '../../../../support/vscode/session.ts';
@@ -40,6 +41,7 @@ export function imageCommands(images: readonly InspectedImage[], own: Partial<Im
       ? Promise.resolve(image)
       : Promise.reject(new DiagnosedError(diagnosisOf('imageNotFound', { image: id })));
   };
+  const { clusters = clusterModel([]) } = own;
   former = createImageCommands({
     images: stub('Images', { inspect }),
     inside: { insides: stub<Insides>('Insides', {}), facts: createPlatformFacts(memento()) },
@@ -58,8 +60,8 @@ export function imageCommands(images: readonly InspectedImage[], own: Partial<Im
       },
     },
     files: stub('WorkspaceSources', {}),
-    clusters: clusterModel([]),
-    emulated: () => [],
+    clusters,
+    verdicts: createImageVerdicts({ placedFor: () => clusters.chosen }, workloadUses(), () => []),
     read,
     readAgain: (of) => {
       see(`reads again: ${of?.id ?? 'all'}`);

@@ -162,6 +162,8 @@ describe('Verify Pushed Image', () => {
         | | prod    | linux/amd64 | 3     | runs                                         |
         | | prod    | linux/s390x | 1     | is not pulled: the index has no image for it |
         |
+        | No known workload uses this image, so all eligible nodes count.
+        |
         | locked could not be checked: No permission to list the nodes of locked.
         |
         | ## In the registry
@@ -236,6 +238,8 @@ describe('Verify Pushed Image', () => {
         | | Cluster | Platform    | Nodes | Outcome |
         | |---------|-------------|-------|---------|
         | | prod    | linux/amd64 | 1     | runs    |
+        |
+        | No known workload uses this image, so all eligible nodes count.
         |
         | ## In the registry
         |

@@ -3,8 +3,9 @@ import { repairCommands } from '../../../../../src/vscode/images/repair/repairCo
 import type { ImageCommandContext } from '../../../../../src/vscode/images/commands/context.ts';
 import { askImage } from '../../../../../src/vscode/images/commands/askImage.ts';
 import { targetOf } from '../../../../../src/vscode/images/commands/targets.ts';
-import { cluster, clusterModel, group } from '../../../../support/sampleClusters.ts';
+import { cluster, group } from '../../../../support/sampleClusters.ts';
 import { inspected, named } from '../../../../support/sampleImages.ts';
+import { verdictsOn } from '../../../../support/verdicts.ts';
 import { stub } from '../../../../support/stub.ts';
 import { choose, enter, leave, tick } from '../../../../support/vscode/person.ts';
 import { inVscode, person, see, shows } from '../../../../support/vscode/session.ts';
@@ -28,10 +29,7 @@ async function run(id: string, row: unknown, images = [named(one.ref), two, thre
     model: stub('ImageModel', {
       known: (of) => ({ named: of, image: one, at: 0, reading: false, overtaken: false, error: undefined }),
     }),
-    clusters: clusterModel([
-      cluster('prod', group('linux/amd64', 1), group('linux/arm64', 2), group('linux/s390x', 1)),
-    ]),
-    emulated: () => [],
+    verdicts: verdictsOn([cluster('prod', group('linux/amd64', 1), group('linux/arm64', 2), group('linux/s390x', 1))]),
     list: stub('ImageList', { find: () => Promise.resolve(images) }),
     target: async (element, title) => targetOf(element)?.id ?? (await askImage({ title, offered: images })),
   });

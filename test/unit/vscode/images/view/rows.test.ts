@@ -17,6 +17,11 @@ import {
   rootsOf,
 } from '../../../../../src/vscode/images/view/children.ts';
 import type { ImagesElement } from '../../../../../src/vscode/images/view/elements.ts';
+import { anywhere } from '../../../../../src/domain/workload/placement.ts';
+import type { ImageUse } from '../../../../../src/domain/coverage/imageUse.ts';
+import { publishVerdict } from '../../../../../src/vscode/api/publish.ts';
+import { clusterOf, workload } from '../../../../support/sampleClusters.ts';
+import { verdictsOn } from '../../../../support/verdicts.ts';
 import { itemOf } from '../../../../../src/vscode/images/view/items/itemOf.ts';
 
 const now = 10_000_000;
@@ -63,7 +68,7 @@ const knownAs = (more: Partial<KnownImage>): KnownImage => ({
   ...more,
 });
 const rootsWith = (known: Partial<KnownImage>, chosen: readonly ChosenCluster[] = []) =>
-  rootsOf([named!], () => imageElement(knownAs(known), { chosen, emulated: [] }));
+  rootsOf([named!], () => imageElement(knownAs(known), { verdicts: verdictsOn(chosen) }));
 const line = (element: ImagesElement) => {
   const { label, description = '' } = itemOf(element, now);
   return [label, description].filter(Boolean).join(': ');
@@ -110,7 +115,7 @@ describe('the rows of the view of images', () => {
     assert.equal(line(image), '1: s390x missing · amd64, arm64 · 4.1 MB');
     assert.equal(itemOf(image, now).icon, 'warning');
     assert.match(itemOf(image, now).contextValue ?? '', /\bincomplete\b/);
-    assert.deepEqual(imageChildren(image, chosen).map(line), [
+    assert.deepEqual(imageChildren(image).map(line), [
       'linux/amd64: 4.1 MB · dev: 2 nodes · 1 attestation',
       'linux/arm64: not in the registry',
       'linux/s390x: missing · 12 nodes need it · prod',
@@ -126,7 +131,7 @@ describe('the rows of the view of images', () => {
     const image = imageIn({ image: app, at: now }, chosen);
     assert.equal(line(image), '1: arm64 missing · amd64, arm64 · 4.1 MB');
     assert.equal(itemOf(image, now).icon, 'warning');
-    const rows = imageChildren(image, chosen);
+    const rows = imageChildren(image);
     assert.deepEqual(rows.map(line).slice(0, 2), [
       'linux/amd64: 4.1 MB · 1 attestation',
       'linux/arm64: not in the registry · edge: 3 nodes',
@@ -140,12 +145,12 @@ describe('the rows of the view of images', () => {
     assert.equal(words(imageIn({ image: app, at: now })), 'image read tagged');
     assert.equal(words(imageIn({ named: byDigest!, image: app, at: now })), 'image read');
     assert.equal(words(imageIn({ image: { ...app, kind: 'artifact', images: [] }, at: now })), 'image tagged');
-    const [there, gone] = imageChildren(imageIn({ image: app, at: now }), []);
+    const [there, gone] = imageChildren(imageIn({ image: app, at: now }));
     assert.deepEqual([words(there!), words(gone!)], ['imagePlatform there', 'imagePlatform']);
   });
 
   it('tell what a platform is made of, and what else is there', () => {
-    const [platform] = imageChildren(imageIn({ image: app, at: now }), []);
+    const [platform] = imageChildren(imageIn({ image: app, at: now }));
     assert.ok(platform?.kind === 'platform');
     const contents = {
       config: { digest: digest('1'), size: 500 },
@@ -170,7 +175,7 @@ describe('the rows of the view of images', () => {
     const attestation = amd64!.attestations[0]!;
     const twice = { ...amd64!, attestations: [attestation, attestation] };
     const images = [twice, twice, { ...twice, platform: 'linux/arm/v6' }, { ...twice, platform: 'linux/arm/v7' }];
-    const rows = imageChildren(imageIn({ image: { ...app, images }, at: now }), []);
+    const rows = imageChildren(imageIn({ image: { ...app, images }, at: now }));
     const platforms = rows.filter((row) => row.kind === 'platform');
     assert.deepEqual(
       platforms.map(({ image }) => image.platform),
@@ -202,7 +207,7 @@ describe('the rows of the view of images', () => {
     const failed = imageIn({ error });
     assert.equal(line(failed), '1: registry unreachable');
     assert.equal(itemOf(failed, now).icon, 'error');
-    assert.equal(imageChildren(failed, []).map(line).length, 1);
+    assert.equal(imageChildren(failed).map(line).length, 1);
     const stale = imageIn({ error, image: app, at: now - 7_200_000 });
     assert.equal(line(stale), '1: amd64, arm64 · registry unreachable · checked 2 hours ago · 4.1 MB');
     const former = imageIn({ former: true, image: app, at: now - 7_200_000 });
@@ -210,7 +215,7 @@ describe('the rows of the view of images', () => {
     const gone = new DiagnosedError(diagnosisOf('imageNotFound', { image: app.ref }));
     assert.match(line(imageIn({ error: gone, image: app, at: now - 7_200_000 })), /^1: not in the registry · amd64/);
     assert.deepEqual(
-      imageChildren(stale, []).map(({ kind }) => kind),
+      imageChildren(stale).map(({ kind }) => kind),
       ['message', 'platform', 'platform', 'engine', 'others'],
     );
   });
@@ -219,9 +224,9 @@ describe('the rows of the view of images', () => {
 describe('what was found in images', () => {
   const facts = (inside: Inside) => (of: string) => (of === digest('a') ? { inside } : {});
   const rows = (inside: Inside) => {
-    const state = { chosen: [], emulated: [], factsOf: facts(inside) };
+    const state = { verdicts: verdictsOn([]), factsOf: facts(inside) };
     const [image] = rootsOf([named!], () => imageElement(knownAs({ image: app, at: now }), state))[0]!.images;
-    const [platform] = imageChildren(image!, [], state.factsOf);
+    const [platform] = imageChildren(image!, state.factsOf);
     return { image: itemOf(image!, now), platform: itemOf(platform!, now) };
   };
   const found = (architecture: string, format: 'elf' | 'macho' = 'elf'): Inside => ({
@@ -265,7 +270,7 @@ describe('what was found in images', () => {
 
   it('shows the age of the newest expanded platform', () => {
     const factsOf = (of: string) => (of === digest('c') ? { created: now - 7_200_000 } : {});
-    const element = imageElement(knownAs({ image: app, at: now }), { chosen: [], emulated: [], factsOf });
+    const element = imageElement(knownAs({ image: app, at: now }), { verdicts: verdictsOn([]), factsOf });
     assert.equal(line(element), '1: amd64, arm64 · 4.1 MB · 2 hours ago');
   });
 });
@@ -299,34 +304,144 @@ describe('what the engine has of an image', () => {
 
   it('is not asked for what is no image', () => {
     const chart = imageIn({ image: { ...app, kind: 'artifact', images: [] }, at: now });
-    assert.deepEqual(imageChildren(chart, []).map(line), [`Helm chart: sha256:${'d'.repeat(12)}`]);
+    assert.deepEqual(imageChildren(chart).map(line), [`Helm chart: sha256:${'d'.repeat(12)}`]);
   });
 
   it('may be an image that was not pushed', () => {
     const error = new DiagnosedError(diagnosisOf('imageNotFound', { image: app.ref }));
     assert.deepEqual(
-      imageChildren(imageIn({ error }), []).map(({ kind }) => kind),
+      imageChildren(imageIn({ error })).map(({ kind }) => kind),
       ['message', 'engine'],
     );
+  });
+});
+
+describe('the workloads of an image', () => {
+  const mixed = clusterOf(
+    'mixed',
+    { name: 'a', platform: 'linux/amd64' },
+    { name: 'b', platform: 'linux/arm64' },
+    { name: 'c', platform: 'linux/arm64' },
+  );
+  const preferring = {
+    ...anywhere,
+    preferred: [{ labels: [{ key: 'kubernetes.io/arch', operator: 'In', values: ['arm64'] }], fields: [] }],
+    gates: ['example.com/wait'],
+  };
+  const uses = [
+    workload(app.ref, 'pinned', 'amd64'),
+    workload(app.ref, 'free'),
+    workload(app.ref, 'lost', 'aarch64'),
+    workload(app.ref, 'waiting', undefined, { placement: preferring }),
+    workload(app.ref, 'bound', undefined, { placement: { ...anywhere, nodeName: 'b' } }),
+    workload(app.ref, 'running', 'amd64', { context: 'mixed' }),
+  ];
+  const rowsOf = (own: readonly ImageUse[], chosen = [mixed]) => {
+    const image = imageElement(knownAs({ image: app, at: now }), { verdicts: verdictsOn(chosen, own) });
+    return { image, rows: imageChildren(image).filter(({ kind }) => kind === 'use') };
+  };
+
+  it('are shown with a verdict each', () => {
+    assert.deepEqual(rowsOf(uses).rows.map(line), [
+      'pinned: runs on 1 node · Deployment',
+      'free: fails with arm64 · 2 of 3 nodes · Deployment',
+      'lost: no node accepts it · Deployment',
+      'waiting: not scheduled yet · fails with arm64 · 2 of 3 nodes · Deployment',
+      'bound: fails with arm64 · 1 of 1 node · Deployment',
+    ]);
+    const icons = rowsOf(uses).rows.map((row) => itemOf(row, now).icon);
+    assert.deepEqual(icons, ['layers', 'warning', 'warning', 'warning', 'warning']);
+    assert.deepEqual(rowsOf([], [mixed]).rows, []);
+  });
+
+  it('say in their tooltips what their specification says', () => {
+    const tooltips = rowsOf(uses).rows.map((row) => itemOf(row, now).tooltip?.join(' | '));
+    assert.equal(
+      tooltips[3],
+      'Deployment waiting | In a file of this workspace | Its pods are not scheduled before these scheduling gates are removed: example.com/wait | Prefers kubernetes.io/arch In (arm64), but also runs on other nodes | mixed · linux/arm64 · 2 nodes · is not pulled: the index has no image for it | mixed · linux/amd64 · 1 node · runs',
+    );
+    assert.match(tooltips[2] ?? '', /No node of the selected clusters accepts its pods: they would stay pending/);
+    assert.match(tooltips[4] ?? '', /Bound to the node b, whatever its taints/);
+  });
+
+  it('decide what the image lacks', () => {
+    const shown = (own: readonly ImageUse[]) => {
+      const { image } = rowsOf(own);
+      return [
+        image.missing.map(({ platform }) => platform),
+        image.covers,
+        itemOf(image, now).tooltip?.join('\n'),
+      ] as const;
+    };
+    const [missing, covers, tooltip] = shown([workload(app.ref, 'pinned', 'amd64')]);
+    assert.deepEqual([missing, covers], [[], true]);
+    assert.match(tooltip ?? '', /Runs on all nodes of the selected clusters that accept its workloads\./);
+    assert.match(tooltip ?? '', /Judged by workloads in files of this workspace: Deployment pinned\./);
+    assert.deepEqual(shown(uses).slice(0, 2), [['linux/arm64'], false]);
+    assert.match(shown([])[2] ?? '', /No known workload uses this image, so all eligible nodes count\./);
+  });
+
+  it('are limited in number, and equal ones are shown once', () => {
+    const many = Array.from({ length: 25 }, (_, index) => workload(app.ref, `web-${index}`));
+    const image = imageElement(knownAs({ image: app, at: now }), { verdicts: verdictsOn([mixed], [...many, ...many]) });
+    const rows = imageChildren(image);
+    assert.equal(rows.filter(({ kind }) => kind === 'use').length, 20);
+    assert.ok(rows.map(line).includes('5 more workloads of this workspace'));
+  });
+
+  it('are in the report, with where they are from', () => {
+    const report = verificationReport(app, now, verdictsOn([mixed], uses)(app), [mixed]);
+    assert.match(report, /^\*\*Cannot run on 2 of 3 eligible nodes\.\*\*$/m);
+    assert.match(report, /^## By workload$/m);
+    assert.match(report, /^- Deployment pinned: runs on 1 node · In a file of this workspace$/m);
+    assert.match(report, /^- Deployment running: runs on 1 node · In mixed$/m);
+    const lost = [workload(app.ref, 'lost', 'aarch64')];
+    assert.match(
+      verificationReport(app, now, verdictsOn([mixed], lost)(app), [mixed]),
+      /\*\*No node of the selected clusters accepts the workloads that use the image\.\*\*/,
+    );
+  });
+
+  it('are published with their verdicts', () => {
+    const { state, workloads } = publishVerdict(verdictsOn([mixed], uses)(app));
+    assert.equal(state, 'partial');
+    assert.deepEqual(
+      workloads.map(({ name, state: own, context, gates }) => [name, own, context, gates]),
+      [
+        ['pinned', 'runs', undefined, undefined],
+        ['free', 'partial', undefined, undefined],
+        ['lost', 'nowhere', undefined, undefined],
+        ['waiting', 'partial', undefined, ['example.com/wait']],
+        ['bound', 'fails', undefined, undefined],
+        ['running', 'runs', 'mixed', undefined],
+      ],
+    );
+  });
+
+  it('attack: the name of a workload formats the report or adds an icon', () => {
+    const hostile = [workload(app.ref, '$(x) [y](command:z)\n# c', 'amd64')];
+    const report = verificationReport(app, now, verdictsOn([mixed], hostile)(app), [mixed]);
+    assert.doesNotMatch(report, /^# c|[^\\]\]\(command/m);
+    assert.doesNotMatch(line(rowsOf(hostile).rows[0]!), /\n/);
   });
 });
 
 describe('the report on an image', () => {
   it('names each group of nodes and what would happen there', () => {
     const chosen = [cluster('prod', 'linux/s390x', 12), cluster('dev', 'linux/amd64', 2)];
-    const report = verificationReport(app, now, fateOf(app, chosen, []), chosen);
+    const report = verificationReport(app, now, verdictsOn(chosen)(app), chosen);
     assert.match(report, /^# ghcr\.io\/me\/app:1$/m);
     assert.match(report, /^# .*\n\n\*\*Cannot run on 12 of 14 eligible nodes\.\*\*\n\n## On the selected clusters$/m);
     assert.match(report, /\| prod +\| linux\/s390x +\| 12 +\| is not pulled: the index has no image for it +\|/);
     assert.match(report, /\| dev +\| linux\/amd64 +\| 2 +\| runs +\|/);
     assert.match(report, new RegExp(`- linux/amd64: ${digest('a')}`));
-    assert.match(verificationReport(app, now, fateOf(app, [], []), []), /No cluster is selected/);
+    assert.match(verificationReport(app, now, verdictsOn([])(app), []), /No cluster is selected/);
   });
 
   it('does not say that an image runs on clusters that did not answer', () => {
     const silent: ChosenCluster = { ...cluster('far', 'linux/amd64', 1), known: undefined };
     const chosen = [cluster('dev', 'linux/amd64', 2), silent];
-    const report = verificationReport(app, now, fateOf(app, chosen, []), chosen);
+    const report = verificationReport(app, now, verdictsOn(chosen)(app), chosen);
     assert.match(
       report,
       /\*\*Runs on all eligible nodes of the clusters that could be checked; some could not be checked\.\*\*/,
@@ -338,7 +453,7 @@ describe('the report on an image', () => {
     const chosen = [cluster('prod', 'linux/amd64', 12), cluster('edge', 'linux/arm64', 3)];
     const wrong: Inside = { state: 'found', programs: [{ program: '/app', format: 'elf', architecture: 'arm64' }] };
     const factsOf = (of: string) => (of === digest('a') ? { inside: wrong } : {});
-    const report = verificationReport(app, now, fateOf(app, chosen, [], factsOf), chosen);
+    const report = verificationReport(app, now, verdictsOn(chosen)(app, factsOf), chosen);
     assert.match(report, /\*\*Cannot run on any of the 15 eligible nodes\.\*\*/);
     assert.match(report, /linux\/amd64 +\| 12 +\| is pulled but crashes: its start program does not match/);
     assert.match(report, /linux\/arm64 +\| 3 +\| is not pulled/);
@@ -348,7 +463,7 @@ describe('the report on an image', () => {
   it('does not judge what is not an image, or clusters with unknown nodes', () => {
     const chart = { ...app, kind: 'artifact', images: [] } as const;
     const chosen = [cluster('prod', 'linux/amd64', 12)];
-    const report = verificationReport(chart, now, fateOf(chart, chosen, []), chosen);
+    const report = verificationReport(chart, now, verdictsOn(chosen)(chart), chosen);
     assert.match(report, /\*\*This is not a container image, so no node runs it\.\*\*/);
     assert.match(report, /- Kind: Helm chart, application/);
     assert.doesNotMatch(report, /exec format error/);
@@ -381,7 +496,7 @@ describe('the report on an image', () => {
 
   it('keeps a table whole, whatever the names are', () => {
     const chosen = [cluster('a|b\n# c', 'linux/amd64', 1)];
-    const report = verificationReport(app, now, fateOf(app, chosen, []), chosen);
+    const report = verificationReport(app, now, verdictsOn(chosen)(app), chosen);
     assert.doesNotMatch(report, /^# c/m);
     assert.match(report, /a\\\|b/);
   });

@@ -6,6 +6,11 @@ import type { DiagnosisCode } from '../../../../../src/domain/diagnosis/diagnosi
 import { diagnosisOf } from '../../../../../src/domain/diagnosis/remedies.ts';
 import { createClusterAnswers } from '../../../../../src/vscode/targets/clusters/clusterAnswers.ts';
 import { createClusterModel } from '../../../../../src/vscode/targets/clusters/clusterModel.ts';
+import { createWorkloadUses } from '../../../../../src/vscode/targets/clusters/workloadUses.ts';
+import { createPlacedClusters } from '../../../../../src/vscode/targets/clusters/placedClusters.ts';
+import type { ImageUse } from '../../../../../src/domain/coverage/imageUse.ts';
+import { clusterOf, workload } from '../../../../support/sampleClusters.ts';
+import { noUses, type WorkspaceUses } from '../../../../../src/domain/coverage/storedUses.ts';
 import { memento } from '../../../../support/vscode/memento.ts';
 
 const answer = (context: string, platform = 'linux/amd64', eligible = 2): ClusterPlatforms => ({
@@ -15,7 +20,14 @@ const answer = (context: string, platform = 'linux/amd64', eligible = 2): Cluste
   groups: [{ platform, nodes: eligible, eligible, taints: [], ineligible: [] }],
 });
 
-function setUp({ state = memento(), chosen = [] as readonly string[], isTrusted = true } = {}) {
+const tolerant: WorkspaceUses = { uses: [], tolerations: [{ key: 'arch', operator: 'Exists' }], built: [] };
+
+function setUp({
+  state = memento(),
+  chosen = [] as readonly string[],
+  isTrusted = true,
+  inFiles = tolerant as WorkspaceUses,
+} = {}) {
   const reads: {
     readonly context: string;
     readonly options: ReadOptions | undefined;
@@ -27,6 +39,7 @@ function setUp({ state = memento(), chosen = [] as readonly string[], isTrusted 
     read: () => contextReads,
   };
   let contextReads = 0;
+  const uses = createWorkloadUses({ state, find: () => Promise.resolve(inFiles), pushed: () => [] });
   let fileChanged: (() => void) | undefined;
   const model = createClusterModel({
     clusters: {
@@ -50,7 +63,7 @@ function setUp({ state = memento(), chosen = [] as readonly string[], isTrusted 
       },
     },
     answers: createClusterAnswers(state),
-    tolerations: () => Promise.resolve([{ key: 'arch', operator: 'Exists' }]),
+    uses,
     declared: () => ({ dev: ['linux/arm64'] }),
     isTrusted: () => isTrusted,
     watch: (_, changed) => {
@@ -135,6 +148,47 @@ describe('the clusters of a workspace', () => {
     assert.deepEqual([chosen[0]?.known?.state, chosen[0]?.readAt, targets], ['failed', 1000, ['linux/s390x']]);
     assert.deepEqual(await ask(failed('clusterContextMissing')), []);
     assert.deepEqual(await ask(failed('clusterUnreachable')), []);
+  });
+
+  it('are judged by the workloads of the workspace, in the next session too, and by those of an image', async () => {
+    const mixed = clusterOf('prod', { name: 'a', platform: 'linux/amd64' }, { name: 'b', platform: 'linux/arm64' })
+      .known as ClusterPlatforms;
+    const inFiles = { uses: [workload('app:1', 'web', 'amd64')], tolerations: [], built: [] };
+    const first = setUp({ chosen: ['prod'], inFiles });
+    const refreshed = first.model.refresh();
+    await settled();
+    first.reads[0]?.answer(mixed);
+    await refreshed;
+    for (const { model } of [first, setUp({ state: first.state, chosen: ['prod'], inFiles: noUses })]) {
+      assert.deepEqual(model.targets, ['linux/amd64']);
+      const shown = (uses: readonly ImageUse[]) =>
+        model.placedFor(uses)[0]?.known?.groups.map(({ platform, eligible }) => [platform, eligible]);
+      assert.deepEqual(shown([]), [
+        ['linux/amd64', 1],
+        ['linux/arm64', 1],
+      ]);
+      assert.deepEqual(shown([workload('other:1', 'other', 'arm64')]), [
+        ['linux/amd64', 0],
+        ['linux/arm64', 1],
+      ]);
+      assert.equal(model.placedFor([])[0]?.known, model.placedFor([])[0]?.known);
+    }
+  });
+
+  it('judges nodes and workloads that are equal once, for a thousand images', () => {
+    let judged = 0;
+    const known: ClusterPlatforms = {
+      ...answer('prod'),
+      get kinds() {
+        judged++;
+        return [];
+      },
+    };
+    const place = createPlacedClusters(() => []);
+    for (let index = 0; index < 1000; index++) {
+      place(known, [workload(`app-${index}:1`, `web-${index}`, index % 2 === 0 ? 'amd64' : 'arm64')]);
+    }
+    assert.ok(judged <= 4, String(judged));
   });
 
   it('are forgotten where another version kept something else', () => {

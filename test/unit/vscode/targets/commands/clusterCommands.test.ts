@@ -32,7 +32,7 @@ async function run(model: ClusterModel, id: string, ...called: readonly unknown[
           return Promise.resolve([]);
         },
       },
-      status: () => currentStatus({ clusters: model, builder, verified: () => [] }),
+      status: () => currentStatus({ clusters: model, uses: { built: [] }, builder, verified: () => [] }),
     },
     [
       [ids.declarePlatforms, declarePlatforms({ clusters: model })],
@@ -265,6 +265,7 @@ describe('Show Builder and Cluster Architecture', () => {
         ── details
         (warning) 2 of 5 nodes would fail with “exec format error”.
         (tools) default | Builder “default” builds for amd64 by default.
+        (layers) No workload of the workspace uses an image that is built here, so all eligible nodes count.
         (server-environment) prod | 3 nodes with amd64, 2 nodes with arm64 · checked 20,781 days ago
       > prod
       command: multiarch.platforms.focus
@@ -276,6 +277,7 @@ describe('Show Builder and Cluster Architecture', () => {
         ── details
         (warning) 2 of 5 nodes would fail with “exec format error”.
         (tools) default | Builder “default” builds for amd64 by default.
+        (layers) No workload of the workspace uses an image that is built here, so all eligible nodes count.
         (server-environment) prod | 3 nodes with amd64, 2 nodes with arm64 · checked 20,781 days ago
       > default
       command: multiarch.builder.choose
@@ -287,6 +289,7 @@ describe('Show Builder and Cluster Architecture', () => {
         ── details
         (warning) 2 of 5 nodes would fail with “exec format error”.
         (tools) default | Builder “default” builds for amd64 by default.
+        (layers) No workload of the workspace uses an image that is built here, so all eligible nodes count.
         (server-environment) prod | 3 nodes with amd64, 2 nodes with arm64 · checked 20,781 days ago
       > Escape
     `);

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import type { VerifiedImage } from '../../../../../src/domain/cluster/architecture.ts';
 import type { ClusterPlatforms } from '../../../../../src/domain/cluster/cluster.ts';
+import type { ImageUse } from '../../../../../src/domain/coverage/imageUse.ts';
+import { placedOn } from '../../../../../src/domain/coverage/placedOn.ts';
+import { clusterOf, workload } from '../../../../support/sampleClusters.ts';
+import { placedIn } from '../../../../support/verdicts.ts';
 import { diagnosisOf } from '../../../../../src/domain/diagnosis/remedies.ts';
 import type { ChosenCluster } from '../../../../../src/vscode/targets/clusters/clusterModel.ts';
 import { commandIds } from '../../../../../src/vscode/commandIds.ts';
@@ -39,10 +43,12 @@ function status(
     verified = [] as readonly VerifiedImage[],
     emulated = [] as readonly string[],
     docker = [] as readonly string[],
+    uses = [] as readonly ImageUse[],
   } = {},
 ) {
   const made = native === undefined ? undefined : { name: 'multiarch', native: `linux/${native}`, emulated };
-  return currentStatus({ clusters: { chosen }, builder: () => made, verified: () => verified, docker });
+  const clusters = { chosen, placedFor: placedIn(chosen) };
+  return currentStatus({ clusters, uses: { built: uses }, builder: () => made, verified: () => verified, docker });
 }
 
 const notRead: ChosenCluster = {
@@ -95,11 +101,12 @@ describe('the status bar', () => {
       headline: 'A plain “docker build” here makes arm64 only; the selected clusters need amd64, arm64.',
       outcome: ['12 of 15 nodes would fail with “exec format error”.'],
       builder: 'Builder “multiarch” builds for arm64 by default.',
+      judgedBy: 'No workload of the workspace uses an image that is built here, so all eligible nodes count.',
       clusters: [{ context: 'prod', details: '12 nodes with amd64, 3 nodes with arm64 · checked 2 hours ago' }],
     });
     assert.equal(
       spokenText(lines),
-      `${lines.headline} ${lines.outcome.join('')} ${lines.builder} prod: 12 nodes with amd64, 3 nodes with arm64, checked 2 hours ago.`,
+      `${lines.headline} ${lines.outcome.join('')} ${lines.builder} ${lines.judgedBy} prod: 12 nodes with amd64, 3 nodes with arm64, checked 2 hours ago.`,
     );
   });
 
@@ -117,6 +124,79 @@ describe('the status bar', () => {
     assert.doesNotMatch(architectureLines(covered, when).outcome.join('\n'), /exec format/);
     const short = status('arm64', [cluster({ amd64: 3, s390x: 1 })], { verified: [verified] });
     assert.match(architectureText(short), /warning/);
+  });
+
+  describe('where workloads use the images that are built here', () => {
+    const mixed = clusterOf(
+      'mixed',
+      { name: 'a', platform: 'linux/amd64' },
+      { name: 'b', platform: 'linux/arm64' },
+      { name: 'c', platform: 'linux/arm64' },
+    );
+    const judged = (uses: readonly ImageUse[], verified: readonly VerifiedImage[] = []) => {
+      const known = mixed.known && placedOn(mixed.known, uses, []);
+      return status('amd64', [{ ...mixed, known }], { uses, verified });
+    };
+    const pushed = (image: string, ...platforms: readonly string[]): VerifiedImage => ({
+      image,
+      digest: 'sha256:a',
+      kind: 'index',
+      platforms,
+      at: now,
+    });
+
+    it('does not warn of nodes that none of them selects', () => {
+      const pinned = judged([workload('app:1', 'web', 'amd64')]);
+      assert.equal(architectureText(pinned), '$(check) amd64');
+      const { headline, judgedBy, clusters } = architectureLines(pinned, when);
+      assert.equal(headline, 'Images built here run on the selected clusters.');
+      assert.equal(judgedBy, 'Judged by workloads in files of this workspace: Deployment web.');
+      assert.match(clusters[0]?.details ?? '', /^1 node with amd64, 2 other nodes skipped/);
+      assert.equal(architectureText(judged([workload('app:1', 'web')])), '$(warning) amd64 → arm64, amd64');
+      assert.equal(architectureText(judged([])), '$(warning) amd64 → arm64, amd64');
+    });
+
+    it('says where they are from, and does not list many', () => {
+      const lineOf = (...uses: readonly ImageUse[]) => architectureLines(judged(uses), when).judgedBy;
+      const running = workload('app:1', 'web', 'amd64', { context: 'mixed' });
+      assert.equal(lineOf(running), 'Judged by workloads in mixed: Deployment web.');
+      assert.equal(
+        lineOf(running, ...['a', 'b', 'c', 'd'].map((name) => workload('app:1', name))),
+        'Judged by workloads in files of this workspace and in mixed: Deployment web, Deployment a, Deployment b and 2 more.',
+      );
+    });
+
+    it('says that no node accepts them', () => {
+      const nowhere = judged([workload('app:1', 'web', 'aarch64')]);
+      assert.equal(architectureText(nowhere), '$(question) amd64 → ?');
+      assert.equal(
+        architectureLines(nowhere, when).headline,
+        'No node of the selected clusters accepts the workloads of this workspace.',
+      );
+    });
+
+    it('is calm once each of several images covers its own nodes', () => {
+      const uses = [workload('web:1', 'web', 'arm64'), workload('job:1', 'job', 'amd64')];
+      const web = pushed('docker.io/library/web:2', 'linux/arm64');
+      assert.match(architectureText(judged(uses, [web])), /warning/);
+      const both = judged(uses, [web, pushed('docker.io/library/job:1', 'linux/amd64')]);
+      assert.equal(architectureText(both), '$(verified) amd64 → arm64, amd64');
+      assert.equal(
+        architectureLines(both, when).headline,
+        'The last pushes cover arm64, amd64. A plain “docker build” here makes amd64 only.',
+      );
+      const swapped = [
+        pushed('docker.io/library/web:2', 'linux/amd64'),
+        pushed('docker.io/library/job:1', 'linux/arm64'),
+      ];
+      assert.match(architectureText(judged(uses, swapped)), /warning/);
+    });
+
+    it('judges a cluster as a whole whose nodes are not known one by one', () => {
+      const old = status('amd64', [cluster({ amd64: 1, arm64: 2 })], { uses: [workload('app:1', 'web', 'amd64')] });
+      assert.match(architectureText(old), /warning/);
+      assert.equal(architectureLines(old, when).judgedBy, undefined);
+    });
   });
 
   it('tells of each cluster what is known of it', () => {

@@ -1,0 +1,36 @@
+import type { ClusterPlatforms, Toleration } from '../cluster/cluster.ts';
+import { groupNodes } from '../cluster/groupNodes.ts';
+import { acceptedIn } from '../workload/acceptsKind.ts';
+import type { ImageUse } from './imageUse.ts';
+
+/** The workloads that can run on a cluster. */
+export function usesOn(context: string, uses: readonly ImageUse[]): readonly ImageUse[] {
+  return uses.filter((use) => use.context === undefined || use.context === context);
+}
+
+/**
+ * The cluster with only those nodes eligible that at least one of these workloads may run on. Without any, with those that repel no workload
+ * of the workspace.
+ *
+ * @param uses of this cluster (`usesOn`)
+ * @param tolerations what any workload of the workspace tolerates
+ */
+export function placedOn(
+  cluster: ClusterPlatforms,
+  uses: readonly ImageUse[],
+  tolerations: readonly Toleration[],
+): ClusterPlatforms {
+  const { kinds } = cluster;
+  if (kinds === undefined) {
+    return cluster;
+  }
+  const placements = uses.map(({ placement }) => placement);
+  const own = placements.flatMap((placement) => placement.tolerations);
+  return {
+    ...cluster,
+    groups:
+      placements.length === 0
+        ? groupNodes(kinds, tolerations)
+        : groupNodes(kinds, [...tolerations, ...own], (kind) => acceptedIn(kind, placements)),
+  };
+}

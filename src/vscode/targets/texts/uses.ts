@@ -1,0 +1,103 @@
+import type { GroupCoverage } from '../../../domain/cluster/coverage.ts';
+import type { UseFate } from '../../../domain/coverage/imageFate.ts';
+import type { ImageUse } from '../../../domain/coverage/imageUse.ts';
+import { safeText, type SafeText } from '../../../domain/safeText.ts';
+import type { NodeSelectorTerm } from '../../../domain/workload/placement.ts';
+import { clusterTexts } from './clusters.ts';
+import { l10n } from '../../shared/l10n.ts';
+import { shortPlatform } from '../../shared/text/shortPlatform.ts';
+
+/** Names to list; the rest is a number. */
+const most = 3;
+
+/** The texts about workloads that decide which nodes count. */
+export const useTexts = {
+  noneBuilt: () =>
+    l10n.t('No workload of the workspace uses an image that is built here, so all eligible nodes count.'),
+  none: () => l10n.t('No known workload uses this image, so all eligible nodes count.'),
+  nowhere: () => l10n.t('No node of the selected clusters accepts the workloads that use the image.'),
+  judgedBy,
+  fate: fateText,
+  fateMore,
+};
+
+/** Which workloads decide, and where they are from. */
+function judgedBy(uses: readonly ImageUse[]): SafeText {
+  const running = uses.filter(({ context }) => context !== undefined);
+  const contexts = [...new Set(running.flatMap(({ context }) => context ?? []))].join(', ');
+  const names = namesOf(uses);
+  if (running.length === 0) {
+    return l10n.t('Judged by workloads in files of this workspace: {0}.', names);
+  }
+  return running.length === uses.length
+    ? l10n.t('Judged by workloads in {0}: {1}.', contexts, names)
+    : l10n.t('Judged by workloads in files of this workspace and in {0}: {1}.', contexts, names);
+}
+
+/** `Deployment web, DaemonSet agent and 2 more`. */
+function namesOf(uses: readonly ImageUse[]): string {
+  const names = [...new Set(uses.map(useName))];
+  const more = names.length - most;
+  const shown = names.slice(0, most).join(', ');
+  return more > 0 ? l10n.t('{0} and {1} more', shown, more) : shown;
+}
+
+/** `Deployment web`. */
+export function useName({ kind, name }: Pick<ImageUse, 'kind' | 'name'>): string {
+  return [kind, name].filter((word) => word !== '').join(' ');
+}
+
+/** How an image would run in a workload, in a few words. */
+function fateText({ state, groups, isNowhere, use }: UseFate): SafeText {
+  if (isNowhere) {
+    return l10n.t('no node accepts it');
+  }
+  const failing = groups.filter(({ verdict }) => verdict === 'fails');
+  const [some, all] = [sum(failing), sum(groups)];
+  const words = [
+    ...(use.placement.gates.length > 0 ? [l10n.t('not scheduled yet')] : []),
+    ...(state === 'unknown'
+      ? [l10n.t('unknown')]
+      : state === 'runs'
+        ? [all > 0 ? nodesText(all) : l10n.t('runs')]
+        : [l10n.t('fails with {0}', platformsOf(failing)), ...(some > 0 ? [clusterTexts.nodesOf(some, all)] : [])]),
+  ];
+  return safeText(words.join(' · '));
+}
+
+function nodesText(nodes: number): SafeText {
+  return nodes === 1 ? l10n.t('runs on 1 node') : l10n.t('runs on {0} nodes', nodes);
+}
+
+/** The same as sentences, with what the specification says about nodes. */
+function fateMore({ isNowhere, use }: UseFate): readonly SafeText[] {
+  const { nodeName, preferred, gates } = use.placement;
+  return [
+    use.context === undefined ? l10n.t('In a file of this workspace') : l10n.t('In {0}', use.context),
+    ...(isNowhere ? [l10n.t('No node of the selected clusters accepts its pods: they would stay pending.')] : []),
+    ...(gates.length > 0
+      ? [l10n.t('Its pods are not scheduled before these scheduling gates are removed: {0}', gates.join(', '))]
+      : []),
+    ...(nodeName === undefined ? [] : [l10n.t('Bound to the node {0}, whatever its taints', nodeName)]),
+    ...(preferred.length > 0
+      ? [l10n.t('Prefers {0}, but also runs on other nodes', preferred.map(termText).join(', '))]
+      : []),
+  ];
+}
+
+/** `kubernetes.io/arch In (arm64)`, as kubectl shows it. */
+function termText({ labels, fields }: NodeSelectorTerm): string {
+  return [...labels, ...fields]
+    .map(({ key, operator, values }) =>
+      [key, operator, ...(values.length > 0 ? [`(${values.join(', ')})`] : [])].join(' '),
+    )
+    .join(' + ');
+}
+
+function platformsOf(groups: readonly GroupCoverage[]): string {
+  return [...new Set(groups.map(({ platform }) => shortPlatform(platform)))].join(', ');
+}
+
+function sum(groups: readonly GroupCoverage[]): number {
+  return groups.reduce((nodes, group) => nodes + group.nodes, 0);
+}
