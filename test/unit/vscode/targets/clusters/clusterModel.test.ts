@@ -22,12 +22,7 @@ const answer = (context: string, platform = 'linux/amd64', eligible = 2): Cluste
 
 const tolerant: WorkspaceUses = { uses: [], tolerations: [{ key: 'arch', operator: 'Exists' }], built: [] };
 
-function setUp({
-  state = memento(),
-  chosen = [] as readonly string[],
-  isTrusted = true,
-  inFiles = tolerant as WorkspaceUses,
-} = {}) {
+function setUp({ state = memento(), chosen = [] as readonly string[], isTrusted = true, inFiles = tolerant } = {}) {
   const reads: {
     readonly context: string;
     readonly options: ReadOptions | undefined;
@@ -151,8 +146,11 @@ describe('the clusters of a workspace', () => {
   });
 
   it('are judged by the workloads of the workspace, in the next session too, and by those of an image', async () => {
-    const mixed = clusterOf('prod', { name: 'a', platform: 'linux/amd64' }, { name: 'b', platform: 'linux/arm64' })
-      .known as ClusterPlatforms;
+    const mixed = clusterOf(
+      'prod',
+      { name: 'a', platform: 'linux/amd64' },
+      { name: 'b', platform: 'linux/arm64' },
+    ).known!;
     const inFiles = { uses: [workload('app:1', 'web', 'amd64')], tolerations: [], built: [] };
     const first = setUp({ chosen: ['prod'], inFiles });
     const refreshed = first.model.refresh();
