@@ -8,6 +8,7 @@ const features = {
   build: ['builders', 'targets'],
   workloads: ['targets'],
   images: ['build', 'targets', 'workloads'],
+  pipelines: ['build'],
 };
 const names = Object.keys(features);
 /** `shared`, `settings` and the single files beside the features; `api.ts` publishes what the features do. */

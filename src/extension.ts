@@ -1,5 +1,6 @@
 import { commands, type ExtensionContext, tasks } from 'vscode';
 import { listedPlatforms } from './domain/builder/builder.ts';
+import { defaultBranch } from './services/git/defaultBranch.ts';
 import { createServices } from './services/services.ts';
 import { createRunner } from './tools/process/runner.ts';
 import { createApi, type MultiArchApi } from './vscode/api.ts';
@@ -19,6 +20,7 @@ import { createLog } from './vscode/log.ts';
 import { createLogFiles } from './vscode/build/pty/logFiles.ts';
 import { createManifestDocuments } from './vscode/build/outcome/manifestDocument.ts';
 import { BuildMemory } from './vscode/memory.ts';
+import { createPipelinesUi } from './vscode/pipelines/pipelinesUi.ts';
 import { buildFinished } from './vscode/build/outcome/buildFinished.ts';
 import { createConsents } from './vscode/build/gate/consents.ts';
 import { createRemedies, type ApplyRemedy } from './vscode/shared/errors/remedies.ts';
@@ -151,6 +153,13 @@ export function activate(context: ExtensionContext): MultiArchApi {
       taskType,
       createTaskProvider(taskRunner, workspaceRequests(sources, memory, targetPlatforms)),
     ),
+    createPipelinesUi({
+      memory,
+      sources,
+      targetPlatforms,
+      defaultBranch: (folder) => defaultBranch(runner, folder.uri.fsPath),
+      showError,
+    }),
     registerBuildCommands({
       flow,
       environment,

@@ -15,8 +15,8 @@ export const libraries = {
   'string-width': { calls: ['default'] },
   // the build for browsers is the same parser without debugging aids for Node: 18 kB less
   yaml: {
-    calls: ['isAlias', 'isMap', 'isPair', 'isScalar', 'isSeq'],
-    constructs: ['Composer', 'Lexer', 'Parser'],
+    calls: ['isAlias', 'isMap', 'isPair', 'isScalar', 'isSeq', 'visit'],
+    constructs: ['Composer', 'Document', 'Lexer', 'Parser'],
     from: inPackage('yaml', 'browser/index.js'),
   },
   // its main file is UMD, whose inner requires a bundler cannot follow
@@ -43,6 +43,7 @@ export const chunks = {
   clusters: 'src/services/clusters/reader.ts',
   images: 'src/vscode/images/imagesUi.ts',
   imageServices: 'src/services/imageServices.ts',
+  pipelines: 'src/vscode/pipelines/pipelineCommands.ts',
   registry: 'src/services/registry/machineReader.ts',
   wizard: 'src/vscode/build/wizard/buildWizard.ts',
 };

@@ -4,14 +4,19 @@ import { trimEnd } from './untrusted/trim.ts';
 const secretWord =
   /passw|passphrase|passcode|secret|credential|signature|tokens?$|^(?:pwd|pass|keys?|auth|oauth|authorization|authentication|bearer|creds?|private|pat|jwt|otp|totp|cookie)$|(?:api|access|account|app|auth|client|consumer|deploy|encryption|gpg|license|master|npm|pgp|private|session|shared|signing|ssh|storage|basic|tls|webhook)(?:keys?|auth|pwd|pass)$|(?:admin|db|http|key|my|pg|redis|root|smtp|ssh|store|user)pass$/;
 
+/** Keys that identify something: Kubernetes's `topologyKey`, `primary_key`. */
+const identifier = /(?:^|[^a-z])(?:topology|primary|foreign|partition|sort)[ _-]?keys?$/;
+
 /** Whether a name indicates a secret: `GITHUB_TOKEN`, `npmAuth`, `DB_PWD2`. `AUTHOR`, `KEYCLOAK_VERSION` and `TOKENIZER` do not. */
 export function isSecretName(name: string): boolean {
-  return name
+  const words = name
     .replace(/([a-z\d])([A-Z])/g, '$1 $2')
     .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
-    .toLowerCase()
-    .split(/[^a-z\d]+/)
-    .some((word) => secretWord.test(trimEnd(word, '0123456789')));
+    .toLowerCase();
+  if (identifier.test(words)) {
+    return false;
+  }
+  return words.split(/[^a-z\d]+/).some((word) => secretWord.test(trimEnd(word, '0123456789')));
 }
 
 /** Whether a command-line option is followed by a secret. `--secret` and `--password-stdin` are not. */

@@ -26,6 +26,11 @@ export const commandIds = {
     restart: 'multiarch.image.restart',
     showLogs: 'multiarch.image.showLogs',
   },
+  pipeline: {
+    createWorkflow: 'multiarch.pipeline.createWorkflow',
+    createMakeTargets: 'multiarch.pipeline.createMakeTargets',
+    createBakeFile: 'multiarch.pipeline.createBakeFile',
+  },
   cluster: {
     showStatus: 'multiarch.cluster.showStatus',
     refresh: 'multiarch.cluster.refresh',
@@ -70,4 +75,5 @@ export const titleCommands: ReadonlySet<string> = new Set([
   commandIds.image.inspect,
   commandIds.image.verify,
   commandIds.image.compare,
+  ...Object.values(commandIds.pipeline),
 ]);

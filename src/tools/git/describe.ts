@@ -66,3 +66,15 @@ function filterIn(key: string): string | undefined {
   const [first, last] = [key.indexOf('.'), key.lastIndexOf('.')];
   return first < last ? key.slice(first + 1, last) : undefined;
 }
+
+/** The branch that the remote `origin` names as its default, such as `main`; empty if it is unknown. */
+export function gitDefaultBranch(git: string): Command<string> {
+  return {
+    file: git,
+    args: [...settings, 'symbolic-ref', '--quiet', '--short', 'refs/remotes/origin/HEAD'],
+    env: environment,
+    // 1: there is none
+    accept: (exitCode) => exitCode <= 1,
+    parse: ({ stdout }) => stdout.trim().replace(/^origin\//, ''),
+  };
+}

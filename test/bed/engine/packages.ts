@@ -56,3 +56,20 @@ export async function unpackNetworkPlugins(): Promise<string> {
   });
   return join(root, 'usr/lib/cni');
 }
+
+/** Programs for generated files: GNU make and jq, with the variables for their processes. */
+export async function unpackShellTools(): Promise<Readonly<Record<'PATH' | 'LD_LIBRARY_PATH', string>>> {
+  const architecture = machineArchitecture();
+  const root = await unpackPackages({
+    name: 'shell-tools',
+    title: 'make and jq',
+    suite: 'bookworm',
+    architecture,
+    packages: ['make', 'jq', 'libjq1', 'libonig5'],
+  });
+  const triplet = architecture === 'amd64' ? 'x86_64-linux-gnu' : 'aarch64-linux-gnu';
+  return {
+    PATH: [join(root, 'usr/bin'), process.env.PATH ?? ''].join(':'),
+    LD_LIBRARY_PATH: join(root, 'usr/lib', triplet),
+  };
+}

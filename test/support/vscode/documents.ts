@@ -3,7 +3,7 @@ import { EventEmitter } from './events.ts';
 import { loud } from './loud.ts';
 import { fault, onReset, see } from './session.ts';
 import { Uri } from './uri.ts';
-import { Position, type Range } from './values.ts';
+import { FileType, Position, Range } from './values.ts';
 
 /** The existing files by path. */
 const texts = new Map<string, string>();
@@ -23,6 +23,7 @@ interface TextDocument {
   readonly uri: Uri;
   readonly getText: () => string;
   readonly positionAt: (offset: number) => Position;
+  readonly save: () => Promise<boolean>;
 }
 
 export const files = {
@@ -69,6 +70,10 @@ function textOf(uri: Uri): string {
 function documentOf(uri: Uri): TextDocument {
   return loud('TextDocument', {
     uri,
+    save: () => {
+      see(`save: ${uri.fsPath}`);
+      return Promise.resolve(true);
+    },
     getText: () => textOf(uri),
     positionAt: (offset: number) => {
       const before = textOf(uri).slice(0, offset).split('\n');
@@ -78,14 +83,25 @@ function documentOf(uri: Uri): TextDocument {
 }
 
 export class WorkspaceEdit {
+  readonly created: Uri[] = [];
   readonly edits: { readonly uri: Uri; readonly range: Range; readonly text: string }[] = [];
+  createFile(uri: Uri): void {
+    this.created.push(uri);
+  }
+  insert(uri: Uri, position: Position, text: string): void {
+    this.edits.push({ uri, range: new Range(position, position), text });
+  }
   replace(uri: Uri, range: Range, text: string): void {
     this.edits.push({ uri, range, text });
   }
 }
 
-function applyEdit({ edits }: WorkspaceEdit): Promise<boolean> {
+function applyEdit({ created, edits }: WorkspaceEdit): Promise<boolean> {
   if (editable) {
+    for (const uri of created) {
+      see(`create: ${uri.fsPath}`);
+      texts.set(uri.fsPath, '');
+    }
     // from the end, so that previous positions stay valid
     for (const { uri, range, text } of edits.toReversed()) {
       const lines = textOf(uri).split('\n');
@@ -129,7 +145,7 @@ export const editors = { showTextDocument };
 
 export const documents = {
   fs: loud('workspace.fs', {
-    stat: (uri: Uri) => (texts.has(uri.fsPath) ? Promise.resolve({}) : Promise.reject(new Error('no such file'))),
+    stat: (uri: Uri) => (texts.has(uri.fsPath) ? Promise.resolve({ type: FileType.File }) : Promise.reject(new Error('no such file'))),
   }),
   applyEdit,
   findFiles,

@@ -92,9 +92,13 @@ function createOutputChannel(name: string) {
   });
 }
 
+/** Diff editors are not drawn. */
+const tabGroups = { all: [], close: () => Promise.resolve(true) };
+
 export const window = loud(
   'window',
   Object.assign(active, {
+    tabGroups,
     ...messages,
     ...picks,
     ...editors,

@@ -14,6 +14,8 @@ const plainNames = [
     'AUTHOR',
     'AUTHORS',
     'KEYCLOAK_VERSION',
+    'topologyKey',
+    'PRIMARY_KEY',
     'KEYBOARD',
     'TOKENIZER',
     'PASSENGER_VERSION',

@@ -10,7 +10,7 @@ import type { Builders } from '../../../services/builders/builders.ts';
 import type { BuilderListing } from '../../../services/builders/listing/listing.ts';
 import type { Environment } from '../../../services/environment.ts';
 import { shownCommand } from '../../../tools/buildx/secretBuild.ts';
-import { gitVersion } from '../../../services/builds/gitVersion.ts';
+import { gitVersion } from '../../../services/git/gitVersion.ts';
 import { commandLineIn } from '../../../tools/process/quote.ts';
 import type { Runner } from '../../../tools/process/runner.ts';
 import { builderChoice } from '../../builders/builderChoice.ts';

@@ -1,8 +1,12 @@
-import { EventEmitter, Range, Uri, window, workspace } from 'vscode';
+import { commands, EventEmitter, Range, Uri, window, workspace } from 'vscode';
+import type { SafeText } from '../../../domain/safeText.ts';
+import { noIcons } from '../text/icons.ts';
 
 export interface ReadOnlyDocuments {
   /** Shows a text with a name, and replaces the previous text of that name. @param line the line to reveal, from 0 */
   readonly show: (name: string, text: string, line?: number) => Promise<void>;
+  /** Shows a text beside the file that it would replace; `file` is undefined if it would be new. */
+  readonly compare: (file: Uri | undefined, name: string, text: string, title: SafeText) => Promise<void>;
   readonly dispose: () => void;
 }
 
@@ -15,15 +19,25 @@ export function createReadOnlyDocuments(scheme: string): ReadOnlyDocuments {
     provideTextDocumentContent: (uri) => texts.get(uri.toString()) ?? '',
   });
   const closing = workspace.onDidCloseTextDocument(({ uri }) => texts.delete(uri.toString()));
+  const put = (name: string, text: string): Uri => {
+    const uri = Uri.from({ scheme, path: `/${name}` });
+    texts.set(uri.toString(), text);
+    changed.fire(uri);
+    return uri;
+  };
   return {
     async show(name, text, line) {
-      const uri = Uri.from({ scheme, path: `/${name}` });
-      texts.set(uri.toString(), text);
-      changed.fire(uri);
+      const uri = put(name, text);
       await window.showTextDocument(uri, {
         preview: true,
         ...(line !== undefined && { selection: new Range(line, 0, line, 0) }),
       });
+    },
+    async compare(file, name, text, title) {
+      const proposed = put(name, text);
+      // a name of its own: VS Code closes both sides together
+      const former = file ?? put(`none/${name}`, '');
+      await commands.executeCommand('vscode.diff', former, proposed, noIcons(title), { preview: true });
     },
     dispose: () => {
       registration.dispose();

@@ -3,13 +3,14 @@ import assert from 'node:assert/strict';
 import { access, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { gitVersion } from '../../../../src/services/builds/gitVersion.ts';
+import { defaultBranch } from '../../../../src/services/git/defaultBranch.ts';
+import { gitVersion } from '../../../../src/services/git/gitVersion.ts';
 import { createRunner } from '../../../../src/tools/process/runner.ts';
 
 const runner = createRunner({ started: () => undefined, ended: () => undefined });
 const author = ['-c', 'user.name=test', '-c', 'user.email=test@example.com'];
 
-describe('the version that git gives', () => {
+describe('what git says about a folder', () => {
   let folder: string;
   const git = (...args: string[]) => execa('git', [...author, ...args], { cwd: folder });
   const isThere = (file: string) =>
@@ -27,7 +28,7 @@ describe('the version that git gives', () => {
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  it('is the tag, the way from it, and whether files were changed', async () => {
+  it('is the version: the tag, the way from it, and whether files were changed', async () => {
     await git('tag', 'v1.2');
     assert.equal(await gitVersion(runner, folder), 'v1.2');
     await git('commit', '--quiet', '--allow-empty', '--message', 'two');
@@ -36,11 +37,20 @@ describe('the version that git gives', () => {
     assert.match((await gitVersion(runner, folder)) ?? '', /^v1\.2-1-g[0-9a-f]+-dirty$/);
   });
 
-  it('is nothing where there is no repository, or no commit', async () => {
+  it('is no version where there is no repository, or no commit', async () => {
     await rm(path.join(folder, '.git'), { recursive: true });
     assert.equal(await gitVersion(runner, folder), undefined);
     await git('init', '--quiet');
     assert.equal(await gitVersion(runner, folder), undefined);
+  });
+
+  it('is the default branch of the remote, if git knows it', async () => {
+    assert.equal(await defaultBranch(runner, folder), undefined);
+    await git('update-ref', 'refs/remotes/origin/release/1', 'HEAD');
+    await git('symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/release/1');
+    assert.equal(await defaultBranch(runner, folder), 'release/1');
+    await rm(path.join(folder, '.git'), { recursive: true });
+    assert.equal(await defaultBranch(runner, folder), undefined);
   });
 
   it('attack: a repository names programs for git to run', async () => {

@@ -1,0 +1,122 @@
+import { familiarReference, parseReference, type ImageReference } from '../image/reference.ts';
+import { parsePlatform } from '../platform.ts';
+import { contextOf, type BuildSource } from '../sources/buildSource.ts';
+import type { BuildRequest } from '../build/request.ts';
+import { withoutSecrets } from '../build/requestSecrets.ts';
+import { bad, good, type Result } from '../result.ts';
+
+/** What a generated file builds. It contains no secret: those of the build are named, so that the pipeline provides them. */
+export interface PipelineFacts {
+  /** The host for a login, such as `docker.io` or `ghcr.io`. */
+  readonly registry: string;
+  /** The image without its tag, as Docker's tools print it. */
+  readonly repository: string;
+  readonly tag: string;
+  /** Normalized; at least one. */
+  readonly platforms: readonly string[];
+  readonly build: PipelineBuild;
+}
+
+/** Paths are relative to the workspace folder, with `/`. */
+export type PipelineBuild =
+  | {
+      readonly kind: 'dockerfile';
+      readonly dockerfile: string;
+      readonly context: string;
+      readonly target?: string;
+      readonly args: Readonly<Record<string, string>>;
+      /** The build arguments that hold a secret, by name. */
+      readonly secretArgs: readonly string[];
+      /** In the format of `--secret`, without values. */
+      readonly secrets: readonly string[];
+    }
+  | {
+      readonly kind: 'bake';
+      readonly files: readonly string[];
+      readonly targets: readonly string[];
+      /** The folder in which bake runs. */
+      readonly directory: string;
+    };
+
+/**
+ * `image`: the build has no valid image name; `platforms`: it has no valid platform; `lineBreak`: a path or value has one, and each line of
+ * a list or recipe would be another entry.
+ */
+export type FactsProblem = 'image' | 'platforms' | 'lineBreak';
+
+/**
+ * The facts of a build request.
+ *
+ * @param image by default, the first tag of the request
+ * @param platforms for a request without its own
+ */
+export function factsOf(
+  request: BuildRequest,
+  {
+    image = request.tags?.[0] ?? '',
+    platforms,
+  }: { readonly image?: string | undefined; readonly platforms: readonly string[] },
+): Result<PipelineFacts, FactsProblem> {
+  const parsed = parseReference(image);
+  if (!parsed.ok) {
+    return bad('image');
+  }
+  const { domain, path, tag = 'latest' } = parsed.value;
+  const repository: ImageReference = { domain, path };
+  const wanted = request.platforms && request.platforms.length > 0 ? request.platforms : platforms;
+  const valid = wanted.filter((platform) => parsePlatform(platform).ok);
+  if (valid.length === 0 || valid.length < wanted.length) {
+    return bad('platforms');
+  }
+  const build = buildOf(request);
+  if (hasLineBreak(build)) {
+    return bad('lineBreak');
+  }
+  return good({
+    registry: domain,
+    repository: familiarReference(repository),
+    tag,
+    platforms: valid,
+    build,
+  });
+}
+
+/** The request of a source that was not built yet. */
+export function requestOf(source: BuildSource): BuildRequest {
+  return source.kind === 'dockerfile'
+    ? { dockerfile: source.file, context: contextOf(source) }
+    : {
+        context: source.directory,
+        bakeFiles: source.files,
+        bakeTargets: [source.kind === 'bake' ? source.target : source.service],
+        platforms: source.platforms,
+        tags: source.tags,
+      };
+}
+
+function buildOf(whole: BuildRequest): PipelineBuild {
+  const { request = whole, leftOut } = withoutSecrets(whole);
+  const { context = '.', dockerfile, target, buildArgs = {}, secrets = [], bakeFiles, bakeTargets } = request;
+  if (bakeFiles !== undefined || bakeTargets !== undefined) {
+    return { kind: 'bake', files: bakeFiles ?? [], targets: bakeTargets ?? ['default'], directory: slashes(context) };
+  }
+  return {
+    kind: 'dockerfile',
+    dockerfile: slashes(dockerfile ?? `${context === '.' ? '' : `${context}/`}Dockerfile`),
+    context: slashes(context),
+    ...(target !== undefined && { target }),
+    args: buildArgs,
+    secretArgs: leftOut.buildArgs,
+    secrets,
+  };
+}
+
+function slashes(path: string): string {
+  return path.replaceAll('\\', '/');
+}
+
+function hasLineBreak(value: unknown): boolean {
+  return typeof value === 'string'
+    ? /[\r\n]/.test(value)
+    : typeof value === 'object' && value !== null && Object.entries(value).some((entry) => entry.some(hasLineBreak));
+}

@@ -1,0 +1,79 @@
+import { actions, usesOf } from './actions.ts';
+import type { PipelineFacts } from '../facts.ts';
+import { buildInputs, loginOf, oneAtATime, pushes, tagRules, triggers, workflowComment } from './common.ts';
+import { nativeRunner } from '../runners.ts';
+import { notEvaluated, yamlFile } from '../yamlFile.ts';
+
+/** Why Docker's reusable workflow cannot do a build: it passes no secrets, and reads Dockerfiles within the context only. */
+export type BuilderObstacle = 'secrets' | 'outsideContext' | 'severalTargets';
+
+export function builderObstacle({ build }: PipelineFacts): BuilderObstacle | undefined {
+  if (build.kind === 'bake') {
+    return build.targets.length > 1 ? 'severalTargets' : undefined;
+  }
+  if (build.secrets.length + build.secretArgs.length > 0) {
+    return 'secrets';
+  }
+  return withinContext(build) === undefined ? 'outsideContext' : undefined;
+}
+
+/**
+ * A workflow that calls Docker's reusable one: a native runner for each platform, one index, signed provenance
+ * (https://docs.docker.com/build/ci/github-actions/github-builder/). Only without a `builderObstacle`.
+ */
+export function githubBuilderWorkflow(facts: PipelineFacts, branch: string): string {
+  const { platforms, repository, registry, build } = facts;
+  const { username, password, permissions } = loginOf(facts);
+  const emulated = platforms.some((platform) => nativeRunner(platform) === undefined);
+  const job = {
+    uses: usesOf(build.kind === 'bake' ? actions.builderBake : actions.builderBuild),
+    permissions: { contents: 'read', 'id-token': 'write', ...permissions },
+    with: {
+      output: 'image',
+      push: pushes,
+      ...(build.kind === 'dockerfile' && { platforms: platforms.join(',') }),
+      ...(emulated && { 'setup-qemu': true }),
+      ...(build.kind === 'dockerfile'
+        ? { ...buildInputs(build), file: notEvaluated(withinContext(build) ?? build.dockerfile) }
+        : {
+            context: notEvaluated(build.directory),
+            ...(build.files.length > 0 && { files: `${build.files.map(notEvaluated).join('\n')}\n` }),
+            target: notEvaluated(build.targets[0] ?? 'default'),
+            set: `*.platform=${platforms.join(',')}\n`,
+          }),
+      cache: true,
+      'meta-images': repository,
+      'meta-tags': tagRules(facts, branch),
+    },
+    secrets: {
+      'registry-auths': `- registry: ${registry}\n  username: ${username}\n  password: ${password}\n`,
+    },
+  };
+  return yamlFile(
+    {
+      name: 'Build image',
+      on: triggers(branch),
+      concurrency: oneAtATime,
+      permissions: { contents: 'read' },
+      jobs: { build: job },
+    },
+    workflowComment(facts, [
+      'Builds each platform on a runner of its own architecture and pushes one image for all of them.',
+    ]),
+  );
+}
+
+/** The Dockerfile relative to the context: the reusable workflow builds from a Git address, in which nothing else exists. */
+function withinContext({
+  context,
+  dockerfile,
+}: {
+  readonly context: string;
+  readonly dockerfile: string;
+}): string | undefined {
+  const own = context.replace(/^\.\/|\/$/g, '');
+  if (own === '' || own === '.') {
+    return dockerfile;
+  }
+  return dockerfile.startsWith(`${own}/`) ? dockerfile.slice(own.length + 1) : undefined;
+}

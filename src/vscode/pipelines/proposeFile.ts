@@ -1,0 +1,77 @@
+import { FileType, Range, Uri, window, workspace, WorkspaceEdit, type WorkspaceFolder } from 'vscode';
+import { showInformation, showWarning } from '../shared/dialogs/messages.ts';
+import type { ReadOnlyDocuments } from '../shared/dialogs/readOnlyDocuments.ts';
+import { askAlone } from '../shared/picks/askAlone.ts';
+import { pipelineTexts } from './texts.ts';
+
+/** The text of a file of the folder, with unsaved changes; undefined if there is none. */
+export async function textOf(folder: WorkspaceFolder, path: string): Promise<string | undefined> {
+  const file = Uri.joinPath(folder.uri, path);
+  try {
+    const { type } = await workspace.fs.stat(file);
+    return (type & FileType.File) === 0 ? undefined : (await workspace.openTextDocument(file)).getText();
+  } catch {
+    return undefined;
+  }
+}
+
+/** Shows the new text of a file, and resolves to whether it is now the text of the file. */
+export type ProposeFile = (folder: WorkspaceFolder, path: string, text: string) => Promise<boolean>;
+
+/**
+ * Compares the new text of a file with the current one in a diff editor, and writes it only if the user accepts. The question stays open
+ * while the user reads.
+ */
+export function createProposeFile(documents: Pick<ReadOnlyDocuments, 'compare'>): ProposeFile {
+  return async (folder, path, text) => {
+    const file = Uri.joinPath(folder.uri, path);
+    const former = await textOf(folder, path);
+    if (former === text) {
+      await window.showTextDocument(file);
+      await showInformation(pipelineTexts.upToDate(path));
+      return true;
+    }
+    const isNew = former === undefined;
+    await documents.compare(isNew ? undefined : file, path, text, pipelineTexts.proposal(path));
+    if (!(await askToWrite(path, isNew))) {
+      await closeComparison(path);
+      return false;
+    }
+    const edit = new WorkspaceEdit();
+    if (isNew) {
+      edit.createFile(file, { overwrite: false, ignoreIfExists: false });
+      edit.insert(file, new Range(0, 0, 0, 0).start, text);
+    } else {
+      const document = await workspace.openTextDocument(file);
+      edit.replace(file, new Range(document.positionAt(0), document.positionAt(document.getText().length)), text);
+    }
+    if (!(await workspace.applyEdit(edit))) {
+      await showWarning(pipelineTexts.notWritten(path));
+      return false;
+    }
+    const document = await workspace.openTextDocument(file);
+    await document.save();
+    await closeComparison(path);
+    await window.showTextDocument(document);
+    return true;
+  };
+}
+
+async function askToWrite(path: string, isNew: boolean): Promise<boolean> {
+  const answer = await askAlone(pipelineTexts.proposal(path), (ui) =>
+    ui.pick<boolean>({
+      placeholder: pipelineTexts.readAndAccept(),
+      rows: () => [
+        { id: 'write', icon: 'check', label: isNew ? pipelineTexts.create(path) : pipelineTexts.update(path) },
+        { id: 'discard', icon: 'discard', label: pipelineTexts.discard() },
+      ],
+      accept: ({ row }) => (row ? { answer: row.id === 'write' } : {}),
+    }),
+  );
+  return answer ?? false;
+}
+
+async function closeComparison(path: string): Promise<void> {
+  const tabs = window.tabGroups.all.flatMap((group) => group.tabs);
+  await window.tabGroups.close(tabs.filter(({ label }) => label === pipelineTexts.proposal(path)));
+}
