@@ -1,27 +1,13 @@
-import {
-  type Disposable,
-  RelativePattern,
-  workspace,
-  type CancellationToken,
-  type Uri,
-  type WorkspaceFolder,
-} from 'vscode';
+import { type Disposable, workspace, type CancellationToken, type Uri, type WorkspaceFolder } from 'vscode';
 import type { Toleration } from '../domain/cluster/cluster.ts';
 import type { BuildSource } from '../domain/sources/buildSource.ts';
-import {
-  excludedGlobs,
-  fileKind,
-  isEnvFile,
-  isSourceFile,
-  manifestGlob,
-  sourceGlob,
-} from '../domain/sources/fileKinds.ts';
+import { fileKind, isEnvFile, isSourceFile, manifestGlob, sourceGlob } from '../domain/sources/fileKinds.ts';
+import type { RunningService } from '../domain/sources/compose.ts';
 import type { WorkloadImage } from '../domain/sources/manifests/workloads.ts';
-import type { FileToRead } from '../services/workspaceFiles/fileJobs.ts';
-import type { WorkspaceFiles } from '../services/workspaceFiles/workspaceFiles.ts';
+import type { Manifests, WorkspaceFiles } from '../services/workspaceFiles/workspaceFiles.ts';
 import { isCancelled } from '../tools/process/errors.ts';
-import { excludedFromSearch } from './settings/searchExclude.ts';
 import { disposables } from './shared/disposeAll.ts';
+import { findFiles, firstOf, foldersOnDisk, relativePath, toRead } from './workspaceSearch.ts';
 
 export interface FoundSource {
   readonly folder: WorkspaceFolder;
@@ -34,8 +20,21 @@ interface FoundFile {
   readonly path: string;
 }
 
+/** A service of a Compose file that runs an image on the engine, without building it. */
+export interface FoundService extends RunningService {
+  readonly folder: WorkspaceFolder;
+}
+
+/** The images that the YAML files of a folder name for workloads. */
+export interface FoundWorkloads {
+  readonly images: readonly WorkloadImage[];
+  /** Numbers of files: those that were read, or will be, and all of them. */
+  readonly files: { readonly read: number; readonly found: number };
+}
+
 export interface FoundSources {
   readonly sources: readonly FoundSource[];
+  readonly running: readonly FoundService[];
   /** The sources in these files are missing: reading them would take too much work. */
   readonly tooComplex: readonly FoundFile[];
 }
@@ -44,7 +43,17 @@ export interface FoundSources {
 export interface WorkspaceSources {
   /** Everything that an image can be built from, per folder. Skips unreadable files. */
   readonly findSources: (token?: CancellationToken) => Promise<FoundSources>;
-  /** The images that Kubernetes manifests of a folder reference. */
+  /**
+   * The images that Kubernetes manifests, kustomizations and the values of charts reference in a folder.
+   *
+   * @param part receives those of the files that were read so far
+   */
+  readonly findWorkloads: (
+    folder: WorkspaceFolder,
+    token?: CancellationToken,
+    part?: (soFar: FoundWorkloads) => void,
+  ) => Promise<FoundWorkloads>;
+  /** The same, without the numbers of files. */
   readonly findWorkloadImages: (
     folder: WorkspaceFolder,
     token?: CancellationToken,
@@ -62,21 +71,46 @@ export interface WorkspaceSources {
   readonly sourceAt: (file: Uri, all: () => Promise<readonly FoundSource[]>) => Promise<readonly FoundSource[]>;
 }
 
-/** Per workspace folder and search. */
-const mostFiles = 5000;
+/** Manifests that are read; those in the folders above come first. */
+const mostManifests = 10_000;
+/** Manifests that are counted. */
+export const mostCounted = 50_000;
 
 export function createWorkspaceSources(files: WorkspaceFiles): WorkspaceSources {
-  async function manifestsOf(folder: WorkspaceFolder, token?: CancellationToken) {
-    const found = await findFiles(folder, manifestGlob, token);
-    return untilCancelled(token, [], (signal) => files.manifests(toRead(folder, found), signal));
+  async function manifestsOf(
+    folder: WorkspaceFolder,
+    token?: CancellationToken,
+    part?: (soFar: FoundWorkloads) => void,
+  ): Promise<FoundWorkloads & Pick<Manifests, 'tolerations'>> {
+    const found = await findFiles(folder, manifestGlob, token, mostCounted);
+    const read = firstOf(found, mostManifests);
+    const counted = ({ images, tolerations, left }: Manifests) => ({
+      images,
+      tolerations,
+      files: { read: read.length - left, found: found.length },
+    });
+    const manifests = await untilCancelled(token, noManifests, (signal) =>
+      files.manifests(
+        toRead(folder, read),
+        signal,
+        part &&
+          ((soFar) => {
+            part(counted(soFar));
+          }),
+      ),
+    );
+    return counted(manifests);
   }
 
   async function sourcesOf(folder: WorkspaceFolder, token?: CancellationToken): Promise<FoundSources> {
     const named = (await findFiles(folder, sourceGlob, token)).filter(({ path }) => isSourceFile(path));
-    const { sources, tooComplex } = await untilCancelled(token, { sources: [], tooComplex: [] }, (signal) =>
-      files.sources(toRead(folder, named), signal),
+    const { sources, running, tooComplex } = await untilCancelled(
+      token,
+      { sources: [], running: [], tooComplex: [] },
+      (signal) => files.sources(toRead(folder, named), signal),
     );
     return {
+      running: running.map((service) => ({ folder, ...service })),
       sources: sources.map((source) => ({ folder, source })),
       tooComplex: tooComplex.map((path) => ({ folder, path })),
     };
@@ -87,13 +121,15 @@ export function createWorkspaceSources(files: WorkspaceFiles): WorkspaceSources 
       const found = await Promise.all(foldersOnDisk().map((folder) => sourcesOf(folder, token)));
       return {
         sources: found.flatMap(({ sources }) => sources),
+        running: found.flatMap(({ running }) => running),
         tooComplex: found.flatMap(({ tooComplex }) => tooComplex),
       };
     },
-    findWorkloadImages: async (folder, token) => (await manifestsOf(folder, token)).flatMap(({ images }) => images),
+    findWorkloads: manifestsOf,
+    findWorkloadImages: async (folder, token) => (await manifestsOf(folder, token)).images,
     async findTolerations(token) {
       const found = await Promise.all(foldersOnDisk().map((folder) => manifestsOf(folder, token)));
-      return found.flat().flatMap(({ tolerations }) => tolerations);
+      return found.flatMap(({ tolerations }) => tolerations);
     },
     async findNaming(id) {
       const found = await Promise.all(
@@ -126,6 +162,8 @@ export function createWorkspaceSources(files: WorkspaceFiles): WorkspaceSources 
   };
 }
 
+const noManifests: Manifests = { images: [], tolerations: [], left: 0 };
+
 /** Files of other tools that also match the search. */
 const mostOthers = 200;
 
@@ -143,33 +181,10 @@ export function watchSources(changed: () => void): Disposable {
   return disposables(watcher, watcher.onDidCreate(changed), watcher.onDidDelete(changed));
 }
 
-function foldersOnDisk(): readonly WorkspaceFolder[] {
-  return (workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
-}
-
-async function findFiles(
-  folder: WorkspaceFolder,
-  glob: string,
-  token?: CancellationToken,
-  most = mostFiles,
-): Promise<readonly Uri[]> {
-  const excluded = [...excludedGlobs, ...excludedFromSearch(folder)];
-  const files = await workspace.findFiles(new RelativePattern(folder, glob), `{${excluded.join(',')}}`, most, token);
-  // with nested folders, a file is found twice
-  return files.filter((file) => workspace.getWorkspaceFolder(file)?.uri.toString() === folder.uri.toString());
-}
-
-/** Open editors contain unsaved changes. */
-function toRead(folder: WorkspaceFolder, files: readonly Uri[]): readonly FileToRead[] {
-  const open = new Map(workspace.textDocuments.map((document) => [document.uri.toString(), document]));
-  return files.map((file) => {
-    const document = open.get(file.toString());
-    return {
-      path: relativePath(folder, file),
-      file: file.fsPath,
-      ...(document && { text: document.getText() }),
-    };
-  });
+/** Calls back when a file that may name images is created, changed or deleted. */
+export function watchManifests(changed: () => void): Disposable {
+  const watcher = workspace.createFileSystemWatcher(manifestGlob);
+  return disposables(watcher, watcher.onDidCreate(changed), watcher.onDidChange(changed), watcher.onDidDelete(changed));
 }
 
 /** @param none the result if canceled: the caller needs neither a result nor an error */
@@ -192,10 +207,4 @@ async function untilCancelled<T>(
   } finally {
     listening?.dispose();
   }
-}
-
-/** The path of a file in its folder, with `/` as separator. */
-function relativePath(folder: WorkspaceFolder, file: Uri): string {
-  const base = folder.uri.path.endsWith('/') ? folder.uri.path : `${folder.uri.path}/`;
-  return file.path.startsWith(base) ? file.path.slice(base.length) : file.path;
 }

@@ -1,6 +1,6 @@
 import { bakeTargets } from './bake.ts';
 import { dockerfileSource, type BuildSource } from './buildSource.ts';
-import { composeServices, type ComposeServices } from './compose.ts';
+import { composeServices, type ComposeServices, type RunningService } from './compose.ts';
 import { readDockerfile } from './dockerfile.ts';
 import { readEnvFile } from './envFile.ts';
 import {
@@ -18,6 +18,8 @@ import type { FoundIn, SourceFile } from './readFiles.ts';
 /** The sources in a workspace folder. */
 export interface Collected {
   readonly sources: readonly BuildSource[];
+  /** The services of Compose files that run an image as it is. */
+  readonly running: readonly RunningService[];
   /** Files that would take too much work to read, so their definitions are missing. Paths, each once. */
   readonly tooComplex: readonly string[];
 }
@@ -27,15 +29,14 @@ export function collectSources(files: readonly SourceFile[]): Collected {
   const texts = new Map(files.map(({ path, text }) => [path, text]));
   const paths = [...texts.keys()].sort(byDepth);
   const file = (path: string): SourceFile => ({ path, text: texts.get(path) ?? '' });
-  const found = [
-    ...fileSets('bake', paths).map((set) => bakeSources(set, file)),
-    ...fileSets('compose', paths).map((set) => composeSources(set, file)),
-  ];
+  const composed = fileSets('compose', paths).map((set) => composeSources(set, file));
+  const found = [...fileSets('bake', paths).map((set) => bakeSources(set, file)), ...composed];
   return {
     sources: [
       ...paths.filter((path) => fileKind(path) === 'dockerfile').flatMap((path) => dockerfile(file(path))),
       ...found.flatMap((one) => one.found),
     ],
+    running: composed.flatMap(({ running }) => running),
     tooComplex: [...new Set(found.flatMap((one) => one.tooComplex))],
   };
 }
@@ -68,15 +69,16 @@ function readBake(files: readonly string[], file: Files) {
   return bakeTargets(own, readCompose(compose, file).found);
 }
 
-function composeSources(set: FileSet, file: Files): FoundIn<BuildSource> {
+function composeSources(set: FileSet, file: Files): FoundIn<BuildSource> & Pick<ComposeServices, 'running'> {
   const alone = readCompose(set.files, file);
   const files = set.main && alone.isOverlay ? [...set.main, ...set.files] : set.files;
-  const { found, tooComplex, isOverlay } = files === set.files ? alone : readCompose(files, file);
+  const { found, running, tooComplex, isOverlay } = files === set.files ? alone : readCompose(files, file);
   const { directory } = set;
   return {
     found: isOverlay
       ? []
       : found.map(({ name, ...service }) => ({ kind: 'compose', directory, files, service: name, ...service })),
+    running: isOverlay ? [] : running,
     tooComplex,
   };
 }
@@ -87,6 +89,7 @@ const mostIncluded = 20;
 /** The services of files and of the files that they include, if these are among the found files. Reads `.env` from the folder of each. */
 function readCompose(files: readonly string[], file: Files): ComposeServices {
   const own = composeServices(files.map(file), environmentOf(files, file));
+  const running = new Map(own.running.map((service) => [service.name, service]));
   const services = new Map(own.found.map((service) => [service.name, service]));
   const tooComplex = [...own.tooComplex];
   const pending = own.includes.map((path) => ({ path, from: directoryOf(files[0] ?? '') }));
@@ -102,11 +105,14 @@ function readCompose(files: readonly string[], file: Files): ComposeServices {
     for (const service of read.found.filter(({ name }) => !services.has(name))) {
       services.set(service.name, service);
     }
+    for (const service of read.running.filter(({ name }) => !running.has(name))) {
+      running.set(service.name, service);
+    }
     for (const next of read.includes) {
       pending.push({ path: next, from: directoryOf(included) });
     }
   }
-  return { ...own, found: [...services.values()], tooComplex };
+  return { ...own, found: [...services.values()], running: [...running.values()], tooComplex };
 }
 
 function environmentOf([first = '']: readonly string[], file: Files): ReadonlyMap<string, string> {

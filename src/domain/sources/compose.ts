@@ -18,7 +18,17 @@ export interface ComposeService {
   readonly unknown?: readonly UnknownPart[];
 }
 
+/** A service that runs an image as it is, with variables replaced. */
+export interface RunningService {
+  readonly name: string;
+  readonly image: string;
+  /** The platform that it runs for, such as `linux/amd64`; absent: that of the engine. */
+  readonly platform?: string;
+}
+
 export interface ComposeServices extends FoundIn<ComposeService> {
+  /** The services without a build, if their image is known. */
+  readonly running: readonly RunningService[];
   /** A service has nothing to run or build: the files are overlays, and Compose refuses them alone. */
   readonly isOverlay: boolean;
   /** The unchanged paths of included files, relative to their folder. */
@@ -46,7 +56,7 @@ export function composeServices(
   const includes = documents.flatMap(({ include }) => list(include).flatMap(includedFiles));
   return found.ok
     ? { ...found.value, includes, tooComplex }
-    : { found: [], isOverlay: false, includes: [], tooComplex: files.map(({ path }) => path) };
+    : { found: [], running: [], isOverlay: false, includes: [], tooComplex: files.map(({ path }) => path) };
 }
 
 /** An entry of `include`: a path, or a mapping with one or several paths; the first file is the base of the others. */
@@ -75,10 +85,11 @@ class Services {
     }
   }
 
-  all(): Pick<ComposeServices, 'found' | 'isOverlay'> {
+  all(): Pick<ComposeServices, 'found' | 'running' | 'isOverlay'> {
     const whole = [...this.#merged.keys()].map((name) => [name, this.#whole(name)] as const);
     return {
-      found: whole.flatMap(([name, fields]) => (isMapping(fields.build) ? [this.#serviceOf(name, fields)] : [])),
+      found: whole.flatMap(([name, fields]) => (isBuilt(fields) ? [this.#serviceOf(name, fields)] : [])),
+      running: whole.flatMap(([name, fields]) => (isBuilt(fields) ? [] : this.#running(name, fields))),
       isOverlay: whole.some(([, fields]) => Object.keys(fields).every((key) => key === 'platform')),
     };
   }
@@ -129,6 +140,15 @@ class Services {
     };
   }
 
+  #running(name: string, fields: Fields): readonly RunningService[] {
+    const [image, platform] = [listOf(fields.image), listOf(fields.platform)].map((each) => this.#told(each));
+    const [reference] = image?.values ?? [];
+    const [own] = platform?.values ?? [];
+    return reference === undefined || platform?.open
+      ? []
+      : [{ name, image: reference, ...(own !== undefined && { platform: own }) }];
+  }
+
   #told(written: readonly string[]): { readonly values: readonly string[]; readonly open: boolean } {
     const told = [...new Set(written)].map((each) => interpolate(each, this.#values));
     const values = told.filter(({ open }) => !open).map(({ text: value }) => value);
@@ -137,6 +157,10 @@ class Services {
       open: told.some(({ open }) => open),
     };
   }
+}
+
+function isBuilt({ build }: Fields): boolean {
+  return isMapping(build);
 }
 
 /** The relevant part of a service, with the long form of its build. */

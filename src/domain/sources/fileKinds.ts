@@ -8,8 +8,8 @@ export type FileKind = 'dockerfile' | 'bake' | 'compose';
 export const sourceGlob =
   '**/{[dD]ockerfile*,[cC]ontainerfile*,DOCKERFILE,*.[dD]ockerfile,*.[cC]ontainerfile,compose*.yaml,compose*.yml,docker-compose*.yaml,docker-compose*.yml,docker-bake*.hcl,docker-bake*.json,bake.hcl,bake[.-]*.hcl,*[.-]bake.hcl,.env}';
 
-/** Kubernetes manifests can have any name. */
-export const manifestGlob = '**/*.{yaml,yml}';
+/** Kubernetes manifests can have any name; `.tpl` are templates of Helm charts. */
+export const manifestGlob = '**/*.{yaml,yml,tpl}';
 
 /** Folders of third-party code and of tools. */
 export const excludedGlobs: readonly string[] = [

@@ -31,8 +31,16 @@ export interface Placement {
   readonly daemonSet?: true;
 }
 
+/** The fields of a pod's specification that `Placement` is read from. */
+export const placementFields = ['nodeName', 'nodeSelector', 'affinity', 'tolerations', 'schedulingGates'] as const;
+
 /** Without any of it, a pod may run on every node without taints. */
 export const anywhere: Placement = { nodeSelector: {}, preferred: [], tolerations: [], gates: [] };
+
+/** Whether a specification says something about placement. */
+export function isPlaced(spec: Mapping): boolean {
+  return placementFields.some((name) => isFilled(spec[name]));
+}
 
 /** Reads it from a pod's specification, or from that of a workload's template. */
 export function readPlacement(spec: Mapping, { daemonSet = false } = {}): Placement {
@@ -89,4 +97,13 @@ function readToleration(toleration: Mapping): Toleration {
     ...(value !== undefined && { value }),
     ...(effect !== undefined && { effect }),
   };
+}
+
+/** Empty fields are defaults. */
+export function isFilled(value: unknown): boolean {
+  return Array.isArray(value)
+    ? value.length > 0
+    : isMapping(value)
+      ? Object.keys(value).length > 0
+      : text(value) !== undefined;
 }

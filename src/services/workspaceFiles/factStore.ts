@@ -26,8 +26,16 @@ interface Found<T> {
 
 /** Caches the facts of files while the files do not change. */
 export interface FactStore<T> {
-  /** Rejects with `CancelledError` only: unreadable files are among the problems. */
-  ask(units: readonly FileUnit[], signal: AbortSignal | undefined): Promise<Found<T>>;
+  /**
+   * Rejects with `CancelledError` only: unreadable files are among the problems.
+   *
+   * @param part receives what is known so far, in the order of the units, whenever twice as many files were read as before
+   */
+  ask(
+    units: readonly FileUnit[],
+    signal: AbortSignal | undefined,
+    part?: (facts: readonly T[]) => void,
+  ): Promise<Found<T>>;
 }
 
 type Known<T> = { readonly facts: T } | { readonly problem: DiagnosedError };
@@ -38,6 +46,8 @@ type Answer<T> = Known<T> & { readonly isNew: boolean; readonly lost?: true };
 const atOnce = 8;
 /** Number of threads that may be lost in one call; the remaining files are skipped. */
 const mostLost = 5;
+/** Number of files after which a part is reported for the first time. */
+const firstPart = 32;
 /** Maximum number of characters of all cached facts as JSON. Further files are not read. */
 const mostKept = 32 * 1024 * 1024;
 
@@ -94,7 +104,9 @@ export function createFactStore<T>(
   }
 
   return {
-    async ask(units, signal) {
+    async ask(units, signal, part) {
+      let nextPart = firstPart;
+      const factsOf = () => units.flatMap((unit) => found.get(unit) ?? []);
       const found = new Map<FileUnit, T>();
       const problems: DiagnosedError[] = [];
       let [lost, size] = [0, 0];
@@ -112,11 +124,16 @@ export function createFactStore<T>(
           problems.push(known.problem);
         }
         lost += known.lost ? 1 : 0;
+        // reporting takes time for all of them, so it is done less often the more there are
+        if (found.size >= nextPart && found.size < units.length) {
+          nextPart = found.size * 2;
+          part?.(factsOf());
+        }
       });
       const unread = units.filter((unit) => !found.has(unit));
       const [next] = untried;
       return {
-        facts: units.flatMap((unit) => found.get(unit) ?? []),
+        facts: factsOf(),
         unread,
         problems: next ? [...problems, problemOf(next)] : problems,
       };

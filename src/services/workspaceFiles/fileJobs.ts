@@ -39,7 +39,7 @@ export const fileJobs = {
   /** Whether each path exists. */
   present: (files: readonly string[]): readonly boolean[] => files.map((file) => existsSync(file)),
   /** The images and node requirements in a YAML file. */
-  manifest: ([file]: readonly FileToRead[]) => manifestFacts(file ? textOf(file) : ''),
+  manifest: ([file]: readonly FileToRead[]) => manifestFacts(file?.path ?? '', file ? textOf(file) : ''),
   /** The images that a file references by tag, as full references. */
   mentions: ([file]: readonly FileToRead[]) => mentionedIds(file ? textOf(file) : ''),
 } satisfies JobTable;

@@ -4,7 +4,10 @@ import { good } from '../../domain/result.ts';
 import { byDepth, type Collected } from '../../domain/sources/collect.ts';
 import type { BuildSource } from '../../domain/sources/buildSource.ts';
 import { directoryOf, fileKind } from '../../domain/sources/fileKinds.ts';
+import type { Toleration } from '../../domain/cluster/cluster.ts';
 import type { ManifestFacts } from '../../domain/sources/manifests/manifestFacts.ts';
+import { workspaceWorkloads } from '../../domain/sources/manifests/workspaceWorkloads.ts';
+import type { WorkloadImage } from '../../domain/sources/manifests/workloads.ts';
 import { isWorkerError } from '../../tools/worker/errors.ts';
 import type { Workers } from '../../tools/worker/workers.ts';
 import { diagnoseWorker } from '../worker/diagnoseWorker.ts';
@@ -22,10 +25,23 @@ export interface WorkspaceFiles {
   sources(files: readonly FileToRead[], signal?: AbortSignal): Promise<Collected>;
   /** A Dockerfile, regardless of its name; undefined if it cannot be read. */
   dockerfile(file: FileToRead, signal?: AbortSignal): Promise<BuildSource | undefined>;
-  /** The images and node requirements in YAML files. */
-  manifests(files: readonly FileToRead[], signal?: AbortSignal): Promise<readonly ManifestFacts[]>;
+  /**
+   * The images and node requirements in YAML files.
+   *
+   * @param part receives those of the files that were read so far
+   */
+  manifests(files: readonly FileToRead[], signal?: AbortSignal, part?: (soFar: Manifests) => void): Promise<Manifests>;
   /** The files that reference an image by tag; `id` is the full reference. */
   naming(id: string, files: readonly FileToRead[], signal?: AbortSignal): Promise<readonly FileToRead[]>;
+}
+
+/** What the YAML files of a folder say together. */
+export interface Manifests {
+  readonly images: readonly WorkloadImage[];
+  /** Of all pods. */
+  readonly tolerations: readonly Toleration[];
+  /** Number of files that were not read because all of them are too large together; 0 until that is known. */
+  readonly left: number;
 }
 
 export interface WorkspaceFilesDeps {
@@ -50,8 +66,13 @@ export function createWorkspaceFiles({ workers, onProblems }: WorkspaceFilesDeps
     good({ files, ids: await workers.run('mentions', files, { signal }) }),
   );
 
-  async function ask<T>(store: FactStore<T>, units: readonly FileUnit[], signal?: AbortSignal) {
-    const found = await store.ask(units, signal);
+  async function ask<T>(
+    store: FactStore<T>,
+    units: readonly FileUnit[],
+    signal?: AbortSignal,
+    part?: (facts: readonly T[]) => void,
+  ) {
+    const found = await store.ask(units, signal, part);
     if (found.problems.length > 0) {
       onProblems(found.problems);
     }
@@ -74,19 +95,28 @@ export function createWorkspaceFiles({ workers, onProblems }: WorkspaceFilesDeps
 
   /** The readable files with their state. */
   async function stamped(files: readonly FileToRead[], signal?: AbortSignal): Promise<readonly Stamped[]> {
+    return (await limited(files, signal)).stamped;
+  }
+
+  async function limited(
+    files: readonly FileToRead[],
+    signal?: AbortSignal,
+  ): Promise<{ readonly stamped: readonly Stamped[]; readonly left: number }> {
     const onDisk = files.filter(({ text }) => text === undefined).map(({ file }) => file);
     const parts = Array.from({ length: Math.ceil(onDisk.length / mostStamps) }, (_, part) =>
       onDisk.slice(part * mostStamps, (part + 1) * mostStamps),
     );
     const answers = await Promise.all(parts.map((part) => stampsOf(part, signal)));
     const stamps = new Map(answers.flat());
-    let left = mostBytes;
-    return files.flatMap((file) => {
+    let bytes = mostBytes;
+    const readable = files.flatMap((file) => {
       const { text } = file;
       const found = text === undefined ? stamps.get(file.file) : stampOf(text);
-      left -= found?.size ?? 0;
-      return found && left >= 0 ? [{ file, stamp: found.stamp }] : [];
+      bytes -= found?.size ?? 0;
+      return found ? [{ file, stamp: found.stamp, fits: bytes >= 0 }] : [];
     });
+    const fitting = readable.filter(({ fits }) => fits);
+    return { stamped: fitting, left: readable.length - fitting.length };
   }
 
   return {
@@ -95,6 +125,7 @@ export function createWorkspaceFiles({ workers, onProblems }: WorkspaceFilesDeps
       const { facts, unread } = await ask(sources, units, signal);
       const all = facts.flatMap((each) => each.sources);
       return {
+        running: facts.flatMap((each) => each.running),
         sources: await withContexts(
           (['dockerfile', 'bake', 'compose'] as const).flatMap((kind) => all.filter((one) => one.kind === kind)),
           files,
@@ -111,9 +142,18 @@ export function createWorkspaceFiles({ workers, onProblems }: WorkspaceFilesDeps
       const { facts } = await ask(dockerfiles, units, signal);
       return (await withContexts(facts, [file], signal))[0];
     },
-    async manifests(files, signal) {
-      const units = (await stamped(files, signal)).map(unitOf);
-      return (await ask(manifests, units, signal)).facts;
+    async manifests(files, signal, part) {
+      const { stamped: readable, left } = await limited(files, signal);
+      const { facts } = await ask(
+        manifests,
+        readable.map(unitOf),
+        signal,
+        part &&
+          ((soFar) => {
+            part(together(soFar, 0));
+          }),
+      );
+      return together(facts, left);
     },
     async naming(id, files, signal) {
       const units = (await stamped(files, signal)).map(unitOf);
@@ -121,6 +161,10 @@ export function createWorkspaceFiles({ workers, onProblems }: WorkspaceFilesDeps
       return facts.flatMap((each) => (each.ids.includes(id) ? each.files : []));
     },
   };
+}
+
+function together(facts: readonly ManifestFacts[], left: number): Manifests {
+  return { images: workspaceWorkloads(facts), tolerations: facts.flatMap(({ tolerations }) => tolerations), left };
 }
 
 interface Stamped {

@@ -13,6 +13,7 @@ import { reachedBases } from '../../../src/domain/sources/stages/reachedBases.ts
 import { interpolate } from '../../../src/domain/sources/interpolate.ts';
 import { suggestImages } from '../../../src/domain/sources/manifests/suggestImages.ts';
 import { manifestFacts } from '../../../src/domain/sources/manifests/manifestFacts.ts';
+import { workspaceWorkloads } from '../../../src/domain/sources/manifests/workspaceWorkloads.ts';
 import { files } from '../seeds.ts';
 import { totalReader, type Reader } from '../reader.ts';
 
@@ -59,6 +60,23 @@ apiVersion: kustomize.config.k8s.io/v1beta1
 kind: Kustomization
 images: [{name: a, newName: b, newTag: "1", digest: sha256:0}]
 `;
+const chart = `name: shop
+appVersion: 1.2.3
+dependencies: [{name: db}]
+global: {imageRegistry: r.io}
+image: {registry: a.io, repository: a/b, tag: ""}
+sidecarImage: a/b:1
+images: {c: "d/e:2"}
+db: {image: {repository: x}}
+---
+apiVersion: argoproj.io/v1alpha1
+kind: Application
+spec:
+  source:
+    helm:
+      values: "image: {repository: a, tag: b}"
+      parameters: [{name: a.image.tag, value: "1"}]
+`;
 const kubeconfig = `apiVersion: v1
 kind: Config
 current-context: a
@@ -66,6 +84,12 @@ clusters: [{name: c, cluster: {server: "https://127.0.0.1:6443"}}]
 users: [{name: u, user: {exec: {command: aws}}}]
 contexts: [{name: a, context: {cluster: c, user: u, namespace: n}}]
 `;
+
+/** The images that files with the same text name together. */
+function readManifests(paths: readonly string[], text: string): unknown {
+  const read = paths.map((path) => manifestFacts(path, text));
+  return workspaceWorkloads(read.flatMap((facts) => (facts.ok ? [facts.value] : [])));
+}
 
 /** Files of a workspace, and of the user's home folder. */
 const amd64 = { os: 'linux', architecture: 'amd64' };
@@ -180,7 +204,18 @@ export const sourceReaders: readonly Reader[] = [
       ...['apiVersion: argoproj.io/v1\nkind: A\n', 'container: ', 'steps: ', 'volumes: ', 'nodeSelector: '],
       ...['kind: Template\n', 'objects: ', 'parameters: ', '${A}', 'images: ', 'newName: ', 'digest: '],
     ],
-    read: (text) => manifestFacts(`${text}\n# tolerations image`),
+    read: (text) => readManifests(['a.yaml', 'b/kustomization.yaml'], `${text}\n# tolerations image`),
+  }),
+  totalReader('charts', {
+    seeds: [chart],
+    words: [
+      ...[...yaml, 'image: a', 'image: ', 'repository: a/b', 'registry: r.io', 'tag: ', 'digest: ', 'images: '],
+      ...['apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\n', 'values: ', 'valuesObject: ', 'global: '],
+      ...['parameters: ', '{name: image.tag, value: "1"}', 'helm: ', 'sources: ', 'appVersion: "1"', 'dependencies: '],
+      ...['printf "v%s" .Chart.AppVersion', ' | default .Chart.AppVersion'],
+    ],
+    read: (text) =>
+      readManifests(['Chart.yaml', 'values.yaml', 'values-prod.yaml', 'templates/a.tpl'], `${text}\n# image`),
   }),
   totalReader('kubeconfig', {
     seeds: [kubeconfig],

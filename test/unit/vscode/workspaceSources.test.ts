@@ -2,7 +2,12 @@ import assert from 'node:assert/strict';
 import { CancellationTokenSource, Uri } from 'vscode';
 import type { WorkspaceFiles } from '../../../src/services/workspaceFiles/workspaceFiles.ts';
 import { CancelledError } from '../../../src/tools/process/errors.ts';
-import { buildsImages, createWorkspaceSources, watchSources } from '../../../src/vscode/workspaceSources.ts';
+import {
+  buildsImages,
+  createWorkspaceSources,
+  watchManifests,
+  watchSources,
+} from '../../../src/vscode/workspaceSources.ts';
 import { stub } from '../../support/stub.ts';
 import { files } from '../../support/vscode/documents.ts';
 import { inVscode, see, shows } from '../../support/vscode/session.ts';
@@ -23,12 +28,13 @@ const sources = (own: Partial<WorkspaceFiles> = {}) => {
             ({ path }) =>
               ({ kind: 'compose', service: 'a', directory: '.', files: [path], tags: [], platforms: [] }) as const,
           ),
+          running: [{ name: 'db', image: 'postgres' }],
           tooComplex: ['huge.yaml'],
         });
       },
       manifests: (all) => {
         read('manifests')(all);
-        return Promise.resolve([{ images: [{ image: 'r.io/app:1' }], tolerations: [{ key: 'gpu' }] }] as never);
+        return Promise.resolve({ images: [{ image: 'r.io/app:1' }], tolerations: [{ key: 'gpu' }], left: 0 } as never);
       },
       naming: (id, all) => {
         read(`naming ${id}`)(all);
@@ -71,6 +77,13 @@ describe('what the workspace can build', () => {
     `);
     assert.equal(found.sources.length, 3);
     assert.deepEqual(
+      found.running.map(({ folder, name, image }) => [folder.name, name, image]),
+      [
+        ['shop', 'db', 'postgres'],
+        ['site', 'db', 'postgres'],
+      ],
+    );
+    assert.deepEqual(
       found.tooComplex.map(({ folder, path }) => `${folder.name}: ${path}`),
       ['shop: huge.yaml', 'site: huge.yaml'],
     );
@@ -88,8 +101,8 @@ describe('what the workspace can build', () => {
           stop.cancel();
         }),
     }).findSources(stop.token);
-    assert.deepEqual(await found, { sources: [], tooComplex: [] });
-    assert.deepEqual(await sources().findSources(stop.token), { sources: [], tooComplex: [] });
+    assert.deepEqual(await found, { sources: [], running: [], tooComplex: [] });
+    assert.deepEqual(await sources().findSources(stop.token), { sources: [], running: [], tooComplex: [] });
     await assert.rejects(sources({ sources: () => Promise.reject(new Error('no')) }).findSources(), /no/);
   });
 
@@ -112,6 +125,28 @@ describe('what the workspace can build', () => {
     `);
   });
 
+  it('says how many files were read, of how many; those with short paths come first', async () => {
+    openFolders('shop');
+    files.write('/ws/shop/z.yaml', '');
+    Array.from({ length: 10_050 }, (_, at) => {
+      files.write(`/ws/shop/deep/${at}.yaml`, '');
+    });
+    const { workspaceFolders } = await import('vscode').then(({ workspace: own }) => own);
+    let first = '';
+    const all = sources({
+      manifests: (read, _signal, part) => {
+        first = read[0]?.path ?? '';
+        part?.({ images: [], tolerations: [], left: 0 });
+        return Promise.resolve({ images: [], tolerations: [], left: 7 });
+      },
+    });
+    const parts: unknown[] = [];
+    const found = await all.findWorkloads(workspaceFolders![0]!, undefined, (soFar) => parts.push(soFar.files));
+    assert.equal(first, 'z.yaml');
+    assert.deepEqual(parts, [{ read: 10_000, found: 10_051 }]);
+    assert.deepEqual(found.files, { read: 9993, found: 10_051 });
+  });
+
   it('is what one file says: a Dockerfile of any name, or what a Compose file takes part in', async () => {
     workspace();
     const all = sources();
@@ -132,15 +167,17 @@ describe('what the workspace can build', () => {
   });
 
   it('is watched for', async () => {
-    let times = 0;
-    const watch = watchSources(() => {
-      times++;
-    });
-    const [glob = ''] = watchedFiles();
-    changed(glob);
-    assert.ok(times > 0);
-    watch.dispose();
-    assert.deepEqual(watchedFiles(), []);
+    for (const watchFor of [watchSources, watchManifests]) {
+      let times = 0;
+      const watch = watchFor(() => {
+        times++;
+      });
+      const [glob = ''] = watchedFiles();
+      changed(glob);
+      assert.ok(times > 0);
+      watch.dispose();
+      assert.deepEqual(watchedFiles(), []);
+    }
     assert.equal(await buildsImages(), false);
     workspace();
     assert.equal(await buildsImages(), true);

@@ -2,7 +2,7 @@
 export interface ImageFields {
   /** Fields with a list of containers, at any depth. */
   readonly lists?: readonly string[];
-  /** Fields with one container, at any depth. */
+  /** Fields with one container, at any depth, besides `container`. */
   readonly containers?: readonly string[];
   /** Paths of fields with an image, by the kind of object; `*` stands for each item of a list or field of a mapping. */
   readonly paths?: Readonly<Record<string, readonly string[]>>;
@@ -10,7 +10,7 @@ export interface ImageFields {
   readonly inherits?: true;
 }
 
-const elastic: ImageFields = { paths: { '*': ['spec.image'] } };
+const own: ImageFields = { paths: { '*': ['spec.image'] } };
 const percona = ['spec.image', 'spec.backup.image', 'spec.pmm.image'];
 
 /** Kubernetes' own lists of containers (core/v1, `PodSpec`), which other APIs adopt. */
@@ -18,11 +18,10 @@ export const containerLists = ['containers', 'initContainers', 'ephemeralContain
 
 /** Fields by API group, from the reference of each API; its name is the key. */
 const fieldsOfGroups: Readonly<Record<string, ImageFields>> = {
-  // pkg/apis/workflow/v1alpha1: Template has `container`, `script` and `sidecars`; workflow/controller addSchedulingConstraints
-  'argoproj.io': { lists: ['sidecars'], containers: ['container', 'script'], inherits: true },
+  // pkg/apis/workflow/v1alpha1: Template has `script` and `sidecars`; workflow/controller addSchedulingConstraints
+  'argoproj.io': { lists: ['sidecars'], containers: ['script'], inherits: true },
   // Task: `steps`, `sidecars` and `stepTemplate`
   'tekton.dev': { lists: ['steps', 'sidecars'], containers: ['stepTemplate'] },
-  'workspace.devfile.io': { containers: ['container'] },
   'kubevirt.io': { containers: ['containerDisk'] },
   // InferenceService: `predictor.model` is a container
   'serving.kserve.io': { containers: ['model', 'pytorch', 'sklearn', 'tensorflow', 'triton', 'xgboost'] },
@@ -94,14 +93,14 @@ const fieldsOfGroups: Readonly<Record<string, ImageFields>> = {
   'databases.spotahome.com': { paths: { '*': ['spec.redis.image', 'spec.sentinel.image', 'spec.*.exporter.image'] } },
   'minio.min.io': { paths: { Tenant: ['spec.image'] } },
   'ceph.rook.io': { paths: { CephCluster: ['spec.cephVersion.image'] } },
-  'elasticsearch.k8s.elastic.co': elastic,
-  'kibana.k8s.elastic.co': elastic,
-  'apm.k8s.elastic.co': elastic,
-  'agent.k8s.elastic.co': elastic,
-  'beat.k8s.elastic.co': elastic,
-  'enterprisesearch.k8s.elastic.co': elastic,
-  'logstash.k8s.elastic.co': elastic,
-  'maps.k8s.elastic.co': elastic,
+  'elasticsearch.k8s.elastic.co': own,
+  'kibana.k8s.elastic.co': own,
+  'apm.k8s.elastic.co': own,
+  'agent.k8s.elastic.co': own,
+  'beat.k8s.elastic.co': own,
+  'enterprisesearch.k8s.elastic.co': own,
+  'logstash.k8s.elastic.co': own,
+  'maps.k8s.elastic.co': own,
   'sparkoperator.k8s.io': {
     paths: {
       '*': ['spec.image', 'spec.driver.image', 'spec.executor.image'],
@@ -113,6 +112,9 @@ const fieldsOfGroups: Readonly<Record<string, ImageFields>> = {
     paths: { '*': ['spec.image', 'spec.vmstorage.image', 'spec.vmselect.image', 'spec.vminsert.image'] },
   },
   'jaegertracing.io': { paths: { Jaeger: ['spec.*.image'] } },
+  'openfaas.com': own,
+  'dragonflydb.io': own,
+  'config.kubeflow.org': { paths: { KatibConfig: ['runtime.*.*.image'] } },
   'k8s.keycloak.org': { paths: { Keycloak: ['spec.image'] } },
   'longhorn.io': { paths: { EngineImage: ['spec.image'] } },
   'actions.summerwind.dev': { paths: { '*': ['spec.image', 'spec.dockerdImage', 'spec.template.spec.image'] } },

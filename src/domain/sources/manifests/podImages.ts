@@ -1,6 +1,14 @@
 import type { Toleration } from '../../cluster/cluster.ts';
 import { isMapping, list, mapping, text, type Mapping } from '../../untrusted/values.ts';
-import { readPlacement, readTolerations, type Placement } from '../../workload/placement.ts';
+import {
+  isFilled,
+  isPlaced,
+  placementFields,
+  readPlacement,
+  readTolerations,
+  type Placement,
+} from '../../workload/placement.ts';
+import { isFilledIn } from './workloads.ts';
 import { containerLists, fieldsOf, pathsOf } from './imageFields.ts';
 
 /** The images of pods with the same placement that an object describes. */
@@ -29,7 +37,6 @@ const deepest = 64;
 /** Pod templates of other objects that these describe are examples or patterns. */
 const skippedKinds = new Set(['CustomResourceDefinition']);
 const skippedGroups = new Set(['kyverno.io', 'policies.kyverno.io']);
-const placementFields = ['nodeName', 'nodeSelector', 'affinity', 'tolerations', 'schedulingGates'];
 
 /** The images of objects of any kind: pod templates at any depth, also in objects within objects, and fields of known APIs. */
 export function podFacts(objects: readonly Mapping[]): PodFacts {
@@ -99,7 +106,7 @@ class PodReader implements PodFacts {
     const ofPod = [containers, init, ephemeral].flatMap((images = []) => images);
     const others = [
       ...own((fields.lists ?? []).flatMap((name) => imagesIn(value[name]))),
-      ...own((fields.containers ?? []).map((name) => mapping(value[name]).image)),
+      ...own(['container', ...(fields.containers ?? [])].map((name) => mapping(value[name]).image)),
     ];
     const named = isObject ? own(pathsOf(fields, owner.kind).flatMap((path) => at(value, path.split('.')))) : [];
     const pod = fields.inherits ? around(value, owner) : value;
@@ -107,15 +114,16 @@ class PodReader implements PodFacts {
       this.#add(owner, [...ofPod, ...volumes], [...(containers ?? []), ...(init ?? []), ...volumes], pod);
     }
     this.#add(owner, others, [], fields.inherits ? pod : undefined);
-    this.#add(owner, named, [], placed(mapping(value.spec)));
+    this.#add(owner, named, [], isPlaced(mapping(value.spec)) ? mapping(value.spec) : undefined);
   }
 
   #add(owner: Owner, images: readonly string[], replaceable: readonly string[], pod: Mapping | undefined): void {
     const { kind, name, parameters } = owner;
     if (images.length > 0 && kind !== '') {
+      const label = filled(name, parameters);
       this.pods.push({
         kind,
-        name: filled(name, parameters),
+        name: isFilledIn(label) ? label : '',
         ...(pod && { placement: readPlacement(pod, { daemonSet: kind === 'DaemonSet' }) }),
         images,
         replaceable,
@@ -153,8 +161,7 @@ function imageText(value: unknown, parameters: ReadonlyMap<string, string>): str
   const [path, version] = [text(repository), text(tag)];
   const written = text(value) ?? (path !== undefined && version !== undefined ? `${path}:${version}` : undefined);
   const image = written === undefined ? undefined : filled(written, parameters);
-  // a template, or a parameter that has no value yet
-  return image === undefined || image.includes('{{') || image.includes('$') ? undefined : image;
+  return image !== undefined && isFilledIn(image) ? image : undefined;
 }
 
 /** The values at a path. */
@@ -167,25 +174,12 @@ function at(value: unknown, [name, ...rest]: readonly string[]): readonly unknow
   return next.flatMap((each) => at(each, rest));
 }
 
-/** Undefined if a specification says nothing about placement. */
-function placed(spec: Mapping): Mapping | undefined {
-  return placementFields.some((name) => Object.hasOwn(spec, name)) ? spec : undefined;
-}
-
 /** What a mapping says about placement, or else what is around it says. */
 function around(value: Mapping, owner: Owner): Mapping {
   const own = placementFields.filter((name) => isFilled(value[name]));
   return own.length === 0
     ? owner.around
     : { ...owner.around, ...Object.fromEntries(own.map((name) => [name, value[name]])) };
-}
-
-function isFilled(value: unknown): boolean {
-  return Array.isArray(value)
-    ? value.length > 0
-    : isMapping(value)
-      ? Object.keys(value).length > 0
-      : text(value) !== undefined;
 }
 
 /** The longest reference that is read. */

@@ -1,6 +1,5 @@
 import { mapping, type Mapping } from '../../untrusted/values.ts';
 import type { Placement } from '../../workload/placement.ts';
-import type { PodImages } from './podImages.ts';
 
 /** An image that a file of the workspace names for a workload. */
 export interface WorkloadImage {
@@ -13,11 +12,9 @@ export interface WorkloadImage {
   readonly placement?: Placement;
 }
 
-/** The images of pods, one by one. */
-export function imagesOfPods(pods: readonly PodImages[]): readonly WorkloadImage[] {
-  return pods.flatMap(({ kind, name, placement, images }) =>
-    [...new Set(images)].map((image) => ({ image, kind, name, ...(placement && { placement }) })),
-  );
+/** Neither a template nor a text with variables. */
+export function isFilledIn(image: string): boolean {
+  return !image.includes('{{') && !image.includes('$');
 }
 
 /** The specification of a pod, of a controller's template, or of a CronJob's. */

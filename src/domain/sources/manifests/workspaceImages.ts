@@ -1,8 +1,11 @@
 import { lowestOf } from '../../untrusted/extremes.ts';
 import { formatReference, parseReference, repositoryOf, withTag, type ImageReference } from '../../image/reference.ts';
 
-/** Where an image is referenced: a push of this workspace, a Kubernetes manifest, a bake or Compose file, the setting, or by the user. */
-export type ImageNamer = 'pushed' | 'workload' | 'source' | 'setting' | 'added';
+/**
+ * Where an image is referenced: a push of this workspace, a Kubernetes manifest, a build in a bake or Compose file, a Compose service that
+ * only runs it, the setting, or by the user.
+ */
+export type ImageNamer = 'pushed' | 'workload' | 'source' | 'service' | 'setting' | 'added';
 
 /** An image of a workspace. */
 export interface NamedImage {
@@ -14,7 +17,7 @@ export interface NamedImage {
   readonly by: readonly ImageNamer[];
 }
 
-const order: readonly ImageNamer[] = ['pushed', 'added', 'setting', 'source', 'workload'];
+const order: readonly ImageNamer[] = ['pushed', 'added', 'setting', 'source', 'service', 'workload'];
 
 /** The referenced images, each once: own pushes first, then by name. Skips invalid references. */
 export function workspaceImages(
@@ -40,12 +43,14 @@ export function workspaceImages(
 }
 
 /**
- * Whether its registry is read automatically. A workload's image may belong to anyone, and its registry limits reads; a name without a
- * registry may not be meant for Docker Hub.
+ * Whether its registry is read automatically. The image of a workload or service may belong to anyone, and its registry limits reads; a name
+ * without a registry may not be meant for Docker Hub.
  */
 export function isReadUnasked({ by, reference: { domain, path } }: NamedImage): boolean {
   const isBare = domain === 'docker.io' && path.startsWith('library/');
-  return by.some((namer) => namer === 'pushed' || namer === 'added' || (namer !== 'workload' && !isBare));
+  return by.some(
+    (namer) => namer === 'pushed' || namer === 'added' || (namer !== 'workload' && namer !== 'service' && !isBare),
+  );
 }
 
 function rank({ by }: NamedImage): number {

@@ -57,6 +57,11 @@ export const imageTexts = {
   tagOf: (image: string, details: string) => l10n.t('Image {0}: {1}', image, details),
   tryAgain: () => l10n.t('Try Again'),
   namer,
+  filesLeft,
+  filesLeftMore: () =>
+    l10n.t(
+      'Images that only the other files name are missing here. Exclude folders with the setting search.exclude, or open a smaller folder.',
+    ),
   fewReads,
   fewReadsMore,
 };
@@ -93,6 +98,13 @@ function fewReadsMore({ limit, remaining, window }: Quota, registry: string): Sa
   );
 }
 
+/** @param atLeast there may be more files: counting them ended */
+function filesLeft(read: number, found: number, atLeast: boolean): SafeText {
+  return atLeast
+    ? l10n.t('Only {0} of more than {1} YAML files were read', read, found)
+    : l10n.t('Only {0} of {1} YAML files were read', read, found);
+}
+
 function namer(by: ImageNamer): SafeText {
   switch (by) {
     case 'pushed':
@@ -101,6 +113,8 @@ function namer(by: ImageNamer): SafeText {
       return l10n.t('a Kubernetes manifest');
     case 'source':
       return l10n.t('a bake or Compose file');
+    case 'service':
+      return l10n.t('a Compose service');
     case 'setting':
       return l10n.t('the setting multiarch.image');
     case 'added':

@@ -9,6 +9,56 @@ import { expected, filesOf } from './readCases.ts';
 const servicesOf = (texts: readonly string[]) =>
   composeServices(texts.map((text) => ({ path: 'compose.yaml', text }))).found;
 
+describe('services of a Compose file that are not built', () => {
+  const running = (files: Readonly<Record<string, string>>) =>
+    collectSources(Object.entries(files).map(([path, text]) => ({ path, text }))).running;
+
+  it('have an image, and the platform that they are to run for', () => {
+    const text = `
+services:
+  db: { image: "postgres:\${PG:-17}" }
+  old: { image: mysql:5.7, platform: linux/amd64 }
+  app: { image: r.io/app, build: . }
+  other: { image: "r.io/\${OTHER}" }
+  maybe: { image: a, platform: "\${PLATFORM}" }
+  model: { provider: { type: model } }
+`;
+    assert.deepEqual(running({ 'compose.yaml': text }), [
+      { name: 'db', image: 'postgres:17' },
+      { name: 'old', image: 'mysql:5.7', platform: 'linux/amd64' },
+    ]);
+    assert.deepEqual(
+      running({ 'compose.yaml': text, '.env': 'PG=18\nOTHER=b\nPLATFORM=linux/arm64\n' }).map(({ image, platform }) => [
+        image,
+        platform,
+      ]),
+      [
+        ['postgres:18', undefined],
+        ['mysql:5.7', 'linux/amd64'],
+        ['r.io/b', undefined],
+        ['a', 'linux/arm64'],
+      ],
+    );
+  });
+
+  it('are merged, extended and included as Compose does it', () => {
+    assert.deepEqual(
+      running({
+        'compose.yaml': 'include: [db/compose.yaml]\nservices: { web: { image: nginx:1 }, more: { extends: web } }',
+        'compose.override.yaml': 'services: { web: { image: nginx:2 }, more: { platform: linux/arm64 } }',
+        'db/compose.yaml': 'services: { db: { image: postgres }, web: { image: other } }',
+      }),
+      [
+        { name: 'web', image: 'nginx:2' },
+        { name: 'more', image: 'nginx:2', platform: 'linux/arm64' },
+        { name: 'db', image: 'postgres' },
+        { name: 'db', image: 'postgres' },
+        { name: 'web', image: 'other' },
+      ],
+    );
+  });
+});
+
 describe('services of a Compose file', () => {
   it('reads short and long builds and leaves out services without one', () => {
     const text = `

@@ -61,8 +61,8 @@ describe('files of the workspace', function () {
     writeFileSync(file, text);
     return { path: name, file };
   }
-  const imagesOf = (facts: readonly { readonly images: readonly { readonly image: string }[] }[]) =>
-    facts.flatMap(({ images }) => images.map(({ image }) => image));
+  const imagesOf = ({ images }: { readonly images: readonly { readonly image: string }[] }) =>
+    images.map(({ image }) => image);
 
   it('find the build context by where the files are that a Dockerfile copies', async () => {
     const files = create();
@@ -103,7 +103,7 @@ describe('files of the workspace', function () {
     );
     const reader = create();
     const first = await reader.manifests(files);
-    assert.equal(first.length, 3000);
+    assert.equal(first.images.length, 3000);
     assert.equal(imagesOf(first)[2999], 'example.com/app:2999');
     assert.equal(parses().length, 3000);
     jobs = [];
@@ -127,9 +127,49 @@ describe('files of the workspace', function () {
     ];
     stop.abort();
     await assert.rejects(one, isCancelled);
-    assert.equal((await other).length, 20);
-    assert.equal((await third).length, 20);
+    assert.equal((await other).images.length, 20);
+    assert.equal((await third).images.length, 20);
     assert.ok(parses().length <= 21, String(parses().length));
+  });
+
+  it('are known in parts, each with twice as many files as before', async () => {
+    const files = Array.from({ length: 300 }, (_, index) =>
+      write(`${index}.yaml`, deployment(`example.com/app:${index}`)),
+    );
+    const parts: number[] = [];
+    const all = await create().manifests(files, undefined, ({ images }) => parts.push(images.length));
+    assert.deepEqual(parts, [32, 64, 128, 256]);
+    assert.equal(all.images.length, 300);
+  });
+
+  it('complete each other: a kustomization replaces the image of another file', async () => {
+    const files = [
+      write(
+        'app/kustomization.yaml',
+        'resources: [web.yaml]\nimages: [{ name: web, newName: example.com/web, newTag: "2" }]',
+      ),
+      write('app/web.yaml', deployment('web')),
+    ];
+    assert.deepEqual(imagesOf(await create().manifests(files)), ['example.com/web:2']);
+  });
+
+  it('are left out above 64 MB in total, and it says how many', async () => {
+    const padding = `\n#${'a'.repeat(largestFile - 1000)}`;
+    const files = Array.from({ length: 260 }, (_, index) => ({
+      path: `${index}.yaml`,
+      file: '',
+      text: `${deployment(`example.com/app:${index}`)}${padding}`,
+    }));
+    const run: Run = (name, input, options) =>
+      name === 'manifest'
+        ? (Promise.resolve({
+            ok: true,
+            value: { path: '', pods: [], tolerations: [], kustomizations: [], places: false },
+          }) as never)
+        : inThreads(name, input, options);
+    const { left } = await create(run).manifests(files);
+    assert.equal(left, 260 - Math.floor((64 * 1024 * 1024) / files[0]!.text.length));
+    assert.deepEqual(problems, []);
   });
 
   it('count with what is in open editors, as long as it is there', async () => {
@@ -221,18 +261,19 @@ describe('files of the workspace', function () {
     // each is an image of 100,000 letters, written as an alias: more than 32 MB in total
     const image = `example.com/${'a'.repeat(100_000)}`;
     const files = Array.from({ length: 500 }, (_, index) => ({ path: `${index}.yaml`, file: '', text: `#${index}` }));
-    const facts = { images: [{ image, kind: 'Pod', name: '' }], tolerations: [] };
+    const pods = [{ kind: 'Pod', name: '', images: [image], replaceable: [] }];
+    const facts = { path: '', pods, tolerations: [{ key: 'a' }], kustomizations: [], places: false };
     const run = ((name: string) =>
       Promise.resolve(name === 'stamps' ? [] : { ok: true, value: facts })) as unknown as Run;
     const found = await create(run).manifests(files);
-    assert.ok(found.length < 350, String(found.length));
+    assert.ok(found.tolerations.length < 350, String(found.tolerations.length));
     assert.equal(problems.length, 1);
   });
 
   it('say so where their disk does not answer', async () => {
     const run = ((name: string) =>
       name === 'stamps' ? Promise.reject(new WorkerError('time', '')) : Promise.reject(new CancelledError())) as Run;
-    assert.deepEqual(await create(run).manifests([write('app.yaml', 'a')]), []);
+    assert.deepEqual(await create(run).manifests([write('app.yaml', 'a')]), { images: [], tolerations: [], left: 0 });
     assert.equal(problems[0]?.code, 'tooComplex');
   });
 

@@ -75,7 +75,7 @@ async function room({
   const sources = stub<WorkspaceSources>('WorkspaceSources', {
     findTolerations: () => Promise.resolve([]),
     findWorkloadImages: () => Promise.resolve(workloads),
-    findSources: () => Promise.resolve({ sources: [], tooComplex: [] }),
+    findSources: () => Promise.resolve({ sources: [], running: [], tooComplex: [] }),
   });
   const state = memento();
   const memory = new BuildMemory(state);

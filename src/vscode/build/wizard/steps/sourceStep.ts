@@ -15,7 +15,7 @@ export function sourceStep(context: WizardContext, among?: readonly FoundSource[
     id: 'source',
     applies: () => true,
     async ask(state, ui) {
-      let found: FoundSources | undefined = among && { sources: among, tooComplex: [] };
+      let found: FoundSources | undefined = among && { sources: among, running: [], tooComplex: [] };
       const picked = await ui.pick<FoundSource>({
         placeholder: l10n.t('What should be built?'),
         active: undefined,

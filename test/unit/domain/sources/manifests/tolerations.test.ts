@@ -5,7 +5,7 @@ const tolerations = '[{key: arch, operator: Equal, value: arm64, effect: NoSched
 const arm64 = [{ key: 'arch', operator: 'Equal', value: 'arm64', effect: 'NoSchedule' }];
 
 function tolerationsOf(text: string) {
-  const read = manifestFacts(text);
+  const read = manifestFacts('a.yaml', text);
   assert.ok(read.ok);
   return read.value.tolerations;
 }

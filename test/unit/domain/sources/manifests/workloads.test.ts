@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { manifestFacts } from '../../../../../src/domain/sources/manifests/manifestFacts.ts';
+import { workspaceWorkloads } from '../../../../../src/domain/sources/manifests/workspaceWorkloads.ts';
 import { anywhere } from '../../../../../src/domain/workload/placement.ts';
 
 function imagesOf(text: string) {
-  const read = manifestFacts(text);
+  const read = manifestFacts('a.yaml', text);
   assert.ok(read.ok);
-  return read.value.images;
+  return workspaceWorkloads([read.value]);
 }
 
 describe('images of Kubernetes manifests', () => {

@@ -33,6 +33,7 @@ describe('workspaceImages', () => {
     assert.equal(unasked('service', 'setting'), false);
     assert.equal(unasked('nginx', 'added'), true);
     assert.equal(unasked('ghcr.io/me/app', 'workload'), false);
+    assert.equal(unasked('ghcr.io/me/app', 'service'), false);
   });
 
   it('keeps a digest, which needs no tag', () => {

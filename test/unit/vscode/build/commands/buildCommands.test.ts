@@ -38,7 +38,7 @@ async function run(id: string, own: Partial<BuildCommandDeps> = {}, ...called: r
     environment: stub('Environment', {
       engine: () => Promise.resolve({ os: 'linux', architecture: 'aarch64' } as never),
     }),
-    sources: { findSources: () => Promise.resolve({ sources: [], tooComplex: [] }) },
+    sources: { findSources: () => Promise.resolve({ sources: [], running: [], tooComplex: [] }) },
     memory: new BuildMemory(memento()),
     showError: (error) => {
       see(`shown: ${error instanceof DiagnosedError ? error.code : String(error)}`);
@@ -177,6 +177,7 @@ describe('Build for Local Use (No Push)', () => {
       findSources: () =>
         Promise.resolve({
           sources: sources.map((source) => ({ folder: folder('My Shop'), source })),
+          running: [],
           tooComplex: tooComplex.map((path) => ({ folder: folder('shop'), path })),
         }),
     });

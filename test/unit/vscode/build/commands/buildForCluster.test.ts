@@ -47,7 +47,7 @@ async function run(clusters: ClusterModel, sources: readonly BuildSource[] = [],
     },
     sources: {
       findSources: () =>
-        Promise.resolve({ sources: sources.map((source) => ({ folder: shop, source })), tooComplex: [] }),
+        Promise.resolve({ sources: sources.map((source) => ({ folder: shop, source })), running: [], tooComplex: [] }),
     },
     memory,
     selectClusters: () => {

@@ -50,7 +50,11 @@ export function contextFor(files: readonly SourceFile[], deps: Partial<WizardDep
   const memory = new BuildMemory(memento());
   const { sources, tooComplex } = collectSources(files);
   const found = sources.map((source) => ({ folder: at, source }));
-  const workspaceSources = { sources: found, tooComplex: tooComplex.map((path) => ({ folder: at, path })) };
+  const workspaceSources = {
+    sources: found,
+    running: [],
+    tooComplex: tooComplex.map((path) => ({ folder: at, path })),
+  };
   const all: WizardDeps = {
     memory,
     sources: {

@@ -217,24 +217,24 @@ describe('rows of sources', () => {
   it('name the folder where there are several', () => {
     const one = contextFor([{ path: 'Dockerfile', text: '' }], {}, folder('one')).found;
     const two = contextFor([{ path: 'compose.yaml', text: 'services: {web: {build: .}}' }], {}, folder('two')).found;
-    assert.deepEqual(sourceRows({ sources: [...one, ...two], tooComplex: [] }, two[0]).map(line), [
+    assert.deepEqual(sourceRows({ sources: [...one, ...two], running: [], tooComplex: [] }, two[0]).map(line), [
       'server-process web | Compose service in compose.yaml · two · last build',
       'file Dockerfile | one',
     ]);
   });
 
   it('say so when there is nothing, but only after the search', () => {
-    assert.equal(sourceRows({ sources: [], tooComplex: [] }, undefined)[0]?.message, true);
+    assert.equal(sourceRows({ sources: [], running: [], tooComplex: [] }, undefined)[0]?.message, true);
   });
 
   it('names a file that could not be read beside the others', () => {
     const { found, folder } = contextFor([{ path: 'Dockerfile', text: 'FROM x' }]);
     const tooComplex = [{ folder, path: 'bad/docker-bake.hcl' }];
-    assert.deepEqual(sourceRows({ sources: found, tooComplex }, undefined).map(line), [
+    assert.deepEqual(sourceRows({ sources: found, running: [], tooComplex }, undefined).map(line), [
       'file Dockerfile | ',
       'warning bad/docker-bake.hcl is too complex to read. | ',
     ]);
-    assert.equal(sourceRows({ sources: [], tooComplex }, undefined)[0]?.message, true);
+    assert.equal(sourceRows({ sources: [], running: [], tooComplex }, undefined)[0]?.message, true);
   });
 });
 

@@ -1,0 +1,151 @@
+import { withinBudget, type Budget } from '../../untrusted/budget.ts';
+import { baseName, directoryOf, joinPath, normalPath } from '../fileKinds.ts';
+import { overridden, type ImageOverride, type Kustomization } from './kustomization.ts';
+
+/** A file, as far as kustomizations build from it. */
+export interface KustomizedFile {
+  readonly path: string;
+  readonly kustomizations: readonly Kustomization[];
+  /** It may change where the pods of other files run. */
+  readonly places: boolean;
+}
+
+/** How the kustomizations of a workspace build from a file. */
+export interface Build {
+  /** The image of a container in the file. */
+  readonly imageOf: (image: string) => string;
+  /** The placement of its pods is changed by a patch, or it is itself a patch, which has a part of it only. */
+  readonly moves: boolean;
+}
+
+export interface Builds {
+  /** By path; a file that no kustomization builds from has none. */
+  readonly of: ReadonlyMap<string, readonly Build[]>;
+  /** Entries of `images` that match a container; complete after all images were requested. */
+  readonly matched: ReadonlySet<ImageOverride>;
+}
+
+/** Files and folders that kustomizations visit together. */
+const mostSteps = 1_000_000;
+const fileNames = new Set(['kustomization.yaml', 'kustomization.yml']);
+
+/**
+ * How kustomizations change the images of the files that they build from: those of a folder's kustomization first, then those of the one that
+ * has the folder among its resources (api/internal/target/kusttarget.go, `accumulateTarget`). A kustomization that another one builds from is
+ * not built by itself.
+ */
+export function kustomizedBuilds(files: readonly KustomizedFile[]): Builds {
+  const builder = new Builder(files);
+  const done = withinBudget(mostSteps, (budget) => {
+    builder.run(budget);
+  });
+  return done.ok ? builder : { of: new Map(), matched: new Set() };
+}
+
+interface Layer {
+  readonly images: readonly ImageOverride[];
+  readonly moves: boolean;
+}
+
+class Builder implements Builds {
+  readonly of = new Map<string, Build[]>();
+  readonly matched = new Set<ImageOverride>();
+  readonly #byFolder = new Map<string, Kustomization>();
+  readonly #files: ReadonlyMap<string, KustomizedFile>;
+
+  constructor(files: readonly KustomizedFile[]) {
+    this.#files = new Map(files.map((file) => [file.path, file]));
+    for (const { path, kustomizations } of files) {
+      const [first] = kustomizations;
+      if (fileNames.has(baseName(path)) && first?.from) {
+        this.#byFolder.set(directoryOf(path), first);
+      }
+    }
+  }
+
+  run(budget: Budget): void {
+    const used = new Set(
+      [...this.#byFolder].flatMap(([folder, { from }]) =>
+        [...(from?.resources ?? []), ...(from?.components ?? [])].flatMap((path) => this.#within(folder, path) ?? []),
+      ),
+    );
+    for (const folder of this.#byFolder.keys()) {
+      if (!used.has(folder)) {
+        this.#build(folder, [], new Set(), budget);
+      }
+    }
+  }
+
+  /** @param outer what the kustomizations around it change, the outermost first */
+  #build(folder: string, outer: readonly Layer[], seen: Set<string>, budget: Budget): void {
+    const own = this.#byFolder.get(folder);
+    budget.spend(1 + outer.length);
+    // it would be refused twice in a build
+    if (!own?.from || seen.has(folder)) {
+      return;
+    }
+    seen.add(folder);
+    const { resources, components, patches } = own.from;
+    const parts = components.flatMap((path) => this.#within(folder, path) ?? []);
+    const layer = {
+      images: [...parts.flatMap((part) => this.#byFolder.get(part)?.images ?? []), ...own.images],
+      moves:
+        own.moves ||
+        parts.some((part) => this.#byFolder.get(part)?.moves) ||
+        patches.some((path) => this.#files.get(this.#within(folder, path) ?? '')?.places),
+    };
+    const layers = [...outer, layer];
+    for (const path of [...resources, ...components]) {
+      const found = this.#within(folder, path);
+      budget.spend();
+      if (found !== undefined && this.#byFolder.has(found)) {
+        this.#build(found, layers, seen, budget);
+      } else if (found !== undefined) {
+        this.#add(
+          found,
+          layers,
+          layers.some(({ moves }) => moves),
+        );
+      }
+    }
+    for (const path of patches) {
+      const found = this.#within(folder, path);
+      budget.spend();
+      if (found !== undefined) {
+        this.#add(found, layers, true);
+      }
+    }
+  }
+
+  #add(path: string, layers: readonly Layer[], moves: boolean): void {
+    if (!this.#files.has(path)) {
+      return;
+    }
+    const build = { imageOf: (image: string) => this.#imageOf(image, layers), moves };
+    const others = this.of.get(path);
+    if (others) {
+      others.push(build);
+    } else {
+      this.of.set(path, [build]);
+    }
+  }
+
+  #imageOf(image: string, layers: readonly Layer[]): string {
+    return layers.reduceRight(
+      (outer, { images }) =>
+        images.reduce((before, override) => {
+          const after = overridden(before, override);
+          if (after !== undefined) {
+            this.matched.add(override);
+          }
+          return after ?? before;
+        }, outer),
+      image,
+    );
+  }
+
+  #within(folder: string, path: string): string | undefined {
+    const found = normalPath(joinPath(folder, path));
+    return found === '' ? '.' : found;
+  }
+}

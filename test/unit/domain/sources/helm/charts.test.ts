@@ -1,0 +1,207 @@
+import assert from 'node:assert/strict';
+import { manifestFacts } from '../../../../../src/domain/sources/manifests/manifestFacts.ts';
+import { anywhere } from '../../../../../src/domain/workload/placement.ts';
+import { imageLines, readFolder } from '../manifests/readFolder.ts';
+
+const chart =
+  'name: shop\nversion: 0.1.0\nappVersion: 1.2.3\ndependencies: [{ name: postgresql }, { name: redis, alias: cache }]\n';
+const template = 'image: "{{ .Values.image.repository }}:{{ .Values.image.tag | default .Chart.AppVersion }}"';
+const digest = `sha256:${'b'.repeat(64)}`;
+
+describe('images of Helm charts', () => {
+  for (const [what, values, ...images] of [
+    ['a repository and a tag', 'image: { repository: r.io/app, tag: v1, pullPolicy: Always }', 'r.io/app:v1'],
+    ['a registry', 'image: { registry: r.io, repository: team/app, tag: 2 }', 'r.io/team/app:2'],
+    ['a registry that the repository repeats', 'image: { registry: r.io, repository: r.io/app, tag: a }', 'r.io/app:a'],
+    ['a digest', `image: { repository: app, digest: "${digest}" }`, `app@${digest}`],
+    ['a tag and a digest', `image: { repository: app, tag: v1, digest: "${digest}" }`, `app:v1@${digest}`],
+    [
+      'a checksum without its algorithm',
+      `image: { repository: app, tag: v1, sha: "${'b'.repeat(64)}" }`,
+      `app:v1@${digest}`,
+    ],
+    ['a tag with a digest', `image: { repository: app, tag: "v1@${digest}" }`, `app:v1@${digest}`],
+    [
+      'a name instead of a repository',
+      'controller: { image: { registry: r.io, image: ingress, tag: v1 } }',
+      'r.io/ingress:v1',
+    ],
+    ['a text', 'image: r.io/app:1', 'r.io/app:1'],
+    ['a text with its tag beside it', 'image: r.io/app\nimageTag: "2"', 'r.io/app:2'],
+    ['a text without a tag', 'web: { image: nginx }', 'nginx'],
+    [
+      'several images at any depth',
+      'a: { initImage: { repository: i, tag: "1" } }\nb: [{ sidecarImage: "s/s:2" }]',
+      'i:1',
+      's/s:2',
+    ],
+    ['a mapping of another name', 'csi: { attacher: { repository: r.io/attacher, tag: v4 } }', 'r.io/attacher:v4'],
+    ['members of images', 'images: { web: "r.io/web:1", pullPolicy: Always }', 'r.io/web:1'],
+    [
+      'a global registry',
+      'global: { imageRegistry: mirror.io }\nimage: { registry: r.io, repository: app, tag: a }\njob: { image: { repository: job, tag: b } }',
+      'mirror.io/app:a',
+      'job:b',
+    ],
+  ] as const) {
+    it(`are found by the usual shapes: ${what}`, () => {
+      assert.deepEqual(
+        imageLines({ 'values.yaml': values }),
+        images.map((image) => `Helm chart ${image}`),
+      );
+    });
+  }
+
+  for (const [what, values] of [
+    ['a picture', 'image: logo.png\nbackgroundImage: img/back.svg'],
+    ['a template', 'image: "{{ .Values.other }}"'],
+    [
+      'a chart repository',
+      'source: { repository: https://charts.example.com, version: 1 }\ngit: { repository: acme/app, branch: main }',
+    ],
+    ['a repository without a version', 'image: { repository: app, tag: "" }'],
+    ['something else called an image', 'image: Ubuntu Server\nimages: { enabled: true, name: web }'],
+  ] as const) {
+    it(`are not invented: ${what}`, () => {
+      assert.deepEqual(imageLines({ 'values.yaml': values }), []);
+    });
+  }
+
+  it('are read from files with usual names only, and from no Kubernetes object', () => {
+    const image = 'image: r.io/app:1';
+    assert.deepEqual(
+      imageLines({
+        'config.yaml': image,
+        'myvalues.yaml': image,
+        'values.yaml': `apiVersion: v1\nkind: ConfigMap\n${image}`,
+      }),
+      [],
+    );
+    for (const name of [
+      'values.yml',
+      'values-prod.yaml',
+      'values.prod.yaml',
+      'prod-values.yaml',
+      'ci/prod.values.yaml',
+    ]) {
+      assert.deepEqual(imageLines({ [name]: image }), ['Helm chart r.io/app:1'], name);
+    }
+    // a value of this name
+    assert.deepEqual(imageLines({ 'values.yaml': `kind: Deployment\n${image}` }), ['Helm chart r.io/app:1']);
+  });
+
+  it('have the version of the program as their tag, where the templates of the chart say so', () => {
+    const tags = (...templates: readonly string[]) =>
+      imageLines({
+        'Chart.yaml': chart,
+        'values.yaml': 'image: { repository: r.io/app }',
+        ...Object.fromEntries(templates.map((text, at) => [`templates/${at}.tpl`, text])),
+      });
+    assert.deepEqual(tags(template), ['Helm chart shop r.io/app:1.2.3']);
+    assert.deepEqual(tags('{{ default (printf "v%s" .Chart.AppVersion) .Values.image.tag }}'), [
+      'Helm chart shop r.io/app:v1.2.3',
+    ]);
+    assert.deepEqual(tags(template, '{{ default (printf "v%s" .Chart.AppVersion) .Values.image.tag }}'), []);
+    assert.deepEqual(tags('tag: {{ printf "%s-%s" .Chart.AppVersion .name }}'), []);
+    assert.deepEqual(tags('app.kubernetes.io/version: {{ default "a" .Chart.AppVersion }}'), []);
+    assert.deepEqual(tags(), []);
+    const files = {
+      'Chart.yaml': `${chart.replace('postgresql', 'common')}`,
+      'values.yaml': 'image: { repository: r.io/app }',
+      'templates/all.yaml': '{{ include "common.all" . }}',
+    };
+    assert.deepEqual(imageLines(files), ['Helm chart shop r.io/app:1.2.3']);
+  });
+
+  it('of subcharts do not have the version of the chart', () => {
+    const values =
+      'postgresql: { image: { repository: pg } }\ncache: { image: { repository: redis } }\nweb: { image: { repository: web } }';
+    assert.deepEqual(imageLines({ 'Chart.yaml': chart, 'values.yaml': values, 'templates/a.yaml': template }), [
+      'Helm chart shop web:1.2.3',
+    ]);
+  });
+
+  it('of other values files are completed by the values of the chart', () => {
+    assert.deepEqual(
+      imageLines({
+        'charts/shop/Chart.yaml': chart,
+        'charts/shop/values.yaml': 'image: { registry: r.io, repository: app, tag: v1 }\nnodeSelector: { arch: amd64 }',
+        'charts/shop/ci/values-prod.yaml': 'image: { tag: v2 }',
+        'values-other.yaml': 'image: { tag: v3 }',
+      }),
+      ['Helm chart shop r.io/app:v1', 'Helm chart shop r.io/app:v2'],
+    );
+  });
+
+  it('have the placement that stands beside them', () => {
+    const placement = (values: string) => readFolder({ 'values.yaml': values })[0]?.placement;
+    assert.deepEqual(placement('image: a\nnodeSelector: { arch: amd64 }\ntolerations: [{ key: x }]'), {
+      ...anywhere,
+      nodeSelector: { arch: 'amd64' },
+      tolerations: [{ key: 'x' }],
+    });
+    // the defaults of `helm create` say nothing about a release
+    assert.equal(placement('image: a\nnodeSelector: {}\ntolerations: []\naffinity: {}'), undefined);
+  });
+
+  for (const [what, text, ...images] of [
+    [
+      'a HelmRelease of Flux',
+      'apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: { name: web }\nspec: { values: { image: { repository: r.io/web, tag: "1" }, other: { image: { repository: unknown } } } }',
+      'HelmRelease web r.io/web:1',
+    ],
+    [
+      'an Application of Argo CD with a text',
+      'apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: web }\nspec:\n  source:\n    helm:\n      values: |\n        image: { repository: r.io/web, tag: "1" }\n',
+      'Application web r.io/web:1',
+    ],
+    [
+      'an Application with an object, which overrides the text, and with parameters',
+      'apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: web }\nspec: { sources: [{ helm: { values: "image: a:1", valuesObject: { image: "b:2" }, parameters: [{ name: c.image.repository, value: c }, { name: c.image.tag, value: "3" }, { name: "d[0].image", value: "d:4" }] } }] }',
+      'Application web b:2',
+      'Application web c:3',
+    ],
+    [
+      'an ApplicationSet',
+      'apiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\nmetadata: { name: set }\nspec: { template: { spec: { source: { helm: { valuesObject: { image: "a:1", job: { image: "b:{{ version }}" } } } } } } }',
+      'ApplicationSet set a:1',
+    ],
+    [
+      'a HelmChart of K3s',
+      'apiVersion: helm.cattle.io/v1\nkind: HelmChart\nmetadata: { name: t }\nspec: { valuesContent: "image: { repository: traefik, tag: v3 }" }',
+      'HelmChart t traefik:v3',
+    ],
+    [
+      'charts of a kustomization',
+      'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nhelmCharts: [{ name: a, valuesInline: { image: { repository: a, tag: "1" } } }]',
+      'Kustomization a:1',
+    ],
+    [
+      'a Release of Crossplane',
+      'apiVersion: helm.crossplane.io/v1beta1\nkind: Release\nmetadata: { name: r }\nspec: { forProvider: { values: { image: "a:1" } } }',
+      'Release r a:1',
+    ],
+    ['fleet.yaml', 'defaultNamespace: a\nhelm: { values: { image: "a:1" } }', 'Helm chart a:1'],
+    ['values that are no YAML', 'apiVersion: helm.cattle.io/v1\nkind: HelmChart\nspec: { valuesContent: "{{ image" }'],
+  ] as const) {
+    it(`are found in the values of ${what}`, () => {
+      assert.deepEqual(imageLines({ 'a.yaml': text }), images);
+    });
+  }
+
+  it('have tolerations, at any depth', () => {
+    const values = '{ web: { image: a, tolerations: [{ key: x }] } }';
+    for (const [path, text] of [
+      ['values.yaml', values],
+      ['a.yaml', `apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nspec: { values: ${values} }`],
+    ] as const) {
+      const read = manifestFacts(path, text);
+      assert.deepEqual(read.ok && read.value.tolerations, [{ key: 'x' }]);
+    }
+  });
+
+  it('are not looked for in templates, which are no YAML', () => {
+    const broken = `{{- if .Values.image }}\n${'a: [{{ b }}\n'.repeat(2000)}`;
+    assert.deepEqual(imageLines({ 'templates/deployment.yaml': broken }), []);
+  });
+});
