@@ -1,6 +1,8 @@
 import { type Disposable, workspace } from 'vscode';
 import { fileKind } from '../../domain/sources/fileKinds.ts';
 import { workspaceImages } from '../../domain/sources/manifests/workspaceImages.ts';
+import { createTogether } from '../../services/concurrency/together.ts';
+import { watchManifests } from '../workspaceSources.ts';
 import type { BuildMemory } from '../memory.ts';
 import { disposables } from '../shared/disposeAll.ts';
 import type { ClusterModel } from '../targets/clusters/clusterModel.ts';
@@ -36,6 +38,7 @@ export function followImages(deps: ImageEventsDeps): Disposable {
     update(imageRowId(id));
   }
 
+  const soon = createTogether(oneChange, searchAgain);
   return disposables(
     model.onDidChange(changed),
     facts.onDidChange((digest) => {
@@ -64,12 +67,17 @@ export function followImages(deps: ImageEventsDeps): Disposable {
     }),
     workspace.onDidGrantWorkspaceTrust(searchAgain),
     workspace.onDidSaveTextDocument(({ uri }) => {
-      if (fileKind(uri.path) !== undefined || /\.ya?ml$/.test(uri.path)) {
+      if (fileKind(uri.path) !== undefined) {
         searchAgain();
       }
     }),
+    soon,
+    watchManifests(soon.call),
   );
 }
+
+/** Milliseconds in which changes count as one: a checkout changes thousands of files. */
+const oneChange = 300;
 
 /** The repositories of pushes from here. */
 function pushedFrom(memory: BuildMemory): readonly string[] {

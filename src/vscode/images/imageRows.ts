@@ -1,4 +1,4 @@
-import { workspace } from 'vscode';
+import { CancellationTokenSource, workspace } from 'vscode';
 import type { DiagnosedError } from '../../domain/diagnosis/diagnosis.ts';
 import type { NamedImage } from '../../domain/sources/manifests/workspaceImages.ts';
 import type { Images } from '../../services/images/images.ts';
@@ -8,11 +8,12 @@ import { failureText } from '../shared/errors/diagnosisTexts.ts';
 import type { Item } from '../shared/tree/item.ts';
 import type { WorkloadsUi } from '../workloads/workloadsUi.ts';
 import type { ImageReads } from './imageReads.ts';
-import type { ImageList } from './model/imageList.ts';
+import type { ImageList, ListedImages } from './model/imageList.ts';
 import type { ImageModel } from './model/imageModel.ts';
 import type { KnownFacts } from './model/platformFacts.ts';
 import {
   engineChildren,
+  filesLeft,
   imageChildren,
   imageElement,
   otherChildren,
@@ -32,6 +33,8 @@ export interface ImageRowsDeps {
   readonly verdicts: ImageVerdicts;
   readonly workloads: Pick<WorkloadsUi, 'rowFor' | 'children'>;
   readonly explain: (error: unknown) => DiagnosedError;
+  /** Redraws the view. */
+  readonly redraw: () => void;
 }
 
 /** The rows of the view for the current information. */
@@ -46,12 +49,15 @@ export interface ImageRows {
   readonly allChanged: () => void;
   /** The workspace may reference other images. This searches files, so it is not called for every change of a row. */
   readonly searchAgain: () => void;
+  readonly dispose: () => void;
 }
 
 export function createImageRows(deps: ImageRowsDeps): ImageRows {
-  const { images, local, model, reads, list, facts, verdicts, workloads, explain } = deps;
-  /** The images that the workspace references. */
-  let listed: Promise<readonly NamedImage[]> | undefined;
+  const { images, local, model, reads, list, facts, verdicts, workloads, explain, redraw } = deps;
+  /** The images that the workspace references; those of the first files, while the others are read for the first time. */
+  let listed: Promise<ListedImages> | undefined;
+  let stop = new CancellationTokenSource();
+  let isKnown = false;
   let shown: readonly NamedImage[] = [];
   /** The elements of images, computed once between two changes. */
   const elements = new Map<string, ImageElement>();
@@ -62,15 +68,49 @@ export function createImageRows(deps: ImageRowsDeps): ImageRows {
     return made;
   }
 
+  function search(): Promise<ListedImages> {
+    const { token } = stop;
+    return new Promise((resolve, reject) => {
+      let isShown = false;
+      function report(found: ListedImages): void {
+        if (token.isCancellationRequested) {
+          return;
+        }
+        if (isShown) {
+          listed = Promise.resolve(found);
+          redraw();
+        }
+        isShown = true;
+        resolve(found);
+      }
+      const part = (soFar: ListedImages) => {
+        // later, the former images are better than some of them
+        if (!isKnown) {
+          report(soFar);
+        }
+      };
+      list.search(part, token).then((found) => {
+        isKnown = isKnown || !token.isCancellationRequested;
+        report(found);
+        resolve(found);
+      }, reject);
+    });
+  }
+
   async function roots(): Promise<ImagesElement[]> {
     if (!workspace.isTrusted) {
       return [];
     }
-    listed ??= list.find();
-    const found = await listed;
+    listed ??= search();
+    const asked = listed;
+    const { images: found, files } = await asked;
+    if (asked !== listed) {
+      // files were changed meanwhile, or more of them were read
+      return roots();
+    }
     reads.readUnasked(found);
     shown = found;
-    return [...rootsOf(found, elementOf)];
+    return [...rootsOf(found, elementOf), ...filesLeft(files)];
   }
 
   async function belowImage({ known: { named } }: ImageElement): Promise<ImagesElement[]> {
@@ -142,8 +182,13 @@ export function createImageRows(deps: ImageRowsDeps): ImageRows {
       elements.clear();
     },
     searchAgain: () => {
+      stop.cancel();
+      stop = new CancellationTokenSource();
       listed = undefined;
       elements.clear();
+    },
+    dispose: () => {
+      stop.cancel();
     },
   };
 }

@@ -112,6 +112,9 @@ export function createImagesUi(
     verdicts,
     workloads,
     explain,
+    redraw: () => {
+      update();
+    },
   });
   const searchAgain = () => {
     rows.searchAgain();
@@ -147,6 +150,7 @@ export function createImagesUi(
     model,
     commands,
     workloads,
+    rows,
     followImages({ model, facts, clusters, uses, memory, reads, rows, update, searchAgain }),
   );
   return {

@@ -6,6 +6,9 @@ import type { NamedImage } from '../../../domain/sources/manifests/workspaceImag
 import { needsOf } from '../../../domain/cluster/chosen/needs.ts';
 import { missingIn, unfitIn } from '../../../domain/coverage/imageFate.ts';
 import type { ImageVerdicts } from '../../targets/imageVerdicts.ts';
+import type { MessageElement } from '../../shared/tree/messageItem.ts';
+import { mostCounted } from '../../workspaceSources.ts';
+import type { ListedImages } from '../model/imageList.ts';
 import type { KnownImage } from '../model/imageModel.ts';
 import type { PlatformFacts } from '../model/platformFacts.ts';
 import { artifactText } from '../texts/artifacts.ts';
@@ -38,6 +41,20 @@ export function rootsOf(
     }
   }
   return [...repositories].map(([repository, own]) => ({ kind: 'repository', repository, images: own }));
+}
+
+/** The row that says which files were not read; none if all were. */
+export function filesLeft({ read, found }: ListedImages['files']): readonly MessageElement[] {
+  return read < found
+    ? [
+        {
+          kind: 'message',
+          text: imageTexts.filesLeft(read, found, found >= mostCounted),
+          icon: 'warning',
+          tooltip: imageTexts.filesLeftMore(),
+        },
+      ]
+    : [];
 }
 
 /** An image as a row. */

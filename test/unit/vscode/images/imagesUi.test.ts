@@ -15,6 +15,7 @@ import { createFormerDigests } from '../../../../src/vscode/images/model/formerD
 import type { ImagesUiDeps } from '../../../../src/vscode/images/imagesUi.ts';
 import { createLazyImagesUi } from '../../../../src/vscode/images/lazyImagesUi.ts';
 import { BuildMemory } from '../../../../src/vscode/memory.ts';
+import type { FoundWorkloads, WorkspaceSources } from '../../../../src/vscode/workspaceSources.ts';
 import { atNoon } from '../../../support/noon.ts';
 import { cluster, clusterModel, group } from '../../../support/sampleClusters.ts';
 import { digest, inspected } from '../../../support/sampleImages.ts';
@@ -24,8 +25,8 @@ import { files } from '../../../support/vscode/documents.ts';
 import { EventEmitter } from '../../../support/vscode/events.ts';
 import { memento } from '../../../support/vscode/memento.ts';
 import { inVscode, see, seen, shows } from '../../../support/vscode/session.ts';
-import { rowCalled, showView, tree } from '../../../support/vscode/trees.ts';
-import { folder, trust } from '../../../support/vscode/workspace.ts';
+import { provider, rowCalled, showView, tree } from '../../../support/vscode/trees.ts';
+import { changed, folder, openFolders, trust, watchedFiles } from '../../../support/vscode/workspace.ts';
 
 const viewId = 'multiarch.images';
 const shop = folder('shop');
@@ -36,10 +37,11 @@ interface Room {
   readonly own?: Partial<Images>;
   readonly clusters?: ClusterModel;
   readonly state?: Memento;
+  readonly findWorkloads?: WorkspaceSources['findWorkloads'];
 }
 
 /** The images feature with these pushed images in the registry. */
-async function room({ images = [one], own, clusters, state = memento() }: Room = {}) {
+async function room({ images = [one], own, clusters, state = memento(), findWorkloads }: Room = {}) {
   const memory = new BuildMemory(state);
   await memory.rememberVerified(
     shop,
@@ -74,8 +76,8 @@ async function room({ images = [one], own, clusters, state = memento() }: Room =
     former: createFormerDigests(state),
     flow: stub('BuildFlow', {}),
     sources: stub('WorkspaceSources', {
-      findSources: () => Promise.resolve({ sources: [], tooComplex: [] }),
-      findWorkloadImages: () => Promise.resolve([]),
+      findSources: () => Promise.resolve({ sources: [], running: [], tooComplex: [] }),
+      findWorkloads: findWorkloads ?? (() => Promise.resolve({ images: [], files: { read: 0, found: 0 } })),
     }),
     memory,
     uses: workloadUses(),
@@ -246,6 +248,113 @@ describe('the view of images', () => {
       - app [r.io] (package)
       - new [r.io] (package)
     `);
+    ui.dispose();
+  });
+
+  /** The images of this many files out of all of them. */
+  const workloads = (read: number, found: number): FoundWorkloads => ({
+    images: Array.from({ length: read }, (_, at) => ({ image: `r.io/web-${at}:1`, kind: 'Pod', name: '' })),
+    files: { read: found, found },
+  });
+
+  it('shows the images of the first files while the others are read, and then all of them', async () => {
+    openFolders('shop');
+    let report: ((soFar: FoundWorkloads) => void) | undefined;
+    let end: ((all: FoundWorkloads) => void) | undefined;
+    const { ui } = await room({
+      images: [],
+      findWorkloads: (_folder, _token, part) => {
+        report = part;
+        return new Promise((resolve) => {
+          end = resolve;
+        });
+      },
+    });
+    const first = tree(viewId, () => false);
+    await turn();
+    report?.(workloads(1, 3));
+    see(await first);
+    report?.(workloads(2, 3));
+    see(await tree(viewId, () => false));
+    end?.(workloads(3, 3));
+    await turn();
+    see(await tree(viewId, () => false));
+    shows(`
+      - web-0 [r.io] (package)
+      - web-0 [r.io] (package)
+      - web-1 [r.io] (package)
+      - web-0 [r.io] (package)
+      - web-1 [r.io] (package)
+      - web-2 [r.io] (package)
+    `);
+    ui.dispose();
+  });
+
+  it('keeps its rows while files are read again, and stops an earlier search', async () => {
+    openFolders('shop');
+    const searches: { part: ((soFar: FoundWorkloads) => void) | undefined; stopped: () => boolean | undefined }[] = [];
+    const { ui } = await room({
+      images: [],
+      findWorkloads: (_folder, token, part) => {
+        searches.push({ part, stopped: () => token?.isCancellationRequested });
+        return Promise.resolve(workloads(2, 2));
+      },
+    });
+    await tree(viewId, () => false);
+    await commands.executeCommand(commandIds.image.refresh);
+    seen();
+    const again = tree(viewId, () => false);
+    searches[1]?.part?.(workloads(1, 2));
+    see(await again);
+    shows(`
+      - web-0 [r.io] (package)
+      - web-1 [r.io] (package)
+    `);
+    assert.deepEqual(
+      searches.map(({ stopped }) => stopped()),
+      [true, false],
+    );
+    ui.dispose();
+    assert.equal(searches[1]?.stopped(), true);
+  });
+
+  it('says how many files were not read', async () => {
+    openFolders('shop');
+    const found = [
+      { read: 10_000, found: 12_345 },
+      { read: 10_000, found: 50_000 },
+    ];
+    const { ui } = await room({
+      images: [],
+      findWorkloads: () => Promise.resolve({ images: [], files: found.shift() ?? { read: 0, found: 0 } }),
+    });
+    see(await tree(viewId));
+    await commands.executeCommand(commandIds.image.refresh);
+    see(await tree(viewId));
+    shows(`
+      - Only 10000 of 12345 YAML files were read (warning)
+      - Only 10000 of more than 50000 YAML files were read (warning)
+    `);
+    ui.dispose();
+  });
+
+  it('searches once more when files are created, changed or deleted', async () => {
+    openFolders('shop');
+    let searches = 0;
+    const { ui } = await room({
+      images: [],
+      findWorkloads: () => {
+        searches++;
+        return Promise.resolve(workloads(searches, searches));
+      },
+    });
+    await tree(viewId);
+    const redrawn = new Promise((resolve) => provider(viewId).onDidChangeTreeData?.(resolve));
+    const [glob = ''] = watchedFiles().filter((file) => file.includes('yaml'));
+    changed(glob);
+    changed(glob);
+    await redrawn;
+    assert.equal(searches, 2);
     ui.dispose();
   });
 });

@@ -50,6 +50,7 @@ export function imageCommands(images: readonly InspectedImage[], own: Partial<Im
     model: stub('ImageModel', { known }),
     list: {
       find: () => Promise.resolve(listed),
+      search: () => Promise.reject(new Error('only the view searches')),
       add: (id) => {
         see(`added: ${id}`);
         return Promise.resolve();
