@@ -173,5 +173,15 @@ export function activate(context: ExtensionContext): MultiArchApi {
     }),
   );
   const verdicts = createImageVerdicts(clusters.model, clusters.uses, clustersUi.emulated);
-  return createApi({ images, listing, builders, clusters: clusters.model, verdicts, tasks: taskRunner, explain });
+  return createApi({
+    images,
+    listing,
+    builders,
+    clusters: clusters.model,
+    verdicts,
+    knownFacts: facts.of,
+    forImages: services.forImages,
+    tasks: taskRunner,
+    explain,
+  });
 }

@@ -1,5 +1,6 @@
 import { CancellationError, type CancellationToken, workspace } from 'vscode';
 import type { ClusterPlatforms } from '../domain/cluster/cluster.ts';
+import type { FactsOf } from '../domain/coverage/imageFate.ts';
 import { DiagnosedError } from '../domain/diagnosis/diagnosis.ts';
 import { diagnosisOf } from '../domain/diagnosis/remedies.ts';
 import { parseReference } from '../domain/image/reference.ts';
@@ -8,8 +9,10 @@ import type { SafeText } from '../domain/safeText.ts';
 import { route } from '../domain/builder/route.ts';
 import type { Builders } from '../services/builders/builders.ts';
 import type { BuilderListing } from '../services/builders/listing/listing.ts';
+import type { ImageServices } from '../services/imageServices.ts';
 import type { Images } from '../services/images/images.ts';
 import { isCancelled } from '../tools/process/errors.ts';
+import { checkedVerdict } from './api/coverage.ts';
 import { publishBuilder, publishCluster, publishReport, publishVerdict } from './api/publish.ts';
 import type { MultiArchApi } from './api/types.ts';
 import type { TaskRunner } from './build/task/taskRunner.ts';
@@ -30,10 +33,13 @@ export function createApi(deps: {
   readonly builders: Pick<Builders, 'inUse'>;
   readonly clusters: Pick<ClusterModel, 'refresh'>;
   readonly verdicts: ImageVerdicts;
+  /** What was found in images before, by digest. */
+  readonly knownFacts: FactsOf;
+  readonly forImages: () => Promise<Pick<ImageServices, 'programs'>>;
   readonly tasks: TaskRunner;
   readonly explain: (error: unknown) => DiagnosedError;
 }): MultiArchApi {
-  const { images, listing, builders, clusters, verdicts, tasks, explain } = deps;
+  const { images, listing, builders, clusters, verdicts, knownFacts, forImages, tasks, explain } = deps;
 
   async function askClusters(signal: AbortSignal): Promise<readonly ClusterPlatforms[]> {
     return (await clusters.refresh({ signal })).flatMap(({ known }) => known ?? []);
@@ -93,7 +99,8 @@ export function createApi(deps: {
           images.inspect(referenceOf(reference), { signal }),
           clusters.refresh({ signal }),
         ]);
-        return publishVerdict(verdicts(image));
+        const { programs } = await forImages();
+        return publishVerdict(await checkedVerdict(image, verdicts, { known: knownFacts, programs }, signal));
       }),
     build: (request, token) =>
       abortable(token, async (signal) => {

@@ -74,10 +74,6 @@ function judgeStart(
     case undefined:
       break;
   }
-  if (inside?.state === 'noStart') {
-    // a pod can set the command
-    return { verdict: 'unknown' };
-  }
   if (label !== 'other') {
     return { verdict: label === 'same' ? 'runs' : 'degraded' };
   }

@@ -1,4 +1,4 @@
-import { elfArchitecture } from './fileKind/elf.ts';
+import { elfArchitecture, elfLoader } from './fileKind/elf.ts';
 import { machoArchitecture, peArchitecture } from './fileKind/otherFormats.ts';
 
 /** The kind of a file by its first bytes. */
@@ -21,6 +21,8 @@ interface ProgramKind {
   readonly format: ProgramFormat;
   /** With Go's name; undefined: an unknown one, or several. */
   readonly architecture?: string;
+  /** The path of the loader of a dynamically linked program, if it is in its first bytes. */
+  readonly loader?: string;
 }
 
 /** Of Linux and the BSDs, of Windows, of macOS, of WebAssembly. */
@@ -35,7 +37,8 @@ export function readFileKind(bytes: Uint8Array): FileKind {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const magic = bytes.length >= 4 ? view.getUint32(0) : 0;
   if (magic === 0x7f454c46 && bytes.length >= 20) {
-    return program('elf', elfArchitecture(view));
+    const loader = elfLoader(view);
+    return { ...program('elf', elfArchitecture(view)), ...(loader !== undefined && { loader }) };
   }
   if (magic === 0x0061736d) {
     return program('wasm', 'wasm');
@@ -60,7 +63,7 @@ export function interpreterOf({ interpreter, argument = '' }: Extract<FileKind, 
   return named ?? interpreter;
 }
 
-function program(format: ProgramFormat, architecture: string | undefined): FileKind {
+function program(format: ProgramFormat, architecture: string | undefined): ProgramKind {
   return { kind: 'program', format, ...(architecture !== undefined && { architecture }) };
 }
 

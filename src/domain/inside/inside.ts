@@ -25,6 +25,8 @@ export interface StartedProgram {
   readonly format: ProgramFormat;
   /** With Go's name; absent if there are several, or it is unknown. */
   readonly architecture?: string;
+  /** The loader that it needs, if none of the layers contains it. */
+  readonly missingLoader?: string;
 }
 
 /**
@@ -48,6 +50,9 @@ export function judgeInside(inside: Inside, platform: string): InsideVerdict {
         if (found) {
           return { verdict: wanted, program: found[1] };
         }
+      }
+      if (inside.programs.some(({ missingLoader }) => missingLoader !== undefined)) {
+        return { verdict: 'broken' };
       }
       return { verdict: fits.every(([fit]) => fit === 'fits') ? 'fits' : 'unknown' };
     }

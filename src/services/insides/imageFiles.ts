@@ -16,6 +16,8 @@ export interface ImageFiles {
   find(paths: readonly string[]): Promise<FoundFile | undefined>;
   /** Whether all layers so far could be read; otherwise, a missing file may still exist. */
   isReadable(): boolean;
+  /** The layers that were not read yet. */
+  unread(): readonly number[];
 }
 
 /**
@@ -86,6 +88,7 @@ export function createImageFiles(
 
   return {
     isReadable: () => [...known.values()].every((files) => files.isReadable),
+    unread: () => topDown.filter((layer) => !known.has(layer)),
     async find(paths) {
       let wanted = paths;
       // the links of different paths are followed in turns

@@ -52,6 +52,8 @@ export class LayerFiles {
     this.#budget.spend('remembered');
     if (file.kind === 'link') {
       this.#budget.spend('characters', file.target.length);
+    } else if (file.is.kind === 'program') {
+      this.#budget.spend('characters', file.is.loader?.length ?? 0);
     } else if (file.is.kind === 'script') {
       this.#budget.spend('characters', file.is.interpreter.length + (file.is.argument?.length ?? 0));
     }

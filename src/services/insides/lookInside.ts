@@ -1,5 +1,6 @@
 import { InsideBudget, isBudgetExceeded, mostScripts, type InsideLimits } from '../../domain/inside/budget.ts';
 import { interpreterOf } from '../../domain/inside/fileKind.ts';
+import { normalized } from '../../domain/inside/filePaths.ts';
 import type { Inside, StartedProgram } from '../../domain/inside/inside.ts';
 import { candidatesFor, startOf, type ImageStart, type LookUp } from '../../domain/inside/startOf.ts';
 import type { Caller } from '../../tools/worker/job.ts';
@@ -38,6 +39,8 @@ export interface InsideProgress {
 /** Provides the bytes of layers by number. */
 type LookCaller = Caller<number, InsideProgress>;
 
+/** Stored bytes of further layers that are read only to look for a loader: those of Alpine, or of a distroless image. */
+const loaderBytes = 20_000_000;
 /** Number of bytes between two progress reports. */
 const progressStep = 1_000_000;
 
@@ -72,14 +75,15 @@ async function look({ config, layers }: LookInput, caller: LookCaller, budget: I
     return { state: 'noStart' };
   }
   const files = createImageFiles(layers.length, layerReader(layers, start, caller, budget), budget);
+  const isMissing = loaderCheck(files, layers);
   const [first, ...others] = start.programs;
-  const outcome = await follow(files, first, start.where);
+  const outcome = await follow(files, first, start.where, isMissing);
   if (outcome.state !== 'found') {
     return outcome;
   }
   const programs: [StartedProgram, ...StartedProgram[]] = [...outcome.programs];
   for (const other of others) {
-    const next = await follow(files, other, start.where);
+    const next = await follow(files, other, start.where, isMissing);
     if (next.state === 'windowsLines') {
       return next;
     }
@@ -90,6 +94,14 @@ async function look({ config, layers }: LookInput, caller: LookCaller, budget: I
     next.programs.forEach((program) => programs.push(program));
   }
   return { state: 'found', programs };
+}
+
+/** Whether no layer contains the loader of a program; false if that would take much reading. */
+function loaderCheck(files: ImageFiles, layers: LookInput['layers']): (loader: string) => Promise<boolean> {
+  return async (loader) => {
+    const further = files.unread().reduce((sum, layer) => sum + (layers[layer]?.size ?? 0), 0);
+    return further <= loaderBytes && (await files.find([normalized(loader)])) === undefined && files.isReadable();
+  };
 }
 
 /** Reads layers by number. */
@@ -133,7 +145,12 @@ function layerReader(
 }
 
 /** Follows a program through the scripts that run it, to the one that the kernel starts. */
-async function follow(files: ImageFiles, program: string, where: LookUp): Promise<Inside> {
+async function follow(
+  files: ImageFiles,
+  program: string,
+  where: LookUp,
+  isMissing: (loader: string) => Promise<boolean>,
+): Promise<Inside> {
   let [name, by]: [string, string | undefined] = [program, undefined];
   for (let scripts = 0; scripts <= mostScripts; scripts++) {
     const found = await files.find(candidatesFor(name, where));
@@ -150,8 +167,13 @@ async function follow(files: ImageFiles, program: string, where: LookUp): Promis
     }
     switch (is.kind) {
       case 'program': {
-        const { format, architecture } = is;
-        const own = { program: path, format, ...(architecture !== undefined && { architecture }) };
+        const { format, architecture, loader } = is;
+        const own = {
+          program: path,
+          format,
+          ...(architecture !== undefined && { architecture }),
+          ...(loader !== undefined && (await isMissing(loader)) && { missingLoader: loader }),
+        };
         return { state: 'found', programs: [own] };
       }
       case 'script':

@@ -37,3 +37,42 @@ function mipsArchitecture(view: DataView, wide: boolean, little: boolean): strin
   const name = wide ? 'mips64' : (flags & mipsN32) !== 0 ? 'mips64p32' : 'mips';
   return little ? `${name}le` : name;
 }
+
+/** `PT_INTERP`: the segment with the path of the loader (gABI ch. 5, "Program Interpreter"). */
+const interpreterSegment = 3;
+/** More than any program has. */
+const mostSegments = 64;
+
+/**
+ * The path of the loader that starts a dynamically linked program; undefined if there is none, or if it is not in these first bytes of the
+ * file.
+ */
+export function elfLoader(view: DataView): string | undefined {
+  const wide = view.getUint8(4) === 2;
+  const little = view.getUint8(5) === 1;
+  if (view.byteLength < (wide ? 0x40 : 0x34)) {
+    return undefined;
+  }
+  const size = (at: number) => (wide ? Number(view.getBigUint64(at, little)) : view.getUint32(at, little));
+  const half = (at: number) => view.getUint16(at, little);
+  const [table, each, count] = wide ? [size(0x20), half(0x36), half(0x38)] : [size(0x1c), half(0x2a), half(0x2c)];
+  for (let index = 0; index < Math.min(count, mostSegments); index++) {
+    const at = table + index * each;
+    if (at + (wide ? 56 : 32) > view.byteLength) {
+      return undefined;
+    }
+    if (view.getUint32(at, little) === interpreterSegment) {
+      return pathAt(view, wide ? size(at + 8) : size(at + 4), wide ? size(at + 32) : size(at + 16));
+    }
+  }
+  return undefined;
+}
+
+/** A path that ends with a zero byte. */
+function pathAt(view: DataView, from: number, length: number): string | undefined {
+  if (length < 2 || from + length > view.byteLength || view.getUint8(from + length - 1) !== 0) {
+    return undefined;
+  }
+  const path = new TextDecoder().decode(new Uint8Array(view.buffer, view.byteOffset + from, length - 1));
+  return path.startsWith('/') ? path : undefined;
+}

@@ -86,10 +86,11 @@ function isInside(value: unknown): value is Inside {
   return plainStates.includes(name) || (programStates.includes(name) && typeof program === 'string');
 }
 
-function isProgram({ program, format, architecture }: Readonly<Record<string, unknown>>): boolean {
+function isProgram({ program, format, architecture, missingLoader }: Readonly<Record<string, unknown>>): boolean {
   return (
     typeof program === 'string' &&
     typeof format === 'string' &&
-    (architecture === undefined || typeof architecture === 'string')
+    (architecture === undefined || typeof architecture === 'string') &&
+    (missingLoader === undefined || typeof missingLoader === 'string')
   );
 }

@@ -1,5 +1,5 @@
 import type { SafeText } from '../../../domain/safeText.ts';
-import { judgeInside, type Inside } from '../../../domain/inside/inside.ts';
+import { judgeInside, type Inside, type StartedProgram } from '../../../domain/inside/inside.ts';
 import { sizeText } from '../../shared/text/measures.ts';
 import { mislabelledText, programKind, programPath } from '../../shared/text/programs.ts';
 import { l10n } from '../../shared/l10n.ts';
@@ -105,8 +105,9 @@ function toldFound(image: string, platform: string, inside: Extract<Inside, { st
         programPath(judged.program.program),
         programKind(judged.program),
       );
-    case 'unknown':
     case 'broken':
+      return toldLoader(image, platform, inside.programs);
+    case 'unknown':
       return l10n.t(
         'The architecture of {2} in {0} for {1} cannot be determined.',
         image,
@@ -124,4 +125,15 @@ function toldFound(image: string, platform: string, inside: Extract<Inside, { st
       );
     }
   }
+}
+
+function toldLoader(image: string, platform: string, programs: readonly StartedProgram[]): SafeText {
+  const { program = '', missingLoader = '' } = programs.find((each) => each.missingLoader !== undefined) ?? {};
+  return l10n.t(
+    '{0} for {1} starts {2}, which needs {3}, but none of the layers contains that. It will fail with “no such file or directory”.',
+    image,
+    platform,
+    programPath(program),
+    programPath(missingLoader),
+  );
 }

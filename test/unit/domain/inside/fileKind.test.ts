@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { interpreterOf, readFileKind, type FileKind } from '../../../../src/domain/inside/fileKind.ts';
 import { writeElf } from '../../../../src/domain/builder/probe/elf.ts';
 import { programs } from '../../../../src/domain/builder/probe/programs.ts';
+import { dynamicElf } from '../../../support/dynamicElf.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const headers = JSON.parse(
@@ -36,6 +37,19 @@ const told = (kind: FileKind) =>
   kind.kind === 'program' ? `${kind.format} ${kind.architecture ?? ''}` : JSON.stringify(kind);
 
 describe('the first bytes of a file', () => {
+  it('name the loader of a dynamic program', () => {
+    const loaderOf = (file: Uint8Array) => {
+      const kind = readFileKind(file);
+      return kind.kind === 'program' ? kind.loader : 'no program';
+    };
+    const dynamic = dynamicElf('/lib/ld-musl-x86_64.so.1');
+    assert.equal(loaderOf(dynamic), '/lib/ld-musl-x86_64.so.1');
+    // cut off, or not a path
+    assert.equal(loaderOf(dynamic.subarray(0, -3)), undefined);
+    assert.equal(loaderOf(dynamic.subarray(0, 30)), undefined);
+    assert.equal(loaderOf(dynamicElf('ld.so')), undefined);
+  });
+
   it('tell what compilers for many processors and systems have made', () => {
     assert.deepEqual(
       Object.fromEntries(

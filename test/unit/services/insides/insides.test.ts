@@ -12,6 +12,7 @@ import { isCancelled } from '../../../../src/tools/process/errors.ts';
 import { WorkerError } from '../../../../src/tools/worker/errors.ts';
 import { fixedCredentials } from '../../../support/fixedCredentials.ts';
 import { digestOf } from '../../../support/ociDocuments.ts';
+import { dynamicElf } from '../../../support/dynamicElf.ts';
 import { layerOf, type LayerEntries } from '../../../support/layers.ts';
 import { startHostileServer, type HostileServer } from '../registry/hostileServer.ts';
 
@@ -221,6 +222,28 @@ describe('what is inside of an image', () => {
     it('where nothing is named', async () => {
       assert.deepEqual(await inside({}, { app: amd64 }), ['noStart', 0]);
     });
+  });
+
+  it('needs a loader, which is looked for where that takes little reading', async () => {
+    const loader = '/lib/ld-musl-x86_64.so.1';
+    const app = { data: dynamicElf(loader), mode: 0o755 };
+    const missing = async (...layers: readonly (LayerEntries | Buffer)[]) => {
+      const packed = await Promise.all(layers.map(async (each) => (Buffer.isBuffer(each) ? each : layerOf(each))));
+      const image = imageWith({ config: starts('/app') }, packed);
+      const found = await image.read();
+      assert.ok(found.state === 'found');
+      return [found.programs[0].missingLoader, image.layersRead()];
+    };
+    assert.deepEqual(await missing({ app }), [loader, 1]);
+    assert.deepEqual(await missing({ 'usr/lib/libc.so': amd64 }, { app }), [loader, 2]);
+    assert.deepEqual(await missing({ 'lib/ld-musl-x86_64.so.1': amd64 }, { app }), [undefined, 2]);
+    const links = { 'usr/lib/ld-musl-x86_64.so.1': amd64, lib: { link: 'usr/lib' } };
+    assert.deepEqual(await missing(links, { app }), [undefined, 2]);
+    // a layer that cannot be read may have it, and a large one is not read for it
+    assert.deepEqual(await missing(randomBytes(600), { app }), [undefined, 2]);
+    const large = { size: 25_000_000, answer: () => assert.fail('it is not to be read') };
+    const image = imageWith({ config: starts('/app') }, [large, await layerOf({ app })]);
+    assert.deepEqual(told(await image.read()), '/app amd64');
   });
 
   it('does not start as it is, whatever the processor is', async () => {

@@ -19,6 +19,8 @@ function apiOf(inspect: Images['inspect'] = () => assert.fail('nothing is to be 
     builders: stub('Builders', {}),
     clusters: stub('ClusterModel', { refresh: () => Promise.resolve([]) }),
     verdicts: verdictsOn([]),
+    knownFacts: () => ({}),
+    forImages: () => Promise.resolve({ programs: () => assert.fail('nothing is to be checked') }),
     tasks: stub('TaskRunner', {}),
     explain: diagnoseError,
   });

@@ -91,6 +91,7 @@ async function room({ images = [one], own, clusters, state = memento(), findWork
   };
   const services: ImageServices = {
     insides: stub('Insides', {}),
+    programs: (found) => Promise.resolve(found),
     tags: stub('TagList', {}),
     workloads: stub('Workloads', {}),
     local: createLocalImages({

@@ -240,6 +240,31 @@ describe('what was found in images', () => {
     assert.deepEqual([platform.icon, image.icon], ['chip', 'tag']);
   });
 
+  it('warns where the loader of the program is missing', () => {
+    const lacking: Inside = {
+      state: 'found',
+      programs: [{ program: '/app', format: 'elf', architecture: 'amd64', missingLoader: '/lib64/ld.so' }],
+    };
+    const { platform } = rows(lacking);
+    assert.equal(platform.description, 'does not start! · 4.1 MB · 1 attestation');
+    assert.match(
+      String(platform.tooltip),
+      /starts \/app, which needs \/lib64\/ld\.so, but none of the layers contains that/,
+    );
+  });
+
+  it('warns about an entry that no node pulls', () => {
+    const [first, ...others] = app.images;
+    const image = { ...app, images: [{ ...first!, shadowed: true as const }, ...others] };
+    const [known] = rootsOf([named!], () => imageElement(knownAs({ image, at: now }), { chosen: [], emulated: [] }))[0]!
+      .images;
+    const [row] = imageChildren(known!, []);
+    const { description, tooltip, icon } = itemOf(row!, now);
+    assert.equal(description, '4.1 MB · not pulled · 1 attestation');
+    assert.match(String(tooltip), /they take an earlier entry of the index/);
+    assert.equal(icon, 'warning');
+  });
+
   it('warns where it does not, in the row of the image too', () => {
     const { image, platform } = rows(found('arm64'));
     assert.equal(platform.description, 'contains arm64! · 4.1 MB · 1 attestation');
