@@ -1,5 +1,5 @@
 // npm start: a real VS Code on the sample, with the extension, an engine and a registry. With `-- --once`, or without an interactive
-// terminal, it runs the main task itself and prints the contents of the registry.
+// terminal, it runs the main task itself and prints the contents of the registry. With `-- --cluster`, there is a real Kubernetes node, too.
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { BedUnavailable } from '../test/bed/engine/unavailable.ts';
@@ -10,8 +10,11 @@ import { packageExtension } from '../test/bed/vscode/package.ts';
 import { bringWorld, type World } from '../test/bed/world.ts';
 import { openDesktop } from './start/desktop.ts';
 import { doMainJob } from './start/mainJob.ts';
+import { bringSampleCluster, type SampleCluster } from './start/sampleCluster.ts';
 
 const repository = 'team/system-info-exporter';
+const sample = path.resolve('samples/system-info-exporter');
+const withCluster = process.argv.includes('--cluster');
 const alone = process.argv.includes('--once') || !process.stdin.isTTY || !process.stdout.isTTY;
 const desktop = !alone && (process.env.MULTIARCH_VSCODE === 'desktop' || process.platform !== 'linux');
 
@@ -39,27 +42,38 @@ async function unlessInterrupted<T>(work: Promise<T>): Promise<T> {
 }
 
 /** The opened sample: if the bed has a registry, it provides the base image and the image name. */
-function onSample(world: World | undefined, vsix: string): OpenOptions {
-  const options = { workspace: path.resolve('samples/system-info-exporter'), vsix: [vsix] };
+function onSample(world: World | undefined, cluster: SampleCluster | undefined, vsix: string): OpenOptions {
+  const options = { workspace: sample, vsix: [vsix] };
   return world === undefined
     ? options
     : {
         ...options,
-        env: world.engine.env,
-        settings: { 'multiarch.image': `${world.registry.host}/${repository}` },
+        env: { ...world.engine.env, ...cluster?.env },
+        settings: {
+          'multiarch.image': `${world.registry.host}/${repository}`,
+          ...(cluster && { 'multiarch.kubectl.path': cluster.kubectl }),
+        },
         async prepare(folder) {
           const file = path.join(folder, 'Dockerfile');
           const text = await readFile(file, 'utf8');
           await writeFile(file, text.replace(/^ARG BASE=.*$/m, `ARG BASE=${world.base}`));
+          await cluster?.prepare(folder);
         },
       };
 }
 
 /** Shows VS Code until Ctrl+C, or until the desktop window closes. */
-async function stayOpen(world: World | undefined, options: OpenOptions): Promise<void> {
+async function stayOpen(
+  world: World | undefined,
+  cluster: SampleCluster | undefined,
+  options: OpenOptions,
+): Promise<void> {
   console.log('Run «Multi-Arch: Build Multi-Arch Image…» from the palette; Ctrl+C here ends everything.');
   if (world) {
     console.log(`Images go to the registry ${world.registry.host}, which is thrown away at the end.`);
+  }
+  if (cluster) {
+    console.log(cluster.help);
   }
   if (desktop) {
     await Promise.race([openDesktop(options), interrupted]);
@@ -99,19 +113,28 @@ async function main(): Promise<void> {
     ]),
   );
   const world = bringing.status === 'fulfilled' ? bringing.value : undefined;
+  let cluster: SampleCluster | undefined;
   try {
     const failed = [bringing, packaging, ...installing].find((part) => part.status === 'rejected');
     if (failed) {
       throw failed.reason;
     }
-    const options = onSample(world, packaging.status === 'fulfilled' ? packaging.value : '');
+    if (world && withCluster) {
+      // after an interruption, it ends with this process
+      cluster = await unlessInterrupted(bringSampleCluster(world, sample));
+    }
+    const options = onSample(world, cluster, packaging.status === 'fulfilled' ? packaging.value : '');
     if (world && alone) {
       await unlessInterrupted(doMainJob(world, options, repository));
+      if (cluster) {
+        console.log(await unlessInterrupted(cluster.restart()));
+      }
       console.log(`Done in ${Math.round((Date.now() - started) / 1000)} s`);
     } else {
-      await stayOpen(world, options);
+      await stayOpen(world, cluster, options);
     }
   } finally {
+    await cluster?.stop();
     await world?.stop();
   }
 }

@@ -20,7 +20,13 @@ export function connectApi(port: number, ca: string, token: string): Api {
   return {
     ask: (method, path, body) =>
       new Promise((resolve, reject) => {
-        const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+        const text = body === undefined ? '' : JSON.stringify(body);
+        const headers = {
+          authorization: `Bearer ${token}`,
+          'content-type': 'application/json',
+          // Node.js does not tell the length of the body of a DELETE
+          'content-length': Buffer.byteLength(text),
+        };
         request({ host: '127.0.0.1', port, agent, method, path, headers }, (response) => {
           const chunks: Buffer[] = [];
           response.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -30,7 +36,7 @@ export function connectApi(port: number, ca: string, token: string): Api {
           });
         })
           .on('error', reject)
-          .end(body === undefined ? undefined : JSON.stringify(body));
+          .end(text);
       }),
     async each(items, ask) {
       const queue = [...items];
