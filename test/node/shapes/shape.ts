@@ -4,6 +4,9 @@ import { types, type RawRegistry } from '../../engine/registryShapes.ts';
 import { at, pushImage, type Descriptor, type ImageWish } from '../nodeImages.ts';
 import { shell, waitingProgram, type Architecture } from '../waitingPrograms.ts';
 
+/** What a diagnosis says: its kind, or that it cannot tell two apart. */
+export type Told = TroubleKind | 'foreignProgram or script';
+
 /** An image of some shape, and a pod that runs it on a node for linux/amd64. */
 export interface Shape {
   /** For readers of the table. */
@@ -23,7 +26,7 @@ export interface Shape {
   /** The pod is at fault and not its image, which is judged alone. */
   readonly podFault?: true;
   /** Which diagnoses of the pod are right. Empty: nothing is wrong with it. */
-  readonly troubles: readonly TroubleKind[];
+  readonly troubles: readonly Told[];
 }
 
 interface PodWish {
