@@ -6,7 +6,7 @@ import { mapping } from '../../src/domain/untrusted/values.ts';
 import { troubleOfPod } from '../../src/domain/workload/trouble.ts';
 import type { ProgramChecks } from '../../src/services/builds/afterPush/programs.ts';
 import { readPod } from '../../src/tools/kubectl/pods.ts';
-import { checkedCoverage } from '../../src/vscode/api/coverage.ts';
+import { checkedVerdict } from '../../src/vscode/api/coverage.ts';
 import type { RealCluster } from '../bed/cluster/node/node.ts';
 import type { Registry } from '../bed/engine/registry.ts';
 import { clustersOf, temporaryFolder } from '../cluster/support.ts';
@@ -18,6 +18,7 @@ import { indexShapes } from './shapes/indexShapes.ts';
 import { podShapes, secrets } from './shapes/podShapes.ts';
 import { programShapes } from './shapes/programShapes.ts';
 import { tag, type Shape, type Told } from './shapes/shape.ts';
+import { verdictsOn } from '../support/verdicts.ts';
 import { bringing, bringNode, createNamespace, registryFor, withoutEmulation } from './support.ts';
 import { publishTable, type Row } from './table.ts';
 
@@ -78,13 +79,13 @@ describe('what is said about an image, and what a node for amd64 makes of it', f
       return 'cannot be read';
     }
     const asked = [{ context: 'node', known: { ...nodes, local: isEmulated } }];
-    const { groups } = await checkedCoverage(
+    const { coverage } = await checkedVerdict(
       image,
-      asked,
-      { known: () => ({}), programs, emulated: isEmulated ? ['linux/arm64'] : [] },
+      verdictsOn(asked, [], isEmulated ? ['linux/arm64'] : []),
+      { known: () => ({}), programs },
       new AbortController().signal,
     );
-    return groups.map(({ verdict, how }) => [verdict, how].filter(Boolean).join(': ')).join(', ');
+    return coverage.groups.map(({ verdict, how }) => [verdict, how].filter(Boolean).join(': ')).join(', ');
   }
 
   async function judge(name: string, shape: Shape): Promise<Row> {

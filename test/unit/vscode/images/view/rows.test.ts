@@ -256,9 +256,9 @@ describe('what was found in images', () => {
   it('warns about an entry that no node pulls', () => {
     const [first, ...others] = app.images;
     const image = { ...app, images: [{ ...first!, shadowed: true as const }, ...others] };
-    const [known] = rootsOf([named!], () => imageElement(knownAs({ image, at: now }), { chosen: [], emulated: [] }))[0]!
+    const [known] = rootsOf([named!], () => imageElement(knownAs({ image, at: now }), { verdicts: verdictsOn([]) }))[0]!
       .images;
-    const [row] = imageChildren(known!, []);
+    const [row] = imageChildren(known!);
     const { description, tooltip, icon } = itemOf(row!, now);
     assert.equal(description, '4.1 MB · not pulled · 1 attestation');
     assert.match(String(tooltip), /they take an earlier entry of the index/);
