@@ -21,7 +21,8 @@ async function run(id: string, memory: BuildMemory): Promise<void> {
   const registration = createPipelinesUi({
     memory,
     sources: {
-      findSources: () => Promise.resolve({ sources: [{ folder: shop, source: dockerfile }], tooComplex: [] }),
+      findSources: () =>
+        Promise.resolve({ sources: [{ folder: shop, source: dockerfile }], running: [], tooComplex: [] }),
     },
     targetPlatforms: () => ['linux/amd64', 'linux/arm64'],
     defaultBranch: () => Promise.resolve('trunk'),
