@@ -65,6 +65,6 @@ describe('services that are loaded when they are first called', () => {
     });
     const [one, other] = await Promise.all([services(), services()]);
     assert.equal(one, other);
-    assert.deepEqual(Object.keys(one).sort(), ['insides', 'local', 'tags', 'workloads']);
+    assert.deepEqual(Object.keys(one).sort(), ['insides', 'local', 'programs', 'tags', 'workloads']);
   });
 });
