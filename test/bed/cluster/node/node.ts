@@ -6,6 +6,8 @@ import { makeBridge } from '../../engine/bridge.ts';
 import { certificateName } from '../../engine/certificate.ts';
 import { bridgeFile, makeRunFolder, type RunFolder } from '../../engine/runFolder.ts';
 import { say } from '../../engine/say.ts';
+import { BedUnavailable } from '../../engine/unavailable.ts';
+import { bedPath } from '../../paths.ts';
 import { startCluster, type Cluster } from '../cluster.ts';
 import { writeKubeconfig } from '../kubeconfig.ts';
 import { startContainerd, type Containerd } from './containerd.ts';
@@ -28,6 +30,7 @@ const nodeName = 'node-1';
 
 /** Starts a cluster of one node and waits until it is ready. Throws `BedUnavailable` if this machine cannot run one. */
 export async function startNode(): Promise<RealCluster> {
+  requirePlace(bedPath('run'));
   const programs = await nodePrograms();
   const folder = await makeRunFolder('kubelet');
   const ends: (() => Promise<void>)[] = [() => folder.remove()];
@@ -74,6 +77,14 @@ export async function startNode(): Promise<RealCluster> {
     throw error instanceof Error && words !== ''
       ? Object.assign(error, { message: `${error.message}\n${words}` })
       : error;
+  }
+}
+
+/** Throws `BedUnavailable` unless a node's folder can be there: these places are empty in its namespaces, and sockets have short paths. */
+function requirePlace(folder: string): void {
+  const hidden = ['/run/', '/var/lib/', '/var/log/'].some((place) => `${folder}/`.startsWith(place));
+  if (hidden || Buffer.byteLength(folder) > 60) {
+    throw new BedUnavailable(`a Kubernetes node cannot run in ${folder}: set MULTIARCH_BED to a short path elsewhere`);
   }
 }
 
