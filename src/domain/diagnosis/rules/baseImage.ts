@@ -4,8 +4,10 @@ import { firstMatch, groupsOf, type Finding, type Rule } from './rule.ts';
 const lacking = [
   // moby also reports the Windows version
   /no matching manifest for (?<platform>[\w./()-]{1,60}(?: [\d.]{1,20})?) in the manifest list entries/,
-  /no image found in (?:manifest list|image index) for architecture "?(?<architecture>\w{1,20})"?(?:, variant "(?<variant>\w{1,10})")?, OS "?(?<os>\w{1,20})/,
+  /no image found in (?:manifest list|image index) for architecture "?(?<architecture>\w{1,20})"?(?:, variant "(?<variant>\w{0,10})")?, OS "?(?<os>\w{1,20})/,
   /no match for platform in manifest/,
+  // containerd 2.1, for an amd64 node and an index without amd64, but with 386
+  /get image config descriptor: content digest sha256:[0-9a-f]{1,64}: not found/,
   // containers that run elsewhere: Amazon ECS, Google Cloud Run
   /does not contain descriptor matching platform '(?<platform>[\w./-]{1,60})'/,
   /Container manifest type '[^'\n]{1,100}' must support (?<architecture>\w{1,20})\/(?<os>\w{1,20})/,
@@ -75,7 +77,7 @@ function lacksPlatform({ said, platform, image }: Clues): Finding | undefined {
     code: 'baseImageLacksPlatform',
     params: {
       ...(platform !== undefined && { platform }),
-      ...(os !== undefined && { platform: [os, architecture, variant].filter((part) => part !== undefined).join('/') }),
+      ...(os !== undefined && { platform: [os, architecture, variant].filter(Boolean).join('/') }),
       ...found,
       ...(base !== undefined && { image: base }),
       ...(reason !== undefined && { reason }),
