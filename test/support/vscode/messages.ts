@@ -65,12 +65,13 @@ interface Progress {
   readonly report: (step: { readonly message: string }) => void;
 }
 
-/** Work with progress; a scripted cancellation happens after it has started. */
+/** Work with progress; a scripted cancellation happens after it has started. A text is the button's name, as in VS Code itself. */
 async function withProgress(
-  { title, cancellable }: { readonly title: string; readonly cancellable?: boolean },
+  { title, cancellable }: { readonly title: string; readonly cancellable?: boolean | string },
   work: (progress: Progress, token: CancellationTokenSource['token']) => Promise<unknown>,
 ): Promise<unknown> {
-  see(`progress: ${title}`);
+  const button = cancellable === true ? 'Cancel' : cancellable;
+  see(`progress: ${title}${typeof cancellable === 'string' ? ` [${cancellable}]` : ''}`);
   const source = new CancellationTokenSource();
   const running = work(
     {
@@ -80,8 +81,8 @@ async function withProgress(
     },
     source.token,
   );
-  if (cancellable === true && personDoes((act) => act.act === 'cancel' && title.includes(act.progress))) {
-    see('> Cancel');
+  if (typeof button === 'string' && personDoes((act) => act.act === 'cancel' && title.includes(act.progress))) {
+    see(`> ${button}`);
     source.cancel();
   }
   return running;
