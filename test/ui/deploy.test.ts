@@ -133,20 +133,29 @@ describe('what clusters run of an image, by clicks', function () {
     await screenshot('deploy-workloads');
   });
 
-  it('restarts, follows the rollout, and tells what the pods run now', async () => {
+  it('asks where the image lacks a platform, watches that new pods stay up, and tells what they run now', async () => {
     const { workbench, screenshot } = session();
     const view = await tree();
     const before = await markOf('exporter');
     await view.press('exporter', 'Restart Workload…');
+    const { detail } = await workbench.dialog.waitFor(
+      new RegExp(`Restart DaemonSet exporter\\? Its image lacks linux/${foreign}\\.`),
+    );
+    assert.match(detail, /New pods on nodes of these platforms/);
+    await screenshot('deploy-lacks');
+    await workbench.dialog.press('Restart');
     const mark = await restarted('exporter', before);
     await report('exporter', 1);
-    await workbench.waitForNotification(/Restarting DaemonSet exporter in shop of dev.*1 of 2 pods are new/s);
+    const watching = /Watching the rollout of DaemonSet exporter in shop of dev.*1 of 2 pods are new/s;
+    assert.deepEqual((await workbench.waitForNotification(watching)).buttons, ['Stop Watching']);
     await screenshot('deploy-progress');
     for (const number of [1, 2]) {
       await make.deletePod('shop', `exporter-old-${number}`);
       await podOf('exporter', `new-${number}`, running(pushed), mark);
     }
     await report('exporter', 2);
+    await workbench.waitForNotification(/all 2 new pods are ready; watching that they stay up for 10 seconds/);
+    await screenshot('deploy-staying');
     const { message, severity } = await workbench.waitForNotification(/^Restarted/, 30_000);
     assert.equal(message, 'Restarted DaemonSet exporter in shop of dev: 2 of 2 pods use the pushed image.');
     assert.equal(severity, 'info');
@@ -184,7 +193,7 @@ describe('what clusters run of an image, by clicks', function () {
     );
     const { message, buttons } = await workbench.waitForNotification(/The new pod exporter-lacking/, 30_000);
     assert.match(message, /lacks the platform of its node/);
-    assert.deepEqual(buttons, ['Show Logs', 'Add Missing Platforms…']);
+    assert.deepEqual(buttons, ['Show Logs', 'Add Missing Platforms…', 'Undo']);
     const row = await view.waitForRow('exporter', /no image for its node’s platform/);
     assert.equal(row.icon, 'error');
     await screenshot('deploy-failing');

@@ -9,7 +9,7 @@ import { diagnosisOf } from './remedies.ts';
 /** The evidence of a failed cluster request. */
 export interface ClusterEvidence {
   /** The request; by default its nodes. */
-  readonly about?: 'workloads' | 'restart' | 'rollout' | undefined;
+  readonly about?: 'workloads' | 'restart' | 'rollout' | 'undo' | undefined;
   /** The name that kubectl was searched with. */
   readonly kubectlMissing?: string;
   readonly contextMissing?: boolean;

@@ -1,10 +1,12 @@
-import { mapping, text } from '../untrusted/values.ts';
+import { mapping, text, type Mapping } from '../untrusted/values.ts';
 
 /**
- * The progress of a rollout: how many of the desired pods are new, and how many of those are ready. `stuck`: the cluster itself has given
- * up (`reason`, such as `ProgressDeadlineExceeded`).
+ * The progress of a rollout: how many of the desired pods are new, and how many of those are ready. `unseen`: its controller has not read
+ * the change yet, so all counts are about pods from before. `stuck`: the cluster itself has given up (`reason`, such as
+ * `ProgressDeadlineExceeded`). `done` says nothing about pods that end after they were ready.
  */
 export type RolloutState =
+  | { readonly state: 'unseen' }
   | { readonly state: 'going'; readonly wanted: number; readonly renewed: number; readonly ready: number }
   | { readonly state: 'done'; readonly wanted: number }
   | { readonly state: 'stuck'; readonly reason: string; readonly message: string };
@@ -16,15 +18,17 @@ export type RolloutState =
 export function rolloutState(kind: string, object: unknown): RolloutState {
   const { metadata, spec: specification, status: said } = mapping(object);
   const [spec, status] = [mapping(specification), mapping(said)];
-  const isSeen = count(mapping(metadata).generation) <= count(status.observedGeneration);
+  if (count(mapping(metadata).generation) > count(status.observedGeneration)) {
+    return { state: 'unseen' };
+  }
   switch (kind) {
     case 'DaemonSet': {
       const wanted = count(status.desiredNumberScheduled);
       const renewed = count(status.updatedNumberScheduled);
       const ready = Math.min(renewed, count(status.numberAvailable));
-      return isSeen && renewed >= wanted && ready >= wanted
+      return renewed >= wanted && ready >= wanted
         ? { state: 'done', wanted }
-        : { state: 'going', wanted, renewed: isSeen ? renewed : 0, ready: isSeen ? ready : 0 };
+        : { state: 'going', wanted, renewed, ready };
     }
     case 'StatefulSet': {
       const wanted = count(spec.replicas, 1);
@@ -33,26 +37,19 @@ export function rolloutState(kind: string, object: unknown): RolloutState {
       const renewed = count(status.updatedReplicas);
       const ready = Math.min(renewed, count(status.readyReplicas));
       const isWhole = partition > 0 || status.currentRevision === status.updateRevision;
-      return isSeen && count(status.readyReplicas) >= wanted && renewed >= due && isWhole
+      return count(status.readyReplicas) >= wanted && renewed >= due && isWhole
         ? { state: 'done', wanted: due }
-        : { state: 'going', wanted: due, renewed: isSeen ? renewed : 0, ready: isSeen ? ready : 0 };
+        : { state: 'going', wanted: due, renewed, ready };
     }
     default:
-      return deploymentState(spec, status, isSeen);
+      return deploymentState(spec, status);
   }
 }
 
-function deploymentState(
-  spec: ReturnType<typeof mapping>,
-  status: ReturnType<typeof mapping>,
-  isSeen: boolean,
-): RolloutState {
+function deploymentState(spec: Mapping, status: Mapping): RolloutState {
   const wanted = count(spec.replicas, 1);
   const renewed = count(status.updatedReplicas);
   const ready = Math.min(renewed, count(status.availableReplicas));
-  if (!isSeen) {
-    return { state: 'going', wanted, renewed: 0, ready: 0 };
-  }
   const conditions: readonly unknown[] = Array.isArray(status.conditions) ? status.conditions : [];
   const progressing = conditions.map(mapping).find(({ type }) => type === 'Progressing');
   if (progressing?.reason === 'ProgressDeadlineExceeded') {

@@ -2,43 +2,23 @@ import { readClues } from '../diagnosis/clues.ts';
 import { diagnose } from '../diagnosis/diagnose.ts';
 import type { Finding } from '../diagnosis/rules/rule.ts';
 import { programFault } from '../diagnosis/rules/step.ts';
+import { refusedStart } from '../diagnosis/rules/foreignProgram.ts';
+import { isPlatformTrouble, type ContainerTrouble, type TroubleKind } from './trouble/containerTrouble.ts';
+import { placementTrouble } from './trouble/placementTrouble.ts';
 import type { Pod, PodContainer } from './workload.ts';
 
-/**
- * What is wrong with a container. `noPlatform`: the index has no image for its node; `foreignProgram`: its start program is for another
- * processor; `script`: it starts a script that the kernel does not accept; `cpuLevel` to `nativeModule`: as the diagnoses with these names;
- * `crashes`, `notPulled`: for another reason; `unschedulable`: the pod cannot be scheduled on any node; `other`: it does not start.
- */
-export type TroubleKind =
-  | 'noPlatform'
-  | 'foreignProgram'
-  | 'script'
-  | 'cpuLevel'
-  | 'emulatorCrashed'
-  | 'pageSize'
-  | 'libcMismatch'
-  | 'nativeModule'
-  | 'crashes'
-  | 'notPulled'
-  | 'unschedulable'
-  | 'other';
+export { isPlatformTrouble, wantsLog, type ContainerTrouble, type TroubleKind } from './trouble/containerTrouble.ts';
+export { tuningGate } from './trouble/placementTrouble.ts';
+export { imagesOfRun, startedOn } from './trouble/runImage.ts';
+export { kubernetesName } from './trouble/scheduling.ts';
+export { causeOf, type StartCause, type StartFacts } from './trouble/startCause.ts';
 
-export interface ContainerTrouble {
-  readonly kind: TroubleKind;
-  /** Kubernetes's reason, such as `CrashLoopBackOff`. */
-  readonly reason: string;
-  /** The message of kubelet, container runtime or scheduler; empty if there is none. */
-  readonly message: string;
-  readonly container?: string;
-  readonly exitCode?: number;
-  /** A script without a first line would have the same error as a program for another processor. */
-  readonly maybeScript?: true;
-  /** It was tried more than once. */
-  readonly again: boolean;
-}
+/** The last output of ended containers, by their names, as far as it was read. */
+export type CrashWords = ReadonlyMap<string, string>;
 
 /** Reasons of pods that are still starting. */
 const starting = ['ContainerCreating', 'PodInitializing'];
+/** kubernetes/kubernetes pkg/kubelet/images/types.go. */
 const pulling = [
   'ErrImagePull',
   'ImagePullBackOff',
@@ -46,52 +26,68 @@ const pulling = [
   'InvalidImageName',
   'ImageInspectError',
   'RegistryUnavailable',
+  'SignatureValidationFailed',
 ];
+/** kubelet 1.36 starts a container right after its back-off, and shows `CrashLoopBackOff` for less than a second. */
+const backOff = 'CrashLoopBackOff';
 
-/**
- * What is wrong with a pod, the most conclusive first; empty while it starts or runs.
- *
- * @param words the last output of the container, if it was read
- */
-export function troubleOfPod(pod: Pod, words = ''): ContainerTrouble | undefined {
+/** What is wrong with a pod, the most conclusive first; undefined while it starts or runs. */
+export function troubleOfPod(pod: Pod, words: CrashWords = new Map()): ContainerTrouble | undefined {
   if (pod.leaving) {
     return undefined;
   }
-  if (pod.unschedulable !== undefined) {
-    return { kind: 'unschedulable', reason: 'Unschedulable', message: pod.unschedulable, again: false };
+  const placement = placementTrouble(pod);
+  if (placement !== undefined) {
+    return placement;
   }
-  const troubles = pod.containers.flatMap((container) => troubleOf(container, words) ?? []);
+  const troubles = pod.containers.flatMap(
+    (container) => troubleOf(pod, container, words.get(container.name) ?? '') ?? [],
+  );
   return troubles.find(({ kind }) => isPlatformTrouble(kind)) ?? troubles[0];
 }
 
-/** Whether an image for another processor is the cause. */
-export function isPlatformTrouble(kind: TroubleKind): boolean {
-  return kind === 'noPlatform' || kind === 'foreignProgram';
-}
-
-function troubleOf(container: PodContainer, words: string): ContainerTrouble | undefined {
-  const { name, waiting, terminated, ended } = container;
+function troubleOf(pod: Pod, container: PodContainer, words: string): ContainerTrouble | undefined {
+  const { waiting, terminated, ended, restarts } = container;
   const failed = terminated !== undefined && terminated.exitCode !== 0 ? terminated : undefined;
   if (waiting === undefined || starting.includes(waiting.reason)) {
-    return ended && failed ? crash(container, failed.reason, failed, words, false) : undefined;
+    return ended && failed ? crash(container, failed.reason, failed, words, restarts > 0) : undefined;
   }
   const { reason, message } = waiting;
   if (pulling.includes(reason)) {
-    const kind = diagnose({ text: message }).code === 'baseImageLacksPlatform' ? 'noPlatform' : 'notPulled';
-    return { kind, reason, message, container: name, again: reason === 'ImagePullBackOff' };
+    return notPulled(pod, container, waiting);
   }
   // a runtime that could not start it reports that in either place
   return crash(
     container,
     reason,
     failed ?? { reason, message, exitCode: 0 },
-    `${message}\n${words}`,
-    reason === 'CrashLoopBackOff',
+    `${reason === backOff ? '' : message}\n${words}`,
+    reason === backOff || restarts > 0,
   );
 }
 
+/** The kubelet reports an image volume that cannot be pulled at the containers that mount it (kuberuntime_manager.go, `getImageVolumes`). */
+function notPulled(
+  { containers }: Pod,
+  { name, image, role }: PodContainer,
+  { reason, message }: NonNullable<PodContainer['waiting']>,
+): ContainerTrouble {
+  const volume = message.includes(`"${image}"`)
+    ? undefined
+    : containers.find((each) => each.volume === true && message.includes(`"${each.image}"`));
+  return {
+    kind: diagnose({ text: message }).code === 'baseImageLacksPlatform' ? 'noPlatform' : 'notPulled',
+    reason,
+    message,
+    container: name,
+    ...(role !== undefined && { role }),
+    ...(volume !== undefined && { volume: volume.name }),
+    again: reason === 'ImagePullBackOff',
+  };
+}
+
 function crash(
-  { name }: PodContainer,
+  { name, role }: PodContainer,
   reason: string,
   end: NonNullable<PodContainer['terminated']>,
   words: string,
@@ -101,15 +97,18 @@ function crash(
   const error = `process "" did not complete successfully: exit code: ${end.exitCode}`;
   const finding =
     log.trim() === '' ? undefined : programFault(readClues({ text: '', failedStep: { name: '', error, log } }));
-  const other = reason === 'CrashLoopBackOff' || end.exitCode !== 0 ? 'crashes' : 'other';
+  const other = reason === backOff || end.exitCode !== 0 ? 'crashes' : 'other';
   const kind = finding === undefined ? other : kindOf(finding);
   const said = log.split('\n').findLast((line) => line.trim() !== '') ?? '';
+  const start = kind === 'foreignProgram' ? refusedStart(log) : undefined;
   return {
     kind,
     reason,
     message: said.trim(),
     container: name,
+    ...(role !== undefined && { role }),
     ...(end.exitCode !== 0 && { exitCode: end.exitCode }),
+    ...(start !== undefined && { start }),
     ...(kind === 'foreignProgram' && finding?.code === 'scriptNotExecutable' && { maybeScript: true }),
     again,
   };

@@ -1,5 +1,5 @@
 import { parseReference, repositoryOf, type ImageReference } from '../image/reference.ts';
-import type { ClusterWorkloads, Pod, PodContainer, Workload, WorkloadContainer, WorkloadKind } from './workload.ts';
+import type { ClusterWorkloads, Pod, PodContainer, Workload, WorkloadContainer } from './workload.ts';
 import { digestInId } from './imageId.ts';
 
 /** The current state of an image in its registry. */
@@ -20,6 +20,8 @@ export interface PodUse {
   readonly verdict: Verdict;
   /** The image that it runs, as far as it reports it. */
   readonly digest?: string;
+  /** It only mounts the image as a volume; its status does not tell which one that is. */
+  readonly mounted?: true;
 }
 
 /** A workload that uses an image's repository. */
@@ -76,7 +78,11 @@ export function verdictOf(imageId: string, pushed: Pushed | undefined): Verdict 
 
 /** A pod with another tag from a previous template still belongs to its workload. */
 function useOf(pod: Pod, repository: string, pushed: Pushed | undefined): PodUse {
-  const containers = pod.containers.filter((container) => isOf(container, repository));
+  const own = pod.containers.filter((container) => isOf(container, repository));
+  const containers = own.filter(({ volume }) => volume !== true);
+  if (containers.length === 0) {
+    return { pod, verdict: 'unknown', mounted: true };
+  }
   const verdicts = containers.map(({ imageId }) => verdictOf(imageId, pushed));
   const verdict = verdicts.includes('other') ? 'other' : verdicts.includes('unknown') ? 'unknown' : 'current';
   const telling = containers[verdicts.indexOf(verdict)];
@@ -107,36 +113,50 @@ function isOf({ image }: Pick<WorkloadContainer | PodContainer, 'image'>, reposi
   return parsed.ok && repositoryOf(parsed.value) === repository;
 }
 
-/** Deployments create pods through ReplicaSets, CronJobs through Jobs; both derive their names from their owner. */
-function controllerOf(
-  { name, namespace, owner, templateHash }: Pod,
-  known: ReadonlySet<string>,
-): { readonly kind: WorkloadKind; readonly name: string } {
-  switch (owner?.kind) {
+/** A kind without an API group is one of Kubernetes's own. */
+type Controller = Pick<Workload, 'kind' | 'name'>;
+
+/** Deployments create pods through ReplicaSets, CronJobs through Jobs, Rollouts of Argo through ReplicaSets; all derive their names. */
+function controllerOf(pod: Pod, known: ReadonlySet<string>): Controller {
+  const { name, namespace, owner } = pod;
+  // static pods belong to their node
+  if (owner === undefined || owner.kind === 'Node') {
+    return { kind: 'Pod', name };
+  }
+  if (owner.group !== undefined) {
+    return { kind: builtin.includes(owner.kind) ? `${owner.kind}.${owner.group}` : owner.kind, name: owner.name };
+  }
+  switch (owner.kind) {
     case 'ReplicaSet':
-      return templateHash !== undefined && owner.name.endsWith(`-${templateHash}`)
-        ? { kind: 'Deployment', name: owner.name.slice(0, -templateHash.length - 1) }
-        : { kind: 'Pod', name };
+      return (
+        deriving('Deployment', owner.name, pod.templateHash) ??
+        deriving('Rollout', owner.name, pod.rolloutHash) ?? { kind: owner.kind, name: owner.name }
+      );
     case 'Job': {
-      const cronJob = { kind: 'CronJob' as const, name: owner.name.replace(/-\d{1,12}$/, '') };
+      const cronJob = { kind: 'CronJob', name: owner.name.replace(/-\d{1,12}$/, '') };
       return known.has(keyOf({ ...cronJob, namespace })) ? cronJob : { kind: 'Job', name: owner.name };
     }
-    case 'StatefulSet':
-    case 'DaemonSet':
-      return { kind: owner.kind, name: owner.name };
-    case undefined:
     default:
-      return { kind: 'Pod', name };
+      return { kind: owner.kind, name: owner.name };
   }
 }
 
-/** A workload that is known only by its pod: a bare pod, or a job. */
-function aloneFor(
-  { namespace, containers }: Pod,
-  controller: { readonly kind: WorkloadKind; readonly name: string },
-): Workload {
-  const { kind, name } = controller;
-  return { kind, name, namespace, containers, ...(kind === 'Job' && { selector: `job-name=${name}` }) };
+const builtin = ['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'CronJob', 'Job', 'Pod', 'Node'];
+
+/** The object that named a ReplicaSet after itself and the hash of its template. */
+function deriving(kind: string, replicaSet: string, hash: string | undefined): Controller | undefined {
+  return hash !== undefined && replicaSet.endsWith(`-${hash}`)
+    ? { kind, name: replicaSet.slice(0, -hash.length - 1) }
+    : undefined;
+}
+
+/** Labels that controllers give to their pods, with their own name as the value: batch/v1 Job, Argo Workflows (workflow/common). */
+const labels: Readonly<Record<string, string>> = { Job: 'job-name', Workflow: 'workflows.argoproj.io/workflow' };
+
+/** A workload that is known only by its pod: a bare pod, a job, or one of another API group. */
+function aloneFor({ namespace, containers }: Pod, { kind, name }: Controller): Workload {
+  const label = Object.hasOwn(labels, kind) ? labels[kind] : undefined;
+  return { kind, name, namespace, containers, ...(label !== undefined && { selector: `${label}=${name}` }) };
 }
 
 function keyOf({ kind, namespace, name }: Pick<Workload, 'kind' | 'namespace' | 'name'>): string {

@@ -1,108 +1,104 @@
 import type { Diagnosis } from '../../domain/diagnosis/diagnosis.ts';
-import type { ClusterEvidence } from '../../domain/diagnosis/diagnoseCluster.ts';
-import { isPlatformTrouble, troubleOfPod, type ContainerTrouble } from '../../domain/workload/trouble.ts';
+import {
+  type ContainerTrouble,
+  type CrashWords,
+  isPlatformTrouble,
+  troubleOfPod,
+  wantsLog,
+} from '../../domain/workload/trouble.ts';
 import { rolloutState, type RolloutState } from '../../domain/workload/rollout.ts';
 import type { PlacedWorkload, Pod } from '../../domain/workload/workload.ts';
 import { podsPath, readPod } from '../../tools/kubectl/pods.ts';
-import { watchObjects, type WatchEvent } from '../../tools/kubectl/watch.ts';
+import type { WatchEvent } from '../../tools/kubectl/watch.ts';
 import { workloadsPath } from '../../tools/kubectl/workloads.ts';
-import { CancelledError, isCancelled } from '../../tools/process/errors.ts';
-import { addWords, evidenceOf, type OpenContext, type ClusterAccess } from './access.ts';
+import { CancelledError } from '../../tools/process/errors.ts';
+import type { After } from '../concurrency/timer.ts';
+import type { OpenContext, ClusterAccess } from './access.ts';
+import { createWatchStream } from './watchStream.ts';
 
-/** The progress of a rollout. */
-export type RolloutNews = Extract<RolloutState, { readonly state: 'going' }>;
+/** The progress of a rollout. `staying`: all new pods are ready, and have to stay up for this number of seconds. */
+export type RolloutNews =
+  | Extract<RolloutState, { readonly state: 'unseen' | 'going' }>
+  | { readonly state: 'staying'; readonly wanted: number; readonly seconds: number };
 
 /**
- * How following a rollout ended. `failing`: a new pod cannot start while the rollout continues; `lost`: it cannot be followed, for this
- * reason.
+ * How following a rollout ended. `failing`: a new pod cannot start while the rollout continues, or ended after it was ready; `unstable`: the
+ * same for pods that may not be listed; `lost`: it cannot be followed, for this reason.
  */
 export type RolloutEnd =
   | { readonly end: 'done'; readonly wanted: number }
   | { readonly end: 'failing'; readonly pod: Pod; readonly trouble: ContainerTrouble }
+  | { readonly end: 'unstable' }
   | { readonly end: 'stuck'; readonly reason: string; readonly message: string }
   | { readonly end: 'gone' }
   | { readonly end: 'lost'; readonly problem: Diagnosis };
 
-interface RolloutWatchDeps extends Pick<ClusterAccess, 'runner' | 'override'> {
-  readonly wordsOf: (context: string, pod: Pod, container: string, signal: AbortSignal) => Promise<string>;
+/** Which pods are new: those with this mark of a restart, or those without it; by default all. */
+export interface NewPods {
+  readonly with?: string | undefined;
+  readonly without?: string | undefined;
 }
 
-/** Seconds to follow a rollout. A Deployment itself gives up after ten minutes. */
-const longest = 15 * 60;
-/** Additional milliseconds for kubectl itself to end. */
-const slack = 20_000;
+interface RolloutWatchDeps extends Pick<ClusterAccess, 'runner' | 'override'> {
+  /** The last output of a container; empty if it is not available. Rejects only if canceled. */
+  readonly wordsOf: (context: string, pod: Pod, container: string, signal: AbortSignal) => Promise<string>;
+  readonly after: After;
+}
+
+/**
+ * Seconds that new pods have to stay up. Without a readiness probe, a pod is ready for a moment whenever its program is started, even if the
+ * kernel refuses it: `kubectl rollout status` calls that rolled out (seen with kubelet 1.36.3, test/fixtures/kubernetes).
+ */
+export const stay = 10;
+/** Maximum number of logs to read in a rollout. */
+const mostLogs = 10;
 
 type Watch = (
   asked: OpenContext,
   placed: PlacedWorkload,
-  mark: string | undefined,
+  pods: NewPods,
   news: (news: RolloutNews) => void,
   signal: AbortSignal,
 ) => Promise<RolloutEnd>;
 
 /**
- * Follows a workload and its new pods with two watches of the API server, which report changes only. Without permission to watch pods, only
- * the workload is followed.
+ * Follows a workload and its new pods with two watches of the API server, which report changes only, until all new pods have stayed up for a
+ * while. Without permission to watch pods, only the workload is followed.
  */
-export function createRolloutWatch({ runner, override, wordsOf }: RolloutWatchDeps): Watch {
-  return async (asked, { context, workload }, mark, news, signal) => {
+export function createRolloutWatch({ runner, override, wordsOf, after }: RolloutWatchDeps): Watch {
+  return async (asked, { context, workload }, newPods, news, signal) => {
     const { kind, name, namespace, selector } = workload;
-    const { kubectl, target, failed } = asked;
     if (kind !== 'Deployment' && kind !== 'StatefulSet' && kind !== 'DaemonSet') {
       throw new Error(`${kind} has no rollout`);
     }
     const over = new AbortController();
     const either = AbortSignal.any([signal, over.signal]);
-    const looked = new Set<string>();
+    const follow = createWatchStream({ runner, override }, asked, either);
+    /** The logs that were requested, one for each run of a container. */
+    const logs = new Map<string, Promise<string>>();
+    const starts = new Map<string, string>();
+    let seesPods = selector !== undefined;
+    /** The number of desired pods while all of them are new and ready. */
+    let complete: number | undefined;
+    let falls = 0;
+    let stopWaiting: () => void = () => undefined;
     let result: RolloutEnd | undefined;
     const finish = (end: RolloutEnd) => {
       result ??= end;
+      stopWaiting();
       over.abort();
     };
 
-    /** Runs a watch to its end. Resolves to why it cannot continue; undefined if it was ended from here. */
-    async function follow(
-      path: string,
-      selection: Parameters<typeof watchObjects>[3],
-      seen: (event: WatchEvent) => void,
-    ): Promise<ClusterEvidence | undefined> {
-      const call = watchObjects(kubectl, target, path, selection, longest);
-      const read = call.reader();
-      const broken = new AbortController();
-      let words = '';
-      let refused = '';
-      try {
-        await runner.stream(
-          { ...call, env: override() },
-          {
-            signal: AbortSignal.any([either, broken.signal]),
-            timeout: longest * 1000 + slack,
-            onStdout: (chunk) => {
-              try {
-                for (const event of read(chunk)) {
-                  if (event.type === 'ERROR') {
-                    refused = typeof event.object.message === 'string' ? event.object.message : '';
-                  } else {
-                    seen(event);
-                  }
-                }
-              } catch (error) {
-                refused = error instanceof Error ? error.message : '';
-                broken.abort();
-              }
-            },
-            onStderr: (chunk) => {
-              words = addWords(words, chunk);
-            },
-          },
-        );
-        return { words: words === '' ? refused : words, about: 'rollout' };
-      } catch (error) {
-        if (broken.signal.aborted && !either.aborted) {
-          return { words: refused, about: 'rollout' };
-        }
-        return isCancelled(error) ? undefined : { ...evidenceOf(error, words), about: 'rollout' };
+    function waitForPods(wanted: number): void {
+      complete = wanted;
+      stopWaiting();
+      if (wanted === 0) {
+        finish({ end: 'done', wanted });
+        return;
       }
+      stopWaiting = after(stay * 1000, () => {
+        finish({ end: 'done', wanted });
+      });
     }
 
     function seeWorkload({ type, object }: WatchEvent): void {
@@ -112,11 +108,20 @@ export function createRolloutWatch({ runner, override, wordsOf }: RolloutWatchDe
       }
       const state = rolloutState(kind, object);
       switch (state.state) {
+        case 'unseen':
         case 'going':
+          if (complete !== undefined && ++falls > 1 && !seesPods) {
+            finish({ end: 'unstable' });
+          }
+          complete = undefined;
+          stopWaiting();
           news(state);
           return;
         case 'done':
-          finish({ end: 'done', wanted: state.wanted });
+          if (complete === undefined) {
+            news({ state: 'staying', wanted: state.wanted, seconds: stay });
+            waitForPods(state.wanted);
+          }
           return;
         case 'stuck':
           finish({ end: 'stuck', reason: state.reason, message: state.message });
@@ -125,44 +130,75 @@ export function createRolloutWatch({ runner, override, wordsOf }: RolloutWatchDe
 
     function seePod({ type, object }: WatchEvent): void {
       const [pod] = readPod(object);
-      if (pod !== undefined && type !== 'DELETED' && (mark === undefined || pod.restartedAt === mark)) {
-        void look(pod);
+      if (pod === undefined || type === 'DELETED' || !isNew(pod, newPods)) {
+        return;
       }
+      const started = pod.containers.map(({ restarts, runningSince = '' }) => `${restarts} ${runningSince}`).join();
+      const isStarted = starts.get(pod.name) !== started;
+      starts.set(pod.name, started);
+      if (isStarted && complete !== undefined) {
+        waitForPods(complete);
+      }
+      void look(pod);
     }
 
-    /** A failure that waiting cannot fix ends the watch. The reason for a crash is in the log, which is requested once. */
+    /**
+     * A failure that waiting cannot fix ends the watch. One crash may be due to something that starts later, unless the pod was ready before.
+     * The reason for a crash is in the log.
+     */
     async function look(pod: Pod): Promise<void> {
       const trouble = troubleOfPod(pod);
       if (trouble === undefined) {
         return;
       }
-      if (isPlatformTrouble(trouble.kind)) {
-        finish({ end: 'failing', pod, trouble });
-        return;
+      const found = wantsLog(trouble) ? (troubleOfPod(pod, await read(pod, trouble)) ?? trouble) : trouble;
+      const isCrash = trouble.exitCode !== undefined;
+      if (
+        isPlatformTrouble(found.kind) ||
+        found.kind === 'rejected' ||
+        found.again ||
+        (isCrash && complete !== undefined)
+      ) {
+        finish({ end: 'failing', pod, trouble: found });
       }
-      const { container, again } = trouble;
-      if (again && !looked.has(pod.name)) {
-        looked.add(pod.name);
-        const isCrash = trouble.kind === 'crashes' && container !== undefined;
-        const words = isCrash ? await wordsOf(context, pod, container, either).catch(() => '') : '';
-        finish({ end: 'failing', pod, trouble: troubleOfPod(pod, words) ?? trouble });
+    }
+
+    async function read(pod: Pod, { container = '' }: ContainerTrouble): Promise<CrashWords> {
+      const { terminated, restarts = 0 } = pod.containers.find((each) => each.name === container) ?? {};
+      const run = `${pod.name} ${container} ${terminated?.id ?? restarts}`;
+      if (!logs.has(run) && logs.size < mostLogs) {
+        logs.set(
+          run,
+          wordsOf(context, pod, container, either).catch(() => ''),
+        );
       }
+      return new Map([[container, (await logs.get(run)) ?? '']]);
     }
 
     const podsWatch =
       selector === undefined
-        ? Promise.resolve(undefined)
-        : follow(podsPath(namespace), { labelSelector: selector }, seePod);
+        ? Promise.resolve()
+        : follow(podsPath(namespace), { labelSelector: selector }, seePod).then(() => {
+            seesPods = false;
+          });
     const evidence = await follow(
       workloadsPath(kind, namespace),
       { fieldSelector: `metadata.name=${name}` },
       seeWorkload,
     );
+    stopWaiting();
     over.abort();
     await podsWatch;
     if (result === undefined && (signal.aborted || evidence === undefined)) {
       throw new CancelledError();
     }
-    return result ?? { end: 'lost', problem: failed(evidence ?? {}).problem };
+    return result ?? { end: 'lost', problem: asked.failed(evidence ?? {}).problem };
   };
+}
+
+function isNew({ restartedAt }: Pod, pods: NewPods): boolean {
+  return (
+    (pods.with === undefined || restartedAt === pods.with) &&
+    (pods.without === undefined || restartedAt !== pods.without)
+  );
 }

@@ -3,14 +3,16 @@ import type { ClusterEvidence, ClusterFailure } from '../../domain/diagnosis/dia
 import type { ClusterWorkloads, PlacedWorkload, Pod, Workload } from '../../domain/workload/workload.ts';
 import type { ListCall } from '../../tools/kubectl/listReader.ts';
 import { listPods } from '../../tools/kubectl/pods.ts';
-import { lastWords, podLogs, restartWorkload } from '../../tools/kubectl/rollout.ts';
+import { nodePlatform } from '../../tools/kubectl/nodes.ts';
+import { deletePods, lastWords, podLogs, restartWorkload, undoRollout } from '../../tools/kubectl/rollout.ts';
 import { listWorkloads, type ListedKind } from '../../tools/kubectl/workloads.ts';
 import type { Command } from '../../tools/process/command.ts';
 import { isCancelled } from '../../tools/process/errors.ts';
 import { createSingleFlight } from '../concurrency/singleFlight.ts';
+import { afterwards, type After } from '../concurrency/timer.ts';
 import { evidenceOf, type OpenContext, type ClusterAccess } from './access.ts';
 import { secondsOf, usualLimit } from './timeouts.ts';
-import { createRolloutWatch, type RolloutEnd, type RolloutNews } from './rolloutWatch.ts';
+import { createRolloutWatch, type NewPods, type RolloutEnd, type RolloutNews } from './rolloutWatch.ts';
 
 /** The workloads of a context, or why they are unknown. */
 export type WorkloadsAnswer = ClusterWorkloads | { readonly problem: Diagnosis };
@@ -29,16 +31,23 @@ export interface Workloads {
    */
   restart(workload: PlacedWorkload, signal?: AbortSignal): Promise<string | undefined>;
   /**
-   * Follows a restart until it completes, fails, or can no longer be followed. Rejects with `CancelledError` only.
-   *
-   * @param mark of the new pods
+   * Follows a rollout until its new pods have stayed up for a while, it fails, or it can no longer be followed. Rejects with
+   * `CancelledError`, or as `restart` does if the cluster cannot be contacted at all.
    */
   follow(
     workload: PlacedWorkload,
-    mark: string | undefined,
+    pods: NewPods,
     news: (news: RolloutNews) => void,
     signal: AbortSignal,
   ): Promise<RolloutEnd>;
+  /** Restores the previous revision of a workload's template. Rejects as `restart` does. */
+  undo(workload: PlacedWorkload, signal?: AbortSignal): Promise<void>;
+  /** Deletes pods of a workload, so that new ones are created. Rejects as `restart` does. @param pods their names */
+  deletePods(workload: PlacedWorkload, pods: readonly string[], signal?: AbortSignal): Promise<void>;
+  /** The last output of a container that ended; empty if it is not available. Rejects with `CancelledError` only. */
+  words(context: string, pod: Pod, container: string, signal: AbortSignal): Promise<string>;
+  /** The platform of a node; undefined if it cannot be read. Rejects with `CancelledError` only. @param node a valid name */
+  nodePlatform(context: string, node: string, signal: AbortSignal): Promise<string | undefined>;
   /**
    * The command that shows the logs of the pods: a program, its arguments and additional environment variables. Rejects as `restart` does.
    */
@@ -51,7 +60,8 @@ const kinds: readonly ListedKind[] = ['Deployment', 'StatefulSet', 'DaemonSet', 
 /** Number of lines to show per container. */
 const lines = 200;
 
-export function createWorkloads(deps: ClusterAccess): Workloads {
+/** @param after waits until new pods have stayed up */
+export function createWorkloads(deps: ClusterAccess, after: After = afterwards): Workloads {
   const { runner, override, calls, serially, limit = usualLimit } = deps;
   const seconds = secondsOf(limit);
 
@@ -127,31 +137,66 @@ export function createWorkloads(deps: ClusterAccess): Workloads {
     return asked;
   }
 
-  /** The output of a container before it ended; empty if it is not available. */
-  async function wordsOf(context: string, pod: Pod, container: string, signal: AbortSignal): Promise<string> {
-    const { name, namespace } = pod;
+  /** The answer of a command; undefined if it fails. */
+  async function orNothing<T>(
+    context: string,
+    command: (asked: OpenContext) => Command<T>,
+    signal: AbortSignal,
+  ): Promise<T | undefined> {
     try {
-      const object = { kind: 'Pod', name, namespace, context } as const;
-      return await run(context, 'workloads', ({ kubectl }) => lastWords(kubectl, object, container, seconds), signal);
+      return await run(context, 'workloads', command, signal);
     } catch (error) {
       if (isCancelled(error)) {
         throw error;
       }
-      return '';
+      return undefined;
     }
   }
 
-  const watch = createRolloutWatch({ runner, override, wordsOf });
+  /** While a container runs again, the output of the one that ended is the previous one. */
+  async function wordsOf(context: string, pod: Pod, container: string, signal: AbortSignal): Promise<string> {
+    const { name, namespace, containers } = pod;
+    const object = { kind: 'Pod', name, namespace, context } as const;
+    const runs = containers.some((each) => each.name === container && each.runningSince !== undefined);
+    for (const previous of runs ? [true] : [false, true]) {
+      const words = await orNothing(
+        context,
+        ({ kubectl }) => lastWords(kubectl, object, { container, previous }, seconds),
+        signal,
+      );
+      if (words !== undefined && words.trim() !== '') {
+        return words;
+      }
+    }
+    return '';
+  }
+
+  const never = () => new AbortController().signal;
+  const watch = createRolloutWatch({ runner, override, wordsOf, after });
   const shared = createSingleFlight<Awaited<ReturnType<typeof ask>>>();
   return {
     read: (context, signal) => shared(context, signal, (own) => serially(context, own, () => ask(context, own))),
-    restart: ({ context, workload }, signal = new AbortController().signal) =>
+    restart: ({ context, workload }, signal = never()) =>
       serially(context, signal, () =>
         run(context, 'restart', ({ kubectl }) => restartWorkload(kubectl, { ...workload, context }, seconds), signal),
       ),
-    async follow(placed, mark, news, signal) {
-      return watch(await opened(placed.context), placed, mark, news, signal);
+    async follow(placed, pods, news, signal) {
+      return watch(await opened(placed.context), placed, pods, news, signal);
     },
+    undo: ({ context, workload }, signal = never()) =>
+      serially(context, signal, () =>
+        run(context, 'undo', ({ kubectl }) => undoRollout(kubectl, { ...workload, context }, seconds), signal),
+      ),
+    deletePods: ({ context, workload: { namespace } }, pods, signal = never()) =>
+      serially(context, signal, () =>
+        run(context, 'undo', ({ kubectl }) => deletePods(kubectl, { namespace, context }, pods, seconds), signal),
+      ),
+    words: (context, pod, container, signal) =>
+      serially(context, signal, () => wordsOf(context, pod, container, signal)),
+    nodePlatform: (context, node, signal) =>
+      serially(context, signal, () =>
+        orNothing(context, ({ kubectl, target }) => nodePlatform(kubectl, target, node, seconds), signal),
+      ),
     async logs({ context, workload }) {
       const { kubectl } = await opened(context);
       return { ...podLogs(kubectl, { ...workload, context }, workload.selector, lines), env: { ...override() } };

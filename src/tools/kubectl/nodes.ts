@@ -1,6 +1,8 @@
 import type { ClusterNode, Labels } from '../../domain/cluster/cluster.ts';
 import { createLabelReader, type NodeLabels } from '../../domain/cluster/nodes/labels.ts';
+import { parseJson } from '../../domain/untrusted/json.ts';
 import { list, mapping, text, type Mapping } from '../../domain/untrusted/values.ts';
+import type { Command } from '../process/command.ts';
 import { readList, type ListCall } from './listReader.ts';
 import { platformNamed } from './platformNamed.ts';
 import { rawGet, type KubeTarget } from './raw.ts';
@@ -17,6 +19,22 @@ export function listNodes(kubectl: string, target: KubeTarget, seconds: number):
     reader: () => {
       const labelsOf = createLabelReader();
       return readList('NodeList', (node) => [readNode(node, labelsOf(mapping(node.metadata).labels))]);
+    },
+  };
+}
+
+/** The platform of one node; undefined if it reports none. @param name a valid name */
+export function nodePlatform(
+  kubectl: string,
+  target: KubeTarget,
+  name: string,
+  seconds: number,
+): Command<string | undefined> {
+  return {
+    ...rawGet(kubectl, target, `/api/v1/nodes/${name}`, seconds),
+    parse: ({ stdout }) => {
+      const node = mapping(parseJson(stdout));
+      return readNode(node, createLabelReader()(mapping(node.metadata).labels)).platform;
     },
   };
 }

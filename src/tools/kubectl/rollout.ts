@@ -44,8 +44,51 @@ export function podLogs(
   };
 }
 
-/** The last output of an ended container: of this run, or of the previous one. */
-export function lastWords(kubectl: string, pod: ObjectName, container: string, seconds: number): Command<string> {
+/**
+ * Restores the previous revision of a workload's template. A StatefulSet keeps its pods that fail to start: those have to be deleted, too
+ * (kubernetes.io, StatefulSets, “Forced rollback”).
+ */
+export function undoRollout(kubectl: string, object: ObjectName, seconds: number): Command<void> {
+  const { kind, name } = object;
+  return {
+    file: kubectl,
+    args: ['rollout', 'undo', `${kind.toLowerCase()}/${name}`, ...where(object), `--request-timeout=${seconds}s`],
+    parse: () => undefined,
+  };
+}
+
+/** Deletes pods of a namespace, without waiting until they are gone. @param pods valid names, at least one */
+export function deletePods(
+  kubectl: string,
+  { namespace, context }: Omit<ObjectName, 'kind' | 'name'>,
+  pods: readonly string[],
+  seconds: number,
+): Command<void> {
+  return {
+    file: kubectl,
+    args: [
+      'delete',
+      ...pods.map((name) => `pod/${name}`),
+      `--namespace=${namespace}`,
+      `--context=${context}`,
+      '--ignore-not-found',
+      '--wait=false',
+      `--request-timeout=${seconds}s`,
+    ],
+    parse: () => undefined,
+  };
+}
+
+/**
+ * The last output of a container. Without `previous`, it is that of the running one, or of the last one that ended; with it, that of the one
+ * before (kubernetes/kubernetes pkg/kubelet/kubelet_pods.go, `validateContainerLogStatus`). Runtimes keep only one container that ended.
+ */
+export function lastWords(
+  kubectl: string,
+  pod: ObjectName,
+  { container, previous }: { readonly container: string; readonly previous: boolean },
+  seconds: number,
+): Command<string> {
   return {
     file: kubectl,
     args: [
@@ -53,7 +96,7 @@ export function lastWords(kubectl: string, pod: ObjectName, container: string, s
       `pod/${pod.name}`,
       ...where(pod),
       `--container=${container}`,
-      '--previous',
+      ...(previous ? ['--previous'] : []),
       '--tail=20',
       `--limit-bytes=16384`,
       `--request-timeout=${seconds}s`,

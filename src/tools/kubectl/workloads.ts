@@ -2,16 +2,17 @@ import { podSpecs } from '../../domain/sources/manifests/workloads.ts';
 import { list, mapping, text, texts, type Mapping } from '../../domain/untrusted/values.ts';
 import { readPlacement } from '../../domain/workload/placement.ts';
 import {
+  isKind,
   isObjectName,
+  type Owner,
   type Workload,
   type WorkloadContainer,
-  type WorkloadKind,
 } from '../../domain/workload/workload.ts';
 import { readList, type ListCall } from './listReader.ts';
 import { rawGet, type KubeTarget } from './raw.ts';
 
 /** The listed kinds; jobs and bare pods are known by their pods. */
-export type ListedKind = Extract<WorkloadKind, 'Deployment' | 'StatefulSet' | 'DaemonSet' | 'CronJob'>;
+export type ListedKind = 'Deployment' | 'StatefulSet' | 'DaemonSet' | 'CronJob';
 
 const resources: Readonly<Record<ListedKind, readonly [group: string, plural: string]>> = {
   Deployment: ['/apis/apps/v1', 'deployments'],
@@ -53,6 +54,7 @@ function readWorkload(kind: ListedKind, object: Mapping): readonly Workload[] {
   const pods = kind === 'CronJob' ? ofJob : own;
   const selector = kind === 'CronJob' ? undefined : selectorText(mapping(spec.selector));
   const strategy = mapping(spec.updateStrategy).type;
+  const owner = readOwner(object);
   return [
     {
       kind,
@@ -61,6 +63,7 @@ function readWorkload(kind: ListedKind, object: Mapping): readonly Workload[] {
       placement: readPlacement(pods, { daemonSet: kind === 'DaemonSet' }),
       ...(selector !== undefined && { selector }),
       ...(strategy === 'OnDelete' && { onDelete: true }),
+      ...(owner !== undefined && { owner }),
     },
   ];
 }
@@ -74,14 +77,44 @@ export function readIdentity(object: Mapping): { readonly name: string; readonly
     : undefined;
 }
 
-/** The containers of a pod's specification, including init containers. */
+/** The API groups of Kubernetes's own workloads; their kinds are known without a group. */
+const ownGroups = ['', 'apps', 'batch'];
+
+/** The controller of an object; undefined if it has none, or an invalid one. */
+export function readOwner(object: Mapping): Owner | undefined {
+  const owner = list(mapping(object.metadata).ownerReferences)
+    .map(mapping)
+    .find(({ controller }) => controller === true);
+  const [kind, name, version = ''] = [text(owner?.kind), text(owner?.name), text(owner?.apiVersion)];
+  const group = version.includes('/') ? version.slice(0, version.indexOf('/')) : '';
+  const isOwn = ownGroups.includes(group);
+  return kind !== undefined &&
+    name !== undefined &&
+    isKind(kind) &&
+    isObjectName(name) &&
+    (isOwn || isObjectName(group))
+    ? { kind, name, ...(!isOwn && { group }) }
+    : undefined;
+}
+
+/** The containers of a pod's specification, including init containers, and its image volumes (core/v1 `ImageVolumeSource`). */
 export function readContainers(spec: Mapping): readonly WorkloadContainer[] {
-  return [...list(spec.initContainers), ...list(spec.containers)].map(mapping).flatMap((container) => {
-    const [name, image, pullPolicy] = [text(container.name), text(container.image), text(container.imagePullPolicy)];
-    return name === undefined || image === undefined
-      ? []
-      : [{ name, image, ...(pullPolicy !== undefined && { pullPolicy }) }];
-  });
+  const containers = [...list(spec.initContainers), ...list(spec.containers)].map(mapping);
+  const volumes = list(spec.volumes).map(mapping);
+  return [
+    ...containers.flatMap(({ name, image, imagePullPolicy }) => readImage(name, image, imagePullPolicy)),
+    ...volumes.flatMap(({ name, image }) => {
+      const { reference, pullPolicy } = mapping(image);
+      return readImage(name, reference, pullPolicy).map((volume) => ({ ...volume, volume: true as const }));
+    }),
+  ];
+}
+
+function readImage(given: unknown, reference: unknown, policy: unknown): readonly WorkloadContainer[] {
+  const [name, image, pullPolicy] = [text(given), text(reference), text(policy)];
+  return name === undefined || image === undefined
+    ? []
+    : [{ name, image, ...(pullPolicy !== undefined && { pullPolicy }) }];
 }
 
 const labelKey = /^[A-Za-z0-9](?:[\w./-]{0,300}[A-Za-z0-9])?$/;

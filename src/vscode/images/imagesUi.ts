@@ -99,6 +99,8 @@ export function createImagesUi(
     askImage: async (title) => askImage({ title, offered: await list.find() }),
     verdicts,
     uses,
+    emulated,
+    insideOf: (digest) => facts.of(digest).inside,
     read: reads.read,
     update,
   });

@@ -40,7 +40,7 @@ interface Purpose {
   readonly title: SafeText;
   readonly suits: (workload: Workload) => boolean;
   /** The message for a row that the command does not apply to. */
-  readonly unsuitable: (workload: string) => SafeText;
+  readonly unsuitable: (workload: Workload) => SafeText;
 }
 
 interface WorkloadRow extends PickRow {
@@ -54,7 +54,7 @@ export function createPicks({ clusters, askImage, known, pushedAs }: PicksDeps):
       if (suits(own.workload)) {
         return [own];
       }
-      void showInformation(unsuitable(workloadName(own.workload)));
+      void showInformation(unsuitable(own.workload));
       return [];
     }
     if (clusters.chosen.length === 0) {
@@ -114,13 +114,16 @@ export function createPicks({ clusters, askImage, known, pushedAs }: PicksDeps):
       pick(element, {
         title: workloadActionTexts.restartTitle(),
         suits: isRestartable,
-        unsuitable: workloadActionTexts.notRestartable,
+        unsuitable: (workload) =>
+          isRestartable({ kind: workload.kind })
+            ? workloadActionTexts.knativeReverts(workloadName(workload))
+            : workloadActionTexts.notRestartable(workloadName(workload)),
       }),
     withLogs: (element) =>
       pick(element, {
         title: workloadActionTexts.logsTitle(),
         suits: ({ kind, selector }) => selector !== undefined || kind === 'Pod',
-        unsuitable: workloadActionTexts.noLogs,
+        unsuitable: (workload) => workloadActionTexts.noLogs(workloadName(workload)),
       }),
   };
 }

@@ -1,5 +1,4 @@
-import { longestPiece, safeText, text, type SafeText } from '../../domain/safeText.ts';
-import type { ContainerTrouble } from '../../domain/workload/trouble.ts';
+import { text, type SafeText } from '../../domain/safeText.ts';
 import type { Workload } from '../../domain/workload/workload.ts';
 import { l10n } from '../shared/l10n.ts';
 
@@ -24,6 +23,8 @@ export const workloadTexts = {
   podRunsOther: () => l10n.t('uses another image'),
   podUnknown: () => l10n.t('image unknown'),
   podWaits: () => l10n.t('no image pulled yet'),
+  podMounts: () => l10n.t('mounts it as a volume'),
+  restarts: (count: number) => (count === 1 ? l10n.t('restarted after a crash') : l10n.t('restarted {0} times', count)),
   uses: (reference: string) => l10n.t('uses {0}', reference),
   pinned: () => l10n.t('pinned'),
   pinnedMore: () =>
@@ -34,10 +35,9 @@ export const workloadTexts = {
     ),
   onDeleteMore: () => l10n.t('Its pods are replaced only when they are deleted (OnDelete).'),
   cronJobMore: () => l10n.t('Its next run starts new pods.'),
+  ownedBy: (kind: string, name: string) => l10n.t('Managed by {0} {1}', kind, name),
   namespaceOf: (namespace: string, context: string) => l10n.t('Namespace {0} of {1}', namespace, context),
   spoken: (kind: string, name: string, details: string) => l10n.t('{0} {1}: {2}', kind, name, details),
-  trouble,
-  troubleMore,
 };
 
 /** The texts of the workload commands. */
@@ -48,16 +48,31 @@ export const workloadActionTexts = {
   noneUse: (contexts: string, image: string) => l10n.t('No workload in {0} uses {1}.', contexts, image),
   notRestartable: (workload: string) =>
     l10n.t('{0} cannot be restarted: only Deployments, StatefulSets and DaemonSets can.', workload),
+  knativeReverts: (workload: string) =>
+    l10n.t('{0} cannot be restarted, because Knative reverts that. Deploy a new revision instead.', workload),
   noLogs: (workload: string) => l10n.t('{0} has no pods whose logs can be shown.', workload),
   productionQuestion: (workload: string) => l10n.t('Restart {0}? This looks like production.', workload),
+  lacksQuestion: (workload: string, platforms: string) =>
+    l10n.t('Restart {0}? Its image lacks {1}.', workload, platforms),
+  lacksCrashes: () => l10n.t('New pods on nodes of these platforms fail with “exec format error”.'),
+  lacksNotPulled: () => l10n.t('New pods on nodes of these platforms cannot pull the image.'),
+  remoteQuestion: (workload: string) => l10n.t('Restart {0}?', workload),
   pinnedQuestion: (workload: string) => l10n.t('Restart {0} although this changes nothing?', workload),
   where: (context: string, namespace: string) =>
     l10n.t('Context {0}, namespace {1}. Its pods are replaced with new ones.', context, namespace),
   yes: () => l10n.t('Restart'),
   restarting: (workload: string, namespace: string, context: string) =>
     l10n.t('Restarting {0} in {1} of {2}', workload, namespace, context),
+  watching: (workload: string, namespace: string, context: string) =>
+    l10n.t('Watching the rollout of {0} in {1} of {2}', workload, namespace, context),
+  stopWatching: () => l10n.t('Stop Watching'),
   progress: (wanted: number, renewed: number, ready: number) =>
     l10n.t('{1} of {0} pods are new, {2} of them ready', wanted, renewed, ready),
+  notBegun: () => l10n.t('waiting for the first new pod'),
+  staying: (wanted: number, seconds: number) =>
+    wanted === 1
+      ? l10n.t('its new pod is ready; watching that it stays up for {0} seconds', seconds)
+      : l10n.t('all {0} new pods are ready; watching that they stay up for {1} seconds', wanted, seconds),
   done: (workload: string, namespace: string, context: string, pods: string) =>
     l10n.t('Restarted {0} in {1} of {2}: {3}.', workload, namespace, context, pods),
   allReady: (count: number) => (count === 1 ? l10n.t('its pod is ready') : l10n.t('all {0} pods are ready', count)),
@@ -68,40 +83,34 @@ export const workloadActionTexts = {
       'Its nodes start the image that they have for this tag (imagePullPolicy). Push with a new tag, or pin the digest in its manifest.',
     ),
   usesOther: (reference: string) => l10n.t('It uses {0}.', reference),
-  noPlatform: (pod: string) => l10n.t('The new pod {0} does not start: the image lacks the platform of its node.', pod),
-  foreign: (pod: string) =>
-    l10n.t(
-      'The new pod {0} fails with “exec format error”: the image is for another processor than that of its node.',
-      pod,
-    ),
-  script: (pod: string) =>
-    l10n.t('The new pod {0} does not start: its entrypoint is a script whose first line names no interpreter.', pod),
-  foreignOrScript: (pod: string) =>
-    l10n.t(
-      'The new pod {0} fails with “exec format error”: the image is for another processor than that of its node, or its entrypoint is a script whose first line names no interpreter.',
-      pod,
-    ),
-  cpuLevel: (pod: string, message: string) =>
-    l10n.t('The new pod {0} needs a newer processor than that of its node. {1}', pod, message),
-  emulatorCrashed: (pod: string, message: string) =>
-    l10n.t('The new pod {0} is emulated on its node and crashes. {1}', pod, message),
-  pageSize: (pod: string, message: string) =>
-    l10n.t('The new pod {0} does not support the memory page size of its node. {1}', pod, message),
-  libcMismatch: (pod: string, message: string) =>
-    l10n.t('The new pod {0} has a program that is not compatible with the C library of its image. {1}', pod, message),
-  nativeModule: (pod: string, message: string) =>
-    l10n.t('The new pod {0} has a package with native code for another platform. {1}', pod, message),
-  notPulled: (pod: string, message: string) => l10n.t('The new pod {0} cannot pull its image. {1}', pod, message),
-  crashes: (pod: string, message: string) => l10n.t('The new pod {0} crashes. {1}', pod, message),
-  unschedulable: (pod: string, message: string) =>
-    l10n.t('The new pod {0} cannot be scheduled on any node. {1}', pod, message),
-  notStarting: (pod: string, reason: string, message: string) =>
-    l10n.t('The new pod {0} does not start: {1}. {2}', pod, reason, message),
   goesOn: () => l10n.t('The cluster keeps trying.'),
   stuck: (workload: string, message: string) => l10n.t('The rollout of {0} does not finish. {1}', workload, message),
+  unstable: (workload: string) => l10n.t('The new pods of {0} do not stay up.', workload),
+  undo: () => l10n.t('Undo'),
+  undoAndDelete: () => l10n.t('Undo and Delete Failing Pods'),
+  undoQuestion: (workload: string) => l10n.t('Undo the rollout of {0}?', workload),
+  undoWhere: (context: string, namespace: string) =>
+    l10n.t(
+      'Context {0}, namespace {1}. Kubernetes restores the previous revision of its template.',
+      context,
+      namespace,
+    ),
+  undoSameTag: () =>
+    l10n.t(
+      'If the previous revision uses the same tag, pods that still run keep their image, but new ones start what the tag points to now.',
+    ),
+  undoStatefulSet: () =>
+    l10n.t('A StatefulSet does not replace pods that fail to start, so they must be deleted, too.'),
+  undoing: (workload: string, namespace: string, context: string) =>
+    l10n.t('Undoing the rollout of {0} in {1} of {2}', workload, namespace, context),
+  undone: (workload: string, namespace: string, context: string, pods: string) =>
+    l10n.t('Undid the rollout of {0} in {1} of {2}: {3}.', workload, namespace, context, pods),
+  undoneKeepsPods: (workload: string) =>
+    l10n.t('Restored the previous revision of {0}. Delete its failing pods to replace them.', workload),
   gone: (workload: string) => l10n.t('{0} was deleted in the meantime.', workload),
   showLogs: () => l10n.t('Show Logs'),
   addMissing: () => l10n.t('Add Missing Platforms…'),
+  checkInside: () => l10n.t('Check Program Architectures'),
   buildForCluster: () => l10n.t('Build for the Cluster'),
   task: (workload: string, context: string) => l10n.t('logs of {0} in {1}', workload, context),
 };
@@ -115,37 +124,4 @@ function runs(current: number, all: number): SafeText {
   return all === 1
     ? l10n.t('{0} of 1 pod uses the pushed image', current)
     : l10n.t('{0} of {1} pods use the pushed image', current, all);
-}
-
-/** In a few words. */
-function trouble({ kind, reason }: ContainerTrouble): SafeText {
-  switch (kind) {
-    case 'noPlatform':
-      return l10n.t('no image for its node’s platform');
-    case 'foreignProgram':
-      return l10n.t('exec format error');
-    case 'script':
-      return l10n.t('script without interpreter');
-    case 'cpuLevel':
-      return l10n.t('needs a newer processor');
-    case 'emulatorCrashed':
-      return l10n.t('crashes under emulation');
-    case 'pageSize':
-      return l10n.t('incompatible page size');
-    case 'libcMismatch':
-      return l10n.t('incompatible C library');
-    case 'nativeModule':
-      return l10n.t('native code for another platform');
-    case 'unschedulable':
-      return l10n.t('cannot be scheduled');
-    case 'crashes':
-    case 'notPulled':
-    case 'other':
-      return safeText(reason, longestPiece);
-  }
-}
-
-function troubleMore({ reason, message, exitCode }: ContainerTrouble): SafeText {
-  const end = exitCode === undefined ? safeText(reason, longestPiece) : l10n.t('{0}, exit code {1}', reason, exitCode);
-  return message === '' ? end : l10n.t('{0}: {1}', end, message);
 }

@@ -9,14 +9,16 @@ import type { WorkloadUses } from '../targets/clusters/workloadUses.ts';
 import type { ImageVerdicts } from '../targets/imageVerdicts.ts';
 import type { ClusterModel } from '../targets/clusters/clusterModel.ts';
 import { commandIds } from '../commandIds.ts';
-import type { InClustersElement, WorkloadsElement, WorkloadsRow } from './view/elements.ts';
+import { isInClusters, type InClustersElement, type WorkloadsElement, type WorkloadsRow } from './view/elements.ts';
 import { clusterRows, podRows, wantsConfigs } from './view/rows.ts';
 import { inClustersRowId } from './view/items.ts';
 import { workloadTexts } from './texts.ts';
-import { missingIn } from '../../domain/coverage/imageFate.ts';
 import { createLogs } from './showLogs.ts';
-import { createPicks, type PicksDeps } from './pickWorkload.ts';
-import { createRestart } from './restart.ts';
+import { createPicks, type ChosenWorkload, type PicksDeps } from './pickWorkload.ts';
+import { createCrashes, type CrashesDeps } from './crashes.ts';
+import { createCrashLearning } from './learnCrashes.ts';
+import { missingFor } from './rollout/missing.ts';
+import { createRestart } from './rollout/restart.ts';
 import { createWorkloadModel } from './workloadModel.ts';
 import { disposables } from '../shared/disposeAll.ts';
 
@@ -36,6 +38,9 @@ export interface WorkloadsUiDeps {
   readonly verdicts: ImageVerdicts;
   /** Learns which workloads of a cluster use which images. */
   readonly uses: Pick<WorkloadUses, 'readCluster'>;
+  readonly emulated: () => readonly string[];
+  /** The start program of the image with this digest, if it was checked. */
+  readonly insideOf: CrashesDeps['insideOf'];
   /** Reads an image again. */
   readonly read: (named: NamedImage) => Promise<unknown>;
   /** Redraws what changed: the row with this id and those below it. */
@@ -76,9 +81,21 @@ export function createWorkloadsUi(deps: WorkloadsUiDeps): WorkloadsUi {
     return image === undefined ? [] : verdicts(image).uses;
   }
 
+  const configsOf = (image: InspectedImage | undefined) => image && configs.get(image.digest);
+  const crashes = createCrashes({
+    workloads,
+    imageOf: (id) => ({ image: imageOf(id), configs: configsOf(imageOf(id)) }),
+    insideOf: deps.insideOf,
+    clusterOf: (context) => clusters.chosen.find((each) => each.context === context)?.known,
+    emulated: deps.emulated,
+  });
+  const learning = createCrashLearning(crashes, (id) => {
+    update(inClustersRowId(id));
+  });
+
   function pushedAs(id: string): Pushed | undefined {
     const image = imageOf(id);
-    const own = image && configs.get(image.digest);
+    const own = configsOf(image);
     return (
       image && {
         digest: image.digest,
@@ -118,12 +135,15 @@ export function createWorkloadsUi(deps: WorkloadsUiDeps): WorkloadsUi {
         element,
         contexts.map((context) => known.known(context)),
         pushedAs(id),
+        crashes.judge,
         fatesOf(id),
       );
     if (wantsConfigs(rows())) {
       await readConfigs(id);
     }
-    return rows();
+    const made = rows();
+    learning.clusters(id, made);
+    return made;
   }
 
   const tools = {
@@ -134,9 +154,10 @@ export function createWorkloadsUi(deps: WorkloadsUiDeps): WorkloadsUi {
       return pushedAs(named.id);
     },
     contexts: deps.contexts,
-    lacksPlatforms: (id: string) => {
-      const image = imageOf(id);
-      return image !== undefined && missingIn(verdicts(image).coverage).length > 0;
+    crashes,
+    missing: (chosen: ChosenWorkload) => {
+      const image = imageOf(chosen.named.id);
+      return image === undefined ? [] : missingFor(verdicts(image), chosen);
     },
     imageRow: deps.imageRow,
   };
@@ -160,11 +181,13 @@ export function createWorkloadsUi(deps: WorkloadsUiDeps): WorkloadsUi {
 
   const all = disposables(
     known,
+    crashes,
     known.onDidChange((context) => {
       const { answer } = known.known(context);
       if (answer && 'workloads' in answer) {
         uses.readCluster(context, answer.workloads);
       }
+      crashes.forget(context);
       for (const element of opened.values()) {
         if (element.contexts.includes(context)) {
           update(inClustersRowId(element.id));
@@ -195,7 +218,8 @@ export function createWorkloadsUi(deps: WorkloadsUiDeps): WorkloadsUi {
         case 'inClusters':
           return rowsBelow(element);
         case 'workload':
-          return podRows(element);
+          learning.workload(element);
+          return podRows(element, crashes.judge);
         case 'pod':
           return [];
       }
@@ -221,15 +245,4 @@ export function createWorkloadsUi(deps: WorkloadsUiDeps): WorkloadsUi {
       all.dispose();
     },
   };
-}
-
-/** Keyboard shortcuts can pass any argument. */
-function isInClusters(element: unknown): element is InClustersElement {
-  return (
-    typeof element === 'object' &&
-    element !== null &&
-    'contexts' in element &&
-    Array.isArray(element.contexts) &&
-    element.contexts.every((context) => typeof context === 'string')
-  );
 }

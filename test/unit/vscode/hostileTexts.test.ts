@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { safeText } from '../../../src/domain/safeText.ts';
 import { cleanLine } from '../../../src/domain/terminalText/clean.ts';
 import type { Pod } from '../../../src/domain/workload/workload.ts';
-import { troubleSentence } from '../../../src/vscode/workloads/troubleSentence.ts';
+import { troubleSentence } from '../../../src/vscode/workloads/troubleTexts.ts';
 import { noIcons } from '../../../src/vscode/shared/text/icons.ts';
 import { treeItem } from '../../../src/vscode/shared/tree/item.ts';
 import { architectureTooltip } from '../../../src/vscode/targets/statusBar/architectureTooltip.ts';

@@ -46,6 +46,13 @@ const emulatable = /^linux\/(?:amd64|arm64|arm|386|riscv64|ppc64le|s390x|mips64|
 /** Names of scripts. */
 export const script = /\.(?:sh|bash|py|rb|pl|js|php)$|(?:^|\/)(?:docker-)?entrypoint[^/]{0,40}$/;
 
+/** Whether a container runtime reports that the kernel refused the start program, and its path if the message has it. */
+export function refusedStart(log: string): { readonly path?: string } | undefined {
+  const match = firstMatch(refused, log);
+  const path = match?.groups?.path;
+  return match && (path === undefined ? {} : { path });
+}
+
 /** Determines the cause of `exec format error`. */
 export function foreignProgram(clues: Clues): Finding | undefined {
   if (clues.evidence.failedStep && isOutOfReach(clues)) {

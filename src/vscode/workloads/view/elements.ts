@@ -1,4 +1,5 @@
 import type { UseFate } from '../../../domain/coverage/imageFate.ts';
+import type { ContainerTrouble } from '../../../domain/workload/trouble.ts';
 import type { WorkloadUse } from '../../../domain/workload/uses.ts';
 import type { PodUse } from '../../../domain/workload/uses.ts';
 import type { MessageElement } from '../../shared/tree/messageItem.ts';
@@ -24,6 +25,8 @@ export interface WorkloadElement {
   readonly id: string;
   readonly context: string;
   readonly use: WorkloadUse;
+  /** What is wrong with its pods, as far as known. */
+  readonly troubles: readonly ContainerTrouble[];
   /** Unknown, because pods cannot be listed. */
   readonly withoutPods: boolean;
   /** How the image of the row would run in it, if its nodes are known. */
@@ -36,4 +39,16 @@ export interface PodElement {
   readonly id: string;
   readonly context: string;
   readonly use: PodUse;
+  readonly trouble?: ContainerTrouble | undefined;
+}
+
+/** Keyboard shortcuts can pass any argument. */
+export function isInClusters(element: unknown): element is InClustersElement {
+  return (
+    typeof element === 'object' &&
+    element !== null &&
+    'contexts' in element &&
+    Array.isArray(element.contexts) &&
+    element.contexts.every((context) => typeof context === 'string')
+  );
 }

@@ -1,13 +1,13 @@
 import { safeLines, safeText, text } from '../../../domain/safeText.ts';
 import { formatReference, parseReference, type ImageReference } from '../../../domain/image/reference.ts';
 import type { UseFate } from '../../../domain/coverage/imageFate.ts';
-import { isRestartable } from '../../../domain/workload/workload.ts';
+import { isRestartable, type Pod } from '../../../domain/workload/workload.ts';
 import type { PodUse } from '../../../domain/workload/uses.ts';
 import type { ContainerTrouble } from '../../../domain/workload/trouble.ts';
-import { troubleOfPod } from '../../../domain/workload/trouble.ts';
 import { useTexts } from '../../targets/texts/uses.ts';
 import { spokenList } from '../../shared/text/spokenList.ts';
 import { workloadName, workloadTexts } from '../texts.ts';
+import { troubleLines, troubleShort } from '../troubleTexts.ts';
 import type { Item } from '../../shared/tree/item.ts';
 import { digestLine, shortDigest } from '../../shared/text/digests.ts';
 import type { InClustersElement, PodElement, WorkloadElement, WorkloadsElement } from './elements.ts';
@@ -44,23 +44,31 @@ function inClustersItem({ id, contexts }: InClustersElement): Item {
 const failure = { icon: 'error', color: 'list.errorForeground' };
 const passed = { icon: 'pass', color: 'testing.iconPassed' };
 const other = { icon: 'history' };
+const held = { icon: 'clock' };
 
-function workloadItem({ id, context, use, withoutPods, fate }: WorkloadElement): Item {
+/** A scheduling gate is no failure. */
+function isHeld({ kind, inspectionFailed }: ContainerTrouble): boolean {
+  return kind === 'gated' && inspectionFailed !== true;
+}
+
+function workloadItem({ id, context, use, troubles, withoutPods, fate }: WorkloadElement): Item {
   const { workload, pods, pinned, keepsTag } = use;
-  const { kind, name, namespace } = workload;
-  const troubles = pods.flatMap(({ pod }) => troubleOfPod(pod) ?? []);
+  const { kind, name, namespace, owner } = workload;
+  const failing = troubles.filter((trouble) => !isHeld(trouble));
   const current = pods.filter(({ verdict }) => verdict === 'current').length;
   const known = pods.filter(({ verdict }) => verdict !== 'unknown').length;
   const foreign = use.references.filter((reference) => !isNamedBy(id, reference));
   const details = [
-    ...new Set(troubles.map((trouble) => workloadTexts.trouble(trouble))),
+    ...new Set(troubles.map(troubleShort)),
     ...(fate && isBad(fate) ? [useTexts.fate(fate)] : []),
     withoutPods
       ? workloadTexts.withoutPods()
       : pods.length === 0
         ? workloadTexts.noPods()
         : known === 0
-          ? workloadTexts.podUnknown()
+          ? pods.every(({ mounted }) => mounted)
+            ? workloadTexts.podMounts()
+            : workloadTexts.podUnknown()
           : workloadTexts.runs(current, pods.length),
     ...foreign.map((reference) => workloadTexts.uses(tagText(reference))),
     ...(pinned ? [workloadTexts.pinned()] : []),
@@ -74,17 +82,20 @@ function workloadItem({ id, context, use, withoutPods, fate }: WorkloadElement):
     id: `${id} workload ${context} ${namespace} ${kind} ${name}`,
     label: safeText(name),
     description: safeText(details.join(' · ')),
-    ...(troubles.length > 0
+    ...(failing.length > 0
       ? failure
-      : isBehind
-        ? other
-        : current > 0 && current === pods.length
-          ? passed
-          : { icon: 'layers' }),
+      : troubles.length > 0
+        ? held
+        : isBehind
+          ? other
+          : current > 0 && current === pods.length
+            ? passed
+            : { icon: 'layers' }),
     tooltip: safeLines([
       workloadName(workload),
       workloadTexts.namespaceOf(namespace, context),
-      ...new Set(troubles.map((trouble) => workloadTexts.troubleMore(trouble))),
+      ...(owner ? [workloadTexts.ownedBy(owner.kind, owner.name)] : []),
+      ...new Set(troubles.flatMap(troubleLines)),
       ...(fate ? [useTexts.fate(fate), ...useTexts.fateMore(fate)] : []),
       ...use.references.map((reference) => workloadTexts.uses(formatReference(reference))),
       ...(pinned ? [workloadTexts.pinnedMore()] : []),
@@ -106,13 +117,14 @@ function isBad({ state, isNowhere }: UseFate): boolean {
   return isNowhere || state === 'partial' || state === 'fails';
 }
 
-function podItem({ id, context, use }: PodElement): Item {
+function podItem({ id, context, use, trouble }: PodElement): Item {
   const { pod, digest } = use;
-  const trouble = troubleOfPod(pod);
+  const restarts = trouble ? 0 : restartsOf(pod);
   const details = [
     verdictText(use),
     ...(digest === undefined || use.verdict === 'current' ? [] : [shortDigest(digest)]),
-    ...(trouble ? [workloadTexts.trouble(trouble)] : []),
+    ...(trouble ? [troubleShort(trouble)] : []),
+    ...(restarts > 0 ? [workloadTexts.restarts(restarts)] : []),
   ];
   const description = safeText(details.join(' · '));
   return {
@@ -124,7 +136,7 @@ function podItem({ id, context, use }: PodElement): Item {
       pod.name,
       workloadTexts.namespaceOf(pod.namespace, context),
       ...(digest === undefined ? [] : [digestLine(digest)]),
-      ...(trouble ? [workloadTexts.troubleMore(trouble)] : []),
+      ...(trouble ? troubleLines(trouble) : []),
     ]),
     contextValue: 'pod logs',
     spoken: text`${pod.name}: ${spokenList(description)}`,
@@ -133,12 +145,24 @@ function podItem({ id, context, use }: PodElement): Item {
 
 function podIcon({ verdict }: PodUse, trouble: ContainerTrouble | undefined): Pick<Item, 'icon' | 'color'> {
   if (trouble) {
-    return failure;
+    return isHeld(trouble) ? held : failure;
   }
   return verdict === 'current' ? passed : verdict === 'other' ? other : { icon: 'question' };
 }
 
-function verdictText({ verdict, digest }: PodUse): string {
+/** How often a container of a pod that runs now was started again after a failure. */
+function restartsOf({ containers }: Pod): number {
+  return containers.reduce(
+    (most, { restarts, terminated }) =>
+      terminated !== undefined && terminated.exitCode !== 0 ? Math.max(most, restarts) : most,
+    0,
+  );
+}
+
+function verdictText({ verdict, digest, mounted }: PodUse): string {
+  if (mounted) {
+    return workloadTexts.podMounts();
+  }
   switch (verdict) {
     case 'current':
       return workloadTexts.podRuns();
@@ -150,7 +174,7 @@ function verdictText({ verdict, digest }: PodUse): string {
 }
 
 /** Whether a workload references the image of the row by the same tag or digest. */
-function isNamedBy(id: string, { tag, digest }: ImageReference): boolean {
+export function isNamedBy(id: string, { tag, digest }: ImageReference): boolean {
   const own = parseReference(id);
   if (!own.ok) {
     return false;

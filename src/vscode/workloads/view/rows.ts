@@ -1,9 +1,14 @@
 import type { UseFate } from '../../../domain/coverage/imageFate.ts';
+import type { ContainerTrouble } from '../../../domain/workload/trouble.ts';
 import { usesOf, type Pushed, type WorkloadUse } from '../../../domain/workload/uses.ts';
+import type { Pod } from '../../../domain/workload/workload.ts';
 import type { KnownWorkloads } from '../workloadModel.ts';
 import { failureText } from '../../shared/errors/diagnosisTexts.ts';
 import { workloadTexts } from '../texts.ts';
 import type { InClustersElement, PodElement, WorkloadElement, WorkloadsRow } from './elements.ts';
+
+/** What is wrong with a pod of a context, as far as known. @param id the image */
+export type JudgePod = (id: string, context: string, pod: Pod) => ContainerTrouble | undefined;
 
 /**
  * The rows below “In the clusters”: one per workload, or why a cluster did not respond.
@@ -14,21 +19,23 @@ export function clusterRows(
   { id, repository }: InClustersElement,
   clusters: readonly KnownWorkloads[],
   pushed: Pushed | undefined,
+  judge: JudgePod,
   fates: readonly UseFate[] = [],
 ): readonly WorkloadsRow[] {
-  return clusters.flatMap((cluster) => rowsOf(cluster, { id, repository, pushed, fates }));
+  return clusters.flatMap((cluster) => rowsOf(cluster, { id, repository, pushed, judge, fates }));
 }
 
 interface RowFacts {
   readonly id: string;
   readonly repository: string;
   readonly pushed: Pushed | undefined;
+  readonly judge: JudgePod;
   readonly fates: readonly UseFate[];
 }
 
 function rowsOf(
   { context, answer }: KnownWorkloads,
-  { id, repository, pushed, fates }: RowFacts,
+  { id, repository, pushed, judge, fates }: RowFacts,
 ): readonly WorkloadsRow[] {
   if (answer === undefined) {
     return [{ kind: 'message', text: workloadTexts.asking(context), icon: 'loading~spin' }];
@@ -42,7 +49,8 @@ function rowsOf(
   const rows = usesOf(answer, repository, pushed).map((use): WorkloadElement => {
     const { kind, name } = use.workload;
     const fate = fates.find((each) => each.use.context === context && each.use.kind === kind && each.use.name === name);
-    return { kind: 'workload', id, context, use, withoutPods, ...(fate && { fate }) };
+    const troubles = use.pods.flatMap(({ pod }) => judge(id, context, pod) ?? []);
+    return { kind: 'workload', id, context, use, troubles, withoutPods, ...(fate && { fate }) };
   });
   if (rows.length === 0) {
     const text =
@@ -55,8 +63,8 @@ function rowsOf(
 }
 
 /** The pods of a workload. */
-export function podRows({ id, context, use }: WorkloadElement): readonly PodElement[] {
-  return use.pods.map((each) => ({ kind: 'pod', id, context, use: each }));
+export function podRows({ id, context, use }: WorkloadElement, judge: JudgePod): readonly PodElement[] {
+  return use.pods.map((each) => ({ kind: 'pod', id, context, use: each, trouble: judge(id, context, each.pod) }));
 }
 
 /** Whether the digests of the image's configurations are needed, because pods report nothing else. */

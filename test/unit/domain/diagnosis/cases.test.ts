@@ -33,10 +33,13 @@ describe('reported failures', () => {
 function codeOf({ text = '', evidence, pod, cluster }: Case): string | undefined {
   if (pod) {
     const { waiting, terminated, words } = pod;
-    const container = { name: 'app', image: 'x', imageId: '', init: false, ready: false, ended: false, waiting };
+    const container = { name: 'app', image: 'x', imageId: '', ready: false, restarts: 0, ended: false, waiting };
     const end = terminated && { terminated: { message: '', ...terminated } };
     const containers = [{ ...container, ...end }];
-    return troubleOfPod({ name: 'web-1', namespace: 'shop', containers, leaving: false }, words)?.kind;
+    return troubleOfPod(
+      { name: 'web-1', namespace: 'shop', containers, leaving: false },
+      new Map([['app', words ?? '']]),
+    )?.kind;
   }
   return cluster === undefined
     ? diagnose({ text, exitCode: 1, ...evidence }).code

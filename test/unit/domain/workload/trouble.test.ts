@@ -7,10 +7,11 @@ import { readRecording } from '../../../support/recordedFailure.ts';
 const podWith = (container: Partial<PodContainer>): Pod => ({
   name: 'web-1',
   namespace: 'shop',
-  containers: [{ name: 'app', image: 'x', imageId: '', init: false, ready: false, ended: false, ...container }],
+  containers: [{ name: 'app', image: 'x', imageId: '', ready: false, restarts: 0, ended: false, ...container }],
   leaving: false,
 });
 const backOff = { reason: 'CrashLoopBackOff', message: 'back-off 5m0s restarting failed container=app' };
+const saying = (words: string) => new Map([['app', words]]);
 const pullOf = (message: string) => podWith({ waiting: { reason: 'ErrImagePull', message } });
 
 describe('what is wrong with a pod', () => {
@@ -35,6 +36,9 @@ describe('what is wrong with a pod', () => {
       'rpc error: code = NotFound desc = failed to pull and unpack image "a:1": no match for platform in manifest: not found',
       'no matching manifest for linux/arm64/v8 in the manifest list entries',
       'no image found in image index for architecture arm64, variant "v8", OS linux',
+      // CRI-O (containers/image), for a node without a variant
+      'copying system image from manifest list: choosing image instance: no image found in manifest list for architecture "arm64", variant "", OS "linux"',
+      'reading manifest 1 in a: no image found in image index for architecture "amd64", variant "", OS "linux"',
     ]) {
       assert.equal(troubleOfPod(pullOf(message))?.kind, 'noPlatform', message);
     }
@@ -56,13 +60,29 @@ describe('what is wrong with a pod', () => {
       'exec /app: exec format error',
       'standard_init_linux.go:228: exec user process caused: exec format error',
     ]) {
-      assert.equal(troubleOfPod(crashed, words)?.kind, 'foreignProgram', words);
+      assert.equal(troubleOfPod(crashed, saying(words))?.kind, 'foreignProgram', words);
     }
     // the script's interpreter may be the foreign program
-    const script = troubleOfPod(crashed, 'exec /entrypoint.sh: exec format error');
+    const script = troubleOfPod(crashed, saying('exec /entrypoint.sh: exec format error'));
     assert.deepEqual([script?.kind, script?.maybeScript], ['foreignProgram', true]);
-    assert.equal(troubleOfPod(crashed, 'bash: /run.sh: cannot execute binary file: Exec format error')?.kind, 'script');
-    assert.equal(troubleOfPod(crashed, 'panic: no database')?.message, 'panic: no database');
+    assert.deepEqual(script?.start, { path: '/entrypoint.sh' });
+    const inside = troubleOfPod(crashed, saying('fork/exec /helper: exec format error'));
+    assert.deepEqual([inside?.kind, inside?.start], ['foreignProgram', undefined]);
+    const first = saying('bash: /run.sh: cannot execute binary file: Exec format error');
+    assert.equal(troubleOfPod(crashed, first)?.kind, 'script');
+    assert.equal(troubleOfPod(crashed, saying('panic: no database'))?.message, 'panic: no database');
+    assert.equal(troubleOfPod(crashed, new Map([['other', 'exec /app: exec format error']]))?.kind, 'crashes');
+  });
+
+  it('is that of an image volume if the message names its image', () => {
+    const volume = { name: 'model', image: 'r.io/model:1', imageId: '', ready: false, restarts: 0, ended: false };
+    const of = (image: string) => {
+      const message = `Back-off pulling image "${image}": ErrImagePull: no match for platform in manifest: not found`;
+      const pod = podWith({ waiting: { reason: 'ImagePullBackOff', message } });
+      return troubleOfPod({ ...pod, containers: [...pod.containers, { ...volume, volume: true }] });
+    };
+    assert.deepEqual([of('r.io/model:1')?.kind, of('r.io/model:1')?.volume], ['noPlatform', 'model']);
+    assert.deepEqual([of('x')?.kind, of('x')?.volume], ['noPlatform', undefined]);
   });
 
   it('is nothing while it starts, runs, or leaves', () => {

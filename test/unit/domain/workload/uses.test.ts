@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Pod } from '../../../../src/domain/workload/workload.ts';
+import { isRestartable, type Pod } from '../../../../src/domain/workload/workload.ts';
 import { verdictOf, usesOf, type Pushed } from '../../../../src/domain/workload/uses.ts';
 import { listPods } from '../../../../src/tools/kubectl/pods.ts';
 import { listWorkloads, type ListedKind } from '../../../../src/tools/kubectl/workloads.ts';
@@ -100,17 +100,55 @@ describe('the workloads that use an image', () => {
     assert.deepEqual(hub.map(({ workload }) => workload.name).sort(), ['nightly', 'unrelated']);
   });
 
-  it('have no pods that are leaving, and none of a ReplicaSet that is no Deployment’s', () => {
-    const pod: Pod = {
-      name: 'web-1-x',
-      namespace: 'shop',
-      owner: { kind: 'ReplicaSet', name: 'rollout-7f' },
-      containers: [{ name: 'app', image: repository, imageId: '', init: false, ready: false, ended: false }],
-      leaving: false,
-    };
-    const own = (pods: readonly Pod[]) =>
-      usesOf({ workloads: [], pods }, repository, pushed).map(({ workload }) => `${workload.kind} ${workload.name}`);
-    assert.deepEqual(own([pod]), ['Pod web-1-x']);
-    assert.deepEqual(own([{ ...pod, leaving: true }]), []);
+  const podOf = (more: Partial<Pod> = {}): Pod => ({
+    name: 'web-1-x',
+    namespace: 'shop',
+    containers: [{ name: 'app', image: repository, imageId: '', ready: false, restarts: 0, ended: false }],
+    leaving: false,
+    ...more,
+  });
+  const own = (pods: readonly Pod[]) => usesOf({ workloads: [], pods }, repository, pushed);
+
+  it('have no pods that are leaving', () => {
+    assert.deepEqual(own([podOf({ leaving: true })]), []);
+  });
+
+  it('are those of any owner: of Argo, Knative, other API groups, nodes, and pods alone', () => {
+    const rows = (more: Partial<Pod>) =>
+      own([podOf(more)]).map(({ workload: { kind, name, selector } }) =>
+        [kind, name, selector].filter((word) => word !== undefined).join(' '),
+      );
+    const ofSet = { kind: 'ReplicaSet', name: 'web-7f' };
+    assert.deepEqual(rows({ owner: ofSet, templateHash: '7f' }), ['Deployment web']);
+    assert.deepEqual(rows({ owner: ofSet, rolloutHash: '7f' }), ['Rollout web']);
+    assert.deepEqual(rows({ owner: ofSet }), ['ReplicaSet web-7f']);
+    assert.deepEqual(rows({ owner: { kind: 'Job', name: 'once' } }), ['Job once job-name=once']);
+    assert.deepEqual(rows({ owner: { kind: 'Workflow', name: 'ci-x2', group: 'argoproj.io' } }), [
+      'Workflow ci-x2 workflows.argoproj.io/workflow=ci-x2',
+    ]);
+    assert.deepEqual(rows({ owner: { kind: 'Job', name: 'train', group: 'batch.volcano.sh' } }), [
+      'Job.batch.volcano.sh train',
+    ]);
+    assert.deepEqual(rows({ owner: { kind: 'Node', name: 'node-1' } }), ['Pod web-1-x']);
+    assert.deepEqual(rows({}), ['Pod web-1-x']);
+  });
+
+  it('may only mount the image as a volume', () => {
+    const volume = { name: 'model', image: repository, imageId: '', ready: false, restarts: 0, ended: false };
+    const [use] = own([podOf({ containers: [{ ...volume, volume: true }] })]);
+    assert.deepEqual(
+      use?.pods.map(({ verdict, mounted }) => [verdict, mounted]),
+      [['unknown', true]],
+    );
+  });
+
+  it('can be restarted where kubectl can, and Knative does not revert it', () => {
+    assert.equal(isRestartable({ kind: 'Deployment' }), true);
+    assert.equal(isRestartable({ kind: 'Deployment', owner: { kind: 'Prometheus', name: 'a', group: 'x.io' } }), true);
+    const revision = { kind: 'Revision', name: 'web-00001', group: 'serving.knative.dev' };
+    assert.equal(isRestartable({ kind: 'Deployment', owner: revision }), false);
+    for (const kind of ['Rollout', 'Workflow', 'ReplicaSet', 'StatefulSet.apps.kruise.io', 'Pod', 'Job']) {
+      assert.equal(isRestartable({ kind }), false, kind);
+    }
   });
 });

@@ -8,7 +8,8 @@ import { createClusters } from '../../../../src/services/clusters/clusters.ts';
 import type { ClustersDeps } from '../../../../src/services/clusters/contexts.ts';
 import type { RolloutNews } from '../../../../src/services/clusters/rolloutWatch.ts';
 import { createWorkloads } from '../../../../src/services/clusters/workloads.ts';
-import type { PlacedWorkload } from '../../../../src/domain/workload/workload.ts';
+import type { After } from '../../../../src/services/concurrency/timer.ts';
+import type { PlacedWorkload, Pod, PodContainer } from '../../../../src/domain/workload/workload.ts';
 import type { Command } from '../../../../src/tools/process/command.ts';
 import { CancelledError, CommandError, isCancelled } from '../../../../src/tools/process/errors.ts';
 import { failureText } from '../../../../src/vscode/shared/errors/diagnosisTexts.ts';
@@ -93,8 +94,12 @@ describe('what clusters run', () => {
       kubectlPath: () => kubectlPath,
       kubeFacts: (text) => Promise.resolve(kubeFacts(text)),
     });
+  const at0: After = (_ms, act) => {
+    act();
+    return () => undefined;
+  };
   const workloadsWith = (runner: ClustersDeps['runner'], kubectlPath?: string) =>
-    createWorkloads(clustersWith(runner, kubectlPath).access);
+    createWorkloads(clustersWith(runner, kubectlPath).access, at0);
   const problemOf = async (action: Promise<unknown>) => {
     try {
       await action;
@@ -190,21 +195,76 @@ describe('what clusters run', () => {
       const { runner } = replay(version, whole);
       const news: RolloutNews[] = [];
       const signal = new AbortController().signal;
-      const end = await workloadsWith(runner).follow(web, undefined, (one) => news.push(one), signal);
+      const end = await workloadsWith(runner).follow(web, {}, (one) => news.push(one), signal);
       assert.deepEqual(end, { end: 'done', wanted: 3 });
-      assert.deepEqual(
-        news.map(({ renewed }) => renewed),
-        [0, 1],
-      );
+      assert.deepEqual(news, [
+        { state: 'going', wanted: 3, renewed: 0, ready: 0 },
+        { state: 'going', wanted: 3, renewed: 1, ready: 1 },
+        { state: 'staying', wanted: 3, seconds: 10 },
+      ]);
     });
 
     it(`cannot be followed by who may not watch it (kubectl ${version})`, async () => {
       const { runner } = replay(version, () => 'watch-forbidden');
-      const end = await workloadsWith(runner).follow(web, undefined, () => undefined, new AbortController().signal);
+      const end = await workloadsWith(runner).follow(web, {}, () => undefined, new AbortController().signal);
       assert.ok(end.end === 'lost');
       assert.deepEqual([end.problem.code, end.problem.params.reason], ['clusterForbidden', 'rollout']);
     });
   }
+
+  it('is undone, and rid of pods, or says why not', async () => {
+    const { runner, calls } = replay('1.36.3', () => 'restart');
+    const workloads = workloadsWith(runner);
+    await workloads.undo(web);
+    await workloads.deletePods(web, ['web-0']);
+    assert.deepEqual(
+      calls.map((call) => call.split(' ').slice(0, 3).join(' ')),
+      ['rollout undo deployment/web', 'delete pod/web-0 --namespace=shop'],
+    );
+    const refused = workloadsWith(replay('1.36.3', () => 'restart-forbidden').runner);
+    for (const action of [refused.undo(web), refused.deletePods(web, ['web-0'])]) {
+      const problem = await problemOf(action);
+      assert.equal(failureText(problem).message, 'No permission to undo the rollout in admin.');
+    }
+    const paused = await problemOf(workloadsWith(replay('1.36.3', () => 'restart-paused').runner).undo(web));
+    assert.equal(failureText(paused).message, 'The rollout in admin could not be undone.');
+  });
+
+  it('has the platform of a node, unless that may not be read', async () => {
+    const { signal } = new AbortController();
+    const of = (stdout: string) => {
+      const runner: ClustersDeps['runner'] = {
+        ...replay('1.36.3', whole).runner,
+        run: <T>(command: Command<T>) => Promise.resolve(command.parse({ stdout, stderr: '', exitCode: 0 })),
+      };
+      return workloadsWith(runner).nodePlatform('admin', 'node-1', signal);
+    };
+    assert.equal(await of('{"status":{"nodeInfo":{"operatingSystem":"linux","architecture":"arm64"}}}'), 'linux/arm64');
+    const refused = workloadsWith(replay('1.36.3', () => 'forbidden').runner);
+    assert.equal(await refused.nodePlatform('admin', 'node-1', signal), undefined);
+  });
+
+  it('has the last words of a container: of the one that ended last, and of the one before while it runs again', async () => {
+    const words = async (container: Partial<PodContainer>, logs: (previous: boolean) => string) => {
+      const asked: boolean[] = [];
+      const runner: ClustersDeps['runner'] = {
+        ...replay('1.36.3', whole).runner,
+        run: <T>(command: Command<T>) => {
+          const previous = command.args.includes('--previous');
+          asked.push(previous);
+          return Promise.resolve(command.parse({ stdout: logs(previous), stderr: '', exitCode: 0 }));
+        },
+      };
+      const own = { name: 'app', image: 'x', imageId: '', ready: false, restarts: 1, ended: false, ...container };
+      const pod: Pod = { name: 'web-1', namespace: 'shop', containers: [own], leaving: false };
+      const { signal } = new AbortController();
+      return [await workloadsWith(runner).words('admin', pod, 'app', signal), ...asked];
+    };
+    assert.deepEqual(await words({ ended: true }, () => 'said'), ['said', false]);
+    assert.deepEqual(await words({}, (previous) => (previous ? 'before' : ' ')), ['before', false, true]);
+    assert.deepEqual(await words({ runningSince: 'now' }, () => 'before'), ['before', true]);
+    assert.deepEqual(await words({}, () => ''), ['', false, true]);
+  });
 
   it('is not asked for without kubectl or for an unknown context', async () => {
     const { runner, calls } = replay('1.36.3', whole);

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { rolloutState } from '../../../../src/domain/workload/rollout.ts';
 import type { ListCall } from '../../../../src/tools/kubectl/listReader.ts';
-import { listPods } from '../../../../src/tools/kubectl/pods.ts';
-import { lastWords, podLogs, restartWorkload } from '../../../../src/tools/kubectl/rollout.ts';
+import { nodePlatform } from '../../../../src/tools/kubectl/nodes.ts';
+import { listPods, readPod } from '../../../../src/tools/kubectl/pods.ts';
+import { deletePods, lastWords, podLogs, restartWorkload, undoRollout } from '../../../../src/tools/kubectl/rollout.ts';
 import { watchObjects } from '../../../../src/tools/kubectl/watch.ts';
 import { listWorkloads } from '../../../../src/tools/kubectl/workloads.ts';
 import { readRecording } from '../../../support/recordedFailure.ts';
@@ -148,9 +149,132 @@ describe('the workloads of a cluster', () => {
         }),
       )?.[0]?.owner?.name;
     assert.deepEqual([ownerOf('nightly-1'), ownerOf('x,app=other')], ['nightly-1', undefined]);
+    const ownedBy = (owner: object) =>
+      readPod({
+        metadata: { name: 'a', namespace: 'b', ownerReferences: [{ controller: true, name: 'x', ...owner }] },
+      })[0]?.owner;
+    assert.deepEqual(ownedBy({ kind: 'Job', apiVersion: 'batch/v1' }), { kind: 'Job', name: 'x' });
+    assert.deepEqual(ownedBy({ kind: 'Workflow', apiVersion: 'argoproj.io/v1alpha1' }), {
+      kind: 'Workflow',
+      name: 'x',
+      group: 'argoproj.io',
+    });
+    for (const kind of ['--all', 'a/b', 'pod x', '', 'K'.repeat(64), 7]) {
+      assert.equal(ownedBy({ kind, apiVersion: 'x.io/v1' }), undefined, String(kind));
+    }
+    assert.equal(ownedBy({ kind: 'Job', apiVersion: '-x/v1' }), undefined);
     const pod = { kind: 'Pod', name: 'web-1', namespace: 'shop', context: '--token=x' } as const;
-    const { args } = lastWords('kubectl', pod, '--follow', 4);
+    const { args } = lastWords('kubectl', pod, { container: '--follow', previous: false }, 4);
     assert.ok(args.includes('--container=--follow') && args.includes('--context=--token=x'));
+    assert.ok(!args.includes('--previous'));
+    assert.ok(lastWords('kubectl', pod, { container: 'a', previous: true }, 4).args.includes('--previous'));
+    const { args: undo } = undoRollout('kubectl', { ...pod, kind: 'StatefulSet' }, 4);
+    assert.deepEqual(undo, [
+      'rollout',
+      'undo',
+      'statefulset/web-1',
+      '--namespace=shop',
+      '--context=--token=x',
+      '--request-timeout=4s',
+    ]);
+    assert.deepEqual(deletePods('kubectl', pod, ['web-0', 'web-1'], 4).args, [
+      'delete',
+      'pod/web-0',
+      'pod/web-1',
+      '--namespace=shop',
+      '--context=--token=x',
+      '--ignore-not-found',
+      '--wait=false',
+      '--request-timeout=4s',
+    ]);
+  });
+
+  it('have pods whose place is read: node, gates, required architectures, and why a kubelet rejected them', () => {
+    const of = (object: { metadata?: object; spec?: unknown; status?: unknown }) =>
+      readPod({ ...object, metadata: { name: 'a', namespace: 'b', ...object.metadata } })[0];
+    assert.deepEqual(
+      [of({ spec: { nodeName: 'node-1' } })?.node, of({ spec: { nodeName: '../x' } })?.node],
+      ['node-1', undefined],
+    );
+    const gated = of({
+      metadata: { labels: { 'multiarch.openshift.io/image-inspect-error': '' } },
+      spec: { schedulingGates: [{ name: 'multiarch.openshift.io/scheduling-gate' }, { name: 7 }, 8] },
+    });
+    assert.deepEqual([gated?.gates, gated?.tuning], [['multiarch.openshift.io/scheduling-gate'], 'inspectionFailed']);
+    const lacking = of({ metadata: { labels: { 'multiarch.openshift.io/no-supported-arch': '' } } });
+    assert.equal(lacking?.tuning, 'noSupportedArchitecture');
+    const arch = (spec: object) => of({ spec })?.architectures;
+    const terms = (...all: readonly (readonly [operator: string, ...values: readonly string[]])[]) => ({
+      affinity: {
+        nodeAffinity: {
+          requiredDuringSchedulingIgnoredDuringExecution: {
+            nodeSelectorTerms: all.map(([operator, ...values]) => ({
+              matchExpressions: [{ key: 'kubernetes.io/arch', operator, values }],
+            })),
+          },
+        },
+      },
+    });
+    assert.deepEqual(arch({ nodeSelector: { 'beta.kubernetes.io/arch': 'arm64' }, ...terms(['In', 'amd64']) }), [
+      'arm64',
+    ]);
+    assert.deepEqual(arch(terms(['In', 'amd64', 'arm64'], ['In', 'arm64'])), ['amd64', 'arm64']);
+    assert.equal(arch(terms(['In', 'amd64'], ['Exists'])), undefined);
+    assert.equal(arch(terms(['NotIn', 'amd64'])), undefined);
+    assert.equal(arch({ nodeSelector: 7, affinity: [] }), undefined);
+    const failed = (reason: string) =>
+      of({ status: { phase: 'Failed', reason, message: 'Pod was rejected' } })?.rejected;
+    assert.deepEqual(failed('PodOSNotSupported'), { reason: 'PodOSNotSupported', message: 'Pod was rejected' });
+    assert.equal(failed('Evicted'), undefined);
+  });
+
+  it('have containers with a role, and image volumes among them', () => {
+    const [pod] = readPod({
+      metadata: { name: 'a', namespace: 'b' },
+      spec: {
+        initContainers: [
+          { name: 'setup', image: 'i' },
+          { name: 'proxy', image: 'p', restartPolicy: 'Always' },
+        ],
+        containers: [{ name: 'app', image: 'x', volume: true }],
+        volumes: [
+          { name: 'model', image: { reference: 'm', pullPolicy: 'Always' } },
+          { name: 'data', emptyDir: {} },
+        ],
+      },
+      status: {
+        containerStatuses: [
+          { name: 'app', restartCount: 3, state: { running: { startedAt: 't' } } },
+          { name: 'model', restartCount: 9 },
+        ],
+      },
+    });
+    assert.deepEqual(
+      pod?.containers.map(({ name, image, role, volume, restarts, runningSince }) => [
+        name,
+        image,
+        role,
+        volume,
+        restarts,
+        runningSince,
+      ]),
+      [
+        ['setup', 'i', 'init', undefined, 0, undefined],
+        ['proxy', 'p', 'sidecar', undefined, 0, undefined],
+        ['app', 'x', undefined, undefined, 3, 't'],
+        ['model', 'm', undefined, true, 0, undefined],
+      ],
+    );
+  });
+
+  it('run on nodes whose platform is asked for one by one', () => {
+    const command = nodePlatform('kubectl', admin, 'node-1', 4);
+    assert.ok(command.args.includes('--raw=/api/v1/nodes/node-1'));
+    const parse = (stdout: string) => command.parse({ stdout, stderr: '', exitCode: 0 });
+    const info = { operatingSystem: 'linux', architecture: 'arm64' };
+    assert.equal(parse(JSON.stringify({ status: { nodeInfo: info } })), 'linux/arm64');
+    assert.equal(parse('{}'), undefined);
+    assert.equal(parse('nonsense'), undefined);
   });
 
   it('may be anything', () => {

@@ -39,6 +39,8 @@ describe('which workloads a command is for', () => {
   it('is that of the row, if it suits', async () => {
     assert.deepEqual(names(await picks().restartable(row(workload()))), ['dev: Deployment web']);
     assert.deepEqual(await picks().restartable(row(job)), []);
+    const revision = { kind: 'Revision', name: 'web-00001', group: 'serving.knative.dev' };
+    assert.deepEqual(await picks().restartable(row(workload({ owner: revision }))), []);
     assert.deepEqual(
       names(await picks().withLogs({ kind: 'pod', id: app.id, context: 'dev', use: { pod: podOf('a', '') } })),
       ['dev: Pod web-h-a'],
@@ -48,6 +50,7 @@ describe('which workloads a command is for', () => {
     assert.deepEqual(await picks().withLogs(row(bare)), []);
     shows(`
       information: CronJob nightly cannot be restarted: only Deployments, StatefulSets and DaemonSets can.
+      information: Deployment web cannot be restarted, because Knative reverts that. Deploy a new revision instead.
       information: Job web has no pods whose logs can be shown.
     `);
   });

@@ -93,6 +93,8 @@ function forbidden(words: Words): SafeText {
       return l10n.t('No permission to restart this workload of {cluster}.', { cluster });
     case 'rollout':
       return l10n.t('No permission to follow the rollout in {cluster}.', { cluster });
+    case 'undo':
+      return l10n.t('No permission to undo the rollout in {cluster}.', { cluster });
     case undefined:
     default:
       return l10n.t('No permission to list the nodes of {cluster}.', { cluster });
@@ -127,6 +129,8 @@ function failed(words: Words): SafeText {
       return l10n.t('The workload of {cluster} could not be restarted.', { cluster });
     case 'rollout':
       return l10n.t('The rollout in {cluster} could not be followed to the end.', { cluster });
+    case 'undo':
+      return l10n.t('The rollout in {cluster} could not be undone.', { cluster });
     case undefined:
     default:
       return l10n.t('The nodes of {cluster} cannot be read.', { cluster });

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { diagnosisOf } from '../../../../../src/domain/diagnosis/remedies.ts';
+import type { ContainerTrouble } from '../../../../../src/domain/workload/trouble/containerTrouble.ts';
+import { tuningGate } from '../../../../../src/domain/workload/trouble/placementTrouble.ts';
+import { troubleOfPod } from '../../../../../src/domain/workload/trouble.ts';
 import type { ClusterWorkloads, Pod, PodContainer, Workload } from '../../../../../src/domain/workload/workload.ts';
 import type { KnownWorkloads } from '../../../../../src/vscode/workloads/workloadModel.ts';
-import { clusterRows, podRows, wantsConfigs } from '../../../../../src/vscode/workloads/view/rows.ts';
+import { clusterRows, podRows, wantsConfigs, type JudgePod } from '../../../../../src/vscode/workloads/view/rows.ts';
 import { workloadsItem } from '../../../../../src/vscode/workloads/view/items.ts';
-import { troubleSentence } from '../../../../../src/vscode/workloads/troubleSentence.ts';
+import { troubleLines, troubleSentence, troubleShort } from '../../../../../src/vscode/workloads/troubleTexts.ts';
 import { itemOf } from '../../../../../src/vscode/images/view/items/itemOf.ts';
 
 const d = (letter: string) => `sha256:${letter.repeat(64)}`;
@@ -25,7 +28,7 @@ const pod = (name: string, imageId: string, more: Partial<PodContainer> = {}): P
   namespace: 'shop',
   owner: { kind: 'ReplicaSet', name: 'web-h' },
   templateHash: 'h',
-  containers: [{ name: 'app', image: `${repository}:1`, imageId, init: false, ready: true, ended: false, ...more }],
+  containers: [{ name: 'app', image: `${repository}:1`, imageId, ready: true, restarts: 0, ended: false, ...more }],
   leaving: false,
 });
 const answered = (answer: Partial<ClusterWorkloads> | KnownWorkloads['answer']): readonly KnownWorkloads[] => [
@@ -34,7 +37,8 @@ const answered = (answer: Partial<ClusterWorkloads> | KnownWorkloads['answer']):
     answer: answer && ('problem' in answer ? answer : { workloads: [], pods: [], ...answer }),
   },
 ];
-const rows = (answer: Parameters<typeof answered>[0]) => clusterRows(element, answered(answer), pushed);
+const judge: JudgePod = (_id, _context, each) => troubleOfPod(each);
+const rows = (answer: Parameters<typeof answered>[0]) => clusterRows(element, answered(answer), pushed, judge);
 const shown = (made: ReturnType<typeof rows>) =>
   made.map((row) => {
     const { label, description, icon } = itemOf(row, 0);
@@ -65,7 +69,7 @@ describe('the rows of workloads', () => {
     assert.deepEqual(shown(rows({ workloads: [workload()], withoutPods: true })), [
       ['web', 'no permission to list pods · prod · shop · Deployment', 'layers'],
     ]);
-    const unread = clusterRows(element, answered({ workloads: [workload()], pods: [current('a')] }), undefined);
+    const unread = clusterRows(element, answered({ workloads: [workload()], pods: [current('a')] }), undefined, judge);
     assert.match(shown(unread)[0]?.[1] ?? '', /image unknown/);
   });
 
@@ -84,6 +88,55 @@ describe('the rows of workloads', () => {
     const item = workloadsItem(row);
     assert.match(item.description ?? '', /· pinned · prod/);
     assert.ok(item.tooltip?.some((line) => line.includes('A restart changes nothing')));
+  });
+
+  it('say that a pod crashes with its exit code, whatever the word of the moment is, and that it was restarted', () => {
+    const terminated = { reason: 'Error', message: '', exitCode: 255 };
+    const waiting = { reason: 'CrashLoopBackOff', message: 'back-off' };
+    const own = { ready: false, restarts: 3, terminated };
+    const pods = [pod('a', '', { ...own, ended: true }), pod('b', '', { ...own, waiting })];
+    assert.match(
+      shown(rows({ workloads: [workload()], pods }))[0]?.[1] ?? '',
+      /^crashes, exit code 255 · image unknown/,
+    );
+    const [row] = rows({
+      workloads: [workload()],
+      pods: [pod('c', '', { restarts: 2, terminated }), pod('d', '', { restarts: 1, terminated })],
+    });
+    assert.ok(row?.kind === 'workload');
+    assert.deepEqual(
+      shown(podRows(row, judge)).map(([, description]) => description),
+      ['no image pulled yet · restarted 2 times', 'no image pulled yet · restarted after a crash'],
+    );
+  });
+
+  it('wait with a clock where a scheduling gate holds pods, unless an image could not be read', () => {
+    const gated = (more: Partial<Pod>) =>
+      shown(
+        rows({ workloads: [workload()], pods: [{ ...pod('a', '', { ready: false }), gates: [tuningGate], ...more }] }),
+      )[0];
+    assert.deepEqual(gated({}), ['web', 'platforms being checked · image unknown · prod · shop · Deployment', 'clock']);
+    assert.equal(
+      gated({ gates: ['example.com/wait'] })?.[1],
+      'scheduling held back · image unknown · prod · shop · Deployment',
+    );
+    assert.equal(gated({ tuning: 'inspectionFailed' })?.[2], 'error');
+  });
+
+  it('are those of any owner, and of pods that only mount the image', () => {
+    const flow = { ...pod('a', ''), name: 'ci-1', owner: { kind: 'Workflow', name: 'ci', group: 'argoproj.io' } };
+    const [row] = rows({ pods: [flow] });
+    assert.ok(row?.kind === 'workload');
+    const item = workloadsItem(row);
+    assert.deepEqual([item.label, item.contextValue], ['ci', 'workload logs']);
+    assert.match(item.description ?? '', /Workflow$/);
+    const owner = { kind: 'Revision', name: 'web-00001', group: 'serving.knative.dev' };
+    const [ofKnative] = rows({ workloads: [workload({ owner })] });
+    assert.ok(ofKnative?.kind === 'workload');
+    assert.equal(workloadsItem(ofKnative).contextValue, 'workload logs');
+    assert.ok(workloadsItem(ofKnative).tooltip?.some((line) => line === 'Managed by Revision web-00001'));
+    const mounting = rows({ pods: [pod('a', '', { volume: true })] });
+    assert.match(shown(mounting)[0]?.[1] ?? '', /^mounts it as a volume · prod/);
   });
 
   it('warn that nodes keep a tag only where pods run something else', () => {
@@ -113,7 +166,7 @@ describe('the rows of workloads', () => {
   it('show pods with what they run', () => {
     const [row] = rows({ workloads: [workload()], pods: [current('a'), other('b'), pod('c', '')] });
     assert.ok(row?.kind === 'workload');
-    assert.deepEqual(shown(podRows(row)), [
+    assert.deepEqual(shown(podRows(row, judge)), [
       ['web-h-a', 'uses the pushed image', 'pass'],
       ['web-h-b', `uses another image · sha256:${'9'.repeat(12)}`, 'history'],
       ['web-h-c', 'no image pulled yet', 'question'],
@@ -148,8 +201,66 @@ describe('why a new pod does not come up', () => {
     );
     assert.match(sentence('foreignProgram'), /exec format error/);
     assert.equal(sentence('crashes'), 'The new pod web-h-a crashes. no database');
-    for (const kind of ['script', 'notPulled', 'unschedulable', 'other'] as const) {
+    for (const kind of [
+      'script',
+      'notPulled',
+      'unschedulable',
+      'other',
+      'gated',
+      'rejected',
+      'noCommonPlatform',
+    ] as const) {
       assert.match(sentence(kind), /web-h-a/);
     }
+  });
+
+  it('names the volume, the container, the taint, or the architecture that Kubernetes calls otherwise', () => {
+    const trouble = (more: Partial<ContainerTrouble>): ContainerTrouble => ({
+      kind: 'unschedulable',
+      reason: 'Unschedulable',
+      message: '0/2 nodes are available',
+      again: false,
+      ...more,
+    });
+    const told = (more: Partial<ContainerTrouble>) => troubleLines(trouble(more)).join('\n');
+    assert.equal(
+      told({ architectures: ['aarch64'] }),
+      'Unschedulable: 0/2 nodes are available\nIt requires nodes with kubernetes.io/arch aarch64, which Kubernetes calls arm64.',
+    );
+    assert.match(
+      told({ architectures: ['arm64', 'riscv64'] }),
+      /It requires nodes with kubernetes\.io\/arch arm64, riscv64\.$/,
+    );
+    assert.match(
+      told({ taintedArchitecture: 'arm64' }),
+      /It does not tolerate the taint kubernetes\.io\/arch=arm64\.$/,
+    );
+    assert.equal(told({}), 'Unschedulable: 0/2 nodes are available');
+    assert.match(told({ kind: 'noPlatform', volume: 'model' }), /This is the image of its volume model\.$/);
+    assert.match(told({ role: 'init', container: 'setup', kind: 'crashes' }), /^Init container setup: /);
+    assert.match(told({ role: 'sidecar', container: 'proxy', kind: 'crashes' }), /^Sidecar proxy: /);
+    assert.match(
+      told({ kind: 'gated', message: '', gates: ['a', 'b'] }),
+      /when its scheduling gates are removed: a, b\.$/,
+    );
+    assert.match(
+      told({ kind: 'gated', message: '', gates: [tuningGate] }),
+      /once the Multiarch Tuning Operator has read/,
+    );
+    assert.match(
+      told({ kind: 'gated', message: '', gates: [tuningGate], inspectionFailed: true }),
+      /cannot read the platforms of its images from the registry/,
+    );
+    assert.match(told({ kind: 'noCommonPlatform' }), /no platform that all images of the pod have/);
+    assert.match(told({ kind: 'foreignProgram', maybeScript: true }), /Check Program Architectures tells which/);
+    assert.equal(
+      troubleSentence(current('a'), trouble({ architectures: ['arm64'] })),
+      'The new pod web-h-a cannot be scheduled on any node. It requires nodes with kubernetes.io/arch arm64.',
+    );
+    assert.match(
+      troubleSentence(current('a'), trouble({ kind: 'noPlatform', volume: 'model' })),
+      /the image of its volume model lacks the platform/,
+    );
+    assert.equal(troubleShort(trouble({ kind: 'crashes', reason: 'StartError' })), 'StartError');
   });
 });
