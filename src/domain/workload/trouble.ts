@@ -43,7 +43,9 @@ export function troubleOfPod(pod: Pod, words: CrashWords = new Map()): Container
   const troubles = pod.containers.flatMap(
     (container) => troubleOf(pod, container, words.get(container.name) ?? '') ?? [],
   );
-  return troubles.find(({ kind }) => isPlatformTrouble(kind)) ?? troubles[0];
+  const trouble = troubles.find(({ kind }) => isPlatformTrouble(kind)) ?? troubles[0];
+  // a shell goes on after such a refusal, so it is no proof
+  return trouble?.kind === 'crashes' && pod.refusedProgram ? { ...trouble, refusedProgram: true } : trouble;
 }
 
 function troubleOf(pod: Pod, container: PodContainer, words: string): ContainerTrouble | undefined {

@@ -3,7 +3,10 @@ import { readPlacement, type Placement } from '../../domain/workload/placement.t
 import { isObjectName, type Pod } from '../../domain/workload/workload.ts';
 
 /** Where a pod is, why it is on no node, or why its node rejected it. */
-type PodPlacement = Pick<Pod, 'node' | 'unschedulable' | 'architectures' | 'gates' | 'tuning' | 'rejected'>;
+type PodPlacement = Pick<
+  Pod,
+  'node' | 'unschedulable' | 'architectures' | 'gates' | 'tuning' | 'refusedProgram' | 'rejected'
+>;
 
 /**
  * Reasons of pods that the kubelet of their node rejects for its labels, system or taints (kubernetes/kubernetes
@@ -28,6 +31,8 @@ export function readPodPlacement(spec: Mapping, labels: Mapping, status: Mapping
     ...(architectures.length > 0 && { architectures }),
     ...(gates.length > 0 && { gates: gates.slice(0, mostGates).map((gate) => gate.slice(0, longest)) }),
     ...(tuning !== undefined && { tuning }),
+    // set by its monitor of failed program starts, which only some clusters have
+    ...(labels['multiarch.openshift.io/exec-format-error'] === 'true' && { refusedProgram: true }),
     ...(status.phase === 'Failed' &&
       reason !== undefined &&
       rejections.includes(reason) && { rejected: { reason, message: cut(text(status.message)) ?? '' } }),

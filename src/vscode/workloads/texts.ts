@@ -56,6 +56,7 @@ export const workloadActionTexts = {
     l10n.t('Restart {0}? Its image lacks {1}.', workload, platforms),
   lacksCrashes: () => l10n.t('New pods on nodes of these platforms fail with “exec format error”.'),
   lacksNotPulled: () => l10n.t('New pods on nodes of these platforms cannot pull the image.'),
+  remote: () => l10n.t('The cluster is not on this machine, so others may depend on the workload.'),
   remoteQuestion: (workload: string) => l10n.t('Restart {0}?', workload),
   pinnedQuestion: (workload: string) => l10n.t('Restart {0} although this changes nothing?', workload),
   where: (context: string, namespace: string) =>

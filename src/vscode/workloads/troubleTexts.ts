@@ -138,10 +138,13 @@ function whyPart(trouble: ContainerTrouble): SafeText | undefined {
     case 'pageSize':
     case 'libcMismatch':
     case 'nativeModule':
-    case 'crashes':
     case 'notPulled':
     case 'other':
       return undefined;
+    case 'crashes':
+      return trouble.refusedProgram
+        ? l10n.t('The Multiarch Tuning Operator reported an “exec format error” in this pod.')
+        : undefined;
   }
 }
 

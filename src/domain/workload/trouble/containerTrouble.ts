@@ -48,6 +48,8 @@ export interface ContainerTrouble {
   readonly gates?: readonly string[];
   /** The Multiarch Tuning Operator could not read an image. */
   readonly inspectionFailed?: true;
+  /** The Multiarch Tuning Operator saw that the kernel refused a program of the pod, which need not be the reason. */
+  readonly refusedProgram?: true;
   /** It was tried more than once. */
   readonly again: boolean;
 }

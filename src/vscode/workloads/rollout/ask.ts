@@ -40,6 +40,7 @@ export async function mayRestart(
   const name = workloadName(workload);
   const detail: readonly SafeText[] = [
     texts.where(context, namespace),
+    ...(isLocal || isProduction ? [] : [texts.remote()]),
     ...(lacking.some(({ how }) => how === 'does-not-pull') ? [texts.lacksNotPulled()] : []),
     ...(lacking.some(({ how }) => how === 'crashes') ? [texts.lacksCrashes()] : []),
     ...(isPinned ? [workloadTexts.pinnedMore()] : use?.keepsTag ? [workloadTexts.keepsTagMore()] : []),

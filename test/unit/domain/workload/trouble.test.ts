@@ -74,6 +74,13 @@ describe('what is wrong with a pod', () => {
     assert.equal(troubleOfPod(crashed, new Map([['other', 'exec /app: exec format error']]))?.kind, 'crashes');
   });
 
+  it('may be a refused program that the Multiarch Tuning Operator saw, if nothing else is known', () => {
+    const seen: Pod = { ...podWith({ waiting: backOff }), refusedProgram: true };
+    assert.deepEqual([troubleOfPod(seen)?.kind, troubleOfPod(seen)?.refusedProgram], ['crashes', true]);
+    assert.equal(troubleOfPod(seen, saying('exec /app: exec format error'))?.refusedProgram, undefined);
+    assert.equal(troubleOfPod(podWith({ waiting: backOff }))?.refusedProgram, undefined);
+  });
+
   it('is that of an image volume if the message names its image', () => {
     const volume = { name: 'model', image: 'r.io/model:1', imageId: '', ready: false, restarts: 0, ended: false };
     const of = (image: string) => {

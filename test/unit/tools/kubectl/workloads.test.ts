@@ -203,6 +203,9 @@ describe('the workloads of a cluster', () => {
     assert.deepEqual([gated?.gates, gated?.tuning], [['multiarch.openshift.io/scheduling-gate'], 'inspectionFailed']);
     const lacking = of({ metadata: { labels: { 'multiarch.openshift.io/no-supported-arch': '' } } });
     assert.equal(lacking?.tuning, 'noSupportedArchitecture');
+    const refused = (value: string) =>
+      of({ metadata: { labels: { 'multiarch.openshift.io/exec-format-error': value } } });
+    assert.deepEqual([refused('true')?.refusedProgram, refused('false')?.refusedProgram], [true, undefined]);
     const arch = (spec: object) => of({ spec })?.architectures;
     const terms = (...all: readonly (readonly [operator: string, ...values: readonly string[]])[]) => ({
       affinity: {

@@ -139,10 +139,12 @@ describe('Restart Workload', () => {
     shows(`
       warning (modal): Restart Deployment web?
         Context dev, namespace shop. Its pods are replaced with new ones.
+        The cluster is not on this machine, so others may depend on the workload.
         [Restart]
       > Escape
       warning (modal): Restart Deployment web?
         Context kind-of-big, namespace shop. Its pods are replaced with new ones.
+        The cluster is not on this machine, so others may depend on the workload.
         [Restart]
       > Restart
       progress: Restarting Deployment web in shop of kind-of-big

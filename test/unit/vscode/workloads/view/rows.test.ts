@@ -251,6 +251,7 @@ describe('why a new pod does not come up', () => {
       told({ kind: 'gated', message: '', gates: [tuningGate], inspectionFailed: true }),
       /cannot read the platforms of its images from the registry/,
     );
+    assert.match(told({ kind: 'crashes', refusedProgram: true }), /reported an “exec format error” in this pod\.$/);
     assert.match(told({ kind: 'noCommonPlatform' }), /no platform that all images of the pod have/);
     assert.match(told({ kind: 'foreignProgram', maybeScript: true }), /Check Program Architectures tells which/);
     assert.equal(
