@@ -59,11 +59,12 @@ function troubleOf(pod: Pod, container: PodContainer, words: string): ContainerT
     return notPulled(pod, container, waiting);
   }
   // a runtime that could not start it reports that in either place
+  const said = reason === backOff ? '' : message;
   return crash(
     container,
     reason,
-    failed ?? { reason, message, exitCode: 0 },
-    `${reason === backOff ? '' : message}\n${words}`,
+    failed ?? { reason, message: said, exitCode: 0 },
+    `${said}\n${words}`,
     reason === backOff || restarts > 0,
   );
 }

@@ -49,7 +49,7 @@ interface RolloutWatchDeps extends Pick<ClusterAccess, 'runner' | 'override'> {
  * Seconds that new pods have to stay up. Without a readiness probe, a pod is ready for a moment whenever its program is started, even if the
  * kernel refuses it: `kubectl rollout status` calls that rolled out (seen with kubelet 1.36.3, test/fixtures/kubernetes).
  */
-export const stay = 10;
+const stay = 10;
 /** Maximum number of logs to read in a rollout. */
 const mostLogs = 10;
 

@@ -15,7 +15,7 @@ import { createLruCache } from '../../services/concurrency/lruCache.ts';
 import type { Workloads } from '../../services/clusters/workloads.ts';
 
 /** What is known about an image, with the digests of its configurations if those were read. */
-export interface KnownImage {
+interface KnownImage {
   readonly image: InspectedImage | undefined;
   readonly configs: readonly string[] | undefined;
 }
@@ -61,7 +61,7 @@ const mostNodes = 1000;
 export function createCrashes(deps: CrashesDeps): Crashes {
   const { workloads, imageOf, insideOf, clusterOf, emulated } = deps;
   const logs = createLruCache<string>(mostLogs);
-  /** The runs whose log is being read, or was not available. */
+  /** The runs whose log is being read, or was not available; and nodes. */
   const asked = new Set<string>();
   const nodes = createLruCache<string>(mostNodes);
   const running = new Map<string, AbortController>();
@@ -102,12 +102,15 @@ export function createCrashes(deps: CrashesDeps): Crashes {
   }
 
   async function readNode(context: string, pod: Pod, signal: AbortSignal): Promise<boolean> {
-    if (pod.node === undefined || nodeOf(context, pod) !== undefined) {
+    const { node } = pod;
+    const question = `${context} node ${node ?? ''}`;
+    if (node === undefined || nodeOf(context, pod) !== undefined || asked.has(question)) {
       return false;
     }
-    const platform = await workloads.nodePlatform(context, pod.node, signal);
+    asked.add(question);
+    const platform = await workloads.nodePlatform(context, node, signal);
     if (platform !== undefined) {
-      nodes.set(`${context} ${pod.node}`, platform);
+      nodes.set(`${context} ${node}`, platform);
     }
     return platform !== undefined;
   }

@@ -71,6 +71,11 @@ describe('what is wrong with a pod', () => {
     const first = saying('bash: /run.sh: cannot execute binary file: Exec format error');
     assert.equal(troubleOfPod(crashed, first)?.kind, 'script');
     assert.equal(troubleOfPod(crashed, saying('panic: no database'))?.message, 'panic: no database');
+    // a back-off without a failure: the program ended regularly
+    assert.deepEqual(
+      [troubleOfPod(podWith({ waiting: backOff }))?.kind, troubleOfPod(podWith({ waiting: backOff }))?.message],
+      ['crashes', ''],
+    );
     assert.equal(troubleOfPod(crashed, new Map([['other', 'exec /app: exec format error']]))?.kind, 'crashes');
   });
 

@@ -97,6 +97,8 @@ describe('why pods crash', () => {
     const pod = crashed('a');
     await silent.crashes.learn('dev', [pod]);
     assert.equal(silent.judge(pod), 'foreignProgram either');
+    await silent.crashes.learn('dev', [pod, crashed('b')]);
+    assert.equal(silent.asked.filter((each) => each.startsWith('node')).length, 1);
     const same = room({ clusterOf: () => known(group('linux/arm64', 3)) });
     await same.crashes.learn('dev', [pod]);
     assert.equal(same.judge(pod), 'foreignProgram labelled');
