@@ -117,7 +117,7 @@ describe('what is said about an image, and what a node for amd64 makes of it', f
     const { what, why } = happenedTo(status, log);
     const [read] = readPod(mapping(pod));
     assert.ok(read);
-    const found = troubleOfPod(read, log);
+    const found = troubleOfPod(read, new Map([['main', log]]));
     const trouble: Told | undefined =
       found?.kind === 'foreignProgram' && found.maybeScript ? 'foreignProgram or script' : found?.kind;
     const isRight = trouble === undefined ? shape.troubles.length === 0 : shape.troubles.includes(trouble);
