@@ -101,6 +101,8 @@ export interface ClusterPlatforms {
   readonly local: boolean;
   /** If it cannot be read now, its last known groups; empty if there are none. */
   readonly groups: readonly NodeGroup[];
+  /** A webhook that places each pod on nodes that its image supports, and leaves pods alone that select an architecture themselves. */
+  readonly placedBy?: 'multiarch-tuning-operator' | 'noe' | undefined;
   /** The same nodes, with what decides about pods; absent if that is not known. */
   readonly kinds?: readonly NodeKind[];
 }

@@ -20,11 +20,11 @@ export function coverageOf(
 }
 
 function judgeCluster(offer: ParsedOffer, cluster: ClusterPlatforms, emulated: readonly string[]): GroupCoverage[] {
-  const { context, state, groups, local } = cluster;
+  const { context, state, groups, local, placedBy } = cluster;
   if (state !== 'read' && state !== 'declared') {
     return [{ context, platform: 'unknown', nodes: 0, verdict: 'unknown' }];
   }
-  return groups
+  const judged = groups
     .filter((group) => isNeeded(group, cluster))
     .map(({ platform, eligible }) => ({
       context,
@@ -32,6 +32,9 @@ function judgeCluster(offer: ParsedOffer, cluster: ClusterPlatforms, emulated: r
       nodes: eligible,
       ...judgeOffer(offer, platform, local ? emulated : []),
     }));
+  const running = judged.filter(({ verdict }) => verdict !== 'fails');
+  // pods stay away from nodes that the image does not support
+  return placedBy !== undefined && running.length > 0 ? running : judged;
 }
 
 function stateOf(groups: readonly GroupCoverage[]): Coverage['state'] {

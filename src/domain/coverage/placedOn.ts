@@ -1,6 +1,7 @@
 import type { ClusterPlatforms, Toleration } from '../cluster/cluster.ts';
 import { groupNodes } from '../cluster/groupNodes.ts';
 import { acceptedIn } from '../workload/acceptsKind.ts';
+import { selectsArchitecture } from '../workload/placement.ts';
 import type { ImageUse } from './imageUse.ts';
 
 /** The workloads that can run on a cluster. */
@@ -24,10 +25,12 @@ export function placedOn(
   if (kinds === undefined) {
     return cluster;
   }
+  const { placedBy, ...rest } = cluster;
   const placements = uses.map(({ placement }) => placement);
   const own = placements.flatMap((placement) => placement.tolerations);
   return {
-    ...cluster,
+    ...rest,
+    ...(placedBy && !placements.some(selectsArchitecture) && { placedBy }),
     groups:
       placements.length === 0
         ? groupNodes(kinds, tolerations)

@@ -107,3 +107,13 @@ export function isFilled(value: unknown): boolean {
       ? Object.keys(value).length > 0
       : text(value) !== undefined;
 }
+
+const archKeys = ['kubernetes.io/arch', 'beta.kubernetes.io/arch'];
+
+/** Whether a pod requires certain architectures itself. */
+export function selectsArchitecture({ nodeSelector, required = [] }: Placement): boolean {
+  return (
+    archKeys.some((key) => Object.hasOwn(nodeSelector, key)) ||
+    required.some(({ labels }) => labels.some(({ key }) => archKeys.includes(key)))
+  );
+}

@@ -1,10 +1,11 @@
-import type { ClusterState, NodeKind, NodePool } from '../../domain/cluster/cluster.ts';
+import type { ClusterPlatforms, ClusterState, NodeKind } from '../../domain/cluster/cluster.ts';
 import { nodeKinds } from '../../domain/cluster/nodes/nodeKinds.ts';
 import type { KubeContext } from '../../domain/configFiles/kubeConfig.ts';
 import type { Diagnosis } from '../../domain/diagnosis/diagnosis.ts';
 import { listNodePools } from '../../tools/kubectl/nodePools.ts';
+import { findPlacementWebhook } from '../../tools/kubectl/placementWebhooks.ts';
 import { listNodes } from '../../tools/kubectl/nodes.ts';
-import type { KubeTarget } from '../../tools/kubectl/raw.ts';
+import type { Command } from '../../tools/process/command.ts';
 import { CancelledError, isCancelled } from '../../tools/process/errors.ts';
 import { createSingleFlight } from '../concurrency/singleFlight.ts';
 import type { ClusterAccess } from './access.ts';
@@ -12,7 +13,7 @@ import { secondsOf, usualLimit } from './timeouts.ts';
 
 /** The result of reading the nodes of a context. */
 type NodesAnswer =
-  | { readonly kinds: readonly NodeKind[] }
+  | (Pick<ClusterPlatforms, 'placedBy'> & { readonly kinds: readonly NodeKind[] })
   | { readonly state: Exclude<ClusterState, 'read' | 'declared'>; readonly problem: Diagnosis };
 
 export interface NodesOf {
@@ -40,27 +41,29 @@ export function createNodeReader(deps: ClusterAccess): {
     if ('failure' in answer) {
       return { entry, answer: answer.failure };
     }
-    const left = limit - (performance.now() - began);
-    return { entry, answer: { kinds: nodeKinds(answer.items, await pools(kubectl, target, left, signal)) } };
+    const leftOf = () => limit - (performance.now() - began);
+    const pools = (await unlessRefused(listNodePools(kubectl, target, seconds), leftOf(), signal)) ?? [];
+    const kinds = nodeKinds(answer.items, pools);
+    const isMixed = new Set(kinds.map(({ platform }) => platform)).size > 1;
+    const placedBy =
+      isMixed && leftOf() > 0
+        ? await unlessRefused(findPlacementWebhook(kubectl, target, seconds), leftOf(), signal)
+        : undefined;
+    return { entry, answer: { kinds, placedBy } };
   }
 
   /**
-   * Clusters without Karpenter, or without permission to read it, have no pools. This runs the login plugin once more, which has just
-   * succeeded without a prompt; the plugins of all clouds cache their tokens.
+   * Undefined without permission, or if the cluster has no such objects. This runs the login plugin once more, which has just succeeded
+   * without a prompt; the plugins of all clouds cache their tokens.
    */
-  async function pools(
-    kubectl: string,
-    target: KubeTarget,
-    timeout: number,
-    signal: AbortSignal,
-  ): Promise<readonly NodePool[]> {
+  async function unlessRefused<T>(command: Command<T>, timeout: number, signal: AbortSignal): Promise<T | undefined> {
     try {
-      return await runner.run(listNodePools(kubectl, target, seconds), { signal, timeout, env: override() });
+      return await runner.run(command, { signal, timeout, env: override() });
     } catch (error) {
       if (isCancelled(error)) {
         throw new CancelledError();
       }
-      return [];
+      return undefined;
     }
   }
 

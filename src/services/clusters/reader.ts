@@ -41,7 +41,8 @@ export function createClusterReader(deps: ClusterCallsDeps & { readonly serially
       if ('kinds' in answer) {
         const kinds = boundedKinds(answer.kinds);
         const groups = groupNodes(answer.kinds, tolerations);
-        return { context, state: 'read', local, groups, ...(kinds && { kinds }) };
+        const { placedBy } = answer;
+        return { context, state: 'read', local, groups, ...(kinds && { kinds }), ...(placedBy && { placedBy }) };
       }
       const kinds = declaredKinds(platformList(Object.hasOwn(declared, context) ? (declared[context] ?? []) : []));
       return kinds.length > 0

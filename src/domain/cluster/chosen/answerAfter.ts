@@ -16,6 +16,10 @@ export function answerAfter(former: ClusterAnswer | undefined, known: ClusterPla
   if (former?.readAt === undefined || known.state === 'declared' || known.problem?.code === 'clusterContextMissing') {
     return { known, at };
   }
-  const { groups, kinds } = former.known;
-  return { known: { ...known, groups, ...(kinds && { kinds }) }, at, readAt: former.readAt };
+  const { groups, kinds, placedBy } = former.known;
+  return {
+    known: { ...known, groups, ...(kinds && { kinds }), ...(placedBy && { placedBy }) },
+    at,
+    readAt: former.readAt,
+  };
 }

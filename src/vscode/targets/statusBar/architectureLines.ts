@@ -5,6 +5,7 @@ import type { ChosenCluster } from '../clusters/clusterModel.ts';
 import { architectureTexts } from '../texts/architecture.ts';
 import { shortPlatform } from '../../shared/text/shortPlatform.ts';
 import { failureText } from '../../shared/errors/diagnosisTexts.ts';
+import { clusterTexts } from '../texts/clusters.ts';
 import { useTexts } from '../texts/uses.ts';
 import { spokenList } from '../../shared/text/spokenList.ts';
 import type { ArchitectureStatus } from './status.ts';
@@ -107,6 +108,7 @@ function clusterDetails(cluster: ChosenCluster, when: When): SafeText {
   const answer = known === undefined ? [] : [answerText(known)];
   const words = [
     ...(gone ? [architectureTexts.gone()] : answer.length > 0 || asking ? answer : [architectureTexts.notRead()]),
+    ...(known?.placedBy === undefined ? [] : [clusterTexts.placedBy(known.placedBy)]),
     ...(asking ? [architectureTexts.asking()] : ageText(cluster, when)),
   ];
   return safeText(words.join(' · '));

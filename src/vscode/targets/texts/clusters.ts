@@ -15,6 +15,7 @@ export const clusterTexts = {
   ineligible,
   ineligibleMore,
   taints: (taints: string) => l10n.t('Taints: {0}', taints),
+  placedBy: (webhook: string) => l10n.t('{0} keeps pods away from nodes that their images do not support', webhook),
   pools: (pools: string) => l10n.t('Node pools that can grow: {0}', pools),
   unknownPlatform: () => l10n.t('Unknown platform'),
 };

@@ -24,6 +24,22 @@ const cases: readonly (readonly [string, string | undefined, boolean])[] = [
   ['prod', 'https://127.0.0.1:6443', false],
   ['my-kind-cluster', 'https://127.0.0.1:6443', false],
   ['kind-a', 'no address', false],
+  ['crc-admin', 'https://api.crc.testing:6443', true],
+  ['crc-developer', 'https://127.0.0.1:6443', true],
+  ['default/api-crc-testing:6443/kubeadmin', 'https://api.crc.testing:6443', true],
+  ['crc-admin', 'https://api.prod.example.com:6443', false],
+  ['crc-tested', 'https://api.crc.testing:6443', false],
+  ['admin@talos-default', 'https://10.5.0.2:6443', true],
+  ['admin@talos-default-1', 'https://127.0.0.1:51234', true],
+  ['admin@prod', 'https://10.5.0.2:6443', false],
+  ['vcluster-docker_dev', 'https://127.0.0.1:10443', true],
+  ['vcluster_dev_team_kind-kind', 'https://localhost:10443', true],
+  ['vcluster_dev_team_prod', 'https://localhost:10443', false],
+  ['default', 'https://127.0.0.1:6443', true],
+  ['default', 'https://10.0.0.7:6443', false],
+  ['default', undefined, false],
+  ['kubernetes-admin@kubernetes', 'https://127.0.0.1:6443', true],
+  ['kubernetes-admin@kubernetes', 'https://192.168.1.7:6443', false],
 ];
 
 describe('isLocalCluster', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { ClusterNode, ClusterPlatforms, NodeGroup } from '../../../../src/domain/cluster/cluster.ts';
 import { declaredKinds, nodeKinds } from '../../../../src/domain/cluster/nodes/nodeKinds.ts';
 import { clusterTargets } from '../../../../src/domain/cluster/chosen/clusterTargets.ts';
-import { fateOfUse } from '../../../../src/domain/coverage/imageFate.ts';
+import { fateOf, fateOfUse, missingIn } from '../../../../src/domain/coverage/imageFate.ts';
 import type { ImageUse } from '../../../../src/domain/coverage/imageUse.ts';
 import { placedOn, usesOn } from '../../../../src/domain/coverage/placedOn.ts';
 import type { InspectedImage } from '../../../../src/domain/image/describe.ts';
@@ -111,6 +111,30 @@ describe('a cluster for the workloads of an image', () => {
     const running = use({}, { context: 'mixed' });
     const elsewhere = use({}, { context: 'edge' });
     assert.deepEqual(usesOn('mixed', [inFiles, running, elsewhere]), [inFiles, running]);
+  });
+});
+
+describe('a cluster whose webhook places pods by their images', () => {
+  const operated: ClusterPlatforms = { ...mixed, placedBy: 'multiarch-tuning-operator' };
+  const fate = (cluster: ClusterPlatforms, ...uses: readonly ImageUse[]) =>
+    fateOf(image, [{ context: 'mixed', known: placedOn(cluster, uses, []) }], []);
+
+  it('runs an image where it can, so nothing is missing', () => {
+    assert.equal(fate(mixed).state, 'partial');
+    assert.equal(fate(operated).state, 'runs');
+    assert.deepEqual(missingIn(fate(operated, use({}))), []);
+  });
+
+  it('leaves pods alone that select an architecture themselves', () => {
+    const required = { key: 'kubernetes.io/arch', operator: 'In', values: ['amd64', 'arm64'] };
+    const both = use({ required: [{ labels: [required], fields: [] }] });
+    assert.equal(fate(operated, both).state, 'partial');
+    assert.equal(fate(operated, arch('arm64')).state, 'fails');
+  });
+
+  it('runs no image that no node supports', () => {
+    const foreign = { ...image, images: [{ ...image.images[0]!, platform: 'linux/ppc64le' }] };
+    assert.equal(fateOf(foreign, [{ context: 'mixed', known: placedOn(operated, [], []) }], []).state, 'fails');
   });
 });
 

@@ -109,6 +109,7 @@ function facts({ known, at, readAt, gone }: ChosenCluster, now: number): readonl
     ...(problem ? [problem.message] : []),
     ...(problem?.advice === undefined ? [] : [problem.advice]),
     ...(known?.local ? [platformRowTexts.local()] : []),
+    ...(known?.placedBy === undefined ? [] : [clusterTexts.placedBy(known.placedBy)]),
     ...(at === undefined ? [] : [platformRowTexts.asked(agoText(at, now))]),
     ...(known?.state === 'read' || readAt === undefined ? [] : [platformRowTexts.lastReadMore(agoText(readAt, now))]),
   ];
