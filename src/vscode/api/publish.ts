@@ -50,17 +50,15 @@ export function publishCluster({ context, state, problem, local, groups }: Clust
 
 /** How an image would run, as other extensions see it. */
 export function publishVerdict({ coverage, uses }: ImageVerdict): ApiCoverage {
-  return {
-    ...coverage,
-    workloads: uses.map(({ use: { kind, name, context, placement }, state, groups, isNowhere }) => ({
-      kind,
-      name,
-      ...(context !== undefined && { context }),
-      state: isNowhere ? 'nowhere' : state,
-      groups,
-      ...(placement.gates.length > 0 && { gates: placement.gates }),
-    })),
-  };
+  const workloads = uses.map(({ use: { kind, name, context, placement }, state, groups, isNowhere }) => ({
+    kind,
+    name,
+    ...(context !== undefined && { context }),
+    state: isNowhere ? ('nowhere' as const) : state,
+    groups,
+    ...(placement.gates.length > 0 && { gates: placement.gates }),
+  }));
+  return { ...coverage, ...(workloads.length > 0 && { workloads }) };
 }
 
 /** A build as other extensions see it. */

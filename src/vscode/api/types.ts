@@ -63,10 +63,10 @@ export interface ApiCluster {
 /** How an image would run on the nodes of the selected clusters: plain JSON data. */
 export type ApiCoverage = Coverage & {
   /**
-   * The same for each workload that uses the image, in files of the workspace and in clusters as far as they were read. If there are any, `state`
-   * and `groups` are about the nodes that at least one of them may run on; otherwise about all eligible nodes.
+   * The same for each workload that uses the image, in files of the workspace and in clusters as far as they were read. `state` and `groups` are
+   * then about the nodes that at least one of them may run on. Absent if no workload uses it: then they are about all eligible nodes.
    */
-  readonly workloads: readonly {
+  readonly workloads?: readonly {
     /** Such as `Deployment`. */
     readonly kind: string;
     readonly name: string;

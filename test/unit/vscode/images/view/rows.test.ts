@@ -428,7 +428,8 @@ describe('the workloads of an image', () => {
   });
 
   it('are published with their verdicts', () => {
-    const { state, workloads } = publishVerdict(verdictsOn([mixed], uses)(app));
+    const { state, workloads = [] } = publishVerdict(verdictsOn([mixed], uses)(app));
+    assert.ok(!('workloads' in publishVerdict(verdictsOn([mixed])(app))));
     assert.equal(state, 'partial');
     assert.deepEqual(
       workloads.map(({ name, state: own, context, gates }) => [name, own, context, gates]),
