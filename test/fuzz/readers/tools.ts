@@ -14,6 +14,9 @@ import { inspectLocalImage } from '../../../src/tools/docker/imageInspect.ts';
 import { dockerInfo, dockerInsecureRegistries } from '../../../src/tools/docker/info.ts';
 import { installBinfmt } from '../../../src/tools/docker/binfmt.ts';
 import { listNodePools } from '../../../src/tools/kubectl/nodePools.ts';
+import { findPlacementWebhook } from '../../../src/tools/kubectl/placementWebhooks.ts';
+import { restoreKinds } from '../../../src/domain/cluster/nodes/storedKinds.ts';
+import { restoreUses } from '../../../src/domain/coverage/storedUses.ts';
 import { listNodes } from '../../../src/tools/kubectl/nodes.ts';
 import { listPods } from '../../../src/tools/kubectl/pods.ts';
 import { watchObjects } from '../../../src/tools/kubectl/watch.ts';
@@ -160,7 +163,9 @@ export const toolReaders: readonly Reader[] = [
         listPods('k', target, undefined, 1),
         listWorkloads('k', target, { kind: 'Deployment', namespace: undefined }, 1),
       ] as readonly ListCall<unknown>[])(text),
-      parse([listNodePools('k', target, 1)])(text),
+      parse([listNodePools('k', target, 1), findPlacementWebhook('k', target, 1)])(text),
+      outcome(() => restoreKinds(JSON.parse(text))),
+      outcome(() => restoreUses(JSON.parse(text))),
       outcome(() => {
         const read = watchObjects('k', target, '/', {}, 1).reader();
         inPieces(text, read);

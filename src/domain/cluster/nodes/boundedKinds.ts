@@ -53,5 +53,11 @@ function differentValues(kinds: readonly NodeKind[]): ReadonlyMap<string, number
 }
 
 function lengthOf(kinds: readonly NodeKind[]): number {
-  return kinds.reduce((sum, { labels, taints, open }) => sum + JSON.stringify([labels, taints, open]).length, 0);
+  const lengths = new Map<object, number>();
+  return kinds.reduce((sum, { labels, taints, open }) => {
+    // many kinds have the same labels
+    const length = lengths.get(labels) ?? JSON.stringify(labels).length;
+    lengths.set(labels, length);
+    return sum + length + (taints.length > 0 || open ? JSON.stringify([taints, open]).length : 0);
+  }, 0);
 }

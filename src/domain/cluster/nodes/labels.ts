@@ -9,8 +9,8 @@ const longestValue = 63;
 /** Characters in the label sets of a cluster: ten times those of a cluster with 5,000 nodes of 100 kinds. */
 const mostText = 4_000_000;
 
-/** Every node has its own values. */
-const individual = new Set(['kubernetes.io/hostname']);
+/** Every node has a value of its own. */
+const individual = 'kubernetes.io/hostname';
 
 /** Kept in any case: they tell platforms and virtual nodes apart (k8s.io/api core/v1/well_known_labels.go, docs.aws.amazon.com/eks). */
 const essential = [
@@ -39,7 +39,8 @@ export function createLabelReader(): (labels: unknown) => NodeLabels {
   let length = 0;
 
   function keep(entries: readonly (readonly [string, string])[]): Labels | undefined {
-    const key = JSON.stringify(entries);
+    // neither part can contain these characters
+    const key = entries.map(([name, value]) => `${name}=${value}`).join();
     const former = known.get(key);
     if (former) {
       return former;
@@ -55,8 +56,9 @@ export function createLabelReader(): (labels: unknown) => NodeLabels {
 
   return (value) => {
     const all = validLabels(value);
-    const hostname = all.find(([key]) => individual.has(key))?.[1];
-    const shared = all.filter(([key]) => !individual.has(key)).sort(([a], [b]) => (a < b ? -1 : 1));
+    const hostname = all.find(([key]) => key === individual)?.[1];
+    // the API server sorts them
+    const shared = all.filter(([key]) => key !== individual);
     const kept = shared.length > mostLabels ? undefined : keep(shared);
     return {
       labels: kept ?? Object.fromEntries(shared.filter(([key]) => essential.includes(key))),
@@ -67,9 +69,10 @@ export function createLabelReader(): (labels: unknown) => NodeLabels {
 }
 
 /** The API server accepts no others. */
-function validLabels(value: unknown): readonly (readonly [string, string])[] {
+function validLabels(value: unknown): readonly [string, string][] {
   const labels: Mapping = isMapping(value) ? value : {};
-  return Object.entries(labels).flatMap(([key, text]) =>
-    typeof text === 'string' && key.length <= longestKey && text.length <= longestValue ? [[key, text] as const] : [],
+  return Object.entries(labels).filter(
+    (label): label is [string, string] =>
+      typeof label[1] === 'string' && label[0].length <= longestKey && label[1].length <= longestValue,
   );
 }

@@ -21,7 +21,7 @@ const bounded = (nodes: readonly ClusterNode[]) => boundedKinds(nodeKinds(nodes,
 describe('the labels of nodes', () => {
   it('are the same object for equal sets, and the host name is kept apart', () => {
     const read = createLabelReader();
-    const one = read({ zone: 'a', 'kubernetes.io/hostname': 'one', arch: 'arm64' });
+    const one = read({ arch: 'arm64', 'kubernetes.io/hostname': 'one', zone: 'a' });
     const other = read({ arch: 'arm64', 'kubernetes.io/hostname': 'other', zone: 'a' });
     assert.equal(one.labels, other.labels);
     assert.deepEqual(one, { labels: { arch: 'arm64', zone: 'a' }, hostname: 'one' });
