@@ -86,5 +86,8 @@ function pushedFrom(memory: BuildMemory): readonly string[] {
 }
 
 function needed(chosen: ClusterModel['chosen']): string {
-  return JSON.stringify(chosen.map(({ context, known }) => [context, known?.state, known?.groups]));
+  // images are judged by the labels of nodes, too
+  return JSON.stringify(
+    chosen.map(({ context, known }) => [context, known?.state, known?.groups, known?.kinds, known?.placedBy]),
+  );
 }

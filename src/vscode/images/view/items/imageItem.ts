@@ -118,11 +118,16 @@ function facts(element: ImageElement, now: number): readonly string[] {
   ];
 }
 
+/** Without the labels of its nodes, a cluster is judged as a whole. */
 function judgedBy({ uses, clusters }: ImageElement): readonly string[] {
-  if (clusters.every(({ known }) => known === undefined)) {
+  const known = clusters.flatMap((cluster) => cluster.known ?? []);
+  if (known.length === 0) {
     return [];
   }
-  return [uses.length > 0 ? useTexts.judgedBy(uses.map(({ use }) => use)) : useTexts.none()];
+  if (uses.length === 0) {
+    return [useTexts.none()];
+  }
+  return known.every(({ kinds }) => kinds !== undefined) ? [useTexts.judgedBy(uses.map(({ use }) => use))] : [];
 }
 
 function iconOf({
