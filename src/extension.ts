@@ -120,7 +120,7 @@ export function activate(context: ExtensionContext): MultiArchApi {
     services: services.forImages,
     contexts: () => services.clusters.contexts(),
     runner,
-    emulated: clustersUi.emulated,
+    engine: clustersUi.engine,
     facts,
     explain,
     state: context.workspaceState,
@@ -172,7 +172,7 @@ export function activate(context: ExtensionContext): MultiArchApi {
       log,
     }),
   );
-  const verdicts = createImageVerdicts(clusters.model, clusters.uses, clustersUi.emulated);
+  const verdicts = createImageVerdicts(clusters.model, clusters.uses, clustersUi.engine);
   return createApi({
     images,
     listing,

@@ -7,6 +7,7 @@ import { judgeImage } from '../../src/domain/coverage/judgeImage.ts';
 import { placedOn, usesOn } from '../../src/domain/coverage/placedOn.ts';
 import type { InspectedImage } from '../../src/domain/image/describe.ts';
 import { manifestFacts } from '../../src/domain/sources/manifests/manifestFacts.ts';
+import { workspaceWorkloads } from '../../src/domain/sources/manifests/workspaceWorkloads.ts';
 import { createWorkloads } from '../../src/services/clusters/workloads.ts';
 import { startCluster, type Cluster } from '../bed/cluster/cluster.ts';
 import { writeKubeconfig } from '../bed/cluster/kubeconfig.ts';
@@ -66,19 +67,19 @@ describe('a real mixed cluster, judged by workload', function () {
   const serviceOf = (kubectl: 0 | 1) => clustersOf(kubeconfig, cluster.kubectls[kubectl].path);
   /** The workloads of manifests, read like files of a workspace. */
   const inFiles = (...objects: readonly object[]): readonly ImageUse[] =>
-    objects.flatMap((object) => {
-      const facts = manifestFacts(JSON.stringify(object));
-      assert.ok(facts.ok);
-      return facts.value.images.flatMap(({ image: of, kind, name, placement }) =>
-        placement ? [{ image: of, kind, name, placement }] : [],
-      );
-    });
+    workspaceWorkloads(
+      objects.map((object, index) => {
+        const facts = manifestFacts(`${index}.yaml`, JSON.stringify(object));
+        assert.ok(facts.ok);
+        return facts.value;
+      }),
+    ).flatMap(({ image: of, kind, name, placement }) => (placement ? [{ image: of, kind, name, placement }] : []));
   const verdictOf = (known: ClusterPlatforms, uses: readonly ImageUse[]) =>
     judgeImage({
       image,
       uses,
       placedFor: (own) => [{ context: 'mixed', known: placedOn(known, usesOn('mixed', own), []) }],
-      emulated: [],
+      engine: { emulated: [] },
     });
 
   for (const kubectl of [0, 1] as const) {

@@ -81,7 +81,7 @@ describe('what is said about an image, and what a node for amd64 makes of it', f
     const asked = [{ context: 'node', known: { ...nodes, local: isEmulated } }];
     const { coverage } = await checkedVerdict(
       image,
-      verdictsOn(asked, [], isEmulated ? ['linux/arm64'] : []),
+      verdictsOn(asked, [], { emulated: isEmulated ? ['linux/arm64'] : [] }),
       { known: () => ({}), programs },
       new AbortController().signal,
     );

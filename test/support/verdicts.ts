@@ -1,5 +1,5 @@
 import type { AskedCluster } from '../../src/domain/cluster/chosen/asked.ts';
-import type { ImageUse } from '../../src/domain/coverage/imageUse.ts';
+import type { Engine, ImageUse } from '../../src/domain/coverage/imageUse.ts';
 import { placedOn, usesOn } from '../../src/domain/coverage/placedOn.ts';
 import { usesByImage } from '../../src/domain/coverage/usesByImage.ts';
 import { createImageVerdicts, type ImageVerdicts } from '../../src/vscode/targets/imageVerdicts.ts';
@@ -8,9 +8,9 @@ import { createImageVerdicts, type ImageVerdicts } from '../../src/vscode/target
 export function verdictsOn(
   chosen: readonly AskedCluster[],
   uses: readonly ImageUse[] = [],
-  emulated: readonly string[] = [],
+  engine: Engine = { emulated: [] },
 ): ImageVerdicts {
-  return createImageVerdicts({ placedFor: placedIn(chosen) }, usesByImage(uses), () => emulated);
+  return createImageVerdicts({ placedFor: placedIn(chosen) }, usesByImage(uses), () => engine);
 }
 
 /** The clusters with the nodes that workloads may run on. */

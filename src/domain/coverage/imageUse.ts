@@ -1,6 +1,6 @@
 import type { Placement } from '../workload/placement.ts';
 
-/** A workload that uses an image. */
+/** A workload that uses an image, or a Compose service. */
 export interface ImageUse {
   /** As it references the image. */
   readonly image: string;
@@ -11,4 +11,17 @@ export interface ImageUse {
   readonly placement: Placement;
   /** The context of the cluster that has it. Absent: a file of the workspace, which can be deployed to every selected cluster. */
   readonly context?: string;
+  /** It is a Compose service, which runs on the Docker engine and on no cluster: for this platform, by default for that of the engine. */
+  readonly engine?: { readonly platform?: string };
 }
+
+/** The Docker engine that runs Compose services. */
+export interface Engine {
+  /** The platform that it runs natively; absent if unknown. */
+  readonly native?: string;
+  /** What it runs under emulation. */
+  readonly emulated: readonly string[];
+}
+
+/** The `kind` of services. */
+export const composeService = 'Compose service';

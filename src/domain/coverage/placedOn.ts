@@ -6,7 +6,7 @@ import type { ImageUse } from './imageUse.ts';
 
 /** The workloads that can run on a cluster. */
 export function usesOn(context: string, uses: readonly ImageUse[]): readonly ImageUse[] {
-  return uses.filter((use) => use.context === undefined || use.context === context);
+  return uses.filter((use) => !use.engine && (use.context === undefined || use.context === context));
 }
 
 /**

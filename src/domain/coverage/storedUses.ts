@@ -43,7 +43,15 @@ const placement = object({
   daemonSet: exactOptional(literal(true)),
 });
 const shape = object({
-  uses: array(object({ image: string(), kind: string(), name: string(), placement })),
+  uses: array(
+    object({
+      image: string(),
+      kind: string(),
+      name: string(),
+      placement,
+      engine: exactOptional(object({ platform: exactOptional(string()) })),
+    }),
+  ),
   tolerations,
   built: texts,
 });

@@ -10,6 +10,7 @@ import type { BuildMemory } from '../memory.ts';
 import { disposables } from '../shared/disposeAll.ts';
 import type { Item } from '../shared/tree/item.ts';
 import type { ClusterModel } from '../targets/clusters/clusterModel.ts';
+import type { Engine } from '../../domain/coverage/imageUse.ts';
 import type { WorkloadUses } from '../targets/clusters/workloadUses.ts';
 import { createImageVerdicts } from '../targets/imageVerdicts.ts';
 import { createWorkloadsUi } from '../workloads/workloadsUi.ts';
@@ -41,8 +42,7 @@ export interface ImagesUiDeps {
   /** The contexts of the kubeconfig. */
   readonly contexts: () => Promise<KubeContexts>;
   readonly runner: Pick<Runner, 'stream'>;
-  /** What the engine of the current builder runs under emulation. */
-  readonly emulated: () => readonly string[];
+  readonly engine: () => Engine;
   /** Facts about digests. */
   readonly facts: KnownFacts;
   readonly explain: (error: unknown) => DiagnosedError;
@@ -68,25 +68,12 @@ export function createImagesUi(
   { insides, local, tags, workloads: clusterWorkloads }: ImageServices,
   update: (row?: string) => void,
 ): ImagesUi {
-  const {
-    images,
-    registry,
-    indexEdits,
-    former,
-    flow,
-    sources,
-    memory,
-    clusters,
-    uses,
-    emulated,
-    facts,
-    explain,
-    state,
-  } = deps;
+  const { images, registry, indexEdits, former, flow, sources, memory, clusters, uses, engine, facts, explain, state } =
+    deps;
   const now = () => Date.now();
   const model = createImageModel({ images, answers: createImageAnswers(state), registry, explain, now });
   const reads = createImageReads(model, now);
-  const verdicts = createImageVerdicts(clusters, uses, emulated);
+  const verdicts = createImageVerdicts(clusters, uses, engine);
   const list = createImageList(state, memory, sources);
   const workloads = createWorkloadsUi({
     workloads: clusterWorkloads,

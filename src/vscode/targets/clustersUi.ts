@@ -12,7 +12,8 @@ import type { BuildMemory } from '../memory.ts';
 import type { ShowError } from '../shared/errors/showError.ts';
 import { section, settings } from '../settings/settings.ts';
 import { createArchitectureStatusBar } from './statusBar/architectureStatusBar.ts';
-import { builderPlatform } from './statusBar/builderPlatform.ts';
+import type { Engine } from '../../domain/coverage/imageUse.ts';
+import { builderPlatform, engineNative } from './statusBar/builderPlatform.ts';
 import { currentStatus } from './statusBar/currentStatus.ts';
 import { createFirstMismatch } from './statusBar/firstMismatch.ts';
 import { createPlatformsView } from './view/platformsView.ts';
@@ -34,8 +35,8 @@ export interface ClustersUiDeps {
 export interface ClustersUi {
   /** Asks for clusters; resolves to whether any are selected. */
   readonly selectClusters: () => Promise<boolean>;
-  /** What the engine of the current builder runs under emulation. */
-  readonly emulated: () => readonly string[];
+  /** The Docker engine, as far as its builder is known. */
+  readonly engine: () => Engine;
   readonly dispose: () => void;
 }
 
@@ -81,7 +82,10 @@ export function createClustersUi(deps: ClustersUiDeps): ClustersUi {
   );
   return {
     selectClusters: choose,
-    emulated: () => builder()?.emulated ?? [],
+    engine: () => {
+      const native = engineNative(builders);
+      return { emulated: builder()?.emulated ?? [], ...(native !== undefined && { native }) };
+    },
     dispose: () => {
       clearImmediate(afterActivation);
       all.dispose();

@@ -2,6 +2,8 @@ import { type Memento, workspace } from 'vscode';
 import { dockerDefaultPlatforms } from '../../domain/platform.ts';
 import type { Clusters } from '../../services/clusters/clusters.ts';
 import { settings } from '../settings/settings.ts';
+import { composeService } from '../../domain/coverage/imageUse.ts';
+import { anywhere } from '../../domain/workload/placement.ts';
 import type { WorkspaceUses } from '../../domain/coverage/storedUses.ts';
 import type { BuildMemory } from '../memory.ts';
 import type { WorkspaceSources } from '../workspaceSources.ts';
@@ -61,15 +63,21 @@ export function createWorkspaceClusters(
 /** The workloads in the workspace's files, and the images that they build. */
 async function findUses(files: WorkspaceSources): Promise<WorkspaceUses> {
   const folders = workspace.workspaceFolders ?? [];
-  const [{ sources }, images, tolerations] = await Promise.all([
+  const [{ sources, running }, images, tolerations] = await Promise.all([
     files.findSources(),
     Promise.all(folders.map((folder) => files.findWorkloadImages(folder))),
     files.findTolerations(),
   ]);
   return {
-    uses: images
-      .flat()
-      .flatMap(({ image, kind, name, placement }) => (placement ? [{ image, kind, name, placement }] : [])),
+    uses: [
+      ...images
+        .flat()
+        .flatMap(({ image, kind, name, placement }) => (placement ? [{ image, kind, name, placement }] : [])),
+      ...running.map(({ image, name, platform }) => ({
+        ...{ image, name, kind: composeService, placement: anywhere },
+        engine: platform === undefined ? {} : { platform },
+      })),
+    ],
     tolerations: [...new Map(tolerations.map((each) => [JSON.stringify(each), each])).values()],
     built: sources.flatMap(({ source }) => (source.kind === 'dockerfile' ? [] : source.tags)),
   };

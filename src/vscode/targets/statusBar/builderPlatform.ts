@@ -31,6 +31,15 @@ export function builderPlatform(model: Pick<BuilderModel, 'known' | 'inUse'>, st
   };
 }
 
+/** The platform of the Docker engine: a builder of the driver `docker` is the engine itself. Undefined if several could be meant. */
+export function engineNative({ known = [], inUse }: Pick<BuilderModel, 'known' | 'inUse'>): string | undefined {
+  const engines = known.filter(({ driver }) => driver === 'docker');
+  const used = inUse()?.name;
+  const engine = engines.find(({ name }) => name === used) ?? (engines.length === 1 ? engines[0] : undefined);
+  const node = engine?.nodes[0];
+  return node && ownPlatform(node);
+}
+
 /** buildx uses the first node if no platform is requested. */
 function platformOf({ name, nodes: [node] }: Builder): BuilderPlatform | undefined {
   const native = node && ownPlatform(node);

@@ -59,10 +59,14 @@ function fateText({ state, groups, isNowhere, use }: UseFate): SafeText {
     ...(state === 'unknown'
       ? [l10n.t('unknown')]
       : state === 'runs'
-        ? [all > 0 ? nodesText(all) : l10n.t('runs')]
+        ? [all > 0 ? nodesText(all) : isEmulated(groups) ? l10n.t('runs slowly, under emulation') : l10n.t('runs')]
         : [l10n.t('fails with {0}', platformsOf(failing)), ...(some > 0 ? [clusterTexts.nodesOf(some, all)] : [])]),
   ];
   return safeText(words.join(' · '));
+}
+
+function isEmulated(groups: readonly GroupCoverage[]): boolean {
+  return groups.length > 0 && groups.every(({ verdict }) => verdict === 'emulated');
 }
 
 function nodesText(nodes: number): SafeText {
@@ -74,6 +78,7 @@ function fateMore({ isNowhere, use }: UseFate): readonly SafeText[] {
   const { nodeName, preferred, gates } = use.placement;
   return [
     use.context === undefined ? l10n.t('In a file of this workspace') : l10n.t('In {0}', use.context),
+    ...(use.engine ? [l10n.t('Runs on the Docker engine, not on a cluster')] : []),
     ...(isNowhere ? [l10n.t('No node of the selected clusters accepts its pods: they would stay pending.')] : []),
     ...(gates.length > 0
       ? [l10n.t('Its pods are not scheduled before these scheduling gates are removed: {0}', gates.join(', '))]

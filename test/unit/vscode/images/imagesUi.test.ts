@@ -84,7 +84,7 @@ async function room({ images = [one], own, clusters, state = memento(), findWork
     clusters: clusters ?? clusterModel([], { onDidChange: changes.event as ClusterModel['onDidChange'] }),
     contexts: () => Promise.resolve({ contexts: [], files: [], problems: [] } as never),
     runner: stub('Runner', { stream: () => Promise.resolve(0) }),
-    emulated: () => [],
+    engine: () => ({ emulated: [] }),
     explain: diagnoseError,
     facts: createPlatformFacts(state),
     state,

@@ -62,7 +62,7 @@ export function imageCommands(images: readonly InspectedImage[], own: Partial<Im
     },
     files: stub('WorkspaceSources', {}),
     clusters,
-    verdicts: createImageVerdicts({ placedFor: () => clusters.chosen }, workloadUses(), () => []),
+    verdicts: createImageVerdicts({ placedFor: () => clusters.chosen }, workloadUses(), () => ({ emulated: [] })),
     read,
     readAgain: (of) => {
       see(`reads again: ${of?.id ?? 'all'}`);

@@ -18,7 +18,7 @@ import {
 } from '../../../../../src/vscode/images/view/children.ts';
 import type { ImagesElement } from '../../../../../src/vscode/images/view/elements.ts';
 import { anywhere } from '../../../../../src/domain/workload/placement.ts';
-import type { ImageUse } from '../../../../../src/domain/coverage/imageUse.ts';
+import { composeService, type ImageUse } from '../../../../../src/domain/coverage/imageUse.ts';
 import { publishVerdict } from '../../../../../src/vscode/api/publish.ts';
 import { clusterOf, workload } from '../../../../support/sampleClusters.ts';
 import { verdictsOn } from '../../../../support/verdicts.ts';
@@ -377,6 +377,28 @@ describe('the workloads of an image', () => {
     const icons = rowsOf(uses).rows.map((row) => itemOf(row, now).icon);
     assert.deepEqual(icons, ['layers', 'warning', 'warning', 'warning', 'warning']);
     assert.deepEqual(rowsOf([], [mixed]).rows, []);
+  });
+
+  it('may be Compose services, which run on the engine', () => {
+    const service = (platform: string) => ({
+      ...workload(app.ref, 'web'),
+      ...{ kind: composeService, engine: { platform } },
+    });
+    const verdicts = verdictsOn([mixed], [service('linux/amd64'), service('linux/arm64')], {
+      native: 'linux/arm64',
+      emulated: ['linux/amd64'],
+    });
+    const image = imageElement(knownAs({ image: app, at: now }), { verdicts });
+    const rows = imageChildren(image).filter(({ kind }) => kind === 'use');
+    assert.deepEqual(rows.map(line), [
+      'web: runs slowly, under emulation · Compose service',
+      'web: fails with arm64 · Compose service',
+    ]);
+    assert.match(itemOf(rows[0]!, now).tooltip?.join(' | ') ?? '', /Runs on the Docker engine, not on a cluster/);
+    assert.deepEqual(
+      image.missing.map(({ platform }) => platform),
+      ['linux/arm64'],
+    );
   });
 
   it('say in their tooltips what their specification says', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Builder } from '../../../../../src/domain/builder/builder.ts';
-import { builderPlatform } from '../../../../../src/vscode/targets/statusBar/builderPlatform.ts';
+import { builderPlatform, engineNative } from '../../../../../src/vscode/targets/statusBar/builderPlatform.ts';
 import { memento } from '../../../../support/vscode/memento.ts';
 
 const amd64 = { os: 'linux', architecture: 'amd64' };
@@ -42,5 +42,25 @@ describe('the platform of the builder in use', () => {
     builderPlatform({ known: [running], inUse: () => ({ name: 'own', by: 'docker' }) }, state)();
     const other = { name: 'other', by: 'setting' } as const;
     assert.equal(builderPlatform({ known: undefined, inUse: () => other }, state)(), undefined);
+  });
+});
+
+describe('the platform of the Docker engine', () => {
+  const native = (...args: Parameters<typeof engineNative>) => engineNative(...args);
+  const inUse = () => ({ name: 'farm', by: 'docker' }) as const;
+
+  it('is that of the only builder that is the engine itself, whichever is in use', () => {
+    const farm: Builder = { ...running, name: 'farm', driver: 'docker-container' };
+    assert.equal(native({ known: [farm, running], inUse }), 'linux/amd64');
+    assert.equal(native({ known: [farm], inUse }), undefined);
+    assert.equal(native({ known: undefined, inUse }), undefined);
+  });
+
+  it('is that of the one in use where there are several', () => {
+    const other: Builder = { ...running, name: 'farm', nodes: [{ ...running.nodes[0]!, platforms: [] }] };
+    const second: Builder = { ...running, name: 'second' };
+    assert.equal(native({ known: [running, second], inUse }), undefined);
+    assert.equal(native({ known: [running, second], inUse: () => ({ name: 'own', by: 'docker' }) }), 'linux/amd64');
+    assert.equal(native({ known: [running, other], inUse }), undefined);
   });
 });
