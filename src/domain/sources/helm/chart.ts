@@ -39,14 +39,15 @@ export function defaultTags(template: string): readonly DefaultTag[] {
   if (!template.includes('AppVersion')) {
     return [];
   }
-  const lines = template
-    .split('\n')
-    .filter((line) => line.includes('AppVersion') && !line.includes('app.kubernetes.io'));
+  const lines = template.split('\n').filter((line) => line.includes('AppVersion') && !elsewhere.test(line));
   return [...new Set(lines.flatMap(defaultTag))];
 }
 
+/** Uses of `appVersion` for labels, and for comparisons. */
+const elsewhere = /app\.kubernetes\.io|semverCompare/;
+
 function defaultTag(line: string): readonly DefaultTag[] {
-  return line.includes('"v%s"')
+  return line.includes('"v%s"') || line.includes('print "v"')
     ? ['prefixed']
     : line.includes('"%s-%s"')
       ? ['other']

@@ -1,4 +1,4 @@
-import { withinBudget, type Budget } from '../../untrusted/budget.ts';
+import type { Budget } from '../../untrusted/budget.ts';
 import { baseName, directoryOf, joinPath, normalPath } from '../fileKinds.ts';
 import { overridden, type ImageOverride, type Kustomization } from './kustomization.ts';
 
@@ -25,21 +25,19 @@ export interface Builds {
   readonly matched: ReadonlySet<ImageOverride>;
 }
 
-/** Files and folders that kustomizations visit together. */
-const mostSteps = 1_000_000;
 const fileNames = new Set(['kustomization.yaml', 'kustomization.yml']);
 
 /**
  * How kustomizations change the images of the files that they build from: those of a folder's kustomization first, then those of the one that
  * has the folder among its resources (api/internal/target/kusttarget.go, `accumulateTarget`). A kustomization that another one builds from is
  * not built by itself.
+ *
+ * @param budget for visiting files and folders, and for the entries that are compared with an image
  */
-export function kustomizedBuilds(files: readonly KustomizedFile[]): Builds {
-  const builder = new Builder(files);
-  const done = withinBudget(mostSteps, (budget) => {
-    builder.run(budget);
-  });
-  return done.ok ? builder : { of: new Map(), matched: new Set() };
+export function kustomizedBuilds(files: readonly KustomizedFile[], budget: Budget): Builds {
+  const builder = new Builder(files, budget);
+  builder.run();
+  return builder;
 }
 
 interface Layer {
@@ -53,7 +51,10 @@ class Builder implements Builds {
   readonly #byFolder = new Map<string, Kustomization>();
   readonly #files: ReadonlyMap<string, KustomizedFile>;
 
-  constructor(files: readonly KustomizedFile[]) {
+  readonly #budget: Budget;
+
+  constructor(files: readonly KustomizedFile[], budget: Budget) {
+    this.#budget = budget;
     this.#files = new Map(files.map((file) => [file.path, file]));
     for (const { path, kustomizations } of files) {
       const [first] = kustomizations;
@@ -63,7 +64,7 @@ class Builder implements Builds {
     }
   }
 
-  run(budget: Budget): void {
+  run(): void {
     const used = new Set(
       [...this.#byFolder].flatMap(([folder, { from }]) =>
         [...(from?.resources ?? []), ...(from?.components ?? [])].flatMap((path) => this.#within(folder, path) ?? []),
@@ -71,15 +72,15 @@ class Builder implements Builds {
     );
     for (const folder of this.#byFolder.keys()) {
       if (!used.has(folder)) {
-        this.#build(folder, [], new Set(), budget);
+        this.#build(folder, [], new Set());
       }
     }
   }
 
   /** @param outer what the kustomizations around it change, the outermost first */
-  #build(folder: string, outer: readonly Layer[], seen: Set<string>, budget: Budget): void {
+  #build(folder: string, outer: readonly Layer[], seen: Set<string>): void {
     const own = this.#byFolder.get(folder);
-    budget.spend(1 + outer.length);
+    this.#budget.spend(1 + outer.length);
     // it would be refused twice in a build
     if (!own?.from || seen.has(folder)) {
       return;
@@ -97,9 +98,9 @@ class Builder implements Builds {
     const layers = [...outer, layer];
     for (const path of [...resources, ...components]) {
       const found = this.#within(folder, path);
-      budget.spend();
+      this.#budget.spend();
       if (found !== undefined && this.#byFolder.has(found)) {
-        this.#build(found, layers, seen, budget);
+        this.#build(found, layers, seen);
       } else if (found !== undefined) {
         this.#add(
           found,
@@ -110,7 +111,7 @@ class Builder implements Builds {
     }
     for (const path of patches) {
       const found = this.#within(folder, path);
-      budget.spend();
+      this.#budget.spend();
       if (found !== undefined) {
         this.#add(found, layers, true);
       }
@@ -131,17 +132,16 @@ class Builder implements Builds {
   }
 
   #imageOf(image: string, layers: readonly Layer[]): string {
-    return layers.reduceRight(
-      (outer, { images }) =>
-        images.reduce((before, override) => {
-          const after = overridden(before, override);
-          if (after !== undefined) {
-            this.matched.add(override);
-          }
-          return after ?? before;
-        }, outer),
-      image,
-    );
+    return layers.reduceRight((outer, { images }) => {
+      this.#budget.spend(1 + images.length);
+      return images.reduce((before, override) => {
+        const after = overridden(before, override);
+        if (after !== undefined) {
+          this.matched.add(override);
+        }
+        return after ?? before;
+      }, outer);
+    }, image);
   }
 
   #within(folder: string, path: string): string | undefined {

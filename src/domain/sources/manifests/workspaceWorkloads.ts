@@ -1,42 +1,52 @@
+import { withinBudget } from '../../untrusted/budget.ts';
 import { baseName, directoryOf } from '../fileKinds.ts';
 import { chartOfTemplate, isChartFile, type Chart, type DefaultTag } from '../helm/chart.ts';
 import { referenceOf, type ChartImage } from '../helm/imageShapes.ts';
 import { imageOf } from './kustomization.ts';
-import { kustomizedBuilds } from './kustomized.ts';
+import { kustomizedBuilds, type Build, type Builds } from './kustomized.ts';
 import type { ManifestFacts } from './manifestFacts.ts';
+import type { Placement } from '../../workload/placement.ts';
 import { isFilledIn, type WorkloadImage } from './workloads.ts';
+
+/** Of all kustomizations of a folder; above it, they are left out. */
+const mostSteps = 1_000_000;
 
 /**
  * The images that the files of a workspace folder name together: kustomizations replace those of the files that they build from, and charts
  * complete those of their values.
  */
 export function workspaceWorkloads(files: readonly ManifestFacts[]): readonly WorkloadImage[] {
-  const builds = kustomizedBuilds(files);
+  const kustomized = withinBudget(mostSteps, (budget) => manifestWorkloads(files, kustomizedBuilds(files, budget)));
+  const found = kustomized.ok ? kustomized.value : manifestWorkloads(files, { of: new Map(), matched: new Set() });
+  return once([...found, ...chartWorkloads(files)].filter(({ image }) => isFilledIn(image)));
+}
+
+/** The images of pods, and those of kustomizations that match none. */
+function manifestWorkloads(files: readonly ManifestFacts[], builds: Builds): readonly WorkloadImage[] {
   const found: WorkloadImage[] = [];
   for (const { path, pods } of files) {
     const own = builds.of.get(path);
     for (const { kind, name, placement, images, replaceable } of pods) {
+      const replaced = new Set(own && replaceable);
       for (const image of new Set(images)) {
-        if (own === undefined || !replaceable.includes(image)) {
-          found.push({ image, kind, name, ...(placement && { placement }) });
-        } else {
-          for (const { imageOf: built, moves } of own) {
-            found.push({ image: built(image), kind, name, ...(placement && !moves && { placement }) });
-          }
+        for (const { imageOf: built, moves } of own && replaced.has(image) ? own : [asItIs]) {
+          found.push({ image: built(image), kind, name, ...(placement && !moves && { placement }) });
         }
       }
     }
   }
-  const unmatched = files.flatMap(({ kustomizations }) =>
-    kustomizations.flatMap(({ name, images }) =>
-      images
-        .filter((override) => !builds.matched.has(override))
-        .flatMap((override) => imageOf(override) ?? [])
-        .map((image) => ({ image, kind: 'Kustomization', name })),
-    ),
-  );
-  return once([...found, ...unmatched, ...chartWorkloads(files)].filter(({ image }) => isFilledIn(image)));
+  for (const { name, images } of files.flatMap(({ kustomizations }) => kustomizations)) {
+    for (const override of images) {
+      const image = builds.matched.has(override) ? undefined : imageOf(override);
+      if (image !== undefined) {
+        found.push({ image, kind: 'Kustomization', name });
+      }
+    }
+  }
+  return found;
 }
+
+const asItIs: Build = { imageOf: (image) => image, moves: false };
 
 /** The images in the values of charts, with what the chart itself says about them. */
 function chartWorkloads(files: readonly ManifestFacts[]): readonly WorkloadImage[] {
@@ -54,16 +64,19 @@ function chartWorkloads(files: readonly ManifestFacts[]): readonly WorkloadImage
   );
   const tags = new Map<string, Set<DefaultTag>>();
   for (const { path, defaultTags = [] } of files) {
-    const folder = chartOfTemplate(path) ?? '';
-    tags.set(folder, new Set([...(tags.get(folder) ?? []), ...defaultTags]));
+    const folder = chartOfTemplate(path);
+    if (folder !== undefined) {
+      tags.set(folder, new Set([...(tags.get(folder) ?? []), ...defaultTags]));
+    }
   }
   return files.flatMap(({ path, values = [] }) => {
     const folder = folderOfChart(directoryOf(path), charts);
     const chart = folder === undefined ? undefined : charts.get(folder);
     const own = folder === undefined ? undefined : defaults.get(folder);
+    const subcharts = new Set(chart?.subcharts);
     return values.flatMap((value): readonly WorkloadImage[] => {
       const whole: ChartImage = { ...own?.get(value.at), ...value };
-      const version = chart?.subcharts.includes(value.top) ? undefined : defaultTag(chart, tags.get(folder ?? ''));
+      const version = subcharts.has(value.top) ? undefined : defaultTag(chart, tags.get(folder ?? ''));
       const image = referenceOf(whole, version);
       const { placement } = whole;
       return image === undefined
@@ -100,5 +113,22 @@ function folderOfChart(folder: string, charts: ReadonlyMap<string, unknown>): st
 }
 
 function once(images: readonly WorkloadImage[]): readonly WorkloadImage[] {
-  return [...new Map(images.map((image) => [JSON.stringify(image), image])).values()];
+  const found = new Map<string, WorkloadImage[]>();
+  for (const one of images) {
+    const key = `${one.kind}\n${one.name}\n${one.image}`;
+    const same = found.get(key);
+    if (!same) {
+      found.set(key, [one]);
+    } else if (same.length < mostSame && !same.some(({ placement }) => isSame(placement, one.placement))) {
+      same.push(one);
+    }
+  }
+  return [...found.values()].flat();
+}
+
+/** Different placements of a workload with the same name and image. */
+const mostSame = 20;
+
+function isSame(one: Placement | undefined, other: Placement | undefined): boolean {
+  return one === other || JSON.stringify(one) === JSON.stringify(other);
 }

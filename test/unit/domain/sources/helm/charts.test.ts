@@ -101,12 +101,19 @@ describe('images of Helm charts', () => {
     assert.deepEqual(tags('{{ default (printf "v%s" .Chart.AppVersion) .Values.image.tag }}'), [
       'Helm chart shop r.io/app:v1.2.3',
     ]);
+    assert.deepEqual(
+      tags(
+        '{{ print "v" .Chart.AppVersion }}',
+        '{{ if semverCompare ">=1" (coalesce .Values.image.tag .Chart.AppVersion) }}',
+      ),
+      ['Helm chart shop r.io/app:v1.2.3'],
+    );
     assert.deepEqual(tags(template, '{{ default (printf "v%s" .Chart.AppVersion) .Values.image.tag }}'), []);
     assert.deepEqual(tags('tag: {{ printf "%s-%s" .Chart.AppVersion .name }}'), []);
     assert.deepEqual(tags('app.kubernetes.io/version: {{ default "a" .Chart.AppVersion }}'), []);
     assert.deepEqual(tags(), []);
     const files = {
-      'Chart.yaml': `${chart.replace('postgresql', 'common')}`,
+      'Chart.yaml': chart.replace('postgresql', 'common'),
       'values.yaml': 'image: { repository: r.io/app }',
       'templates/all.yaml': '{{ include "common.all" . }}',
     };

@@ -134,4 +134,19 @@ describe('images of kustomizations', () => {
       ['Deployment web app:1'],
     );
   });
+
+  it('attack: thousands of kustomizations change thousands of images', () => {
+    const images = Array.from({ length: 2000 }, (_, at) => `{ image: a${at} }`).join(', ');
+    const pod = `{ apiVersion: v1, kind: Pod, spec: { containers: [${images}] } }`;
+    const files = Object.fromEntries(
+      Array.from({ length: 2000 }, (_, at) => [
+        `${at}/kustomization.yaml`,
+        `resources: [../pod.yaml]\nimages: [{ name: a${at}, newTag: "${at}" }]`,
+      ]),
+    );
+    const found = readFolder({ ...files, 'pod.yaml': pod });
+    // without kustomizations, each of both stands alone
+    assert.equal(found.length, 4000);
+    assert.deepEqual([found[1]?.image, found[2001]?.image], ['a1', 'a1:1']);
+  });
 });
