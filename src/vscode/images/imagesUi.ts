@@ -86,7 +86,7 @@ export function createImagesUi(
     askImage: async (title) => askImage({ title, offered: await list.find() }),
     verdicts,
     uses,
-    emulated,
+    emulated: () => engine().emulated,
     insideOf: (digest) => facts.of(digest).inside,
     read: reads.read,
     update,
