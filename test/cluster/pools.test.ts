@@ -27,12 +27,12 @@ const definition = {
   },
 };
 
-function pool(name: string, requirements: readonly object[], taints: readonly object[] = []) {
+function pool(name: string, requirements: readonly object[], taints: readonly object[] = [], more: object = {}) {
   return {
     apiVersion: 'karpenter.sh/v1',
     kind: 'NodePool',
     metadata: { name },
-    spec: { template: { spec: { requirements, ...(taints.length > 0 && { taints }) } } },
+    spec: { template: { spec: { requirements, ...(taints.length > 0 && { taints }) } }, ...more },
   };
 }
 
@@ -90,17 +90,20 @@ describe('pools of Karpenter that have no node yet', function () {
     );
     await post(path, pool('any', []));
     await post(path, pool('intel', [arch('NotIn', 'arm64')]));
+    const family = { key: 'karpenter.k8s.aws/instance-family', operator: 'In', values: ['m6g', 'c7gn'] };
+    await post(path, pool('by-family', [family]));
+    await post(path, pool('used-up', [], [], { limits: { cpu: '0' } }));
     const tolerations = [{ key: 'nvidia.com/gpu', operator: 'Exists' }];
     for (const kubectl of [0, 1] as const) {
       const expected = {
         'linux/amd64': [1, 'any', 'both', 'intel'],
-        'linux/arm64': [0, 'any', 'both', 'graviton'],
+        'linux/arm64': [0, 'any', 'both', 'by-family', 'graviton'],
         'windows/amd64': [0, 'windows'],
       };
       assert.deepEqual(await poolsOf('admin', kubectl), expected);
       assert.deepEqual(await poolsOf('admin', kubectl, tolerations), {
         ...expected,
-        'linux/arm64': [0, 'any', 'both', 'gpu', 'graviton'],
+        'linux/arm64': [0, 'any', 'both', 'by-family', 'gpu', 'graviton'],
       });
     }
   });

@@ -6,7 +6,7 @@ import { fateOf, type FactsOf, type UseFate } from './imageFate.ts';
 import type { Engine, ImageUse } from './imageUse.ts';
 
 /** Stands for the name of a cluster. */
-export const engineContext = 'Docker engine';
+const engineContext = 'Docker engine';
 
 /** How an image would run as a Compose service: on the engine, for the platform of the service or of the engine. */
 export function fateOfService(image: InspectedImage, use: ImageUse, engine: Engine, factsOf?: FactsOf): UseFate {
