@@ -19,7 +19,7 @@ export interface PodImages {
   readonly name: string;
   /** Absent if the object does not say it. */
   readonly placement?: Placement;
-  /** Unchecked references. */
+  /** Unchecked references, each once. */
   readonly images: readonly string[];
   /** Those that the `images` of a kustomization replace. */
   readonly replaceable: readonly string[];
@@ -125,8 +125,8 @@ class PodReader implements PodFacts {
         kind,
         name: isFilledIn(label) ? label : '',
         ...(pod && { placement: readPlacement(pod, { daemonSet: kind === 'DaemonSet' }) }),
-        images,
-        replaceable,
+        images: [...new Set(images)],
+        replaceable: [...new Set(replaceable)],
       });
     }
   }

@@ -4,6 +4,7 @@ import { chartOfTemplate, isChartFile, type Chart, type DefaultTag } from '../he
 import { referenceOf, type ChartImage } from '../helm/imageShapes.ts';
 import { imageOf } from './kustomization.ts';
 import { kustomizedBuilds, type Build, type Builds } from './kustomized.ts';
+import type { PodImages } from './podImages.ts';
 import type { ManifestFacts } from './manifestFacts.ts';
 import type { Placement } from '../../workload/placement.ts';
 import { isFilledIn, type WorkloadImage } from './workloads.ts';
@@ -18,7 +19,7 @@ const mostSteps = 1_000_000;
 export function workspaceWorkloads(files: readonly ManifestFacts[]): readonly WorkloadImage[] {
   const kustomized = withinBudget(mostSteps, (budget) => manifestWorkloads(files, kustomizedBuilds(files, budget)));
   const found = kustomized.ok ? kustomized.value : manifestWorkloads(files, { of: new Map(), matched: new Set() });
-  return once([...found, ...chartWorkloads(files)].filter(({ image }) => isFilledIn(image)));
+  return once(found.concat(chartWorkloads(files)));
 }
 
 /** The images of pods, and those of kustomizations that match none. */
@@ -26,24 +27,44 @@ function manifestWorkloads(files: readonly ManifestFacts[], builds: Builds): rea
   const found: WorkloadImage[] = [];
   for (const { path, pods } of files) {
     const own = builds.of.get(path);
-    for (const { kind, name, placement, images, replaceable } of pods) {
-      const replaced = new Set(own && replaceable);
-      for (const image of new Set(images)) {
-        for (const { imageOf: built, moves } of own && replaced.has(image) ? own : [asItIs]) {
-          found.push({ image: built(image), kind, name, ...(placement && !moves && { placement }) });
+    for (const pod of pods) {
+      if (own === undefined) {
+        // most files: there may be tens of thousands of images
+        const { kind, name, placement } = pod;
+        for (const image of pod.images) {
+          found.push(placement ? { image, kind, name, placement } : { image, kind, name });
         }
+      } else {
+        addBuilt(pod, own, found);
       }
     }
   }
   for (const { name, images } of files.flatMap(({ kustomizations }) => kustomizations)) {
     for (const override of images) {
       const image = builds.matched.has(override) ? undefined : imageOf(override);
-      if (image !== undefined) {
+      if (image !== undefined && isFilledIn(image)) {
         found.push({ image, kind: 'Kustomization', name });
       }
     }
   }
   return found;
+}
+
+/** The images of a pod as each of these kustomizations builds it. */
+function addBuilt(
+  { kind, name, placement, images, replaceable }: PodImages,
+  own: readonly Build[],
+  to: WorkloadImage[],
+) {
+  const replaced = new Set(replaceable);
+  for (const image of images) {
+    for (const { imageOf: built, moves } of replaced.has(image) ? own : [asItIs]) {
+      const used = built(image);
+      if (isFilledIn(used)) {
+        to.push({ image: used, kind, name, ...(placement && !moves && { placement }) });
+      }
+    }
+  }
 }
 
 const asItIs: Build = { imageOf: (image) => image, moves: false };
@@ -79,7 +100,7 @@ function chartWorkloads(files: readonly ManifestFacts[]): readonly WorkloadImage
       const version = subcharts.has(value.top) ? undefined : defaultTag(chart, tags.get(folder ?? ''));
       const image = referenceOf(whole, version);
       const { placement } = whole;
-      return image === undefined
+      return image === undefined || !isFilledIn(image)
         ? []
         : [{ image, kind: 'Helm chart', name: chart?.name ?? '', ...(placement && { placement }) }];
     });
@@ -113,22 +134,29 @@ function folderOfChart(folder: string, charts: ReadonlyMap<string, unknown>): st
 }
 
 function once(images: readonly WorkloadImage[]): readonly WorkloadImage[] {
-  const found = new Map<string, WorkloadImage[]>();
+  const first = new Map<string, WorkloadImage>();
+  /** With other placements than the first one. */
+  const others = new Map<string, WorkloadImage[]>();
   for (const one of images) {
     const key = `${one.kind}\n${one.name}\n${one.image}`;
-    const same = found.get(key);
-    if (!same) {
-      found.set(key, [one]);
-    } else if (same.length < mostSame && !same.some(({ placement }) => isSame(placement, one.placement))) {
-      same.push(one);
+    const known = first.get(key);
+    if (!known) {
+      first.set(key, one);
+    } else if (!isSame(known, one)) {
+      const more = others.get(key) ?? [];
+      if (more.length < mostSame && !more.some((each) => isSame(each, one))) {
+        others.set(key, [...more, one]);
+      }
     }
   }
-  return [...found.values()].flat();
+  return others.size === 0
+    ? [...first.values()]
+    : [...first].flatMap(([key, one]) => [one, ...(others.get(key) ?? [])]);
 }
 
 /** Different placements of a workload with the same name and image. */
 const mostSame = 20;
 
-function isSame(one: Placement | undefined, other: Placement | undefined): boolean {
+function isSame({ placement: one }: WorkloadImage, { placement: other }: WorkloadImage): boolean {
   return one === other || JSON.stringify(one) === JSON.stringify(other);
 }
