@@ -1,7 +1,7 @@
 import { list, mapping, text, type Mapping } from '../../domain/untrusted/values.ts';
 import type { Pod, PodContainer } from '../../domain/workload/workload.ts';
 import { readList, type ListCall } from './listReader.ts';
-import { cut, readPodPlacement } from './podPlacement.ts';
+import { cut, readPodPlacement } from './pods/placement.ts';
 import { rawGet, type KubeTarget } from './raw.ts';
 import { inNamespace, readContainers, readIdentity, readOwner } from './workloads.ts';
 

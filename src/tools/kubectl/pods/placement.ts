@@ -1,6 +1,6 @@
-import { list, mapping, text, type Mapping } from '../../domain/untrusted/values.ts';
-import { readPlacement, type Placement } from '../../domain/workload/placement.ts';
-import { isObjectName, type Pod } from '../../domain/workload/workload.ts';
+import { list, mapping, text, type Mapping } from '../../../domain/untrusted/values.ts';
+import { readPlacement, type Placement } from '../../../domain/workload/placement.ts';
+import { isObjectName, type Pod } from '../../../domain/workload/workload.ts';
 
 /** Where a pod is, why it is on no node, or why its node rejected it. */
 type PodPlacement = Pick<
