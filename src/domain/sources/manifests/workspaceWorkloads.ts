@@ -6,7 +6,6 @@ import { imageOf } from './kustomization.ts';
 import { kustomizedBuilds, type Build, type Builds } from './kustomized.ts';
 import type { PodImages } from './podImages.ts';
 import type { ManifestFacts } from './manifestFacts.ts';
-import type { Placement } from '../../workload/placement.ts';
 import { isFilledIn, type WorkloadImage } from './workloads.ts';
 
 /** Of all kustomizations of a folder; above it, they are left out. */
