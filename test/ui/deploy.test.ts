@@ -103,7 +103,8 @@ describe('what clusters run of an image, by clicks', function () {
     return {
       files: {
         Dockerfile: `FROM ${base}\nRUN uname -m > /machine\n`,
-        'k8s/exporter.yaml': `apiVersion: apps/v1\nkind: DaemonSet\nmetadata: {name: exporter}\nspec: {template: {spec: {containers: [{name: app, image: "${image}"}]}}}\n`,
+        // another name than in the cluster, where the rows of both would be alike
+        'k8s/collector.yaml': `apiVersion: apps/v1\nkind: DaemonSet\nmetadata: {name: collector}\nspec: {template: {spec: {containers: [{name: app, image: "${image}"}]}}}\n`,
       },
       settings: { 'multiarch.kubectl.path': kubectl },
       env: { KUBECONFIG: kubeconfig },
@@ -123,9 +124,12 @@ describe('what clusters run of an image, by clicks', function () {
     await view.expand('1.0');
     await view.waitForRow('In the clusters', 'dev');
     await view.expand('In the clusters');
-    const row = await view.waitForRow('exporter', '1 of 2 pods use the pushed image · dev · shop · DaemonSet', 30_000);
+    const fails = `fails with ${foreign} · 1 of 2 nodes`;
+    await view.waitForRow('collector', `${fails} · DaemonSet`);
+    const described = `${fails} · 1 of 2 pods use the pushed image · dev · shop · DaemonSet`;
+    const row = await view.waitForRow('exporter', described, 30_000);
     assert.equal(row.icon, 'history');
-    await view.waitForRow('pinned', /^no pods · uses 1\.0 sha256:9{12} · pinned · dev/);
+    await view.waitForRow('pinned', / · no pods · uses 1\.0 sha256:9{12} · pinned · dev/);
     await view.expand('exporter');
     await view.waitForRow('exporter-old-1', 'uses the pushed image');
     await view.waitForRow('exporter-old-2', `uses another image · sha256:${'9'.repeat(12)}`);
@@ -159,7 +163,7 @@ describe('what clusters run of an image, by clicks', function () {
     const { message, severity } = await workbench.waitForNotification(/^Restarted/, 30_000);
     assert.equal(message, 'Restarted DaemonSet exporter in shop of dev: 2 of 2 pods use the pushed image.');
     assert.equal(severity, 'info');
-    const row = await view.waitForRow('exporter', /^2 of 2 pods use the pushed image/);
+    const row = await view.waitForRow('exporter', / · 2 of 2 pods use the pushed image/);
     assert.equal(row.icon, 'pass');
     await screenshot('deploy-restarted');
   });

@@ -39,8 +39,7 @@ export function createProposeFile(documents: Pick<ReadOnlyDocuments, 'compare'>)
     }
     const edit = new WorkspaceEdit();
     if (isNew) {
-      edit.createFile(file, { overwrite: false, ignoreIfExists: false });
-      edit.insert(file, new Range(0, 0, 0, 0).start, text);
+      edit.createFile(file, { overwrite: false, ignoreIfExists: false, contents: new TextEncoder().encode(text) });
     } else {
       const document = await workspace.openTextDocument(file);
       edit.replace(file, new Range(document.positionAt(0), document.positionAt(document.getText().length)), text);

@@ -3,7 +3,7 @@ import { EventEmitter } from './events.ts';
 import { loud } from './loud.ts';
 import { fault, onReset, see } from './session.ts';
 import { Uri } from './uri.ts';
-import { FileType, Position, Range } from './values.ts';
+import { FileType, Position, type Range } from './values.ts';
 
 /** The existing files by path. */
 const texts = new Map<string, string>();
@@ -83,13 +83,10 @@ function documentOf(uri: Uri): TextDocument {
 }
 
 export class WorkspaceEdit {
-  readonly created: Uri[] = [];
+  readonly created: { readonly uri: Uri; readonly contents: Uint8Array }[] = [];
   readonly edits: { readonly uri: Uri; readonly range: Range; readonly text: string }[] = [];
-  createFile(uri: Uri): void {
-    this.created.push(uri);
-  }
-  insert(uri: Uri, position: Position, text: string): void {
-    this.edits.push({ uri, range: new Range(position, position), text });
+  createFile(uri: Uri, { contents = new Uint8Array() }: { readonly contents?: Uint8Array } = {}): void {
+    this.created.push({ uri, contents });
   }
   replace(uri: Uri, range: Range, text: string): void {
     this.edits.push({ uri, range, text });
@@ -98,9 +95,9 @@ export class WorkspaceEdit {
 
 function applyEdit({ created, edits }: WorkspaceEdit): Promise<boolean> {
   if (editable) {
-    for (const uri of created) {
+    for (const { uri, contents } of created) {
       see(`create: ${uri.fsPath}`);
-      texts.set(uri.fsPath, '');
+      texts.set(uri.fsPath, new TextDecoder().decode(contents));
     }
     // from the end, so that previous positions stay valid
     for (const { uri, range, text } of edits.toReversed()) {
@@ -145,7 +142,8 @@ export const editors = { showTextDocument };
 
 export const documents = {
   fs: loud('workspace.fs', {
-    stat: (uri: Uri) => (texts.has(uri.fsPath) ? Promise.resolve({ type: FileType.File }) : Promise.reject(new Error('no such file'))),
+    stat: (uri: Uri) =>
+      texts.has(uri.fsPath) ? Promise.resolve({ type: FileType.File }) : Promise.reject(new Error('no such file')),
   }),
   applyEdit,
   findFiles,
