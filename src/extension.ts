@@ -32,6 +32,7 @@ import { createTaskRunner } from './vscode/build/task/taskRunner.ts';
 import { taskType } from './vscode/shared/tasks.ts';
 import { createWizardDeps } from './vscode/build/wizard/wizardDeps.ts';
 import { workspaceRequests } from './vscode/build/task/workspaceRequests.ts';
+import { followWalkthrough } from './vscode/walkthrough.ts';
 import { createWorkspaceSources } from './vscode/workspaceSources.ts';
 
 /** Creates and connects the parts. Starts no process and reads no file: that waits for the first command. */
@@ -153,6 +154,7 @@ export function activate(context: ExtensionContext): MultiArchApi {
       taskType,
       createTaskProvider(taskRunner, workspaceRequests(sources, memory, targetPlatforms)),
     ),
+    followWalkthrough(memory),
     createPipelinesUi({
       memory,
       sources,

@@ -63,6 +63,7 @@ export const commandIds = {
 
 /** The commands in view titles: VS Code calls them with the focused row, or with undefined. */
 export const titleCommands: ReadonlySet<string> = new Set([
+  commandIds.buildImage,
   commandIds.builder.setUp,
   commandIds.builder.refresh,
   commandIds.buildForCluster,

@@ -72,6 +72,7 @@ describe('the bundle', function () {
       [
         ...parts.map((file) => `dist/${file}`),
         ...['CHANGELOG.md', 'LICENSE', 'README.md', 'l10n/bundle.l10n.json', 'media/icon.png', 'media/view.svg'],
+        ...['environment', 'clusters', 'build', 'verify', 'deploy'].map((step) => `media/walkthrough/${step}.svg`),
         ...['package.json', 'package.nls.json'],
       ].sort(),
     );

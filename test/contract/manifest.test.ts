@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { commandIds, titleCommands } from '../../src/vscode/commandIds.ts';
 import { defaults, section } from '../../src/vscode/settings/settings.ts';
 import { problemMark } from '../../src/vscode/build/terminal/problemLine.ts';
@@ -11,6 +11,14 @@ interface Manifest {
   readonly activationEvents: readonly string[];
   readonly capabilities: { readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] } };
   readonly contributes: {
+    readonly walkthroughs: readonly {
+      readonly steps: readonly {
+        readonly id: string;
+        readonly description: string;
+        readonly media: { readonly svg: string };
+        readonly completionEvents: readonly string[];
+      }[];
+    }[];
     readonly commands: readonly { readonly command: string; readonly title: string; readonly enablement?: string }[];
     readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when?: string }[]>>;
     readonly configuration: {
@@ -53,6 +61,22 @@ describe('package.json', () => {
   it('has in the titles of views what the code knows of them', () => {
     const inTitles = (contributes.menus['view/title'] ?? []).map(({ command }) => command);
     assert.deepEqual([...titleCommands].sort(), [...new Set(inTitles)].sort());
+  });
+
+  it('links and completes the steps of the walkthrough by commands and views that there are', () => {
+    const known = new Set([...ids, ...['images', 'platforms', 'builders'].map((view) => `multiarch.${view}.focus`)]);
+    const steps = contributes.walkthroughs.flatMap((walkthrough) => walkthrough.steps);
+    assert.equal(steps.length, 5);
+    for (const { id, description, media, completionEvents } of steps) {
+      const links = [...(strings[description.replaceAll('%', '')] ?? '').matchAll(/\(command:([\w.]+)\)/g)];
+      const events = completionEvents.flatMap((event) => /^onCommand:(.+)$/.exec(event)?.[1] ?? []);
+      assert.ok(links.length > 0, id);
+      assert.deepEqual(
+        [...links.map(([, command = '']) => command), ...events].filter((command) => !known.has(command)),
+        [],
+      );
+      assert.ok(existsSync(new URL(`../../${media.svg}`, import.meta.url)), media.svg);
+    }
   });
 
   it('executes nothing in an untrusted workspace', () => {
