@@ -21,7 +21,7 @@ interface FoundFile {
 }
 
 /** A service of a Compose file that runs an image on the engine, without building it. */
-export interface FoundService extends RunningService {
+interface FoundService extends RunningService {
   readonly folder: WorkspaceFolder;
 }
 

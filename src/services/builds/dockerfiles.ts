@@ -9,7 +9,7 @@ import { nativeStages } from '../../domain/sources/nativeStages.ts';
 import { reachedBases, type ReachedBase } from '../../domain/sources/stages/reachedBases.ts';
 
 /** A place in a Dockerfile according to a message. */
-export interface QuotedPlace {
+interface QuotedPlace {
   /** BuildKit's name of the file. */
   readonly name: string;
   /** The bake target of the message, if it names one. */
