@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import path from 'node:path';
 import { bringWorld } from '../bed/world.ts';
 import { BuildTerminal } from '../../src/vscode/build/terminal/buildTerminal.ts';
 import { composeServices, useEnvironment, workspaceWith } from '../engine/support.ts';
@@ -18,7 +19,7 @@ export async function measureBuildOverhead(): Promise<{ ratio: number; ours: num
     Dockerfile: `FROM ${base}\nRUN ${work}\nRUN uname -m > /machine && ${work}\n`,
   });
   // a window creates them once for all of its builds
-  const services = composeServices();
+  const services = composeServices({ workerFile: path.resolve('dist/worker.cjs') });
   const platforms = ['linux/amd64', 'linux/arm64'];
   const tag = `${registry.host}/bench:1`;
   try {

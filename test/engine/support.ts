@@ -19,6 +19,8 @@ export function composeServices(
     instead?: ReadonlyMap<string, string>;
     former?: FormerTags;
     consents?: Consents;
+    /** The code of threads; by default the source, which each thread translates. */
+    workerFile?: string;
   } = {},
 ) {
   const commands: string[][] = [];
@@ -42,7 +44,7 @@ export function composeServices(
     ...(options.cacheFolder !== undefined && { cacheFolder: options.cacheFolder }),
     ...(options.former && { former: options.former }),
     ...(options.consents && { consents: options.consents }),
-    workerFile: new URL('../../src/services/worker/main.ts', import.meta.url),
+    workerFile: options.workerFile ?? new URL('../../src/services/worker/main.ts', import.meta.url),
     now: () => performance.now(),
   });
   return { ...services, runner, commands };
