@@ -36,6 +36,8 @@ export type PipelineBuild =
       readonly targets: readonly string[];
       /** The folder in which bake runs. */
       readonly directory: string;
+      /** The build named its image; otherwise, the files have the names, possibly of several images. */
+      readonly isNamed: boolean;
     };
 
 /**
@@ -81,7 +83,7 @@ export function factsOf(
   });
 }
 
-/** The request of a source that was not built yet. */
+/** The request of a source that was not built yet. A bake or Compose file keeps its own names. */
 export function requestOf(source: BuildSource): BuildRequest {
   return source.kind === 'dockerfile'
     ? { dockerfile: source.file, context: contextOf(source) }
@@ -90,15 +92,25 @@ export function requestOf(source: BuildSource): BuildRequest {
         bakeFiles: source.files,
         bakeTargets: [source.kind === 'bake' ? source.target : source.service],
         platforms: source.platforms,
-        tags: source.tags,
       };
 }
 
 function buildOf(whole: BuildRequest): PipelineBuild {
   const { request = whole, leftOut } = withoutSecrets(whole);
-  const { context = '.', dockerfile, target, buildArgs = {}, secrets = [], bakeFiles, bakeTargets } = request;
+  const {
+    context = '.',
+    dockerfile,
+    target,
+    buildArgs = {},
+    secrets = [],
+    bakeFiles,
+    bakeTargets,
+    tags = [],
+  } = request;
   if (bakeFiles !== undefined || bakeTargets !== undefined) {
-    return { kind: 'bake', files: bakeFiles ?? [], targets: bakeTargets ?? ['default'], directory: slashes(context) };
+    const targets = bakeTargets ?? ['default'];
+    const isNamed = tags.length > 0 && targets.length === 1;
+    return { kind: 'bake', files: bakeFiles ?? [], targets, directory: slashes(context), isNamed };
   }
   return {
     kind: 'dockerfile',

@@ -44,14 +44,15 @@ interface MakeTarget {
 }
 
 function blockOf(
-  { repository, tag, platforms }: PipelineFacts,
+  { repository, tag, platforms, build }: PipelineFacts,
   targets: readonly MakeTarget[],
   prefix: string,
 ): string {
   return [
     begin,
-    'MULTIARCH_IMAGE ?= ' + makeText(repository),
-    'MULTIARCH_TAG ?= ' + makeText(tag),
+    ...(build.kind === 'dockerfile' || build.isNamed
+      ? ['MULTIARCH_IMAGE ?= ' + makeText(repository), 'MULTIARCH_TAG ?= ' + makeText(tag)]
+      : []),
     'MULTIARCH_PLATFORMS ?= ' + platforms.join(','),
     ...targets.flatMap(({ name, about, recipe }) => [
       '',
@@ -67,12 +68,13 @@ function targetsOf({ platforms, build }: PipelineFacts): readonly MakeTarget[] {
   const tag = '"$(MULTIARCH_IMAGE):$(MULTIARCH_TAG)"';
   const all = '"$(MULTIARCH_PLATFORMS)"';
   const push = build.kind === 'bake' ? bakeCommand(build, tag) : buildCommand(build, tag);
+  const hasName = build.kind === 'dockerfile' || build.isNamed;
   const singles = new Map(platforms.map((platform) => [shortName(platform), platform]));
   return [
     {
       name: 'docker-build',
       about: 'Build the image for all platforms and push it',
-      recipe: [push(all, '--push'), `docker buildx imagetools inspect ${tag}`],
+      recipe: [push(all, '--push'), ...(hasName ? [`docker buildx imagetools inspect ${tag}`] : [])],
     },
     ...[...singles].map(([name, platform]) => ({
       name: `docker-build-${name}`,
@@ -112,15 +114,16 @@ function buildCommand(
     ].join(' ');
 }
 
-function bakeCommand({ files, targets, directory }: Extract<Build, { readonly kind: 'bake' }>, tag: string) {
+function bakeCommand({ files, targets, directory, isNamed }: Extract<Build, { readonly kind: 'bake' }>, tag: string) {
   const cd = directory === '.' ? '' : `cd ${word(directory)} && `;
-  const single = targets.length === 1 ? [`--set ${word(`${targets[0] ?? ''}.tags=`)}${tag}`] : [];
+  // also the only member of a group
+  const named = isNamed ? [`--set "*.tags=${tag.replaceAll('"', '')}"`] : [];
   return (platforms: string | undefined, output: string) =>
     [
       `${cd}docker buildx bake`,
       ...files.map((file) => `--file ${word(file)}`),
       ...(platforms === undefined ? ["--set '*.platform='"] : [`--set "*.platform=${platforms.replaceAll('"', '')}"`]),
-      ...single,
+      ...named,
       output,
       ...targets.map(word),
     ].join(' ');

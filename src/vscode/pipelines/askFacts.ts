@@ -37,7 +37,7 @@ export async function askFacts(deps: AskFactsDeps, title: SafeText): Promise<Ask
     return undefined;
   }
   const { folder, request } = asked;
-  const image = await imageOf(deps, folder, request);
+  const image = await imageOf(deps, asked);
   if (image === undefined) {
     return undefined;
   }
@@ -52,6 +52,8 @@ export async function askFacts(deps: AskFactsDeps, title: SafeText): Promise<Ask
 interface Asked {
   readonly folder: WorkspaceFolder;
   readonly request: BuildRequest;
+  /** The name in a bake or Compose file, as far as it is known. */
+  readonly named?: string | undefined;
 }
 
 function lastBuild(memory: AskFactsDeps['memory']): Asked | undefined {
@@ -77,16 +79,16 @@ async function askSource({ sources }: AskFactsDeps, title: SafeText): Promise<As
       },
     }),
   );
-  return picked && { folder: picked.folder, request: requestOf(picked.source) };
+  if (!picked) {
+    return undefined;
+  }
+  const { folder, source } = picked;
+  return { folder, request: requestOf(source), named: source.kind === 'dockerfile' ? undefined : source.tags[0] };
 }
 
 /** A name that was pushed or is complete is not asked for again. */
-async function imageOf(
-  { memory }: AskFactsDeps,
-  folder: WorkspaceFolder,
-  request: BuildRequest,
-): Promise<string | undefined> {
-  const [own] = request.tags ?? [];
+async function imageOf({ memory }: AskFactsDeps, { folder, request, named }: Asked): Promise<string | undefined> {
+  const [own = named] = request.tags ?? [];
   if (own !== undefined && imageProblem(own) === undefined) {
     return own;
   }

@@ -15,7 +15,7 @@ import { notEvaluated, yamlFile } from '../yamlFile.ts';
 
 /** A workflow with one job, which builds all platforms and emulates those that its runner is not for. */
 export function githubQemuWorkflow(facts: PipelineFacts, branch: string): string {
-  const { platforms, repository, build } = facts;
+  const { platforms, repository, tag, build } = facts;
   const secrets = build.kind === 'dockerfile' ? secretLines(build) : undefined;
   const cache = { 'cache-from': 'type=gha', 'cache-to': 'type=gha,mode=max' };
   const buildStep =
@@ -41,7 +41,11 @@ export function githubQemuWorkflow(facts: PipelineFacts, branch: string): string
             ...(build.files.length > 0 && { files: `${build.files.map(notEvaluated).join('\n')}\n` }),
             targets: build.targets.map(notEvaluated).join(','),
             push: pushes,
-            set: `*.platform=${platforms.join(',')}\n`,
+            set: [
+              `*.platform=${platforms.join(',')}`,
+              ...(build.isNamed ? [`*.tags=${repository}:${tag}`] : []),
+              '',
+            ].join('\n'),
           },
         };
   const metadataStep = {

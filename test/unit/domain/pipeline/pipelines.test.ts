@@ -94,11 +94,13 @@ describe('the facts of a pipeline', () => {
       tags: [],
       platforms: [],
     } as const;
-    assert.deepEqual(pipelineFacts({ ...requestOf(compose), tags: ['r.io/a'] }).build, {
+    const own = factsOf(requestOf(compose), { image: 'r.io/a:1', platforms: ['linux/amd64'] });
+    assert.deepEqual(own.ok && own.value.build, {
       kind: 'bake',
       files: ['x/compose.yaml'],
       targets: ['web'],
       directory: 'x',
+      isNamed: false,
     });
   });
 });
@@ -136,6 +138,14 @@ describe('targets of a Makefile', () => {
     const once = `${makefileOf('a:\n\ttrue\n', plain)}\nb:\n\ttrue\n`;
     const changed = makefileOf(once, { ...plain, tag: '2.0' });
     assert.equal(changed, once.replace('MULTIARCH_TAG ?= 1.0', 'MULTIARCH_TAG ?= 2.0'));
+  });
+
+  it('leave the names of a bake file as they are, unless the build had another one', () => {
+    assert.match(makefileOf('', sampleFacts.bake), /--set "\*\.tags=\$\(MULTIARCH_IMAGE\):\$\(MULTIARCH_TAG\)"/);
+    const own = factsOf({ bakeTargets: ['all'] }, { image: 'r.io/a:1', platforms: ['linux/amd64'] });
+    const text = makefileOf('', own.ok ? own.value : sampleFacts.bake);
+    assert.doesNotMatch(text, /MULTIARCH_IMAGE|imagetools|\.tags/);
+    assert.match(text, /\tdocker buildx bake --set "\*\.platform=\$\(MULTIARCH_PLATFORMS\)" --push all\n/);
   });
 
   it('keep the line ends and the recipe prefix of the file', () => {
