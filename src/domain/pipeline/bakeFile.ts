@@ -1,5 +1,6 @@
 import { highestOf } from '../untrusted/extremes.ts';
 import type { PipelineFacts } from './facts.ts';
+import { relativePath } from './paths.ts';
 import { imageNameFrom } from '../sources/manifests/suggestImages.ts';
 
 /** A bake file that builds an image of a Dockerfile; its paths are relative to the workspace folder. */
@@ -8,7 +9,10 @@ export function bakeFile({ repository, tag, platforms, build }: PipelineFacts): 
     throw new Error('it has a bake file');
   }
   const { dockerfile, context, target, args, secretArgs, secrets } = build;
-  const inContext = fromContext(context, dockerfile);
+  // bake reads it relative to the context
+  const inContext = relativePath(context, dockerfile);
+  const variableArgs = secretArgs.filter(isVariable);
+  const unnamed = secretArgs.filter((name) => !isVariable(name));
   const name = imageNameFrom(repository.split('/').at(-1) ?? '') || 'image';
   const attributes = [
     ['context', hclText(context)],
@@ -20,17 +24,20 @@ export function bakeFile({ repository, tag, platforms, build }: PipelineFacts): 
   ] as const;
   const given = [
     ...Object.entries(args).map(([key, value]) => [hclKey(key), hclText(value)] as const),
-    ...secretArgs.map((key) => [hclKey(key), key] as const),
+    ...variableArgs.map((key) => [hclKey(key), key] as const),
   ];
   const lines = [...aligned(attributes, '  '), ...block('args', aligned(given, '    '))];
   const variables = [
     `variable "IMAGE" {\n  default = ${hclText(repository)}\n}`,
     `variable "TAG" {\n  default = ${hclText(tag)}\n}`,
     // from the environment
-    ...secretArgs.map((key) => `variable ${hclText(key)} {\n  default = ""\n}`),
+    ...variableArgs.map((key) => `variable ${hclText(key)} {\n  default = ""\n}`),
   ];
   return [
     '# docker buildx bake --push',
+    ...(unnamed.length > 0
+      ? [`# Pass these build arguments with --set ${name}.args.NAME=…: ${unnamed.join(', ')}`]
+      : []),
     ...variables.map((variable) => `${variable}\n`),
     `group "default" {\n  targets = [${hclText(name)}]\n}\n`,
     `target ${hclText(name)} {\n${lines.join('\n')}\n}\n`,
@@ -52,19 +59,17 @@ function hclText(text: string): string {
   return JSON.stringify(text).replaceAll(/[$%](?=\{)/g, (mark) => mark + mark);
 }
 
+const words = ['for', 'if', 'in', 'null', 'true', 'false', 'endfor', 'else', 'endif'];
+
 function hclKey(name: string): string {
-  return /^[A-Za-z_][\w-]*$/.test(name) ? name : hclText(name);
+  return /^[A-Za-z_]\w*$/.test(name) && !words.includes(name) ? name : hclText(name);
+}
+
+/** Whether bake can have a variable with this name beside those of the file. */
+function isVariable(name: string): boolean {
+  return /^[A-Za-z_]\w*$/.test(name) && ![...words, 'IMAGE', 'TAG'].includes(name);
 }
 
 function hclList(items: readonly string[]): string {
   return `[${items.map(hclText).join(', ')}]`;
-}
-
-/** bake reads a Dockerfile relative to the context. */
-function fromContext(context: string, dockerfile: string): string {
-  const own = context.split('/').filter((part) => part !== '' && part !== '.');
-  const parts = dockerfile.split('/').filter((part) => part !== '' && part !== '.');
-  const common = own.findIndex((part, at) => parts[at] !== part);
-  const shared = common < 0 ? own.length : common;
-  return [...own.slice(shared).map(() => '..'), ...parts.slice(shared)].join('/');
 }

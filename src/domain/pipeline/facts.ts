@@ -4,6 +4,7 @@ import { contextOf, type BuildSource } from '../sources/buildSource.ts';
 import type { BuildRequest } from '../build/request.ts';
 import { withoutSecrets } from '../build/requestSecrets.ts';
 import { bad, good, type Result } from '../result.ts';
+import { isInFolder, relativePath } from './paths.ts';
 
 /** What a generated file builds. It contains no secret: those of the build are named, so that the pipeline provides them. */
 export interface PipelineFacts {
@@ -15,6 +16,8 @@ export interface PipelineFacts {
   /** Normalized; at least one. */
   readonly platforms: readonly string[];
   readonly build: PipelineBuild;
+  /** Properties of the build that a generated file does not have; the user has to be told. */
+  readonly leftOut: readonly string[];
 }
 
 /** Paths are relative to the workspace folder, with `/`. */
@@ -32,6 +35,7 @@ export type PipelineBuild =
     }
   | {
       readonly kind: 'bake';
+      /** Relative to `directory`. */
       readonly files: readonly string[];
       readonly targets: readonly string[];
       /** The folder in which bake runs. */
@@ -42,9 +46,9 @@ export type PipelineBuild =
 
 /**
  * `image`: the build has no valid image name; `platforms`: it has no valid platform; `lineBreak`: a path or value has one, and each line of
- * a list or recipe would be another entry.
+ * a list or recipe would be another entry; `outside`: it builds from an address or from outside of the workspace folder.
  */
-export type FactsProblem = 'image' | 'platforms' | 'lineBreak';
+export type FactsProblem = 'image' | 'platforms' | 'lineBreak' | 'outside';
 
 /**
  * The facts of a build request.
@@ -74,12 +78,16 @@ export function factsOf(
   if (hasLineBreak(build)) {
     return bad('lineBreak');
   }
+  if (!placesOf(build).every(isInFolder)) {
+    return bad('outside');
+  }
   return good({
     registry: domain,
     repository: familiarReference(repository),
     tag,
     platforms: valid,
     build,
+    leftOut: leftOut.filter((property) => request[property] !== undefined),
   });
 }
 
@@ -93,6 +101,25 @@ export function requestOf(source: BuildSource): BuildRequest {
         bakeTargets: [source.kind === 'bake' ? source.target : source.service],
         platforms: source.platforms,
       };
+}
+
+/** Caches and builders belong to a machine; a pipeline has its own. */
+const leftOut = [
+  'buildContexts',
+  'ssh',
+  'labels',
+  'annotations',
+  'attest',
+  'provenance',
+  'sbom',
+  'bakeVariables',
+  'extraArgs',
+] as const satisfies readonly (keyof BuildRequest)[];
+
+function placesOf(build: PipelineBuild): readonly string[] {
+  return build.kind === 'bake'
+    ? [build.directory, ...build.files.map((file) => `${build.directory}/${file}`)]
+    : [build.context, build.dockerfile];
 }
 
 function buildOf(whole: BuildRequest): PipelineBuild {
@@ -110,7 +137,9 @@ function buildOf(whole: BuildRequest): PipelineBuild {
   if (bakeFiles !== undefined || bakeTargets !== undefined) {
     const targets = bakeTargets ?? ['default'];
     const isNamed = tags.length > 0 && targets.length === 1;
-    return { kind: 'bake', files: bakeFiles ?? [], targets, directory: slashes(context), isNamed };
+    const directory = slashes(context);
+    const files = (bakeFiles ?? []).map((file) => relativePath(directory, slashes(file)));
+    return { kind: 'bake', files, targets, directory, isNamed };
   }
   return {
     kind: 'dockerfile',

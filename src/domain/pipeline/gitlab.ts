@@ -1,4 +1,5 @@
 import type { PipelineFacts } from './facts.ts';
+import { notOption } from './paths.ts';
 import { platformSlug } from './runners.ts';
 import { secretName } from './github/common.ts';
 import { yamlFile } from './yamlFile.ts';
@@ -30,11 +31,11 @@ export function gitlabPipeline(facts: PipelineFacts): string {
   const command = [
     'docker buildx build',
     '--platform "$PLATFORM"',
-    `--file ${shellWord(build.dockerfile)}`,
+    `--file ${shellWord(notOption(build.dockerfile))}`,
     ...args,
     '--output "type=image,name=$IMAGE,push-by-digest=true,name-canonical=true,push=true"',
     '--metadata-file metadata.json',
-    shellWord(build.context),
+    shellWord(notOption(build.context)),
   ].join(' ');
   const defined = [
     ...(ofGitlab ? [] : ['REGISTRY_USERNAME', 'REGISTRY_TOKEN']),
@@ -44,7 +45,8 @@ export function gitlabPipeline(facts: PipelineFacts): string {
   const docker = {
     image: 'docker:29',
     services: ['docker:29-dind'],
-    before_script: [login, 'docker buildx create --use'],
+    // Buildx takes TLS data from a context only, not from the environment of the service
+    before_script: [login, 'docker context create build', 'docker buildx create --use build'],
   };
   return yamlFile(
     {
@@ -91,6 +93,8 @@ export function gitlabPipeline(facts: PipelineFacts): string {
         ? [`Define in the settings of the project (CI/CD, Variables): ${defined.join(', ')}.`]
         : []),
     ].join('\n'),
+    // GitLab reads 1.1, in which more words are not texts
+    { compat: 'yaml-1.1' },
   );
 }
 

@@ -1,5 +1,6 @@
 import { parsePlatform } from '../platform.ts';
 import type { PipelineFacts } from './facts.ts';
+import { notOption } from './paths.ts';
 import { platformSlug } from './runners.ts';
 import { shellWord } from './shell.ts';
 
@@ -96,7 +97,7 @@ function buildCommand(
   tag: string,
 ) {
   const fixed = [
-    `--file ${word(dockerfile)}`,
+    `--file ${word(notOption(dockerfile))}`,
     ...(target === undefined ? [] : [`--target ${word(target)}`]),
     ...Object.entries(args).map(([name, value]) => `--build-arg ${word(`${name}=${value}`)}`),
     // without a value, Buildx takes it from the environment
@@ -110,18 +111,18 @@ function buildCommand(
       `--tag ${tag}`,
       ...fixed,
       output,
-      word(context),
+      word(notOption(context)),
     ].join(' ');
 }
 
 function bakeCommand({ files, targets, directory, isNamed }: Extract<Build, { readonly kind: 'bake' }>, tag: string) {
-  const cd = directory === '.' ? '' : `cd ${word(directory)} && `;
+  const cd = directory === '.' ? '' : `cd ${word(notOption(directory))} && `;
   // also the only member of a group
   const named = isNamed ? [`--set "*.tags=${tag.replaceAll('"', '')}"`] : [];
   return (platforms: string | undefined, output: string) =>
     [
       `${cd}docker buildx bake`,
-      ...files.map((file) => `--file ${word(file)}`),
+      ...files.map((file) => `--file ${word(notOption(file))}`),
       ...(platforms === undefined ? ["--set '*.platform='"] : [`--set "*.platform=${platforms.replaceAll('"', '')}"`]),
       ...named,
       output,

@@ -2,8 +2,8 @@ import { Document, isPair, isScalar, visit } from 'yaml';
 import { versionOf } from './github/actions.ts';
 
 /** Writes a value as YAML, with the version beside each pinned action and a comment at the top. */
-export function yamlFile(value: unknown, comment: string): string {
-  const document = new Document(value);
+export function yamlFile(value: unknown, comment: string, options: { readonly compat?: 'yaml-1.1' } = {}): string {
+  const document = new Document(value, options);
   document.commentBefore = comment
     .split('\n')
     .map((line) => ` ${line}`)

@@ -46,6 +46,10 @@ export async function askFacts(deps: AskFactsDeps, title: SafeText): Promise<Ask
     await showWarning(factsProblemText(facts.problem));
     return undefined;
   }
+  const { leftOut } = facts.value;
+  if (leftOut.length > 0) {
+    void showWarning(pipelineTexts.leavesOut(leftOut));
+  }
   return { folder, facts: facts.value };
 }
 

@@ -37,6 +37,11 @@ export function createProposeFile(documents: Pick<ReadOnlyDocuments, 'compare'>)
       await closeComparison(path);
       return false;
     }
+    if ((await textOf(folder, path)) !== former) {
+      await closeComparison(path);
+      await showWarning(pipelineTexts.changedSince(path));
+      return false;
+    }
     const edit = new WorkspaceEdit();
     if (isNew) {
       edit.createFile(file, { overwrite: false, ignoreIfExists: false, contents: new TextEncoder().encode(text) });

@@ -23,6 +23,12 @@ export const pipelineTexts = {
   proposal: (file: string) => l10n.t('{0} (proposed)', file),
   readAndAccept: () => l10n.t('Read the change below, then write or discard it.'),
   update: (file: string) => l10n.t('Update {0}', file),
+  leavesOut: (properties: readonly string[]) =>
+    l10n.t(
+      'The last build also used these properties, which the file does not have: {0}. Add them by hand.',
+      properties.join(', '),
+    ),
+  changedSince: (file: string) => l10n.t('{0} has changed since. Nothing was written. Try again.', file),
   notWritten: (file: string) => l10n.t('{0} could not be changed.', file),
   discard: () => l10n.t('Discard'),
   create: (file: string) => l10n.t('Create {0}', file),
@@ -35,6 +41,10 @@ export function factsProblemText(problem: FactsProblem): SafeText {
       return l10n.t('The last build has no valid image name. Build the image again first.');
     case 'platforms':
       return l10n.t('The platforms of the last build are not valid. Build the image again first.');
+    case 'outside':
+      return l10n.t(
+        'The last build reads files from an address or from outside of the workspace folder, where a pipeline has none.',
+      );
     case 'lineBreak':
       return l10n.t('A path or build argument of the last build contains a line break, which the file cannot contain.');
   }

@@ -77,8 +77,28 @@ describe('the facts of a pipeline', () => {
       tag: 'latest',
       platforms: ['linux/amd64'],
       build: { kind: 'dockerfile', dockerfile: 'Dockerfile', context: '.', args: {}, secretArgs: [], secrets: [] },
+      leftOut: [],
     });
     assert.equal(pipelineFacts({ tags: ['a/b:2'] }).repository, 'a/b');
+  });
+
+  it('name the properties that a file does not have', () => {
+    const request = { tags: ['r.io/a'], ssh: ['default'], buildContexts: { base: '../base' }, cacheFrom: ['type=gha'] };
+    assert.deepEqual(pipelineFacts(request).leftOut, ['buildContexts', 'ssh']);
+  });
+
+  it('are refused for what is not in the workspace folder', () => {
+    for (const own of [
+      { context: 'https://github.com/a/b.git#main' },
+      { context: '../shared' },
+      { context: 'app', dockerfile: '/etc/Dockerfile' },
+      { context: 'app/../../x' },
+      { bakeFiles: ['../docker-bake.hcl'], bakeTargets: ['a'] },
+    ]) {
+      const facts = factsOf({ tags: ['r.io/a'], ...own }, { platforms: ['linux/amd64'] });
+      assert.deepEqual(facts, { ok: false, problem: 'outside' }, JSON.stringify(own));
+    }
+    assert.equal(pipelineFacts({ tags: ['r.io/a'], context: 'a/../b' }).registry, 'r.io');
   });
 
   it('are those of a source that was not built yet', () => {
@@ -97,11 +117,38 @@ describe('the facts of a pipeline', () => {
     const own = factsOf(requestOf(compose), { image: 'r.io/a:1', platforms: ['linux/amd64'] });
     assert.deepEqual(own.ok && own.value.build, {
       kind: 'bake',
-      files: ['x/compose.yaml'],
+      files: ['compose.yaml'],
       targets: ['web'],
       directory: 'x',
       isNamed: false,
     });
+  });
+});
+
+describe('names with a meaning elsewhere', () => {
+  it('attack: a folder becomes an option', () => {
+    const facts = pipelineFacts({ dockerfile: '-f/Dockerfile', context: '-f', tags: ['r.io/a:1'] });
+    assert.match(makefileOf('', facts), / --file \.\/-f\/Dockerfile --push \.\/-f\n/);
+    assert.match(gitlabPipeline(facts), / \.\/-f$/m);
+    const bake = pipelineFacts({ context: '-d', bakeFiles: ['-d/-b.hcl'], bakeTargets: ['a'], tags: ['r.io/a:1'] });
+    assert.match(makefileOf('', bake), /\tcd \.\/-d && docker buildx bake --file \.\/-b\.hcl /);
+  });
+
+  it('are texts for GitLab, which reads an older YAML', () => {
+    for (const tag of ['2026-11-28', '1_0', 'on']) {
+      const text = gitlabPipeline(pipelineFacts({ tags: [`r.io/a:${tag}`] }));
+      assert.match(text, new RegExp(`^ {2}TAG: "${tag}"$`, 'm'));
+    }
+  });
+
+  it('are keys of HCL, or are left to the command line', () => {
+    const secret = `ghp_${'0123456789abcdefghij'.repeat(2).slice(0, 36)}`;
+    const buildArgs = { for: 'x', 'npm.token': secret, IMAGE_TOKEN: secret, TAG: secret };
+    const text = bakeFile(pipelineFacts({ tags: ['r.io/app:1'], buildArgs }));
+    assert.match(text, /^ {4}"for" += "x"$/m);
+    assert.match(text, /^ {4}IMAGE_TOKEN = IMAGE_TOKEN$/m);
+    assert.match(text, /^# Pass these build arguments with --set app\.args\.NAME=…: npm\.token, TAG$/m);
+    assert.equal(text.match(/^variable "TAG"/gm)?.length, 1);
   });
 });
 

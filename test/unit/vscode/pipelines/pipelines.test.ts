@@ -5,6 +5,7 @@ import type { BuildSource } from '../../../../src/domain/sources/buildSource.ts'
 import { commandIds } from '../../../../src/vscode/commandIds.ts';
 import { BuildMemory } from '../../../../src/vscode/memory.ts';
 import { createPipelinesUi } from '../../../../src/vscode/pipelines/pipelinesUi.ts';
+import { createProposeFile } from '../../../../src/vscode/pipelines/proposeFile.ts';
 import { files } from '../../../support/vscode/documents.ts';
 import { memento } from '../../../support/vscode/memento.ts';
 import { choose, leave, type } from '../../../support/vscode/person.ts';
@@ -113,6 +114,15 @@ describe('Create Build Workflow…', () => {
     assert.match(files.read('/ws/shop/.gitlab/build-image.gitlab-ci.yml') ?? '', /^ {4}- saas-linux-small-amd64$/m);
   });
 
+  it('says what a file does not have', async () => {
+    person(leave);
+    await run(createWorkflow, await remembering({ ...request, ssh: ['default'] }));
+    assert.match(
+      seen(),
+      /^warning: The last build also used these properties, which the file does not have: ssh\. Add them by hand\.$/m,
+    );
+  });
+
   it('does nothing in an untrusted workspace, and refuses what a file cannot contain', async () => {
     await run(createWorkflow, await remembering({ ...request, target: 'a\nb' }));
     shows(`
@@ -135,6 +145,20 @@ describe('Create Makefile Targets…', () => {
     assert.match(files.read('/ws/shop/GNUmakefile') ?? '', /^all:\n\ttrue\n\n# >>> multi-arch builds >>>\n/);
     assert.equal(files.read('/ws/shop/Makefile'), 'other:\n\ttrue\n');
     seen();
+  });
+
+  it('loses nothing that was typed while the question was open', async () => {
+    files.write('/ws/shop/Makefile', 'all:\n');
+    const propose = createProposeFile({
+      compare: () => {
+        files.write('/ws/shop/Makefile', 'all:\nmine:\n');
+        return Promise.resolve();
+      },
+    });
+    person(choose('Update Makefile'));
+    assert.equal(await propose(shop, 'Makefile', 'all:\nours:\n'), false);
+    assert.equal(files.read('/ws/shop/Makefile'), 'all:\nmine:\n');
+    assert.match(seen(), /^warning: Makefile has changed since\. Nothing was written\. Try again\.$/m);
   });
 
   it('touches no target of the user', async () => {
