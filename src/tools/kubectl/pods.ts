@@ -54,14 +54,17 @@ export function readPod(object: Mapping): readonly Pod[] {
 
 function readStatuses(spec: Mapping, status: Mapping): readonly PodContainer[] {
   const init = list(status.initContainerStatuses).map(mapping);
-  const statuses = [...init, ...list(status.containerStatuses).map(mapping)];
+  // a search for each container would be slow in a pod with very many; of equal names, the first counts
+  const statuses = new Map(
+    [...init, ...list(status.containerStatuses).map(mapping)].toReversed().map((each) => [each.name, each]),
+  );
   const roles = new Map(
     list(spec.initContainers)
       .map(mapping)
       .map(({ name, restartPolicy }) => [name, restartPolicy === 'Always' ? 'sidecar' : 'init'] as const),
   );
   return readContainers(spec).map((container) => {
-    const own = container.volume ? {} : mapping(statuses.find(({ name }) => name === container.name));
+    const own = container.volume ? {} : mapping(statuses.get(container.name));
     const state = mapping(own.state);
     const waiting = mapping(state.waiting);
     const runningSince = text(mapping(state.running).startedAt);

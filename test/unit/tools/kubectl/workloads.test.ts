@@ -231,6 +231,28 @@ describe('the workloads of a cluster', () => {
     assert.equal(failed('Evicted'), undefined);
   });
 
+  it('have very many containers without a search for each; of statuses with the same name, the first counts', () => {
+    let looks = 0;
+    const names = Array.from({ length: 1000 }, (_, at) => `c${at}`);
+    const statuses = names.map((name, restartCount) => ({
+      get name() {
+        looks++;
+        return name;
+      },
+      restartCount,
+    }));
+    const [pod] = readPod({
+      metadata: { name: 'a', namespace: 'b' },
+      spec: { containers: names.map((name) => ({ name, image: 'i' })) },
+      status: { containerStatuses: [...statuses, { name: 'c7', restartCount: 0 }] },
+    });
+    assert.deepEqual(
+      pod?.containers.map(({ restarts }) => restarts),
+      names.map((_, at) => at),
+    );
+    assert.ok(looks <= 5 * names.length, `${looks} names were read`);
+  });
+
   it('have containers with a role, and image volumes among them', () => {
     const [pod] = readPod({
       metadata: { name: 'a', namespace: 'b' },
