@@ -30,10 +30,14 @@ export class TooComplexError extends Error {
   }
 }
 
-/** The result of `read`, or that its text is too complex. */
-export function withinBudget<T>(steps: number, read: (budget: Budget) => T): Result<T, TooComplex> {
+/**
+ * The result of `read`, or that its text is too complex.
+ *
+ * @param steps a number, or the budget that several texts share
+ */
+export function withinBudget<T>(steps: number | Budget, read: (budget: Budget) => T): Result<T, TooComplex> {
   try {
-    return good(read(new Budget(steps)));
+    return good(read(typeof steps === 'number' ? new Budget(steps) : steps));
   } catch (error) {
     // the class is in several files of the bundle
     if (error instanceof Error && error.name === 'TooComplexError') {

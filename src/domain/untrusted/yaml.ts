@@ -1,4 +1,4 @@
-import { withinBudget, type TooComplex } from './budget.ts';
+import { withinBudget, type Budget, type TooComplex } from './budget.ts';
 import { good, type Result } from '../result.ts';
 import { yamlDocuments } from './yaml/documents.ts';
 import { isMapping, type Mapping } from './values.ts';
@@ -39,4 +39,13 @@ export function readYaml(
 export function mappingsOf(...asked: Parameters<typeof readYaml>): Result<readonly Mapping[], TooComplex> {
   const read = readYaml(...asked);
   return read.ok ? good(read.value.mappings) : read;
+}
+
+/** `mappingsOf` for one of several texts that share a budget. */
+export function mappingsWithin(shared: Budget, text: string): Result<readonly Mapping[], TooComplex> {
+  return withinBudget(shared, (budget) =>
+    yamlDocuments(text)
+      .map((document) => plainValue(document, budget))
+      .filter(isMapping),
+  );
 }

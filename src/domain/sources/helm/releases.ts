@@ -1,23 +1,40 @@
+import { Budget } from '../../untrusted/budget.ts';
 import { isMapping, list, mapping, text, type Mapping } from '../../untrusted/values.ts';
-import { mappingsOf } from '../../untrusted/yaml.ts';
+import { mappingsWithin } from '../../untrusted/yaml.ts';
 
 /** In characters, for all values of a file that are text: they are YAML again. */
 const longest = 256 * 1024;
+/** For the same texts with aliases expanded. */
+const mostSteps = 1_000_000;
 const mostParameters = 1000;
 
-/** The values that objects of Flux, Argo CD, Kustomize, K3s, Crossplane and Fleet set for a chart. */
-export function releaseValues(object: Mapping): readonly Mapping[] {
+/** Reads a value that is text. */
+type ReadText = (written: unknown) => readonly Mapping[];
+
+/**
+ * The values that objects of Flux, Argo CD, Kustomize, K3s, Crossplane and Fleet set for a chart.
+ *
+ * @param objects all of a file, which have one limit together: an alias repeats a text at no cost
+ */
+export function releaseValues(
+  objects: readonly Mapping[],
+): readonly { readonly object: Mapping; readonly values: readonly Mapping[] }[] {
+  const parsed = textReader();
+  return objects.map((object) => ({ object, values: valuesOf(object, parsed) }));
+}
+
+function valuesOf(object: Mapping, parsed: ReadText): readonly Mapping[] {
   const spec = mapping(object.spec);
   switch (groupOf(object)) {
     case 'helm.toolkit.fluxcd.io':
       return [mapping(spec.values)];
     case 'helm.cattle.io':
-      return parsed([spec.valuesContent]);
+      return parsed(spec.valuesContent);
     case 'helm.crossplane.io':
       return [mapping(mapping(spec.forProvider).values)];
     case 'argoproj.io':
       return [spec, mapping(mapping(spec.template).spec)].flatMap(({ source, sources }) =>
-        [source, ...list(sources)].flatMap((each) => argoValues(mapping(mapping(each).helm))),
+        [source, ...list(sources)].flatMap((each) => argoValues(mapping(mapping(each).helm), parsed)),
       );
     case 'kustomize.config.k8s.io':
     case '':
@@ -32,19 +49,26 @@ export function releaseValues(object: Mapping): readonly Mapping[] {
 }
 
 /** Argo CD, `ApplicationSourceHelm`: an object overrides a text, and parameters override both. */
-function argoValues({ values, valuesObject, parameters }: Mapping): readonly Mapping[] {
+function argoValues({ values, valuesObject, parameters }: Mapping, parsed: ReadText): readonly Mapping[] {
   return [
-    ...(isMapping(valuesObject) ? [valuesObject] : parsed([values])),
+    ...(isMapping(valuesObject) ? [valuesObject] : parsed(values)),
     fromParameters(list(parameters).slice(0, mostParameters).map(mapping)),
   ];
 }
 
-function parsed(written: readonly unknown[]): readonly Mapping[] {
-  return written.flatMap((each) => {
-    const yaml = text(each);
-    const read = yaml === undefined || yaml.length > longest ? undefined : mappingsOf(yaml);
-    return read?.ok ? read.value : [];
-  });
+/** Texts beyond the limits are left out. */
+function textReader(): ReadText {
+  const budget = new Budget(mostSteps);
+  let left = longest;
+  return (written) => {
+    const yaml = text(written);
+    if (yaml === undefined || yaml.length > left) {
+      return [];
+    }
+    left -= yaml.length;
+    const read = mappingsWithin(budget, yaml);
+    return read.ok ? read.value : [];
+  };
 }
 
 /** `image.tag` sets a key in a mapping; names with an index or an escaped dot are left out. */

@@ -67,7 +67,7 @@ export function manifestFacts(path: string, text: string): Result<ManifestFacts,
   const values = isValuesFile(name)
     ? objects.filter(({ apiVersion, kind }) => textOf(apiVersion) === undefined || textOf(kind) === undefined)
     : [];
-  const released = objects.map((object) => ({ object, values: releaseValues(object) }));
+  const released = releaseValues(objects);
   const [chart] = isChartFile(name) ? objects.map(readChart) : [];
   return good({
     ...nothing,

@@ -196,6 +196,29 @@ describe('images of Helm charts', () => {
     });
   }
 
+  it('are found in the texts of a file up to one limit for all, because aliases repeat texts at no cost', () => {
+    const application = (...values: readonly string[]) =>
+      `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: web }\nspec:\n  sources:\n${values
+        .map((each) => `    - helm: { values: ${each} }\n`)
+        .join('')}`;
+    const long = `&long ${JSON.stringify(`image: a:1\n# ${'x'.repeat(150_000)}`)}`;
+    const short = JSON.stringify('image: b:2');
+    const file = `${application(long, '*long', '*long')}---\n${application(long, short)}`;
+    const imagesOf = (text: string) => {
+      const read = manifestFacts('a.yaml', text);
+      return read.ok && read.value.pods.flatMap(({ images }) => images);
+    };
+    assert.deepEqual(imagesOf(file), ['a:1', 'b:2']);
+    // each expands to 160,000 values
+    const list = (of: string) => `[${Array.from({ length: 20 }, () => of).join(', ')}]`;
+    const wide = `image: a:1\na: &a ${list('1')}\nb: &b ${list('*a')}\nc: &c ${list('*b')}\nd: ${list('*c')}\n`;
+    const repeated = application(`&wide ${JSON.stringify(wide)}`, ...Array.from({ length: 50 }, () => '*wide'));
+    assert.deepEqual(
+      imagesOf(repeated),
+      Array.from({ length: 5 }, () => 'a:1'),
+    );
+  });
+
   it('have tolerations, at any depth', () => {
     const values = '{ web: { image: a, tolerations: [{ key: x }] } }';
     for (const [path, text] of [
