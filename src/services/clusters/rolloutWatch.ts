@@ -76,11 +76,14 @@ export function createRolloutWatch({ runner, override, wordsOf, after }: Rollout
     const follow = createWatchStream({ runner, override }, asked, either);
     /** The logs that were requested, one for each run of a container. */
     const logs = new Map<string, Promise<string>>();
-    const starts = new Map<string, string>();
+    /** The last state of each new pod, by its name. */
+    const latest = new Map<string, Pod>();
     let seesPods = selector !== undefined;
     /** The number of desired pods while all of them are new and ready. */
     let complete: number | undefined;
     let falls = 0;
+    /** A failure is certain, and only its log is awaited: nothing that happens meanwhile changes the end. */
+    let isFailing = false;
     let stopWaiting: () => void = () => undefined;
     let result: RolloutEnd | undefined;
     const finish = (end: RolloutEnd) => {
@@ -102,6 +105,9 @@ export function createRolloutWatch({ runner, override, wordsOf, after }: Rollout
     }
 
     function seeWorkload({ type, object }: WatchEvent): void {
+      if (isFailing) {
+        return;
+      }
       if (type === 'DELETED') {
         finish({ end: 'gone' });
         return;
@@ -130,13 +136,16 @@ export function createRolloutWatch({ runner, override, wordsOf, after }: Rollout
 
     function seePod({ type, object }: WatchEvent): void {
       const [pod] = readPod(object);
-      if (pod === undefined || type === 'DELETED' || !isNew(pod, newPods)) {
+      if (pod === undefined || !isNew(pod, newPods)) {
         return;
       }
-      const started = pod.containers.map(({ restarts, runningSince = '' }) => `${restarts} ${runningSince}`).join();
-      const isStarted = starts.get(pod.name) !== started;
-      starts.set(pod.name, started);
-      if (isStarted && complete !== undefined) {
+      const before = latest.get(pod.name);
+      if (type === 'DELETED') {
+        latest.delete(pod.name);
+        return;
+      }
+      latest.set(pod.name, pod);
+      if (complete !== undefined && (before === undefined || runsOf(before) !== runsOf(pod))) {
         waitForPods(complete);
       }
       void look(pod);
@@ -144,23 +153,31 @@ export function createRolloutWatch({ runner, override, wordsOf, after }: Rollout
 
     /**
      * A failure that waiting cannot fix ends the watch. One crash may be due to something that starts later, unless the pod was ready before.
-     * The reason for a crash is in the log.
+     * The reason for a crash is in the log, which may take longer than the next start: whether the pod was ready is decided before.
      */
     async function look(pod: Pod): Promise<void> {
       const trouble = troubleOfPod(pod);
       if (trouble === undefined) {
         return;
       }
-      const found = wantsLog(trouble) ? (troubleOfPod(pod, await read(pod, trouble)) ?? trouble) : trouble;
       const isCrash = trouble.exitCode !== undefined;
-      if (
-        isPlatformTrouble(found.kind) ||
-        found.kind === 'rejected' ||
-        found.again ||
-        (isCrash && complete !== undefined)
-      ) {
+      const isCertain = isFinal(trouble) || (isCrash && complete !== undefined);
+      if (isCertain) {
+        isFailing = true;
+        complete = undefined;
+        stopWaiting();
+      }
+      const found = wantsLog(trouble) ? (troubleOfPod(pod, await read(pod, trouble)) ?? trouble) : trouble;
+      if (isCertain || (isFinal(found) && isLatest(pod, trouble))) {
         finish({ end: 'failing', pod, trouble: found });
       }
+    }
+
+    /** Otherwise, the container has started again, and its next end decides. */
+    function isLatest({ name, containers }: Pod, { container }: ContainerTrouble): boolean {
+      const run = (all: Pod['containers'] = []) =>
+        runsOf({ containers: all.filter((each) => each.name === container) });
+      return run(latest.get(name)?.containers) === run(containers);
     }
 
     async function read(pod: Pod, { container = '' }: ContainerTrouble): Promise<CrashWords> {
@@ -194,6 +211,16 @@ export function createRolloutWatch({ runner, override, wordsOf, after }: Rollout
     }
     return result ?? { end: 'lost', problem: asked.failed(evidence ?? {}).problem };
   };
+}
+
+/** Waiting cannot fix it, whenever it happens. */
+function isFinal({ kind, again }: ContainerTrouble): boolean {
+  return isPlatformTrouble(kind) || kind === 'rejected' || again;
+}
+
+/** Which runs of its containers a pod is in. */
+function runsOf({ containers }: Pick<Pod, 'containers'>): string {
+  return containers.map(({ restarts, runningSince = '' }) => `${restarts} ${runningSince}`).join();
 }
 
 function isNew({ restartedAt }: Pod, pods: NewPods): boolean {

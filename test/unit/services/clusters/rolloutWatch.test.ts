@@ -223,6 +223,85 @@ describe('a rollout', () => {
     assert.equal(end.trouble.kind, 'foreignProgram');
   });
 
+  // the log is there at once, after the Deployment's next state, or after the next start
+  for (const arrives of ['at once', 'in between', 'late'] as const) {
+    const setUp = () => {
+      const answers: ((log: string) => void)[] = [];
+      const log = () => new Promise<string>((resolve) => answers.push(resolve));
+      const rollout = follow({ log });
+      const answer = async (when: typeof arrives, text: string) => {
+        if (when === arrives) {
+          answers.forEach((each) => {
+            each(text);
+          });
+          await settled();
+        }
+      };
+      return { rollout, answer };
+    };
+
+    it(`bears an early crash whose log arrives ${arrives}`, async () => {
+      const { rollout, answer } = setUp();
+      await rollout.deployment(2, 1);
+      await rollout.pod('a', ended(0));
+      await answer('at once', 'no database');
+      await rollout.pod('a', running(1));
+      await answer('in between', 'no database');
+      await rollout.deployment(2, 2);
+      await answer('late', 'no database');
+      assert.equal(rollout.end(), undefined);
+      await rollout.later();
+      await rollout.done;
+      assert.deepEqual(rollout.end(), { end: 'done', wanted: 2 });
+    });
+
+    it(`fails at a crash after all pods were ready, whose log arrives ${arrives}`, async () => {
+      const { rollout, answer } = setUp();
+      await rollout.deployment(2, 1);
+      await rollout.pod('a', running());
+      await rollout.deployment(2, 2);
+      await rollout.pod('a', ended(0));
+      await answer('at once', 'panic: boom');
+      // even if the cluster does not report that it fell
+      await rollout.later();
+      await rollout.deployment(2, 1);
+      await answer('in between', 'panic: boom');
+      await rollout.pod('a', running(1));
+      await rollout.deployment(2, 2);
+      await rollout.later();
+      await answer('late', 'panic: boom');
+      await rollout.done;
+      const end = rollout.end();
+      assert.ok(end?.end === 'failing');
+      assert.deepEqual([end.trouble.kind, end.trouble.message, rollout.logs()], ['crashes', 'panic: boom', 1]);
+      assert.equal(rollout.news.filter(({ state }) => state === 'staying').length, 1);
+    });
+  }
+
+  it('does not fail for the log of a run that is over, but for the next end', async () => {
+    for (const isReplaced of [false, true]) {
+      let answer: (log: string) => void = () => undefined;
+      const rollout = follow({ log: () => new Promise((resolve) => (answer = resolve)) });
+      await rollout.deployment(2, 1);
+      await rollout.pod('a', ended(0));
+      if (isReplaced) {
+        await rollout.emit('pods', 'DELETED', { metadata: { name: 'a', namespace: 'shop' } });
+      } else {
+        await rollout.pod('a', running(1));
+      }
+      await rollout.deployment(2, 2);
+      answer('exec /app: exec format error');
+      await settled();
+      assert.equal(rollout.end(), undefined);
+      await rollout.pod(isReplaced ? 'b' : 'a', ended(isReplaced ? 0 : 1));
+      answer('exec /app: exec format error');
+      await rollout.done;
+      const end = rollout.end();
+      assert.ok(end?.end === 'failing');
+      assert.equal(end.trouble.kind, 'foreignProgram');
+    }
+  });
+
   it('stands still and fails where the index lacks the platform, while old pods stay', async () => {
     const rollout = follow({ pods: { with: 'new' } });
     const annotations = { 'kubectl.kubernetes.io/restartedAt': 'new' };
