@@ -82,6 +82,8 @@ export function createRolloutWatch({ runner, override, wordsOf, after }: Rollout
     /** The number of desired pods while all of them are new and ready. */
     let complete: number | undefined;
     let falls = 0;
+    /** The last states of the pods at the time when not all of them were ready any more. */
+    let fallen: ReadonlySet<Pod> = new Set();
     /** A failure is certain, and only its log is awaited: nothing that happens meanwhile changes the end. */
     let isFailing = false;
     let stopWaiting: () => void = () => undefined;
@@ -116,8 +118,11 @@ export function createRolloutWatch({ runner, override, wordsOf, after }: Rollout
       switch (state.state) {
         case 'unseen':
         case 'going':
-          if (complete !== undefined && ++falls > 1 && !seesPods) {
-            finish({ end: 'unstable' });
+          if (complete !== undefined) {
+            fallen = new Set(latest.values());
+            if (++falls > 1 && !seesPods) {
+              finish({ end: 'unstable' });
+            }
           }
           complete = undefined;
           stopWaiting();
@@ -148,20 +153,20 @@ export function createRolloutWatch({ runner, override, wordsOf, after }: Rollout
       if (complete !== undefined && (before === undefined || runsOf(before) !== runsOf(pod))) {
         waitForPods(complete);
       }
-      void look(pod);
+      void look(pod, before);
     }
 
     /**
      * A failure that waiting cannot fix ends the watch. One crash may be due to something that starts later, unless the pod was ready before.
      * The reason for a crash is in the log, which may take longer than the next start: whether the pod was ready is decided before.
      */
-    async function look(pod: Pod): Promise<void> {
+    async function look(pod: Pod, before: Pod | undefined): Promise<void> {
       const trouble = troubleOfPod(pod);
       if (trouble === undefined) {
         return;
       }
       const isCrash = trouble.exitCode !== undefined;
-      const isCertain = isFinal(trouble) || (isCrash && complete !== undefined);
+      const isCertain = isFinal(trouble) || (isCrash && wasReady(before, trouble));
       if (isCertain) {
         isFailing = true;
         complete = undefined;
@@ -171,6 +176,16 @@ export function createRolloutWatch({ runner, override, wordsOf, after }: Rollout
       if (isCertain || (isFinal(found) && isLatest(pod, trouble))) {
         finish({ end: 'failing', pod, trouble: found });
       }
+    }
+
+    /** With all other pods. The two watches have no common order: the one of the workload may report first that a pod ended. */
+    function wasReady(before: Pod | undefined, { container }: ContainerTrouble): boolean {
+      return (
+        complete !== undefined ||
+        (before !== undefined &&
+          fallen.has(before) &&
+          before.containers.some(({ name, ready }) => name === container && ready))
+      );
     }
 
     /** Otherwise, the container has started again, and its next end decides. */

@@ -278,6 +278,20 @@ describe('a rollout', () => {
     });
   }
 
+  it('fails at such a crash even if the watch of the workload reports it first, but not of a pod that was not ready', async () => {
+    for (const isReady of [true, false]) {
+      const rollout = follow({ log: () => Promise.resolve('panic: boom') });
+      await rollout.pod('a', running());
+      await rollout.deployment(2, 2);
+      if (!isReady) {
+        await rollout.pod('a', { ...running(), ready: false });
+      }
+      await rollout.deployment(2, 1);
+      await rollout.pod('a', ended(0));
+      assert.equal(rollout.end()?.end, isReady ? 'failing' : undefined);
+    }
+  });
+
   it('does not fail for the log of a run that is over, but for the next end', async () => {
     for (const isReplaced of [false, true]) {
       let answer: (log: string) => void = () => undefined;
