@@ -38,6 +38,11 @@ export function groupNodes(
     .sort((a, b) => Number(a.platform === 'unknown') - Number(b.platform === 'unknown') || b.nodes - a.nodes);
 }
 
+/** How many of these nodes repel no workload of the workspace: 0 for a pool that can add one, undefined if none does. */
+export function eligibleIn(kind: NodeKind, tolerations: readonly Toleration[]): number | undefined {
+  return judge(kind, tolerations) ? undefined : kind.nodes;
+}
+
 interface CountedKind {
   readonly kind: NodeKind;
   readonly refused: Judged | undefined;

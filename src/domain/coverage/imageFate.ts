@@ -53,7 +53,7 @@ export function fateOfUse(
   const own = placed.filter(({ context }) => use.context === undefined || use.context === context);
   const fate = fateOf(image, own, emulated, factsOf);
   const isKnown = own.length > 0 && own.every(({ known }) => known?.kinds !== undefined && known.state === 'read');
-  return { ...fate, use, isNowhere: isKnown && fate.groups.length === 0 };
+  return { ...fate, use, isNowhere: isKnown && use.unplaced !== true && fate.groups.length === 0 };
 }
 
 /** Platforms whose start program does not match, as far as checked. */

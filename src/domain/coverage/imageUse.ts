@@ -1,4 +1,4 @@
-import type { Placement } from '../workload/placement.ts';
+import { anywhere, type Placement } from '../workload/placement.ts';
 
 /** A workload that uses an image, or a Compose service. */
 export interface ImageUse {
@@ -9,6 +9,11 @@ export interface ImageUse {
   /** The object's name; empty if it has none. */
   readonly name: string;
   readonly placement: Placement;
+  /**
+   * It is not known which nodes its pods may run on: a chart, or a workload that a patch moves. All nodes count for it then that repel no
+   * workload of the workspace; `placement` says nothing.
+   */
+  readonly unplaced?: true;
   /** The context of the cluster that has it. Absent: a file of the workspace, which can be deployed to every selected cluster. */
   readonly context?: string;
   /** It is a Compose service, which runs on the Docker engine and on no cluster: for this platform, by default for that of the engine. */
@@ -21,6 +26,11 @@ export interface Engine {
   readonly native?: string;
   /** What it runs under emulation. */
   readonly emulated: readonly string[];
+}
+
+/** The placement of a use, which may be unknown. */
+export function placementOf(placement: Placement | undefined): Pick<ImageUse, 'placement' | 'unplaced'> {
+  return placement ? { placement } : { placement: anywhere, unplaced: true };
 }
 
 /** The `kind` of services. */

@@ -52,6 +52,6 @@ function joined(fates: readonly UseFate[]): Coverage {
   return { state: others.length === 0 ? only : states.has('fails') ? 'partial' : 'runs', groups };
 }
 
-function keyOf({ kind, name, context, placement, engine }: ImageUse): string {
-  return JSON.stringify([kind, name, context, placement, engine]);
+function keyOf({ kind, name, context, placement, unplaced, engine }: ImageUse): string {
+  return JSON.stringify([kind, name, context, placement, unplaced, engine]);
 }

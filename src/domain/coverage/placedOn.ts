@@ -1,5 +1,5 @@
 import type { ClusterPlatforms, Toleration } from '../cluster/cluster.ts';
-import { groupNodes } from '../cluster/groupNodes.ts';
+import { eligibleIn, groupNodes } from '../cluster/groupNodes.ts';
 import { acceptedIn } from '../workload/acceptsKind.ts';
 import { selectsArchitecture } from '../workload/placement.ts';
 import type { ImageUse } from './imageUse.ts';
@@ -11,7 +11,7 @@ export function usesOn(context: string, uses: readonly ImageUse[]): readonly Ima
 
 /**
  * The cluster with only those nodes eligible that at least one of these workloads may run on. Without any, with those that repel no workload
- * of the workspace.
+ * of the workspace; those count, too, if it is not known where one of the workloads may run.
  *
  * @param uses of this cluster (`usesOn`)
  * @param tolerations what any workload of the workspace tolerates
@@ -26,7 +26,8 @@ export function placedOn(
     return cluster;
   }
   const { placedBy, ...rest } = cluster;
-  const placements = uses.map(({ placement }) => placement);
+  const placements = uses.filter(({ unplaced }) => unplaced !== true).map(({ placement }) => placement);
+  const isAnyUnplaced = placements.length < uses.length;
   const own = placements.flatMap((placement) => placement.tolerations);
   return {
     ...rest,
@@ -34,6 +35,10 @@ export function placedOn(
     groups:
       placements.length === 0
         ? groupNodes(kinds, tolerations)
-        : groupNodes(kinds, [...tolerations, ...own], (kind) => acceptedIn(kind, placements)),
+        : groupNodes(kinds, [...tolerations, ...own], (kind) => {
+            const accepted = acceptedIn(kind, placements);
+            const usual = isAnyUnplaced ? eligibleIn(kind, tolerations) : undefined;
+            return accepted === undefined || usual === undefined ? (accepted ?? usual) : Math.max(accepted, usual);
+          }),
   };
 }

@@ -49,6 +49,7 @@ const shape = object({
       kind: string(),
       name: string(),
       placement,
+      unplaced: exactOptional(literal(true)),
       engine: exactOptional(object({ platform: exactOptional(string()) })),
     }),
   ),

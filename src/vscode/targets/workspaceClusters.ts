@@ -2,7 +2,7 @@ import { type Memento, workspace } from 'vscode';
 import { dockerDefaultPlatforms } from '../../domain/platform.ts';
 import type { Clusters } from '../../services/clusters/clusters.ts';
 import { settings } from '../settings/settings.ts';
-import { composeService } from '../../domain/coverage/imageUse.ts';
+import { composeService, placementOf } from '../../domain/coverage/imageUse.ts';
 import { anywhere } from '../../domain/workload/placement.ts';
 import type { WorkspaceUses } from '../../domain/coverage/storedUses.ts';
 import type { BuildMemory } from '../memory.ts';
@@ -70,9 +70,7 @@ async function findUses(files: WorkspaceSources): Promise<WorkspaceUses> {
   ]);
   return {
     uses: [
-      ...images
-        .flat()
-        .flatMap(({ image, kind, name, placement }) => (placement ? [{ image, kind, name, placement }] : [])),
+      ...images.flat().map(({ image, kind, name, placement }) => ({ image, kind, name, ...placementOf(placement) })),
       ...running.map(({ image, name, platform }) => ({
         ...{ image, name, kind: composeService, placement: anywhere },
         engine: platform === undefined ? {} : { platform },

@@ -14,7 +14,8 @@ export function createPlacedClusters(tolerations: () => readonly Toleration[]): 
   return (known, uses) => {
     const own = usesOn(known.context, uses);
     const tolerated = tolerations();
-    const key = JSON.stringify([[...new Set(own.map(({ placement }) => JSON.stringify(placement)))].sort(), tolerated]);
+    const placements = own.map(({ placement, unplaced }) => JSON.stringify([placement, unplaced]));
+    const key = JSON.stringify([[...new Set(placements)].sort(), tolerated]);
     const former = answers.get(known) ?? new Map<string, ClusterPlatforms>();
     answers.set(known, former);
     const placed = former.get(key) ?? placedOn(known, own, tolerated);

@@ -1,7 +1,7 @@
 import { EventEmitter, type Event, type Memento } from 'vscode';
 import type { Toleration } from '../../../domain/cluster/cluster.ts';
 import { builtUses } from '../../../domain/coverage/builtUses.ts';
-import type { ImageUse } from '../../../domain/coverage/imageUse.ts';
+import { placementOf, type ImageUse } from '../../../domain/coverage/imageUse.ts';
 import { noUses, restoreUses, storeUses, type WorkspaceUses } from '../../../domain/coverage/storedUses.ts';
 import { usesByImage, type UsesByImage } from '../../../domain/coverage/usesByImage.ts';
 import type { Workload } from '../../../domain/workload/workload.ts';
@@ -76,7 +76,7 @@ export function createWorkloadUses({ state, find, pushed }: WorkloadUsesDeps): W
       ofClusters.set(
         context,
         workloads.flatMap(({ kind, name, containers, placement }) =>
-          placement ? containers.map(({ image }) => ({ image, kind, name, placement, context })) : [],
+          containers.map(({ image }) => ({ image, kind, name, ...placementOf(placement), context })),
         ),
       );
       changed();

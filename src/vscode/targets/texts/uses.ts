@@ -59,8 +59,16 @@ function fateText({ state, groups, isNowhere, use }: UseFate): SafeText {
     ...(state === 'unknown'
       ? [l10n.t('unknown')]
       : state === 'runs'
-        ? [all > 0 ? nodesText(all) : isEmulated(groups) ? l10n.t('runs slowly, under emulation') : l10n.t('runs')]
-        : [l10n.t('fails with {0}', platformsOf(failing)), ...(some > 0 ? [clusterTexts.nodesOf(some, all)] : [])]),
+        ? [
+            all > 0 && use.unplaced !== true
+              ? nodesText(all)
+              : isEmulated(groups)
+                ? l10n.t('runs slowly, under emulation')
+                : l10n.t('runs'),
+          ]
+        : use.unplaced
+          ? [l10n.t('may fail with {0}', platformsOf(failing))]
+          : [l10n.t('fails with {0}', platformsOf(failing)), ...(some > 0 ? [clusterTexts.nodesOf(some, all)] : [])]),
   ];
   return safeText(words.join(' · '));
 }
@@ -79,6 +87,7 @@ function fateMore({ isNowhere, use }: UseFate): readonly SafeText[] {
   return [
     use.context === undefined ? l10n.t('In a file of this workspace') : l10n.t('In {0}', use.context),
     ...(use.engine ? [l10n.t('Runs on the Docker engine, not on a cluster')] : []),
+    ...(use.unplaced ? [l10n.t('Which nodes it selects is not known, so all eligible nodes count')] : []),
     ...(isNowhere ? [l10n.t('No node of the selected clusters accepts its pods: they would stay pending.')] : []),
     ...(gates.length > 0
       ? [l10n.t('Its pods are not scheduled before these scheduling gates are removed: {0}', gates.join(', '))]

@@ -102,6 +102,19 @@ describe('a cluster for the workloads of an image', () => {
     assert.deepEqual(clusterTargets([placedOn(declared, [arch('arm64')], [])]), ['linux/arm64']);
   });
 
+  it('has all eligible nodes, too, if it is not known where one of them may run', () => {
+    const moved = use({}, { unplaced: true });
+    const usual = shown(placedOn(mixed, [], []));
+    assert.deepEqual(shown(placedOn(mixed, [moved], [])), usual);
+    assert.deepEqual(clusterTargets([placedOn(mixed, [arch('amd64'), moved], [])]), [
+      'linux/amd64',
+      'linux/arm64',
+      'linux/riscv64',
+    ]);
+    assert.equal(placedOn(mixed, [use({ nodeName: 'f' }), moved], []).groups[1]?.eligible, 3);
+    assert.equal(placedOn(mixed, [arch('amd64'), moved], [{ operator: 'Exists' }]).groups[1]?.eligible, 3);
+  });
+
   it('is judged as a whole where its nodes are not known one by one', () => {
     assert.equal(placedOn(old, [arch('amd64')], []), old);
   });
@@ -156,5 +169,11 @@ describe('the fate of an image in one of its workloads', () => {
   it('is unknown if the nodes are unknown, or the cluster is another one', () => {
     assert.equal(fate(arch('aarch64'), old).isNowhere, false);
     assert.equal(fate(use({}, { context: 'edge' })).isNowhere, false);
+  });
+
+  it('is not nowhere if it is not known which nodes it selects', () => {
+    const tainted = { ...mixed, kinds: nodeKinds([node('f', 'arm64', { taints: [gpu] })], []) };
+    assert.equal(fate(use({}), tainted).isNowhere, true);
+    assert.equal(fate(use({}, { unplaced: true }), tainted).isNowhere, false);
   });
 });

@@ -168,6 +168,19 @@ describe('the view of target platforms', () => {
     dispose();
   });
 
+  it('needs all platforms if it is not known what one of the workloads selects', async () => {
+    const mixed = clusterOf('prod', { name: 'a', platform: 'linux/amd64' }, { name: 'b', platform: 'linux/arm64' });
+    const chart = { image: 'shop/app:1', kind: 'Helm chart', name: 'shop' };
+    const workloads = [workload('shop/app:1', 'web', 'amd64'), chart];
+    person(leave);
+    const { workspaceClusters, dispose } = await room({ read: () => mixed.known!, workloads });
+    await workspaceClusters.model.choose(['prod']);
+    await workspaceClusters.uses.refresh();
+    await turn();
+    assert.deepEqual(workspaceClusters.model.targets, ['linux/amd64', 'linux/arm64']);
+    dispose();
+  });
+
   it('needs what the workloads of the workspace select, and follows a saved manifest', async () => {
     const mixed = clusterOf('prod', { name: 'a', platform: 'linux/amd64' }, { name: 'b', platform: 'linux/arm64' });
     const manifest = (arch?: string) => ({ ...workload('shop/app:1', 'web', arch) });

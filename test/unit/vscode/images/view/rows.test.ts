@@ -401,6 +401,16 @@ describe('the workloads of an image', () => {
     );
   });
 
+  it('claim no number of nodes if it is not known which ones they select', () => {
+    const rowFor = (chart: ImageUse) => rowsOf([chart]).rows[0]!;
+    const row = rowFor(workload(app.ref, 'site', undefined, { kind: 'Helm chart', unplaced: true }));
+    assert.equal(line(row), 'site: may fail with arm64 · Helm chart');
+    assert.match(
+      itemOf(row, now).tooltip?.join(' | ') ?? '',
+      /Which nodes it selects is not known, so all eligible nodes count/,
+    );
+  });
+
   it('say in their tooltips what their specification says', () => {
     const tooltips = rowsOf(uses).rows.map((row) => itemOf(row, now).tooltip?.join(' | '));
     assert.equal(

@@ -78,13 +78,14 @@ describe('the workloads that use images', () => {
     const alone: Workload = { kind: 'Pod', name: 'alone', namespace: 'shop', containers: running.containers };
     uses.readCluster('prod', [running, alone]);
     assert.deepEqual(
-      uses.of('app:1').map((use) => [use.kind, use.name, use.context]),
+      uses.of('app:1').map((use) => [use.kind, use.name, use.context, use.unplaced]),
       [
-        ['Deployment', 'web', undefined],
-        ['DaemonSet', 'agent', 'prod'],
+        ['Deployment', 'web', undefined, undefined],
+        ['DaemonSet', 'agent', 'prod', undefined],
+        ['Pod', 'alone', 'prod', true],
       ],
     );
-    assert.equal(uses.of('sidecar').length, 1);
+    assert.equal(uses.of('sidecar').length, 2);
     uses.readCluster('prod', []);
     assert.deepEqual(uses.of('sidecar'), []);
   });
