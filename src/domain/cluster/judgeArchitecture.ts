@@ -2,7 +2,7 @@ import type { Architecture, ArchitectureState, VerifiedImage } from './architect
 import type { ClusterPlatforms } from './cluster.ts';
 import { clusterTargets } from './chosen/clusterTargets.ts';
 import { coverageOf } from './coverageOf.ts';
-import type { Coverage } from './coverage.ts';
+import type { Coverage, Offer } from './coverage.ts';
 import { repositoryIn } from '../image/reference.ts';
 
 export interface ArchitectureFacts {
@@ -14,7 +14,7 @@ export interface ArchitectureFacts {
   readonly verified: readonly VerifiedImage[];
   /** What the builder's engine runs under emulation. */
   readonly emulated?: readonly string[];
-  /** The images that workloads use, if they are several: each with the clusters for its own workloads. */
+  /** The images that workloads use, each with the clusters for its own workloads; none if no known workload uses one. */
   readonly parts?: readonly ArchitecturePart[];
 }
 
@@ -28,19 +28,28 @@ export function judgeArchitecture(facts: ArchitectureFacts): Architecture {
   const { host, clusters, verified, emulated = [], parts = [] } = facts;
   const known = clusters.filter((cluster) => cluster !== undefined);
   const offered = host === undefined ? [] : [host];
-  const coverage = coverageOf({ kind: 'manifest', platforms: offered }, known, emulated);
+  const built: Offer = { kind: 'manifest', platforms: offered };
+  const coverage = coverageOf(built, known, emulated);
   const failing = coverage.groups.filter(({ verdict }) => verdict === 'fails');
-  const covers = (image: VerifiedImage, nodes: readonly (ClusterPlatforms | undefined)[]) =>
+  const on = (offer: Offer, nodes: ArchitecturePart['clusters']) =>
     coverageOf(
-      image,
+      offer,
       nodes.filter((cluster) => cluster !== undefined),
       emulated,
-    ).state === 'runs';
-  const cover = verified.find((image) => covers(image, known));
+    );
+  // other images do not help the workloads
+  const [only, ...more] = parts;
+  const cover =
+    more.length > 0
+      ? undefined
+      : verified.find((image) => (!only || isOf(image, only)) && on(image, known).state === 'runs');
   const isCoveredInParts =
-    parts.length > 0 &&
-    parts.every(({ repository, clusters: own }) =>
-      verified.some((image) => repositoryIn(image.image) === repository && covers(image, own)),
+    more.length > 0 &&
+    parts.every(
+      (part) =>
+        // no node accepts its workloads
+        on(built, part.clusters).groups.length === 0 ||
+        verified.some((image) => isOf(image, part) && on(image, part.clusters).state === 'runs'),
     );
   const state = stateOf(clusters, host, coverage, cover !== undefined || isCoveredInParts);
   const isNamed = state === 'covered' || state === 'unknown';
@@ -53,6 +62,10 @@ export function judgeArchitecture(facts: ArchitectureFacts): Architecture {
     failing: host === undefined ? 0 : sum(failing),
     ...(isNamed && cover !== undefined && { image: cover.image }),
   };
+}
+
+function isOf({ image }: VerifiedImage, { repository }: ArchitecturePart): boolean {
+  return repositoryIn(image) === repository;
 }
 
 function stateOf(

@@ -46,7 +46,7 @@ export function currentStatus(deps: CurrentStatusDeps): ArchitectureStatus {
   };
 }
 
-/** The workloads by image; none if it is a single one. */
+/** The workloads by image. */
 function partsOf(uses: readonly ImageUse[]): readonly { readonly repository: string; readonly own: ImageUse[] }[] {
   const parts = new Map<string, ImageUse[]>();
   for (const use of uses) {
@@ -55,5 +55,5 @@ function partsOf(uses: readonly ImageUse[]): readonly { readonly repository: str
     own.push(use);
     parts.set(repository, own);
   }
-  return parts.size > 1 ? [...parts].map(([repository, own]) => ({ repository, own })) : [];
+  return [...parts].map(([repository, own]) => ({ repository, own }));
 }

@@ -192,6 +192,26 @@ describe('the status bar', () => {
       assert.match(architectureText(judged(uses, swapped)), /warning/);
     });
 
+    it('warns until the images are pushed that they use, whatever else is', () => {
+      const tools = pushed('docker.io/library/tools:1', 'linux/amd64', 'linux/arm64');
+      const app = pushed('docker.io/library/app:2', 'linux/amd64', 'linux/arm64');
+      const one = [workload('app:1', 'web')];
+      assert.match(architectureText(judged(one, [tools])), /warning/);
+      const covered = judged(one, [tools, app]);
+      assert.equal(architectureText(covered), '$(verified) amd64 → arm64, amd64');
+      assert.equal(covered.architecture.image, app.image);
+      const two = [...one, workload('job:1', 'job')];
+      assert.match(architectureText(judged(two, [tools, app])), /warning/);
+      // without a known workload, any image counts
+      assert.equal(judged([], [tools]).architecture.image, tools.image);
+    });
+
+    it('needs no push of an image whose workloads no node accepts', () => {
+      const uses = [workload('app:1', 'web'), workload('old:1', 'old', 'aarch64')];
+      const app = pushed('docker.io/library/app:1', 'linux/amd64', 'linux/arm64');
+      assert.match(architectureText(judged(uses, [app])), /verified/);
+    });
+
     it('judges a cluster as a whole whose nodes are not known one by one', () => {
       const old = status('amd64', [cluster({ amd64: 1, arm64: 2 })], { uses: [workload('app:1', 'web', 'amd64')] });
       assert.match(architectureText(old), /warning/);
