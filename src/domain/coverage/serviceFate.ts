@@ -1,7 +1,7 @@
 import type { ClusterPlatforms } from '../cluster/cluster.ts';
 import type { Coverage, GroupCoverage } from '../cluster/coverage.ts';
 import type { InspectedImage } from '../image/describe.ts';
-import { platformList } from '../platform.ts';
+import { parsePlatform, platformList, runsNatively } from '../platform.ts';
 import { fateOf, type FactsOf, type UseFate } from './imageFate.ts';
 import type { Engine, ImageUse } from './imageUse.ts';
 
@@ -25,14 +25,28 @@ export function fateOfService(image: InspectedImage, use: ImageUse, engine: Engi
 /** An image for the platform of the service may be one that the engine only emulates, or does not run. */
 function imitated(coverage: Coverage, { native, emulated }: Engine): Coverage {
   const [group] = coverage.groups;
-  if (group?.verdict !== 'runs' || group.platform === native) {
+  if (group?.verdict !== 'runs') {
     return coverage;
   }
-  if (native === undefined) {
+  const isNative = native === undefined ? undefined : runsOn(native, group.platform);
+  if (isNative === true) {
+    return coverage;
+  }
+  if (native === undefined || (isNative === undefined && !emulated.includes(group.platform))) {
     return { state: 'unknown', groups: [{ ...group, verdict: 'unknown' }] };
   }
   const crash: GroupCoverage = { ...group, verdict: 'fails', how: 'crashes' };
   return emulated.includes(group.platform)
     ? { state: 'runs', groups: [{ ...group, verdict: 'emulated' }] }
     : { state: 'fails', groups: [crash] };
+}
+
+/** `emulated` lacks what runs natively, such as 386 on amd64. Undefined if only a trial shows it: not every arm64 processor runs 32-bit Arm. */
+function runsOn(native: string, platform: string): boolean | undefined {
+  const [own, wanted] = [parsePlatform(native), parsePlatform(platform)];
+  if (native === platform || !own.ok || !wanted.ok) {
+    return native === platform;
+  }
+  const isMaybe = own.value.architecture === 'arm64' && wanted.value.architecture === 'arm';
+  return runsNatively(own.value, wanted.value) || (isMaybe ? undefined : false);
 }

@@ -56,6 +56,19 @@ describe('an image that Compose services use', () => {
     ]);
   });
 
+  it('runs natively on an engine whose processor runs its platform, too', () => {
+    const onAmd: Engine = { native: 'linux/amd64', emulated: ['linux/arm64'] };
+    for (const platform of ['linux/386', 'linux/amd64/v2']) {
+      assert.deepEqual(verdictOf(imageOf('index', platform), [service(platform)], onAmd), ['runs', `${platform} runs`]);
+    }
+    const arm = imageOf('index', 'linux/arm/v7');
+    assert.deepEqual(verdictOf(arm, [service('linux/arm/v7')], onAmd), ['fails', 'linux/arm/v7 fails crashes']);
+    // some processors do
+    assert.deepEqual(verdictOf(arm, [service('linux/arm/v7')]), ['unknown', 'linux/arm/v7 unknown']);
+    const emulating = { ...onArm, emulated: ['linux/arm/v7'] };
+    assert.deepEqual(verdictOf(arm, [service('linux/arm/v7')], emulating), ['runs', 'linux/arm/v7 emulated']);
+  });
+
   it('is judged against clusters if a workload uses it, too, with a verdict for each', () => {
     const { coverage, uses } = judge(both, [service(), workload('db:1', 'db')]);
     assert.equal(coverage.state, 'partial');
