@@ -9,10 +9,10 @@ export interface Kustomization {
   readonly from?: {
     readonly resources: readonly string[];
     readonly components: readonly string[];
-    /** Files of patches. */
+    /** Files of patches and replacements. */
     readonly patches: readonly string[];
   };
-  /** One of its patches changes where pods may run, or may do so. */
+  /** One of its patches or replacements changes where pods may run, or may do so. */
   readonly moves: boolean;
 }
 
@@ -39,6 +39,10 @@ export function readKustomization(object: Mapping, isNamed: boolean): Kustomizat
   }
   const patches = [...list(object.patches), ...list(object.patchesJson6902)].map(mapping);
   const merged = texts(object.patchesStrategicMerge);
+  const replacements = list(object.replacements).map(mapping);
+  const replaced = replacements.flatMap(({ targets }) =>
+    list(targets).flatMap((target) => texts(mapping(target).fieldPaths)),
+  );
   const inline = [...patches.flatMap(({ patch }) => text(patch) ?? []), ...merged];
   return {
     name: text(mapping(object.metadata).name) ?? '',
@@ -47,11 +51,22 @@ export function readKustomization(object: Mapping, isNamed: boolean): Kustomizat
       from: {
         resources: [...texts(object.resources), ...texts(object.bases)],
         components: texts(object.components),
-        patches: [...patches.flatMap(({ path }) => text(path) ?? []), ...merged],
+        patches: [
+          ...[...patches, ...replacements].flatMap(({ path }) => text(path) ?? []),
+          ...merged.filter((each) => !isInline(each)),
+        ],
       },
     }),
-    moves: inline.some(changesPlacement),
+    moves: inline.some(changesPlacement) || replaced.some((path) => changesPlacement(path) || wholePod.test(path)),
   };
+}
+
+/** The path of a field that contains the specification of a pod. */
+const wholePod = /(?:^|\.)(?:spec|template|jobTemplate)$/;
+
+/** An entry of `patchesStrategicMerge` is a file or a patch itself. */
+function isInline(entry: string): boolean {
+  return /[\n{]/.test(entry);
 }
 
 /** Whether a text may change where pods run. */

@@ -81,7 +81,7 @@ class Builder implements Builds {
   #build(folder: string, outer: readonly Layer[], seen: Set<string>): void {
     const own = this.#byFolder.get(folder);
     this.#budget.spend(1 + outer.length);
-    // it would be refused twice in a build
+    // a circle would be refused; several others may build from the same one
     if (!own?.from || seen.has(folder)) {
       return;
     }
@@ -90,14 +90,11 @@ class Builder implements Builds {
     const parts = components.flatMap((path) => this.#within(folder, path) ?? []);
     const layer = {
       images: [...parts.flatMap((part) => this.#byFolder.get(part)?.images ?? []), ...own.images],
-      moves:
-        own.moves ||
-        parts.some((part) => this.#byFolder.get(part)?.moves) ||
-        patches.some((path) => this.#files.get(this.#within(folder, path) ?? '')?.places),
+      moves: this.#moves(folder, new Set()),
     };
     const layers = [...outer, layer];
-    for (const path of [...resources, ...components]) {
-      const found = this.#within(folder, path);
+    // a resource twice is an error
+    for (const found of new Set([...resources, ...components].map((path) => this.#within(folder, path)))) {
       this.#budget.spend();
       if (found !== undefined && this.#byFolder.has(found)) {
         this.#build(found, layers, seen);
@@ -116,6 +113,30 @@ class Builder implements Builds {
         this.#add(found, layers, true);
       }
     }
+    seen.delete(folder);
+  }
+
+  /**
+   * Whether a kustomization or one of its components may change where pods run. Patches and components that are not in the workspace, or are
+   * not read, may do so.
+   */
+  #moves(folder: string, seen: Set<string>): boolean {
+    const own = this.#byFolder.get(folder);
+    this.#budget.spend();
+    if (seen.has(folder)) {
+      return false;
+    }
+    seen.add(folder);
+    const { patches = [], components = [] } = own?.from ?? {};
+    return (
+      own?.from === undefined ||
+      own.moves ||
+      patches.some((path) => this.#files.get(this.#within(folder, path) ?? '')?.places !== false) ||
+      components.some((path) => {
+        const part = this.#within(folder, path);
+        return part === undefined || this.#moves(part, seen);
+      })
+    );
   }
 
   #add(path: string, layers: readonly Layer[], moves: boolean): void {

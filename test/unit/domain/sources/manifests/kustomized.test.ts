@@ -111,9 +111,57 @@ describe('images of kustomizations', () => {
       'patches: [{ path: select.yaml }]',
       'patchesStrategicMerge: [select.yaml]',
       'patches: [{ patch: "nodeSelector: {}" }]',
+      // not read
+      'patches: [{ path: patch.json, target: { kind: Deployment } }]',
+      'patchesStrategicMerge: [missing.yaml]',
+      'components: ["https://example.com/component"]',
+      'replacements: [{ targets: [{ fieldPaths: [spec.template.spec.nodeSelector] }] }]',
+      'replacements: [{ targets: [{ fieldPaths: [metadata.name, spec.template.spec] }] }]',
+      'replacements: [{ path: missing.yaml }]',
     ]) {
-      assert.deepEqual(placements(moving)[0], ['app:1', undefined]);
+      assert.deepEqual(placements(moving)[0], ['app:1', undefined], moving);
     }
+    for (const other of [
+      'patchesStrategicMerge: ["{ kind: Deployment, spec: { replicas: 2 } }"]',
+      'replacements: [{ targets: [{ fieldPaths: [metadata.namespace] }] }]',
+    ]) {
+      assert.deepEqual(placements(other)[0], ['app:1', amd64], other);
+    }
+  });
+
+  const amd64Only = 'nodeSelector: { arch: amd64 },';
+  const toArm = '{ kind: Deployment, spec: { template: { spec: { nodeSelector: { arch: arm64 } } } } }';
+  const moved = (files: Readonly<Record<string, string>>) =>
+    readFolder(files).map(({ image, placement }) => [image, placement === undefined]);
+
+  it('do not keep the placement if a patch file of a component may change it', () => {
+    const component = 'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\n';
+    const files = {
+      'kustomization.yaml': 'resources: [app.yaml]\ncomponents: [outer]',
+      'app.yaml': deployment('app:1', amd64Only),
+      'outer/kustomization.yaml': `${component}components: [../inner]`,
+      'inner/kustomization.yaml': `${component}patches: [{ path: patch.yaml }]`,
+    };
+    assert.deepEqual(moved({ ...files, 'inner/patch.yaml': toArm }), [['app:1', true]]);
+    assert.deepEqual(moved({ ...files, 'inner/patch.yaml': '{ kind: Deployment, spec: { replicas: 2 } }' }), [
+      ['app:1', false],
+    ]);
+  });
+
+  it('are applied by each of two folders that are built together from the same one', () => {
+    const files = {
+      'kustomization.yaml': 'resources: [x, y]',
+      'x/kustomization.yaml': 'resources: [../base]\nnamePrefix: x-',
+      'y/kustomization.yaml':
+        'resources: [../base]\nnamePrefix: y-\nimages: [{ name: app, newTag: "9" }]\npatches: [{ path: patch.yaml }]',
+      'y/patch.yaml': toArm,
+      'base/kustomization.yaml': 'resources: [app.yaml]',
+      'base/app.yaml': deployment('app:1', amd64Only),
+    };
+    assert.deepEqual(moved(files), [
+      ['app:1', false],
+      ['app:9', true],
+    ]);
   });
 
   it('attack: kustomizations build from each other, or from everything many times', () => {
@@ -131,6 +179,15 @@ describe('images of kustomizations', () => {
     );
     assert.deepEqual(
       imageLines({ ...levels, '60/kustomization.yaml': 'resources: [app.yaml]', '60/app.yaml': deployment('app:1') }),
+      ['Deployment web app:1'],
+    );
+    const pairs = Object.fromEntries(
+      Array.from({ length: 60 }, (_, at) =>
+        ['a', 'b'].map((name) => [`${name}${at}/kustomization.yaml`, `resources: [../a${at + 1}, ../b${at + 1}]`]),
+      ).flat(),
+    );
+    assert.deepEqual(
+      imageLines({ ...pairs, 'a60/kustomization.yaml': 'resources: [app.yaml]', 'a60/app.yaml': deployment('app:1') }),
       ['Deployment web app:1'],
     );
   });
