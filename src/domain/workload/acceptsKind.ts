@@ -1,7 +1,7 @@
 import type { NodeKind } from '../cluster/cluster.ts';
 import { repelling } from '../cluster/nodes/repelling.ts';
 import { refusalOf } from './accepts.ts';
-import type { NodeSelectorTerm, Placement } from './placement.ts';
+import type { NodeRequirement, NodeSelectorTerm, Placement } from './placement.ts';
 
 const hostname = 'kubernetes.io/hostname';
 const arch = 'kubernetes.io/arch';
@@ -19,7 +19,10 @@ export function acceptedIn(kind: NodeKind, placements: readonly Placement[]): nu
   if (placements.some((placement) => !bound.includes(placement) && accepts(kind, placement))) {
     return nodes;
   }
-  if (bound.length === 0 || pool !== undefined) {
+  if (pool !== undefined) {
+    return bound.flatMap(onNewNode).some((placement) => accepts(kind, placement)) ? nodes : undefined;
+  }
+  if (bound.length === 0) {
     return undefined;
   }
   const own = names.filter((name) => bound.some((placement) => accepts(kind, placement, name))).length;
@@ -50,6 +53,18 @@ function namesNodes({ nodeName, nodeSelector, required = [] }: Placement): boole
     Object.hasOwn(nodeSelector, hostname) ||
     required.some(({ labels, fields }) => fields.length > 0 || labels.some(({ key }) => key === hostname))
   );
+}
+
+/** The conditions for a node that does not exist yet: its name is none of those that are named. None if it must be one of them. */
+function onNewNode(placement: Placement): readonly Placement[] {
+  const { nodeName, nodeSelector, required = [] } = placement;
+  const isOther = ({ operator }: NodeRequirement) => operator === 'NotIn' || operator === 'Exists';
+  const terms = required.filter(
+    ({ labels, fields }) => labels.every((each) => each.key !== hostname || isOther(each)) && fields.every(isOther),
+  );
+  return nodeName !== undefined || Object.hasOwn(nodeSelector, hostname) || terms.length === 0
+    ? []
+    : [withoutNames({ ...placement, required: terms })];
 }
 
 /** The conditions that do not depend on names. */

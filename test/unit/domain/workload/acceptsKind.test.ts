@@ -113,6 +113,24 @@ describe('the kinds of nodes that accept a pod', () => {
     }
   });
 
+  it('are those of a pool, too, if the pod only avoids some nodes by their names', () => {
+    const [pool] = nodeKinds([], [{ name: 'p', platforms: ['linux/arm64'], labels: {}, open: {}, taints: [] }]);
+    assert.ok(pool);
+    const host = (operator: string) => ({ key: 'kubernetes.io/hostname', operator, values: ['bad'] });
+    const field = (operator: string) => ({ key: 'metadata.name', operator, values: ['bad'] });
+    const amd64 = { key: 'kubernetes.io/arch', operator: 'In', values: ['amd64'] };
+    const on = (...required: NonNullable<Placement['required']>) => acceptedIn(pool, [{ ...anywhere, required }]);
+    assert.equal(on({ labels: [host('NotIn')], fields: [] }), 0);
+    assert.equal(on({ labels: [], fields: [field('NotIn')] }), 0);
+    assert.equal(on({ labels: [host('In')], fields: [] }, { labels: [host('NotIn')], fields: [] }), 0);
+    assert.equal(on({ labels: [host('In')], fields: [] }), undefined);
+    assert.equal(on({ labels: [], fields: [field('In')] }), undefined);
+    assert.equal(on({ labels: [host('NotIn'), amd64], fields: [] }), undefined);
+    assert.equal(on({ labels: [host('NotIn'), host('In')], fields: [] }), undefined);
+    const bound = { ...anywhere, nodeName: 'a', required: [{ labels: [host('NotIn')], fields: [] }] };
+    assert.equal(acceptedIn(pool, [bound]), undefined);
+  });
+
   it('that are not ready, silent or for Windows accept none; a DaemonSet waits for the first', () => {
     assert.equal(acceptedIn(kindOf(node('a', {}, { ready: false })), [anywhere]), undefined);
     assert.equal(acceptedIn(kindOf(node('a', {}, { ready: false })), [{ ...anywhere, daemonSet: true }]), 1);
