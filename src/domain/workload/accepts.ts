@@ -1,4 +1,5 @@
 import type { ClusterNode, NodeKind, Taint, Toleration } from '../cluster/cluster.ts';
+import { normalLabel } from '../cluster/nodes/karpenterPool.ts';
 import { tolerates } from '../cluster/tolerates.ts';
 import type { NodeRequirement, NodeSelectorTerm, Placement } from './placement.ts';
 
@@ -104,12 +105,14 @@ function compare(value: string | undefined, values: readonly string[]): number {
 
 /** Whether a label of the node satisfies the condition, or may do so. */
 function mayHave(
-  { labels, moreLabels, open = {} }: PlacementNode,
-  key: string,
+  { labels, moreLabels, open }: PlacementNode,
+  given: string,
   isWanted: (value: string | undefined) => boolean,
 ): boolean {
-  const named = [key, `${key.slice(0, key.indexOf('/'))}/*`].find((each) => Object.hasOwn(open, each));
-  const possible = named === undefined || Object.hasOwn(labels, key) ? undefined : (open[named] ?? []);
+  // only pools have open labels, and Karpenter translates the names for them
+  const key = open ? normalLabel(given) : given;
+  const named = [key, `${key.slice(0, key.indexOf('/'))}/*`].find((each) => Object.hasOwn(open ?? {}, each));
+  const possible = named === undefined || Object.hasOwn(labels, key) ? undefined : (open?.[named] ?? []);
   if (possible) {
     return possible.length === 0 || possible.some(isWanted);
   }

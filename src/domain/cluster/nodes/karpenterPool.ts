@@ -24,7 +24,7 @@ const mostRequirements = 100;
 const arch = 'kubernetes.io/arch';
 const os = 'kubernetes.io/os';
 
-/** Old names of labels, which Karpenter translates (kubernetes-sigs/karpenter pkg/apis/v1/labels.go, `NormalizedLabels`). */
+/** Old names of labels, which Karpenter translates in pools and pods (kubernetes-sigs/karpenter pkg/apis/v1/labels.go, `NormalizedLabels`). */
 const normalized: Readonly<Record<string, string>> = {
   'beta.kubernetes.io/arch': arch,
   'beta.kubernetes.io/os': os,
@@ -32,6 +32,11 @@ const normalized: Readonly<Record<string, string>> = {
   'failure-domain.beta.kubernetes.io/zone': 'topology.kubernetes.io/zone',
   'failure-domain.beta.kubernetes.io/region': 'topology.kubernetes.io/region',
 };
+
+/** The present name of a label. */
+export function normalLabel(name: string): string {
+  return (Object.hasOwn(normalized, name) ? normalized[name] : undefined) ?? name;
+}
 
 /**
  * Labels that a new node gets although its pool does not name them: pods may select any value (`WellKnownLabels` in the same file, and those

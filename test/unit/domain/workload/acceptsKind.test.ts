@@ -113,6 +113,29 @@ describe('the kinds of nodes that accept a pod', () => {
     }
   });
 
+  it('have the labels of a pool by their old names, too', () => {
+    const open = { 'node.kubernetes.io/instance-type': ['m6g.large'], 'topology.kubernetes.io/region': [] };
+    const labels = { 'topology.kubernetes.io/zone': 'z' };
+    const [pool] = nodeKinds([], [{ name: 'p', platforms: ['linux/arm64'], labels, open, taints: [] }]);
+    assert.ok(pool);
+    for (const [key, value, other] of [
+      ['beta.kubernetes.io/instance-type', 'm6g.large', 'm5.large'],
+      ['failure-domain.beta.kubernetes.io/zone', 'z', 'y'],
+      ['failure-domain.beta.kubernetes.io/region', 'any', undefined],
+      ['beta.kubernetes.io/arch', 'arm64', 'amd64'],
+    ] as const) {
+      const required = { key, operator: 'In', values: [value] };
+      assert.equal(acceptedIn(pool, [selects({ [key]: value })]), 0, key);
+      assert.equal(acceptedIn(pool, [{ ...anywhere, required: [{ labels: [required], fields: [] }] }]), 0, key);
+      if (other !== undefined) {
+        assert.equal(acceptedIn(pool, [selects({ [key]: other })]), undefined, key);
+      }
+    }
+    // a node has the labels that it has
+    const zoned = kindOf(node('a', labels));
+    assert.equal(acceptedIn(zoned, [selects({ 'failure-domain.beta.kubernetes.io/zone': 'z' })]), undefined);
+  });
+
   it('are those of a pool, too, if the pod only avoids some nodes by their names', () => {
     const [pool] = nodeKinds([], [{ name: 'p', platforms: ['linux/arm64'], labels: {}, open: {}, taints: [] }]);
     assert.ok(pool);
