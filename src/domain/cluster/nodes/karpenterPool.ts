@@ -18,6 +18,8 @@ export interface KarpenterPool {
 const usualArchitectures = ['amd64', 'arm64'];
 /** More than the number of existing systems or architectures. */
 const mostValues = 20;
+/** Values of a requirement: more than there are types of instances. */
+const mostNamed = 5000;
 /** A pool has at most a hundred (the API's definition of NodePool). */
 const mostRequirements = 100;
 
@@ -122,16 +124,15 @@ function isZero(quantity: unknown): boolean {
 function allowedValues(requirements: readonly Mapping[]): Allowed {
   const allowed = new Map<string, readonly string[] | 'any' | 'absent'>();
   for (const { key: given, operator, values } of requirements) {
-    const name = text(given) ?? '';
-    const key = (Object.hasOwn(normalized, name) ? normalized[name] : undefined) ?? name;
+    const key = normalLabel(text(given) ?? '');
     const former = allowed.get(key) ?? 'any';
-    const named = texts(values);
+    const named = namedIn(values);
     if (operator === 'In') {
-      allowed.set(key, typeof former === 'string' ? named : former.filter((value) => named.includes(value)));
+      allowed.set(key, typeof former === 'string' ? [...named] : former.filter((value) => named.has(value)));
     } else if (operator === 'NotIn' && typeof former !== 'string') {
       allowed.set(
         key,
-        former.filter((value) => !named.includes(value)),
+        former.filter((value) => !named.has(value)),
       );
     } else {
       allowed.set(key, operator === 'DoesNotExist' ? 'absent' : former);
@@ -140,17 +141,22 @@ function allowedValues(requirements: readonly Mapping[]): Allowed {
   return allowed;
 }
 
+/** The values of a requirement, each once. */
+function namedIn(values: unknown): ReadonlySet<string> {
+  return new Set(texts(list(values).slice(0, mostNamed)));
+}
+
 /** The allowed values of a key whose possible values are known. */
 function valuesOf(requirements: readonly Mapping[], key: string, usual: readonly string[]): readonly string[] {
   return requirements
-    .filter(({ key: given }) => given === key || normalized[String(given)] === key)
+    .filter(({ key: given }) => normalLabel(text(given) ?? '') === key)
     .reduce<readonly string[]>((left, { operator, values }) => {
-      const named = texts(values);
+      const named = namedIn(values);
       switch (operator) {
         case 'In':
-          return left === usual ? named : left.filter((value) => named.includes(value));
+          return left === usual ? [...named] : left.filter((value) => named.has(value));
         case 'NotIn':
-          return left.filter((value) => !named.includes(value));
+          return left.filter((value) => !named.has(value));
         default:
           return left;
       }

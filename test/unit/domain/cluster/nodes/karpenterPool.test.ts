@@ -76,6 +76,17 @@ describe('what a pool of Karpenter can add', () => {
     assert.deepEqual(openOn({ [family]: ['m5', 'm6g'], size: ['s'] }, 'arm64'), { [family]: ['m6g'], size: ['s'] });
   });
 
+  it('attack: its requirements have very many values', () => {
+    const values = Array.from({ length: 100_000 }, (_, at) => `v${at}`);
+    const all = ['In', 'In', 'NotIn', 'In'].map((operator) => requires('team', operator, ...values));
+    assert.equal(pool(all), undefined);
+    const several = Array.from({ length: 50 }, () => requires('team', 'In', ...values));
+    const started = performance.now();
+    assert.equal(pool(several)?.open.team?.length, 5000);
+    assert.ok(performance.now() - started < 2000);
+    assert.deepEqual(pool([requires('kubernetes.io/arch', 'In', 'arm64', 'arm64')])?.architectures, ['arm64']);
+  });
+
   it('may be described by anything', () => {
     for (const odd of [
       {},
