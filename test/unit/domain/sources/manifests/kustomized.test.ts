@@ -182,9 +182,10 @@ describe('images of kustomizations', () => {
       ['Deployment web app:1'],
     );
     const pairs = Object.fromEntries(
-      Array.from({ length: 60 }, (_, at) =>
-        ['a', 'b'].map((name) => [`${name}${at}/kustomization.yaml`, `resources: [../a${at + 1}, ../b${at + 1}]`]),
-      ).flat(),
+      Array.from({ length: 120 }, (_, at) => {
+        const [name, level] = [at % 2 === 0 ? 'a' : 'b', Math.floor(at / 2)];
+        return [`${name}${level}/kustomization.yaml`, `resources: [../a${level + 1}, ../b${level + 1}]`] as const;
+      }),
     );
     assert.deepEqual(
       imageLines({ ...pairs, 'a60/kustomization.yaml': 'resources: [app.yaml]', 'a60/app.yaml': deployment('app:1') }),
