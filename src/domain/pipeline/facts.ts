@@ -20,29 +20,31 @@ export interface PipelineFacts {
   readonly leftOut: readonly string[];
 }
 
+export type PipelineBuild = DockerfileBuild | BakeBuild;
+
 /** Paths are relative to the workspace folder, with `/`. */
-export type PipelineBuild =
-  | {
-      readonly kind: 'dockerfile';
-      readonly dockerfile: string;
-      readonly context: string;
-      readonly target?: string;
-      readonly args: Readonly<Record<string, string>>;
-      /** The build arguments that hold a secret, by name. */
-      readonly secretArgs: readonly string[];
-      /** In the format of `--secret`, without values. */
-      readonly secrets: readonly string[];
-    }
-  | {
-      readonly kind: 'bake';
-      /** Relative to `directory`. */
-      readonly files: readonly string[];
-      readonly targets: readonly string[];
-      /** The folder in which bake runs. */
-      readonly directory: string;
-      /** The build named its image; otherwise, the files have the names, possibly of several images. */
-      readonly isNamed: boolean;
-    };
+export interface DockerfileBuild {
+  readonly kind: 'dockerfile';
+  readonly dockerfile: string;
+  readonly context: string;
+  readonly target?: string;
+  readonly args: Readonly<Record<string, string>>;
+  /** The build arguments that hold a secret, by name. */
+  readonly secretArgs: readonly string[];
+  /** In the format of `--secret`, without values. */
+  readonly secrets: readonly string[];
+}
+
+export interface BakeBuild {
+  readonly kind: 'bake';
+  /** Relative to `directory`. */
+  readonly files: readonly string[];
+  readonly targets: readonly string[];
+  /** The folder in which bake runs, relative to the workspace folder. */
+  readonly directory: string;
+  /** The build named its image; otherwise, the files have the names, possibly of several images. */
+  readonly isNamed: boolean;
+}
 
 /**
  * `image`: the build has no valid image name; `platforms`: it has no valid platform; `lineBreak`: a path or value has one, and each line of
@@ -89,6 +91,11 @@ export function factsOf(
     build,
     leftOut: leftOut.filter((property) => request[property] !== undefined),
   });
+}
+
+/** The ids of the secrets of a build. */
+export function secretIds({ secrets }: Pick<DockerfileBuild, 'secrets'>): readonly string[] {
+  return secrets.flatMap((text) => /(?:^|,)id=([\w.-]+)/.exec(text)?.[1] ?? []);
 }
 
 /** The request of a source that was not built yet. A bake or Compose file keeps its own names. */

@@ -1,10 +1,10 @@
-import type { PipelineFacts } from './facts.ts';
+import { secretIds, type PipelineFacts } from './facts.ts';
 import { notOption } from './paths.ts';
 import { platformSlug } from './runners.ts';
 import { secretName } from './github/common.ts';
 import { yamlFile } from './yamlFile.ts';
 import { parsePlatform } from '../platform.ts';
-import { shellWord } from './shell.ts';
+import { argumentOptions, shellWord } from './shell.ts';
 
 /**
  * GitLab CI: a job for each platform on a hosted runner of its architecture, which pushes by digest, and one that joins the digests
@@ -22,10 +22,8 @@ export function gitlabPipeline(facts: PipelineFacts): string {
   const host = facts.registry === 'docker.io' ? '' : ` ${shellWord(facts.registry)}`;
   const login = `echo "${password}" | docker login --username "${user}" --password-stdin${host}`;
   const args = [
-    ...Object.entries(build.args).map(([name, value]) => `--build-arg ${shellWord(`${name}=${value}`)}`),
-    // without a value, Buildx takes it from the environment
-    ...build.secretArgs.map((name) => `--build-arg ${shellWord(name)}`),
-    ...secretIdsOf(build.secrets).map((id) => `--secret ${shellWord(`id=${id},env=${secretName(id)}`)}`),
+    ...argumentOptions(build, shellWord),
+    ...secretIds(build).map((id) => `--secret ${shellWord(`id=${id},env=${secretName(id)}`)}`),
     ...(build.target === undefined ? [] : [`--target ${shellWord(build.target)}`]),
   ];
   const command = [
@@ -40,7 +38,7 @@ export function gitlabPipeline(facts: PipelineFacts): string {
   const defined = [
     ...(ofGitlab ? [] : ['REGISTRY_USERNAME', 'REGISTRY_TOKEN']),
     ...build.secretArgs,
-    ...secretIdsOf(build.secrets).map(secretName),
+    ...secretIds(build).map(secretName),
   ];
   const docker = {
     image: 'docker:29',
@@ -108,8 +106,4 @@ function runnerOf(platform: string): string {
 function isNative(platform: string): boolean {
   const parsed = parsePlatform(platform);
   return parsed.ok && ['amd64', '386'].includes(parsed.value.architecture);
-}
-
-function secretIdsOf(secrets: readonly string[]): readonly string[] {
-  return secrets.flatMap((text) => /(?:^|,)id=([\w.-]+)/.exec(text)?.[1] ?? []);
 }

@@ -1,8 +1,8 @@
 import { parsePlatform } from '../platform.ts';
-import type { PipelineFacts } from './facts.ts';
+import type { BakeBuild, DockerfileBuild, PipelineFacts } from './facts.ts';
 import { notOption } from './paths.ts';
 import { platformSlug } from './runners.ts';
-import { shellWord } from './shell.ts';
+import { argumentOptions, shellWord } from './shell.ts';
 
 const begin = '# >>> multi-arch builds >>>';
 const end = '# <<< multi-arch builds <<<';
@@ -51,9 +51,7 @@ function blockOf(
 ): string {
   return [
     begin,
-    ...(build.kind === 'dockerfile' || build.isNamed
-      ? ['MULTIARCH_IMAGE ?= ' + makeText(repository), 'MULTIARCH_TAG ?= ' + makeText(tag)]
-      : []),
+    ...(hasName(build) ? ['MULTIARCH_IMAGE ?= ' + makeText(repository), 'MULTIARCH_TAG ?= ' + makeText(tag)] : []),
     'MULTIARCH_PLATFORMS ?= ' + platforms.join(','),
     ...targets.flatMap(({ name, about, recipe }) => [
       '',
@@ -66,16 +64,16 @@ function blockOf(
 }
 
 function targetsOf({ platforms, build }: PipelineFacts): readonly MakeTarget[] {
-  const tag = '"$(MULTIARCH_IMAGE):$(MULTIARCH_TAG)"';
-  const all = '"$(MULTIARCH_PLATFORMS)"';
-  const push = build.kind === 'bake' ? bakeCommand(build, tag) : buildCommand(build, tag);
-  const hasName = build.kind === 'dockerfile' || build.isNamed;
+  const push = build.kind === 'bake' ? bakeCommand(build) : buildCommand(build);
   const singles = new Map(platforms.map((platform) => [shortName(platform), platform]));
   return [
     {
       name: 'docker-build',
       about: 'Build the image for all platforms and push it',
-      recipe: [push(all, '--push'), ...(hasName ? [`docker buildx imagetools inspect ${tag}`] : [])],
+      recipe: [
+        push('$(MULTIARCH_PLATFORMS)', '--push'),
+        ...(hasName(build) ? [`docker buildx imagetools inspect "${tag}"`] : []),
+      ],
     },
     ...[...singles].map(([name, platform]) => ({
       name: `docker-build-${name}`,
@@ -90,40 +88,40 @@ function targetsOf({ platforms, build }: PipelineFacts): readonly MakeTarget[] {
   ];
 }
 
-type Build = PipelineFacts['build'];
+const tag = '$(MULTIARCH_IMAGE):$(MULTIARCH_TAG)';
 
-function buildCommand(
-  { dockerfile, context, target, args, secretArgs, secrets }: Extract<Build, { readonly kind: 'dockerfile' }>,
-  tag: string,
-) {
+/** Without a name of its own, a bake file may have several images. */
+function hasName(build: PipelineFacts['build']): boolean {
+  return build.kind === 'dockerfile' || build.isNamed;
+}
+
+function buildCommand({ dockerfile, context, target, args, secretArgs, secrets }: DockerfileBuild) {
   const fixed = [
     `--file ${word(notOption(dockerfile))}`,
     ...(target === undefined ? [] : [`--target ${word(target)}`]),
-    ...Object.entries(args).map(([name, value]) => `--build-arg ${word(`${name}=${value}`)}`),
-    // without a value, Buildx takes it from the environment
-    ...secretArgs.map((name) => `--build-arg ${word(name)}`),
+    ...argumentOptions({ args, secretArgs }, word),
     ...secrets.map((secret) => `--secret ${word(secret)}`),
   ];
   return (platforms: string | undefined, output: string) =>
     [
       'docker buildx build',
-      ...(platforms === undefined ? [] : [`--platform ${platforms}`]),
-      `--tag ${tag}`,
+      ...(platforms === undefined ? [] : [`--platform ${platforms.includes('$') ? `"${platforms}"` : platforms}`]),
+      `--tag "${tag}"`,
       ...fixed,
       output,
       word(notOption(context)),
     ].join(' ');
 }
 
-function bakeCommand({ files, targets, directory, isNamed }: Extract<Build, { readonly kind: 'bake' }>, tag: string) {
+function bakeCommand({ files, targets, directory, isNamed }: BakeBuild) {
   const cd = directory === '.' ? '' : `cd ${word(notOption(directory))} && `;
   // also the only member of a group
-  const named = isNamed ? [`--set "*.tags=${tag.replaceAll('"', '')}"`] : [];
+  const named = isNamed ? [`--set "*.tags=${tag}"`] : [];
   return (platforms: string | undefined, output: string) =>
     [
       `${cd}docker buildx bake`,
       ...files.map((file) => `--file ${word(notOption(file))}`),
-      ...(platforms === undefined ? ["--set '*.platform='"] : [`--set "*.platform=${platforms.replaceAll('"', '')}"`]),
+      ...(platforms === undefined ? ["--set '*.platform='"] : [`--set "*.platform=${platforms}"`]),
       ...named,
       output,
       ...targets.map(word),

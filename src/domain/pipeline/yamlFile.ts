@@ -3,7 +3,8 @@ import { versionOf } from './github/actions.ts';
 
 /** Writes a value as YAML, with the version beside each pinned action and a comment at the top. */
 export function yamlFile(value: unknown, comment: string, options: { readonly compat?: 'yaml-1.1' } = {}): string {
-  const document = new Document(value, options);
+  // steps that jobs share are written for each of them
+  const document = new Document(value, { ...options, aliasDuplicateObjects: false });
   document.commentBefore = comment
     .split('\n')
     .map((line) => ` ${line}`)

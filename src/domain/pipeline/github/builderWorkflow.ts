@@ -1,8 +1,9 @@
 import { actions, usesOf } from './actions.ts';
-import type { PipelineFacts } from '../facts.ts';
-import { buildInputs, loginOf, oneAtATime, pushes, tagRules, triggers, workflowComment } from './common.ts';
+import type { DockerfileBuild, PipelineFacts } from '../facts.ts';
+import { relativePath } from '../paths.ts';
 import { nativeRunner } from '../runners.ts';
-import { notEvaluated, yamlFile } from '../yamlFile.ts';
+import { notEvaluated } from '../yamlFile.ts';
+import { bakeInputs, buildInputs, loginOf, pushes, tagRules, workflowFile } from './common.ts';
 
 /** Why Docker's reusable workflow cannot do a build: it passes no secrets, and reads Dockerfiles within the context only. */
 export type BuilderObstacle = 'secrets' | 'outsideContext' | 'severalTargets';
@@ -37,7 +38,7 @@ export function githubBuilderWorkflow(facts: PipelineFacts, branch: string): str
         ? { ...buildInputs(build), file: notEvaluated(withinContext(build) ?? build.dockerfile) }
         : {
             context: notEvaluated(build.directory),
-            ...(build.files.length > 0 && { files: `${build.files.map(notEvaluated).join('\n')}\n` }),
+            ...bakeInputs(build),
             target: notEvaluated(build.targets[0] ?? 'default'),
             set: `*.platform=${platforms.join(',')}\n`,
           }),
@@ -49,31 +50,16 @@ export function githubBuilderWorkflow(facts: PipelineFacts, branch: string): str
       'registry-auths': `- registry: ${registry}\n  username: ${username}\n  password: ${password}\n`,
     },
   };
-  return yamlFile(
-    {
-      name: 'Build image',
-      on: triggers(branch),
-      concurrency: oneAtATime,
-      permissions: { contents: 'read' },
-      jobs: { build: job },
-    },
-    workflowComment(facts, [
-      'Builds each platform on a runner of its own architecture and pushes one image for all of them.',
-    ]),
+  return workflowFile(
+    facts,
+    branch,
+    'Builds each platform on a runner of its own architecture and pushes one image for all of them.',
+    { jobs: { build: job } },
   );
 }
 
 /** The Dockerfile relative to the context: the reusable workflow builds from a Git address, in which nothing else exists. */
-function withinContext({
-  context,
-  dockerfile,
-}: {
-  readonly context: string;
-  readonly dockerfile: string;
-}): string | undefined {
-  const own = context.replace(/^\.\/|\/$/g, '');
-  if (own === '' || own === '.') {
-    return dockerfile;
-  }
-  return dockerfile.startsWith(`${own}/`) ? dockerfile.slice(own.length + 1) : undefined;
+function withinContext({ context, dockerfile }: DockerfileBuild): string | undefined {
+  const file = relativePath(context, dockerfile);
+  return file.startsWith('../') ? undefined : file;
 }

@@ -1,24 +1,41 @@
 import { actions, usesOf } from './actions.ts';
-import type { PipelineBuild, PipelineFacts } from '../facts.ts';
-import { notEvaluated } from '../yamlFile.ts';
+import { secretIds, type BakeBuild, type DockerfileBuild, type PipelineFacts } from '../facts.ts';
+import { notEvaluated, yamlFile } from '../yamlFile.ts';
 
-type Build = Extract<PipelineBuild, { readonly kind: 'dockerfile' }>;
-
-/** When a workflow runs; a pull request builds and pushes nothing. */
-export const triggers = (branch: string) => ({
-  push: { branches: [notEvaluated(branch)], tags: ['v*'] },
-  pull_request: null,
-  workflow_dispatch: null,
-});
+/**
+ * A workflow with these jobs: for a push to the branch or of a version, and for a pull request, which pushes nothing.
+ *
+ * @param about what it does, for the comment at the top
+ * @param parts its last sections, in this order
+ */
+export function workflowFile(
+  facts: PipelineFacts,
+  branch: string,
+  about: string,
+  parts: { readonly env?: object; readonly jobs: object },
+): string {
+  return yamlFile(
+    {
+      name: 'Build image',
+      on: {
+        push: { branches: [notEvaluated(branch)], tags: ['v*'] },
+        pull_request: null,
+        workflow_dispatch: null,
+      },
+      // two runs for one branch would race for its tags
+      concurrency: {
+        group: '${{ github.workflow }}-${{ github.ref }}',
+        'cancel-in-progress': "${{ github.event_name == 'pull_request' }}",
+      },
+      permissions: { contents: 'read' },
+      ...parts,
+    },
+    workflowComment(facts, about),
+  );
+}
 
 export const isPush = "github.event_name != 'pull_request'";
 export const pushes = `\${{ ${isPush} }}`;
-
-/** Two runs for one branch would race for its tags. */
-export const oneAtATime = {
-  group: '${{ github.workflow }}-${{ github.ref }}',
-  'cancel-in-progress': "${{ github.event_name == 'pull_request' }}",
-};
 
 /** How a registry is logged in to: the names of the repository's variables and secrets. */
 export function loginOf({ registry }: Pick<PipelineFacts, 'registry'>): {
@@ -56,6 +73,23 @@ export function loginStep(facts: PipelineFacts) {
   };
 }
 
+export const checkOutStep = {
+  name: 'Check out',
+  uses: usesOf(actions.checkout),
+  with: { 'persist-credentials': false },
+};
+export const buildxStep = { name: 'Set up Buildx', uses: usesOf(actions.setUpBuildx) };
+
+/** Determines the tags and the version of an image. */
+export function metadataStep(images: string, facts: PipelineFacts, branch: string) {
+  return {
+    name: 'Determine the tags',
+    id: 'metadata',
+    uses: usesOf(actions.metadata),
+    with: { images, tags: tagRules(facts, branch) },
+  };
+}
+
 /** The tags of an image: that of the last build for the main branch, versions, and a name for every other branch. */
 export function tagRules({ tag }: Pick<PipelineFacts, 'tag'>, branch: string): string {
   return [
@@ -68,7 +102,7 @@ export function tagRules({ tag }: Pick<PipelineFacts, 'tag'>, branch: string): s
 }
 
 /** The inputs of build-push-action and of the reusable workflow that have the same names. */
-export function buildInputs({ dockerfile, context, target, args, secretArgs }: Build) {
+export function buildInputs({ dockerfile, context, target, args, secretArgs }: DockerfileBuild) {
   const given = Object.entries(args).map(([name, value]) => `${name}=${value}`);
   const lines = [
     ...given.map(notEvaluated),
@@ -82,9 +116,14 @@ export function buildInputs({ dockerfile, context, target, args, secretArgs }: B
   };
 }
 
+/** The bake files, if they are not those that bake finds. */
+export function bakeInputs({ files }: BakeBuild) {
+  return files.length > 0 ? { files: `${files.map(notEvaluated).join('\n')}\n` } : {};
+}
+
 /** The secrets of `RUN --mount=type=secret` by their id, from secrets of the repository. */
-export function secretLines({ secrets }: Build): string | undefined {
-  const ids = secrets.flatMap((text) => /(?:^|,)id=([\w.-]+)/.exec(text)?.[1] ?? []);
+export function secretLines(build: DockerfileBuild): string | undefined {
+  const ids = secretIds(build);
   return ids.length === 0 ? undefined : `${ids.map((id) => `${id}=\${{ secrets.${secretName(id)} }}`).join('\n')}\n`;
 }
 
@@ -94,21 +133,12 @@ export function secretName(name: string): string {
   return /^(?:\d|GITHUB_)/.test(own) ? `BUILD_${own}` : own;
 }
 
-/** The comment at the top of a workflow: what the user has to define once. */
-export function workflowComment(facts: PipelineFacts, about: readonly string[]): string {
+/** What a workflow does, and what the user has to define once. */
+function workflowComment(facts: PipelineFacts, about: string): string {
   const { build } = facts;
-  const own =
-    build.kind === 'dockerfile'
-      ? [...build.secretArgs, ...secretIds(build)].map((name) => `the secret ${secretName(name)}`)
-      : [];
-  const define = [...loginOf(facts).define, ...own];
-  const needed =
-    define.length === 0
-      ? []
-      : [`Define in the settings of the repository (Secrets and variables, Actions): ${define.join(', ')}.`];
-  return [...about, ...needed].join('\n');
-}
-
-function secretIds({ secrets }: Build): readonly string[] {
-  return secrets.flatMap((text) => /(?:^|,)id=([\w.-]+)/.exec(text)?.[1] ?? []);
+  const own = build.kind === 'dockerfile' ? [...build.secretArgs, ...secretIds(build)] : [];
+  const define = [...loginOf(facts).define, ...own.map((name) => `the secret ${secretName(name)}`)];
+  return define.length === 0
+    ? about
+    : `${about}\nDefine in the settings of the repository (Secrets and variables, Actions): ${define.join(', ')}.`;
 }

@@ -1,19 +1,18 @@
 import { actions, usesOf } from './actions.ts';
 import type { PipelineFacts } from '../facts.ts';
+import { nativeRunner, platformSlug } from '../runners.ts';
 import {
   buildInputs,
+  buildxStep,
+  checkOutStep,
   isPush,
   loginOf,
   loginStep,
-  oneAtATime,
+  metadataStep,
   pushes,
   secretLines,
-  tagRules,
-  triggers,
-  workflowComment,
+  workflowFile,
 } from './common.ts';
-import { nativeRunner, platformSlug } from '../runners.ts';
-import { yamlFile } from '../yamlFile.ts';
 
 const joined = [
   'tags=$(jq -r \'.tags[] | "--tag", .\' <<< "$DOCKER_METADATA_OUTPUT_JSON")',
@@ -61,7 +60,7 @@ export function githubMatrixWorkflow(facts: PipelineFacts, branch: string): stri
       },
     },
     steps: [
-      { name: 'Check out', uses: usesOf(actions.checkout), with: { 'persist-credentials': false } },
+      checkOutStep,
       ...(emulates
         ? [
             {
@@ -72,7 +71,7 @@ export function githubMatrixWorkflow(facts: PipelineFacts, branch: string): stri
             },
           ]
         : []),
-      { name: 'Set up Buildx', uses: usesOf(actions.setUpBuildx) },
+      buildxStep,
       loginStep(facts),
       {
         name: 'Build and push by digest',
@@ -118,14 +117,9 @@ export function githubMatrixWorkflow(facts: PipelineFacts, branch: string): stri
         uses: usesOf(actions.downloadArtifact),
         with: { path: '${{ runner.temp }}/digests', pattern: 'digest-*', 'merge-multiple': true },
       },
-      { name: 'Set up Buildx', uses: usesOf(actions.setUpBuildx) },
+      buildxStep,
       loginStep(facts),
-      {
-        name: 'Determine the tags',
-        id: 'metadata',
-        uses: usesOf(actions.metadata),
-        with: { images: '${{ env.IMAGE }}', tags: tagRules(facts, branch) },
-      },
+      metadataStep('${{ env.IMAGE }}', facts, branch),
       { name: 'Create the image index', 'working-directory': '${{ runner.temp }}/digests', run: joined },
       {
         name: 'Verify the platforms',
@@ -134,17 +128,10 @@ export function githubMatrixWorkflow(facts: PipelineFacts, branch: string): stri
       },
     ],
   };
-  return yamlFile(
-    {
-      name: 'Build image',
-      on: triggers(branch),
-      concurrency: oneAtATime,
-      permissions: { contents: 'read' },
-      env: { IMAGE: repository },
-      jobs: { build: buildJob, publish: publishJob },
-    },
-    workflowComment(facts, [
-      'Builds each platform on a runner of its own architecture, pushes the images by digest, and joins them under the tags.',
-    ]),
+  return workflowFile(
+    facts,
+    branch,
+    'Builds each platform on a runner of its own architecture, pushes the images by digest, and joins them under the tags.',
+    { env: { IMAGE: repository }, jobs: { build: buildJob, publish: publishJob } },
   );
 }

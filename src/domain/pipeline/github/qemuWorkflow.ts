@@ -1,23 +1,23 @@
 import { actions, usesOf } from './actions.ts';
 import type { PipelineFacts } from '../facts.ts';
+import { notEvaluated } from '../yamlFile.ts';
 import {
+  bakeInputs,
   buildInputs,
+  buildxStep,
+  checkOutStep,
   loginOf,
   loginStep,
-  oneAtATime,
+  metadataStep,
   pushes,
   secretLines,
-  tagRules,
-  triggers,
-  workflowComment,
+  workflowFile,
 } from './common.ts';
-import { notEvaluated, yamlFile } from '../yamlFile.ts';
 
 /** A workflow with one job, which builds all platforms and emulates those that its runner is not for. */
 export function githubQemuWorkflow(facts: PipelineFacts, branch: string): string {
   const { platforms, repository, tag, build } = facts;
   const secrets = build.kind === 'dockerfile' ? secretLines(build) : undefined;
-  const cache = { 'cache-from': 'type=gha', 'cache-to': 'type=gha,mode=max' };
   const buildStep =
     build.kind === 'dockerfile'
       ? {
@@ -30,7 +30,8 @@ export function githubQemuWorkflow(facts: PipelineFacts, branch: string): string
             tags: '${{ steps.metadata.outputs.tags }}',
             labels: '${{ steps.metadata.outputs.labels }}',
             ...(secrets !== undefined && { secrets }),
-            ...cache,
+            'cache-from': 'type=gha',
+            'cache-to': 'type=gha,mode=max',
           },
         }
       : {
@@ -38,7 +39,7 @@ export function githubQemuWorkflow(facts: PipelineFacts, branch: string): string
           uses: usesOf(actions.bake),
           with: {
             source: notEvaluated(build.directory),
-            ...(build.files.length > 0 && { files: `${build.files.map(notEvaluated).join('\n')}\n` }),
+            ...bakeInputs(build),
             targets: build.targets.map(notEvaluated).join(','),
             push: pushes,
             set: [
@@ -48,33 +49,20 @@ export function githubQemuWorkflow(facts: PipelineFacts, branch: string): string
             ].join('\n'),
           },
         };
-  const metadataStep = {
-    name: 'Determine the tags',
-    id: 'metadata',
-    uses: usesOf(actions.metadata),
-    with: { images: repository, tags: tagRules(facts, branch) },
-  };
   const job = {
     'runs-on': 'ubuntu-24.04',
     permissions: { contents: 'read', ...loginOf(facts).permissions },
     steps: [
-      { name: 'Check out', uses: usesOf(actions.checkout), with: { 'persist-credentials': false } },
+      checkOutStep,
       { name: 'Set up QEMU', uses: usesOf(actions.setUpQemu), with: { platforms: platforms.join(',') } },
-      { name: 'Set up Buildx', uses: usesOf(actions.setUpBuildx) },
+      buildxStep,
       loginStep(facts),
       // a bake file has the names of its images
-      ...(build.kind === 'dockerfile' ? [metadataStep] : []),
+      ...(build.kind === 'dockerfile' ? [metadataStep(repository, facts, branch)] : []),
       buildStep,
     ],
   };
-  return yamlFile(
-    {
-      name: 'Build image',
-      on: triggers(branch),
-      concurrency: oneAtATime,
-      permissions: { contents: 'read' },
-      jobs: { build: job },
-    },
-    workflowComment(facts, ['Builds all platforms on one runner. Emulated platforms are slow to compile.']),
-  );
+  return workflowFile(facts, branch, 'Builds all platforms on one runner. Emulated platforms are slow to compile.', {
+    jobs: { build: job },
+  });
 }
