@@ -25,9 +25,10 @@ interface FoundService extends RunningService {
   readonly folder: WorkspaceFolder;
 }
 
-/** The images that the YAML files of a folder name for workloads. */
+/** The images that the YAML files of a folder name for workloads, and what their pods tolerate. */
 export interface FoundWorkloads {
   readonly images: readonly WorkloadImage[];
+  readonly tolerations: readonly Toleration[];
   /** Numbers of files: those that were read, or will be, and all of them. */
   readonly files: { readonly read: number; readonly found: number };
 }
@@ -53,13 +54,11 @@ export interface WorkspaceSources {
     token?: CancellationToken,
     part?: (soFar: FoundWorkloads) => void,
   ) => Promise<FoundWorkloads>;
-  /** The same, without the numbers of files. */
+  /** Only the images. */
   readonly findWorkloadImages: (
     folder: WorkspaceFolder,
     token?: CancellationToken,
   ) => Promise<readonly WorkloadImage[]>;
-  /** The tolerations of the workloads in Kubernetes manifests of the workspace. */
-  readonly findTolerations: (token?: CancellationToken) => Promise<readonly Toleration[]>;
   /** The files that reference an image by tag; `id` is the full reference. */
   readonly findNaming: (id: string) => Promise<readonly Uri[]>;
   /**
@@ -81,7 +80,7 @@ export function createWorkspaceSources(files: WorkspaceFiles): WorkspaceSources 
     folder: WorkspaceFolder,
     token?: CancellationToken,
     part?: (soFar: FoundWorkloads) => void,
-  ): Promise<FoundWorkloads & Pick<Manifests, 'tolerations'>> {
+  ): Promise<FoundWorkloads> {
     const found = await findFiles(folder, manifestGlob, token, mostCounted);
     const read = firstOf(found, mostManifests);
     const counted = ({ images, tolerations, left }: Manifests) => ({
@@ -127,10 +126,6 @@ export function createWorkspaceSources(files: WorkspaceFiles): WorkspaceSources 
     },
     findWorkloads: manifestsOf,
     findWorkloadImages: async (folder, token) => (await manifestsOf(folder, token)).images,
-    async findTolerations(token) {
-      const found = await Promise.all(foldersOnDisk().map((folder) => manifestsOf(folder, token)));
-      return found.flatMap(({ tolerations }) => tolerations);
-    },
     async findNaming(id) {
       const found = await Promise.all(
         foldersOnDisk().map(async (folder) => {

@@ -2,8 +2,8 @@ import type { ImageUse } from './imageUse.ts';
 import type { UsesByImage } from './usesByImage.ts';
 
 /**
- * The workloads that decide about the platforms that clusters need from builds here: those that use an image of this workspace. Without a known name of such an
- * image, all workloads of the workspace's files; none if no workload uses them.
+ * The workloads that decide about the platforms that clusters need from builds here: those that use an image of this workspace. Without a
+ * known name of such an image, all workloads of the workspace's files; none if no workload uses them.
  *
  * @param built names of images that are built here: pushed, or set as a tag or by the setting
  */

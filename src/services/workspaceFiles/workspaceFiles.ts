@@ -62,7 +62,7 @@ export function createWorkspaceFiles({ workers, onProblems }: WorkspaceFilesDeps
     good(await workers.run('dockerfile', files, { signal })),
   );
   const withContexts = createContextGuess(workers);
-  const together = createTogether();
+  const combine = createCombiner();
   const mentions = createFactStore(async (files, signal) =>
     good({ files, ids: await workers.run('mentions', files, { signal }) }),
   );
@@ -151,10 +151,10 @@ export function createWorkspaceFiles({ workers, onProblems }: WorkspaceFilesDeps
         signal,
         part &&
           ((soFar) => {
-            part(together(soFar, 0));
+            part(combine(soFar, 0));
           }),
       );
-      return together(facts, left);
+      return combine(facts, left);
     },
     async naming(id, files, signal) {
       const units = (await stamped(files, signal)).map(unitOf);
@@ -168,7 +168,7 @@ export function createWorkspaceFiles({ workers, onProblems }: WorkspaceFilesDeps
 const mostKept = 8;
 
 /** Combines the facts of files, once for all callers that have the same ones: with tens of thousands of images, it takes 30 milliseconds. */
-function createTogether(): (facts: readonly ManifestFacts[], left: number) => Manifests {
+function createCombiner(): (facts: readonly ManifestFacts[], left: number) => Manifests {
   let kept: readonly { readonly facts: readonly ManifestFacts[]; readonly whole: Omit<Manifests, 'left'> }[] = [];
   return (facts, left) => {
     const known = kept.find((one) => isSame(one.facts, facts));

@@ -8,8 +8,8 @@ import { rawGet, type KubeTarget } from './raw.ts';
 import { readTaints } from './taints.ts';
 
 /**
- * Karpenter's node pools (karpenter.sh/v1, NodePool): the nodes that the cluster can add, the preferred pools first. Fails with `NotFound` without Karpenter, and with
- * `Forbidden` without permission.
+ * Karpenter's node pools (karpenter.sh/v1, NodePool): the nodes that the cluster can add, the preferred pools first. Fails with `NotFound`
+ * without Karpenter, and with `Forbidden` without permission.
  */
 export function listNodePools(kubectl: string, target: KubeTarget, seconds: number): Command<readonly NodePool[]> {
   return {

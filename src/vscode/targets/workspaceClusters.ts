@@ -63,14 +63,15 @@ export function createWorkspaceClusters(
 /** The workloads in the workspace's files, and the images that they build. */
 async function findUses(files: WorkspaceSources): Promise<WorkspaceUses> {
   const folders = workspace.workspaceFolders ?? [];
-  const [{ sources, running }, images, tolerations] = await Promise.all([
+  const [{ sources, running }, workloads] = await Promise.all([
     files.findSources(),
-    Promise.all(folders.map((folder) => files.findWorkloadImages(folder))),
-    files.findTolerations(),
+    Promise.all(folders.map((folder) => files.findWorkloads(folder))),
   ]);
+  const images = workloads.flatMap((found) => found.images);
+  const tolerations = workloads.flatMap((found) => found.tolerations);
   return {
     uses: [
-      ...images.flat().map(({ image, kind, name, placement }) => ({ image, kind, name, ...placementOf(placement) })),
+      ...images.map(({ image, kind, name, placement }) => ({ image, kind, name, ...placementOf(placement) })),
       ...running.map(({ image, name, platform }) => ({
         ...{ image, name, kind: composeService, placement: anywhere },
         engine: platform === undefined ? {} : { platform },

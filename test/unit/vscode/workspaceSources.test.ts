@@ -111,7 +111,8 @@ describe('what the workspace can build', () => {
     const all = sources();
     const { workspaceFolders } = await import('vscode').then(({ workspace: own }) => own);
     assert.deepEqual(await all.findWorkloadImages(workspaceFolders![0]!), [{ image: 'r.io/app:1' }]);
-    assert.equal((await all.findTolerations()).length, 2);
+    const found = await Promise.all(workspaceFolders!.map((folder) => all.findWorkloads(folder)));
+    assert.equal(found.flatMap(({ tolerations }) => tolerations).length, 2);
     assert.deepEqual(
       (await all.findNaming('r.io/app:1')).map(({ fsPath }) => fsPath),
       ['/ws/shop/Dockerfile', '/ws/site/Dockerfile.dockerignore'],

@@ -77,7 +77,8 @@ async function room({ images = [one], own, clusters, state = memento(), findWork
     flow: stub('BuildFlow', {}),
     sources: stub('WorkspaceSources', {
       findSources: () => Promise.resolve({ sources: [], running: [], tooComplex: [] }),
-      findWorkloads: findWorkloads ?? (() => Promise.resolve({ images: [], files: { read: 0, found: 0 } })),
+      findWorkloads:
+        findWorkloads ?? (() => Promise.resolve({ images: [], tolerations: [], files: { read: 0, found: 0 } })),
     }),
     memory,
     uses: workloadUses(),
@@ -255,6 +256,7 @@ describe('the view of images', () => {
   /** The images of this many files out of all of them. */
   const workloads = (read: number, found: number): FoundWorkloads => ({
     images: Array.from({ length: read }, (_, at) => ({ image: `r.io/web-${at}:1`, kind: 'Pod', name: '' })),
+    tolerations: [],
     files: { read: found, found },
   });
 
@@ -327,7 +329,8 @@ describe('the view of images', () => {
     ];
     const { ui } = await room({
       images: [],
-      findWorkloads: () => Promise.resolve({ images: [], files: found.shift() ?? { read: 0, found: 0 } }),
+      findWorkloads: () =>
+        Promise.resolve({ images: [], tolerations: [], files: found.shift() ?? { read: 0, found: 0 } }),
     });
     see(await tree(viewId));
     await commands.executeCommand(commandIds.image.refresh);

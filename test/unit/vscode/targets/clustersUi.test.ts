@@ -73,8 +73,7 @@ async function room({
     },
   });
   const sources = stub<WorkspaceSources>('WorkspaceSources', {
-    findTolerations: () => Promise.resolve([]),
-    findWorkloadImages: () => Promise.resolve(workloads),
+    findWorkloads: () => Promise.resolve({ images: workloads, tolerations: [], files: { read: 0, found: 0 } }),
     findSources: () => Promise.resolve({ sources: [], running: [], tooComplex: [] }),
   });
   const state = memento();

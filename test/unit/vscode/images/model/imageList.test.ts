@@ -31,6 +31,7 @@ describe('the images of a workspace', () => {
       findWorkloads: ({ name }) =>
         Promise.resolve({
           images: [{ image: `r.io/${name}:1`, kind: 'Pod', name: '' }],
+          tolerations: [],
           files: { read: 1, found: 2 },
         }),
     });
