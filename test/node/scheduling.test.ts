@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { list, mapping, text, type Mapping } from '../../src/domain/untrusted/values.ts';
 import { refusalOf, type PlacementNode } from '../../src/domain/workload/accepts.ts';
@@ -8,18 +7,11 @@ import { readTaints } from '../../src/tools/kubectl/taints.ts';
 import type { RealCluster } from '../bed/cluster/node/node.ts';
 import { nodeShape } from '../bed/cluster/nodeShape.ts';
 import { Ends } from '../engine/ends.ts';
+import { scheduling } from '../support/scheduling.ts';
 import { bringNode, createNamespace } from './support.ts';
 import { publishTable, type Row } from './table.ts';
 
-interface Scheduling {
-  readonly nodes: readonly PlacementNode[];
-  readonly cases: Readonly<
-    Record<string, { readonly what: string; readonly spec: Mapping; readonly daemonSet?: boolean }>
-  >;
-}
-
-const recorded = new URL('../fixtures/kubernetes/1.36.3/scheduling.json', import.meta.url);
-const { nodes: wishes, cases } = JSON.parse(readFileSync(recorded, 'utf8')) as Scheduling;
+const { nodes: wishes, cases } = scheduling;
 const namespace = 'scheduling';
 const base = `/api/v1/namespaces/${namespace}`;
 const cordon = 'node.kubernetes.io/unschedulable';

@@ -1,27 +1,9 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { refusalOf, type PlacementNode } from '../../../../src/domain/workload/accepts.ts';
+import { refusalOf } from '../../../../src/domain/workload/accepts.ts';
 import { anywhere, readPlacement, type Placement } from '../../../../src/domain/workload/placement.ts';
-import type { Mapping } from '../../../../src/domain/untrusted/values.ts';
+import { scheduling } from '../../../support/scheduling.ts';
 
-interface Scheduling {
-  readonly nodes: readonly PlacementNode[];
-  readonly cases: Readonly<
-    Record<
-      string,
-      {
-        readonly what: string;
-        readonly spec: Mapping;
-        readonly daemonSet?: boolean;
-        readonly possible?: readonly string[];
-        readonly nodes: Readonly<Record<string, number>>;
-      }
-    >
-  >;
-}
-
-const recorded = new URL('../../../fixtures/kubernetes/1.36.3/scheduling.json', import.meta.url);
-const { nodes, cases } = JSON.parse(readFileSync(recorded, 'utf8')) as Scheduling;
+const { nodes, cases } = scheduling;
 
 const accepted = (placement: Placement) =>
   nodes.flatMap((node) => (refusalOf(placement, node) ? [] : [node.name])).sort();

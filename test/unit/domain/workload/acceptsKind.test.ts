@@ -1,38 +1,12 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import type { ClusterNode, NodeKind } from '../../../../src/domain/cluster/cluster.ts';
 import { declaredKinds, nodeKinds } from '../../../../src/domain/cluster/nodes/nodeKinds.ts';
 import { acceptedIn } from '../../../../src/domain/workload/acceptsKind.ts';
 import { anywhere, readPlacement, type Placement } from '../../../../src/domain/workload/placement.ts';
-import type { PlacementNode } from '../../../../src/domain/workload/accepts.ts';
-import type { Mapping } from '../../../../src/domain/untrusted/values.ts';
+import { clusterNode as node } from '../../../support/clusterNode.ts';
+import { scheduling } from '../../../support/scheduling.ts';
 
-const recorded = new URL('../../../fixtures/kubernetes/1.36.3/scheduling.json', import.meta.url);
-const { nodes, cases } = JSON.parse(readFileSync(recorded, 'utf8')) as {
-  readonly nodes: readonly PlacementNode[];
-  readonly cases: Readonly<
-    Record<
-      string,
-      {
-        readonly what: string;
-        readonly spec: Mapping;
-        readonly daemonSet?: boolean;
-        readonly possible?: readonly string[];
-        readonly nodes: Readonly<Record<string, number>>;
-      }
-    >
-  >;
-};
-const node = (name: string, labels: ClusterNode['labels'] = {}, more: Partial<ClusterNode> = {}): ClusterNode => ({
-  name,
-  platform: 'linux/amd64',
-  labels,
-  taints: [],
-  unschedulable: false,
-  ready: true,
-  virtual: false,
-  ...more,
-});
+const { nodes, cases } = scheduling;
 const kindOf = (one: ClusterNode): NodeKind => {
   const [kind] = nodeKinds([one], []);
   assert.ok(kind);

@@ -4,18 +4,9 @@ import { boundedKinds } from '../../../../../src/domain/cluster/nodes/boundedKin
 import { createLabelReader } from '../../../../../src/domain/cluster/nodes/labels.ts';
 import { nodeKinds } from '../../../../../src/domain/cluster/nodes/nodeKinds.ts';
 import { restoreKinds, storeKinds } from '../../../../../src/domain/cluster/nodes/storedKinds.ts';
+import { clusterNode as node } from '../../../../support/clusterNode.ts';
 
 const times = <T>(count: number, make: (index: number) => T): T[] => Array.from({ length: count }, (_, i) => make(i));
-const node = (name: string, labels: ClusterNode['labels'], more: Partial<ClusterNode> = {}): ClusterNode => ({
-  name,
-  platform: 'linux/amd64',
-  labels,
-  taints: [],
-  unschedulable: false,
-  ready: true,
-  virtual: false,
-  ...more,
-});
 const bounded = (nodes: readonly ClusterNode[]) => boundedKinds(nodeKinds(nodes, []));
 
 describe('the labels of nodes', () => {
