@@ -20,7 +20,7 @@ export interface PipelineFacts {
   readonly leftOut: readonly string[];
 }
 
-export type PipelineBuild = DockerfileBuild | BakeBuild;
+type PipelineBuild = DockerfileBuild | BakeBuild;
 
 /** Paths are relative to the workspace folder, with `/`. */
 export interface DockerfileBuild {
