@@ -51,6 +51,8 @@ describe('files for pipelines, by clicks', function () {
     await workbench.quickInput.pick('Create .github/workflows/build-image.yml');
     const text = await workbench.waitUntil('the file', () => onDisk('.github/workflows/build-image.yml'));
     assert.match(text, /^ {6}meta-images: ghcr\.io\/team\/shop$/m);
+    // the file is there before its editor takes the place of the comparison
+    await workbench.page.locator('.monaco-diff-editor').waitFor({ state: 'detached' });
     await workbench.editorText(/runner\sof\sits\sown/);
     await screenshot('pipeline-workflow');
   });
