@@ -16,6 +16,7 @@ import { workloadMaker } from '../bed/cluster/workloadShapes.ts';
 import { Ends } from '../engine/ends.ts';
 import { bringOrSkip } from '../support/skip.ts';
 import { clustersOf, temporaryFolder } from './support.ts';
+import { atOnce } from '../support/atOnce.ts';
 
 const image: InspectedImage = {
   ref: 'registry.test/shop/web:1',
@@ -67,12 +68,14 @@ describe('a real mixed cluster, judged by workload', function () {
   const serviceOf = (kubectl: 0 | 1) => clustersOf(kubeconfig, cluster.kubectls[kubectl].path);
   /** The workloads of manifests, read like files of a workspace. */
   const inFiles = (...objects: readonly object[]): readonly ImageUse[] =>
-    workspaceWorkloads(
-      objects.map((object, index) => {
-        const facts = manifestFacts(`${index}.yaml`, JSON.stringify(object));
-        assert.ok(facts.ok);
-        return facts.value;
-      }),
+    atOnce(
+      workspaceWorkloads(
+        objects.map((object, index) => {
+          const facts = manifestFacts(`${index}.yaml`, JSON.stringify(object));
+          assert.ok(facts.ok);
+          return facts.value;
+        }),
+      ),
     ).flatMap(({ image: of, kind, name, placement }) => (placement ? [{ image: of, kind, name, placement }] : []));
   const verdictOf = (known: ClusterPlatforms, uses: readonly ImageUse[]) =>
     judgeImage({

@@ -22,7 +22,7 @@ export class Budget {
   }
 }
 
-/** Thrown inside of a reader, and caught by `withinBudget` only. */
+/** Thrown inside of a reader, and never passed on to its callers. */
 export class TooComplexError extends Error {
   constructor() {
     super('too complex to read');
@@ -39,10 +39,15 @@ export function withinBudget<T>(steps: number | Budget, read: (budget: Budget) =
   try {
     return good(read(typeof steps === 'number' ? new Budget(steps) : steps));
   } catch (error) {
-    // the class is in several files of the bundle
-    if (error instanceof Error && error.name === 'TooComplexError') {
+    if (isTooComplex(error)) {
       return bad({ code: 'tooComplex' });
     }
     throw error;
   }
+}
+
+/** Whether a budget was exceeded; for work that `withinBudget` cannot call, because it runs in steps. */
+export function isTooComplex(error: unknown): boolean {
+  // the class is in several files of the bundle
+  return error instanceof Error && error.name === 'TooComplexError';
 }

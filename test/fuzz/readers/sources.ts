@@ -16,6 +16,7 @@ import { manifestFacts } from '../../../src/domain/sources/manifests/manifestFac
 import { workspaceWorkloads } from '../../../src/domain/sources/manifests/workspaceWorkloads.ts';
 import { files } from '../seeds.ts';
 import { totalReader, type Reader } from '../reader.ts';
+import { atOnce } from '../../support/atOnce.ts';
 
 const yaml = [
   ...['? ', ': ', '- ', '\n', '\n  ', '[', ']', '{', '}', ',', '"', "'", '|\n', '>-\n', '---\n', '...\n', '#', '\t'],
@@ -88,7 +89,7 @@ contexts: [{name: a, context: {cluster: c, user: u, namespace: n}}]
 /** The images that files with the same text name together. */
 function readManifests(paths: readonly string[], text: string): unknown {
   const read = paths.map((path) => manifestFacts(path, text));
-  return workspaceWorkloads(read.flatMap((facts) => (facts.ok ? [facts.value] : [])));
+  return atOnce(workspaceWorkloads(read.flatMap((facts) => (facts.ok ? [facts.value] : []))));
 }
 
 /** Files of a workspace, and of the user's home folder. */

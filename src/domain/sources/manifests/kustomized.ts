@@ -1,3 +1,4 @@
+import type { Steps } from '../../steps.ts';
 import type { Budget } from '../../untrusted/budget.ts';
 import { baseName, directoryOf, joinPath, normalPath } from '../fileKinds.ts';
 import { overridden, type ImageOverride, type Kustomization } from './kustomization.ts';
@@ -34,9 +35,9 @@ const fileNames = new Set(['kustomization.yaml', 'kustomization.yml']);
  *
  * @param budget for visiting files and folders, and for the entries that are compared with an image
  */
-export function kustomizedBuilds(files: readonly KustomizedFile[], budget: Budget): Builds {
+export function* kustomizedBuilds(files: readonly KustomizedFile[], budget: Budget): Steps<Builds> {
   const builder = new Builder(files, budget);
-  builder.run();
+  yield* builder.run();
   return builder;
 }
 
@@ -64,7 +65,7 @@ class Builder implements Builds {
     }
   }
 
-  run(): void {
+  *run(): Steps<void> {
     const used = new Set(
       [...this.#byFolder].flatMap(([folder, { from }]) =>
         [...(from?.resources ?? []), ...(from?.components ?? [])].flatMap((path) => this.#within(folder, path) ?? []),
@@ -72,13 +73,14 @@ class Builder implements Builds {
     );
     for (const folder of this.#byFolder.keys()) {
       if (!used.has(folder)) {
-        this.#build(folder, [], new Set());
+        yield* this.#build(folder, [], new Set());
       }
     }
   }
 
   /** @param outer what the kustomizations around it change, the outermost first */
-  #build(folder: string, outer: readonly Layer[], seen: Set<string>): void {
+  *#build(folder: string, outer: readonly Layer[], seen: Set<string>): Steps<void> {
+    yield;
     const own = this.#byFolder.get(folder);
     this.#budget.spend(1 + outer.length);
     // a circle would be refused; several others may build from the same one
@@ -97,7 +99,7 @@ class Builder implements Builds {
     for (const found of new Set([...resources, ...components].map((path) => this.#within(folder, path)))) {
       this.#budget.spend();
       if (found !== undefined && this.#byFolder.has(found)) {
-        this.#build(found, layers, seen);
+        yield* this.#build(found, layers, seen);
       } else if (found !== undefined) {
         this.#add(
           found,

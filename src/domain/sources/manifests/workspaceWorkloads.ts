@@ -1,4 +1,5 @@
-import { withinBudget } from '../../untrusted/budget.ts';
+import type { Steps } from '../../steps.ts';
+import { Budget, isTooComplex } from '../../untrusted/budget.ts';
 import { baseName, directoryOf } from '../fileKinds.ts';
 import { chartOfTemplate, isChartFile, type Chart, type DefaultTag } from '../helm/chart.ts';
 import { referenceOf, type ChartImage } from '../helm/imageShapes.ts';
@@ -13,18 +14,35 @@ const mostSteps = 1_000_000;
 
 /**
  * The images that the files of a workspace folder name together: kustomizations replace those of the files that they build from, and charts
- * complete those of their values.
+ * complete those of their values. In steps, because there may be tens of thousands of images.
  */
-export function workspaceWorkloads(files: readonly ManifestFacts[]): readonly WorkloadImage[] {
-  const kustomized = withinBudget(mostSteps, (budget) => manifestWorkloads(files, kustomizedBuilds(files, budget)));
-  const found = kustomized.ok ? kustomized.value : manifestWorkloads(files, { of: new Map(), matched: new Set() });
-  return once(found.concat(chartWorkloads(files)));
+export function* workspaceWorkloads(files: readonly ManifestFacts[]): Steps<readonly WorkloadImage[]> {
+  const found = yield* kustomizedWorkloads(files);
+  for (const images of chartWorkloads(files)) {
+    for (const image of images) {
+      found.push(image);
+    }
+    yield;
+  }
+  return yield* once(found);
+}
+
+function* kustomizedWorkloads(files: readonly ManifestFacts[]): Steps<WorkloadImage[]> {
+  try {
+    return yield* manifestWorkloads(files, yield* kustomizedBuilds(files, new Budget(mostSteps)));
+  } catch (error) {
+    if (!isTooComplex(error)) {
+      throw error;
+    }
+    return yield* manifestWorkloads(files, { of: new Map(), matched: new Set() });
+  }
 }
 
 /** The images of pods, and those of kustomizations that match none. */
-function manifestWorkloads(files: readonly ManifestFacts[], builds: Builds): readonly WorkloadImage[] {
+function* manifestWorkloads(files: readonly ManifestFacts[], builds: Builds): Steps<WorkloadImage[]> {
   const found: WorkloadImage[] = [];
   for (const { path, pods } of files) {
+    yield;
     const own = builds.of.get(path);
     for (const pod of pods) {
       if (own === undefined) {
@@ -68,8 +86,8 @@ function addBuilt(
 
 const asItIs: Build = { imageOf: (image) => image, moves: false };
 
-/** The images in the values of charts, with what the chart itself says about them. */
-function chartWorkloads(files: readonly ManifestFacts[]): readonly WorkloadImage[] {
+/** The images in the values of charts, file by file, with what the chart itself says about them. */
+function* chartWorkloads(files: readonly ManifestFacts[]): Generator<readonly WorkloadImage[]> {
   const charts = new Map(
     files.flatMap(({ path, chart }) =>
       chart && isChartFile(baseName(path)) ? [[directoryOf(path), chart] as const] : [],
@@ -89,12 +107,12 @@ function chartWorkloads(files: readonly ManifestFacts[]): readonly WorkloadImage
       tags.set(folder, new Set([...(tags.get(folder) ?? []), ...defaultTags]));
     }
   }
-  return files.flatMap(({ path, values = [] }) => {
+  for (const { path, values = [] } of files) {
     const folder = folderOfChart(directoryOf(path), charts);
     const chart = folder === undefined ? undefined : charts.get(folder);
     const own = folder === undefined ? undefined : defaults.get(folder);
     const subcharts = new Set(chart?.subcharts);
-    return values.flatMap((value): readonly WorkloadImage[] => {
+    yield values.flatMap((value): readonly WorkloadImage[] => {
       const whole: ChartImage = { ...own?.get(value.at), ...value };
       const version = subcharts.has(value.top) ? undefined : defaultTag(chart, tags.get(folder ?? ''));
       const image = referenceOf(whole, version);
@@ -103,7 +121,7 @@ function chartWorkloads(files: readonly ManifestFacts[]): readonly WorkloadImage
         ? []
         : [{ image, kind: 'Helm chart', name: chart?.name ?? '', ...(placement && { placement }) }];
     });
-  });
+  }
 }
 
 /** The library that the charts of Bitnami and others share; its templates use `appVersion`. */
@@ -132,11 +150,12 @@ function folderOfChart(folder: string, charts: ReadonlyMap<string, unknown>): st
   }
 }
 
-function once(images: readonly WorkloadImage[]): readonly WorkloadImage[] {
+function* once(images: readonly WorkloadImage[]): Steps<readonly WorkloadImage[]> {
   const first = new Map<string, WorkloadImage>();
   /** With other placements than the first one. */
   const others = new Map<string, WorkloadImage[]>();
   for (const one of images) {
+    yield;
     const key = `${one.kind}\n${one.name}\n${one.image}`;
     const known = first.get(key);
     if (!known) {

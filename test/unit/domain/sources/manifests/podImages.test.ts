@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { manifestFacts } from '../../../../../src/domain/sources/manifests/manifestFacts.ts';
 import { workspaceWorkloads } from '../../../../../src/domain/sources/manifests/workspaceWorkloads.ts';
 import { anywhere } from '../../../../../src/domain/workload/placement.ts';
+import { atOnce } from '../../../../support/atOnce.ts';
 
 function factsOf(text: string) {
   const read = manifestFacts('a.yaml', text);
   assert.ok(read.ok);
-  return { images: workspaceWorkloads([read.value]), tolerations: read.value.tolerations };
+  return { images: atOnce(workspaceWorkloads([read.value])), tolerations: read.value.tolerations };
 }
 const imagesOf = (text: string) =>
   factsOf(text).images.map(({ kind, name, image }) => `${kind} ${name} ${image}`.replace('  ', ' '));

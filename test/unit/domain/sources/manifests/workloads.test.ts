@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { manifestFacts } from '../../../../../src/domain/sources/manifests/manifestFacts.ts';
 import { workspaceWorkloads } from '../../../../../src/domain/sources/manifests/workspaceWorkloads.ts';
 import { anywhere } from '../../../../../src/domain/workload/placement.ts';
+import { atOnce } from '../../../../support/atOnce.ts';
 
 function imagesOf(text: string) {
   const read = manifestFacts('a.yaml', text);
   assert.ok(read.ok);
-  return workspaceWorkloads([read.value]);
+  return atOnce(workspaceWorkloads([read.value]));
 }
 
 describe('images of Kubernetes manifests', () => {
