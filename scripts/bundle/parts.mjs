@@ -21,7 +21,6 @@ export const libraries = {
   },
   // its main file is UMD, whose inner requires a bundler cannot follow
   'jsonc-parser': { calls: ['applyEdits', 'modify', 'parse'], from: inPackage('jsonc-parser', 'lib/esm/main.js') },
-  '@streamparser/json': { constructs: ['JSONParser'] },
 };
 
 /** Own modules with few functions, which are loaded in the same way with the first call of one of them. By the file in dist. */

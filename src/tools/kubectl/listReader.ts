@@ -1,6 +1,6 @@
-import { JSONParser } from '@streamparser/json';
-import { mapping, type Mapping } from '../../domain/untrusted/values.ts';
+import { isMapping, mapping, type Mapping } from '../../domain/untrusted/values.ts';
 import type { Command } from '../process/command.ts';
+import { createItemSplitter } from './itemSplitter.ts';
 
 /** A call whose output is parsed while it arrives: the lists of a large cluster are tens of megabytes. */
 export interface ListCall<T> extends Pick<Command<never>, 'file' | 'args'> {
@@ -14,13 +14,6 @@ export interface ListReader<T> {
   items(): readonly T[] | undefined;
 }
 
-/** Maximum number of bytes without a complete object: etcd stores at most 1.5 MB, which is slightly more as JSON. */
-export const longestObject = 8 * 1024 * 1024;
-/** Maximum nesting of lists and objects; kubectl itself allows 10,000. */
-const deepest = 1000;
-/** `TokenType` of the library starts with `{`, `}`, `[` and `]`; only its parser is bundled. */
-const lastBracket = 3;
-
 /**
  * Parses a list of the API while it arrives, one object at a time.
  *
@@ -29,35 +22,30 @@ const lastBracket = 3;
  */
 export function readList<T>(kind: string, read: (item: Mapping) => readonly T[]): ListReader<T> {
   const found: T[] = [];
-  let isList = false;
-  const parser = new JSONParser({ paths: ['$.kind', '$.items.*'], keepStack: false });
-  let silent = 0;
-  let depth = 0;
-  parser.onToken = ({ token }) => {
-    const kind: number = token;
-    if (kind <= lastBracket) {
-      depth += kind % 2 === 0 ? 1 : -1;
-    }
-    if (depth > deepest) {
-      throw new Error('an object of the list is too deep');
-    }
-  };
-  parser.onValue = ({ value, key }) => {
-    silent = 0;
-    if (key === 'kind') {
-      isList = value === kind;
-    } else {
-      read(mapping(value)).forEach((item) => found.push(item));
-    }
-  };
+  const splitter = createItemSplitter((json) => {
+    read(mapping(JSON.parse(json))).forEach((item) => found.push(item));
+  });
   return {
     push: (chunk) => {
-      silent += chunk.length;
-      parser.write(chunk);
-      if (silent > longestObject) {
-        throw new Error('an object of the list is too long');
-      }
+      splitter.push(chunk);
     },
-    items: () => (isList && parser.isEnded ? found : undefined),
+    items: () => (isListOf(kind, splitter.frame()) ? found : undefined),
   };
+}
+
+/** @param frame without its objects; entries of other types are ignored */
+function isListOf(kind: string, frame: string): boolean {
+  const read = parsed(frame);
+  // Go writes a list without entries as null; an object in the frame is one that was not found
+  const items = isMapping(read) && read.kind === kind ? (read.items ?? []) : undefined;
+  return Array.isArray(items) && !items.some(isMapping);
+}
+
+/** Undefined if it is incomplete. */
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
 }

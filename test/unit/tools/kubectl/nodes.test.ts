@@ -76,7 +76,7 @@ describe('the nodes of a cluster', () => {
 
   it('may be anything', () => {
     const odd = '{"kind":"NodeList","items":[7,null,[],{"metadata":7,"spec":{"taints":[7,{"key":1}]},"status":[]}]}';
-    assert.equal(read(odd)?.length, 4);
+    assert.equal(read(odd)?.length, 1);
     assert.deepEqual(
       read('{"kind":"NodeList","items":[{"kind":"x"},{}]}')?.map(({ name }) => name),
       ['', ''],
