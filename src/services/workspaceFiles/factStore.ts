@@ -82,7 +82,8 @@ export function createFactStore<T>(
     const name = nameOf(unit);
     const former = kept.get(name);
     if (former?.stamp === unit.stamp) {
-      keep(name, unit.stamp, former.known);
+      kept.delete(name);
+      kept.set(name, former);
       return { ...former.known, isNew: false };
     }
     try {
