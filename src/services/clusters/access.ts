@@ -1,6 +1,6 @@
 import type { KubeContext } from '../../domain/configFiles/kubeConfig.ts';
 import { diagnoseCluster, type ClusterEvidence, type ClusterFailure } from '../../domain/diagnosis/diagnoseCluster.ts';
-import type { ListCall } from '../../tools/kubectl/listReader.ts';
+import type { ListCall } from '../../tools/kubectl/lists/listReader.ts';
 import type { KubeTarget } from '../../tools/kubectl/raw.ts';
 import { isCancelled, isCommandError } from '../../tools/process/errors.ts';
 import { findExecutable } from '../../tools/process/findExecutable.ts';

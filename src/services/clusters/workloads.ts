@@ -1,7 +1,7 @@
 import { DiagnosedError, type Diagnosis } from '../../domain/diagnosis/diagnosis.ts';
 import type { ClusterEvidence, ClusterFailure } from '../../domain/diagnosis/diagnoseCluster.ts';
 import type { ClusterWorkloads, PlacedWorkload, Pod, Workload } from '../../domain/workload/workload.ts';
-import type { ListCall } from '../../tools/kubectl/listReader.ts';
+import type { ListCall } from '../../tools/kubectl/lists/listReader.ts';
 import { listPods } from '../../tools/kubectl/pods.ts';
 import { nodePlatform } from '../../tools/kubectl/nodes.ts';
 import { deletePods, lastWords, podLogs, restartWorkload, undoRollout } from '../../tools/kubectl/rollout.ts';

@@ -3,7 +3,7 @@ import { createLabelReader, type NodeLabels } from '../../domain/cluster/nodes/l
 import { parseJson } from '../../domain/untrusted/json.ts';
 import { list, mapping, text, type Mapping } from '../../domain/untrusted/values.ts';
 import type { Command } from '../process/command.ts';
-import { readList, type ListCall } from './listReader.ts';
+import { readList, type ListCall } from './lists/listReader.ts';
 import { platformNamed } from './platformNamed.ts';
 import { rawGet, type KubeTarget } from './raw.ts';
 import { readTaints } from './taints.ts';

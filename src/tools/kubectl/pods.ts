@@ -1,6 +1,6 @@
 import { list, mapping, text, type Mapping } from '../../domain/untrusted/values.ts';
 import type { Pod, PodContainer } from '../../domain/workload/workload.ts';
-import { readList, type ListCall } from './listReader.ts';
+import { readList, type ListCall } from './lists/listReader.ts';
 import { cut, readPodPlacement } from './pods/placement.ts';
 import { rawGet, type KubeTarget } from './raw.ts';
 import { inNamespace, readContainers, readIdentity, readOwner } from './workloads.ts';

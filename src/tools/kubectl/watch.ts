@@ -1,7 +1,7 @@
 import { StringDecoder } from 'node:string_decoder';
 import { mapping, text, type Mapping } from '../../domain/untrusted/values.ts';
 import type { Command } from '../process/command.ts';
-import { longestObject } from './itemSplitter.ts';
+import { longestObject } from './lists/itemSplitter.ts';
 import { rawGet, type KubeTarget } from './raw.ts';
 
 /** A change of an object; `ERROR` is why the server ends the watch. */

@@ -8,7 +8,7 @@ import {
   type Workload,
   type WorkloadContainer,
 } from '../../domain/workload/workload.ts';
-import { readList, type ListCall } from './listReader.ts';
+import { readList, type ListCall } from './lists/listReader.ts';
 import { rawGet, type KubeTarget } from './raw.ts';
 
 /** The listed kinds; jobs and bare pods are known by their pods. */

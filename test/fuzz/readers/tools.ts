@@ -22,7 +22,7 @@ import { listPods } from '../../../src/tools/kubectl/pods.ts';
 import { watchObjects } from '../../../src/tools/kubectl/watch.ts';
 import { listWorkloads } from '../../../src/tools/kubectl/workloads.ts';
 import type { Command } from '../../../src/tools/process/command.ts';
-import type { ListCall } from '../../../src/tools/kubectl/listReader.ts';
+import type { ListCall } from '../../../src/tools/kubectl/lists/listReader.ts';
 import { files, recorded } from '../seeds.ts';
 import { reader, totalReader, type Reader } from '../reader.ts';
 

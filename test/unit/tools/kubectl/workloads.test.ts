@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { rolloutState } from '../../../../src/domain/workload/rollout.ts';
-import type { ListCall } from '../../../../src/tools/kubectl/listReader.ts';
+import type { ListCall } from '../../../../src/tools/kubectl/lists/listReader.ts';
 import { nodePlatform } from '../../../../src/tools/kubectl/nodes.ts';
 import { listPods, readPod } from '../../../../src/tools/kubectl/pods.ts';
 import { deletePods, lastWords, podLogs, restartWorkload, undoRollout } from '../../../../src/tools/kubectl/rollout.ts';

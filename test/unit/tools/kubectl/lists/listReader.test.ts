@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { longestObject } from '../../../../src/tools/kubectl/itemSplitter.ts';
-import { readList } from '../../../../src/tools/kubectl/listReader.ts';
+import { longestObject } from '../../../../../src/tools/kubectl/lists/itemSplitter.ts';
+import { readList } from '../../../../../src/tools/kubectl/lists/listReader.ts';
 
 function read(stdout: string, size = Infinity): readonly unknown[] | undefined {
   const reader = readList('NodeList', (item) => [item]);

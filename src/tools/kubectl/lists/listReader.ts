@@ -1,5 +1,5 @@
-import { isMapping, mapping, type Mapping } from '../../domain/untrusted/values.ts';
-import type { Command } from '../process/command.ts';
+import { isMapping, mapping, type Mapping } from '../../../domain/untrusted/values.ts';
+import type { Command } from '../../process/command.ts';
 import { createItemSplitter } from './itemSplitter.ts';
 
 /** A call whose output is parsed while it arrives: the lists of a large cluster are tens of megabytes. */
