@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import { clientPlatform } from '../domain/platform.ts';
+import { findExecutable } from '../tools/process/findExecutable.ts';
 import type { Runner } from '../tools/process/runner.ts';
 import type { BuildServices } from './builds/compose.ts';
 import { createBakeSources, type BakeSources } from './bakeSources.ts';
@@ -153,7 +154,12 @@ export function createServices({
     access: clusters.access,
     explain,
   });
-  const workspaceFiles = createWorkspaceFiles({ workers: workers.files, onProblems: onUnread });
+  const workspaceFiles = createWorkspaceFiles({
+    workers: workers.files,
+    onProblems: onUnread,
+    runner,
+    helm: () => findExecutable('helm'),
+  });
   return {
     environment,
     builders,

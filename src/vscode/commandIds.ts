@@ -25,6 +25,7 @@ export const commandIds = {
     restore: 'multiarch.image.restore',
     restart: 'multiarch.image.restart',
     showLogs: 'multiarch.image.showLogs',
+    renderCharts: 'multiarch.image.renderCharts',
   },
   pipeline: {
     createWorkflow: 'multiarch.pipeline.createWorkflow',
@@ -76,5 +77,6 @@ export const titleCommands: ReadonlySet<string> = new Set([
   commandIds.image.inspect,
   commandIds.image.verify,
   commandIds.image.compare,
+  commandIds.image.renderCharts,
   ...Object.values(commandIds.pipeline),
 ]);

@@ -2,6 +2,7 @@ import { type Disposable, workspace, type CancellationToken, type Uri, type Work
 import type { Toleration } from '../domain/cluster/cluster.ts';
 import type { BuildSource } from '../domain/sources/buildSource.ts';
 import { fileKind, isEnvFile, isSourceFile, manifestGlob, sourceGlob } from '../domain/sources/fileKinds.ts';
+import type { RenderableChart } from '../domain/sources/helm/rendered.ts';
 import type { RunningService } from '../domain/sources/compose.ts';
 import type { WorkloadImage } from '../domain/sources/manifests/workloads.ts';
 import type { Manifests, WorkspaceFiles } from '../services/workspaceFiles/workspaceFiles.ts';
@@ -33,6 +34,10 @@ export interface FoundWorkloads {
   readonly files: { readonly read: number; readonly found: number };
 }
 
+export interface FoundChart extends RenderableChart {
+  readonly workspaceFolder: WorkspaceFolder;
+}
+
 export interface FoundSources {
   readonly sources: readonly FoundSource[];
   readonly running: readonly FoundService[];
@@ -59,6 +64,13 @@ export interface WorkspaceSources {
     folder: WorkspaceFolder,
     token?: CancellationToken,
   ) => Promise<readonly WorkloadImage[]>;
+  /** The charts that Helm can render. */
+  readonly findCharts: () => Promise<readonly FoundChart[]>;
+  /**
+   * Renders a chart with Helm, which replaces what its values let guess until one of its files changes. Rejects with `helmNotFound`,
+   * `helmFailed` or `CancelledError`.
+   */
+  readonly renderChart: (chart: FoundChart, signal: AbortSignal) => Promise<void>;
   /** The files that reference an image by tag; `id` is the full reference. */
   readonly findNaming: (id: string) => Promise<readonly Uri[]>;
   /**
@@ -126,6 +138,18 @@ export function createWorkspaceSources(files: WorkspaceFiles): WorkspaceSources 
     },
     findWorkloads: manifestsOf,
     findWorkloadImages: async (folder, token) => (await manifestsOf(folder, token)).images,
+    async findCharts() {
+      const found = await Promise.all(
+        foldersOnDisk().map(async (workspaceFolder) => {
+          const charts = await files.charts(await manifestsToRead(workspaceFolder));
+          return charts.map((chart) => ({ ...chart, workspaceFolder }));
+        }),
+      );
+      return found.flat();
+    },
+    async renderChart({ workspaceFolder, ...chart }, signal) {
+      await files.renderChart(chart, await manifestsToRead(workspaceFolder), signal);
+    },
     async findNaming(id) {
       const found = await Promise.all(
         foldersOnDisk().map(async (folder) => {
@@ -158,6 +182,10 @@ export function createWorkspaceSources(files: WorkspaceFiles): WorkspaceSources 
 }
 
 const noManifests: Manifests = { images: [], tolerations: [], left: 0 };
+
+async function manifestsToRead(folder: WorkspaceFolder) {
+  return toRead(folder, firstOf(await findFiles(folder, manifestGlob, undefined, mostCounted), mostManifests));
+}
 
 /** Files of other tools that also match the search. */
 const mostOthers = 200;

@@ -1,3 +1,4 @@
+import { createRunner } from '../../src/tools/process/runner.ts';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -28,6 +29,8 @@ export async function measureFiles(): Promise<{
     });
     const reader = createWorkspaceFiles({
       workers: pools.files,
+      runner: createRunner(),
+      helm: () => Promise.resolve(undefined),
       onProblems: (problems) => {
         throw new Error(problems.map(({ message }) => message).join('\n'));
       },

@@ -91,6 +91,8 @@ export const errorEvidence: Readonly<Record<DiagnosisCode, string>> = {
   clusterLoginFailed: 'The output of kubectl or the login plugin, or a timeout.',
   clusterCertificate: 'Go’s certificate messages in kubectl’s output.',
   clusterFailed: 'kubectl failed, and no other rule recognizes the cause.',
+  helmNotFound: 'Determined without output: “helm” is not on the PATH.',
+  helmFailed: 'Helm’s output, or a limit.',
   severalImages: 'Determined from bake: one tag is set for several targets of a group or matrix.',
   invalidRequest: 'The request is checked before the build; or Buildx’s output about its arguments.',
   untrusted: 'The workspace is not trusted.',

@@ -81,6 +81,8 @@ export const diagnosisCodes = [
   'clusterLoginFailed',
   'clusterCertificate',
   'clusterFailed',
+  'helmNotFound',
+  'helmFailed',
   'invalidRequest',
   'untrusted',
   'cancelled',
@@ -100,7 +102,7 @@ export type Remedy =
   | { readonly id: 'installEmulators'; readonly platform: string }
   | {
       readonly id: 'openLink';
-      readonly purpose: 'installDocker' | 'installBuildx' | 'installKubectl' | 'learnMore';
+      readonly purpose: 'installDocker' | 'installBuildx' | 'installKubectl' | 'installHelm' | 'learnMore';
       readonly url: string;
     }
   | { readonly id: 'openFile'; readonly file: string; readonly line?: number }

@@ -3,6 +3,8 @@ export const links = {
   installDocker: 'https://docs.docker.com/get-started/get-docker/',
   installBuildx: 'https://github.com/docker/buildx#installing',
   installKubectl: 'https://kubernetes.io/docs/tasks/tools/',
+  installHelm: 'https://helm.sh/docs/intro/install/',
+  helmDependencies: 'https://helm.sh/docs/helm/helm_dependency_build/',
   dockerGroup: 'https://docs.docker.com/engine/install/linux-postinstall/',
   multiPlatform: 'https://docs.docker.com/build/building/multi-platform/',
   containerdStore: 'https://docs.docker.com/engine/storage/containerd/',

@@ -107,6 +107,8 @@ const cures: Readonly<Record<DiagnosisCode, Cure>> = {
   clusterLoginFailed: () => [showLog],
   clusterCertificate: () => [showLog],
   clusterFailed: () => [showLog],
+  helmNotFound: () => [{ id: 'openLink', purpose: 'installHelm', url: links.installHelm }, showLog],
+  helmFailed: ({ reason }) => [...(reason === 'dependencies' ? [learnMore(links.helmDependencies)] : []), showLog],
   invalidRequest: ({ reason }) => [edit(partOf(reason)), showLog],
   untrusted: () => [],
   cancelled: () => [],

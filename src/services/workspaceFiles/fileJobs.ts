@@ -3,6 +3,7 @@ import { mentionedIds } from '../../domain/sources/manifests/pinText.ts';
 import { collectSources } from '../../domain/sources/collect.ts';
 import { dockerfileSource } from '../../domain/sources/buildSource.ts';
 import { readDockerfile } from '../../domain/sources/dockerfile.ts';
+import { tellingDocuments } from '../../domain/sources/helm/rendered.ts';
 import { manifestFacts } from '../../domain/sources/manifests/manifestFacts.ts';
 import type { JobTable } from '../../tools/worker/job.ts';
 
@@ -40,6 +41,9 @@ export const fileJobs = {
   present: (files: readonly string[]): readonly boolean[] => files.map((file) => existsSync(file)),
   /** The images and node requirements in a YAML file. */
   manifest: ([file]: readonly FileToRead[]) => manifestFacts(file?.path ?? '', file ? textOf(file) : ''),
+  /** The same in what Helm rendered. */
+  rendered: ([file]: readonly FileToRead[]) =>
+    manifestFacts(file?.path ?? '', file ? tellingDocuments(textOf(file)) : ''),
   /** The images that a file references by tag, as full references. */
   mentions: ([file]: readonly FileToRead[]) => mentionedIds(file ? textOf(file) : ''),
 } satisfies JobTable;

@@ -4,17 +4,15 @@ import { good } from '../../domain/result.ts';
 import { byDepth, type Collected } from '../../domain/sources/collect.ts';
 import type { BuildSource } from '../../domain/sources/buildSource.ts';
 import { directoryOf, fileKind } from '../../domain/sources/fileKinds.ts';
-import type { Toleration } from '../../domain/cluster/cluster.ts';
-import type { ManifestFacts } from '../../domain/sources/manifests/manifestFacts.ts';
-import { workspaceWorkloads } from '../../domain/sources/manifests/workspaceWorkloads.ts';
-import type { WorkloadImage } from '../../domain/sources/manifests/workloads.ts';
+import { renderableCharts, type RenderableChart } from '../../domain/sources/helm/rendered.ts';
 import { isWorkerError } from '../../tools/worker/errors.ts';
 import type { Workers } from '../../tools/worker/workers.ts';
 import { diagnoseWorker } from '../worker/diagnoseWorker.ts';
 import type { WorkerJobs } from '../worker/jobs.ts';
-import { inTurns } from '../concurrency/inTurns.ts';
+import { createCombiner, type Combined } from './combine.ts';
 import { createContextGuess } from './contextGuess.ts';
 import { createFactStore, type FactStore, type FileUnit } from './factStore.ts';
+import { createRenderedCharts, type RenderedChartsDeps } from './renderedCharts.ts';
 import { largestFile, type FileToRead } from './fileJobs.ts';
 
 /**
@@ -32,20 +30,21 @@ export interface WorkspaceFiles {
    * @param part receives those of the files that were read so far
    */
   manifests(files: readonly FileToRead[], signal?: AbortSignal, part?: (soFar: Manifests) => void): Promise<Manifests>;
+  /** The charts among these files that Helm can render. */
+  charts(files: readonly FileToRead[], signal?: AbortSignal): Promise<readonly RenderableChart[]>;
+  /** `manifests` uses what Helm renders, until a file of the chart changes. Rejects as `RenderedCharts.render` does. */
+  renderChart(chart: RenderableChart, files: readonly FileToRead[], signal?: AbortSignal): Promise<void>;
   /** The files that reference an image by tag; `id` is the full reference. */
   naming(id: string, files: readonly FileToRead[], signal?: AbortSignal): Promise<readonly FileToRead[]>;
 }
 
 /** What the YAML files of a folder say together. */
-export interface Manifests {
-  readonly images: readonly WorkloadImage[];
-  /** Of all pods. */
-  readonly tolerations: readonly Toleration[];
+export interface Manifests extends Combined {
   /** Number of files that were not read because all of them are too large together; 0 until that is known. */
   readonly left: number;
 }
 
-export interface WorkspaceFilesDeps {
+export interface WorkspaceFilesDeps extends Pick<RenderedChartsDeps, 'runner' | 'helm'> {
   readonly workers: Pick<Workers<WorkerJobs>, 'run'>;
   /** Files could not be read; called once per state of the files. */
   readonly onProblems: (problems: readonly DiagnosedError[]) => void;
@@ -56,7 +55,7 @@ const mostStamps = 1000;
 /** In bytes, for all files of one call; further files are skipped. */
 const mostBytes = 64 * 1024 * 1024;
 
-export function createWorkspaceFiles({ workers, onProblems }: WorkspaceFilesDeps): WorkspaceFiles {
+export function createWorkspaceFiles({ workers, onProblems, runner, helm }: WorkspaceFilesDeps): WorkspaceFiles {
   const sources = createFactStore(async (files, signal) => good(await workers.run('sources', files, { signal })));
   const manifests = createFactStore((files, signal) => workers.run('manifest', files, { signal }));
   const dockerfiles = createFactStore(async (files, signal) =>
@@ -64,6 +63,7 @@ export function createWorkspaceFiles({ workers, onProblems }: WorkspaceFilesDeps
   );
   const withContexts = createContextGuess(workers);
   const combine = createCombiner();
+  const rendered = createRenderedCharts({ runner, workers, helm, stampsOf });
   const mentions = createFactStore(async (files, signal) =>
     good({ files, ids: await workers.run('mentions', files, { signal }) }),
   );
@@ -98,6 +98,10 @@ export function createWorkspaceFiles({ workers, onProblems }: WorkspaceFilesDeps
   /** The readable files with their state. */
   async function stamped(files: readonly FileToRead[], signal?: AbortSignal): Promise<readonly Stamped[]> {
     return (await limited(files, signal)).stamped;
+  }
+
+  async function stampedUnits(files: readonly FileToRead[], signal?: AbortSignal): Promise<readonly FileUnit[]> {
+    return (await stamped(files, signal)).map(unitOf);
   }
 
   async function limited(
@@ -140,7 +144,7 @@ export function createWorkspaceFiles({ workers, onProblems }: WorkspaceFilesDeps
       };
     },
     async dockerfile(file, signal) {
-      const units = (await stamped([file], signal)).map(unitOf);
+      const units = await stampedUnits([file], signal);
       const { facts } = await ask(dockerfiles, units, signal);
       return (await withContexts(facts, [file], signal))[0];
     },
@@ -162,42 +166,18 @@ export function createWorkspaceFiles({ workers, onProblems }: WorkspaceFilesDeps
           }),
       );
       await parts;
-      return { ...(await combine(facts)), left };
+      return { ...(await combine(await rendered.applied(facts, files, signal))), left };
     },
+    async charts(files, signal) {
+      return renderableCharts((await ask(manifests, await stampedUnits(files, signal), signal)).facts);
+    },
+    renderChart: (chart, files, signal) => rendered.render(chart, files, signal),
     async naming(id, files, signal) {
-      const units = (await stamped(files, signal)).map(unitOf);
+      const units = await stampedUnits(files, signal);
       const { facts } = await ask(mentions, units, signal);
       return facts.flatMap((each) => (each.ids.includes(id) ? each.files : []));
     },
   };
-}
-
-/** Number of folders whose combined facts are kept. */
-const mostKept = 8;
-
-type Whole = Omit<Manifests, 'left'>;
-
-/** Combines the facts of files, once for all callers that have the same ones: with tens of thousands of images, it takes 60 milliseconds. */
-function createCombiner(): (facts: readonly ManifestFacts[]) => Promise<Whole> {
-  let kept: readonly { readonly facts: readonly ManifestFacts[]; readonly whole: Promise<Whole> }[] = [];
-  return (facts) => {
-    const known = kept.find((one) => isSame(one.facts, facts));
-    const one = known ?? { facts, whole: combined(facts) };
-    kept = [one, ...kept.filter((each) => each !== one)].slice(0, mostKept);
-    return one.whole;
-  };
-}
-
-async function combined(facts: readonly ManifestFacts[]): Promise<Whole> {
-  return {
-    images: await inTurns(workspaceWorkloads(facts)),
-    tolerations: facts.flatMap(({ tolerations }) => tolerations),
-  };
-}
-
-/** Unchanged files have the same facts as before. */
-function isSame(one: readonly ManifestFacts[], other: readonly ManifestFacts[]): boolean {
-  return one.length === other.length && one.every((facts, at) => facts === other[at]);
 }
 
 interface Stamped {

@@ -134,6 +134,7 @@ export function createImagesUi(
       searchAgain();
     },
     redraw: searchAgain,
+    readUses: () => uses.refresh(),
   });
   const all = disposables(
     model,

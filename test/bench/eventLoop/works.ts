@@ -50,7 +50,12 @@ spec:
     return { path: `${index}.yaml`, file };
   });
   const pools = createWorkerPools(thread);
-  const reader = createWorkspaceFiles({ workers: pools.files, onProblems: () => undefined });
+  const reader = createWorkspaceFiles({
+    workers: pools.files,
+    onProblems: () => undefined,
+    runner: createRunner(),
+    helm: () => Promise.resolve(undefined),
+  });
   const block = await longestBlock(async () => {
     await Promise.all([reader.manifests(all), reader.manifests(all)]);
     // and again, as for each display of the view

@@ -7,13 +7,16 @@ export interface Chart {
   readonly appVersion?: string;
   /** The keys of values that belong to subcharts. */
   readonly subcharts: readonly string[];
+  /** It has helpers for other charts, and no objects of its own. */
+  readonly isLibrary?: true;
 }
 
-export function readChart({ name, appVersion, dependencies }: Mapping): Chart {
+export function readChart({ name, appVersion, dependencies, type }: Mapping): Chart {
   const version = typeof appVersion === 'number' ? String(appVersion) : text(appVersion);
   return {
     name: text(name) ?? '',
     ...(version !== undefined && { appVersion: version }),
+    ...(type === 'library' && { isLibrary: true }),
     subcharts: list(dependencies)
       .map(mapping)
       .flatMap((dependency) => text(dependency.alias) ?? text(dependency.name) ?? []),

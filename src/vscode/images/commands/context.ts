@@ -27,6 +27,8 @@ export interface ImageCommandDeps {
   /** Reads an image, or all that the view reads automatically, and ends the pauses of their registries. */
   readonly readAgain: (named?: NamedImage) => Promise<void>;
   readonly redraw: () => void;
+  /** Reads the workloads of the workspace's files again. */
+  readonly readUses: () => Promise<void>;
   readonly repair: Omit<RepairDeps, 'showPreview' | 'changed'>;
 }
 

@@ -2,6 +2,7 @@ import { formatReference, parseReference, repositoryOf } from '../../../domain/i
 import { commandIds } from '../../commandIds.ts';
 import { askImage } from './askImage.ts';
 import { askTags } from './askTags.ts';
+import { renderCharts } from './renderCharts.ts';
 import { failureText } from '../../shared/errors/diagnosisTexts.ts';
 import { imageActionTexts } from '../texts/actions.ts';
 import type { ImageCommandContext, ImageCommandTable } from './context.ts';
@@ -9,7 +10,7 @@ import { repositoryIn, targetOf } from './targets.ts';
 
 /** Commands that change the list. */
 export function listingCommands(context: ImageCommandContext): ImageCommandTable {
-  const { tags, explain, list, target, readAgain, redraw } = context;
+  const { tags, explain, files, list, target, readAgain, redraw, readUses } = context;
   const ids = commandIds.image;
   return {
     async [ids.add]() {
@@ -49,6 +50,13 @@ export function listingCommands(context: ImageCommandContext): ImageCommandTable
         await list.remove(id);
         redraw();
       }
+    },
+
+    async [ids.renderCharts]() {
+      await renderCharts(files, async () => {
+        redraw();
+        await readUses();
+      });
     },
 
     async [ids.refresh](element) {

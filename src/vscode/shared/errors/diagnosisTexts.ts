@@ -3,6 +3,7 @@ import { accessTexts } from './diagnosisTexts/access.ts';
 import { certificateTexts } from './diagnosisTexts/certificates.ts';
 import { clusterTexts } from './diagnosisTexts/cluster.ts';
 import { dockerTexts } from './diagnosisTexts/docker.ts';
+import { helmTexts } from './diagnosisTexts/helm.ts';
 import { outcomeTexts } from './diagnosisTexts/outcome.ts';
 import { platformTexts } from './diagnosisTexts/platforms.ts';
 import { programTexts } from './diagnosisTexts/programs.ts';
@@ -26,6 +27,7 @@ const texts: Texts = {
   ...accessTexts,
   ...outcomeTexts,
   ...clusterTexts,
+  ...helmTexts,
 };
 
 /** The message of a failure: a sentence that says what is wrong, and advice if there is any. */

@@ -37,7 +37,9 @@ function terminalLabel(purpose: 'login' | 'prune'): SafeText {
   }
 }
 
-function linkLabel(purpose: 'installDocker' | 'installBuildx' | 'installKubectl' | 'learnMore'): SafeText {
+function linkLabel(
+  purpose: 'installDocker' | 'installBuildx' | 'installKubectl' | 'installHelm' | 'learnMore',
+): SafeText {
   switch (purpose) {
     case 'installDocker':
       return l10n.t('How to Install Docker');
@@ -45,6 +47,8 @@ function linkLabel(purpose: 'installDocker' | 'installBuildx' | 'installKubectl'
       return l10n.t('How to Install Buildx');
     case 'installKubectl':
       return l10n.t('How to Install kubectl');
+    case 'installHelm':
+      return l10n.t('How to Install Helm');
     case 'learnMore':
       return l10n.t('Learn More');
   }

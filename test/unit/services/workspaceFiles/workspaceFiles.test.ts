@@ -11,6 +11,7 @@ import {
   type WorkspaceFilesDeps,
 } from '../../../../src/services/workspaceFiles/workspaceFiles.ts';
 import { CancelledError, isCancelled } from '../../../../src/tools/process/errors.ts';
+import { stub } from '../../../support/stub.ts';
 import { WorkerError } from '../../../../src/tools/worker/errors.ts';
 
 const threads = new URL('../../../../src/services/worker/main.ts', import.meta.url);
@@ -53,6 +54,8 @@ describe('files of the workspace', function () {
     return createWorkspaceFiles({
       workers: { run: counted },
       onProblems: (found) => problems.push(...found),
+      runner: stub('Runner', {}),
+      helm: () => Promise.resolve(undefined),
     });
   }
   function write(name: string, text: string | Uint8Array): FileToRead {

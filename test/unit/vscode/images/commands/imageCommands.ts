@@ -71,6 +71,10 @@ export function imageCommands(images: readonly InspectedImage[], own: Partial<Im
     redraw: () => {
       see('redraws');
     },
+    readUses: () => {
+      see('reads uses');
+      return Promise.resolve();
+    },
     repair: stub<Omit<RepairDeps, 'showPreview' | 'changed'>>('RepairDeps', {
       images: stub('Images', {}),
       indexEdits: stub('IndexEdits', {}),

@@ -2,13 +2,17 @@ import assert from 'node:assert/strict';
 import { commandIds } from '../../../../../src/vscode/commandIds.ts';
 import { DiagnosedError } from '../../../../../src/domain/diagnosis/diagnosis.ts';
 import { diagnosisOf } from '../../../../../src/domain/diagnosis/remedies.ts';
+import { Uri } from 'vscode';
+import { diagnoseError } from '../../../../../src/services/diagnoseError.ts';
+import { failureText } from '../../../../../src/vscode/shared/errors/diagnosisTexts.ts';
+import type { FoundChart, WorkspaceSources } from '../../../../../src/vscode/workspaceSources.ts';
 import { inspected } from '../../../../support/sampleImages.ts';
-import { untilAborted } from '../../../../support/stub.ts';
+import { stub, untilAborted } from '../../../../support/stub.ts';
 import { choose, enter, leave, tick, type } from '../../../../support/vscode/person.ts';
 import { inVscode, person, see, shows } from '../../../../support/vscode/session.ts';
 import { imageCommands, imageRow, platformRow } from './imageCommands.ts';
 
-const { add, addTag, remove, refresh } = commandIds.image;
+const { add, addTag, remove, refresh, renderCharts } = commandIds.image;
 const one = inspected('r.io/app:1', ['linux/amd64']);
 
 describe('Add image…', () => {
@@ -147,5 +151,94 @@ describe('Remove from the view, and Refresh', () => {
     }
     await commands.run('multiarch.image.unheardOf', imageRow(one));
     shows('');
+  });
+});
+
+describe('Render charts of this workspace…', () => {
+  inVscode();
+  const chart = (name: string): FoundChart => ({
+    name,
+    folder: `charts/${name}`,
+    values: [],
+    workspaceFolder: { uri: Uri.file('/w'), name: 'w', index: 0 },
+  });
+  const failed = (file: string) =>
+    new DiagnosedError(diagnosisOf('helmFailed', { file, reason: 'dependencies', detail: 'redis' }));
+
+  async function render(charts: readonly FoundChart[], broken: readonly string[] = []): Promise<void> {
+    const files = stub<WorkspaceSources>('WorkspaceSources', {
+      findCharts: () => Promise.resolve(charts),
+      renderChart: ({ name, folder }) => {
+        see(`renders: ${folder}`);
+        return broken.includes(name) ? Promise.reject(failed(folder)) : Promise.resolve();
+      },
+    });
+    try {
+      await imageCommands([], { files }).run(renderCharts, undefined);
+    } catch (error) {
+      see(`error: ${failureText(diagnoseError(error).diagnosis).message}`);
+    }
+  }
+
+  it('renders the only one without a question', async () => {
+    await render([chart('web')]);
+    shows(`
+      progress: Rendering charts with Helm
+        … charts/web
+      renders: charts/web
+      redraws
+      reads uses
+      information: Rendered 1 chart with Helm. The result is used until a file of the chart changes.
+    `);
+  });
+
+  it('asks which of several', async () => {
+    person(tick('web', 'db'));
+    await render(['web', 'api', 'db'].map(chart), ['db']);
+    shows(`
+      pick: Render Charts of This Workspace — Select the charts to render with Helm
+        [x] web | charts/web
+        [x] api | charts/api
+        [x] db | charts/db
+      > web, db
+      progress: Rendering charts with Helm
+        … charts/web
+      renders: charts/web
+        … charts/db
+      renders: charts/db
+      redraws
+      reads uses
+      error: Helm could not render charts/db.
+    `);
+  });
+
+  it('names one of those that failed', async () => {
+    person(tick('web', 'db'));
+    await render(['web', 'db'].map(chart), ['web', 'db']);
+    shows(`
+      pick: Render Charts of This Workspace — Select the charts to render with Helm
+        [x] web | charts/web
+        [x] db | charts/db
+      > web, db
+      progress: Rendering charts with Helm
+        … charts/web
+      renders: charts/web
+        … charts/db
+      renders: charts/db
+      error: Helm could not render charts/web and 1 more.
+    `);
+  });
+
+  it('renders none after Escape, and says that there is none', async () => {
+    person(leave);
+    await render(['web', 'api'].map(chart));
+    await render([]);
+    shows(`
+      pick: Render Charts of This Workspace — Select the charts to render with Helm
+        [x] web | charts/web
+        [x] api | charts/api
+      > Escape
+      information: This workspace contains no Helm chart.
+    `);
   });
 });
