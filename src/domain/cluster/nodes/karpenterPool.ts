@@ -42,7 +42,7 @@ export function normalLabel(name: string): string {
 
 /**
  * Labels that a new node gets although its pool does not name them: pods may select any value (`WellKnownLabels` in the same file, and those
- * of the providers for AWS, Azure and EKS Auto Mode).
+ * of the providers for AWS, Azure, EKS Auto Mode and, in cloudpilot-ai/karpenter-provider-gcp pkg/apis/v1alpha1/labels.go, Google Cloud).
  */
 const wellKnown = [
   'topology.kubernetes.io/zone',
@@ -55,6 +55,7 @@ const wellKnown = [
   'karpenter.azure.com/*',
   'kubernetes.azure.com/*',
   'eks.amazonaws.com/*',
+  'karpenter.k8s.gcp/*',
 ];
 
 /** Labels whose values are types or families of Amazon EC2 instances. */
@@ -64,6 +65,8 @@ const instanceKeys = [
   'eks.amazonaws.com/instance-family',
 ];
 const makerKeys = ['karpenter.k8s.aws/instance-cpu-manufacturer', 'eks.amazonaws.com/instance-cpu-manufacturer'];
+/** All values of these labels (aws/karpenter-provider-aws pkg/providers/instancetype/types.go); Macs run no Kubernetes nodes. */
+const makers = ['amd', 'aws', 'intel'];
 
 /** What a key may be: one of these values; any, if it is only required to exist or not to have some of them. */
 type Allowed = ReadonlyMap<string, readonly string[] | 'any' | 'absent'>;
@@ -125,7 +128,7 @@ function allowedValues(requirements: readonly Mapping[]): Allowed {
   const allowed = new Map<string, readonly string[] | 'any' | 'absent'>();
   for (const { key: given, operator, values } of requirements) {
     const key = normalLabel(text(given) ?? '');
-    const former = allowed.get(key) ?? 'any';
+    const former = allowed.get(key) ?? (operator === 'NotIn' && makerKeys.includes(key) ? makers : 'any');
     const named = namedIn(values);
     if (operator === 'In') {
       allowed.set(key, typeof former === 'string' ? [...named] : former.filter((value) => named.has(value)));
@@ -173,8 +176,12 @@ function hasInstances(allowed: Allowed, architecture: string): boolean {
     });
   return (
     isFor(instanceKeys, (instance) => isOf(instance, architecture)) &&
-    isFor(makerKeys, (maker) => (maker === 'aws') === (architecture === 'arm64'))
+    isFor(makerKeys, (maker) => makes(maker, architecture))
   );
+}
+
+function makes(maker: string, architecture: string): boolean {
+  return (maker === 'aws') === (architecture === 'arm64');
 }
 
 function isOf(instance: string, architecture: string): boolean {
@@ -186,7 +193,11 @@ export function openOn(open: KarpenterPool['open'], architecture: string): Karpe
   return Object.fromEntries(
     Object.entries(open).map(([key, values]) => [
       key,
-      instanceKeys.includes(key) ? values.filter((instance) => isOf(instance, architecture)) : values,
+      instanceKeys.includes(key)
+        ? values.filter((instance) => isOf(instance, architecture))
+        : makerKeys.includes(key)
+          ? values.filter((maker) => makes(maker, architecture))
+          : values,
     ]),
   );
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { architectureOfInstance } from '../../../../../src/domain/cluster/nodes/instanceTypes.ts';
 import { karpenterPool, openOn } from '../../../../../src/domain/cluster/nodes/karpenterPool.ts';
 
+const maker = 'karpenter.k8s.aws/instance-cpu-manufacturer';
 const family = 'karpenter.k8s.aws/instance-family';
 const pool = (requirements: readonly object[], more: object = {}) =>
   karpenterPool({ metadata: { name: 'p' }, spec: { template: { spec: { requirements } }, ...more } });
@@ -45,6 +46,13 @@ describe('what a pool of Karpenter can add', () => {
     assert.deepEqual(architectures(requires(family, 'NotIn', 'm5')), ['amd64', 'arm64']);
     assert.deepEqual(architectures(requires(family, 'In', 'unheard-of')), ['amd64', 'arm64']);
     assert.deepEqual(architectures(requires('eks.amazonaws.com/instance-cpu-manufacturer', 'In', 'aws')), ['arm64']);
+    assert.deepEqual(architectures(requires(maker, 'NotIn', 'aws')), ['amd64']);
+    assert.deepEqual(architectures(requires(maker, 'NotIn', 'intel', 'amd')), ['arm64']);
+    assert.deepEqual(architectures(requires(maker, 'NotIn', 'intel')), ['amd64', 'arm64']);
+    assert.deepEqual(architectures(requires(maker, 'Exists')), ['amd64', 'arm64']);
+    assert.deepEqual(architectures(requires(maker, 'NotIn', 'aws'), requires(maker, 'In', 'amd')), ['amd64']);
+    const open = openOn(pool([requires(maker, 'NotIn', 'intel')])?.open ?? {}, 'arm64');
+    assert.deepEqual([open[maker], open['karpenter.k8s.gcp/*']], [['aws'], []]);
     assert.deepEqual(
       architectures(requires(family, 'In', 'm5', 'm6g'), requires('kubernetes.io/arch', 'In', 'arm64')),
       ['arm64'],
