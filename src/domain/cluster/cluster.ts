@@ -31,6 +31,8 @@ interface NodeFacts {
   readonly ready: boolean;
   /** A virtual kubelet: it has no machine and no architecture of its own. */
   readonly virtual: boolean;
+  /** Its container runtime also takes what the processor may run from an index, such as 386 on amd64 (`judgeOffer`). */
+  readonly pullsRelated?: true;
 }
 
 export type Labels = Readonly<Record<string, string>>;
@@ -78,6 +80,8 @@ export interface NodeGroup {
   readonly nodes: number;
   /** How many of them are eligible for pods of this workspace. */
   readonly eligible: number;
+  /** How many of the eligible ones have `pullsRelated`; absent: none. */
+  readonly pullRelated?: number;
   /** The taints of its nodes in kubectl's format (`key=value:effect`), each once. */
   readonly taints: readonly string[];
   /** Why the others are not, most frequent first; a node counts once, by its first reason. */

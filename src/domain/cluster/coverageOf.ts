@@ -26,12 +26,18 @@ function judgeCluster(offer: ParsedOffer, cluster: ClusterPlatforms, emulated: r
   }
   const judged = groups
     .filter((group) => isNeeded(group, cluster))
-    .map(({ platform, eligible }) => ({
-      context,
-      platform,
-      nodes: eligible,
-      ...judgeOffer(offer, platform, local ? emulated : []),
-    }));
+    .flatMap(({ platform, eligible, pullRelated = 0 }) => {
+      const judge = (nodes: number, pullsRelated: boolean): GroupCoverage => ({
+        ...{ context, platform, nodes },
+        ...judgeOffer(offer, platform, local ? emulated : [], pullsRelated),
+      });
+      const all = judge(eligible, pullRelated === eligible && eligible > 0);
+      const related = judge(pullRelated, true);
+      // only where it matters, nodes with different runtimes are told apart
+      return pullRelated === 0 || related.verdict === all.verdict
+        ? [all]
+        : [{ ...all, nodes: eligible - pullRelated }, related];
+    });
   const running = judged.filter(({ verdict }) => verdict !== 'fails');
   // pods stay away from nodes that the image does not support
   return placedBy !== undefined && running.length > 0 ? running : judged;

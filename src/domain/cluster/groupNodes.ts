@@ -60,11 +60,13 @@ function groupOf(platform: string, all: readonly CountedKind[]): NodeGroup {
     }
   }
   const nodes = counted.reduce((sum, { kind }) => sum + kind.nodes, 0);
+  const related = counted.filter(({ kind }) => kind.pullsRelated).reduce((sum, { eligible }) => sum + eligible, 0);
   const names = all.flatMap(({ kind }) => kind.pool ?? []);
   return {
     platform,
     nodes,
     eligible: counted.reduce((sum, { eligible }) => sum + eligible, 0),
+    ...(related > 0 && { pullRelated: related }),
     taints: [...new Set(counted.flatMap(({ kind }) => kind.taints.map(formatTaint)))],
     ineligible: [...counts.values()].sort((a, b) => b.nodes - a.nodes),
     ...(names.length > 0 && { pools: [...new Set(names)] }),

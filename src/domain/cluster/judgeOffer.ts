@@ -30,24 +30,32 @@ export function parseOffer({ kind, platforms, insides }: Offer): ParsedOffer {
  * - A single manifest is pulled whatever it says (containerd core/images/image.go, `Manifest`), and starts if its program does.
  * - Of an index, only an image for exactly the node's platform is pulled. containerd 2.1 and later match no other
  *   (core/transfer/image/imagestore.go, `ImageFilter`), nor does CRI-O for another architecture. Older ones also pull what the processor
- *   may run, such as 386 on amd64; their version is not known here.
+ *   may run, such as 386 on amd64, if there is none for its own platform (platforms/compare.go, `Only`).
  *
  * `test/node/images.test.ts` compares this with a real node.
  *
  * @param node its platform
  * @param emulated what its engine emulates
+ * @param pullsRelated it has an older containerd
  */
 export function judgeOffer(
   { kind, images }: ParsedOffer,
   node: string,
   emulated: readonly string[],
+  pullsRelated = false,
 ): Pick<GroupCoverage, 'verdict' | 'how' | 'unfit'> {
   const host = read(node);
   if (host === undefined || (kind === 'manifest' && images.length === 0)) {
     return { verdict: 'unknown' };
   }
-  const pulled = kind === 'manifest' ? images[0] : images.find(({ platform }) => samePlatform(host, platform));
+  const pulled = kind === 'manifest' ? images[0] : pulledOf(images, pullsRelated ? acceptablePlatforms(host) : [host]);
   return pulled === undefined ? { verdict: 'fails', how: 'does-not-pull' } : judgeStart(pulled, host, emulated);
+}
+
+/** @param accepted the best first */
+function pulledOf(images: readonly OfferedImage[], accepted: readonly Platform[]): OfferedImage | undefined {
+  const [pulled] = accepted.flatMap((wanted) => images.find(({ platform }) => samePlatform(wanted, platform)) ?? []);
+  return pulled;
 }
 
 /** A checked program decides, otherwise the platform that the image says. */

@@ -56,9 +56,17 @@ function readNode(node: Mapping, { labels, moreLabels, hostname }: NodeLabels): 
     ...(moreLabels && { moreLabels }),
     taints,
     unschedulable: spec.unschedulable === true,
+    ...(isOldContainerd(status.nodeInfo) && { pullsRelated: true }),
     ready: ready?.status === 'True',
     virtual: labels.type === 'virtual-kubelet' || taints.some(({ key }) => key === 'virtual-kubelet.io/provider'),
   };
+}
+
+/** `containerd://1.7.24` (core/v1, `NodeSystemInfo.containerRuntimeVersion`) before 2.1: see `judgeOffer`. */
+function isOldContainerd(info: unknown): boolean {
+  const [, major, minor] =
+    /^containerd:\/\/v?(\d{1,4})\.(\d{1,4})/.exec(text(mapping(info).containerRuntimeVersion) ?? '') ?? [];
+  return Number(major) < 2 || (Number(major) === 2 && Number(minor) < 1);
 }
 
 /** kubelet reports both with Go's names; the labels are a fallback for nodes without a report. */

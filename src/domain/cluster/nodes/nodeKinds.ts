@@ -44,9 +44,9 @@ export function joinEqual(kinds: readonly NodeKind[]): readonly NodeKind[] {
   const idOf = labelIds();
   const found = new Map<string, { readonly kind: NodeKind; nodes: number; readonly names: (readonly string[])[] }>();
   for (const kind of kinds) {
-    const { platform, labels, moreLabels, taints, unschedulable, ready, virtual, pool, open } = kind;
+    const { platform, labels, moreLabels, taints, unschedulable, ready, virtual, pullsRelated, pool, open } = kind;
     const others = taints.length > 0 || open || pool !== undefined ? JSON.stringify([taints, open, pool]) : '';
-    const key = [platform, idOf(labels), moreLabels, unschedulable, ready, virtual, others].join();
+    const key = [platform, idOf(labels), moreLabels, unschedulable, ready, virtual, pullsRelated, others].join();
     const same = found.get(key) ?? { kind, nodes: 0, names: [] };
     same.nodes += kind.nodes;
     for (const name of kind.names) {

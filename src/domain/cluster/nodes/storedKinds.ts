@@ -51,6 +51,7 @@ const shape = object({
       unschedulable: boolean(),
       ready: boolean(),
       virtual: boolean(),
+      pullsRelated: yes,
       nodes: count,
       names: array(texts),
       pool: exactOptional(string()),

@@ -76,11 +76,12 @@ function isState(value: unknown): boolean {
 }
 
 function isGroup(value: unknown): boolean {
-  const { platform, nodes, eligible, taints, ineligible, pools = [] } = mapping(value);
+  const { platform, nodes, eligible, pullRelated = 0, taints, ineligible, pools = [] } = mapping(value);
   return (
     typeof platform === 'string' &&
     typeof nodes === 'number' &&
     typeof eligible === 'number' &&
+    typeof pullRelated === 'number' &&
     isTexts(taints) &&
     isTexts(pools) &&
     Array.isArray(ineligible) &&

@@ -35,6 +35,30 @@ describe('coverageOf, cluster by cluster', () => {
     });
   });
 
+  it('goes by what the container runtimes of the nodes take from an index', () => {
+    const nodes = (pullRelated?: number) => [
+      cluster('prod', 'read', group('linux/amd64', 3, pullRelated === undefined ? {} : { pullRelated })),
+    ];
+    const verdicts = (platforms: readonly string[], pullRelated?: number) =>
+      coverageOf({ kind: 'index', platforms }, nodes(pullRelated)).groups.map(({ nodes: count, verdict }) => [
+        count,
+        verdict,
+      ]);
+    // test/fixtures/kubernetes/1.36.3-containerd-1.7.24 and -2.1.9: an index with linux/386 alone, and with arm64
+    for (const platforms of [['linux/386'], ['linux/386', 'linux/arm64']]) {
+      assert.deepEqual(verdicts(platforms), [[3, 'fails']]);
+      assert.deepEqual(verdicts(platforms, 3), [[3, 'degraded']]);
+      assert.deepEqual(verdicts(platforms, 1), [
+        [2, 'fails'],
+        [1, 'degraded'],
+      ]);
+    }
+    // in any order, and no level that the processor may lack
+    assert.deepEqual(verdicts(['linux/386', 'linux/amd64'], 1), [[3, 'runs']]);
+    assert.deepEqual(verdicts(['linux/amd64/v3'], 3), [[3, 'fails']]);
+    assert.deepEqual(verdicts(['linux/arm64'], 1), [[3, 'fails']]);
+  });
+
   it('does not judge a platform that it cannot read', () => {
     const odd = cluster('odd', 'read', group('linux/*', 1));
     const { state, groups } = coverageOf({ kind: 'manifest', platforms: ['linux/amd64'] }, [odd]);

@@ -40,6 +40,24 @@ describe('groupNodes', () => {
     ]);
   });
 
+  it('counts the eligible nodes whose runtime also pulls images for related processors', () => {
+    const related = { pullsRelated: true } as const;
+    const nodes = [
+      node('linux/amd64', related),
+      node('linux/amd64', { ...related, unschedulable: true }),
+      node('linux/amd64'),
+      node('linux/arm64'),
+    ];
+    const groups = groupNodes(nodes, [], []);
+    assert.deepEqual(
+      groups.map(({ eligible, pullRelated }) => [eligible, pullRelated]),
+      [
+        [2, 1],
+        [1, undefined],
+      ],
+    );
+  });
+
   it('counts a node that takes no pods once, by what says most of it', () => {
     const everything = { unschedulable: true, ready: false, taints: [taint('a')] };
     const cases: readonly (readonly [ClusterNode, string])[] = [

@@ -83,6 +83,20 @@ describe('the nodes of a cluster', () => {
     );
   });
 
+  it('pull images for related processors with containerd before 2.1', () => {
+    const versions = [
+      'containerd://1.7.24',
+      'containerd://2.0.5',
+      'containerd://2.1.9',
+      'containerd://2.10.0',
+      'cri-o://1.34.0',
+      'x',
+    ];
+    const nodes = versions.map((containerRuntimeVersion) => ({ status: { nodeInfo: { containerRuntimeVersion } } }));
+    const related = read(JSON.stringify({ kind: 'NodeList', items: nodes }))?.map(({ pullsRelated }) => pullsRelated);
+    assert.deepEqual(related, [true, true, undefined, undefined, undefined, undefined]);
+  });
+
   it('have no platform where they say one that is none', () => {
     const nodes = ['amd64,linux/arm64', 'x y', 'a/b/c', '$(id)', '..'].map((architecture) => ({
       metadata: { name: 'n' },
