@@ -1,6 +1,7 @@
 import { commands, type ExtensionContext, tasks } from 'vscode';
 import { listedPlatforms } from './domain/builder/builder.ts';
 import { defaultBranch } from './services/git/defaultBranch.ts';
+import { placeInRepository } from './services/git/repository.ts';
 import { createServices } from './services/services.ts';
 import { createRunner } from './tools/process/runner.ts';
 import { createApi, type MultiArchApi } from './vscode/api.ts';
@@ -160,6 +161,7 @@ export function activate(context: ExtensionContext): MultiArchApi {
       sources,
       targetPlatforms,
       defaultBranch: (folder) => defaultBranch(runner, folder.uri.fsPath),
+      placeInRepository: (folder) => placeInRepository(runner, folder.uri.fsPath),
       showError,
     }),
     registerBuildCommands({

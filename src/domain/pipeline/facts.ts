@@ -4,7 +4,7 @@ import { contextOf, type BuildSource } from '../sources/buildSource.ts';
 import type { BuildRequest } from '../build/request.ts';
 import { withoutSecrets } from '../build/requestSecrets.ts';
 import { bad, good, type Result } from '../result.ts';
-import { isInFolder, relativePath } from './paths.ts';
+import { isInFolder, pathBelow, relativePath } from './paths.ts';
 
 /** What a generated file builds. It contains no secret: those of the build are named, so that the pipeline provides them. */
 export interface PipelineFacts {
@@ -91,6 +91,22 @@ export function factsOf(
     build,
     leftOut: leftOut.filter((property) => request[property] !== undefined),
   });
+}
+
+/**
+ * The facts for a file at the root of the repository.
+ *
+ * @param path of the workspace folder in the repository; empty for the root
+ */
+export function factsAtRoot(facts: PipelineFacts, path: string): PipelineFacts {
+  const { build } = facts;
+  return {
+    ...facts,
+    build:
+      build.kind === 'bake'
+        ? { ...build, directory: pathBelow(path, build.directory) }
+        : { ...build, dockerfile: pathBelow(path, build.dockerfile), context: pathBelow(path, build.context) },
+  };
 }
 
 /** The ids of the secrets of a build. */

@@ -24,3 +24,8 @@ export function isInFolder(path: string): boolean {
 export function notOption(path: string): string {
   return path.startsWith('-') ? `./${path}` : path;
 }
+
+/** A path of a folder as seen from the folder that has it under this path. */
+export function pathBelow(folder: string, path: string): string {
+  return parts(`${folder}/${path}`).join('/') || '.';
+}

@@ -78,3 +78,24 @@ export function gitDefaultBranch(git: string): Command<string> {
     parse: ({ stdout }) => stdout.trim().replace(/^origin\//, ''),
   };
 }
+
+/** A folder in a repository. */
+export interface InRepository {
+  /** The absolute path of the repository's root. */
+  readonly root: string;
+  /** The path of the folder from there, with `/`; empty for the root. */
+  readonly path: string;
+}
+
+/** Where the current folder is in its repository; undefined if that has line breaks. */
+export function gitPlace(git: string): Command<InRepository | undefined> {
+  return {
+    file: git,
+    args: [...settings, 'rev-parse', '--show-toplevel', '--show-prefix'],
+    env: environment,
+    parse: ({ stdout }) => {
+      const [root = '', prefix = '', ...more] = stdout.replace(/\r?\n$/, '').split(/\r?\n/);
+      return root === '' || more.length > 0 ? undefined : { root, path: prefix.replace(/\/$/, '') };
+    },
+  };
+}

@@ -1,6 +1,6 @@
-import type { WorkspaceFolder } from 'vscode';
+import { Uri, type WorkspaceFolder } from 'vscode';
 import { bakeFile } from '../../domain/pipeline/bakeFile.ts';
-import type { PipelineFacts } from '../../domain/pipeline/facts.ts';
+import { factsAtRoot, type PipelineFacts } from '../../domain/pipeline/facts.ts';
 import { builderObstacle, githubBuilderWorkflow } from '../../domain/pipeline/github/builderWorkflow.ts';
 import { githubMatrixWorkflow } from '../../domain/pipeline/github/matrixWorkflow.ts';
 import { githubQemuWorkflow } from '../../domain/pipeline/github/qemuWorkflow.ts';
@@ -17,6 +17,10 @@ import { makefileProblemText, pipelineTexts, workflowDetail, workflowLabel, type
 export interface PipelineDeps extends AskFactsDeps {
   /** The default branch of a folder's repository, if it is known. */
   readonly defaultBranch: (folder: WorkspaceFolder) => Promise<string | undefined>;
+  /** Where a folder is in its repository, if it is in one. */
+  readonly placeInRepository: (
+    folder: WorkspaceFolder,
+  ) => Promise<{ readonly root: string; readonly path: string } | undefined>;
   readonly documents: Pick<ReadOnlyDocuments, 'compare'>;
 }
 
@@ -48,9 +52,13 @@ async function createWorkflow(deps: Proposing): Promise<void> {
   if (!asked) {
     return;
   }
-  const { folder, facts } = asked;
+  const { folder } = asked;
   const { propose } = deps;
-  const rows = (await kindsFor(folder, facts)).map((kind) => ({
+  // GitHub and GitLab read their files at the root of the repository only
+  const place = await deps.placeInRepository(folder);
+  const facts = factsAtRoot(asked.facts, place?.path ?? '');
+  const root = place === undefined || place.path === '' ? folder.uri : Uri.file(place.root);
+  const rows = (await kindsFor(root, facts)).map((kind) => ({
     kind,
     label: workflowLabel(kind),
     detail: workflowDetail(kind),
@@ -66,21 +74,21 @@ async function createWorkflow(deps: Proposing): Promise<void> {
   const branch = (await deps.defaultBranch(folder)) ?? 'main';
   switch (row.kind) {
     case 'builder':
-      await propose(folder, workflowFile, githubBuilderWorkflow(facts, branch));
+      await propose(root, workflowFile, githubBuilderWorkflow(facts, branch));
       return;
     case 'matrix':
-      await propose(folder, workflowFile, githubMatrixWorkflow(facts, branch));
+      await propose(root, workflowFile, githubMatrixWorkflow(facts, branch));
       return;
     case 'qemu':
-      await propose(folder, workflowFile, githubQemuWorkflow(facts, branch));
+      await propose(root, workflowFile, githubQemuWorkflow(facts, branch));
       return;
     case 'gitlab':
-      await proposeForGitlab(propose, folder, gitlabPipeline(facts));
+      await proposeForGitlab(propose, root, gitlabPipeline(facts));
   }
 }
 
 /** What can do the build, the best first; GitLab first in a repository that uses it. */
-async function kindsFor(folder: WorkspaceFolder, facts: PipelineFacts): Promise<readonly WorkflowKind[]> {
+async function kindsFor(root: Uri, facts: PipelineFacts): Promise<readonly WorkflowKind[]> {
   const isBake = facts.build.kind === 'bake';
   const github: readonly WorkflowKind[] = [
     ...(builderObstacle(facts) === undefined ? ['builder' as const] : []),
@@ -88,16 +96,16 @@ async function kindsFor(folder: WorkspaceFolder, facts: PipelineFacts): Promise<
     'qemu',
   ];
   const gitlab: readonly WorkflowKind[] = isBake ? [] : ['gitlab'];
-  const usesGitlab = (await textOf(folder, gitlabFile)) !== undefined;
+  const usesGitlab = (await textOf(root, gitlabFile)) !== undefined;
   return usesGitlab ? [...gitlab, ...github] : [...github, ...gitlab];
 }
 
 /** A pipeline that is there stays; GitLab includes other files on request. */
-async function proposeForGitlab(propose: ProposeFile, folder: WorkspaceFolder, text: string): Promise<void> {
-  const former = await textOf(folder, gitlabFile);
+async function proposeForGitlab(propose: ProposeFile, root: Uri, text: string): Promise<void> {
+  const former = await textOf(root, gitlabFile);
   if (former === undefined || former === text) {
-    await propose(folder, gitlabFile, text);
-  } else if ((await propose(folder, gitlabPart, text)) && !former.includes(gitlabPart)) {
+    await propose(root, gitlabFile, text);
+  } else if ((await propose(root, gitlabPart, text)) && !former.includes(gitlabPart)) {
     await showInformation(pipelineTexts.include(gitlabPart));
   }
 }
@@ -109,14 +117,14 @@ async function createMakeTargets(deps: Proposing): Promise<void> {
   }
   const { folder, facts } = asked;
   const { propose } = deps;
-  const texts = await Promise.all(makefiles.map(async (file) => ({ file, text: await textOf(folder, file) })));
+  const texts = await Promise.all(makefiles.map(async (file) => ({ file, text: await textOf(folder.uri, file) })));
   const { file, text = '' } = texts.find((one) => one.text !== undefined) ?? { file: 'Makefile' };
   const result = withMakeTargets(text, facts);
   if ('problem' in result) {
     await showWarning(makefileProblemText(file, result.problem));
     return;
   }
-  await propose(folder, file, result.text);
+  await propose(folder.uri, file, result.text);
 }
 
 async function createBakeFile(deps: Proposing): Promise<void> {
@@ -131,8 +139,8 @@ async function createBakeFile(deps: Proposing): Promise<void> {
     return;
   }
   const text = bakeFile(facts);
-  const former = await textOf(folder, 'docker-bake.hcl');
+  const former = await textOf(folder.uri, 'docker-bake.hcl');
   // bake also reads the override; another name is read on request only
   const file = former === undefined || former === text ? 'docker-bake.hcl' : 'docker-bake.image.hcl';
-  await propose(folder, file, text);
+  await propose(folder.uri, file, text);
 }

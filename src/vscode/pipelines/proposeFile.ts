@@ -1,12 +1,12 @@
-import { FileType, Range, Uri, window, workspace, WorkspaceEdit, type WorkspaceFolder } from 'vscode';
+import { FileType, Range, Uri, window, workspace, WorkspaceEdit } from 'vscode';
 import { showInformation, showWarning } from '../shared/dialogs/messages.ts';
 import type { ReadOnlyDocuments } from '../shared/dialogs/readOnlyDocuments.ts';
 import { askAlone } from '../shared/picks/askAlone.ts';
 import { pipelineTexts } from './texts.ts';
 
-/** The text of a file of the folder, with unsaved changes; undefined if there is none. */
-export async function textOf(folder: WorkspaceFolder, path: string): Promise<string | undefined> {
-  const file = Uri.joinPath(folder.uri, path);
+/** The text of a file of a folder, with unsaved changes; undefined if there is none. */
+export async function textOf(folder: Uri, path: string): Promise<string | undefined> {
+  const file = Uri.joinPath(folder, path);
   try {
     const { type } = await workspace.fs.stat(file);
     return (type & FileType.File) === 0 ? undefined : (await workspace.openTextDocument(file)).getText();
@@ -15,8 +15,8 @@ export async function textOf(folder: WorkspaceFolder, path: string): Promise<str
   }
 }
 
-/** Shows the new text of a file, and resolves to whether it is now the text of the file. */
-export type ProposeFile = (folder: WorkspaceFolder, path: string, text: string) => Promise<boolean>;
+/** Shows the new text of a file of a folder, and resolves to whether it is now the text of the file. */
+export type ProposeFile = (folder: Uri, path: string, text: string) => Promise<boolean>;
 
 /**
  * Compares the new text of a file with the current one in a diff editor, and writes it only if the user accepts. The question stays open
@@ -24,22 +24,24 @@ export type ProposeFile = (folder: WorkspaceFolder, path: string, text: string) 
  */
 export function createProposeFile(documents: Pick<ReadOnlyDocuments, 'compare'>): ProposeFile {
   return async (folder, path, text) => {
-    const file = Uri.joinPath(folder.uri, path);
+    const file = Uri.joinPath(folder, path);
+    // outside of the workspace, the whole path says where it is
+    const shown = workspace.getWorkspaceFolder(file) ? path : file.fsPath;
     const former = await textOf(folder, path);
     if (former === text) {
       await window.showTextDocument(file);
-      await showInformation(pipelineTexts.upToDate(path));
+      await showInformation(pipelineTexts.upToDate(shown));
       return true;
     }
     const isNew = former === undefined;
-    await documents.compare(isNew ? undefined : file, path, text, pipelineTexts.proposal(path));
-    if (!(await askToWrite(path, isNew))) {
-      await closeComparison(path);
+    await documents.compare(isNew ? undefined : file, path, text, pipelineTexts.proposal(shown));
+    if (!(await askToWrite(shown, isNew))) {
+      await closeComparison(shown);
       return false;
     }
     if ((await textOf(folder, path)) !== former) {
-      await closeComparison(path);
-      await showWarning(pipelineTexts.changedSince(path));
+      await closeComparison(shown);
+      await showWarning(pipelineTexts.changedSince(shown));
       return false;
     }
     const edit = new WorkspaceEdit();
@@ -50,12 +52,12 @@ export function createProposeFile(documents: Pick<ReadOnlyDocuments, 'compare'>)
       edit.replace(file, new Range(document.positionAt(0), document.positionAt(document.getText().length)), text);
     }
     if (!(await workspace.applyEdit(edit))) {
-      await showWarning(pipelineTexts.notWritten(path));
+      await showWarning(pipelineTexts.notWritten(shown));
       return false;
     }
     const document = await workspace.openTextDocument(file);
     await document.save();
-    await closeComparison(path);
+    await closeComparison(shown);
     await window.showTextDocument(document);
     return true;
   };

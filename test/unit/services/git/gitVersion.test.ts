@@ -1,9 +1,10 @@
 import { execa } from 'execa';
 import assert from 'node:assert/strict';
-import { access, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { access, mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { defaultBranch } from '../../../../src/services/git/defaultBranch.ts';
+import { placeInRepository } from '../../../../src/services/git/repository.ts';
 import { gitVersion } from '../../../../src/services/git/gitVersion.ts';
 import { createRunner } from '../../../../src/tools/process/runner.ts';
 
@@ -51,6 +52,19 @@ describe('what git says about a folder', () => {
     assert.equal(await defaultBranch(runner, folder), 'release/1');
     await rm(path.join(folder, '.git'), { recursive: true });
     assert.equal(await defaultBranch(runner, folder), undefined);
+  });
+
+  it('is where a folder is in its repository', async () => {
+    const root = await realpath(folder);
+    const below = path.join(folder, 'services', 'a b');
+    await mkdir(below, { recursive: true });
+    assert.deepEqual(await placeInRepository(runner, below), { root, path: 'services/a b' });
+    assert.deepEqual(await placeInRepository(runner, folder), { root, path: '' });
+    const odd = path.join(folder, 'a\nb');
+    await mkdir(odd);
+    assert.equal(await placeInRepository(runner, odd), undefined);
+    await rm(path.join(folder, '.git'), { recursive: true });
+    assert.equal(await placeInRepository(runner, below), undefined);
   });
 
   it('attack: a repository names programs for git to run', async () => {

@@ -18,7 +18,11 @@ const dockerfile: BuildSource = { kind: 'dockerfile', file: 'app/Dockerfile', st
 const request = { dockerfile: 'app/Dockerfile', context: 'app', tags: ['ghcr.io/team/app:1.0'] };
 const workflow = '/ws/shop/.github/workflows/build-image.yml';
 
-async function run(id: string, memory: BuildMemory): Promise<void> {
+async function run(
+  id: string,
+  memory: BuildMemory,
+  place?: { readonly root: string; readonly path: string },
+): Promise<void> {
   const registration = createPipelinesUi({
     memory,
     sources: {
@@ -27,6 +31,7 @@ async function run(id: string, memory: BuildMemory): Promise<void> {
     },
     targetPlatforms: () => ['linux/amd64', 'linux/arm64'],
     defaultBranch: () => Promise.resolve('trunk'),
+    placeInRepository: () => Promise.resolve(place),
     showError: (error) => {
       see(`shown: ${error instanceof DiagnosedError ? error.code : String(error)}`);
       return Promise.resolve();
@@ -59,6 +64,32 @@ describe('Create Build Workflow…', () => {
     await run(createWorkflow, memory);
     assert.match(seen(), /\.github\/workflows\/build-image\.yml is up to date\./);
     assert.equal(files.read(workflow), text);
+  });
+
+  it('writes it at the root of the repository, where GitHub reads it, with paths from there', async () => {
+    const memory = await remembering();
+    const root = '/repo/.github/workflows/build-image.yml';
+    person(choose('GitHub Actions: Docker GitHub Builder'), choose(`Create ${root}`));
+    await run(createWorkflow, memory, { root: '/repo', path: 'services/shop' });
+    assert.equal(files.read(workflow), undefined);
+    const text = files.read(root) ?? '';
+    assert.match(text, /context: services\/shop\/app\n/);
+    assert.match(text, /file: Dockerfile\n/);
+    assert.ok(seen().includes(`save: ${root}`));
+
+    person(choose('GitLab CI/CD: Native Runners'), choose('Create /repo/.gitlab-ci.yml'));
+    await run(createWorkflow, memory, { root: '/repo', path: 'services/shop' });
+    assert.match(
+      files.read('/repo/.gitlab-ci.yml') ?? '',
+      /--file services\/shop\/app\/Dockerfile .* services\/shop\/app\n/,
+    );
+    seen();
+
+    // the folder is the root
+    person(choose('GitHub Actions: Docker GitHub Builder'), choose('Create .github/workflows/build-image.yml'));
+    await run(createWorkflow, memory, { root: '/real/shop', path: '' });
+    assert.match(files.read(workflow) ?? '', /context: app\n/);
+    seen();
   });
 
   it('replaces a workflow only where that is accepted', async () => {
@@ -156,7 +187,7 @@ describe('Create Makefile Targets…', () => {
       },
     });
     person(choose('Update Makefile'));
-    assert.equal(await propose(shop, 'Makefile', 'all:\nours:\n'), false);
+    assert.equal(await propose(shop.uri, 'Makefile', 'all:\nours:\n'), false);
     assert.equal(files.read('/ws/shop/Makefile'), 'all:\nmine:\n');
     assert.match(seen(), /^warning: Makefile has changed since\. Nothing was written\. Try again\.$/m);
   });
