@@ -38,7 +38,7 @@ describe('the main job, by keyboard alone', function () {
     await keyboard.type('build multi');
     await quickInput.waitForRow('Multi-Arch: Build Multi-Arch Image…');
     await keyboard.press('Enter');
-    for (let last = ''; !last.startsWith('Run the build'); ) {
+    for (let last = ''; !last.startsWith('Run the build');) {
       ({ placeholder: last } = await quickInput.waitUntil(
         `a step after “${last}”`,
         ({ placeholder, rows }) => placeholder !== last && !placeholder.includes('command') && rows.length > 0,
