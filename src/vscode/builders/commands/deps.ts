@@ -11,6 +11,7 @@ import type { TargetPlatformsOf } from '../../shared/targetPlatformsOf.ts';
 import { actionTexts } from '../texts/builders.ts';
 import type { BuildersElement } from '../view/elements.ts';
 import { showInformation } from '../../shared/dialogs/messages.ts';
+import { tellNone } from '../tellNone.ts';
 
 /** The dependencies of the builder commands. */
 export interface BuilderCommandDeps {
@@ -27,6 +28,9 @@ export interface BuilderCommandDeps {
 /** A command of the view: called with its row, or from the palette without one. Its rejection is shown. */
 export type BuilderCommand = (element?: BuildersElement) => Promise<void>;
 
+/** The purposes that a new builder serves. */
+const helpful: ReadonlySet<string> = new Set(['useHere', 'useAsDefault', 'start', 'showDetails', 'copyCommand']);
+
 /** The builder of the row, or one selected from those that the command applies to. */
 export async function builderFor(
   element: BuildersElement | undefined,
@@ -39,7 +43,8 @@ export async function builderFor(
   }
   const chosen = await chooseBuilder(model, { placeholder: actionTexts.pickTo[purpose](), suits });
   if (chosen === 'none') {
-    void showInformation(actionTexts.noneTo[purpose]());
+    const none = actionTexts.noneTo[purpose]();
+    void (helpful.has(purpose) ? tellNone(none) : showInformation(none));
     return undefined;
   }
   return chosen?.builder;

@@ -5,8 +5,8 @@ import type { ShowError } from '../../shared/errors/showError.ts';
 import { QuickPickUi } from '../../shared/picks/quickPickUi.ts';
 import type { WizardUi } from '../../shared/picks/ui.ts';
 import type { SetUpQuestions } from './deps.ts';
+import { tellNone } from '../tellNone.ts';
 import { createQuestions, type QuestionParts } from './questions.ts';
-import { showInformation } from '../../shared/dialogs/messages.ts';
 import { withProgress } from '../../shared/dialogs/progress.ts';
 import { l10n } from '../../shared/l10n.ts';
 import { showPick } from '../../shared/picks/picks.ts';
@@ -67,7 +67,7 @@ export async function chooseBuilder(
 ): Promise<Builder | undefined> {
   const fitting = (await deps.builders()).filter((builder) => !builder.isContext && fits(builder));
   if (fitting.length === 0) {
-    void showInformation(l10n.t('None of your builders supports this.'));
+    void tellNone(l10n.t('None of your builders supports this.'));
     return undefined;
   }
   if (fitting.length === 1) {

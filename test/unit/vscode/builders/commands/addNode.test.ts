@@ -128,7 +128,7 @@ describe('Add a Native Node…', () => {
 
   it('asks from the palette to which builder; the only one is not asked for', async () => {
     const remote = farm('linux/amd64');
-    person(choose('k8s'), leave, leave, type('tcp://arm.example:1'), leave);
+    person(choose('k8s'), leave, leave, type('tcp://arm.example:1'), leave, leave);
     const known = [engine, cluster, remote];
     const commands = builderCommands({ known, setUp: { runner, setUp: added } });
     await commands.run(addNode, undefined);
@@ -169,6 +169,8 @@ describe('Add a Native Node…', () => {
         $(file) Name in the certificate, if it differs from the address
       > Escape
       information: None of your builders supports this.
+        [Set Up a Builder…]
+      > Escape
     `);
   });
 

@@ -140,7 +140,7 @@ describe('Pin Platforms…', () => {
   });
 
   it('asks from the palette of which builder', async () => {
-    person(choose('farm'), leave, leave);
+    person(choose('farm'), leave, leave, leave);
     const known = [engine, two, container('other')];
     await builderCommands({ known, setUp: { setUp: pinned } }).run(pinPlatforms, undefined);
     await builderCommands({ known, setUp: { setUp: pinned } }).run(pinPlatforms, undefined);
@@ -168,6 +168,8 @@ describe('Pin Platforms…', () => {
         other | docker-container
       > Escape
       information: None of your builders supports this.
+        [Set Up a Builder…]
+      > Escape
     `);
   });
 

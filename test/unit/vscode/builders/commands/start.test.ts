@@ -42,10 +42,13 @@ describe('Start Builder', () => {
   });
 
   it('says that there is none', async () => {
+    person(leave);
     await builderCommands({ known: [engine] }).run(start, undefined);
     shows(`
       asks for the builders
       information: There is no builder to start.
+        [Set Up a Builder…]
+      > Escape
     `);
   });
 

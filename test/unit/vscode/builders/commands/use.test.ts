@@ -35,7 +35,7 @@ describe('Use Builder for This Workspace', () => {
   });
 
   it('asks from the palette, among those that are not in use', async () => {
-    person(choose('farm'), leave);
+    person(choose('farm'), leave, leave);
     const commands = builderCommands({ known: [engine, farm], inUse: { name: 'default', by: 'docker' } });
     await commands.run(useHere, undefined);
     await commands.run(useHere, undefined);
@@ -53,6 +53,8 @@ describe('Use Builder for This Workspace', () => {
       > Escape
       asks for the builders
       information: There is no other builder that builds can use.
+        [Set Up a Builder…]
+      > Escape
     `);
   });
 });
@@ -90,7 +92,7 @@ describe('Make Docker’s Default Builder', () => {
   });
 
   it('asks from the palette, and rejects with what Docker fails with', async () => {
-    person(leave);
+    person(leave, leave);
     await builderCommands({ known: [engine, farm] }).run(useAsDefault, undefined);
     await builderCommands({ known: [engine] }).run(useAsDefault, undefined);
     shows(`
@@ -100,6 +102,8 @@ describe('Make Docker’s Default Builder', () => {
       > Escape
       asks for the builders
       information: There is no other builder that can be Docker’s default.
+        [Set Up a Builder…]
+      > Escape
     `);
     const failing = builderCommands({ actions: { use: () => Promise.reject(failure()) } });
     await assert.rejects(failing.run(useAsDefault, builderRow(farm)), { code: 'builderFailed' });
