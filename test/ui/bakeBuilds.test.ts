@@ -257,7 +257,7 @@ describe('builds of bake and Compose files, by clicks', function () {
     );
     assert.equal((await pushed()).message, `Pushed ${image('tool:lint')}; verified for linux/amd64, linux/arm64.`);
     await listed('tool', 'lint');
-    await listed('tool', 'format', /^not in the registry$/);
+    await listed('tool', 'format', /^not pushed yet$/);
     await screenshot('bake-matrix-member');
     await workbench.clearNotifications();
 

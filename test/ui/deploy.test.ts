@@ -114,7 +114,13 @@ describe('what clusters run of an image, by clicks', function () {
   const tree = () => session().workbench.tree('Multi-Arch Builds', 'Pushed Images');
   /** Everything is redrawn when they are known, and VS Code loses a click in between. */
   const nodesOf = async (context: string) =>
-    (await tree()).waitForRow(`linux/${foreign}`, `missing · 1 node needs it · ${context}`, 30_000);
+    (await tree()).waitUntil(
+      `what the nodes of ${context} need`,
+      (rows) =>
+        rows.some(({ description }) => description === 'missing · 1 node needs it') &&
+        rows.some(({ label, description }) => label === 'In the clusters' && description === context),
+      30_000,
+    );
 
   it('asks the chosen clusters when the row is opened, and shows a workload with its pods', async () => {
     const { workbench, screenshot } = session();
@@ -126,13 +132,13 @@ describe('what clusters run of an image, by clicks', function () {
     await view.expand('In the clusters');
     const fails = `fails with ${foreign} · 1 of 2 nodes`;
     await view.waitForRow('collector', `${fails} · DaemonSet`);
-    const described = `${fails} · 1 of 2 pods use the pushed image · dev · shop · DaemonSet`;
+    const described = `${fails} · 1 of 2 pods use the pushed image · shop · DaemonSet`;
     const row = await view.waitForRow('exporter', described, 30_000);
     assert.equal(row.icon, 'history');
-    await view.waitForRow('pinned', / · no pods · uses 1\.0 sha256:9{12} · pinned · dev/);
+    await view.waitForRow('pinned', / · no pods · uses 1\.0 sha256:9{12} · pinned · shop/);
     await view.expand('exporter');
     await view.waitForRow('exporter-old-1', 'uses the pushed image');
-    await view.waitForRow('exporter-old-2', `uses another image · sha256:${'9'.repeat(12)}`);
+    await view.waitForRow('exporter-old-2', 'uses another image');
     assert.deepEqual(await view.buttons('exporter'), ['Restart Workload…', 'Show Workload Logs']);
     await screenshot('deploy-workloads');
   });

@@ -55,7 +55,7 @@ describe('the view of pushed images, by clicks', function () {
     await view.waitForRow('No cluster is selected');
     await view.expand('2');
     await view.waitForRow('2', 'not in the registry');
-    await view.waitForRow(`The image ${host}/legacy/app:2 was not found.`);
+    await view.waitForRow(/^The registry does not have this image: /);
     await screenshot('images-read');
   });
 
@@ -75,10 +75,7 @@ describe('the view of pushed images, by clicks', function () {
     const view = await tree();
     const row = await view.waitForRow('1', new RegExp(`^${foreign} missing · ${own}`), 30_000);
     assert.equal(row.icon, 'warning');
-    const missing = await view.waitForRow(
-      `linux/${foreign}`,
-      /^missing · 4 nodes need it · edge: 3 nodes · mixed: 1 node$/,
-    );
+    const missing = await view.waitForRow(`linux/${foreign}`, 'missing · 4 nodes need it');
     assert.equal(missing.icon, 'warning');
     await screenshot('images-missing');
   });
@@ -99,7 +96,7 @@ describe('the view of pushed images, by clicks', function () {
       (rows) => rows.filter(({ label }) => label === `linux/${foreign}`).length === 2,
     );
     await view.expand(`linux/${foreign}`);
-    await view.waitForRow('Configuration', /^\d+ B · sha256:[0-9a-f]{12}$/);
+    await view.waitForRow('Configuration', /^\d+ B$/);
     await view.waitForRow('Layer 1', /kB|MB/);
     await view.waitForRow(/^Attestation: .*provenance/);
     await screenshot('images-own');

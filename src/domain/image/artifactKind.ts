@@ -1,3 +1,5 @@
+import type { InspectedImage } from './describe.ts';
+
 /** The kind of a registry entry that is not an image. */
 export type ArtifactKind =
   | 'helmChart'
@@ -60,4 +62,9 @@ export function artifactKind(...mediaTypes: readonly (string | undefined)[]): Ar
     }
   }
   return undefined;
+}
+
+/** Whether an artifact is a Helm chart, which `helm pull` reads. */
+export function isChart({ other }: Pick<InspectedImage, 'other'>): boolean {
+  return other.some(({ artifactType, mediaType }) => artifactKind(artifactType, mediaType) === 'helmChart');
 }

@@ -4,7 +4,14 @@ import type { ClusterWorkloads, PlacedWorkload, Pod, Workload } from '../../doma
 import type { ListCall } from '../../tools/kubectl/lists/listReader.ts';
 import { listPods } from '../../tools/kubectl/pods.ts';
 import { nodePlatform } from '../../tools/kubectl/nodes.ts';
-import { deletePods, lastWords, podLogs, restartWorkload, undoRollout } from '../../tools/kubectl/rollout.ts';
+import {
+  deletePods,
+  describePod,
+  lastWords,
+  podLogs,
+  restartWorkload,
+  undoRollout,
+} from '../../tools/kubectl/rollout.ts';
 import { listWorkloads, type ListedKind } from '../../tools/kubectl/workloads.ts';
 import type { Command } from '../../tools/process/command.ts';
 import { isCancelled } from '../../tools/process/errors.ts';
@@ -48,6 +55,8 @@ export interface Workloads {
   words(context: string, pod: Pod, container: string, signal: AbortSignal): Promise<string>;
   /** The platform of a node; undefined if it cannot be read. Rejects with `CancelledError` only. @param node a valid name */
   nodePlatform(context: string, node: string, signal: AbortSignal): Promise<string | undefined>;
+  /** What kubectl tells about a pod, for people. Rejects as `restart` does. */
+  describe(pod: PlacedWorkload, signal?: AbortSignal): Promise<string>;
   /**
    * The command that shows the logs of the pods: a program, its arguments and additional environment variables. Rejects as `restart` does.
    */
@@ -196,6 +205,10 @@ export function createWorkloads(deps: ClusterAccess, after: After = afterwards):
     nodePlatform: (context, node, signal) =>
       serially(context, signal, () =>
         orNothing(context, ({ kubectl, target }) => nodePlatform(kubectl, target, node, seconds), signal),
+      ),
+    describe: ({ context, workload: { name, namespace } }, signal = never()) =>
+      serially(context, signal, () =>
+        run(context, 'workloads', ({ kubectl }) => describePod(kubectl, { name, namespace, context }, seconds), signal),
       ),
     async logs({ context, workload }) {
       const { kubectl } = await opened(context);

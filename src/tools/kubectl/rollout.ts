@@ -8,7 +8,10 @@ export interface ObjectName extends Pick<Workload, 'kind' | 'name' | 'namespace'
   readonly context: string;
 }
 
-const where = ({ namespace, context }: ObjectName) => [`--namespace=${namespace}`, `--context=${context}`];
+const where = ({ namespace, context }: Omit<ObjectName, 'kind' | 'name'>) => [
+  `--namespace=${namespace}`,
+  `--context=${context}`,
+];
 
 /** Restarts a workload. Resolves to the time that marks its new pods. */
 export function restartWorkload(kubectl: string, object: ObjectName, seconds: number): Command<string | undefined> {
@@ -41,6 +44,15 @@ export function podLogs(
   return {
     file: kubectl,
     args: ['logs', whose, ...where(object), '--all-containers', '--prefix', `--tail=${lines}`],
+  };
+}
+
+/** What kubectl tells about a pod, with its events: for people. */
+export function describePod(kubectl: string, pod: Omit<ObjectName, 'kind'>, seconds: number): Command<string> {
+  return {
+    file: kubectl,
+    args: ['describe', `pod/${pod.name}`, ...where(pod), `--request-timeout=${seconds}s`],
+    parse: ({ stdout }) => stdout,
   };
 }
 

@@ -1,4 +1,4 @@
-import { CancellationTokenSource, workspace } from 'vscode';
+import { CancellationTokenSource, commands, workspace } from 'vscode';
 import type { DiagnosedError } from '../../domain/diagnosis/diagnosis.ts';
 import type { NamedImage } from '../../domain/sources/manifests/workspaceImages.ts';
 import type { Images } from '../../services/images/images.ts';
@@ -58,6 +58,7 @@ export function createImageRows(deps: ImageRowsDeps): ImageRows {
   let listed: Promise<ListedImages> | undefined;
   let stop = new CancellationTokenSource();
   let isKnown = false;
+  let isEmpty: boolean | undefined;
   let shown: readonly NamedImage[] = [];
   /** The elements of images, computed once between two changes. */
   const elements = new Map<string, ImageElement>();
@@ -97,6 +98,14 @@ export function createImageRows(deps: ImageRowsDeps): ImageRows {
     });
   }
 
+  /** The condition of the welcome text, which VS Code would also show while files are searched. */
+  async function tellWelcome(empty: boolean): Promise<void> {
+    if (empty !== isEmpty) {
+      isEmpty = empty;
+      await commands.executeCommand('setContext', 'multiarch.images', empty ? 'none' : 'shown');
+    }
+  }
+
   async function roots(): Promise<ImagesElement[]> {
     if (!workspace.isTrusted) {
       return [];
@@ -110,7 +119,9 @@ export function createImageRows(deps: ImageRowsDeps): ImageRows {
     }
     reads.readUnasked(found);
     shown = found;
-    return [...rootsOf(found, elementOf), ...filesLeft(files)];
+    const rows = [...rootsOf(found, elementOf), ...filesLeft(files)];
+    await tellWelcome(rows.length === 0);
+    return rows;
   }
 
   async function belowImage({ known: { named } }: ImageElement): Promise<ImagesElement[]> {

@@ -160,6 +160,12 @@ function workloadOf(element: unknown): ChosenWorkload | undefined {
     : undefined;
 }
 
+/** The pod of a row, or of a workload that is one. */
+export function podOf(element: unknown): ChosenWorkload | undefined {
+  const found = workloadOf(element);
+  return found?.workload.kind === 'Pod' ? found : undefined;
+}
+
 /** The image of a row, or of a call of the command for an image. */
 function idOf(element: unknown): string | undefined {
   const { id, known } = mapping(element);

@@ -18,6 +18,8 @@ export const workloadTexts = {
     l10n.t('No permission to list anything in {0} except the namespace {1}', context, namespace),
   withoutPods: () => l10n.t('no permission to list pods'),
   runs,
+  failing: (failing: number, all: number) =>
+    all === 1 ? l10n.t('its pod is failing') : l10n.t('{0} of {1} pods failing', failing, all),
   noPods: () => l10n.t('no pods'),
   podRuns: () => l10n.t('uses the pushed image'),
   podRunsOther: () => l10n.t('uses another image'),
@@ -109,6 +111,7 @@ export const workloadActionTexts = {
   undoneKeepsPods: (workload: string) =>
     l10n.t('Restored the previous revision of {0}. Delete its failing pods to replace them.', workload),
   gone: (workload: string) => l10n.t('{0} was deleted in the meantime.', workload),
+  describing: (pod: string) => l10n.t('Reading pod {0}', pod),
   showLogs: () => l10n.t('Show Logs'),
   addMissing: () => l10n.t('Add Missing Platforms…'),
   checkInside: () => l10n.t('Check Program Architectures'),

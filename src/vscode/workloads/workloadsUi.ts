@@ -10,9 +10,9 @@ import type { ImageVerdicts } from '../targets/imageVerdicts.ts';
 import type { ClusterModel } from '../targets/clusters/clusterModel.ts';
 import { commandIds } from '../commandIds.ts';
 import { isInClusters, type InClustersElement, type WorkloadsElement, type WorkloadsRow } from './view/elements.ts';
-import { clusterRows, podRows, wantsConfigs } from './view/rows.ts';
+import { clusterRows, noClustersRow, podRows, wantsConfigs } from './view/rows.ts';
 import { inClustersRowId } from './view/items.ts';
-import { workloadTexts } from './texts.ts';
+import { createDescribe } from './describePod.ts';
 import { createLogs } from './showLogs.ts';
 import { createPicks, type ChosenWorkload, type PicksDeps } from './pickWorkload.ts';
 import { createCrashes, type CrashesDeps } from './crashes.ts';
@@ -163,6 +163,7 @@ export function createWorkloadsUi(deps: WorkloadsUiDeps): WorkloadsUi {
   };
   const picks = createPicks({ ...tools, clusters, askImage: deps.askImage });
   const showLogs = createLogs(workloads, deps.runner);
+  const describePod = createDescribe(workloads);
   const restart = createRestart({ ...tools, showLogs });
 
   async function restartEach(element: unknown): Promise<void> {
@@ -181,6 +182,7 @@ export function createWorkloadsUi(deps: WorkloadsUiDeps): WorkloadsUi {
 
   const all = disposables(
     known,
+    describePod,
     crashes,
     known.onDidChange((context) => {
       const { answer } = known.known(context);
@@ -201,17 +203,7 @@ export function createWorkloadsUi(deps: WorkloadsUiDeps): WorkloadsUi {
       if (contexts.length > 0) {
         return [{ kind: 'inClusters', id, repository, contexts }];
       }
-      return imageOf(id)?.images.length
-        ? [
-            {
-              kind: 'message',
-              text: workloadTexts.noClusters(),
-              tooltip: workloadTexts.noClustersMore(),
-              icon: 'server-environment',
-              contextValue: 'noClusters',
-            },
-          ]
-        : [];
+      return imageOf(id)?.images.length ? [noClustersRow()] : [];
     },
     children: async (element) => {
       switch (element.kind) {
@@ -230,6 +222,8 @@ export function createWorkloadsUi(deps: WorkloadsUiDeps): WorkloadsUi {
           return restartEach(element);
         case commandIds.image.showLogs:
           return showEach(element);
+        case commandIds.image.describePod:
+          return describePod.run(element);
         case commandIds.image.refresh:
           return isInClusters(element)
             ? Promise.all(chosenOf(element).map((context) => known.read(context))).then(() => undefined)

@@ -1,13 +1,11 @@
-import { env } from 'vscode';
 import { taggedId } from '../../../domain/sources/manifests/pinText.ts';
 import { formatReference, parseReference, withDigest } from '../../../domain/image/reference.ts';
 import { workspaceImages, type NamedImage } from '../../../domain/sources/manifests/workspaceImages.ts';
 import { commandIds } from '../../commandIds.ts';
 import { pinInFiles } from './pinInFiles.ts';
-import { imageActionTexts } from '../texts/actions.ts';
+import { copyText } from './copyText.ts';
 import type { ImageCommandContext, ImageCommandTable } from './context.ts';
 import { targetOf } from './targets.ts';
-import { showStatus } from '../../shared/dialogs/messages.ts';
 
 /** Digests: copies them, or writes them to the files that reference the image. */
 export function pinningCommands({ model, inspect, read, files, redraw }: ImageCommandContext): ImageCommandTable {
@@ -29,7 +27,7 @@ export function pinningCommands({ model, inspect, read, files, redraw }: ImageCo
       const [named] = workspaceImages([{ image: id, by: 'added' }]);
       const pinned = digest ?? (named && (await digestOf(named))) ?? (await inspect(id))?.digest;
       if (pinned !== undefined) {
-        await copy(formatReference(withDigest(parsed.value, pinned)));
+        await copyText(formatReference(withDigest(parsed.value, pinned)));
       }
     },
 
@@ -49,13 +47,8 @@ export function pinningCommands({ model, inspect, read, files, redraw }: ImageCo
       const wanted =
         digest ?? (named && (await digestOf(named))) ?? (id === undefined ? undefined : (await inspect(id))?.digest);
       if (wanted !== undefined) {
-        await copy(wanted);
+        await copyText(wanted);
       }
     },
   };
-}
-
-async function copy(text: string): Promise<void> {
-  await env.clipboard.writeText(text);
-  showStatus(imageActionTexts.copied(text), 5000);
 }

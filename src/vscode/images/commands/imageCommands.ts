@@ -6,6 +6,7 @@ import type { ImageCommandContext, ImageCommandDeps } from './context.ts';
 import { listingCommands } from './listCommands.ts';
 import { lookingCommands } from './inspectCommands.ts';
 import { pinningCommands } from './digestCommands.ts';
+import { nameCommands } from './nameCommands.ts';
 import { createRepair } from '../repair/repair.ts';
 import { repairCommands } from '../repair/repairCommands.ts';
 import { targetOf } from './targets.ts';
@@ -41,6 +42,7 @@ export function createImageCommands(deps: ImageCommandDeps): ImageCommands {
     ...lookingCommands(context),
     ...listingCommands(context),
     ...pinningCommands(context),
+    ...nameCommands(context),
     ...repairCommands(context, repair),
   };
   return {

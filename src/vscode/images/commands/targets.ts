@@ -27,6 +27,7 @@ export function targetOf(element: unknown): Target | undefined {
         : undefined;
     }
     case 'missing':
+    case 'use':
       return typeof id === 'string' ? { id } : undefined;
     case 'part':
       return typeof id === 'string' && typeof digest === 'string' ? { id, digest } : undefined;

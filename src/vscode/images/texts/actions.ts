@@ -18,5 +18,8 @@ export const imageActionTexts = {
   with: (image: string) => l10n.t('Which image should {0} be compared with?', image),
   useName: () => l10n.t('use this name'),
   reading: (image: string) => l10n.t('Reading {0}', image),
+  buildTitle: (image: string) => l10n.t('Build {0}', image),
+  whichFile: (image: string) => l10n.t('Which file that names {0} should be opened?', image),
+  noFile: (image: string) => l10n.t('No file in this workspace names {0} literally.', image),
   copied: (text: string) => l10n.t('Copied {0}', text),
 };

@@ -6,6 +6,11 @@ import { l10n } from '../../shared/l10n.ts';
 
 /** The texts of the Images view. */
 export const imageTexts = {
+  repository: (name: string) => l10n.t('Images of {0}', name),
+  platform: (platform: string, details: string) => l10n.t('Platform {0}: {1}', platform, details),
+  unpushed: () => l10n.t('not pushed yet'),
+  unpushedMore: () => l10n.t('The registry does not have this image yet. Build This Image… builds and pushes it.'),
+  absentMore: () => l10n.t('The registry does not have this image: it was not pushed yet, or its name is wrong.'),
   unread: () => l10n.t('not read yet'),
   unreadMore: () => l10n.t('Loaded when expanded, because registries rate-limit reads.'),
   reading: () => l10n.t('reading…'),
@@ -25,7 +30,6 @@ export const imageTexts = {
   overtakenMore: () => l10n.t('The image is pinned to a digest, and its tag now points to another image.'),
   stale: (ago: string) => l10n.t('checked {0}', ago),
   read: (ago: string) => l10n.t('Read {0}', ago),
-  throughDocker: () => l10n.t('read with Docker Buildx'),
   throughDockerMore: () => l10n.t('The registry could not be reached directly, so Docker Buildx read the image.'),
   noImages: () => l10n.t('contains no image'),
   artifact: () => l10n.t('not a container image'),

@@ -1,3 +1,4 @@
+import type { DiagnosedError } from '../../../domain/diagnosis/diagnosis.ts';
 import type { ImageContents } from '../../../services/images/images.ts';
 import type { LocalPlatforms } from '../../../services/images/localImages.ts';
 import { artifactKind } from '../../../domain/image/artifactKind.ts';
@@ -14,6 +15,7 @@ import type { PlatformFacts } from '../model/platformFacts.ts';
 import { artifactText } from '../texts/artifacts.ts';
 import { failureText } from '../../shared/errors/diagnosisTexts.ts';
 import { imageTexts, predicateText } from '../texts/images.ts';
+import { isAbsent, isUnpushed } from './items/imageWords.ts';
 import type { ImageElement, ImagesElement, PartElement, PlatformElement, RepositoryElement } from './elements.ts';
 
 /** Information besides the images themselves. */
@@ -92,21 +94,11 @@ export function imageChildren(
   factsOf: NonNullable<ImagesState['factsOf']> = noFacts,
 ): readonly ImagesElement[] {
   const { named, image, error } = known;
-  const words = error && failureText(error.diagnosis);
   const { id } = named;
   // its row already says that it is missing
   const isNamed = (platform: string) => image?.images.some((each) => each.platform === platform) ?? false;
   return [
-    ...(words
-      ? [
-          {
-            kind: 'message',
-            text: words.message,
-            icon: 'error',
-            tooltip: [words.message, words.advice].filter(Boolean).join(' '),
-          } as const,
-        ]
-      : []),
+    ...(error ? [errorRow(known, error)] : []),
     ...eachOnce(image?.images ?? []).map((each): PlatformElement => ({
       kind: 'platform',
       id,
@@ -121,6 +113,16 @@ export function imageChildren(
     ...(isInEngines(known) ? [{ kind: 'engine', id, image } as const] : []),
     ...othersOf(id, image),
   ];
+}
+
+/** Why an image cannot be read. That it is not pushed yet is not an error. */
+function errorRow(known: KnownImage, { diagnosis }: DiagnosedError): MessageElement {
+  if (isAbsent(known)) {
+    const text = isUnpushed(known) ? imageTexts.unpushedMore() : imageTexts.absentMore();
+    return { kind: 'message', text, icon: 'info', tooltip: text };
+  }
+  const { message, advice } = failureText(diagnosis);
+  return { kind: 'message', text: message, icon: 'error', tooltip: [message, advice].filter(Boolean).join(' ') };
 }
 
 /** Images of a base system may have hundreds. */

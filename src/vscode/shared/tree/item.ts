@@ -7,9 +7,10 @@ import {
   type TreeView,
   type TreeViewOptions,
 } from 'vscode';
-import type { SafeText } from '../../../domain/safeText.ts';
+import { text, type SafeText } from '../../../domain/safeText.ts';
 import { noIcons } from '../text/icons.ts';
 import { tooltip } from '../text/markdown.ts';
+import { spokenList } from '../text/spokenList.ts';
 
 /** A row of a view as data. `treeItem` converts it for VS Code. */
 export interface Item {
@@ -27,7 +28,7 @@ export interface Item {
   readonly contextValue?: string | undefined;
   /** Whether it has children, and whether it is initially expanded. */
   readonly children?: 'collapsed' | 'expanded' | undefined;
-  /** The text for screen readers, if label and description are not enough. */
+  /** The text for screen readers, if label and description are not enough: a state that only the icon shows, or what the row is. */
   readonly spoken?: SafeText | undefined;
 }
 
@@ -40,9 +41,14 @@ export function treeItem(item: Item): TreeItem {
     ...(item.icon !== undefined && { iconPath: new ThemeIcon(item.icon, colorOf(item)) }),
     ...(item.tooltip && { tooltip: tooltip(item.tooltip) }),
     ...(item.contextValue !== undefined && { contextValue: item.contextValue }),
-    ...(item.spoken !== undefined && { accessibilityInformation: { label: item.spoken } }),
+    accessibilityInformation: { label: spokenName(item) },
   });
   return made;
+}
+
+/** What a screen reader says of a row. */
+export function spokenName({ label, description, spoken }: Item): SafeText {
+  return spoken ?? (description === undefined ? label : text`${label}: ${spokenList(description)}`);
 }
 
 const collapsibleState = {

@@ -1,4 +1,5 @@
 import { safeLines, safeText } from '../../../domain/safeText.ts';
+import { l10n } from '../l10n.ts';
 import type { Item } from './item.ts';
 
 /** A row that is only a message, such as an error. */
@@ -18,5 +19,11 @@ export function messageItem({ text, icon = 'info', tooltip, contextValue = 'mess
     ...(icon === 'error' && { color: 'list.errorForeground' }),
     ...(tooltip !== undefined && { tooltip: safeLines([tooltip]) }),
     contextValue,
+    spoken:
+      icon === 'error'
+        ? l10n.t('Error: {0}', text)
+        : icon === 'warning'
+          ? l10n.t('Warning: {0}', text)
+          : safeText(text),
   };
 }

@@ -24,6 +24,8 @@ export interface WorkloadElement {
   /** The image. */
   readonly id: string;
   readonly context: string;
+  /** Rows of other clusters are beside it. */
+  readonly severalContexts: boolean;
   readonly use: WorkloadUse;
   /** What is wrong with its pods, as far as known. */
   readonly troubles: readonly ContainerTrouble[];

@@ -1,4 +1,4 @@
-import { safeLines, safeText, text } from '../../../domain/safeText.ts';
+import { safeLines, safeText, type SafeText } from '../../../domain/safeText.ts';
 import { formatReference, parseReference, type ImageReference } from '../../../domain/image/reference.ts';
 import type { UseFate } from '../../../domain/coverage/imageFate.ts';
 import { isRestartable, type Pod } from '../../../domain/workload/workload.ts';
@@ -51,29 +51,23 @@ function isHeld({ kind, inspectionFailed }: ContainerTrouble): boolean {
   return kind === 'gated' && inspectionFailed !== true;
 }
 
-function workloadItem({ id, context, use, troubles, withoutPods, fate }: WorkloadElement): Item {
+function workloadItem(element: WorkloadElement): Item {
+  const { id, context, use, troubles, fate } = element;
   const { workload, pods, pinned, keepsTag } = use;
   const { kind, name, namespace, owner } = workload;
   const failing = troubles.filter((trouble) => !isHeld(trouble));
   const current = pods.filter(({ verdict }) => verdict === 'current').length;
-  const known = pods.filter(({ verdict }) => verdict !== 'unknown').length;
+  const running = runsText(element, current);
   const foreign = use.references.filter((reference) => !isNamedBy(id, reference));
   const details = [
     ...new Set(troubles.map(troubleShort)),
     ...(fate && isBad(fate) ? [useTexts.fate(fate)] : []),
-    withoutPods
-      ? workloadTexts.withoutPods()
-      : pods.length === 0
-        ? workloadTexts.noPods()
-        : known === 0
-          ? pods.every(({ mounted }) => mounted)
-            ? workloadTexts.podMounts()
-            : workloadTexts.podUnknown()
-          : workloadTexts.runs(current, pods.length),
+    // which image a failing pod has does not matter beside its trouble
+    failing.length > 0 ? workloadTexts.failing(failing.length, pods.length) : running,
     ...foreign.map((reference) => workloadTexts.uses(tagText(reference))),
     ...(pinned ? [workloadTexts.pinned()] : []),
     // the side bar is narrow, so the location comes last
-    context,
+    ...(element.severalContexts ? [context] : []),
     namespace,
     kind,
   ];
@@ -96,6 +90,7 @@ function workloadItem({ id, context, use, troubles, withoutPods, fate }: Workloa
       workloadTexts.namespaceOf(namespace, context),
       ...(owner ? [workloadTexts.ownedBy(owner.kind, owner.name)] : []),
       ...new Set(troubles.flatMap(troubleLines)),
+      running,
       ...(fate ? [useTexts.fate(fate), ...useTexts.fateMore(fate)] : []),
       ...use.references.map((reference) => workloadTexts.uses(formatReference(reference))),
       ...(pinned ? [workloadTexts.pinnedMore()] : []),
@@ -107,10 +102,25 @@ function workloadItem({ id, context, use, troubles, withoutPods, fate }: Workloa
       'workload',
       ...(isRestartable(workload) ? ['restartable'] : []),
       ...(workload.selector !== undefined || kind === 'Pod' ? ['logs'] : []),
+      ...(kind === 'Pod' ? ['describable'] : []),
     ].join(' '),
     ...(pods.length > 0 && { children: 'collapsed' }),
     spoken: workloadTexts.spoken(kind, name, spokenList(details.slice(0, -1).join(' · '))),
   };
+}
+
+/** How many pods use the pushed image, as far as known. */
+function runsText({ use: { pods }, withoutPods }: WorkloadElement, current: number): SafeText {
+  if (withoutPods) {
+    return workloadTexts.withoutPods();
+  }
+  if (pods.length === 0) {
+    return workloadTexts.noPods();
+  }
+  if (pods.some(({ verdict }) => verdict !== 'unknown')) {
+    return workloadTexts.runs(current, pods.length);
+  }
+  return pods.every(({ mounted }) => mounted) ? workloadTexts.podMounts() : workloadTexts.podUnknown();
 }
 
 function isBad({ state, isNowhere }: UseFate): boolean {
@@ -121,9 +131,9 @@ function podItem({ id, context, use, trouble }: PodElement): Item {
   const { pod, digest } = use;
   const restarts = trouble ? 0 : restartsOf(pod);
   const details = [
-    verdictText(use),
-    ...(digest === undefined || use.verdict === 'current' ? [] : [shortDigest(digest)]),
     ...(trouble ? [troubleShort(trouble)] : []),
+    // a failing pod does not run what was pushed, and that it has the image is in the tooltip
+    ...(trouble && use.verdict === 'current' ? [] : [verdictText(use)]),
     ...(restarts > 0 ? [workloadTexts.restarts(restarts)] : []),
   ];
   const description = safeText(details.join(' · '));
@@ -135,11 +145,12 @@ function podItem({ id, context, use, trouble }: PodElement): Item {
     tooltip: safeLines([
       pod.name,
       workloadTexts.namespaceOf(pod.namespace, context),
-      ...(digest === undefined ? [] : [digestLine(digest)]),
       ...(trouble ? troubleLines(trouble) : []),
+      verdictText(use),
+      ...(digest === undefined ? [] : [digestLine(digest)]),
     ]),
-    contextValue: 'pod logs',
-    spoken: text`${pod.name}: ${spokenList(description)}`,
+    contextValue: 'pod logs describable',
+    spoken: workloadTexts.spoken('Pod', pod.name, spokenList(description)),
   };
 }
 

@@ -16,18 +16,21 @@ export type JudgePod = (id: string, context: string, pod: Pod) => ContainerTroub
  * @param fates how the image would run in the workloads that use it
  */
 export function clusterRows(
-  { id, repository }: InClustersElement,
+  { id, repository, contexts }: InClustersElement,
   clusters: readonly KnownWorkloads[],
   pushed: Pushed | undefined,
   judge: JudgePod,
   fates: readonly UseFate[] = [],
 ): readonly WorkloadsRow[] {
-  return clusters.flatMap((cluster) => rowsOf(cluster, { id, repository, pushed, judge, fates }));
+  return clusters.flatMap((cluster) =>
+    rowsOf(cluster, { id, repository, severalContexts: contexts.length > 1, pushed, judge, fates }),
+  );
 }
 
 interface RowFacts {
   readonly id: string;
   readonly repository: string;
+  readonly severalContexts: boolean;
   readonly pushed: Pushed | undefined;
   readonly judge: JudgePod;
   readonly fates: readonly UseFate[];
@@ -35,7 +38,7 @@ interface RowFacts {
 
 function rowsOf(
   { context, answer }: KnownWorkloads,
-  { id, repository, pushed, judge, fates }: RowFacts,
+  { id, repository, severalContexts, pushed, judge, fates }: RowFacts,
 ): readonly WorkloadsRow[] {
   if (answer === undefined) {
     return [{ kind: 'message', text: workloadTexts.asking(context), icon: 'loading~spin' }];
@@ -50,7 +53,7 @@ function rowsOf(
     const { kind, name } = use.workload;
     const fate = fates.find((each) => each.use.context === context && each.use.kind === kind && each.use.name === name);
     const troubles = use.pods.flatMap(({ pod }) => judge(id, context, pod) ?? []);
-    return { kind: 'workload', id, context, use, troubles, withoutPods, ...(fate && { fate }) };
+    return { kind: 'workload', id, context, severalContexts, use, troubles, withoutPods, ...(fate && { fate }) };
   });
   if (rows.length === 0) {
     const text =
@@ -60,6 +63,17 @@ function rowsOf(
   return onlyNamespace === undefined
     ? rows
     : [...rows, { kind: 'message', text: workloadTexts.onlyNamespace(context, onlyNamespace) }];
+}
+
+/** The row below an image that offers to select clusters. */
+export function noClustersRow(): WorkloadsRow {
+  return {
+    kind: 'message',
+    text: workloadTexts.noClusters(),
+    tooltip: workloadTexts.noClustersMore(),
+    icon: 'server-environment',
+    contextValue: 'noClusters',
+  };
 }
 
 /** The pods of a workload. */

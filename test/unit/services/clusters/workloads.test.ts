@@ -212,6 +212,18 @@ describe('what clusters run', () => {
     });
   }
 
+  it('has pods that kubectl describes, or says why not', async () => {
+    const pod = { ...web, workload: { ...web.workload, kind: 'Pod', name: 'web-0' } };
+    const { runner, calls } = replay('1.36.3', () => 'restart');
+    assert.notEqual(await workloadsWith(runner).describe(pod), '');
+    assert.deepEqual(
+      calls.map((call) => call.split(' ').slice(0, 3).join(' ')),
+      ['describe pod/web-0 --namespace=shop'],
+    );
+    const refused = workloadsWith(replay('1.36.3', () => 'restart-forbidden').runner);
+    assert.equal((await problemOf(refused.describe(pod))).code, 'clusterForbidden');
+  });
+
   it('is undone, and rid of pods, or says why not', async () => {
     const { runner, calls } = replay('1.36.3', () => 'restart');
     const workloads = workloadsWith(runner);

@@ -3,7 +3,14 @@ import { rolloutState } from '../../../../src/domain/workload/rollout.ts';
 import type { ListCall } from '../../../../src/tools/kubectl/lists/listReader.ts';
 import { nodePlatform } from '../../../../src/tools/kubectl/nodes.ts';
 import { listPods, readPod } from '../../../../src/tools/kubectl/pods.ts';
-import { deletePods, lastWords, podLogs, restartWorkload, undoRollout } from '../../../../src/tools/kubectl/rollout.ts';
+import {
+  deletePods,
+  describePod,
+  lastWords,
+  podLogs,
+  restartWorkload,
+  undoRollout,
+} from '../../../../src/tools/kubectl/rollout.ts';
 import { watchObjects } from '../../../../src/tools/kubectl/watch.ts';
 import { listWorkloads } from '../../../../src/tools/kubectl/workloads.ts';
 import { readRecording } from '../../../support/recordedFailure.ts';
@@ -173,6 +180,14 @@ describe('the workloads of a cluster', () => {
       'rollout',
       'undo',
       'statefulset/web-1',
+      '--namespace=shop',
+      '--context=--token=x',
+      '--request-timeout=4s',
+    ]);
+    const describe = describePod('kubectl', pod, 4);
+    assert.deepEqual(describe.args, [
+      'describe',
+      'pod/web-1',
       '--namespace=shop',
       '--context=--token=x',
       '--request-timeout=4s',

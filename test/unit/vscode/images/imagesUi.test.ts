@@ -124,14 +124,15 @@ describe('the view of images', () => {
     see(await tree(viewId));
     shows(`
       registry: r.io/app:1
+      context: multiarch.images = shown
       - app [r.io] (package)
         - 1 [amd64, arm64 · 20 MB] (tag)
           - linux/amd64 [10 MB] (chip)
-            - Configuration [2 kB · sha256:c00000000000] (settings-gear)
-            - Layer 1 [9 MB · sha256:1a0000000000] (layers)
+            - Configuration [2 kB] (settings-gear)
+            - Layer 1 [9 MB] (layers)
           - linux/arm64 [10 MB] (chip)
-            - Configuration [2 kB · sha256:c00000000000] (settings-gear)
-            - Layer 1 [9 MB · sha256:1a0000000000] (layers)
+            - Configuration [2 kB] (settings-gear)
+            - Layer 1 [9 MB] (layers)
           - Docker engine (vm)
             - The Docker engine is not responding. (error)
           - No cluster is selected (server-environment)
@@ -150,11 +151,12 @@ describe('the view of images', () => {
     see(await tree(viewId, (label) => label === 'r.io/app' || label === '1' || label === 'app'));
     shows(`
       registry: r.io/app:1
+      context: multiarch.images = shown
       - app [r.io] (package)
         - 1 [s390x missing · amd64, arm64 · 20 MB] (warning)
-          - linux/amd64 [10 MB · prod: 2 nodes] (chip)
+          - linux/amd64 [2 nodes need it · 10 MB] (chip)
           - linux/arm64 [10 MB] (chip)
-          - linux/s390x [missing · 1 node needs it · prod] (warning)
+          - linux/s390x [missing · 1 node needs it] (warning)
           - Docker engine (vm)
           - In the clusters [prod] (server-environment)
     `);
@@ -171,6 +173,7 @@ describe('the view of images', () => {
     await turn();
     see(await tree(viewId));
     shows(`
+      context: multiarch.images = shown
       - app [r.io] (package)
         - 1 [access denied] (error)
           - r.io does not allow you to read r.io/app:1. (error)
@@ -283,6 +286,7 @@ describe('the view of images', () => {
     await turn();
     see(await tree(viewId, () => false));
     shows(`
+      context: multiarch.images = shown
       - web-0 [r.io] (package)
       - web-0 [r.io] (package)
       - web-1 [r.io] (package)
@@ -336,6 +340,7 @@ describe('the view of images', () => {
     await commands.executeCommand(commandIds.image.refresh);
     see(await tree(viewId));
     shows(`
+      context: multiarch.images = shown
       - Only 10000 of 12345 YAML files were read (warning)
       - Only 10000 of more than 50000 YAML files were read (warning)
     `);

@@ -184,7 +184,15 @@ describe('the rows of workloads', () => {
       (pod) => ({ pod, verdict: 'current' }) as const,
     );
     const use = { workload: workload(), references: [], pinned: false, keepsTag: false, pods };
-    const row: WorkloadElement = { kind: 'workload', id, context: 'dev', use, troubles: [], withoutPods: false };
+    const row: WorkloadElement = {
+      kind: 'workload',
+      id,
+      context: 'dev',
+      use,
+      troubles: [],
+      severalContexts: false,
+      withoutPods: false,
+    };
     const settled = () => new Promise((resolve) => setImmediate(resolve));
     learning.clusters(id, [row, { kind: 'message', text: safeText('x') }]);
     await settled();

@@ -1,6 +1,7 @@
 import { joinText, safeText, text, type SafeText } from '../../../../domain/safeText.ts';
 import type { BuildRecord, BuildRecordDetails } from '../../../../domain/builder/buildRecord.ts';
 import { agoText, dateText } from '../../../shared/text/measures.ts';
+import { spokenList } from '../../../shared/text/spokenList.ts';
 import { duration } from '../../../shared/text/duration.ts';
 import { historyTexts, stateText } from '../../texts/history.ts';
 import type { RecordElement } from '../elements.ts';
@@ -32,7 +33,7 @@ export function recordItem({ builder, record }: RecordElement, now = Date.now())
     description,
     ...icons[state],
     contextValue: `record ${state}`,
-    spoken: text`${name}: ${description}`,
+    spoken: text`${name}: ${spokenList(description)}`,
   };
 }
 

@@ -1,4 +1,5 @@
-import { safeLines, safeText } from '../../../../domain/safeText.ts';
+import { safeLines, safeText, type SafeText } from '../../../../domain/safeText.ts';
+import type { DiagnosedError } from '../../../../domain/diagnosis/diagnosis.ts';
 import { sizeOf, type InspectedImage } from '../../../../domain/image/describe.ts';
 import { familiarReference } from '../../../../domain/image/reference.ts';
 import { failureText } from '../../../shared/errors/diagnosisTexts.ts';
@@ -12,6 +13,7 @@ import { artifactIn } from '../../texts/artifacts.ts';
 import { imageTexts } from '../../texts/images.ts';
 import { insideTexts } from '../../texts/inside.ts';
 import type { ImageElement } from '../elements.ts';
+import { imageWords, isAbsent, isUnpushed } from './imageWords.ts';
 import { warning } from './warning.ts';
 
 /** The unique id of an image's row. @param id the full reference */
@@ -21,35 +23,20 @@ export function imageRowId(id: string): string {
 
 /** The row of an image. @param now milliseconds since 1970 */
 export function imageItem(element: ImageElement, now: number): Item {
-  const { known, missing, wrong, created } = element;
+  const { known, created } = element;
   const { named, image, at, reading, error } = known;
   const { tag, digest } = named.reference;
   const label = digest === undefined ? (tag ?? '') : pinnedLabel(tag, digest);
   const size = image ? sizeOf(image) : 0;
   const isStale = image !== undefined && (error !== undefined || known.former === true);
-  const trouble = error && (imageTexts.failed(error.code) ?? failureText(error.diagnosis).message.replace(/\.$/, ''));
   const details = [
-    // then the previous contents matter less
-    error?.code === 'imageNotFound' ? trouble : undefined,
-    missing.length > 0
-      ? imageTexts.missing(missing.map(({ platform }) => shortPlatform(platform)).join(', '))
-      : undefined,
-    wrong.length > 0 ? insideTexts.wrongIn(wrong.map(shortPlatform).join(', ')) : undefined,
-    known.overtaken ? imageTexts.overtaken() : undefined,
+    ...stateWords(element),
     image ? offerText(image) : undefined,
-    error?.code === 'imageNotFound' ? undefined : trouble,
     isStale && at !== undefined ? imageTexts.stale(agoText(at, now)) : undefined,
-    image?.through === 'docker' ? imageTexts.throughDocker() : undefined,
     size > 0 ? sizeText(size) : undefined,
     created === undefined ? undefined : agoText(created, now),
     known.quota ? imageTexts.fewReads(known.quota) : undefined,
-    reading
-      ? known.wait === undefined
-        ? imageTexts.reading()
-        : imageTexts.waiting(known.wait)
-      : image || error
-        ? undefined
-        : imageTexts.unread(),
+    reading ? readingText(known.wait) : undefined,
   ].filter((word) => word !== undefined);
   const description = safeText(details.join(' · '));
   return {
@@ -58,16 +45,35 @@ export function imageItem(element: ImageElement, now: number): Item {
     description,
     ...iconOf(element),
     tooltip: safeLines([named.id, ...facts(element, now)]),
-    contextValue: [
-      'image',
-      ...(image && image.images.length > 0 ? ['read'] : []),
-      ...(tag === undefined ? [] : ['tagged']),
-      ...(missing.length > 0 ? ['incomplete'] : []),
-      ...(named.by.includes('added') ? ['added'] : []),
-    ].join(' '),
+    contextValue: imageWords(element),
     children: 'collapsed',
-    spoken: imageTexts.tagOf(familiarReference(named.reference), spokenList(description)),
+    spoken: imageTexts.tagOf(
+      familiarReference(named.reference),
+      spokenList([description, ...(element.covers ? [imageTexts.covers()] : [])].join(' · ')),
+    ),
   };
+}
+
+/** What matters first: why it cannot be read, what it lacks, and what is wrong with it. */
+function stateWords({ known, missing, wrong }: ImageElement): readonly (SafeText | undefined)[] {
+  const { image, error, reading } = known;
+  return [
+    error && (isUnpushed(known) ? imageTexts.unpushed() : (imageTexts.failed(error.code) ?? shortFailure(error))),
+    missing.length > 0
+      ? imageTexts.missing(missing.map(({ platform }) => shortPlatform(platform)).join(', '))
+      : undefined,
+    wrong.length > 0 ? insideTexts.wrongIn(wrong.map(shortPlatform).join(', ')) : undefined,
+    known.overtaken ? imageTexts.overtaken() : undefined,
+    reading || image || error ? undefined : imageTexts.unread(),
+  ];
+}
+
+function shortFailure({ diagnosis }: DiagnosedError): SafeText {
+  return safeText(failureText(diagnosis).message.replace(/\.$/, ''));
+}
+
+function readingText(wait: number | undefined): SafeText {
+  return wait === undefined ? imageTexts.reading() : imageTexts.waiting(wait);
 }
 
 /** As short as in Git, because the information about the image has to fit beside it. */
@@ -89,9 +95,10 @@ function offerText(image: InspectedImage): string {
 function facts(element: ImageElement, now: number): readonly string[] {
   const { known, missing, covers, wrong, created, uses } = element;
   const { named, image, at, error } = known;
-  const words = error && failureText(error.diagnosis);
+  const words = error && !isAbsent(known) ? failureText(error.diagnosis) : undefined;
   const size = image ? sizeOf(image) : 0;
   return [
+    ...(isAbsent(known) ? [isUnpushed(known) ? imageTexts.unpushedMore() : imageTexts.absentMore()] : []),
     ...(words ? [words.message, ...(words.advice === undefined ? [] : [words.advice])] : []),
     ...(known.overtaken ? [imageTexts.overtakenMore()] : []),
     ...missing.map(({ platform, how }) => `${imageTexts.missing(platform)}: ${imageTexts.missingMore(how)}`),
@@ -130,14 +137,13 @@ function judgedBy({ uses, clusters }: ImageElement): readonly string[] {
   return known.every(({ kinds }) => kinds !== undefined) ? [useTexts.judgedBy(uses.map(({ use }) => use))] : [];
 }
 
-function iconOf({
-  known: { image, reading, error, overtaken },
-  missing,
-  covers,
-  wrong,
-}: ImageElement): Pick<Item, 'icon' | 'color'> {
+function iconOf({ known, missing, covers, wrong }: ImageElement): Pick<Item, 'icon' | 'color'> {
+  const { image, reading, error, overtaken } = known;
   if (reading) {
     return { icon: 'loading~spin' };
+  }
+  if (isAbsent(known)) {
+    return { icon: 'circle-outline' };
   }
   if (error) {
     return image ? warning : { icon: 'error', color: 'list.errorForeground' };

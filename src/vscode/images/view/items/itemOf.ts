@@ -1,11 +1,13 @@
 import { safeText } from '../../../../domain/safeText.ts';
 import { familiarReference, repositoryOf } from '../../../../domain/image/reference.ts';
 import type { Item } from '../../../shared/tree/item.ts';
+import { registryPage } from '../../../../domain/image/names/registryPage.ts';
 import { messageItem } from '../../../shared/tree/messageItem.ts';
 import { workloadsItem } from '../../../workloads/view/items.ts';
 import type { ImagesElement, RepositoryElement } from '../elements.ts';
 import { imageItem } from './imageItem.ts';
 import { engineItem, othersItem, partItem } from './partItems.ts';
+import { imageTexts } from '../../texts/images.ts';
 import { missingItem, platformItem } from './platformItem.ts';
 import { useItem } from './useItem.ts';
 
@@ -47,7 +49,8 @@ function repositoryItem({ repository, images: [first] }: RepositoryElement): Ite
     ...(slash > 0 && { description: safeText(short.slice(0, slash)) }),
     icon: 'package',
     tooltip: [safeText(reference ? repositoryOf(reference) : repository)],
-    contextValue: 'repository',
+    contextValue: reference && registryPage(reference) !== undefined ? 'repository page' : 'repository',
     children: 'expanded',
+    spoken: imageTexts.repository(short),
   };
 }

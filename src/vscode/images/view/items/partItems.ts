@@ -1,5 +1,5 @@
 import { safeLines, safeText } from '../../../../domain/safeText.ts';
-import { digestLine, shortDigest } from '../../../shared/text/digests.ts';
+import { digestLine } from '../../../shared/text/digests.ts';
 import { sizeText } from '../../../shared/text/measures.ts';
 import type { Item } from '../../../shared/tree/item.ts';
 import { imageTexts } from '../../texts/images.ts';
@@ -32,19 +32,14 @@ export function othersItem({ id, entries }: OthersElement): Item {
 }
 
 /** A configuration, a layer, an attestation or another entry. */
-export function partItem({ id, label, icon, digest, note, size, details }: PartElement): Item {
+export function partItem({ id, label, icon, digest, note, size, details: more }: PartElement): Item {
+  const details = [...(note === undefined ? [] : [note]), ...(size === undefined ? [] : [sizeText(size)])];
   return {
     id,
     label: safeText(label),
-    description: safeText(
-      [
-        ...(note === undefined ? [] : [note]),
-        ...(size === undefined ? [] : [sizeText(size)]),
-        shortDigest(digest),
-      ].join(' · '),
-    ),
+    ...(details.length > 0 && { description: safeText(details.join(' · ')) }),
     icon,
-    tooltip: safeLines([label, digestLine(digest), ...details]),
+    tooltip: safeLines([label, digestLine(digest), ...more]),
     contextValue: 'imagePart',
   };
 }

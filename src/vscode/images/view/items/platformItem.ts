@@ -1,4 +1,4 @@
-import { safeLines, safeText, text } from '../../../../domain/safeText.ts';
+import { safeLines, safeText } from '../../../../domain/safeText.ts';
 import type { Need } from '../../../../domain/cluster/chosen/needs.ts';
 import { judgeInside } from '../../../../domain/inside/inside.ts';
 import { digestLine } from '../../../shared/text/digests.ts';
@@ -22,11 +22,12 @@ export function platformItem(
   const isBad = judged === 'wrong' || judged === 'broken';
   const details = [
     inside && insideTexts.holds(inside, platform),
-    size === undefined ? imageTexts.notThere() : sizeText(size),
+    size === undefined ? imageTexts.notThere() : undefined,
     shadowed && imageTexts.shadowed(),
+    ...whoNeeds(needs),
     judged === 'fits' ? insideTexts.checked() : undefined,
     osVersion,
-    needs.length > 0 ? needsText(needs) : undefined,
+    size === undefined ? undefined : sizeText(size),
     attestations.length > 0 ? imageTexts.attestations(attestations.length) : undefined,
   ].filter((word) => word !== undefined);
   const description = safeText(details.join(' · '));
@@ -50,7 +51,7 @@ export function platformItem(
     ]),
     contextValue: size === undefined ? 'imagePlatform' : 'imagePlatform there',
     ...(size !== undefined && { children: 'collapsed' }),
-    spoken: text`${platform}: ${spokenList(description)}`,
+    spoken: imageTexts.platform(platform, spokenList(description)),
   };
 }
 
@@ -64,18 +65,15 @@ export function missingItem({ id, platform, needs, how }: MissingElement): Item 
     ...warning,
     tooltip: [safeText(platform), clusterTexts.neededBy(needsText(needs)), imageTexts.missingMore(how)],
     contextValue: 'missingPlatform',
-    spoken: text`${platform}: ${spokenList(description)}`,
+    spoken: imageTexts.platform(platform, spokenList(description)),
   };
 }
 
-/** The number of nodes comes first: the side bar is narrow, and context names are long. */
+/** How many nodes need it; which ones is in the tooltip. A cluster whose nodes are not counted is named. */
 function whoNeeds(needs: readonly Need[]): readonly string[] {
   const nodes = needs.reduce((sum, { group }) => sum + group.eligible, 0);
-  const [only, ...more] = needs;
-  if (only === undefined) {
+  if (needs.length === 0) {
     return [];
   }
-  return nodes === 0
-    ? [needsText(needs)]
-    : [imageTexts.neededBy(nodes), more.length === 0 ? only.context : needsText(needs)];
+  return [nodes === 0 ? needsText(needs) : imageTexts.neededBy(nodes)];
 }

@@ -10,7 +10,8 @@ import { warning } from './warning.ts';
 /** A workload that uses an image, and how the image would run in it. */
 export function useItem({ id, index, fate }: UseElement): Item {
   const { use, groups, state, isNowhere } = fate;
-  const description = safeText([useTexts.fate(fate), use.kind].join(' · '));
+  const said = useTexts.fate(fate);
+  const description = safeText([said, use.kind].join(' · '));
   const label = use.name === '' ? use.kind : use.name;
   return {
     id: `${id} use ${index}`,
@@ -31,6 +32,6 @@ export function useItem({ id, index, fate }: UseElement): Item {
       ),
     ]),
     contextValue: 'use',
-    spoken: text`${label}: ${spokenList(description)}`,
+    spoken: text`${useName(use)}: ${spokenList(said)}`,
   };
 }
