@@ -15,6 +15,8 @@ export interface PlatformResult {
   /** Bytes: configuration and layers, compressed. */
   readonly size?: number;
   readonly how: BuiltHow;
+  /** All of its steps came from the cache. */
+  readonly cached?: true;
   readonly ms: number;
   /** Time in which this platform's `RUN` steps ran under emulation. */
   readonly emulatedMs: number;
@@ -79,7 +81,7 @@ export interface FoundImage extends BuiltImage {
 }
 
 /** How each platform was built, according to the progress. */
-export type Making = Pick<PlatformResult, 'platform' | 'how' | 'ms' | 'emulatedMs'>;
+export type Making = Pick<PlatformResult, 'platform' | 'how' | 'cached' | 'ms' | 'emulatedMs'>;
 
 /**
  * Compares the result with the request: a row for every existing platform, and the names of missing ones.

@@ -2,6 +2,7 @@ import type { BuiltHow, Making } from '../build/report.ts';
 import type { How } from '../builder/route.ts';
 import { coveredMs } from './intervals.ts';
 import type { Activity, Vertex } from './vertex.ts';
+import { instructionOf } from './vertexName.ts';
 
 /** The progress of one platform. */
 export interface Lane {
@@ -12,6 +13,8 @@ export interface Lane {
   readonly built: BuiltHow;
   readonly steps: { readonly known: number; readonly done: number; readonly cached: number };
   readonly activity?: Activity;
+  /** All of its steps came from the cache. */
+  readonly cached?: true;
   readonly failed: boolean;
   readonly startedMs?: number;
   /** When the last step ended; undefined while steps remain. */
@@ -51,6 +54,7 @@ export class LaneSteps {
         cached: states.filter((state) => state === 'cached').length,
       },
       ...(latest && { activity: latest.activity }),
+      ...(this.#isCached() && { cached: true }),
       failed: states.includes('failed'),
       ...(start !== undefined && { startedMs: start }),
       ...(end !== undefined && ended === states.length && { finishedMs: end }),
@@ -63,6 +67,7 @@ export class LaneSteps {
     return {
       platform: this.platform,
       how: this.#built(),
+      ...(this.#isCached() && { cached: true }),
       ms: Math.round(end - start),
       emulatedMs: Math.round(this.#emulatedMs()),
     };
@@ -70,8 +75,8 @@ export class LaneSteps {
 
   /**
    * `emulated` if a `RUN` of the platform runs under emulation, including cached ones: their results once needed an emulator. If no node is
-   * known to run the platform, a successful `RUN` proves an emulator. A foreign platform without such a `RUN` is `cross`: nothing ran under
-   * emulation. Without any step, it is unknown.
+   * known to run the platform, a successful `RUN` proves an emulator, and cached ones prove nothing. A foreign platform is `cross` if a `RUN`
+   * on the builder's own platform made it. If nothing ran for it now, it is unknown: its files were copied, or came from the cache.
    */
   #built(): BuiltHow {
     const runs = this.steps.filter(({ isRun }) => isRun);
@@ -82,10 +87,16 @@ export class LaneSteps {
     if (hows.has('unsupported')) {
       const foreign = runs.filter(({ executedOn }) => this.#howOf(executedOn) === 'unsupported');
       const proven = foreign.some(({ state }) => state === 'done') && foreign.every(({ state }) => state !== 'failed');
-      return proven ? 'emulated' : 'unsupported';
+      return proven ? 'emulated' : foreign.every(({ state }) => state === 'cached') ? 'unknown' : 'unsupported';
     }
     const foreign = this.how === 'emulated' || this.how === 'unsupported';
-    return foreign ? (this.steps.length > 0 ? 'cross' : 'unknown') : this.how;
+    return foreign ? (runs.some(({ state }) => state !== 'cached') ? 'cross' : 'unknown') : this.how;
+  }
+
+  /** A `FROM` is resolved in every build, so it is no sign of work. */
+  #isCached(): boolean {
+    const made = this.steps.filter(({ step }) => step === undefined || instructionOf(step.text) !== 'FROM');
+    return made.length > 0 && made.every(({ state }) => state === 'cached');
   }
 
   #emulatedMs(): number {

@@ -63,10 +63,14 @@ describe('BuildProgress', () => {
 
       it('needs the Dockerfile to tell so of a build for one platform, since its steps do not name any', () => {
         const routes = [{ platform: 'linux/arm64', how: 'emulated' as const }];
-        const how = (nativeStages: string[]) =>
-          followBuild(version, 'progress/cross-only-one-platform', { routes, nativeStages }).progress.making()[0]?.how;
-        assert.equal(how([]), 'emulated');
-        assert.equal(how(['tool', 'cross']), 'cross');
+        const made = (nativeStages: string[]) => {
+          const { progress } = followBuild(version, 'progress/cross-only-one-platform', { routes, nativeStages });
+          const [making] = progress.making();
+          return [making?.how, progress.lanes()[0]?.steps.cached];
+        };
+        // the recorded build has its `RUN` from the cache, so nothing was cross-compiled now
+        assert.deepEqual(made([]), ['emulated', 4]);
+        assert.deepEqual(made(['tool', 'cross']), ['unknown', 4]);
       });
 
       it('keeps calling it emulated when all comes from the cache', () => {
@@ -270,6 +274,28 @@ describe('BuildProgress', () => {
       ms: 20,
       emulatedMs: 0,
     });
+  });
+
+  it('claims nothing about a foreign platform for which nothing ran now', () => {
+    const made = (how: 'emulated' | 'unsupported', ...steps: readonly VertexUpdate[]) => {
+      const [making] = follow(steps, [{ platform: 'linux/arm64', how }]).making();
+      return [making?.how, making?.cached];
+    };
+    const done = { started: 10, completed: 30 };
+    const cached = { ...done, cached: true };
+    const copy = '[stage-1 1/1] COPY app /';
+    const tool = '[linux/amd64->arm64 build 1/1] RUN go build';
+    assert.deepEqual(made('emulated', vertex(copy, done)), ['unknown', undefined]);
+    assert.deepEqual(made('unsupported', vertex(copy, cached)), ['unknown', true]);
+    assert.deepEqual(made('emulated', vertex(tool, cached), vertex(copy, done)), ['unknown', undefined]);
+    assert.deepEqual(made('emulated', vertex(tool, done), vertex(copy, done)), ['cross', undefined]);
+    assert.deepEqual(made('unsupported', vertex('[1/1] RUN x', cached)), ['unknown', true]);
+    // a FROM is resolved in every build
+    assert.deepEqual(made('emulated', vertex('[1/2] FROM alpine', done), vertex('[2/2] RUN x', cached)), [
+      'emulated',
+      true,
+    ]);
+    assert.deepEqual(made('emulated', vertex('[1/1] FROM alpine', done)), ['unknown', undefined]);
   });
 
   it('labels steps as short as they can be told apart', () => {

@@ -25,6 +25,7 @@ import { describeProblems } from '../texts/requestProblems.ts';
 import type { BuildPtyDeps } from '../pty/buildPty.ts';
 import { refusalPty } from '../pty/refusalPty.ts';
 import { l10n } from '../../shared/l10n.ts';
+import { shortName } from '../../shared/text/shortName.ts';
 import { taskType, terminalTask, withoutVariables, withVariables } from '../../shared/tasks.ts';
 import { createRuns, type Run } from './runs.ts';
 
@@ -206,9 +207,15 @@ function reasonOf(problems: readonly RequestProblem[]): Record<string, string> {
   return { detail: describeProblems(problems).join(' '), ...(part !== undefined && { reason: part }) };
 }
 
-/** The name of a request in lists: its first image, or its source. */
+/** The name of a request in lists and of its terminal: its first image without registry and namespace, or its source. */
 export function taskName(request: BuildRequest): SafeText {
-  const what = request.tags?.[0] ?? request.bakeTargets?.join(', ') ?? request.dockerfile ?? request.context ?? '.';
+  const image = request.tags?.[0];
+  const what =
+    (image === undefined ? undefined : shortName(image)) ??
+    request.bakeTargets?.join(', ') ??
+    request.dockerfile ??
+    request.context ??
+    '.';
   return l10n.t('build {0}', what);
 }
 

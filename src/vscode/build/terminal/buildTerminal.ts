@@ -139,7 +139,9 @@ export class BuildTerminal {
     this.#timer = undefined;
     this.#progress = undefined;
     const { text, style } = finishWords(report);
-    const table = platformTable(report, this.#columns - 1);
+    // what a failed build has made is of no use, unless it is in the registry without some platforms
+    const isMade = report.ok || report.missing.length > 0;
+    const table = isMade ? platformTable(report, this.#columns - 1) : [];
     const path = this.#leftOut ? this.#saveLog?.path : undefined;
     this.#print([
       ...['', styled(text, style), ...table, ...(table.length > 0 && lines.length > 0 ? [''] : [])].map(lineOf),

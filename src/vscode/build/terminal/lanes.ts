@@ -3,7 +3,7 @@ import type { Activity, Lane } from '../../../domain/buildProgress.ts';
 import { safeText } from '../../../domain/safeText.ts';
 import type { Line } from './style.ts';
 import { fitLine, flat, pad, widthOf, type Segment } from './width.ts';
-import { bytes, howStyle, howWord } from './words.ts';
+import { builtStyle, builtWord, bytes } from './words.ts';
 import { duration } from '../../shared/text/duration.ts';
 import { l10n } from '../../shared/l10n.ts';
 
@@ -27,7 +27,7 @@ export function laneLines({ lanes, shared, elapsed, columns, rows }: LaneView): 
   const room = Math.max(1, rows - 4);
   const shown = lanes.length > room ? lanes.slice(0, room - 1) : lanes;
   const names = highestOf(shown.map(({ platform }) => widthOf(flat(safeText(platform))))) ?? 0;
-  const hows = highestOf(shown.map((lane) => widthOf(howWord(howOf(lane))))) ?? 0;
+  const hows = highestOf(shown.map((lane) => widthOf(wordOf(lane)))) ?? 0;
   const steps = highestOf(shown.map((lane) => stepsOf(lane).length)) ?? 0;
   const lines = shown.map((lane) => laneSegments(lane, elapsed(lane), { names, hows, steps, bar: width >= 60 }));
   if (shown.length < lanes.length) {
@@ -48,12 +48,12 @@ interface LaneColumns {
 
 function laneSegments(lane: Lane, elapsed: number, { names, hows, steps, bar }: LaneColumns): Segment[] {
   const { known, done } = lane.steps;
-  const how = howOf(lane);
+  const style = builtStyle(howOf(lane), lane.cached ?? false);
   const filled = known === 0 ? 0 : Math.floor((done / known) * barWidth);
   return [
     mark(lane),
     { text: `${pad(flat(safeText(lane.platform)), names)}  `, style: 'bold' },
-    { text: `${pad(howWord(how), hows)}  `, ...style(how) },
+    { text: `${pad(wordOf(lane), hows)}  `, ...(style && { style }) },
     ...(bar
       ? [
           { text: '█'.repeat(filled), style: 'cyan' as const },
@@ -71,6 +71,10 @@ function howOf(lane: Lane): Lane['built'] {
   return lane.steps.known === 0 ? lane.how : lane.built;
 }
 
+function wordOf(lane: Lane): string {
+  return builtWord(howOf(lane), lane.cached ?? false);
+}
+
 function mark(lane: Lane): Segment {
   if (lane.failed) {
     return { text: '✗ ', style: 'red' };
@@ -81,11 +85,6 @@ function mark(lane: Lane): Segment {
   return lane.steps.known > 0 && lane.steps.done === lane.steps.known
     ? { text: '✓ ', style: 'green' }
     : { text: '· ', style: 'dim' };
-}
-
-function style(how: Lane['built']): Pick<Segment, 'style'> {
-  const known = howStyle[how];
-  return known ? { style: known } : {};
 }
 
 function stepsOf({ steps: { known, done } }: Lane): string {

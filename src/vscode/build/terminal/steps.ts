@@ -148,8 +148,8 @@ export class StepPrinter {
     const width = this.#labelWidth;
     if (told.width !== width) {
       told.width = width;
-      const label = `${labelIn(told, width)} │`;
-      told.prefix = { styled: `${styled(label, 'dim')} `, plain: `${label} ` };
+      const label = labelIn(told, width);
+      told.prefix = { styled: `${label} ${styled('│', 'dim')} `, plain: `${label} │ ` };
     }
     return told.prefix;
   }
@@ -203,7 +203,8 @@ export class StepPrinter {
   }
 
   #markLine(told: Told, mark: string, style: Style, parts: readonly string[]): Lines {
-    const head = `${styled(labelIn(told, this.#labelWidth), 'dim')} ${styled(mark, style)} `;
+    // a dimmed label, which names the platform, would be too faint to read in many themes
+    const head = `${labelIn(told, this.#labelWidth)} ${styled(mark, style)} `;
     const text = parts.join(' ');
     return { text, print: this.#rows(head, this.#rail(told).styled), plain: lineOf(head + text).plain };
   }

@@ -3,7 +3,7 @@ import type { BuildReport, PlatformResult } from '../../../domain/build/report.t
 import { safeText } from '../../../domain/safeText.ts';
 import { fit, fitLine, flat, pad, widthOf, type Segment } from './width.ts';
 import type { Style } from './style.ts';
-import { bytes, howStyle, howWord } from './words.ts';
+import { builtStyle, builtWord, bytes, nothing } from './words.ts';
 import { duration } from '../../shared/text/duration.ts';
 import { l10n } from '../../shared/l10n.ts';
 
@@ -14,7 +14,6 @@ interface Column {
   readonly style?: (result: PlatformResult) => Style | undefined;
 }
 
-const nothing = '–';
 const gap = '  ';
 
 /** The built images as a table that fits the width; less important columns are dropped first. */
@@ -83,8 +82,8 @@ const platformColumn = (): Column => ({
 const imageColumn = (): Column => ({ heading: l10n.t('Image'), cell: ({ image }) => safeText(image ?? nothing) });
 const howColumn = (): Column => ({
   heading: l10n.t('How'),
-  cell: ({ how }) => howWord(how),
-  style: ({ how }) => howStyle[how],
+  cell: ({ how, cached = false }) => builtWord(how, cached),
+  style: ({ how, cached = false }) => builtStyle(how, cached),
 });
 const digestColumn = (): Column => ({
   heading: l10n.t('Digest'),

@@ -42,6 +42,17 @@ export const howStyle: Readonly<Record<BuiltHow, Style | undefined>> = {
   unknown: undefined,
 };
 
+export const nothing = '–';
+
+/** How a platform was built, as far as anything ran for it. @param isCached all of its steps came from the cache */
+export function builtWord(how: BuiltHow, isCached: boolean): string {
+  return isCached ? l10n.t('cached') : how === 'unknown' ? nothing : howWord(how);
+}
+
+export function builtStyle(how: BuiltHow, isCached: boolean): Style | undefined {
+  return isCached ? undefined : howStyle[how];
+}
+
 export function builderWords(name: string | undefined): string {
   return name === undefined ? l10n.t('Builder unknown') : l10n.t('Builder {0}', name);
 }

@@ -3,7 +3,7 @@ import { parse } from 'jsonc-parser';
 import { withTask } from '../../../../../src/vscode/build/task/saveTask.ts';
 
 const request = { dockerfile: 'Dockerfile', platforms: ['linux/amd64'], tags: ['r.io/a:1'], output: 'push' } as const;
-const task = { type: 'multiarch', label: 'build r.io/a:1', ...request, problemMatcher: ['$multiarch'], group: 'build' };
+const task = { type: 'multiarch', label: 'build a:1', ...request, problemMatcher: ['$multiarch'], group: 'build' };
 
 describe('a task saved into tasks.json', () => {
   it('makes the file that was not there', () => {
@@ -26,7 +26,7 @@ describe('a task saved into tasks.json', () => {
     const twice = withTask(withTask('', request), request);
     assert.deepEqual(
       (parse(twice) as { tasks: { label: string }[] }).tasks.map(({ label }) => label),
-      ['build r.io/a:1', 'build r.io/a:1 (2)'],
+      ['build a:1', 'build a:1 (2)'],
     );
   });
 

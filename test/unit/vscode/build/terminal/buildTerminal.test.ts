@@ -363,6 +363,41 @@ describe('BuildTerminal', () => {
     assert.equal((await shown()).at(-1), '■ Canceled after 2.5s');
   });
 
+  it('shows no table after a failure', async () => {
+    const { terminal, start, shown } = stage();
+    start();
+    terminal.finish({ ...report, ok: false, failure: { code: 'stepFailed', params: {}, remedies: [] } }, ['Why.']);
+    assert.deepEqual((await shown()).slice(-2), ['✗ Failed after 1m 40s', 'Why.']);
+  });
+
+  it('says what came from the cache, and claims nothing about what did not run', async () => {
+    const { terminal, start, shown } = stage();
+    start();
+    const [amd64, arm64] = report.platforms;
+    const platforms = [
+      { ...amd64!, cached: true as const },
+      { ...arm64!, how: 'unknown' as const, emulatedMs: 0 },
+    ];
+    terminal.finish({ ...report, platforms }, []);
+    assert.deepEqual(
+      (await shown()).slice(-2).map((line) => line.split(/ {2,}/).slice(0, 2)),
+      [
+        ['linux/amd64', 'cached'],
+        ['linux/arm64', '–'],
+      ],
+    );
+  });
+
+  it('does not dim the labels of steps, which name platforms', async () => {
+    const { start, feed, tick } = stage();
+    start();
+    await tick();
+    feed(until('[linux/arm64 stage-1 2/3]', 'build/two-platforms-push'));
+    const output = await tick();
+    assert.ok(output.includes('arm64 stage-1 2/3 \x1b[36m▸'), output);
+    assert.ok(!output.includes('\x1b[2marm64'), output);
+  });
+
   it('gives up columns of the table where they do not fit, and tells what is missing', async () => {
     const table = async (columns: number) => {
       const { terminal, start, shown, screen } = stage({ columns });

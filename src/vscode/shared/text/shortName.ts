@@ -1,0 +1,4 @@
+/** An image's name without registry and namespace, and with a short digest as in Git, for titles: `app:1.0`, `app:1.0@0123456`. */
+export function shortName(reference: string): string {
+  return reference.slice(reference.lastIndexOf('/') + 1).replace(/@[^:]*:([^]{7})[^]*$/, '@$1');
+}
