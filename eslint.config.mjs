@@ -171,7 +171,7 @@ export default defineConfig(
   },
   {
     files: [
-      'src/vscode/shared/{channel,commands,l10n,statusBar,tasks}.ts',
+      'src/vscode/shared/{channel,codeLenses,commands,l10n,statusBar,tasks}.ts',
       'src/vscode/shared/{dialogs/inputs,dialogs/messages,dialogs/progress,picks/picks,text/icons,text/markdown,tree/item}.ts',
     ],
     rules: {

@@ -6,6 +6,7 @@ import { createServices } from './services/services.ts';
 import { createRunner } from './tools/process/runner.ts';
 import { createApi, type MultiArchApi } from './vscode/api.ts';
 import { createBuildFlow } from './vscode/build/buildFlow.ts';
+import { createBuildLenses } from './vscode/build/buildLenses.ts';
 import { registerBuildCommands } from './vscode/build/commands/buildCommands.ts';
 import { createBuildersUi, type BuildersUi } from './vscode/builders/buildersUi.ts';
 import { createBuilderAction } from './vscode/builders/createBuilder.ts';
@@ -155,6 +156,7 @@ export function activate(context: ExtensionContext): MultiArchApi {
       taskType,
       createTaskProvider(taskRunner, workspaceRequests(sources, memory, targetPlatforms)),
     ),
+    createBuildLenses({ sources, targetPlatforms, onDidChangeTargets: clusters.targets.onDidChange }),
     followWalkthrough(memory),
     createPipelinesUi({
       memory,

@@ -118,6 +118,7 @@ describe('package.json', () => {
       clusters: 'window',
       clusterPlatforms: 'window',
       statusBar: 'window',
+      codeLens: 'window',
       'kubectl.path': 'machine',
       insecureRegistries: 'machine',
       checkProgramsAfterPush: 'window',

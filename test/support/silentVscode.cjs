@@ -37,6 +37,7 @@ module.exports = () => {
     QuickPickItemKind: {},
     TaskRevealKind: {},
     commands: { registerCommand: (id) => (registered.push(id), disposable) },
+    languages: withDefaults({}),
     tasks: withDefaults({}),
     workspace: withDefaults({ isTrusted: false }),
     window: withDefaults({}),

@@ -11,6 +11,7 @@ export const defaults = {
   clusters: [] as readonly string[],
   clusterPlatforms: {} as Readonly<Record<string, readonly string[]>>,
   statusBar: 'always' as 'always' | 'mismatch' | 'never',
+  codeLens: true,
   'kubectl.path': 'kubectl',
   insecureRegistries: [] as readonly string[],
   checkProgramsAfterPush: true,
@@ -30,6 +31,8 @@ export const settings = {
   insecureRegistries: (): readonly string[] => texts(ofMachine('insecureRegistries')),
   /** Whether to check the programs of each push. */
   checksPrograms: (): boolean => read('checkProgramsAfterPush') !== false,
+  /** Whether a Dockerfile has build commands above its last `FROM`. */
+  showsCodeLens: (): boolean => read('codeLens') !== false,
   clusters: (): readonly string[] => texts(read('clusters')),
   clusterPlatforms: (): Readonly<Record<string, readonly string[]>> => {
     const value: unknown = read('clusterPlatforms');

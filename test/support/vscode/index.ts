@@ -10,6 +10,7 @@ export { WorkspaceEdit } from './documents.ts';
 export { env } from './env.ts';
 export { CancellationError, CancellationTokenSource, Disposable, EventEmitter } from './events.ts';
 export { l10n } from './l10n.ts';
+export { languages } from './languages.ts';
 export { Uri } from './uri.ts';
 export * from './values.ts';
 export { window } from './window.ts';

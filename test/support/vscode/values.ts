@@ -62,6 +62,15 @@ export class MarkdownString {
   }
 }
 
+export class CodeLens {
+  readonly range: Range;
+  readonly command: unknown;
+  constructor(range: Range, command: unknown) {
+    this.range = range;
+    this.command = command;
+  }
+}
+
 export class CustomExecution {
   readonly open: unknown;
   constructor(open: unknown) {

@@ -11,7 +11,7 @@ import { registerRowCommand } from '../../shared/tree/rowCommand.ts';
 import { requireTrust } from '../../trust.ts';
 import { disposables } from '../../shared/disposeAll.ts';
 
-export interface BuildCommandDeps extends BuildLocalDeps, BuildForClusterDeps {
+export interface BuildCommandDeps extends BuildLocalDeps, Omit<BuildForClusterDeps, 'sources'> {
   readonly log: Log;
 }
 

@@ -19,6 +19,9 @@ import { folder, openFolders, trust } from '../../../../support/vscode/workspace
 
 const dockerfile: BuildSource = { kind: 'dockerfile', file: 'Dockerfile', stages: [] };
 
+/** No file is a source. */
+const nowhere = { sourceAt: () => Promise.resolve([]) };
+
 /** Registers the commands and calls one of them like VS Code. */
 async function run(id: string, own: Partial<BuildCommandDeps> = {}, ...called: readonly unknown[]): Promise<void> {
   const flow: BuildFlow = {
@@ -38,7 +41,7 @@ async function run(id: string, own: Partial<BuildCommandDeps> = {}, ...called: r
     environment: stub('Environment', {
       engine: () => Promise.resolve({ os: 'linux', architecture: 'aarch64' } as never),
     }),
-    sources: { findSources: () => Promise.resolve({ sources: [], running: [], tooComplex: [] }) },
+    sources: { ...nowhere, findSources: () => Promise.resolve({ sources: [], running: [], tooComplex: [] }) },
     memory: new BuildMemory(memento()),
     showError: (error) => {
       see(`shown: ${error instanceof DiagnosedError ? error.code : String(error)}`);
@@ -174,6 +177,7 @@ describe('Build for Local Use (No Push)', () => {
 
   it('builds the one thing that there is, and asks where there is a choice', async () => {
     const found = (sources: readonly BuildSource[], tooComplex: readonly string[] = []) => ({
+      ...nowhere,
       findSources: () =>
         Promise.resolve({
           sources: sources.map((source) => ({ folder: folder('My Shop'), source })),
@@ -190,6 +194,24 @@ describe('Build for Local Use (No Push)', () => {
       wizard for local use: {"request":{"platforms":["linux/arm64"],"output":"load"},"part":"source"}
       wizard for local use: {"request":{"platforms":["linux/arm64"],"output":"load"},"part":"source"}
       wizard for local use: {"request":{"platforms":["linux/arm64"],"output":"load"},"part":"source"}
+    `);
+  });
+
+  it('builds the given file, as last time if that was the same one', async () => {
+    const memory = new BuildMemory(memento());
+    const sources = {
+      findSources: () => Promise.reject(new Error('not asked')),
+      sourceAt: () =>
+        Promise.resolve([{ folder: folder('shop'), source: { ...dockerfile, file: 'api/Dockerfile' } as const }]),
+    };
+    const file = Uri.file('/ws/shop/api/Dockerfile');
+    await memory.remember(folder('shop'), { dockerfile: 'web/Dockerfile', tags: ['web:local'] }, 'local');
+    await run(id, { memory, sources }, file);
+    await memory.remember(folder('shop'), { dockerfile: 'api/Dockerfile', target: 'dev', tags: ['a:local'] }, 'local');
+    await run(id, { memory, sources }, file);
+    shows(`
+      builds in shop for local use: {"dockerfile":"api/Dockerfile","context":"api","platforms":["linux/arm64"],"tags":["api:local"],"output":"load"}
+      builds in shop for local use: {"dockerfile":"api/Dockerfile","target":"dev","tags":["a:local"],"platforms":["linux/arm64"],"output":"load"}
     `);
   });
 

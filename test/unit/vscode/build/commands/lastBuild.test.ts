@@ -25,7 +25,7 @@ const commands: readonly (readonly [string, (flow: BuildFlow, memory: BuildMemor
         flow,
         memory,
         environment: { engine: () => Promise.resolve({ os: 'linux', architecture: 'amd64' }) } as never,
-        sources: { findSources: () => Promise.reject(new Error('not asked')) },
+        sources: { findSources: () => Promise.reject(new Error('not asked')), sourceAt: () => Promise.resolve([]) },
         showError: (error) => Promise.reject(new Error('failed', { cause: error })),
       })(),
   ],
