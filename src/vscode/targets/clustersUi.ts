@@ -49,6 +49,7 @@ export function createClustersUi(deps: ClustersUiDeps): ClustersUi {
     currentStatus({ clusters: model, uses, builder, verified, docker: dockerDefaultPlatforms(process.env) });
   const choose = selectClusters({ clusters: services.clusters, model, builders });
   const afterActivation = setImmediate(() => void model.readContexts());
+  const platformsView = createPlatformsView({ clusters: model, targets, builders, memory, showError });
   const all = disposables(
     followSettings(model),
     workspace.onDidSaveTextDocument(({ uri }) => {
@@ -71,12 +72,13 @@ export function createClustersUi(deps: ClustersUiDeps): ClustersUi {
       ],
       showError,
     ),
-    createPlatformsView({ clusters: model, targets, builders, memory, showError }),
+    platformsView,
     createArchitectureStatusBar({
       status,
       changes: [model.onDidChange, builders.onDidChange, memory.onDidVerify],
       buildsImages,
       watchSources,
+      showMissing: platformsView.showMissing,
       onMismatch: createFirstMismatch(context.workspaceState, context.globalState),
     }),
   );

@@ -10,13 +10,18 @@ interface Provider {
   readonly onDidChangeTreeData?: (listener: (row: unknown) => void) => unknown;
 }
 
+interface Badge {
+  readonly value: number;
+  readonly tooltip: string;
+}
+
 interface View {
   readonly provider: Provider;
   readonly expanded: EventEmitter<{ readonly element: unknown }>;
   readonly collapsed: EventEmitter<{ readonly element: unknown }>;
   readonly ticked: EventEmitter<{ readonly items: readonly (readonly [unknown, number])[] }>;
   readonly seen: EventEmitter<{ readonly visible: boolean }>;
-  readonly shown: { visible: boolean; description: string | undefined };
+  readonly shown: { visible: boolean; description: string | undefined; badge: Badge | undefined };
 }
 
 const views = new Map<string, View>();
@@ -25,7 +30,7 @@ onReset(() => {
 });
 
 export function createTreeView(id: string, { treeDataProvider }: { readonly treeDataProvider: Provider }) {
-  const shown: View['shown'] = { visible: false, description: undefined };
+  const shown: View['shown'] = { visible: false, description: undefined, badge: undefined };
   const view: View = {
     provider: treeDataProvider,
     expanded: new EventEmitter(),
@@ -56,6 +61,12 @@ function viewOf(id: string): View {
 }
 
 export const provider = (id: string): Provider => viewOf(id).provider;
+
+/** The badge of a view as text: `1: Missing …`. */
+export function badge(id: string): string | undefined {
+  const { badge: own } = viewOf(id).shown;
+  return own && `${own.value}: ${own.tooltip}`;
+}
 
 /** Opens or closes a view. */
 export function showView(id: string, visible = true): void {

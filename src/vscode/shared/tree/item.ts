@@ -64,6 +64,8 @@ function colorOf({ color }: Item): ThemeColor | undefined {
 /** A view whose own texts are safe. */
 export type SafeView<T> = Omit<TreeView<T>, 'title' | 'description' | 'message' | 'badge'> & {
   description: SafeText | undefined;
+  /** A number on the icon of the view's container. */
+  badge: { readonly value: number; readonly tooltip: SafeText } | undefined;
 };
 
 export function createView<T>(id: string, options: TreeViewOptions<T>): SafeView<T> {

@@ -1,4 +1,5 @@
 import { Disposable, type Event, workspace } from 'vscode';
+import { missingIn } from '../../../domain/coverage/imageFate.ts';
 import { commandIds } from '../../commandIds.ts';
 import { section, settings } from '../../settings/settings.ts';
 import { createStatusItem } from '../../shared/statusBar.ts';
@@ -19,6 +20,8 @@ export interface StatusBarDeps {
   readonly buildsImages: () => Promise<boolean>;
   /** Calls back when such a file is added or removed. */
   readonly watchSources: (changed: () => void) => { dispose(): unknown };
+  /** Called with the platforms that builds here lack, while they are shown; with none otherwise. */
+  readonly showMissing: (platforms: readonly string[]) => void;
   /** Called with a mismatch that the status bar shows. */
   readonly onMismatch: (status: ArchitectureStatus) => void;
 }
@@ -28,7 +31,7 @@ const priority = 10;
 
 /** Compares the builder with the clusters; hidden if the workspace builds no image. Redrawn on changes, never on a timer. */
 export function createArchitectureStatusBar(deps: StatusBarDeps): Disposable {
-  const { status, changes, buildsImages, watchSources, onMismatch } = deps;
+  const { status, changes, buildsImages, watchSources, showMissing, onMismatch } = deps;
   const item = createStatusItem({
     id: 'multiarch.architecture',
     priority,
@@ -47,6 +50,7 @@ export function createArchitectureStatusBar(deps: StatusBarDeps): Disposable {
     const wanted = settings.statusBar();
     if (!builds || !workspace.isTrusted || wanted === 'never' || (wanted === 'mismatch' && state !== 'mismatch')) {
       item.hide();
+      showMissing([]);
       drawn = undefined;
       return;
     }
@@ -59,6 +63,7 @@ export function createArchitectureStatusBar(deps: StatusBarDeps): Disposable {
       return;
     }
     drawn = next;
+    showMissing(state === 'mismatch' ? missingIn(now.architecture.coverage).map(({ platform }) => platform) : []);
     item.draw({ text, tooltip, spoken: spokenText(lines), isWarning: state === 'mismatch' });
     if (state === 'mismatch') {
       onMismatch(now);

@@ -1,4 +1,4 @@
-import { commands, type Disposable, TreeItemCheckboxState, type TreeItem, workspace } from 'vscode';
+import { commands, TreeItemCheckboxState, type TreeItem, workspace } from 'vscode';
 import type { SafeText } from '../../../domain/safeText.ts';
 import { builderChoice } from '../../builders/builderChoice.ts';
 import type { BuilderModel } from '../../builders/builderModel.ts';
@@ -18,6 +18,8 @@ import { makeable } from '../../../domain/builder/platforms/makeable.ts';
 import { withTicks } from './withTicks.ts';
 import { showWarning } from '../../shared/dialogs/messages.ts';
 import { disposables } from '../../shared/disposeAll.ts';
+import { architectureTexts } from '../texts/architecture.ts';
+import { shortPlatform } from '../../shared/text/shortPlatform.ts';
 
 export interface PlatformsViewDeps {
   readonly clusters: ClusterModel;
@@ -29,11 +31,17 @@ export interface PlatformsViewDeps {
 
 const viewId = 'multiarch.platforms';
 
+export interface PlatformsView {
+  /** Shows the number of platforms that are missing on the icon in the activity bar; none without any. */
+  readonly showMissing: (platforms: readonly string[]) => void;
+  readonly dispose: () => void;
+}
+
 /**
  * The Target Platforms view: the default platforms of builds, and which clusters need them. Queries the selected clusters and the builder
  * when it becomes visible, and when the kubeconfig changes while it is visible; never on a timer.
  */
-export function createPlatformsView(deps: PlatformsViewDeps): Disposable {
+export function createPlatformsView(deps: PlatformsViewDeps): PlatformsView {
   const { clusters, targets, builders, memory, showError } = deps;
   const since = Date.now();
   let othersOpen = false;
@@ -113,7 +121,7 @@ export function createPlatformsView(deps: PlatformsViewDeps): Disposable {
   const changed = () => {
     update();
   };
-  return disposables(
+  const all = disposables(
     { dispose },
     clusters.onDidChange(changed),
     targets.onDidChange(changed),
@@ -136,6 +144,15 @@ export function createPlatformsView(deps: PlatformsViewDeps): Disposable {
       ask();
     }),
   );
+  return {
+    showMissing: (platforms) => {
+      const tooltip = architectureTexts.missing(platforms.map(shortPlatform).join(', '));
+      view.badge = platforms.length > 0 ? { value: platforms.length, tooltip } : undefined;
+    },
+    dispose: () => {
+      all.dispose();
+    },
+  };
 }
 
 function whoSays({ chosen, targets }: PlatformsState): SafeText | undefined {

@@ -24,7 +24,7 @@ import { memento } from '../../../support/vscode/memento.ts';
 import { leave, press } from '../../../support/vscode/person.ts';
 import { inVscode, person, see, seen, shows } from '../../../support/vscode/session.ts';
 import { setting } from '../../../support/vscode/settings.ts';
-import { rowCalled, showView, tickRow, tree } from '../../../support/vscode/trees.ts';
+import { badge, rowCalled, showView, tickRow, tree } from '../../../support/vscode/trees.ts';
 import { statusItem } from '../../../support/vscode/window.ts';
 import { changed, trust } from '../../../support/vscode/workspace.ts';
 import { farm } from '../../builders.ts';
@@ -357,6 +357,25 @@ describe('the status bar', () => {
     `);
     dispose();
     assert.equal(statusItem(barId), undefined);
+  });
+
+  it('counts the missing platforms on the icon of the side bar while it warns', async () => {
+    const { workspaceClusters, dispose } = await room();
+    const badges = [badge(viewId)];
+    person(leave);
+    await workspaceClusters.model.choose(['prod']);
+    await turn();
+    badges.push(badge(viewId));
+    setting('user', 'multiarch.statusBar', 'never');
+    badges.push(badge(viewId));
+    setting('user', 'multiarch.statusBar', 'always');
+    badges.push(badge(viewId));
+    await workspaceClusters.model.choose([]);
+    await turn();
+    badges.push(badge(viewId));
+    const one = '1: Missing on the selected clusters: arm64';
+    assert.deepEqual(badges, [undefined, one, undefined, one, undefined]);
+    dispose();
   });
 
   it('shows no more notifications if the user declines', async () => {
