@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { openVsCode, type OpenedVsCode, type OpenOptions } from '../bed/vscode/open.ts';
 import { packageExtension } from '../bed/vscode/package.ts';
+import type { Workbench } from '../bed/vscode/workbench.ts';
 import { bringWorld, type World } from '../bed/world.ts';
 import { bringOrSkip } from '../support/skip.ts';
 
@@ -66,6 +67,16 @@ async function open(setup: (world: World) => Setup | Promise<Setup>): Promise<Se
   } finally {
     await rm(scratch, { recursive: true });
   }
+}
+
+/** Waits for a change in a diff editor and its question, whose title matches. */
+export async function waitForChange(
+  { quickInput, page }: Workbench,
+  question: RegExp,
+  timeout = 60_000,
+): Promise<void> {
+  await quickInput.waitUntil(String(question), ({ title }) => question.test(title), timeout);
+  await page.locator('.monaco-diff-editor').waitFor();
 }
 
 export async function writeFiles(folder: string, files: Readonly<Record<string, string>>): Promise<void> {

@@ -14,12 +14,17 @@ export interface IndexContent {
 const attested = 'vnd.docker.reference.digest';
 
 /** The normalized platform of an image in an index; undefined for attestations and unknown platforms. */
-function entryPlatform({ platform, annotations }: Descriptor): string | undefined {
+export function entryPlatform({ platform, annotations }: Descriptor): string | undefined {
   if (platform === undefined || annotations.has(attested) || platform.os === 'unknown' || platform.os === '') {
     return undefined;
   }
   const { osVersion } = normalizePlatform(platform);
   return [formatPlatform(platform), ...(osVersion === undefined || !isReadable(platform) ? [] : [osVersion])].join(' ');
+}
+
+/** The digest of the image that an attestation belongs to; undefined for other entries. */
+export function attestedBy({ annotations }: Descriptor): string | undefined {
+  return annotations.get(attested);
 }
 
 /** The contents without some platforms and the attestations of their images. */

@@ -1,7 +1,7 @@
 import { FileType, Range, Uri, window, workspace, WorkspaceEdit } from 'vscode';
 import { showInformation, showWarning } from '../shared/dialogs/messages.ts';
 import type { ReadOnlyDocuments } from '../shared/dialogs/readOnlyDocuments.ts';
-import { askAlone } from '../shared/picks/askAlone.ts';
+import { askInDiff, closeDiff } from '../shared/dialogs/askInDiff.ts';
 import { pipelineTexts } from './texts.ts';
 
 /** The text of a file of a folder, with unsaved changes; undefined if there is none. */
@@ -34,13 +34,17 @@ export function createProposeFile(documents: Pick<ReadOnlyDocuments, 'compare'>)
       return true;
     }
     const isNew = former === undefined;
-    await documents.compare(isNew ? undefined : file, path, text, pipelineTexts.proposal(shown));
-    if (!(await askToWrite(shown, isNew))) {
-      await closeComparison(shown);
+    await documents.compare(isNew ? '' : file, path, text, pipelineTexts.proposal(shown));
+    const isAccepted = await askInDiff({
+      title: pipelineTexts.proposal(shown),
+      accept: isNew ? pipelineTexts.create(shown) : pipelineTexts.update(shown),
+    });
+    if (!isAccepted) {
+      await closeDiff(pipelineTexts.proposal(shown));
       return false;
     }
     if ((await textOf(folder, path)) !== former) {
-      await closeComparison(shown);
+      await closeDiff(pipelineTexts.proposal(shown));
       await showWarning(pipelineTexts.changedSince(shown));
       return false;
     }
@@ -57,27 +61,8 @@ export function createProposeFile(documents: Pick<ReadOnlyDocuments, 'compare'>)
     }
     const document = await workspace.openTextDocument(file);
     await document.save();
-    await closeComparison(shown);
+    await closeDiff(pipelineTexts.proposal(shown));
     await window.showTextDocument(document);
     return true;
   };
-}
-
-async function askToWrite(path: string, isNew: boolean): Promise<boolean> {
-  const answer = await askAlone(pipelineTexts.proposal(path), (ui) =>
-    ui.pick<boolean>({
-      placeholder: pipelineTexts.readAndAccept(),
-      rows: () => [
-        { id: 'write', icon: 'check', label: isNew ? pipelineTexts.create(path) : pipelineTexts.update(path) },
-        { id: 'discard', icon: 'discard', label: pipelineTexts.discard() },
-      ],
-      accept: ({ row }) => (row ? { answer: row.id === 'write' } : {}),
-    }),
-  );
-  return answer ?? false;
-}
-
-async function closeComparison(path: string): Promise<void> {
-  const tabs = window.tabGroups.all.flatMap((group) => group.tabs);
-  await window.tabGroups.close(tabs.filter(({ label }) => label === pipelineTexts.proposal(path)));
 }

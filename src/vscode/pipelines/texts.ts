@@ -21,7 +21,6 @@ export const pipelineTexts = {
   include: (file: string) =>
     l10n.t('Add {0} to “include” in .gitlab-ci.yml: GitLab does not run the file otherwise.', file),
   proposal: (file: string) => l10n.t('{0} (proposed)', file),
-  readAndAccept: () => l10n.t('Read the change below, then write or discard it.'),
   update: (file: string) => l10n.t('Update {0}', file),
   leavesOut: (properties: readonly string[]) =>
     l10n.t(
@@ -30,7 +29,6 @@ export const pipelineTexts = {
     ),
   changedSince: (file: string) => l10n.t('{0} has changed since. Nothing was written. Try again.', file),
   notWritten: (file: string) => l10n.t('{0} could not be changed.', file),
-  discard: () => l10n.t('Discard'),
   create: (file: string) => l10n.t('Create {0}', file),
 };
 

@@ -29,7 +29,7 @@ export interface ImageCommandDeps {
   readonly redraw: () => void;
   /** Reads the workloads of the workspace's files again. */
   readonly readUses: () => Promise<void>;
-  readonly repair: Omit<RepairDeps, 'showPreview' | 'changed'>;
+  readonly repair: Omit<RepairDeps, 'compare' | 'changed'>;
 }
 
 /** The actions of `commandIds.image`, by id; called with the row, or from the palette without one. */

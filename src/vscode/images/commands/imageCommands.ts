@@ -35,7 +35,7 @@ export function createImageCommands(deps: ImageCommandDeps): ImageCommands {
   };
   const repair = createRepair({
     ...deps.repair,
-    showPreview: (name, text) => documents.show(`${name}.json`, text),
+    compare: documents.compare,
     changed,
   });
   const table = {

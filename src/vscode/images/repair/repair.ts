@@ -1,4 +1,3 @@
-import { workspace } from 'vscode';
 import { safeText, type SafeText } from '../../../domain/safeText.ts';
 import {
   holdsImages,
@@ -11,26 +10,23 @@ import { taggedId } from '../../../domain/sources/manifests/pinText.ts';
 import { formatReference, parseReference, withTag, type ImageReference } from '../../../domain/image/reference.ts';
 import type { NamedImage } from '../../../domain/sources/manifests/workspaceImages.ts';
 import type { Images } from '../../../services/images/images.ts';
-import { previewedDigest, type IndexEdit, type IndexEdits } from '../../../services/images/indexEdits.ts';
 import type { FormerDigests } from '../model/formerDigests.ts';
 import { repairTexts } from '../texts/repair.ts';
 import { imageActionTexts } from '../texts/actions.ts';
 import { createBuildAside, type BuildAsideDeps } from './buildAside.ts';
+import { createChangeTag, type ChangeTagDeps } from './changeTag.ts';
 import { unlessMissing } from './unlessMissing.ts';
 import { showInformation, showWarning } from '../../shared/dialogs/messages.ts';
+import { shortDigest } from '../../shared/text/digests.ts';
 import { withProgress } from '../../shared/dialogs/progress.ts';
 import { showPick } from '../../shared/picks/picks.ts';
 
-export interface RepairDeps extends BuildAsideDeps {
+export interface RepairDeps extends BuildAsideDeps, ChangeTagDeps {
   readonly images: Pick<Images, 'entries' | 'inspect'>;
-  readonly indexEdits: IndexEdits;
   readonly former: FormerDigests;
-  readonly showPreview: (name: string, text: string) => Promise<void>;
-  /** The image changed. */
-  readonly changed: (id: string) => Promise<void>;
 }
 
-/** Moves a tag: each command shows the resulting index and asks first. Rejects with the error to show. */
+/** Moves a tag: each command compares the resulting index with the current one in a diff editor, and asks first. Rejects with the error to show. */
 export interface Repair {
   addMissing(id: string, platforms: readonly string[]): Promise<void>;
   /** @param digest of the image for that platform */
@@ -42,8 +38,9 @@ export interface Repair {
 }
 
 export function createRepair(deps: RepairDeps): Repair {
-  const { images, indexEdits, memory, former, showPreview, changed } = deps;
+  const { images, former } = deps;
   const buildAside = createBuildAside(deps);
+  const { change, restoreTo } = createChangeTag(deps);
 
   const read = (id: string) => withProgress(imageActionTexts.reading(id), (signal) => images.entries(id, { signal }));
 
@@ -52,61 +49,6 @@ export function createRepair(deps: RepairDeps): Repair {
     withProgress(imageActionTexts.reading(id), (signal) =>
       unlessMissing(images.entries(id, { signal })).then((now) => ({ now })),
     );
-
-  /** Shows the preview, asks, changes the tag, and verifies the result. */
-  async function change(edit: IndexEdit, question: SafeText, detail: SafeText, yes: SafeText): Promise<void> {
-    const id = formatReference(edit.tag);
-    const preview = await withProgress(repairTexts.preparing(id), (signal) => indexEdits.preview(edit, signal));
-    if (preview === undefined) {
-      return;
-    }
-    await showPreview(`${id} ${repairTexts.preview()}`, preview);
-    const becomes = 'entries' in edit.to ? previewedDigest(preview) : edit.to.digest;
-    if ((await showWarning(question, { modal: true, detail: [detail, repairTexts.becomes(becomes)] }, yes)) !== yes) {
-      return;
-    }
-    const done = await withProgress(repairTexts.changing(id), async (signal) => {
-      await indexEdits.apply(edit, signal);
-      return true;
-    });
-    if (done) {
-      await tell(id, edit, becomes);
-    }
-  }
-
-  /** Success is reported only after verification. */
-  async function tell(id: string, edit: IndexEdit, becomes: string): Promise<void> {
-    const image = await images.inspect(id);
-    if (image.digest !== becomes) {
-      await changed(id);
-      void showWarning(repairTexts.otherDigest(id, image.digest, becomes));
-      return;
-    }
-    const platforms = image.images.map(({ platform }) => platform);
-    await changed(id);
-    const [folder] = workspace.workspaceFolders ?? [];
-    if (folder && image.kind !== 'artifact') {
-      const { digest, kind } = image;
-      await memory.rememberVerified(folder, [{ image: id, digest, kind, platforms, at: Date.now() }]);
-    }
-    const restore = repairTexts.restore();
-    const buttons = edit.expected === undefined || edit.expected === image.digest ? [] : [restore];
-    const chosen = await showInformation(repairTexts.done(id, platforms.join(', ')), ...buttons);
-    if (chosen === restore && edit.expected !== undefined) {
-      await restoreTo(edit.tag, edit.expected, image.digest);
-    }
-  }
-
-  /** @param now its current digest; undefined: the tag does not exist */
-  async function restoreTo(tag: ImageReference, digest: string, now: string | undefined): Promise<void> {
-    const id = formatReference(tag);
-    await change(
-      { tag, expected: now, to: { digest } },
-      repairTexts.restoreQuestion(id),
-      now === undefined ? repairTexts.restoreGoneDetail() : repairTexts.restoreDetail(now, digest),
-      repairTexts.restoreYes(),
-    );
-  }
 
   /** The current digest of an image's tag. Undefined if canceled, or if there is no tag to change. */
   async function readTag(
@@ -138,12 +80,12 @@ export function createRepair(deps: RepairDeps): Repair {
       const own = await buildAside(tag, platforms);
       const added = own === undefined ? undefined : await read(own);
       if (added) {
-        await change(
-          { tag, expected: now.digest, to: joinContents([now, added]) },
-          repairTexts.addQuestion(platforms.join(', '), formatReference(tag)),
-          keptDetail(now, now.digest),
-          repairTexts.addYes(),
-        );
+        const to = joinContents([now, added]);
+        await change({ tag, expected: now.digest, to }, [now, to], {
+          title: repairTexts.addQuestion(platforms.join(', '), formatReference(tag)),
+          accept: repairTexts.addYes(),
+          detail: keptDetail(now, now.digest),
+        });
       }
     },
 
@@ -163,12 +105,11 @@ export function createRepair(deps: RepairDeps): Repair {
         void showWarning(repairTexts.lastPlatform(platform, name));
         return;
       }
-      await change(
-        { tag, expected: now.digest, to },
-        repairTexts.dropQuestion(platform, name),
-        keptDetail(to, now.digest),
-        repairTexts.dropYes(),
-      );
+      await change({ tag, expected: now.digest, to }, [now, to], {
+        title: repairTexts.dropQuestion(platform, name),
+        accept: repairTexts.dropYes(),
+        detail: keptDetail(to, now.digest),
+      });
     },
 
     async join(id, others) {
@@ -198,12 +139,11 @@ export function createRepair(deps: RepairDeps): Repair {
       const [first, ...rest] = contents;
       if (first) {
         const to = joinContents([first, ...rest]);
-        await change(
-          { tag: tagged(name), expected: now?.digest, to },
-          repairTexts.joinQuestion(names.join(', '), name),
-          repairTexts.joinDetail(platformsIn(to).join(', ')),
-          repairTexts.joinYes(),
-        );
+        await change({ tag: tagged(name), expected: now?.digest, to }, [now, to], {
+          title: repairTexts.joinQuestion(names.join(', '), name),
+          accept: repairTexts.joinYes(),
+          detail: repairTexts.joinDetail(platformsIn(to).join(', ')),
+        });
       }
     },
 
@@ -236,8 +176,8 @@ async function oneOf(digests: readonly string[], placeHolder: SafeText): Promise
 function keptDetail(kept: IndexContent, digest: string): SafeText {
   const platforms = platformsIn(kept);
   return platforms.length === 0
-    ? repairTexts.formerDetail(digest)
-    : repairTexts.keptDetail(platforms.join(', '), digest);
+    ? repairTexts.formerDetail(shortDigest(digest))
+    : repairTexts.keptDetail(platforms.join(', '), shortDigest(digest));
 }
 
 /** Without a digest, because the tag is changed. */

@@ -4,13 +4,12 @@ import { l10n } from '../../shared/l10n.ts';
 export const repairTexts = {
   preparing: (image: string) => l10n.t('Preparing {0}', image),
   changing: (image: string) => l10n.t('Updating {0}', image),
-  preview: () => l10n.t('preview'),
+  proposal: (image: string) => l10n.t('{0} (proposed)', image),
   done: (image: string, platforms: string) => l10n.t('{0} now has {1}; verified in the registry.', image, platforms),
   addQuestion: (platforms: string, image: string) => l10n.t('Add {0} to {1}?', platforms, image),
   keptDetail: (platforms: string, digest: string) =>
     l10n.t('Kept: {0}. The current digest {1} can be restored.', platforms, digest),
   formerDetail: (digest: string) => l10n.t('The current digest {0} can be restored.', digest),
-  becomes: (digest: string) => l10n.t('The tag will point to {0}.', digest),
   otherDigest: (image: string, digest: string, shown: string) =>
     l10n.t('{0} now points to {1}, not to {2} as shown.', image, digest, shown),
   addYes: () => l10n.t('Add'),
@@ -40,8 +39,6 @@ export const repairTexts = {
     l10n.t('No other image of {0} is known here. Add one to the view first.', repository),
   restore: () => l10n.t('Restore Previous Digest'),
   restoreQuestion: (image: string) => l10n.t('Restore the previous digest of {0}?', image),
-  restoreDetail: (now: string, digest: string) =>
-    l10n.t('It now points to {0}, and will point to {1} again.', now, digest),
   restoreGoneDetail: () => l10n.t('The tag no longer exists in the registry.'),
   restoreYes: () => l10n.t('Restore'),
   restoreWhich: (image: string) => l10n.t('Which digest of {0} should be restored? The newest is first', image),

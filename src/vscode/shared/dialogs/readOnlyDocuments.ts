@@ -5,8 +5,8 @@ import { noIcons } from '../text/icons.ts';
 export interface ReadOnlyDocuments {
   /** Shows a text with a name, and replaces the previous text of that name. @param line the line to reveal, from 0 */
   readonly show: (name: string, text: string, line?: number) => Promise<void>;
-  /** Shows a text beside the file that it would replace; `file` is undefined if it would be new. */
-  readonly compare: (file: Uri | undefined, name: string, text: string, title: SafeText) => Promise<void>;
+  /** Shows a text beside the file or text that it would replace; an empty text if it would be new. */
+  readonly compare: (former: Uri | string, name: string, text: string, title: SafeText) => Promise<void>;
   readonly dispose: () => void;
 }
 
@@ -33,11 +33,11 @@ export function createReadOnlyDocuments(scheme: string): ReadOnlyDocuments {
         ...(line !== undefined && { selection: new Range(line, 0, line, 0) }),
       });
     },
-    async compare(file, name, text, title) {
+    async compare(former, name, text, title) {
       const proposed = put(name, text);
       // a name of its own: VS Code closes both sides together
-      const former = file ?? put(`none/${name}`, '');
-      await commands.executeCommand('vscode.diff', former, proposed, noIcons(title), { preview: true });
+      const left = typeof former === 'string' ? put(`former/${name}`, former) : former;
+      await commands.executeCommand('vscode.diff', left, proposed, noIcons(title), { preview: true });
     },
     dispose: () => {
       registration.dispose();

@@ -75,7 +75,7 @@ export function imageCommands(images: readonly InspectedImage[], own: Partial<Im
       see('reads uses');
       return Promise.resolve();
     },
-    repair: stub<Omit<RepairDeps, 'showPreview' | 'changed'>>('RepairDeps', {
+    repair: stub<Omit<RepairDeps, 'compare' | 'changed'>>('RepairDeps', {
       images: stub('Images', {}),
       indexEdits: stub('IndexEdits', {}),
       former: stub('FormerDigests', {}),

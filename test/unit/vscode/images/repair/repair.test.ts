@@ -44,6 +44,10 @@ function registry(tags: Record<string, IndexContent>) {
     tags[id] = 'entries' in edit.to ? { ...edit.to, digest: digestOf(edit) } : { ...before!, digest: edit.to.digest };
   };
   const found = (id: string): Promise<IndexContent> => {
+    const [, pinned] = id.split('@');
+    if (pinned !== undefined) {
+      return Promise.resolve(content([amd64], pinned));
+    }
     const there = tags[id];
     return there ? Promise.resolve(there) : Promise.reject(missing());
   };
@@ -67,8 +71,11 @@ function registry(tags: Record<string, IndexContent>) {
         return Promise.resolve(undefined);
       },
     }),
-    showPreview: (name, text) => {
-      see(`preview: ${name}: ${text.trim()}`);
+    compare: (former, name, text, title) => {
+      const [before, after] = [String(former), text].map((each) => each.trim().split('\n'));
+      see(`diff of ${name}: ${title}`);
+      see([...before!.filter((line) => !after!.includes(line)).map((line) => `  - ${line}`)].join('\n'));
+      see(after!.map((line) => `  ${before!.includes(line) ? ' ' : '+'} ${line}`).join('\n'));
       return Promise.resolve();
     },
     changed: (id) => {
@@ -86,16 +93,19 @@ describe('Remove platform from image…', () => {
 
   it('shows what it would be, asks, changes the tag, and tells what was read back', async () => {
     const { repair, edits, memory } = registry({ [tag]: content([amd64, arm64]) });
-    person(press('Remove'), leave);
+    person(choose('Remove'), leave);
     await repair().drop(tag, image);
     shows(`
       progress: Reading r.io/app:1
       progress: Preparing r.io/app:1
-      preview: r.io/app:1 preview: ["linux/amd64"]
-      warning (modal): Remove linux/arm64 from r.io/app:1?
-        Kept: linux/amd64. The current digest sha256:aa000000… can be restored.
-        The tag will point to sha256:ac8335d2….
-        [Remove]
+      diff of r.io/app:1: app:1 (proposed)
+        - digest       sha256:aa000000…
+        - linux/arm64  sha256:2f61726d…
+        + digest       sha256:ac8335d2…
+          linux/amd64  sha256:2f616d64…
+      pick: Remove linux/arm64 from r.io/app:1? — Read the change below, then accept or discard it.
+       ›$(check) Remove | Kept: linux/amd64. The current digest sha256:aa0000000000 can be restored.
+        $(discard) Discard
       > Remove
       progress: Updating r.io/app:1
       drawn again: r.io/app:1
@@ -112,28 +122,34 @@ describe('Remove platform from image…', () => {
 
   it('puts the former image back when that is pressed, having asked again', async () => {
     const { repair, edits } = registry({ [tag]: content([amd64, arm64]) });
-    person(press('Remove'), press('Restore Previous Digest'), press('Restore'), leave);
+    person(choose('Remove'), press('Restore Previous Digest'), choose('Restore'), leave);
     await repair().drop(tag, image);
     shows(`
       progress: Reading r.io/app:1
       progress: Preparing r.io/app:1
-      preview: r.io/app:1 preview: ["linux/amd64"]
-      warning (modal): Remove linux/arm64 from r.io/app:1?
-        Kept: linux/amd64. The current digest sha256:aa000000… can be restored.
-        The tag will point to sha256:ac8335d2….
-        [Remove]
+      diff of r.io/app:1: app:1 (proposed)
+        - digest       sha256:aa000000…
+        - linux/arm64  sha256:2f61726d…
+        + digest       sha256:ac8335d2…
+          linux/amd64  sha256:2f616d64…
+      pick: Remove linux/arm64 from r.io/app:1? — Read the change below, then accept or discard it.
+       ›$(check) Remove | Kept: linux/amd64. The current digest sha256:aa0000000000 can be restored.
+        $(discard) Discard
       > Remove
       progress: Updating r.io/app:1
       drawn again: r.io/app:1
       information: r.io/app:1 now has linux/amd64; verified in the registry.
         [Restore Previous Digest]
       > Restore Previous Digest
+      progress: Reading r.io/app:1
       progress: Preparing r.io/app:1
-      preview: r.io/app:1 preview: "sha256:aa000000…"
-      warning (modal): Restore the previous digest of r.io/app:1?
-        It now points to sha256:ac8335d2…, and will point to sha256:aa000000… again.
-        The tag will point to sha256:aa000000….
-        [Restore]
+      diff of r.io/app:1: app:1 (proposed)
+        - digest       sha256:ac8335d2…
+        + digest       sha256:aa000000…
+          linux/amd64  sha256:2f616d64…
+      pick: Restore the previous digest of r.io/app:1? — Read the change below, then accept or discard it.
+       ›$(check) Restore
+        $(discard) Discard
       > Restore
       progress: Updating r.io/app:1
       drawn again: r.io/app:1
@@ -151,11 +167,14 @@ describe('Remove platform from image…', () => {
     shows(`
       progress: Reading r.io/app:1
       progress: Preparing r.io/app:1
-      preview: r.io/app:1 preview: ["linux/amd64"]
-      warning (modal): Remove linux/arm64 from r.io/app:1?
-        Kept: linux/amd64. The current digest sha256:aa000000… can be restored.
-        The tag will point to sha256:ac8335d2….
-        [Remove]
+      diff of r.io/app:1: app:1 (proposed)
+        - digest       sha256:aa000000…
+        - linux/arm64  sha256:2f61726d…
+        + digest       sha256:ac8335d2…
+          linux/amd64  sha256:2f616d64…
+      pick: Remove linux/arm64 from r.io/app:1? — Read the change below, then accept or discard it.
+       ›$(check) Remove | Kept: linux/amd64. The current digest sha256:aa0000000000 can be restored.
+        $(discard) Discard
       > Escape
     `);
     assert.deepEqual(edits, []);
@@ -175,7 +194,7 @@ describe('Remove platform from image…', () => {
     `);
     person(cancel('Preparing'));
     await repair({ indexEdits: { ...indexEdits, preview: (_edit, signal) => untilAborted(signal) } }).drop(tag, image);
-    person(press('Remove'), cancel('Updating'));
+    person(choose('Remove'), cancel('Updating'));
     await repair({ indexEdits: { ...indexEdits, apply: (_edit, signal) => untilAborted(signal) } }).drop(tag, image);
     shows(`
       progress: Reading r.io/app:1
@@ -183,11 +202,14 @@ describe('Remove platform from image…', () => {
       > Cancel
       progress: Reading r.io/app:1
       progress: Preparing r.io/app:1
-      preview: r.io/app:1 preview: ["linux/amd64"]
-      warning (modal): Remove linux/arm64 from r.io/app:1?
-        Kept: linux/amd64. The current digest sha256:aa000000… can be restored.
-        The tag will point to sha256:ac8335d2….
-        [Remove]
+      diff of r.io/app:1: app:1 (proposed)
+        - digest       sha256:aa000000…
+        - linux/arm64  sha256:2f61726d…
+        + digest       sha256:ac8335d2…
+          linux/amd64  sha256:2f616d64…
+      pick: Remove linux/arm64 from r.io/app:1? — Read the change below, then accept or discard it.
+       ›$(check) Remove | Kept: linux/amd64. The current digest sha256:aa0000000000 can be restored.
+        $(discard) Discard
       > Remove
       progress: Updating r.io/app:1
       > Cancel
@@ -226,7 +248,7 @@ describe('Remove platform from image…', () => {
 
   it('takes one that is pinned to what its tag names', async () => {
     const { repair, edits } = registry({ [tag]: content([amd64, arm64]) });
-    person(press('Remove'), leave);
+    person(choose('Remove'), leave);
     await repair().drop(`${tag}@${digest('aa')}`, image);
     assert.equal(edits.length, 1);
   });
@@ -237,16 +259,19 @@ describe('Remove platform from image…', () => {
       ...deps().indexEdits,
       apply: () => Promise.reject(new DiagnosedError(diagnosisOf('imageChanged', { image: tag }))),
     };
-    person(press('Remove'));
+    person(choose('Remove'));
     await assert.rejects(repair({ indexEdits }).drop(tag, image), { code: 'imageChanged' });
     shows(`
       progress: Reading r.io/app:1
       progress: Preparing r.io/app:1
-      preview: r.io/app:1 preview: ["linux/amd64"]
-      warning (modal): Remove linux/arm64 from r.io/app:1?
-        Kept: linux/amd64. The current digest sha256:aa000000… can be restored.
-        The tag will point to sha256:ac8335d2….
-        [Remove]
+      diff of r.io/app:1: app:1 (proposed)
+        - digest       sha256:aa000000…
+        - linux/arm64  sha256:2f61726d…
+        + digest       sha256:ac8335d2…
+          linux/amd64  sha256:2f616d64…
+      pick: Remove linux/arm64 from r.io/app:1? — Read the change below, then accept or discard it.
+       ›$(check) Remove | Kept: linux/amd64. The current digest sha256:aa0000000000 can be restored.
+        $(discard) Discard
       > Remove
       progress: Updating r.io/app:1
     `);
@@ -255,16 +280,19 @@ describe('Remove platform from image…', () => {
   it('says so when the tag names something else than was shown', async () => {
     const { repair, deps } = registry({ [tag]: content([amd64, arm64]) });
     const images = { ...deps().images, inspect: () => Promise.resolve(inspected(tag, [amd64], digest('dd'))) };
-    person(press('Remove'));
+    person(choose('Remove'));
     await repair({ images }).drop(tag, image);
     shows(`
       progress: Reading r.io/app:1
       progress: Preparing r.io/app:1
-      preview: r.io/app:1 preview: ["linux/amd64"]
-      warning (modal): Remove linux/arm64 from r.io/app:1?
-        Kept: linux/amd64. The current digest sha256:aa000000… can be restored.
-        The tag will point to sha256:ac8335d2….
-        [Remove]
+      diff of r.io/app:1: app:1 (proposed)
+        - digest       sha256:aa000000…
+        - linux/arm64  sha256:2f61726d…
+        + digest       sha256:ac8335d2…
+          linux/amd64  sha256:2f616d64…
+      pick: Remove linux/arm64 from r.io/app:1? — Read the change below, then accept or discard it.
+       ›$(check) Remove | Kept: linux/amd64. The current digest sha256:aa0000000000 can be restored.
+        $(discard) Discard
       > Remove
       progress: Updating r.io/app:1
       drawn again: r.io/app:1
@@ -280,7 +308,7 @@ describe('Remove platform from image…', () => {
     });
     let told = 0;
     memory.onDidVerify(() => told++);
-    person(press('Remove'), leave);
+    person(choose('Remove'), leave);
     await repair({ images: { ...deps().images, inspect } }).drop(tag, image);
     assert.equal(told, 0);
   });
@@ -288,7 +316,7 @@ describe('Remove platform from image…', () => {
   it('is remembered for the first folder only where there is one', async () => {
     openFolders();
     const { repair, edits } = registry({ [tag]: content([amd64, arm64]) });
-    person(press('Remove'), leave);
+    person(choose('Remove'), leave);
     await repair().drop(tag, image);
     assert.equal(edits.length, 1);
   });
@@ -301,7 +329,7 @@ describe('Add Missing Platforms…', () => {
   it('builds them beside the tag as was built last, and joins', async () => {
     const { repair, memory, edits } = registry({ [tag]: content([amd64]) });
     await memory.remember(folder('shop'), { tags: [tag] });
-    person(press('Add'), leave);
+    person(choose('Add'), leave);
     await repair().addMissing(tag, [arm64]);
     shows(`
       progress: Reading r.io/app:1
@@ -309,11 +337,14 @@ describe('Add Missing Platforms…', () => {
       build: linux/arm64 as r.io/app:1-arm64
       progress: Reading r.io/app:1-arm64
       progress: Preparing r.io/app:1
-      preview: r.io/app:1 preview: ["linux/amd64","linux/arm64"]
-      warning (modal): Add linux/arm64 to r.io/app:1?
-        Kept: linux/amd64. The current digest sha256:aa000000… can be restored.
-        The tag will point to sha256:99c5c9d6….
-        [Add]
+      diff of r.io/app:1: app:1 (proposed)
+        - digest       sha256:aa000000…
+        + digest       sha256:99c5c9d6…
+          linux/amd64  sha256:2f616d64…
+        + linux/arm64  sha256:2f61726d…
+      pick: Add linux/arm64 to r.io/app:1? — Read the change below, then accept or discard it.
+       ›$(check) Add | Kept: linux/amd64. The current digest sha256:aa0000000000 can be restored.
+        $(discard) Discard
       > Add
       progress: Updating r.io/app:1
       drawn again: r.io/app:1
@@ -343,7 +374,7 @@ describe('Add Missing Platforms…', () => {
 
   it('takes what is there under the name already, when a person says so', async () => {
     const { repair, edits } = registry({ [tag]: content([amd64]), [own]: content([arm64], digest('bb')) });
-    person(press('Use It'), press('Add'), leave);
+    person(press('Use It'), choose('Add'), leave);
     await repair().addMissing(tag, [arm64]);
     shows(`
       progress: Reading r.io/app:1
@@ -354,11 +385,14 @@ describe('Add Missing Platforms…', () => {
       > Use It
       progress: Reading r.io/app:1-arm64
       progress: Preparing r.io/app:1
-      preview: r.io/app:1 preview: ["linux/amd64","linux/arm64"]
-      warning (modal): Add linux/arm64 to r.io/app:1?
-        Kept: linux/amd64. The current digest sha256:aa000000… can be restored.
-        The tag will point to sha256:99c5c9d6….
-        [Add]
+      diff of r.io/app:1: app:1 (proposed)
+        - digest       sha256:aa000000…
+        + digest       sha256:99c5c9d6…
+          linux/amd64  sha256:2f616d64…
+        + linux/arm64  sha256:2f61726d…
+      pick: Add linux/arm64 to r.io/app:1? — Read the change below, then accept or discard it.
+       ›$(check) Add | Kept: linux/amd64. The current digest sha256:aa0000000000 can be restored.
+        $(discard) Discard
       > Add
       progress: Updating r.io/app:1
       drawn again: r.io/app:1
@@ -375,7 +409,7 @@ describe('Add Missing Platforms…', () => {
     person(leave);
     await repair().addMissing(tag, [arm64]);
     assert.deepEqual(edits, []);
-    person(press('Build Again'), press('Add'), leave);
+    person(press('Build Again'), choose('Add'), leave);
     await repair().addMissing(tag, [arm64]);
     shows(`
       progress: Reading r.io/app:1
@@ -393,11 +427,14 @@ describe('Add Missing Platforms…', () => {
       build: linux/arm64 as r.io/app:1-arm64
       progress: Reading r.io/app:1-arm64
       progress: Preparing r.io/app:1
-      preview: r.io/app:1 preview: ["linux/amd64","linux/arm64"]
-      warning (modal): Add linux/arm64 to r.io/app:1?
-        Kept: linux/amd64. The current digest sha256:aa000000… can be restored.
-        The tag will point to sha256:99c5c9d6….
-        [Add]
+      diff of r.io/app:1: app:1 (proposed)
+        - digest       sha256:aa000000…
+        + digest       sha256:99c5c9d6…
+          linux/amd64  sha256:2f616d64…
+        + linux/arm64  sha256:2f61726d…
+      pick: Add linux/arm64 to r.io/app:1? — Read the change below, then accept or discard it.
+       ›$(check) Add | Kept: linux/amd64. The current digest sha256:aa0000000000 can be restored.
+        $(discard) Discard
       > Add
       progress: Updating r.io/app:1
       drawn again: r.io/app:1
@@ -420,11 +457,16 @@ describe('Add Missing Platforms…', () => {
       build: linux/arm64, linux/arm/v7, windows/amd64 as r.io/app:11111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111-arm64-arm-v7-windows-amd64
       progress: Reading r.io/app:11111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111-arm64-arm-v7-windows-amd64
       progress: Preparing r.io/app:11111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111
-      preview: r.io/app:11111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111 preview: ["linux/amd64","linux/arm64","linux/arm/v7","windows/amd64"]
-      warning (modal): Add linux/arm64, linux/arm/v7, windows/amd64 to r.io/app:11111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111?
-        Kept: linux/amd64. The current digest sha256:aa000000… can be restored.
-        The tag will point to sha256:4eb7839b….
-        [Add]
+      diff of r.io/app:11111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111: app:11111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111 (proposed)
+        - digest         sha256:aa000000…
+        + digest         sha256:4eb7839b…
+          linux/amd64    sha256:2f616d64…
+        + linux/arm64    sha256:2f61726d…
+        + linux/arm/v7   sha256:61726d2f…
+        + windows/amd64  sha256:2f616d64…
+      pick: Add linux/arm64, linux/arm/v7, windows/amd64 to r.io/app:11111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111? — Read the change below, then accept or discard it.
+       ›$(check) Add | Kept: linux/amd64. The current digest sha256:aa0000000000 can be restored.
+        $(discard) Discard
       > Escape
     `);
   });
@@ -463,16 +505,19 @@ describe('Join Images into One…', () => {
 
   it('has what all of them have', async () => {
     const { repair } = registry({ [tag]: content([amd64]), [other]: content([arm64], digest('bb')) });
-    person(press('Join'), leave);
+    person(choose('Join'), leave);
     await repair().join(tag, [named(other)]);
     shows(`
       progress: Reading r.io/app:1, r.io/app:arm
       progress: Preparing r.io/app:1
-      preview: r.io/app:1 preview: ["linux/amd64","linux/arm64"]
-      warning (modal): Join r.io/app:arm into r.io/app:1?
-        It will contain: linux/amd64, linux/arm64.
-        The tag will point to sha256:99c5c9d6….
-        [Join]
+      diff of r.io/app:1: app:1 (proposed)
+        - digest       sha256:aa000000…
+        + digest       sha256:99c5c9d6…
+          linux/amd64  sha256:2f616d64…
+        + linux/arm64  sha256:2f61726d…
+      pick: Join r.io/app:arm into r.io/app:1? — Read the change below, then accept or discard it.
+       ›$(check) Join | It will contain: linux/amd64, linux/arm64.
+        $(discard) Discard
       > Join
       progress: Updating r.io/app:1
       drawn again: r.io/app:1
@@ -484,16 +529,18 @@ describe('Join Images into One…', () => {
 
   it('makes a tag that there is not, with no former one to restore', async () => {
     const { repair, edits, former } = registry({ [other]: content([arm64], digest('bb')) });
-    person(press('Join'));
+    person(choose('Join'));
     await repair().join(tag, [named(other)]);
     shows(`
       progress: Reading r.io/app:1, r.io/app:arm
       progress: Preparing r.io/app:1
-      preview: r.io/app:1 preview: ["linux/arm64"]
-      warning (modal): Join r.io/app:arm into r.io/app:1?
-        It will contain: linux/arm64.
-        The tag will point to sha256:573dc165….
-        [Join]
+      diff of r.io/app:1: app:1 (proposed)
+        -
+        + digest       sha256:573dc165…
+        + linux/arm64  sha256:2f61726d…
+      pick: Join r.io/app:arm into r.io/app:1? — Read the change below, then accept or discard it.
+       ›$(check) Join | It will contain: linux/arm64.
+        $(discard) Discard
       > Join
       progress: Updating r.io/app:1
       drawn again: r.io/app:1
@@ -538,16 +585,19 @@ describe('Restore former image…', () => {
   it('makes the tag what it was before it was changed here', async () => {
     const { repair, former, edits } = registry({ [tag]: content([amd64]) });
     await former.add(tag, digest('cc'));
-    person(press('Restore'), leave);
+    person(choose('Restore'), leave);
     await repair().restore(tag);
     shows(`
       progress: Reading r.io/app:1
+      progress: Reading r.io/app:1
       progress: Preparing r.io/app:1
-      preview: r.io/app:1 preview: "sha256:cc000000…"
-      warning (modal): Restore the previous digest of r.io/app:1?
-        It now points to sha256:aa000000…, and will point to sha256:cc000000… again.
-        The tag will point to sha256:cc000000….
-        [Restore]
+      diff of r.io/app:1: app:1 (proposed)
+        - digest       sha256:aa000000…
+        + digest       sha256:cc000000…
+          linux/amd64  sha256:2f616d64…
+      pick: Restore the previous digest of r.io/app:1? — Read the change below, then accept or discard it.
+       ›$(check) Restore
+        $(discard) Discard
       > Restore
       progress: Updating r.io/app:1
       drawn again: r.io/app:1
@@ -571,12 +621,15 @@ describe('Restore former image…', () => {
         sha256:c2000000…
         sha256:c1000000…
       > sha256:c1000000…
+      progress: Reading r.io/app:1
       progress: Preparing r.io/app:1
-      preview: r.io/app:1 preview: "sha256:c1000000…"
-      warning (modal): Restore the previous digest of r.io/app:1?
-        It now points to sha256:aa000000…, and will point to sha256:c1000000… again.
-        The tag will point to sha256:c1000000….
-        [Restore]
+      diff of r.io/app:1: app:1 (proposed)
+        - digest       sha256:aa000000…
+        + digest       sha256:c1000000…
+          linux/amd64  sha256:2f616d64…
+      pick: Restore the previous digest of r.io/app:1? — Read the change below, then accept or discard it.
+       ›$(check) Restore
+        $(discard) Discard
       > Escape
     `);
     person(leave);
@@ -586,17 +639,20 @@ describe('Restore former image…', () => {
 
   it('is what a failed push offers, also of a tag that is gone', async () => {
     const { repair, edits } = registry({ [tag]: content([amd64]) });
-    person(press('Restore'), leave);
+    person(choose('Restore'), leave);
     await repair().restore(tag, digest('c1'));
     await repair().restore(tag, digest('c1'));
     shows(`
       progress: Reading r.io/app:1
+      progress: Reading r.io/app:1
       progress: Preparing r.io/app:1
-      preview: r.io/app:1 preview: "sha256:c1000000…"
-      warning (modal): Restore the previous digest of r.io/app:1?
-        It now points to sha256:aa000000…, and will point to sha256:c1000000… again.
-        The tag will point to sha256:c1000000….
-        [Restore]
+      diff of r.io/app:1: app:1 (proposed)
+        - digest       sha256:aa000000…
+        + digest       sha256:c1000000…
+          linux/amd64  sha256:2f616d64…
+      pick: Restore the previous digest of r.io/app:1? — Read the change below, then accept or discard it.
+       ›$(check) Restore
+        $(discard) Discard
       > Restore
       progress: Updating r.io/app:1
       drawn again: r.io/app:1
@@ -608,7 +664,7 @@ describe('Restore former image…', () => {
     `);
     const absent = registry({});
     const inspect = (id: string) => Promise.resolve(inspected(id, [amd64], digest('c1')));
-    person(press('Restore'));
+    person(choose('Restore'));
     await absent.repair({ images: { ...absent.deps().images, inspect } }).restore(tag, digest('c1'));
     assert.deepEqual(
       [...edits, ...absent.edits].map(({ expected, to }) => [expected, to]),
@@ -619,12 +675,15 @@ describe('Restore former image…', () => {
     );
     shows(`
       progress: Reading r.io/app:1
+      progress: Reading r.io/app:1
       progress: Preparing r.io/app:1
-      preview: r.io/app:1 preview: "sha256:c1000000…"
-      warning (modal): Restore the previous digest of r.io/app:1?
-        The tag no longer exists in the registry.
-        The tag will point to sha256:c1000000….
-        [Restore]
+      diff of r.io/app:1: app:1 (proposed)
+        -
+        + digest       sha256:c1000000…
+        + linux/amd64  sha256:2f616d64…
+      pick: Restore the previous digest of r.io/app:1? — Read the change below, then accept or discard it.
+       ›$(check) Restore | The tag no longer exists in the registry.
+        $(discard) Discard
       > Restore
       progress: Updating r.io/app:1
       drawn again: r.io/app:1
