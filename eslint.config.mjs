@@ -44,7 +44,7 @@ const sinks =
   'create(QuickPick|InputBox|StatusBarItem|TreeView|OutputChannel|WebviewPanel|TextEditorDecorationType|CommentController)|' +
   'register(Command|TextEditorCommand|TreeDataProvider|HoverProvider|CodeLensProvider|InlayHintsProvider|FileDecorationProvider|Webview\\w+Provider)';
 const throughShared = 'What VS Code shows goes through src/vscode/shared: only there it is escaped.';
-const safeTypes = '^(SafeText|SafeLines|IconText|Markdown)$';
+const safeTypes = '^(SafeText|SafeLines|CodeLine|IconText|Markdown)$';
 const onlyMade = 'A text becomes safe by being made safe (src/domain/safeText.ts), not by a cast.';
 const noSpreads = [
   {
@@ -172,7 +172,7 @@ export default defineConfig(
   {
     files: [
       'src/vscode/shared/{channel,codeLenses,commands,l10n,statusBar,tasks}.ts',
-      'src/vscode/shared/{dialogs/inputs,dialogs/messages,dialogs/progress,picks/picks,text/icons,text/markdown,tree/item}.ts',
+      'src/vscode/shared/{dialogs/inputs,dialogs/messages,dialogs/progress,picks/picks,report/reportPanels,text/icons,text/markdown,tree/item}.ts',
     ],
     rules: {
       ...imports([...spawning, ...resolving, ...threads], []),

@@ -20,7 +20,6 @@ import { createPlatformFacts } from './vscode/images/model/platformFacts.ts';
 import { createLazyImagesUi } from './vscode/images/lazyImagesUi.ts';
 import { createLog } from './vscode/log.ts';
 import { createLogFiles } from './vscode/build/pty/logFiles.ts';
-import { createManifestDocuments } from './vscode/build/outcome/manifestDocument.ts';
 import { BuildMemory } from './vscode/memory.ts';
 import { createPipelinesUi } from './vscode/pipelines/pipelinesUi.ts';
 import { buildFinished } from './vscode/build/outcome/buildFinished.ts';
@@ -64,7 +63,6 @@ export function activate(context: ExtensionContext): MultiArchApi {
   const sources = createWorkspaceSources(services.workspaceFiles);
   const clusters = createWorkspaceClusters(services.clusters, sources, memory, context.workspaceState);
   const { targetPlatforms, neededBy } = clusters;
-  const manifests = createManifestDocuments(images);
   const showError = createShowError(explain, () => applyRemedy);
   const createBuilder = createBuilderAction(builders, showError);
   const plans = { targetPlatforms, listedPlatforms: () => listedPlatforms(buildersUi.model.known ?? []) };
@@ -74,7 +72,9 @@ export function activate(context: ExtensionContext): MultiArchApi {
     openLogFile: createLogFiles(context.logUri),
     failed: (error) => void showError(error),
     finished: buildFinished(memory, facts, {
-      showManifest: manifests.show,
+      showManifest: async (id) => {
+        await commands.executeCommand(commandIds.image.showManifest, { kind: 'reported', id });
+      },
       showError,
       hasClusters: () => clusters.model.chosen.length > 0,
     }),
@@ -145,7 +145,6 @@ export function activate(context: ExtensionContext): MultiArchApi {
     runner,
     services.registry,
     services.workers,
-    manifests,
     facts,
     memory,
     clusters,

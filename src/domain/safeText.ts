@@ -9,6 +9,9 @@ declare const made: unique symbol;
  */
 export type SafeText = string & { readonly [made]: 'line' };
 
+/** A line of a document from outside, without control characters and hidden characters, but with its indentation. */
+export type CodeLine = string & { readonly [made]: 'code' };
+
 /** Default number of characters of a text; VS Code shortens notifications after 1,000. */
 const longestText = 4096;
 /** Maximum number of characters of outside text within our own sentence: it must not push the rest out of view. */
@@ -43,6 +46,15 @@ export function safeLines(lines: readonly string[]): readonly SafeText[] {
       .split('\n', mostLines)
       .map((each) => safeText(each)),
   );
+}
+
+/** Maximum number of characters of a document: registries accept manifests of 4 MB, which can be a single line. */
+const longestDocument = 4_194_304;
+
+/** The lines of a document, as they are otherwise. */
+export function codeLines(document: string): readonly CodeLine[] {
+  const lines = document.slice(0, longestDocument).replace(/\n$/, '').split('\n');
+  return lines.map((line) => cleanLine(line, undefined, longestDocument) as CodeLine);
 }
 
 /** A trusted template with texts: `` text`${name}: ${state}` ``. Each part is made safe and limited in length. */

@@ -11,6 +11,8 @@ export const commandIds = {
     inspect: 'multiarch.inspectImage',
     verify: 'multiarch.verifyImage',
     compare: 'multiarch.image.compare',
+    showManifest: 'multiarch.image.showManifest',
+    copyReport: 'multiarch.image.copyReport',
     add: 'multiarch.image.add',
     addTag: 'multiarch.image.addTag',
     remove: 'multiarch.image.remove',
@@ -68,7 +70,7 @@ export const commandIds = {
   },
 } as const;
 
-/** The commands in view titles: VS Code calls them with the focused row, or with undefined. */
+/** The commands in titles of views and editors: VS Code calls them with the focused row or the file, or with undefined. */
 export const titleCommands: ReadonlySet<string> = new Set([
   commandIds.buildImage,
   commandIds.builder.setUp,
@@ -84,5 +86,6 @@ export const titleCommands: ReadonlySet<string> = new Set([
   commandIds.image.verify,
   commandIds.image.compare,
   commandIds.image.renderCharts,
+  commandIds.image.copyReport,
   ...Object.values(commandIds.pipeline),
 ]);

@@ -58,8 +58,9 @@ describe('package.json', () => {
     );
   });
 
-  it('has in the titles of views what the code knows of them', () => {
-    const inTitles = (contributes.menus['view/title'] ?? []).map(({ command }) => command);
+  it('has in the titles of views and editors what the code knows of them', () => {
+    const menus = ['view/title', 'editor/title'].flatMap((menu) => contributes.menus[menu] ?? []);
+    const inTitles = menus.map(({ command }) => command);
     assert.deepEqual([...titleCommands].sort(), [...new Set(inTitles)].sort());
   });
 

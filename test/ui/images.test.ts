@@ -63,7 +63,7 @@ describe('the view of pushed images, by clicks', function () {
     const { workbench } = session();
     const view = await tree();
     await view.press('1', 'Verify Pushed Image…');
-    await workbench.editorText(/No\s+cluster\s+is\s+selected/, 30_000);
+    await workbench.report(/No cluster is selected/);
     const { buttons } = await workbench.waitForNotification(/No cluster is selected yet/);
     assert.deepEqual(buttons, ['Choose Clusters…']);
     await workbench.clearNotifications();
@@ -106,10 +106,10 @@ describe('the view of pushed images, by clicks', function () {
     const { workbench, screenshot } = session();
     const view = await tree();
     await view.press('1', 'Verify Pushed Image…');
-    const report = await workbench.editorText(/Outcome/, 30_000);
-    assert.match(report, /Cannot run on 4 of 6 eligible nodes\./);
-    assert.match(report, new RegExp(`edge +\\| linux/${foreign} +\\| 3 +\\| .*crashes: exec format error`));
-    assert.match(report, new RegExp(`mixed +\\| linux/${own} +\\| 2 +\\| runs`));
+    const { text } = await workbench.report(/Outcome/);
+    assert.match(text, /Cannot run on 4 of 6 eligible nodes\./);
+    assert.match(text, new RegExp(`edge\\tlinux/${foreign}\\t3\\t.*crashes: exec format error`));
+    assert.match(text, new RegExp(`mixed\\tlinux/${own}\\t2\\truns`));
     await screenshot('images-report');
   });
 
@@ -178,8 +178,8 @@ describe('the view of pushed images, by clicks', function () {
     await quickInput.pick(`${host}/legacy/app:1`);
     await quickInput.waitFor(/^Which image should .* be compared with/);
     await quickInput.pick(`${host}/team/service:1.0`);
-    const report = await workbench.editorText(/Change/, 30_000);
-    assert.match(report, new RegExp(`linux/${foreign} +\\| added`));
+    const { text } = await workbench.report(/Change/);
+    assert.match(text, new RegExp(`linux/${foreign}\\tadded`));
     await screenshot('images-comparison');
     await view.choose('2.0', 'Remove from This View');
     await view.waitUntil('no such row', (rows) => rows.every(({ label }) => label !== '2.0'));

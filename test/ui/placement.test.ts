@@ -71,9 +71,13 @@ describe('nodes that workloads select, by clicks', function () {
     assert.deepEqual([web.icon, worker.icon], ['layers', 'warning']);
     await screenshot('placement-two-verdicts');
     await images.press('1', 'Verify Pushed Image…');
-    const report = await workbench.editorText(/By\s+workload/, 30_000);
-    assert.match(report, /Cannot run on 1 of 3 eligible nodes\./);
-    assert.match(report, /- Deployment web: runs on 2 nodes · In a file of this workspace/);
+    const { text } = await workbench.report(/By workload/);
+    assert.match(text, /Cannot run on 1 of 3 eligible nodes\./);
+    assert.match(
+      text,
+      new RegExp(`Deployment worker\\tfails with ${foreign} · 1 of 3 nodes\\tIn a file[^\\n]*\\n.*Deployment web\\t`),
+    );
+    assert.match(text, /Deployment web\truns on 2 nodes\tIn a file of this workspace/);
     await screenshot('placement-report');
   });
 });

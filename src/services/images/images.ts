@@ -22,6 +22,8 @@ export interface Images {
   created(ref: string, digest: string, options?: InspectOptions): Promise<number | undefined>;
   /** The unchanged entries of an index; a single manifest is one entry. Rejects as `inspect` does. */
   entries(ref: string, options?: InspectOptions): Promise<IndexContent>;
+  /** The manifest or index with this digest as its registry has it, as text. Rejects as `inspect` does. */
+  raw(ref: string, digest: string, options?: InspectOptions): Promise<string>;
   /** Whether the tag still points to this digest; always requested again. */
   isStill(ref: string, digest: string, options?: InspectOptions): Promise<boolean>;
 }
@@ -130,6 +132,8 @@ export function createImages(deps: ImagesDeps): Images {
     created: (ref, digest, options = {}) =>
       told(ref, readerFor(checked(ref), options).config(digest)).then((config) => config.created),
     entries: (ref, options = {}) => told(ref, entries(ref, options)),
+    raw: (ref, digest, options = {}) =>
+      told(ref, readerFor(checked(ref), options).raw(digest)).then((bytes) => bytes.toString('utf8')),
     isStill: (ref, digest, options = {}) =>
       told(ref, readerFor(checked(ref), options).top()).then((top) => top.digest === digest),
   };

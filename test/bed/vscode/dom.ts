@@ -187,3 +187,10 @@ export function clickInRow({ rows, name, label, level, nth, target, button }: Ro
   }
   return true;
 }
+
+/** The report in a frame; undefined if there is none. */
+export function readReport(): { readonly text: string; readonly links: readonly string[] } | undefined {
+  const main = document.querySelector('body > main');
+  const links = [...(main?.querySelectorAll('a') ?? [])].map((link) => link.getAttribute('href') ?? '');
+  return main?.querySelector('h1') ? { text: main.innerText, links } : undefined;
+}

@@ -1,6 +1,13 @@
 import type { Locator, Page } from 'playwright-core';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readClipboard, readNotifications, readTerminal, writeClipboard, type NotificationState } from './dom.ts';
+import {
+  readClipboard,
+  readNotifications,
+  readReport,
+  readTerminal,
+  writeClipboard,
+  type NotificationState,
+} from './dom.ts';
 import { QuickInput, type QuickRow } from './quickInput.ts';
 import { Dialog, Tree } from './tree.ts';
 
@@ -157,6 +164,27 @@ export class Workbench {
     await this.page.keyboard.press('Control+KeyA');
     await this.page.keyboard.press('Control+KeyC');
     return this.clipboard();
+  }
+
+  /** A report, once its text matches: cells of tables are separated by tabs. Its links are the addresses that they lead to. */
+  async report(
+    wanted: RegExp,
+    timeout = 30_000,
+  ): Promise<{ readonly text: string; readonly links: readonly string[] }> {
+    let shown: readonly string[] = [];
+    return this.#until(
+      async () => {
+        // an editor that closes takes its frames with it
+        const found = await Promise.all(
+          this.page.frames().map((frame) => frame.evaluate(readReport).catch(() => undefined)),
+        );
+        const reports = found.filter((each) => each !== undefined);
+        shown = reports.map(({ text }) => text);
+        return reports.find(({ text }) => wanted.test(text));
+      },
+      timeout,
+      () => Promise.resolve(`no report shows ${String(wanted)}, but ${JSON.stringify(shown)}`),
+    );
   }
 
   /** Moves the cursor of the active editor; line and column count from 1. */

@@ -118,4 +118,6 @@ export const TaskScope = { Global: 1, Workspace: 2 };
 export const TreeItemCheckboxState = { Unchecked: 0, Checked: 1 };
 export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
 
+export const ViewColumn = { Active: -1 };
+
 export const FileType = { Unknown: 0, File: 1, Directory: 2, SymbolicLink: 64 } as const;

@@ -4,6 +4,7 @@ import { messages } from './messages.ts';
 import { picks } from './picks.ts';
 import { onReset, see } from './session.ts';
 import { createTreeView } from './trees.ts';
+import { createWebviewPanel } from './webviews.ts';
 import type { MarkdownString, ThemeColor } from './values.ts';
 import { Uri } from './uri.ts';
 
@@ -103,6 +104,7 @@ export const window = loud(
     ...picks,
     ...editors,
     createTreeView,
+    createWebviewPanel,
     createStatusBarItem,
     createTerminal,
     createOutputChannel,

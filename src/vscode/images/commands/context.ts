@@ -6,6 +6,7 @@ import type { NamedImage } from '../../../domain/sources/manifests/workspaceImag
 import type { Images } from '../../../services/images/images.ts';
 import type { ClusterModel } from '../../targets/clusters/clusterModel.ts';
 import type { ImageVerdicts } from '../../targets/imageVerdicts.ts';
+import type { ReportPanels } from '../../shared/report/reportPanels.ts';
 import type { ImageList } from '../model/imageList.ts';
 import type { ImageModel, KnownImage } from '../model/imageModel.ts';
 import type { WorkspaceSources } from '../../workspaceSources.ts';
@@ -43,6 +44,5 @@ export interface ImageCommandContext extends ImageCommandDeps {
   readonly inspect: (id: string) => Promise<InspectedImage | undefined>;
   /** The rows of a tag show what was just read: with and without a pinned digest. */
   readonly changed: (id: string) => Promise<void>;
-  /** Shows a read-only text. */
-  readonly show: (name: string, text: string) => Promise<void>;
+  readonly reports: ReportPanels;
 }

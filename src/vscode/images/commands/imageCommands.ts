@@ -1,6 +1,8 @@
 import { taggedId } from '../../../domain/sources/manifests/pinText.ts';
 import { askImage } from './askImage.ts';
 import { createReadOnlyDocuments } from '../../shared/dialogs/readOnlyDocuments.ts';
+import { createReportPanels } from '../../shared/report/reportPanels.ts';
+import { disposeAll } from '../../shared/disposeAll.ts';
 import { imageActionTexts } from '../texts/actions.ts';
 import type { ImageCommandContext, ImageCommandDeps } from './context.ts';
 import { listingCommands } from './listCommands.ts';
@@ -21,6 +23,7 @@ export interface ImageCommands {
 export function createImageCommands(deps: ImageCommandDeps): ImageCommands {
   const { images, list, read } = deps;
   const documents = createReadOnlyDocuments('multiarch-image');
+  const reports = createReportPanels('multiarch.report');
   const changed = async (id: string) => {
     const tag = taggedId(id) ?? id;
     const own = (await list.find()).filter((named) => named.id === id || taggedId(named.id) === tag);
@@ -31,7 +34,7 @@ export function createImageCommands(deps: ImageCommandDeps): ImageCommands {
     target: async (element, title) => targetOf(element)?.id ?? (await askImage({ title, offered: await list.find() })),
     inspect: (id) => withProgress(imageActionTexts.reading(id), (signal) => images.inspect(id, { signal })),
     changed,
-    show: documents.show,
+    reports,
   };
   const repair = createRepair({
     ...deps.repair,
@@ -49,6 +52,8 @@ export function createImageCommands(deps: ImageCommandDeps): ImageCommands {
     run: async (command, element) => {
       await table[command]?.(element);
     },
-    dispose: documents.dispose,
+    dispose: () => {
+      disposeAll([documents, reports]);
+    },
   };
 }

@@ -1,20 +1,28 @@
-import { commands } from 'vscode';
+import { commands, env } from 'vscode';
+import { safeText, text } from '../../../domain/safeText.ts';
 import { workspaceImages } from '../../../domain/sources/manifests/workspaceImages.ts';
 import { commandIds } from '../../commandIds.ts';
 import { askImage } from './askImage.ts';
-import { comparisonReport, inspectionReport, verificationReport } from '../reports.ts';
+import { comparisonReport, inspectionReport, manifestReport, verificationReport } from '../reports.ts';
+import type { Report } from '../../shared/report/report.ts';
+import { shortName } from '../../shared/text/shortName.ts';
 import { platformActionTexts } from '../../targets/texts/clusters.ts';
 import { imageActionTexts } from '../texts/actions.ts';
 import { checkInside } from './checkInside.ts';
 import type { ImageCommandContext, ImageCommandTable } from './context.ts';
 import { targetOf } from './targets.ts';
-import { showInformation } from '../../shared/dialogs/messages.ts';
+import { showInformation, showStatus } from '../../shared/dialogs/messages.ts';
 import { withProgress } from '../../shared/dialogs/progress.ts';
 
 /** Inspection of images: reports, and their contents. */
 export function lookingCommands(context: ImageCommandContext): ImageCommandTable {
-  const { images, inside, model, list, clusters, verdicts, target, inspect, changed, show } = context;
+  const { images, inside, model, list, clusters, verdicts, target, inspect, changed, reports } = context;
   const ids = commandIds.image;
+
+  /** Reports about the same image replace each other. */
+  function show(id: string, report: Report): void {
+    reports.show(id, safeText(shortName(id)), report);
+  }
 
   /** The report for the clusters, which can still be selected then. */
   async function verify(id: string): Promise<void> {
@@ -24,7 +32,7 @@ export function lookingCommands(context: ImageCommandContext): ImageCommandTable
     if (answer) {
       const [image, chosen] = answer;
       const verdict = verdicts(image, inside.facts.of);
-      await show(`${image.ref}.md`, verificationReport(image, Date.now(), verdict, chosen, inside.facts.of));
+      show(image.ref, verificationReport(image, Date.now(), verdict, chosen, inside.facts.of));
       await changed(image.ref);
       if (chosen.length === 0 && (await haveClusters())) {
         await verify(id);
@@ -46,7 +54,7 @@ export function lookingCommands(context: ImageCommandContext): ImageCommandTable
       const id = await target(element, imageActionTexts.inspectTitle());
       const image = id === undefined ? undefined : await inspect(id);
       if (image) {
-        await show(`${image.ref}.md`, inspectionReport(image, Date.now(), inside.facts.of));
+        show(image.ref, inspectionReport(image, Date.now(), inside.facts.of));
         await changed(image.ref);
       }
     },
@@ -80,9 +88,32 @@ export function lookingCommands(context: ImageCommandContext): ImageCommandTable
         Promise.all([images.inspect(id, { signal }), images.inspect(other, { signal })]),
       );
       if (both) {
-        // the tab shows the part after the last slash
-        const [from, to] = [id, other].map((name) => name.slice(name.lastIndexOf('/') + 1));
-        await show(`${id} ${other}/${from} → ${to}.md`, comparisonReport(...both, Date.now()));
+        const tab = text`${shortName(id)} → ${shortName(other)}`;
+        reports.show(`${id} ${other}`, tab, comparisonReport(...both, Date.now()));
+      }
+    },
+
+    async [ids.showManifest](element) {
+      const id = await target(element, imageActionTexts.manifestTitle());
+      const read =
+        id === undefined
+          ? undefined
+          : await withProgress(imageActionTexts.reading(id), async (signal) => {
+              const image = await images.inspect(id, { signal });
+              return { image, raw: await images.raw(id, image.digest, { signal }) };
+            });
+      if (read) {
+        const { image, raw } = read;
+        const report = manifestReport(image, raw, Date.now(), inside.facts.of);
+        reports.show(`manifest ${image.ref}`, imageActionTexts.manifestOf(shortName(image.ref)), report);
+      }
+    },
+
+    async [ids.copyReport]() {
+      const copied = reports.markdown();
+      if (copied !== undefined) {
+        await env.clipboard.writeText(copied);
+        showStatus(imageActionTexts.copiedReport(), 5000);
       }
     },
 

@@ -28,12 +28,18 @@ export function targetOf(element: unknown): Target | undefined {
     }
     case 'missing':
     case 'use':
+    case 'reported':
       return typeof id === 'string' ? { id } : undefined;
     case 'part':
       return typeof id === 'string' && typeof digest === 'string' ? { id, digest } : undefined;
     default:
       return undefined;
   }
+}
+
+/** The argument of a command that is about an image without a row. @param platforms those that it lacks */
+export function reported(id: string, more: { readonly platforms?: readonly string[] } = {}): object {
+  return { kind: 'reported', id, ...more };
 }
 
 /** The previous digest of a tag that a failed push offers to restore; not a row. */
@@ -48,8 +54,13 @@ export function repositoryIn(element: unknown): string | undefined {
   return kind === 'repository' && typeof repository === 'string' ? repository : undefined;
 }
 
-/** The platform of a missing-platform row. */
-export function missingPlatformIn(element: unknown): string | undefined {
-  const { kind, platform } = mapping(element);
-  return kind === 'missing' && typeof platform === 'string' ? platform : undefined;
+/** The platform of a missing-platform row, or those of a report; undefined for other rows. */
+export function missingPlatformsIn(element: unknown): readonly string[] | undefined {
+  const { kind, platform, platforms } = mapping(element);
+  if (kind === 'missing') {
+    return typeof platform === 'string' ? [platform] : undefined;
+  }
+  return kind === 'reported' && Array.isArray(platforms)
+    ? platforms.filter((each) => typeof each === 'string')
+    : undefined;
 }

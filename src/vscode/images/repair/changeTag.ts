@@ -1,6 +1,6 @@
 import { workspace } from 'vscode';
 import type { IndexContent } from '../../../domain/image/indexEdit.ts';
-import { contentTexts } from '../../../domain/image/indexText.ts';
+import { contentTexts } from './contentTexts.ts';
 import { formatReference, withDigest, type ImageReference } from '../../../domain/image/reference.ts';
 import type { Images } from '../../../services/images/images.ts';
 import { previewedDigest, type IndexEdit, type IndexEdits } from '../../../services/images/indexEdits.ts';

@@ -6,7 +6,7 @@ import { showPicks } from '../../shared/picks/picks.ts';
 import { repairTexts } from '../texts/repair.ts';
 import type { ImageCommandContext, ImageCommandTable } from '../commands/context.ts';
 import type { Repair } from './repair.ts';
-import { formerIn, missingPlatformIn, targetOf } from '../commands/targets.ts';
+import { formerIn, missingPlatformsIn, targetOf } from '../commands/targets.ts';
 import { showInformation } from '../../shared/dialogs/messages.ts';
 
 /** Commands that move tags. */
@@ -16,14 +16,10 @@ export function repairCommands(context: ImageCommandContext, repair: Repair): Im
 
   /** The platform of a row, or all platforms that the clusters need and its image lacks. */
   const missingOf = (element: unknown): readonly string[] => {
-    const missing = missingPlatformIn(element);
     const { named } = targetOf(element) ?? {};
     const image = named && model.known(named).image;
-    return missing !== undefined
-      ? [missing]
-      : image
-        ? missingIn(verdicts(image).coverage).map((each) => each.platform)
-        : [];
+    const missing = image ? missingIn(verdicts(image).coverage).map((each) => each.platform) : [];
+    return missingPlatformsIn(element) ?? missing;
   };
 
   return {

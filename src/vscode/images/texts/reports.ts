@@ -42,6 +42,18 @@ export const reportTexts = {
   noImage: () => l10n.t('This is not a container image, so no node runs it.'),
   compressed: (size: string) => l10n.t('{0}, compressed', size),
   total: () => l10n.t('Total'),
+  details: () => l10n.t('Details'),
+  manifest: () => l10n.t('Manifest'),
+  next: {
+    addMissing: () => l10n.t('Add Missing Platforms…'),
+    chooseClusters: () => l10n.t('Choose Clusters…'),
+    verify: () => l10n.t('Verify Pushed Image'),
+    check: () => l10n.t('Check Again'),
+    compare: () => l10n.t('Compare Images…'),
+    restart: () => l10n.t('Restart Workload…'),
+    manifest: () => l10n.t('Show Manifest'),
+    copy: () => l10n.t('Copy as Markdown'),
+  },
   verdictOf,
   changeOf,
 };

@@ -55,6 +55,13 @@ export function table(header: readonly SafeText[], rows: readonly (readonly Safe
   );
 }
 
+/** A text as it is, between fences that it does not contain. */
+export function codeBlock(text: string): Markdown {
+  const longest = highestOf((text.match(/`+/g) ?? []).map(({ length }) => length)) ?? 0;
+  const fence = '`'.repeat(Math.max(3, longest + 1));
+  return new EscapedMarkdown(`${fence}\n${text}\n${fence}`);
+}
+
 /** Plain lines as a tooltip; the first one is the title. */
 export function tooltip([title, ...rest]: readonly SafeText[]): MarkdownString {
   const lines = [

@@ -64,6 +64,13 @@ describe('images', () => {
     assert.ok(registry.calls.every((args) => !args.at(-1)?.includes(':attested')));
   });
 
+  it('has a manifest as its registry has it', async () => {
+    const { images } = setUp();
+    const raw = await images.raw(`${app}:attested`, digestOf('attested'));
+    assert.equal(`sha256:${createHash('sha256').update(raw).digest('hex')}`, digestOf('attested'));
+    await assert.rejects(images.raw(app, `sha256:${'0'.repeat(64)}`), { code: 'imageNotFound' });
+  });
+
   it('reads the configuration only of what has no platform', async () => {
     const { images, registry } = setUp();
     await images.inspect(`${app}:nested`);

@@ -8,11 +8,12 @@ import { stub, untilAborted } from '../../../../support/stub.ts';
 import { createPlatformFacts } from '../../../../../src/vscode/images/model/platformFacts.ts';
 import { cancel, choose, leave, press, type } from '../../../../support/vscode/person.ts';
 import { memento } from '../../../../support/vscode/memento.ts';
-import { inVscode, person, see, shows } from '../../../../support/vscode/session.ts';
+import { inVscode, person, see, seen, shows } from '../../../../support/vscode/session.ts';
+import { closePanel, focusPanel } from '../../../../support/vscode/webviews.ts';
 import { atNoon } from '../../../../support/noon.ts';
 import { imageCommands, imageRow, platformRow } from './imageCommands.ts';
 
-const { inspect, verify, compare, checkInside } = commandIds.image;
+const { inspect, verify, compare, showManifest, copyReport, checkInside } = commandIds.image;
 const amd64 = 'linux/amd64';
 const arm64 = 'linux/arm64';
 const one = inspected('r.io/app:1', [amd64, arm64]);
@@ -27,26 +28,21 @@ describe('Inspect Image Platforms', () => {
     await imageCommands([one]).run(inspect, imageRow(one));
     shows(`
       progress: Reading r.io/app:1
-      editor: multiarch-image:/r.io/app:1.md
+      page: app:1 (multiarch.report)
         | # r.io/app:1
-        |
+        | - [multiarch.verifyImage [{"kind":"reported","id":"r.io/app:1"}]] Verify Pushed Image
+        | - [multiarch.image.compare [{"kind":"reported","id":"r.io/app:1"}]] Compare Images…
+        | - [multiarch.image.showManifest [{"kind":"reported","id":"r.io/app:1@sha256:aa000000…"}]] Show Manifest
+        | - [multiarch.image.copyReport] Copy as Markdown
         | ## In the registry
-        |
         | Read from the registry on Nov 24, 2026, 12:00 PM.
-        |
-        | - Digest: sha256:aa000000…
-        | - Kind: Index, application/vnd.oci.image.index.v1+json
-        | - Size: 20 MB, compressed
-        |
+        | Digest: sha256:aa000000…
+        | Kind: Index, application/vnd.oci.image.index.v1+json
+        | Size: 20 MB, compressed
         | ## Platforms
-        |
-        | | Platform    | Size  |
-        | |-------------|-------|
-        | | linux/amd64 | 10 MB |
-        | | linux/arm64 | 10 MB |
-        |
-        | - linux/amd64: sha256:2f616d64…
-        | - linux/arm64: sha256:2f61726d…
+        | Platform | Size | Digest
+        | linux/amd64 | 10 MB | sha256:2f616d64…
+        | linux/arm64 | 10 MB | sha256:2f61726d…
       view reads: r.io/app:1
     `);
   });
@@ -63,24 +59,20 @@ describe('Inspect Image Platforms', () => {
         r.io/other:1 | you
       > r.io/app:2
       progress: Reading r.io/app:2
-      editor: multiarch-image:/r.io/app:2.md
+      page: app:2 (multiarch.report)
         | # r.io/app:2
-        |
+        | - [multiarch.verifyImage [{"kind":"reported","id":"r.io/app:2"}]] Verify Pushed Image
+        | - [multiarch.image.compare [{"kind":"reported","id":"r.io/app:2"}]] Compare Images…
+        | - [multiarch.image.showManifest [{"kind":"reported","id":"r.io/app:2@sha256:bb000000…"}]] Show Manifest
+        | - [multiarch.image.copyReport] Copy as Markdown
         | ## In the registry
-        |
         | Read from the registry on Nov 24, 2026, 12:00 PM.
-        |
-        | - Digest: sha256:bb000000…
-        | - Kind: Index, application/vnd.oci.image.index.v1+json
-        | - Size: 10 MB, compressed
-        |
+        | Digest: sha256:bb000000…
+        | Kind: Index, application/vnd.oci.image.index.v1+json
+        | Size: 10 MB, compressed
         | ## Platforms
-        |
-        | | Platform    | Size  |
-        | |-------------|-------|
-        | | linux/amd64 | 10 MB |
-        |
-        | - linux/amd64: sha256:2f616d64…
+        | Platform | Size | Digest
+        | linux/amd64 | 10 MB | sha256:2f616d64…
       view reads: r.io/app:2
       pick: Inspect Image Platforms — Image name with tag or digest, such as registry.example.com/team/app:1.0
        ›r.io/app:1 | you
@@ -91,24 +83,20 @@ describe('Inspect Image Platforms', () => {
        ›r.io/other:1 | use this name
         r.io/other:1 | you
       progress: Reading r.io/other:1
-      editor: multiarch-image:/r.io/other:1.md
+      page: other:1 (multiarch.report)
         | # r.io/other:1
-        |
+        | - [multiarch.verifyImage [{"kind":"reported","id":"r.io/other:1"}]] Verify Pushed Image
+        | - [multiarch.image.compare [{"kind":"reported","id":"r.io/other:1"}]] Compare Images…
+        | - [multiarch.image.showManifest [{"kind":"reported","id":"r.io/other:1@sha256:cc000000…"}]] Show Manifest
+        | - [multiarch.image.copyReport] Copy as Markdown
         | ## In the registry
-        |
         | Read from the registry on Nov 24, 2026, 12:00 PM.
-        |
-        | - Digest: sha256:cc000000…
-        | - Kind: Index, application/vnd.oci.image.index.v1+json
-        | - Size: 10 MB, compressed
-        |
+        | Digest: sha256:cc000000…
+        | Kind: Index, application/vnd.oci.image.index.v1+json
+        | Size: 10 MB, compressed
         | ## Platforms
-        |
-        | | Platform    | Size  |
-        | |-------------|-------|
-        | | linux/arm64 | 10 MB |
-        |
-        | - linux/arm64: sha256:2f61726d…
+        | Platform | Size | Digest
+        | linux/arm64 | 10 MB | sha256:2f61726d…
       view reads: r.io/other:1
     `);
   });
@@ -150,39 +138,28 @@ describe('Verify Pushed Image', () => {
     shows(`
       progress: Reading r.io/app:1
       asks: prod, locked
-      editor: multiarch-image:/r.io/app:1.md
+      page: app:1 (multiarch.report)
         | # r.io/app:1
-        |
-        | **Cannot run on 1 of 4 eligible nodes.**
-        |
+        | (bad) Cannot run on 1 of 4 eligible nodes.
+        | - [multiarch.image.addMissing [{"kind":"reported","id":"r.io/app:1","platforms":["linux/s390x"]}]] Add Missing Platforms…
+        | - [multiarch.verifyImage [{"kind":"reported","id":"r.io/app:1"}]] Check Again
+        | - [multiarch.image.showManifest [{"kind":"reported","id":"r.io/app:1@sha256:aa000000…"}]] Show Manifest
+        | - [multiarch.image.copyReport] Copy as Markdown
         | ## On the selected clusters
-        |
-        | | Cluster | Platform    | Nodes | Outcome                                      |
-        | |---------|-------------|-------|----------------------------------------------|
-        | | prod    | linux/amd64 | 3     | runs                                         |
-        | | prod    | linux/s390x | 1     | is not pulled: the index has no image for it |
-        |
+        | Cluster | Platform | Nodes | Outcome
+        | prod | linux/amd64 | 3 | runs
+        | prod | linux/s390x | 1 | is not pulled: the index has no image for it
         | No known workload uses this image, so all eligible nodes count.
-        |
         | locked could not be checked: No permission to list the nodes of locked.
-        |
         | ## In the registry
-        |
         | Read from the registry on Nov 24, 2026, 12:00 PM.
-        |
-        | - Digest: sha256:aa000000…
-        | - Kind: Index, application/vnd.oci.image.index.v1+json
-        | - Size: 20 MB, compressed
-        |
+        | Digest: sha256:aa000000…
+        | Kind: Index, application/vnd.oci.image.index.v1+json
+        | Size: 20 MB, compressed
         | ## Platforms
-        |
-        | | Platform    | Size  |
-        | |-------------|-------|
-        | | linux/amd64 | 10 MB |
-        | | linux/arm64 | 10 MB |
-        |
-        | - linux/amd64: sha256:2f616d64…
-        | - linux/arm64: sha256:2f61726d…
+        | Platform | Size | Digest
+        | linux/amd64 | 10 MB | sha256:2f616d64…
+        | linux/arm64 | 10 MB | sha256:2f61726d…
       view reads: r.io/app:1
     `);
   });
@@ -202,60 +179,45 @@ describe('Verify Pushed Image', () => {
     }).run(verify, imageRow(two));
     shows(`
       progress: Reading r.io/app:2
-      editor: multiarch-image:/r.io/app:2.md
+      page: app:2 (multiarch.report)
         | # r.io/app:2
-        |
-        | **No cluster is selected, so it is unknown where the image goes. Choose clusters to compare it with them.**
-        |
+        | (neutral) No cluster is selected, so it is unknown where the image goes. Choose clusters to compare it with them.
+        | - [multiarch.selectClusters] Choose Clusters…
+        | - [multiarch.image.showManifest [{"kind":"reported","id":"r.io/app:2@sha256:bb000000…"}]] Show Manifest
+        | - [multiarch.image.copyReport] Copy as Markdown
         | ## In the registry
-        |
         | Read from the registry on Nov 24, 2026, 12:00 PM.
-        |
-        | - Digest: sha256:bb000000…
-        | - Kind: Index, application/vnd.oci.image.index.v1+json
-        | - Size: 10 MB, compressed
-        |
+        | Digest: sha256:bb000000…
+        | Kind: Index, application/vnd.oci.image.index.v1+json
+        | Size: 10 MB, compressed
         | ## Platforms
-        |
-        | | Platform    | Size  |
-        | |-------------|-------|
-        | | linux/amd64 | 10 MB |
-        |
-        | - linux/amd64: sha256:2f616d64…
+        | Platform | Size | Digest
+        | linux/amd64 | 10 MB | sha256:2f616d64…
       view reads: r.io/app:2
       information: No cluster is selected yet.
         [Choose Clusters…]
       > Choose Clusters…
       command: multiarch.selectClusters
       progress: Reading r.io/app:2
-      editor: multiarch-image:/r.io/app:2.md
+      page: app:2 (multiarch.report)
         | # r.io/app:2
-        |
-        | **Runs on all eligible nodes of the selected clusters.**
-        |
+        | (good) Runs on all eligible nodes of the selected clusters.
+        | - [multiarch.image.restart [{"id":"r.io/app:2"}]] Restart Workload…
+        | - [multiarch.verifyImage [{"kind":"reported","id":"r.io/app:2"}]] Check Again
+        | - [multiarch.image.showManifest [{"kind":"reported","id":"r.io/app:2@sha256:bb000000…"}]] Show Manifest
+        | - [multiarch.image.copyReport] Copy as Markdown
         | ## On the selected clusters
-        |
-        | | Cluster | Platform    | Nodes | Outcome |
-        | |---------|-------------|-------|---------|
-        | | prod    | linux/amd64 | 1     | runs    |
-        |
+        | Cluster | Platform | Nodes | Outcome
+        | prod | linux/amd64 | 1 | runs
         | No known workload uses this image, so all eligible nodes count.
-        |
         | ## In the registry
-        |
         | Read from the registry on Nov 24, 2026, 12:00 PM.
-        |
-        | - Digest: sha256:bb000000…
-        | - Kind: Index, application/vnd.oci.image.index.v1+json
-        | - Size: 10 MB, compressed
-        |
+        | Digest: sha256:bb000000…
+        | Kind: Index, application/vnd.oci.image.index.v1+json
+        | Size: 10 MB, compressed
         | ## Platforms
-        |
-        | | Platform    | Size  |
-        | |-------------|-------|
-        | | linux/amd64 | 10 MB |
-        |
-        | - linux/amd64: sha256:2f616d64…
+        | Platform | Size | Digest
+        | linux/amd64 | 10 MB | sha256:2f616d64…
       view reads: r.io/app:2
     `);
   });
@@ -289,21 +251,18 @@ describe('Compare Images', () => {
         r.io/other:1 | you
       > r.io/app:2
       progress: Reading r.io/app:1, r.io/app:2
-      editor: multiarch-image:/r.io/app:1 r.io/app:2/app:1 → app:2.md
+      page: app:1 → app:2 (multiarch.report)
         | # r.io/app:1 → r.io/app:2
-        |
-        | - removed: linux/arm64
-        | - unchanged: linux/amd64
-        |
-        | | Platform    | Change    | Before | After |
-        | |-------------|-----------|--------|-------|
-        | | linux/amd64 | unchanged | 10 MB  | 10 MB |
-        | | linux/arm64 | removed   | 10 MB  |       |
-        | | Total       |           | 20 MB  | 10 MB |
-        |
-        | - Before: sha256:aa000000… (Index)
-        | - After: sha256:bb000000… (Index)
-        |
+        | - [multiarch.verifyImage [{"kind":"reported","id":"r.io/app:2"}]] Verify Pushed Image
+        | - [multiarch.image.copyReport] Copy as Markdown
+        | removed: linux/arm64
+        | unchanged: linux/amd64
+        | Platform | Change | Before | After | Digest
+        | linux/amd64 | unchanged | 10 MB | 10 MB | sha256:2f616d64…
+        | linux/arm64 | removed | 10 MB |  | sha256:2f61726d…
+        | Total |  | 20 MB | 10 MB |
+        | Before: sha256:aa000000… (Index)
+        | After: sha256:bb000000… (Index)
         | Read from the registry on Nov 24, 2026, 12:00 PM.
     `);
   });
@@ -329,6 +288,136 @@ describe('Compare Images', () => {
       progress: Reading r.io/app:1, r.io/app:2
       > Cancel
     `);
+  });
+});
+
+describe('Show Manifest', () => {
+  inVscode();
+  atNoon();
+
+  it('shows a summary, and the manifest as the registry has it', async () => {
+    const raw = '{\n  "schemaVersion": 2,\n  "manifests": []\n}';
+    const images = stub<Images>('Images', {
+      inspect: () => Promise.resolve(two),
+      raw: (_id, of) => {
+        see(`reads: ${of}`);
+        return Promise.resolve(raw);
+      },
+    });
+    await imageCommands([two], { images }).run(showManifest, imageRow(two));
+    shows(`
+      progress: Reading r.io/app:2
+      reads: sha256:bb000000…
+      page: app:2 manifest (multiarch.report)
+        | # r.io/app:2
+        | - [multiarch.verifyImage [{"kind":"reported","id":"r.io/app:2"}]] Verify Pushed Image
+        | - [multiarch.image.copyReport] Copy as Markdown
+        | ## In the registry
+        | Read from the registry on Nov 24, 2026, 12:00 PM.
+        | Digest: sha256:bb000000…
+        | Kind: Index, application/vnd.oci.image.index.v1+json
+        | Size: 10 MB, compressed
+        | ## Platforms
+        | Platform | Size | Digest
+        | linux/amd64 | 10 MB | sha256:2f616d64…
+        | ## Manifest
+        | {
+        |   "schemaVersion": 2,
+        |   "manifests": []
+        | }
+    `);
+  });
+
+  it('ends with Escape, or where it is cancelled', async () => {
+    person(leave, cancel('Reading'));
+    await imageCommands([one]).run(showManifest, undefined);
+    const images = stub<Images>('Images', { inspect: (_id, { signal } = {}) => untilAborted(signal) });
+    await imageCommands([one], { images }).run(showManifest, { kind: 'reported', id: one.ref });
+    shows(`
+      pick: Show Manifest — Image name with tag or digest, such as registry.example.com/team/app:1.0
+       ›r.io/app:1 | you
+      > Escape
+      progress: Reading r.io/app:1
+      > Cancel
+    `);
+  });
+});
+
+describe('Copy Report as Markdown', () => {
+  inVscode();
+  atNoon();
+
+  it('copies the report of the active editor, and otherwise the one that was shown last', async () => {
+    const commands = imageCommands([one, two]);
+    await commands.run(copyReport, undefined);
+    await commands.run(inspect, imageRow(one));
+    await commands.run(inspect, imageRow(two));
+    seen();
+    await commands.run(copyReport, undefined);
+    focusPanel('app:1');
+    await commands.run(copyReport, undefined);
+    shows(`
+      clipboard: # r.io/app:2
+
+        ## In the registry
+
+        Read from the registry on Nov 24, 2026, 12:00 PM.
+
+        - Digest: sha256:bb000000…
+        - Kind: Index, application/vnd.oci.image.index.v1+json
+        - Size: 10 MB, compressed
+
+        ## Platforms
+
+        | Platform    | Size  | Digest                                                                  |
+        |-------------|-------|-------------------------------------------------------------------------|
+        | linux/amd64 | 10 MB | sha256:2f616d64… |
+
+      status: Copied the report as Markdown
+      clipboard: # r.io/app:1
+
+        ## In the registry
+
+        Read from the registry on Nov 24, 2026, 12:00 PM.
+
+        - Digest: sha256:aa000000…
+        - Kind: Index, application/vnd.oci.image.index.v1+json
+        - Size: 20 MB, compressed
+
+        ## Platforms
+
+        | Platform    | Size  | Digest                                                                  |
+        |-------------|-------|-------------------------------------------------------------------------|
+        | linux/amd64 | 10 MB | sha256:2f616d64… |
+        | linux/arm64 | 10 MB | sha256:2f61726d… |
+
+      status: Copied the report as Markdown
+    `);
+    closePanel('app:1');
+    await commands.run(copyReport, undefined);
+    closePanel('app:2');
+    await commands.run(copyReport, undefined);
+    shows(`
+      clipboard: # r.io/app:2
+
+        ## In the registry
+
+        Read from the registry on Nov 24, 2026, 12:00 PM.
+
+        - Digest: sha256:bb000000…
+        - Kind: Index, application/vnd.oci.image.index.v1+json
+        - Size: 10 MB, compressed
+
+        ## Platforms
+
+        | Platform    | Size  | Digest                                                                  |
+        |-------------|-------|-------------------------------------------------------------------------|
+        | linux/amd64 | 10 MB | sha256:2f616d64… |
+
+      status: Copied the report as Markdown
+    `);
+    await commands.run(inspect, imageRow(one));
+    assert.match(seen(), /page: app:1/, 'a closed report is shown again');
   });
 });
 

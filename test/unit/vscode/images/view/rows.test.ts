@@ -7,6 +7,7 @@ import { workspaceImages } from '../../../../../src/domain/sources/manifests/wor
 import type { ChosenCluster } from '../../../../../src/vscode/targets/clusters/clusterModel.ts';
 import type { KnownImage } from '../../../../../src/vscode/images/model/imageModel.ts';
 import { comparisonReport, inspectionReport, verificationReport } from '../../../../../src/vscode/images/reports.ts';
+import { reportMarkdown } from '../../../../../src/vscode/shared/report/reportMarkdown.ts';
 import { fateOf } from '../../../../../src/domain/coverage/imageFate.ts';
 import {
   engineChildren,
@@ -302,17 +303,17 @@ describe('what was found in images', () => {
   });
 
   it('stands in reports', () => {
-    const report = inspectionReport(app, now, facts(found('arm64')));
+    const report = reportMarkdown(inspectionReport(app, now, facts(found('arm64'))));
     assert.match(
       report,
       /^# .*\n\n## Start program\n\n- ghcr\.io\/me\/app:1 is labelled linux\/amd64, but \/app.*\n\n## In the registry\n/,
     );
     assert.match(
-      inspectionReport(app, now, facts(found('amd64'))),
+      reportMarkdown(inspectionReport(app, now, facts(found('amd64')))),
       /^# .*\n\n## In the registry\n[^]*## Start program\n/,
     );
-    assert.match(report, /- Helm chart \(application\/vnd\.cncf\.helm\.config\.v1\+json\): sha256:d/);
-    assert.doesNotMatch(inspectionReport(app, now), /Start program/);
+    assert.match(report, /\| Helm chart \(application\/vnd\.cncf\.helm\.config\.v1\+json\) +\| sha256:d/);
+    assert.doesNotMatch(reportMarkdown(inspectionReport(app, now)), /Start program/);
   });
 
   it('shows the age of the newest expanded platform', () => {
@@ -469,14 +470,14 @@ describe('the workloads of an image', () => {
   });
 
   it('are in the report, with where they are from', () => {
-    const report = verificationReport(app, now, verdictsOn([mixed], uses)(app), [mixed]);
+    const report = reportMarkdown(verificationReport(app, now, verdictsOn([mixed], uses)(app), [mixed]));
     assert.match(report, /^\*\*Cannot run on 2 of 3 eligible nodes\.\*\*$/m);
     assert.match(report, /^## By workload$/m);
-    assert.match(report, /^- Deployment pinned: runs on 1 node · In a file of this workspace$/m);
-    assert.match(report, /^- Deployment running: runs on 1 node · In mixed$/m);
+    assert.match(report, /^\| Deployment pinned +\| runs on 1 node +\| In a file of this workspace +\|$/m);
+    assert.match(report, /^\| Deployment running +\| runs on 1 node +\| In mixed +\|$/m);
     const lost = [workload(app.ref, 'lost', 'aarch64')];
     assert.match(
-      verificationReport(app, now, verdictsOn([mixed], lost)(app), [mixed]),
+      reportMarkdown(verificationReport(app, now, verdictsOn([mixed], lost)(app), [mixed])),
       /\*\*No node of the selected clusters accepts the workloads that use the image\.\*\*/,
     );
   });
@@ -500,7 +501,7 @@ describe('the workloads of an image', () => {
 
   it('attack: the name of a workload formats the report or adds an icon', () => {
     const hostile = [workload(app.ref, '$(x) [y](command:z)\n# c', 'amd64')];
-    const report = verificationReport(app, now, verdictsOn([mixed], hostile)(app), [mixed]);
+    const report = reportMarkdown(verificationReport(app, now, verdictsOn([mixed], hostile)(app), [mixed]));
     assert.doesNotMatch(report, /^# c|[^\\]\]\(command/m);
     assert.doesNotMatch(line(rowsOf(hostile).rows[0]!), /\n/);
   });
@@ -509,19 +510,19 @@ describe('the workloads of an image', () => {
 describe('the report on an image', () => {
   it('names each group of nodes and what would happen there', () => {
     const chosen = [cluster('prod', 'linux/s390x', 12), cluster('dev', 'linux/amd64', 2)];
-    const report = verificationReport(app, now, verdictsOn(chosen)(app), chosen);
+    const report = reportMarkdown(verificationReport(app, now, verdictsOn(chosen)(app), chosen));
     assert.match(report, /^# ghcr\.io\/me\/app:1$/m);
     assert.match(report, /^# .*\n\n\*\*Cannot run on 12 of 14 eligible nodes\.\*\*\n\n## On the selected clusters$/m);
     assert.match(report, /\| prod +\| linux\/s390x +\| 12 +\| is not pulled: the index has no image for it +\|/);
     assert.match(report, /\| dev +\| linux\/amd64 +\| 2 +\| runs +\|/);
-    assert.match(report, new RegExp(`- linux/amd64: ${digest('a')}`));
-    assert.match(verificationReport(app, now, verdictsOn([])(app), []), /No cluster is selected/);
+    assert.match(report, new RegExp(`\\| linux/amd64 +\\| [^|]*\\| [^|]*\\| ${digest('a')} +\\|`));
+    assert.match(reportMarkdown(verificationReport(app, now, verdictsOn([])(app), [])), /No cluster is selected/);
   });
 
   it('does not say that an image runs on clusters that did not answer', () => {
     const silent: ChosenCluster = { ...cluster('far', 'linux/amd64', 1), known: undefined };
     const chosen = [cluster('dev', 'linux/amd64', 2), silent];
-    const report = verificationReport(app, now, verdictsOn(chosen)(app), chosen);
+    const report = reportMarkdown(verificationReport(app, now, verdictsOn(chosen)(app), chosen));
     assert.match(
       report,
       /\*\*Runs on all eligible nodes of the clusters that could be checked; some could not be checked\.\*\*/,
@@ -533,7 +534,7 @@ describe('the report on an image', () => {
     const chosen = [cluster('prod', 'linux/amd64', 12), cluster('edge', 'linux/arm64', 3)];
     const wrong: Inside = { state: 'found', programs: [{ program: '/app', format: 'elf', architecture: 'arm64' }] };
     const factsOf = (of: string) => (of === digest('a') ? { inside: wrong } : {});
-    const report = verificationReport(app, now, verdictsOn(chosen)(app, factsOf), chosen);
+    const report = reportMarkdown(verificationReport(app, now, verdictsOn(chosen)(app, factsOf), chosen));
     assert.match(report, /\*\*Cannot run on any of the 15 eligible nodes\.\*\*/);
     assert.match(report, /linux\/amd64 +\| 12 +\| is pulled but crashes: its start program does not match/);
     assert.match(report, /linux\/arm64 +\| 3 +\| is not pulled/);
@@ -543,7 +544,7 @@ describe('the report on an image', () => {
   it('does not judge what is not an image, or clusters with unknown nodes', () => {
     const chart = { ...app, kind: 'artifact', images: [] } as const;
     const chosen = [cluster('prod', 'linux/amd64', 12)];
-    const report = verificationReport(chart, now, verdictsOn(chosen)(chart), chosen);
+    const report = reportMarkdown(verificationReport(chart, now, verdictsOn(chosen)(chart), chosen));
     assert.match(report, /\*\*This is not a container image, so no node runs it\.\*\*/);
     assert.match(report, /- Kind: Helm chart, application/);
     assert.doesNotMatch(report, /exec format error/);
@@ -564,19 +565,22 @@ describe('the report on an image', () => {
         { ...arm64!, platform: 'linux/s390x', size: 1_000_000 },
       ],
     };
-    const report = comparisonReport(app, after, now);
+    const report = reportMarkdown(comparisonReport(app, after, now));
     assert.match(
       report,
       /^# .*app:1 → .*app:2\n\n- added: linux\/s390x\n- removed: linux\/arm64\n- changed: linux\/amd64\n\n\|/,
     );
-    assert.match(report, /\| Total +\| +\| 4\.1 MB +\| 5\.1 MB +\|/);
+    assert.match(report, /\| Total +\| +\| 4\.1 MB +\| 5\.1 MB +\| +\|/);
     assert.match(report, /^- After: sha256:9+ \(Index\)$/m);
-    assert.match(comparisonReport(app, app, now), /\*\*Nothing has changed: the digest is the same\.\*\*/);
+    assert.match(
+      reportMarkdown(comparisonReport(app, app, now)),
+      /\*\*Nothing has changed: the digest is the same\.\*\*/,
+    );
   });
 
   it('keeps a table whole, whatever the names are', () => {
     const chosen = [cluster('a|b\n# c', 'linux/amd64', 1)];
-    const report = verificationReport(app, now, verdictsOn(chosen)(app), chosen);
+    const report = reportMarkdown(verificationReport(app, now, verdictsOn(chosen)(app), chosen));
     assert.doesNotMatch(report, /^# c/m);
     assert.match(report, /a\\\|b/);
   });

@@ -1,6 +1,6 @@
-import { isIndexType, type Descriptor } from './manifest.ts';
-import { attestedBy, entryPlatform, type IndexContent } from './indexEdit.ts';
-import { safeText } from '../safeText.ts';
+import { isIndexType, type Descriptor } from '../../../domain/image/manifest.ts';
+import { attestedBy, entryPlatform, type IndexContent } from '../../../domain/image/indexEdit.ts';
+import { safeText } from '../../../domain/safeText.ts';
 
 /** What a tag points to, or will point to. */
 export interface TagContent extends Pick<IndexContent, 'entries'> {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { contentTexts } from '../../../../src/domain/image/indexText.ts';
-import type { Descriptor } from '../../../../src/domain/image/manifest.ts';
-import { content, digest } from '../../../support/sampleImages.ts';
+import { contentTexts } from '../../../../../src/vscode/images/repair/contentTexts.ts';
+import type { Descriptor } from '../../../../../src/domain/image/manifest.ts';
+import { content, digest } from '../../../../support/sampleImages.ts';
 
 const entry = (mediaType: string, own: string, more: Partial<Descriptor> = {}): Descriptor => ({
   mediaType,
