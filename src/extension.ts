@@ -26,6 +26,7 @@ import { buildFinished } from './vscode/build/outcome/buildFinished.ts';
 import { createConsents } from './vscode/build/gate/consents.ts';
 import { createRemedies, type ApplyRemedy } from './vscode/shared/errors/remedies.ts';
 import { settings } from './vscode/settings/settings.ts';
+import { createDiffQuestions } from './vscode/shared/dialogs/diffQuestions.ts';
 import { createShowError } from './vscode/shared/errors/showError.ts';
 import { createTellUnread } from './vscode/shared/errors/tellUnread.ts';
 import { createTaskProvider } from './vscode/build/task/taskProvider.ts';
@@ -110,12 +111,14 @@ export function activate(context: ExtensionContext): MultiArchApi {
     memory,
     showError,
   });
+  const changes = createDiffQuestions(showError);
   const imagesUi = createLazyImagesUi({
     images,
     registry: services.registry,
     indexEdits: services.indexEdits,
     former,
     flow,
+    askInDiff: changes.ask,
     sources,
     memory,
     clusters: clusters.model,
@@ -150,6 +153,7 @@ export function activate(context: ExtensionContext): MultiArchApi {
     clusters,
     buildersUi,
     clustersUi,
+    changes,
     imagesUi,
     tasks.registerTaskProvider(
       taskType,
@@ -158,6 +162,7 @@ export function activate(context: ExtensionContext): MultiArchApi {
     createBuildLenses({ sources, targetPlatforms, onDidChangeTargets: clusters.targets.onDidChange }),
     followWalkthrough(memory),
     createPipelinesUi({
+      askInDiff: changes.ask,
       memory,
       sources,
       targetPlatforms,

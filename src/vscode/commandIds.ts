@@ -35,6 +35,10 @@ export const commandIds = {
     showLogs: 'multiarch.image.showLogs',
     renderCharts: 'multiarch.image.renderCharts',
   },
+  change: {
+    accept: 'multiarch.change.accept',
+    discard: 'multiarch.change.discard',
+  },
   pipeline: {
     createWorkflow: 'multiarch.pipeline.createWorkflow',
     createMakeTargets: 'multiarch.pipeline.createMakeTargets',
@@ -87,5 +91,6 @@ export const titleCommands: ReadonlySet<string> = new Set([
   commandIds.image.compare,
   commandIds.image.renderCharts,
   commandIds.image.copyReport,
+  ...Object.values(commandIds.change),
   ...Object.values(commandIds.pipeline),
 ]);

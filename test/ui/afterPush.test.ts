@@ -4,7 +4,7 @@ import { putManifest, startPushProxy, type ManifestPut } from '../engine/pushPro
 import { readRegistry } from '../engine/registryReader.ts';
 import { runWizard, wizardSteps } from '../support/wizard.ts';
 import { foreign, own } from './clustersSupport.ts';
-import { useVsCode, waitForChange, writeFiles } from './support.ts';
+import { useVsCode, answerChange, writeFiles } from './support.ts';
 
 const both = ['linux/amd64', 'linux/arm64'];
 
@@ -66,8 +66,7 @@ describe('what a push has left in the registry, by clicks', function () {
 
     proxy.use({});
     await workbench.pressInNotification(/partial image/, 'Restore Previous Digest…');
-    await waitForChange(workbench, /Restore the previous digest of/, 30_000);
-    await workbench.quickInput.pick('Restore');
+    await answerChange(workbench, /Restore the previous digest of/, 'Restore', 30_000);
     await workbench.waitForNotification(/verified in the registry/, 30_000);
     assert.equal((await registry().index(repository, '1')).digest, digest);
   });

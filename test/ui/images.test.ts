@@ -5,7 +5,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { runWizard, wizardSteps } from '../support/wizard.ts';
 import { chooseClusters, foreign, own, uiClusters, waitForArchitecture } from './clustersSupport.ts';
-import { useVsCode, waitForChange } from './support.ts';
+import { useVsCode, answerChange } from './support.ts';
 
 const run = promisify(execFile);
 
@@ -198,7 +198,7 @@ describe('the view of pushed images, by clicks', function () {
       rows.some(({ label, description }, at) => label === '1.0' && incomplete.test(description) && at < 3),
     );
     await view.press('1.0', 'Add Missing Platforms…');
-    await waitForChange(workbench, new RegExp(`Add linux/${foreign} to ${image}`), 60_000);
+    await workbench.waitForNotification(new RegExp(`Add linux/${foreign} to ${image}`), 60_000);
     const told = (await workbench.notifications()).map(({ message }) => message);
     assert.deepEqual(
       told.filter((message) => message.startsWith('Pushed')),
@@ -206,7 +206,7 @@ describe('the view of pushed images, by clicks', function () {
       'what is only a step on the way is not told',
     );
     await screenshot('images-repair');
-    await workbench.quickInput.pick('Add');
+    await answerChange(workbench, new RegExp(`Add linux/${foreign} to ${image}`), 'Add');
     const { message, buttons } = await workbench.waitForNotification(/verified in the registry/, 30_000);
     assert.match(message, new RegExp(`linux/${own}.*linux/${foreign}`));
     assert.deepEqual(buttons, ['Restore Previous Digest']);
@@ -218,8 +218,7 @@ describe('the view of pushed images, by clicks', function () {
     );
     await screenshot('images-repaired');
     await workbench.pressInNotification(/verified in the registry/, 'Restore Previous Digest');
-    await waitForChange(workbench, /Restore the previous digest of/, 30_000);
-    await workbench.quickInput.pick('Restore');
+    await answerChange(workbench, /Restore the previous digest of/, 'Restore', 30_000);
     await view.waitUntil('what is missing again', (rows) =>
       rows.some(({ label, description }) => label === '1.0' && incomplete.test(description)),
     );
@@ -229,8 +228,7 @@ describe('the view of pushed images, by clicks', function () {
     await workbench.dialog.waitFor(new RegExp(`${image}-${foreign} is already in the registry`), 30_000);
     await screenshot('images-repair-there');
     await workbench.dialog.press('Use It');
-    await waitForChange(workbench, new RegExp(`Add linux/${foreign} to ${image}`), 30_000);
-    await workbench.quickInput.pick('Add');
+    await answerChange(workbench, new RegExp(`Add linux/${foreign} to ${image}`), 'Add', 30_000);
     await workbench.waitForNotification(/verified in the registry/, 30_000);
     await view.waitUntil('a complete image again', (rows) =>
       rows.some(({ label, description }) => label === '1.0' && description.startsWith(`${own}, ${foreign} · `)),
@@ -253,8 +251,7 @@ describe('the view of pushed images, by clicks', function () {
     await quickInput.waitFor(wizardSteps.plan, 30_000);
     await screenshot('images-add-plan');
     await quickInput.pick('Run');
-    await waitForChange(workbench, new RegExp(`Add linux/${foreign} to ${host}/legacy/tool:stable`), 60_000);
-    await workbench.quickInput.pick('Add');
+    await answerChange(workbench, new RegExp(`Add linux/${foreign} to ${host}/legacy/tool:stable`), 'Add', 60_000);
     await workbench.waitForNotification(/verified in the registry/, 30_000);
     await view.waitForRow('stable', new RegExp(`^${own}, ${foreign} · `), 30_000);
     await screenshot('images-complete');

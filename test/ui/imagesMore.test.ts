@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { rawRegistry, types } from '../engine/registryShapes.ts';
 import { workspaceWith } from '../engine/support.ts';
 import { foreign, own } from './clustersSupport.ts';
-import { useVsCode, waitForChange } from './support.ts';
+import { useVsCode, answerChange } from './support.ts';
 
 const run = promisify(execFile);
 
@@ -136,8 +136,6 @@ describe('what is inside of pushed images, by clicks', function () {
     await workbench.clearNotifications();
     // the platform of the outer index is not the only one
     await view.choose(`linux/${own}`, 'Remove This Platform…');
-    await waitForChange(workbench, new RegExp(`Remove linux/${own} from ${host}/inside/nested:1`), 30_000);
-    await workbench.quickInput.pick('Discard');
-    await workbench.page.locator('.monaco-diff-editor').waitFor({ state: 'detached' });
+    await answerChange(workbench, new RegExp(`Remove linux/${own} from ${host}/inside/nested:1`), 'Discard', 30_000);
   });
 });

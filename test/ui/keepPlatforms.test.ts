@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { runWizard, wizardSteps } from '../support/wizard.ts';
 import { chooseClusters, foreign, own, uiClusters, waitForArchitecture } from './clustersSupport.ts';
-import { useVsCode, waitForChange } from './support.ts';
+import { useVsCode, answerChange } from './support.ts';
 
 const run = promisify(execFile);
 const both = [`linux/${own}`, `linux/${foreign}`];
@@ -74,15 +74,14 @@ describe('no platform of a tag is lost without a question, by clicks', function 
     );
     await screenshot('keep-add-plan');
     await quickInput.accept();
-    await waitForChange(workbench, new RegExp(`Add linux/${foreign} to ${image}`), 60_000);
+    await workbench.waitForNotification(new RegExp(`Add linux/${foreign} to ${image}`), 60_000);
     assert.deepEqual(await inRegistry(image), before, 'the tag is moved by the joined index alone');
-    await workbench.quickInput.pick('Add');
+    await answerChange(workbench, new RegExp(`Add linux/${foreign} to ${image}`), 'Add');
     await workbench.waitForNotification(/verified in the registry/, 30_000);
     assert.deepEqual((await inRegistry(image)).platforms, both.toSorted());
     await workbench.clearNotifications();
     await view.choose('1', 'Restore a Previous Digest…');
-    await waitForChange(workbench, /Restore the previous digest of/, 30_000);
-    await workbench.quickInput.pick('Restore');
+    await answerChange(workbench, /Restore the previous digest of/, 'Restore', 30_000);
     await workbench.waitForNotification(/verified in the registry/, 30_000);
     assert.equal((await inRegistry(image)).digest, before.digest);
   });
@@ -119,8 +118,7 @@ describe('no platform of a tag is lost without a question, by clicks', function 
     const { quickInput } = workbench;
     await quickInput.waitFor(/The newest is first/);
     await quickInput.pick(kept.digest);
-    await waitForChange(workbench, /Restore the previous digest of/, 30_000);
-    await workbench.quickInput.pick('Restore');
+    await answerChange(workbench, /Restore the previous digest of/, 'Restore', 30_000);
     await workbench.waitForNotification(/verified in the registry/, 30_000);
     assert.equal((await inRegistry(image)).digest, kept.digest);
   });

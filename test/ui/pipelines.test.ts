@@ -45,10 +45,10 @@ describe('files for pipelines, by clicks', function () {
     );
     await screenshot('pipeline-kinds');
     await workbench.quickInput.pick('GitHub Actions: Docker GitHub Builder');
-    await workbench.quickInput.waitForRow('Create .github/workflows/build-image.yml');
+    await workbench.waitForNotification(/^Create .github/);
     assert.equal(await onDisk('.github/workflows/build-image.yml'), undefined);
     await screenshot('pipeline-preview');
-    await workbench.quickInput.pick('Create .github/workflows/build-image.yml');
+    await workbench.pressInNotification(/^Create .github/, 'Create');
     const text = await workbench.waitUntil('the file', () => onDisk('.github/workflows/build-image.yml'));
     assert.match(text, /^ {6}meta-images: ghcr\.io\/team\/shop$/m);
     // the file is there before its editor takes the place of the comparison
@@ -60,16 +60,17 @@ describe('files for pipelines, by clicks', function () {
   it('show the change of a Makefile, and leave it as it is where that is discarded', async () => {
     const { workbench, screenshot } = session();
     await begin('Create Makefile Targets…');
-    await workbench.quickInput.waitForRow('Update Makefile');
+    await workbench.waitForNotification(/^Update Makefile/);
     await screenshot('pipeline-makefile');
-    await workbench.quickInput.pick('Discard');
-    await workbench.quickInput.waitUntilClosed();
+    await workbench.pressInNotification(/^Update Makefile/, 'Discard');
+    await workbench.page.locator('.monaco-diff-editor').waitFor({ state: 'detached' });
     assert.equal(await onDisk('Makefile'), 'all:\n\ttrue\n');
     assert.deepEqual(await workbench.notifications(), []);
 
     await begin('Create Makefile Targets…');
-    await workbench.quickInput.waitForRow('Update Makefile');
-    await workbench.quickInput.pick('Update Makefile');
+    await workbench.waitForNotification(/^Update Makefile/);
+    // the title of the editor answers, too
+    await workbench.page.getByRole('button', { name: 'Accept Change' }).click();
     await workbench.waitUntil('the targets', async () =>
       (await onDisk('Makefile'))?.includes('docker-build:') ? true : undefined,
     );

@@ -69,14 +69,17 @@ async function open(setup: (world: World) => Setup | Promise<Setup>): Promise<Se
   }
 }
 
-/** Waits for a change in a diff editor and its question, whose title matches. */
-export async function waitForChange(
-  { quickInput, page }: Workbench,
+/** Waits for a change in a diff editor, and answers its question by a button. */
+export async function answerChange(
+  workbench: Workbench,
   question: RegExp,
+  button: string,
   timeout = 60_000,
 ): Promise<void> {
-  await quickInput.waitUntil(String(question), ({ title }) => question.test(title), timeout);
-  await page.locator('.monaco-diff-editor').waitFor();
+  await workbench.waitForNotification(question, timeout);
+  await workbench.page.locator('.monaco-diff-editor').waitFor();
+  await workbench.pressInNotification(question, button);
+  await workbench.page.locator('.monaco-diff-editor').waitFor({ state: 'detached' });
 }
 
 export async function writeFiles(folder: string, files: Readonly<Record<string, string>>): Promise<void> {

@@ -34,6 +34,7 @@ export interface ImagesUiDeps {
   readonly indexEdits: IndexEdits;
   readonly former: FormerDigests;
   readonly flow: RepairDeps['flow'];
+  readonly askInDiff: RepairDeps['askInDiff'];
   readonly sources: WorkspaceSources;
   readonly memory: BuildMemory;
   readonly clusters: ClusterModel;
@@ -68,8 +69,8 @@ export function createImagesUi(
   { insides, local, tags, workloads: clusterWorkloads }: ImageServices,
   update: (row?: string) => void,
 ): ImagesUi {
-  const { images, registry, indexEdits, former, flow, sources, memory, clusters, uses, engine, facts, explain, state } =
-    deps;
+  const { images, registry, sources, memory, clusters, uses, engine, facts, explain, state } = deps;
+  const { indexEdits, former, flow, askInDiff } = deps;
   const now = () => Date.now();
   const model = createImageModel({ images, answers: createImageAnswers(state), registry, explain, now });
   const reads = createImageReads(model, now);
@@ -119,7 +120,7 @@ export function createImagesUi(
     files: sources,
     clusters,
     verdicts,
-    repair: { images, indexEdits, memory, former, flow },
+    repair: { images, indexEdits, memory, former, flow, askInDiff },
     read: reads.read,
     readAgain: async (named) => {
       for (const { reference } of named ? [named] : rows.images()) {

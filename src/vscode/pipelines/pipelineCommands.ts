@@ -8,6 +8,7 @@ import { gitlabPipeline } from '../../domain/pipeline/gitlab.ts';
 import { withMakeTargets } from '../../domain/pipeline/makefile.ts';
 import { commandIds } from '../commandIds.ts';
 import { showInformation, showWarning } from '../shared/dialogs/messages.ts';
+import type { AskInDiff } from '../shared/dialogs/diffQuestions.ts';
 import type { ReadOnlyDocuments } from '../shared/dialogs/readOnlyDocuments.ts';
 import { showPick } from '../shared/picks/picks.ts';
 import { askFacts, type AskFactsDeps } from './askFacts.ts';
@@ -22,6 +23,7 @@ export interface PipelineDeps extends AskFactsDeps {
     folder: WorkspaceFolder,
   ) => Promise<{ readonly root: string; readonly path: string } | undefined>;
   readonly documents: Pick<ReadOnlyDocuments, 'compare'>;
+  readonly askInDiff: AskInDiff;
 }
 
 interface Proposing extends PipelineDeps {
@@ -36,7 +38,7 @@ const makefiles = ['GNUmakefile', 'makefile', 'Makefile'];
 
 /** Runs one of `commandIds.pipeline`. */
 export async function runPipelineCommand(given: PipelineDeps, id: string): Promise<void> {
-  const deps: Proposing = { ...given, propose: createProposeFile(given.documents) };
+  const deps: Proposing = { ...given, propose: createProposeFile(given.documents, given.askInDiff) };
   switch (id) {
     case commandIds.pipeline.createWorkflow:
       return createWorkflow(deps);

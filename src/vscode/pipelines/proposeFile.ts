@@ -1,7 +1,7 @@
 import { FileType, Range, Uri, window, workspace, WorkspaceEdit } from 'vscode';
 import { showInformation, showWarning } from '../shared/dialogs/messages.ts';
 import type { ReadOnlyDocuments } from '../shared/dialogs/readOnlyDocuments.ts';
-import { askInDiff, closeDiff } from '../shared/dialogs/askInDiff.ts';
+import type { AskInDiff } from '../shared/dialogs/diffQuestions.ts';
 import { pipelineTexts } from './texts.ts';
 
 /** The text of a file of a folder, with unsaved changes; undefined if there is none. */
@@ -22,7 +22,7 @@ export type ProposeFile = (folder: Uri, path: string, text: string) => Promise<b
  * Compares the new text of a file with the current one in a diff editor, and writes it only if the user accepts. The question stays open
  * while the user reads.
  */
-export function createProposeFile(documents: Pick<ReadOnlyDocuments, 'compare'>): ProposeFile {
+export function createProposeFile(documents: Pick<ReadOnlyDocuments, 'compare'>, askInDiff: AskInDiff): ProposeFile {
   return async (folder, path, text) => {
     const file = Uri.joinPath(folder, path);
     // outside of the workspace, the whole path says where it is
@@ -37,14 +37,13 @@ export function createProposeFile(documents: Pick<ReadOnlyDocuments, 'compare'>)
     await documents.compare(isNew ? '' : file, path, text, pipelineTexts.proposal(shown));
     const isAccepted = await askInDiff({
       title: pipelineTexts.proposal(shown),
-      accept: isNew ? pipelineTexts.create(shown) : pipelineTexts.update(shown),
+      message: isNew ? pipelineTexts.createQuestion(shown) : pipelineTexts.updateQuestion(shown),
+      accept: isNew ? pipelineTexts.create() : pipelineTexts.update(),
     });
     if (!isAccepted) {
-      await closeDiff(pipelineTexts.proposal(shown));
       return false;
     }
     if ((await textOf(folder, path)) !== former) {
-      await closeDiff(pipelineTexts.proposal(shown));
       await showWarning(pipelineTexts.changedSince(shown));
       return false;
     }
@@ -61,7 +60,6 @@ export function createProposeFile(documents: Pick<ReadOnlyDocuments, 'compare'>)
     }
     const document = await workspace.openTextDocument(file);
     await document.save();
-    await closeDiff(pipelineTexts.proposal(shown));
     await window.showTextDocument(document);
     return true;
   };

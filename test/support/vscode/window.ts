@@ -1,4 +1,5 @@
 import { editors } from './documents.ts';
+import { EventEmitter } from './events.ts';
 import { loud } from './loud.ts';
 import { messages } from './messages.ts';
 import { picks } from './picks.ts';
@@ -27,6 +28,8 @@ const statusItems = new Map<string, StatusItem>();
 onReset(() => {
   active.activeTextEditor = undefined;
   statusItems.clear();
+  tabsChanged.dispose();
+  group.tabs = [];
 });
 
 /** A status bar item as text; undefined while it is hidden. */
@@ -93,8 +96,23 @@ function createOutputChannel(name: string) {
   });
 }
 
-/** Diff editors are not drawn. */
-const tabGroups = { all: [], close: () => Promise.resolve(true) };
+/** Tabs of diff editors, which are not drawn: tests open them. */
+const tabsChanged = new EventEmitter<void>();
+const group: { tabs: readonly { readonly label: string }[] } = { tabs: [] };
+const tabGroups = {
+  all: [group],
+  close: (closed: readonly { readonly label: string }[]) => {
+    openTabs(...group.tabs.filter((tab) => !closed.includes(tab)).map(({ label }) => label));
+    return Promise.resolve(true);
+  },
+  onDidChangeTabs: tabsChanged.event,
+};
+
+/** Opens the tabs with these titles, and closes the others. */
+export function openTabs(...titles: readonly string[]): void {
+  group.tabs = titles.map((label) => ({ label }));
+  tabsChanged.fire();
+}
 
 export const window = loud(
   'window',

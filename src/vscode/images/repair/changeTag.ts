@@ -1,11 +1,12 @@
 import { workspace } from 'vscode';
+import { joinText, type SafeText } from '../../../domain/safeText.ts';
 import type { IndexContent } from '../../../domain/image/indexEdit.ts';
 import { contentTexts } from './contentTexts.ts';
 import { formatReference, withDigest, type ImageReference } from '../../../domain/image/reference.ts';
 import type { Images } from '../../../services/images/images.ts';
 import { previewedDigest, type IndexEdit, type IndexEdits } from '../../../services/images/indexEdits.ts';
 import type { BuildMemory } from '../../memory.ts';
-import { askInDiff, closeDiff, type Question } from '../../shared/dialogs/askInDiff.ts';
+import type { AskInDiff, DiffQuestion } from '../../shared/dialogs/diffQuestions.ts';
 import { showInformation, showWarning } from '../../shared/dialogs/messages.ts';
 import { withProgress } from '../../shared/dialogs/progress.ts';
 import type { ReadOnlyDocuments } from '../../shared/dialogs/readOnlyDocuments.ts';
@@ -13,17 +14,23 @@ import { shortName } from '../../shared/text/shortName.ts';
 import { imageActionTexts } from '../texts/actions.ts';
 import { repairTexts } from '../texts/repair.ts';
 
+interface Question extends Pick<DiffQuestion, 'accept'> {
+  readonly question: SafeText;
+  readonly detail?: SafeText;
+}
+
 export interface ChangeTagDeps {
   readonly images: Pick<Images, 'entries' | 'inspect'>;
   readonly indexEdits: IndexEdits;
   readonly memory: BuildMemory;
   readonly compare: ReadOnlyDocuments['compare'];
+  readonly askInDiff: AskInDiff;
   /** The image changed. */
   readonly changed: (id: string) => Promise<void>;
 }
 
 /** Moves tags after the user has accepted the change in a diff editor. Rejects with the error to show. */
-export function createChangeTag({ images, indexEdits, memory, compare, changed }: ChangeTagDeps) {
+export function createChangeTag({ images, indexEdits, memory, compare, askInDiff, changed }: ChangeTagDeps) {
   /**
    * Shows the change, asks, changes the tag, and verifies the result.
    *
@@ -32,7 +39,7 @@ export function createChangeTag({ images, indexEdits, memory, compare, changed }
   async function change(
     edit: IndexEdit,
     [before, after]: readonly [IndexContent | undefined, IndexContent],
-    question: Question,
+    { question, accept, detail }: Question,
   ): Promise<void> {
     const id = formatReference(edit.tag);
     const preview = await withProgress(repairTexts.preparing(id), (signal) => indexEdits.preview(edit, signal));
@@ -43,9 +50,7 @@ export function createChangeTag({ images, indexEdits, memory, compare, changed }
     const texts = contentTexts(before, { ...after, digest: becomes });
     const title = repairTexts.proposal(shortName(id));
     await compare(texts.before, id, texts.after, title);
-    const isAccepted = await askInDiff(question);
-    await closeDiff(title);
-    if (!isAccepted) {
+    if (!(await askInDiff({ title, message: joinText([question, detail], ' '), accept }))) {
       return;
     }
     const done = await withProgress(repairTexts.changing(id), async (signal) => {
@@ -91,7 +96,7 @@ export function createChangeTag({ images, indexEdits, memory, compare, changed }
     );
     if (both) {
       await change({ tag, expected: now, to: { digest } }, both, {
-        title: repairTexts.restoreQuestion(id),
+        question: repairTexts.restoreQuestion(id),
         accept: repairTexts.restoreYes(),
         ...(now === undefined && { detail: repairTexts.restoreGoneDetail() }),
       });

@@ -82,7 +82,7 @@ export function createRepair(deps: RepairDeps): Repair {
       if (added) {
         const to = joinContents([now, added]);
         await change({ tag, expected: now.digest, to }, [now, to], {
-          title: repairTexts.addQuestion(platforms.join(', '), formatReference(tag)),
+          question: repairTexts.addQuestion(platforms.join(', '), formatReference(tag)),
           accept: repairTexts.addYes(),
           detail: keptDetail(now, now.digest),
         });
@@ -106,7 +106,7 @@ export function createRepair(deps: RepairDeps): Repair {
         return;
       }
       await change({ tag, expected: now.digest, to }, [now, to], {
-        title: repairTexts.dropQuestion(platform, name),
+        question: repairTexts.dropQuestion(platform, name),
         accept: repairTexts.dropYes(),
         detail: keptDetail(to, now.digest),
       });
@@ -140,7 +140,7 @@ export function createRepair(deps: RepairDeps): Repair {
       if (first) {
         const to = joinContents([first, ...rest]);
         await change({ tag: tagged(name), expected: now?.digest, to }, [now, to], {
-          title: repairTexts.joinQuestion(names.join(', '), name),
+          question: repairTexts.joinQuestion(names.join(', '), name),
           accept: repairTexts.joinYes(),
           detail: repairTexts.joinDetail(platformsIn(to).join(', ')),
         });

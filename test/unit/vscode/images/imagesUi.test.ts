@@ -49,6 +49,7 @@ async function room({ images = [one], own, clusters, state = memento(), findWork
   );
   const changes = new EventEmitter<void>();
   const deps: ImagesUiDeps = {
+    askInDiff: () => Promise.reject(new Error('nothing changes')),
     images: stub<Images>('Images', {
       inspect: (id) => {
         see(`registry: ${id}`);

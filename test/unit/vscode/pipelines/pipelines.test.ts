@@ -5,10 +5,11 @@ import type { BuildSource } from '../../../../src/domain/sources/buildSource.ts'
 import { commandIds } from '../../../../src/vscode/commandIds.ts';
 import { BuildMemory } from '../../../../src/vscode/memory.ts';
 import { createPipelinesUi } from '../../../../src/vscode/pipelines/pipelinesUi.ts';
+import { createDiffQuestions } from '../../../../src/vscode/shared/dialogs/diffQuestions.ts';
 import { createProposeFile } from '../../../../src/vscode/pipelines/proposeFile.ts';
 import { files } from '../../../support/vscode/documents.ts';
 import { memento } from '../../../support/vscode/memento.ts';
-import { choose, leave, type } from '../../../support/vscode/person.ts';
+import { choose, leave, type, press } from '../../../support/vscode/person.ts';
 import { inVscode, person, see, seen, shows } from '../../../support/vscode/session.ts';
 import { folder, trust } from '../../../support/vscode/workspace.ts';
 
@@ -23,6 +24,7 @@ async function run(
   memory: BuildMemory,
   place?: { readonly root: string; readonly path: string },
 ): Promise<void> {
+  const changes = createDiffQuestions(() => Promise.resolve());
   const registration = createPipelinesUi({
     memory,
     sources: {
@@ -32,6 +34,7 @@ async function run(
     targetPlatforms: () => ['linux/amd64', 'linux/arm64'],
     defaultBranch: () => Promise.resolve('trunk'),
     placeInRepository: () => Promise.resolve(place),
+    askInDiff: changes.ask,
     showError: (error) => {
       see(`shown: ${error instanceof DiagnosedError ? error.code : String(error)}`);
       return Promise.resolve();
@@ -39,6 +42,7 @@ async function run(
   });
   await commands.executeCommand(id);
   registration.dispose();
+  changes.dispose();
 }
 
 async function remembering(own: object = request): Promise<BuildMemory> {
@@ -52,7 +56,7 @@ describe('Create Build Workflow…', () => {
 
   it('creates the workflow of the last build, and says when it is up to date', async () => {
     const memory = await remembering();
-    person(choose('GitHub Actions: Docker GitHub Builder'), choose('Create .github/workflows/build-image.yml'));
+    person(choose('GitHub Actions: Docker GitHub Builder'), press('Create'));
     await run(createWorkflow, memory);
     const text = files.read(workflow) ?? '';
     assert.match(text, /uses: docker\/github-builder\/\.github\/workflows\/build\.yml@/);
@@ -69,7 +73,7 @@ describe('Create Build Workflow…', () => {
   it('writes it at the root of the repository, where GitHub reads it, with paths from there', async () => {
     const memory = await remembering();
     const root = '/repo/.github/workflows/build-image.yml';
-    person(choose('GitHub Actions: Docker GitHub Builder'), choose(`Create ${root}`));
+    person(choose('GitHub Actions: Docker GitHub Builder'), press('Create'));
     await run(createWorkflow, memory, { root: '/repo', path: 'services/shop' });
     assert.equal(files.read(workflow), undefined);
     const text = files.read(root) ?? '';
@@ -77,7 +81,7 @@ describe('Create Build Workflow…', () => {
     assert.match(text, /file: Dockerfile\n/);
     assert.ok(seen().includes(`save: ${root}`));
 
-    person(choose('GitLab CI/CD: Native Runners'), choose('Create /repo/.gitlab-ci.yml'));
+    person(choose('GitLab CI/CD: Native Runners'), press('Create'));
     await run(createWorkflow, memory, { root: '/repo', path: 'services/shop' });
     assert.match(
       files.read('/repo/.gitlab-ci.yml') ?? '',
@@ -86,7 +90,7 @@ describe('Create Build Workflow…', () => {
     seen();
 
     // the folder is the root
-    person(choose('GitHub Actions: Docker GitHub Builder'), choose('Create .github/workflows/build-image.yml'));
+    person(choose('GitHub Actions: Docker GitHub Builder'), press('Create'));
     await run(createWorkflow, memory, { root: '/real/shop', path: '' });
     assert.match(files.read(workflow) ?? '', /context: app\n/);
     seen();
@@ -95,13 +99,13 @@ describe('Create Build Workflow…', () => {
   it('replaces a workflow only where that is accepted', async () => {
     files.write(workflow, 'own: true\n');
     const qemu = choose('GitHub Actions: One Runner with QEMU');
-    for (const act of [choose('Discard'), leave]) {
+    for (const act of [press('Discard'), leave]) {
       person(qemu, act);
       await run(createWorkflow, await remembering());
       assert.equal(files.read(workflow), 'own: true\n');
       assert.ok(!/^(?:save|warning|edit):/m.test(seen()));
     }
-    person(qemu, choose('Update .github/workflows/build-image.yml'));
+    person(qemu, press('Update'));
     await run(createWorkflow, await remembering());
     assert.match(files.read(workflow) ?? '', /setup-qemu-action/);
     seen();
@@ -109,14 +113,14 @@ describe('Create Build Workflow…', () => {
 
   it('says where VS Code cannot change the file', async () => {
     files.refuseEdits();
-    person(choose('GitHub Actions: One Runner with QEMU'), choose('Create .github/workflows/build-image.yml'));
+    person(choose('GitHub Actions: One Runner with QEMU'), press('Create'));
     await run(createWorkflow, await remembering());
     assert.match(seen(), /^warning: \.github\/workflows\/build-image\.yml could not be changed\.$/m);
   });
 
   it('asks what to build and for a name that can be pushed to, where nothing was built yet', async () => {
     person(choose('app/Dockerfile'), type('ghcr.io/team/new:2'));
-    person(choose('GitHub Actions: Matrix of Native Runners'), choose('Create .github/workflows/build-image.yml'));
+    person(choose('GitHub Actions: Matrix of Native Runners'), press('Create'));
     await run(createWorkflow, new BuildMemory(memento()));
     const text = files.read(workflow) ?? '';
     assert.match(text, /IMAGE: ghcr\.io\/team\/new\n/);
@@ -136,7 +140,7 @@ describe('Create Build Workflow…', () => {
 
   it('leaves a GitLab pipeline as it is, and offers GitLab first beside one', async () => {
     files.write('/ws/shop/.gitlab-ci.yml', 'test:\n  script: make\n');
-    person(choose('GitLab CI/CD: Native Runners'), choose('Create .gitlab/build-image.gitlab-ci.yml'));
+    person(choose('GitLab CI/CD: Native Runners'), press('Create'));
     await run(createWorkflow, await remembering());
     const all = seen();
     assert.ok(all.indexOf('GitLab CI/CD') < all.indexOf('GitHub Actions'), all);
@@ -171,7 +175,7 @@ describe('Create Makefile Targets…', () => {
   it('adds them to the Makefile that GNU make would read', async () => {
     files.write('/ws/shop/Makefile', 'other:\n\ttrue\n');
     files.write('/ws/shop/GNUmakefile', 'all:\n\ttrue\n');
-    person(choose('Update GNUmakefile'));
+    person(press('Update'));
     await run(createMakeTargets, await remembering());
     assert.match(files.read('/ws/shop/GNUmakefile') ?? '', /^all:\n\ttrue\n\n# >>> multi-arch builds >>>\n/);
     assert.equal(files.read('/ws/shop/Makefile'), 'other:\n\ttrue\n');
@@ -180,13 +184,15 @@ describe('Create Makefile Targets…', () => {
 
   it('loses nothing that was typed while the question was open', async () => {
     files.write('/ws/shop/Makefile', 'all:\n');
-    const propose = createProposeFile({
-      compare: () => {
-        files.write('/ws/shop/Makefile', 'all:\nmine:\n');
-        return Promise.resolve();
+    const propose = createProposeFile(
+      {
+        compare: () => {
+          files.write('/ws/shop/Makefile', 'all:\nmine:\n');
+          return Promise.resolve();
+        },
       },
-    });
-    person(choose('Update Makefile'));
+      () => Promise.resolve(true),
+    );
     assert.equal(await propose(shop.uri, 'Makefile', 'all:\nours:\n'), false);
     assert.equal(files.read('/ws/shop/Makefile'), 'all:\nmine:\n');
     assert.match(seen(), /^warning: Makefile has changed since\. Nothing was written\. Try again\.$/m);
@@ -203,11 +209,11 @@ describe('Create Bake File…', () => {
   inVscode();
 
   it('creates one, and beside another one under another name', async () => {
-    person(choose('Create docker-bake.hcl'));
+    person(press('Create'));
     await run(createBakeFile, await remembering());
     assert.match(files.read('/ws/shop/docker-bake.hcl') ?? '', /^target "app" \{$/m);
     files.write('/ws/shop/docker-bake.hcl', 'target "own" {}\n');
-    person(choose('Create docker-bake.image.hcl'));
+    person(press('Create'));
     await run(createBakeFile, await remembering());
     assert.equal(files.read('/ws/shop/docker-bake.hcl'), 'target "own" {}\n');
     assert.match(files.read('/ws/shop/docker-bake.image.hcl') ?? '', /^target "app" \{$/m);

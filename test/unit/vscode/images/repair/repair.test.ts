@@ -9,6 +9,7 @@ import type { IndexEdit } from '../../../../../src/services/images/indexEdits.ts
 import { createRepair, type RepairDeps } from '../../../../../src/vscode/images/repair/repair.ts';
 import { createFormerDigests } from '../../../../../src/vscode/images/model/formerDigests.ts';
 import { BuildMemory } from '../../../../../src/vscode/memory.ts';
+import { showInformation } from '../../../../../src/vscode/shared/dialogs/messages.ts';
 import { content, digest, inspected, named } from '../../../../support/sampleImages.ts';
 import { stub, untilAborted } from '../../../../support/stub.ts';
 import { memento } from '../../../../support/vscode/memento.ts';
@@ -78,6 +79,7 @@ function registry(tags: Record<string, IndexContent>) {
       see(after!.map((line) => `  ${before!.includes(line) ? ' ' : '+'} ${line}`).join('\n'));
       return Promise.resolve();
     },
+    askInDiff: async ({ message, accept }) => (await showInformation(message, accept)) === accept,
     changed: (id) => {
       see(`drawn again: ${id}`);
       return Promise.resolve();
@@ -93,7 +95,7 @@ describe('Remove platform from image…', () => {
 
   it('shows what it would be, asks, changes the tag, and tells what was read back', async () => {
     const { repair, edits, memory } = registry({ [tag]: content([amd64, arm64]) });
-    person(choose('Remove'), leave);
+    person(press('Remove'), leave);
     await repair().drop(tag, image);
     shows(`
       progress: Reading r.io/app:1
@@ -103,9 +105,8 @@ describe('Remove platform from image…', () => {
         - linux/arm64  sha256:2f61726d…
         + digest       sha256:ac8335d2…
           linux/amd64  sha256:2f616d64…
-      pick: Remove linux/arm64 from r.io/app:1? — Read the change below, then accept or discard it.
-       ›$(check) Remove | Kept: linux/amd64. The current digest sha256:aa0000000000 can be restored.
-        $(discard) Discard
+      information: Remove linux/arm64 from r.io/app:1? Kept: linux/amd64. The current digest sha256:aa0000000000 can be restored.
+        [Remove]
       > Remove
       progress: Updating r.io/app:1
       drawn again: r.io/app:1
@@ -122,7 +123,7 @@ describe('Remove platform from image…', () => {
 
   it('puts the former image back when that is pressed, having asked again', async () => {
     const { repair, edits } = registry({ [tag]: content([amd64, arm64]) });
-    person(choose('Remove'), press('Restore Previous Digest'), choose('Restore'), leave);
+    person(press('Remove'), press('Restore Previous Digest'), press('Restore'), leave);
     await repair().drop(tag, image);
     shows(`
       progress: Reading r.io/app:1
@@ -132,9 +133,8 @@ describe('Remove platform from image…', () => {
         - linux/arm64  sha256:2f61726d…
         + digest       sha256:ac8335d2…
           linux/amd64  sha256:2f616d64…
-      pick: Remove linux/arm64 from r.io/app:1? — Read the change below, then accept or discard it.
-       ›$(check) Remove | Kept: linux/amd64. The current digest sha256:aa0000000000 can be restored.
-        $(discard) Discard
+      information: Remove linux/arm64 from r.io/app:1? Kept: linux/amd64. The current digest sha256:aa0000000000 can be restored.
+        [Remove]
       > Remove
       progress: Updating r.io/app:1
       drawn again: r.io/app:1
@@ -147,9 +147,8 @@ describe('Remove platform from image…', () => {
         - digest       sha256:ac8335d2…
         + digest       sha256:aa000000…
           linux/amd64  sha256:2f616d64…
-      pick: Restore the previous digest of r.io/app:1? — Read the change below, then accept or discard it.
-       ›$(check) Restore
-        $(discard) Discard
+      information: Restore the previous digest of r.io/app:1?
+        [Restore]
       > Restore
       progress: Updating r.io/app:1
       drawn again: r.io/app:1
@@ -172,9 +171,8 @@ describe('Remove platform from image…', () => {
         - linux/arm64  sha256:2f61726d…
         + digest       sha256:ac8335d2…
           linux/amd64  sha256:2f616d64…
-      pick: Remove linux/arm64 from r.io/app:1? — Read the change below, then accept or discard it.
-       ›$(check) Remove | Kept: linux/amd64. The current digest sha256:aa0000000000 can be restored.
-        $(discard) Discard
+      information: Remove linux/arm64 from r.io/app:1? Kept: linux/amd64. The current digest sha256:aa0000000000 can be restored.
+        [Remove]
       > Escape
     `);
     assert.deepEqual(edits, []);
@@ -194,7 +192,7 @@ describe('Remove platform from image…', () => {
     `);
     person(cancel('Preparing'));
     await repair({ indexEdits: { ...indexEdits, preview: (_edit, signal) => untilAborted(signal) } }).drop(tag, image);
-    person(choose('Remove'), cancel('Updating'));
+    person(press('Remove'), cancel('Updating'));
     await repair({ indexEdits: { ...indexEdits, apply: (_edit, signal) => untilAborted(signal) } }).drop(tag, image);
     shows(`
       progress: Reading r.io/app:1
@@ -207,9 +205,8 @@ describe('Remove platform from image…', () => {
         - linux/arm64  sha256:2f61726d…
         + digest       sha256:ac8335d2…
           linux/amd64  sha256:2f616d64…
-      pick: Remove linux/arm64 from r.io/app:1? — Read the change below, then accept or discard it.
-       ›$(check) Remove | Kept: linux/amd64. The current digest sha256:aa0000000000 can be restored.
-        $(discard) Discard
+      information: Remove linux/arm64 from r.io/app:1? Kept: linux/amd64. The current digest sha256:aa0000000000 can be restored.
+        [Remove]
       > Remove
       progress: Updating r.io/app:1
       > Cancel
@@ -248,7 +245,7 @@ describe('Remove platform from image…', () => {
 
   it('takes one that is pinned to what its tag names', async () => {
     const { repair, edits } = registry({ [tag]: content([amd64, arm64]) });
-    person(choose('Remove'), leave);
+    person(press('Remove'), leave);
     await repair().drop(`${tag}@${digest('aa')}`, image);
     assert.equal(edits.length, 1);
   });
@@ -259,7 +256,7 @@ describe('Remove platform from image…', () => {
       ...deps().indexEdits,
       apply: () => Promise.reject(new DiagnosedError(diagnosisOf('imageChanged', { image: tag }))),
     };
-    person(choose('Remove'));
+    person(press('Remove'));
     await assert.rejects(repair({ indexEdits }).drop(tag, image), { code: 'imageChanged' });
     shows(`
       progress: Reading r.io/app:1
@@ -269,9 +266,8 @@ describe('Remove platform from image…', () => {
         - linux/arm64  sha256:2f61726d…
         + digest       sha256:ac8335d2…
           linux/amd64  sha256:2f616d64…
-      pick: Remove linux/arm64 from r.io/app:1? — Read the change below, then accept or discard it.
-       ›$(check) Remove | Kept: linux/amd64. The current digest sha256:aa0000000000 can be restored.
-        $(discard) Discard
+      information: Remove linux/arm64 from r.io/app:1? Kept: linux/amd64. The current digest sha256:aa0000000000 can be restored.
+        [Remove]
       > Remove
       progress: Updating r.io/app:1
     `);
@@ -280,7 +276,7 @@ describe('Remove platform from image…', () => {
   it('says so when the tag names something else than was shown', async () => {
     const { repair, deps } = registry({ [tag]: content([amd64, arm64]) });
     const images = { ...deps().images, inspect: () => Promise.resolve(inspected(tag, [amd64], digest('dd'))) };
-    person(choose('Remove'));
+    person(press('Remove'));
     await repair({ images }).drop(tag, image);
     shows(`
       progress: Reading r.io/app:1
@@ -290,9 +286,8 @@ describe('Remove platform from image…', () => {
         - linux/arm64  sha256:2f61726d…
         + digest       sha256:ac8335d2…
           linux/amd64  sha256:2f616d64…
-      pick: Remove linux/arm64 from r.io/app:1? — Read the change below, then accept or discard it.
-       ›$(check) Remove | Kept: linux/amd64. The current digest sha256:aa0000000000 can be restored.
-        $(discard) Discard
+      information: Remove linux/arm64 from r.io/app:1? Kept: linux/amd64. The current digest sha256:aa0000000000 can be restored.
+        [Remove]
       > Remove
       progress: Updating r.io/app:1
       drawn again: r.io/app:1
@@ -308,7 +303,7 @@ describe('Remove platform from image…', () => {
     });
     let told = 0;
     memory.onDidVerify(() => told++);
-    person(choose('Remove'), leave);
+    person(press('Remove'), leave);
     await repair({ images: { ...deps().images, inspect } }).drop(tag, image);
     assert.equal(told, 0);
   });
@@ -316,7 +311,7 @@ describe('Remove platform from image…', () => {
   it('is remembered for the first folder only where there is one', async () => {
     openFolders();
     const { repair, edits } = registry({ [tag]: content([amd64, arm64]) });
-    person(choose('Remove'), leave);
+    person(press('Remove'), leave);
     await repair().drop(tag, image);
     assert.equal(edits.length, 1);
   });
@@ -329,7 +324,7 @@ describe('Add Missing Platforms…', () => {
   it('builds them beside the tag as was built last, and joins', async () => {
     const { repair, memory, edits } = registry({ [tag]: content([amd64]) });
     await memory.remember(folder('shop'), { tags: [tag] });
-    person(choose('Add'), leave);
+    person(press('Add'), leave);
     await repair().addMissing(tag, [arm64]);
     shows(`
       progress: Reading r.io/app:1
@@ -342,9 +337,8 @@ describe('Add Missing Platforms…', () => {
         + digest       sha256:99c5c9d6…
           linux/amd64  sha256:2f616d64…
         + linux/arm64  sha256:2f61726d…
-      pick: Add linux/arm64 to r.io/app:1? — Read the change below, then accept or discard it.
-       ›$(check) Add | Kept: linux/amd64. The current digest sha256:aa0000000000 can be restored.
-        $(discard) Discard
+      information: Add linux/arm64 to r.io/app:1? Kept: linux/amd64. The current digest sha256:aa0000000000 can be restored.
+        [Add]
       > Add
       progress: Updating r.io/app:1
       drawn again: r.io/app:1
@@ -374,7 +368,7 @@ describe('Add Missing Platforms…', () => {
 
   it('takes what is there under the name already, when a person says so', async () => {
     const { repair, edits } = registry({ [tag]: content([amd64]), [own]: content([arm64], digest('bb')) });
-    person(press('Use It'), choose('Add'), leave);
+    person(press('Use It'), press('Add'), leave);
     await repair().addMissing(tag, [arm64]);
     shows(`
       progress: Reading r.io/app:1
@@ -390,9 +384,8 @@ describe('Add Missing Platforms…', () => {
         + digest       sha256:99c5c9d6…
           linux/amd64  sha256:2f616d64…
         + linux/arm64  sha256:2f61726d…
-      pick: Add linux/arm64 to r.io/app:1? — Read the change below, then accept or discard it.
-       ›$(check) Add | Kept: linux/amd64. The current digest sha256:aa0000000000 can be restored.
-        $(discard) Discard
+      information: Add linux/arm64 to r.io/app:1? Kept: linux/amd64. The current digest sha256:aa0000000000 can be restored.
+        [Add]
       > Add
       progress: Updating r.io/app:1
       drawn again: r.io/app:1
@@ -409,7 +402,7 @@ describe('Add Missing Platforms…', () => {
     person(leave);
     await repair().addMissing(tag, [arm64]);
     assert.deepEqual(edits, []);
-    person(press('Build Again'), choose('Add'), leave);
+    person(press('Build Again'), press('Add'), leave);
     await repair().addMissing(tag, [arm64]);
     shows(`
       progress: Reading r.io/app:1
@@ -432,9 +425,8 @@ describe('Add Missing Platforms…', () => {
         + digest       sha256:99c5c9d6…
           linux/amd64  sha256:2f616d64…
         + linux/arm64  sha256:2f61726d…
-      pick: Add linux/arm64 to r.io/app:1? — Read the change below, then accept or discard it.
-       ›$(check) Add | Kept: linux/amd64. The current digest sha256:aa0000000000 can be restored.
-        $(discard) Discard
+      information: Add linux/arm64 to r.io/app:1? Kept: linux/amd64. The current digest sha256:aa0000000000 can be restored.
+        [Add]
       > Add
       progress: Updating r.io/app:1
       drawn again: r.io/app:1
@@ -464,9 +456,8 @@ describe('Add Missing Platforms…', () => {
         + linux/arm64    sha256:2f61726d…
         + linux/arm/v7   sha256:61726d2f…
         + windows/amd64  sha256:2f616d64…
-      pick: Add linux/arm64, linux/arm/v7, windows/amd64 to r.io/app:11111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111? — Read the change below, then accept or discard it.
-       ›$(check) Add | Kept: linux/amd64. The current digest sha256:aa0000000000 can be restored.
-        $(discard) Discard
+      information: Add linux/arm64, linux/arm/v7, windows/amd64 to r.io/app:11111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111? Kept: linux/amd64. The current digest sha256:aa0000000000 can be restored.
+        [Add]
       > Escape
     `);
   });
@@ -505,7 +496,7 @@ describe('Join Images into One…', () => {
 
   it('has what all of them have', async () => {
     const { repair } = registry({ [tag]: content([amd64]), [other]: content([arm64], digest('bb')) });
-    person(choose('Join'), leave);
+    person(press('Join'), leave);
     await repair().join(tag, [named(other)]);
     shows(`
       progress: Reading r.io/app:1, r.io/app:arm
@@ -515,9 +506,8 @@ describe('Join Images into One…', () => {
         + digest       sha256:99c5c9d6…
           linux/amd64  sha256:2f616d64…
         + linux/arm64  sha256:2f61726d…
-      pick: Join r.io/app:arm into r.io/app:1? — Read the change below, then accept or discard it.
-       ›$(check) Join | It will contain: linux/amd64, linux/arm64.
-        $(discard) Discard
+      information: Join r.io/app:arm into r.io/app:1? It will contain: linux/amd64, linux/arm64.
+        [Join]
       > Join
       progress: Updating r.io/app:1
       drawn again: r.io/app:1
@@ -529,7 +519,7 @@ describe('Join Images into One…', () => {
 
   it('makes a tag that there is not, with no former one to restore', async () => {
     const { repair, edits, former } = registry({ [other]: content([arm64], digest('bb')) });
-    person(choose('Join'));
+    person(press('Join'));
     await repair().join(tag, [named(other)]);
     shows(`
       progress: Reading r.io/app:1, r.io/app:arm
@@ -538,9 +528,8 @@ describe('Join Images into One…', () => {
         -
         + digest       sha256:573dc165…
         + linux/arm64  sha256:2f61726d…
-      pick: Join r.io/app:arm into r.io/app:1? — Read the change below, then accept or discard it.
-       ›$(check) Join | It will contain: linux/arm64.
-        $(discard) Discard
+      information: Join r.io/app:arm into r.io/app:1? It will contain: linux/arm64.
+        [Join]
       > Join
       progress: Updating r.io/app:1
       drawn again: r.io/app:1
@@ -585,7 +574,7 @@ describe('Restore former image…', () => {
   it('makes the tag what it was before it was changed here', async () => {
     const { repair, former, edits } = registry({ [tag]: content([amd64]) });
     await former.add(tag, digest('cc'));
-    person(choose('Restore'), leave);
+    person(press('Restore'), leave);
     await repair().restore(tag);
     shows(`
       progress: Reading r.io/app:1
@@ -595,9 +584,8 @@ describe('Restore former image…', () => {
         - digest       sha256:aa000000…
         + digest       sha256:cc000000…
           linux/amd64  sha256:2f616d64…
-      pick: Restore the previous digest of r.io/app:1? — Read the change below, then accept or discard it.
-       ›$(check) Restore
-        $(discard) Discard
+      information: Restore the previous digest of r.io/app:1?
+        [Restore]
       > Restore
       progress: Updating r.io/app:1
       drawn again: r.io/app:1
@@ -627,9 +615,8 @@ describe('Restore former image…', () => {
         - digest       sha256:aa000000…
         + digest       sha256:c1000000…
           linux/amd64  sha256:2f616d64…
-      pick: Restore the previous digest of r.io/app:1? — Read the change below, then accept or discard it.
-       ›$(check) Restore
-        $(discard) Discard
+      information: Restore the previous digest of r.io/app:1?
+        [Restore]
       > Escape
     `);
     person(leave);
@@ -639,7 +626,7 @@ describe('Restore former image…', () => {
 
   it('is what a failed push offers, also of a tag that is gone', async () => {
     const { repair, edits } = registry({ [tag]: content([amd64]) });
-    person(choose('Restore'), leave);
+    person(press('Restore'), leave);
     await repair().restore(tag, digest('c1'));
     await repair().restore(tag, digest('c1'));
     shows(`
@@ -650,9 +637,8 @@ describe('Restore former image…', () => {
         - digest       sha256:aa000000…
         + digest       sha256:c1000000…
           linux/amd64  sha256:2f616d64…
-      pick: Restore the previous digest of r.io/app:1? — Read the change below, then accept or discard it.
-       ›$(check) Restore
-        $(discard) Discard
+      information: Restore the previous digest of r.io/app:1?
+        [Restore]
       > Restore
       progress: Updating r.io/app:1
       drawn again: r.io/app:1
@@ -664,7 +650,7 @@ describe('Restore former image…', () => {
     `);
     const absent = registry({});
     const inspect = (id: string) => Promise.resolve(inspected(id, [amd64], digest('c1')));
-    person(choose('Restore'));
+    person(press('Restore'));
     await absent.repair({ images: { ...absent.deps().images, inspect } }).restore(tag, digest('c1'));
     assert.deepEqual(
       [...edits, ...absent.edits].map(({ expected, to }) => [expected, to]),
@@ -681,9 +667,8 @@ describe('Restore former image…', () => {
         -
         + digest       sha256:c1000000…
         + linux/amd64  sha256:2f616d64…
-      pick: Restore the previous digest of r.io/app:1? — Read the change below, then accept or discard it.
-       ›$(check) Restore | The tag no longer exists in the registry.
-        $(discard) Discard
+      information: Restore the previous digest of r.io/app:1? The tag no longer exists in the registry.
+        [Restore]
       > Restore
       progress: Updating r.io/app:1
       drawn again: r.io/app:1
