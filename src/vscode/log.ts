@@ -26,7 +26,7 @@ export function createLog(name: string): Log {
     },
     ended: (command, { exitCode, ms, stderr }) => {
       const line = `exit code ${exitCode ?? 'none'} after ${Math.round(ms)} ms: ${redact(command.args.slice(0, 2).join(' '))}`;
-      if (exitCode === 0) {
+      if (exitCode === 0 || (exitCode !== undefined && command.expects?.({ exitCode, stderr }) === true)) {
         channel.write('debug', stripControls(line));
       } else {
         channel.write('warn', stripControls(`${line}\n${redact(stderr.slice(-mostOfErrors).trim()).slice(-4096)}`));

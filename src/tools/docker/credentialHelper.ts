@@ -13,6 +13,7 @@ export function getCredential(file: string, server: string): Command<Credential 
     args: ['get'],
     input: server,
     accept: (exitCode) => exitCode === 0 || exitCode === 1,
+    expects: ({ exitCode }) => exitCode === 1,
     parse: ({ stdout, exitCode }) => (exitCode === 0 ? helperCredential(stdout) : undefined),
   };
 }

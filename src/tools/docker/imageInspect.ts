@@ -24,12 +24,15 @@ export type LocalImage =
   /** The engine did not respond; `problem` is Docker's message. */
   | { readonly state: 'failed'; readonly problem: string };
 
+const isAbsence = /No such image|image with reference .* was found but/i;
+
 /** One platform of a local image; without `platform`, the one that the engine would run. */
 export function inspectLocalImage(docker: string, reference: string, platform?: string): Command<LocalImage> {
   return {
     file: docker,
     args: ['image', 'inspect', '--format', '{{json .}}', ...option('--platform', platform), '--', reference],
     accept: (exitCode) => exitCode !== -1,
+    expects: ({ stderr }) => isAbsence.test(stderr),
     parse,
   };
 }
@@ -39,9 +42,7 @@ function parse({ stdout, stderr, exitCode }: Output): LocalImage {
     if (/unknown flag|requires API version/.test(stderr)) {
       return { state: 'cannotSay' };
     }
-    return /No such image|image with reference .* was found but/i.test(stderr)
-      ? { state: 'absent' }
-      : { state: 'failed', problem: stderr.trim() };
+    return isAbsence.test(stderr) ? { state: 'absent' } : { state: 'failed', problem: stderr.trim() };
   }
   const image = readJson(inspectedImage, stdout);
   if (image === undefined) {

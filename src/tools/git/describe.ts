@@ -7,6 +7,9 @@ import type { Command } from '../process/command.ts';
 const settings = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null'];
 const environment = { GIT_ALLOW_PROTOCOL: 'none', GIT_NO_LAZY_FETCH: '1', GIT_OPTIONAL_LOCKS: '0' };
 
+/** 1 means “no” or “none”. */
+const isAnswer = (exitCode: number) => exitCode <= 1;
+
 /** Git's name for the current commit: the nearest tag and the distance from it, or the commit. */
 export function gitDescribe(git: string): Command<string> {
   return {
@@ -14,6 +17,7 @@ export function gitDescribe(git: string): Command<string> {
     // not `--dirty`: it refreshes the index, looks into submodules, and applies `.gitmodules`
     args: [...settings, 'describe', '--tags', '--always'],
     env: environment,
+    expects: ({ stderr }) => /^fatal: (?:not a git repository|Not a valid object name HEAD)/m.test(stderr),
     parse: ({ stdout }) => stdout.trim(),
   };
 }
@@ -25,7 +29,8 @@ export function gitFilters(git: string): Command<readonly string[]> {
     args: [...settings, 'config', '--null', '--name-only', '--get-regexp', String.raw`^filter\.`],
     env: environment,
     // 1: there are none
-    accept: (exitCode) => exitCode <= 1,
+    accept: isAnswer,
+    expects: ({ exitCode }) => isAnswer(exitCode),
     parse: ({ stdout }) => [...new Set(stdout.split('\0').flatMap((key) => filterIn(key) ?? []))],
   };
 }
@@ -56,7 +61,8 @@ export function gitIsDirty(git: string, filters: readonly string[]): Command<boo
         ]),
       ),
     },
-    accept: (exitCode) => exitCode <= 1,
+    accept: isAnswer,
+    expects: ({ exitCode }) => isAnswer(exitCode),
     parse: ({ exitCode }) => exitCode === 1,
   };
 }
@@ -74,7 +80,8 @@ export function gitDefaultBranch(git: string): Command<string> {
     args: [...settings, 'symbolic-ref', '--quiet', '--short', 'refs/remotes/origin/HEAD'],
     env: environment,
     // 1: there is none
-    accept: (exitCode) => exitCode <= 1,
+    accept: isAnswer,
+    expects: ({ exitCode }) => isAnswer(exitCode),
     parse: ({ stdout }) => stdout.trim().replace(/^origin\//, ''),
   };
 }

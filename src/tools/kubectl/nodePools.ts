@@ -4,7 +4,7 @@ import { parseJson } from '../../domain/untrusted/json.ts';
 import { list, mapping, type Mapping } from '../../domain/untrusted/values.ts';
 import type { Command } from '../process/command.ts';
 import { platformNamed } from './platformNamed.ts';
-import { rawGet, type KubeTarget } from './raw.ts';
+import { isRefusal, rawGet, type KubeTarget } from './raw.ts';
 import { readTaints } from './taints.ts';
 
 /**
@@ -14,6 +14,7 @@ import { readTaints } from './taints.ts';
 export function listNodePools(kubectl: string, target: KubeTarget, seconds: number): Command<readonly NodePool[]> {
   return {
     ...rawGet(kubectl, target, '/apis/karpenter.sh/v1/nodepools', seconds),
+    expects: isRefusal,
     parse: ({ stdout }) =>
       list(mapping(parseJson(stdout)).items)
         .flatMap((item) => readPool(mapping(item)))

@@ -2,7 +2,7 @@ import type { ClusterPlatforms } from '../../domain/cluster/cluster.ts';
 import { parseJson } from '../../domain/untrusted/json.ts';
 import { list, mapping } from '../../domain/untrusted/values.ts';
 import type { Command } from '../process/command.ts';
-import { rawGet, type KubeTarget } from './raw.ts';
+import { isRefusal, rawGet, type KubeTarget } from './raw.ts';
 
 /** openshift/multiarch-tuning-operator pkg/utils/const.go, `PodMutatingWebhookName`. */
 const tuningOperator = 'pod-placement-scheduling-gate.multiarch.openshift.io';
@@ -18,6 +18,7 @@ export function findPlacementWebhook(
 ): Command<ClusterPlatforms['placedBy']> {
   return {
     ...rawGet(kubectl, target, '/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations', seconds),
+    expects: isRefusal,
     parse: ({ stdout }) => {
       const webhooks = list(mapping(parseJson(stdout)).items)
         .flatMap((configuration) => list(mapping(configuration).webhooks))

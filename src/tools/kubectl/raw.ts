@@ -1,5 +1,5 @@
 import { trimEnd } from '../../domain/untrusted/trim.ts';
-import type { Command } from '../process/command.ts';
+import type { Command, Output } from '../process/command.ts';
 
 /** The cluster to query. */
 export interface KubeTarget {
@@ -29,6 +29,11 @@ export function rawGet(
       `--request-timeout=${seconds}s`,
     ],
   };
+}
+
+/** For `expects`: not every cluster has these objects, and not every user may list them. */
+export function isRefusal({ stderr }: Pick<Output, 'stderr'>): boolean {
+  return /^Error from server \((?:NotFound|Forbidden)\)/m.test(stderr);
 }
 
 /** An address with a path; one with a password is not passed as an argument, which every process can read. */

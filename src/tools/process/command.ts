@@ -12,6 +12,8 @@ export interface Command<T> {
   readonly input?: string;
   /** The exit codes that `parse` accepts; others are a `CommandError`. Default: 0 only. */
   readonly accept?: (exitCode: number) => boolean;
+  /** Whether a failure is one of the answers that are expected: the log shows no warning for these. */
+  readonly expects?: (failure: Pick<Output, 'exitCode' | 'stderr'>) => boolean;
   /** Its output may not be text: `parse` also receives the bytes. */
   readonly isBinary?: true;
 }

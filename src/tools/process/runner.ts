@@ -24,7 +24,7 @@ interface Listeners {
 export interface RunnerObserver {
   started(command: Pick<Command<unknown>, 'file' | 'args'>, directory: string | undefined): void;
   ended(
-    command: Pick<Command<unknown>, 'file' | 'args'>,
+    command: Pick<Command<unknown>, 'file' | 'args' | 'expects'>,
     outcome: { exitCode?: number | undefined; ms: number; stderr: string },
   ): void;
 }
@@ -48,7 +48,7 @@ export interface RunnerSystem {
   readonly longRunning?: number;
 }
 
-type Runnable = Pick<Command<unknown>, 'file' | 'args' | 'env' | 'input'>;
+type Runnable = Pick<Command<unknown>, 'file' | 'args' | 'env' | 'input' | 'expects'>;
 
 const mostOutput = 32 * 1024 * 1024;
 /** Limit for secondary output: for its beginning, and for its end. */

@@ -27,6 +27,14 @@ describe("Karpenter's node pools", () => {
     );
   });
 
+  it('are not expected in every cluster, nor for every user', () => {
+    const { expects } = listNodePools('kubectl', { context: 'admin' }, 4);
+    for (const name of ['pools-not-found', 'pools-forbidden']) {
+      assert.equal(expects?.(recording(name)), true, name);
+    }
+    assert.equal(expects?.({ exitCode: 1, stderr: 'Unable to connect to the server: (NotFound)' }), false);
+  });
+
   it('are none where the answer is something else', () => {
     for (const stdout of ['', '<html>', '7', 'null', '{"items":7}']) {
       assert.deepEqual(parse({ exitCode: 0, stderr: '', stdout }), []);

@@ -83,6 +83,29 @@ describe('Show Log', () => {
   });
 });
 
+describe('the log', () => {
+  inVscode();
+
+  it('warns of programs that failed, unless that is one of the answers', () => {
+    const log = createLog('Multi-Arch Builds');
+    const command = { file: 'kubectl', args: ['get', '--raw=/a'] };
+    const outcome = { exitCode: 1, ms: 7, stderr: 'Error from server (NotFound): nothing' };
+    log.ended(command, outcome);
+    log.ended({ ...command, expects: ({ stderr }) => stderr.includes('NotFound') }, outcome);
+    log.ended({ ...command, expects: () => true }, { ms: 7, stderr: '' });
+    log.ended(command, { ...outcome, exitCode: 0 });
+    shows(`
+      log warn: exit code 1 after 7 ms: get --raw=/a
+      Error from server (NotFound): nothing
+      log debug: exit code 1 after 7 ms: get --raw=/a
+      log warn: exit code none after 7 ms: get --raw=/a
+
+      log debug: exit code 0 after 7 ms: get --raw=/a
+    `);
+    log.dispose();
+  });
+});
+
 describe('Rebuild Last', () => {
   inVscode();
   const [shop, site] = [folder('shop'), folder('site', 1)];
