@@ -69,7 +69,7 @@ describe('clusters that change', function () {
     await cluster!.createNodes([nodeShape({ name: 'second', arch: foreign, images: 2 })]);
     await view.pressInTitle('Check Clusters Again');
     await view.waitForRow(`linux/${foreign}`, /prod: 1 node/);
-    const warning = await waitForArchitecture(workbench, `${own} → ${own}, ${foreign}`);
+    const warning = await waitForArchitecture(workbench, `${foreign} missing`);
     assert.match(warning.spoken, /1 of 2 nodes would fail with/);
   });
 
@@ -88,12 +88,12 @@ describe('clusters that change', function () {
     const { workbench } = session();
     const gone = () =>
       workbench.waitUntil('no item', async () =>
-        (await workbench.statusBar()).some((text) => text.includes('→') || text.includes(own)) ? undefined : true,
+        (await workbench.statusBar()).some((text) => text.includes('missing') || text.includes(own)) ? undefined : true,
       );
     await set('multiarch.statusBar', 'never');
     await gone();
     await set('multiarch.statusBar', 'mismatch');
-    await waitForArchitecture(workbench, /→/);
+    await waitForArchitecture(workbench, `${foreign} missing`);
     await cluster!.deleteNodes(['second']);
     await (await tree()).pressInTitle('Check Clusters Again');
     await gone();
@@ -108,9 +108,9 @@ describe('clusters that change', function () {
     await view.pressInTitle('Check Clusters Again');
     await view.waitForRow('prod', /^cannot be reached · last checked .* ago$/, 40_000);
     await view.waitForRow(`linux/${own}`, /prod: 1 node/);
-    const item = await waitForArchitecture(workbench, `${own} → ${own}`);
+    const item = await waitForArchitecture(workbench, `${own}, others unknown`);
     assert.deepEqual([item.icons, item.background], [['question'], undefined]);
-    assert.match(await architectureTooltip(workbench), /Cannot connect to prod · checked .* · last checked /);
+    assert.match(await architectureTooltip(workbench), /prod: cannot be reached · checked .* · last checked /);
     await clickArchitecture(workbench);
     await workbench.quickInput.waitForRow('Declare Platforms…');
     await screenshot('clusters-lost');

@@ -92,7 +92,7 @@ describe('the view of target platforms, by clicks', function () {
         ['Builder default', 'emulated'],
       ],
     );
-    await waitForArchitecture(workbench, `${own} → ${foreign}, ${own}`);
+    await waitForArchitecture(workbench, `${foreign} missing`);
     await screenshot('platforms-two-clusters');
   });
 
@@ -101,9 +101,9 @@ describe('the view of target platforms, by clicks', function () {
     await chooseClusters(workbench, ['forbidden']);
     const view = await tree();
     await view.waitForRow('forbidden', /no permission to list nodes/, 30_000);
-    const unknown = await waitForArchitecture(workbench, `${own} → ?`);
+    const unknown = await waitForArchitecture(workbench, 'Platforms unknown');
     assert.equal(unknown.background, undefined);
-    assert.match(unknown.spoken, /No permission to list the nodes of forbidden/);
+    assert.match(unknown.spoken, /forbidden: no permission to list nodes/);
     await screenshot('platforms-forbidden');
     await view.click('Declare Platforms…');
     const { title } = await workbench.quickInput.waitFor(/^Select the platforms of its nodes/);
@@ -114,7 +114,7 @@ describe('the view of target platforms, by clicks', function () {
     await view.waitForRow('forbidden', /declared/, 30_000);
     await view.waitForRow(foreignPlatform, /forbidden: declared/);
     assert.deepEqual((await settings())['multiarch.clusterPlatforms'], { forbidden: [foreignPlatform] });
-    const warning = await waitForArchitecture(workbench, `${own} → ${foreign}`);
+    const warning = await waitForArchitecture(workbench, `${foreign} missing`);
     assert.deepEqual(warning.icons, ['warning']);
     assert.match(await architectureTooltip(workbench), new RegExp(`forbidden: declared: .*${foreign}`));
     await screenshot('platforms-declared');

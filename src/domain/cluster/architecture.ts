@@ -14,13 +14,17 @@ export interface Architecture {
   readonly state: ArchitectureState;
   /** The builder's own platform, which a build without `--platform` produces. */
   readonly host?: string;
-  /** What the eligible nodes of all selected clusters need, most nodes first. */
+  /** What the eligible nodes of all selected clusters need, in the order of `ordered`. */
   readonly targets: readonly string[];
-  /** How an image for `host` only would run on the selected clusters. */
+  /** How an image for `host` only would run on the selected clusters; for `mismatch` with a push, how that one would. */
   readonly coverage: Coverage;
+  /** The platforms of nodes that would fail, in the order of `ordered`. */
+  readonly missing: readonly string[];
   /** Number of eligible nodes, and of those that would fail. */
   readonly nodes: number;
   readonly failing: number;
+  /** For `mismatch`: the last verified push, which does not cover the clusters either. Absent if there is none, or several images count. */
+  readonly pushed?: VerifiedImage;
   /** The image whose verified push covers the clusters, for `covered`; for `unknown`, those that could be read. Absent if several do. */
   readonly image?: string;
 }

@@ -4,6 +4,7 @@ import { clusterTargets } from './chosen/clusterTargets.ts';
 import { coverageOf } from './coverageOf.ts';
 import type { Coverage, Offer } from './coverage.ts';
 import { repositoryIn } from '../image/reference.ts';
+import { ordered } from '../platform.ts';
 
 export interface ArchitectureFacts {
   /** The builder's own platform, if known. */
@@ -29,8 +30,7 @@ export function judgeArchitecture(facts: ArchitectureFacts): Architecture {
   const known = clusters.filter((cluster) => cluster !== undefined);
   const offered = host === undefined ? [] : [host];
   const built: Offer = { kind: 'manifest', platforms: offered };
-  const coverage = coverageOf(built, known, emulated);
-  const failing = coverage.groups.filter(({ verdict }) => verdict === 'fails');
+  const byBuild = coverageOf(built, known, emulated);
   const on = (offer: Offer, nodes: ArchitecturePart['clusters']) =>
     coverageOf(
       offer,
@@ -39,10 +39,8 @@ export function judgeArchitecture(facts: ArchitectureFacts): Architecture {
     );
   // other images do not help the workloads
   const [only, ...more] = parts;
-  const cover =
-    more.length > 0
-      ? undefined
-      : verified.find((image) => (!only || isOf(image, only)) && on(image, known).state === 'runs');
+  const pushes = more.length > 0 ? [] : verified.filter((image) => !only || isOf(image, only));
+  const cover = pushes.find((image) => on(image, known).state === 'runs');
   const isCoveredInParts =
     more.length > 0 &&
     parts.every(
@@ -51,15 +49,20 @@ export function judgeArchitecture(facts: ArchitectureFacts): Architecture {
         on(built, part.clusters).groups.length === 0 ||
         verified.some((image) => isOf(image, part) && on(image, part.clusters).state === 'runs'),
     );
-  const state = stateOf(clusters, host, coverage, cover !== undefined || isCoveredInParts);
+  const state = stateOf(clusters, host, byBuild, cover !== undefined || isCoveredInParts);
+  const pushed = state === 'mismatch' ? pushes[0] : undefined;
+  const coverage = pushed ? on(pushed, known) : byBuild;
+  const failing = coverage.groups.filter(({ verdict }) => verdict === 'fails');
   const isNamed = state === 'covered' || state === 'unknown';
   return {
     state,
     ...(host !== undefined && { host }),
-    targets: clusterTargets(known),
+    targets: ordered(clusterTargets(known)),
     coverage,
+    missing: host === undefined ? [] : ordered(failing.map(({ platform }) => platform)),
     nodes: sum(coverage.groups),
     failing: host === undefined ? 0 : sum(failing),
+    ...(pushed && { pushed }),
     ...(isNamed && cover !== undefined && { image: cover.image }),
   };
 }

@@ -10,6 +10,8 @@ export interface StatusItem extends Pick<StatusBarItem, 'hide' | 'dispose'> {
     /** The text for screen readers. */
     readonly spoken: SafeText;
     readonly isWarning: boolean;
+    /** The command of a click. */
+    readonly command: string;
   }): void;
 }
 
@@ -18,20 +20,18 @@ interface StatusItemOptions {
   /** Items with a higher value are further left. */
   readonly priority: number;
   readonly name: SafeText;
-  /** The command of a click. */
-  readonly command: string;
 }
 
-export function createStatusItem({ id, priority, name, command }: StatusItemOptions): StatusItem {
+export function createStatusItem({ id, priority, name }: StatusItemOptions): StatusItem {
   const item = window.createStatusBarItem(id, StatusBarAlignment.Left, priority);
   item.name = name;
-  item.command = command;
   return {
-    draw({ text, tooltip, spoken, isWarning }) {
+    draw({ text, tooltip, spoken, isWarning, command }) {
       item.text = text;
       item.tooltip = tooltip;
       item.accessibilityInformation = { label: spoken, role: 'button' };
       item.backgroundColor = isWarning ? new ThemeColor('statusBarItem.warningBackground') : undefined;
+      item.command = command;
       item.show();
     },
     hide: () => {

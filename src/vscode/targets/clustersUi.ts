@@ -46,7 +46,14 @@ export function createClustersUi(deps: ClustersUiDeps): ClustersUi {
   const builder = builderPlatform(builders, context.workspaceState);
   const verified = () => (workspace.workspaceFolders ?? []).flatMap((folder) => memory.verifiedImages(folder));
   const status = () =>
-    currentStatus({ clusters: model, uses, builder, verified, docker: dockerDefaultPlatforms(process.env) });
+    currentStatus({
+      clusters: model,
+      uses,
+      builder,
+      verified,
+      ticked: () => targets.targets(workspace.workspaceFolders?.[0]?.uri).platforms,
+      docker: dockerDefaultPlatforms(process.env),
+    });
   const choose = selectClusters({ clusters: services.clusters, model, builders });
   const afterActivation = setImmediate(() => void model.readContexts());
   const platformsView = createPlatformsView({ clusters: model, targets, builders, memory, showError });
@@ -68,14 +75,14 @@ export function createClustersUi(deps: ClustersUiDeps): ClustersUi {
         ],
         [commandIds.selectPlatforms, selectPlatforms({ clusters: model, targets, builders })],
         [commandIds.cluster.declarePlatforms, declarePlatforms({ clusters: model })],
-        [commandIds.cluster.followPlatforms, followPlatforms({ targets })],
+        [commandIds.cluster.followPlatforms, followPlatforms({ clusters: model, targets })],
       ],
       showError,
     ),
     platformsView,
     createArchitectureStatusBar({
       status,
-      changes: [model.onDidChange, builders.onDidChange, memory.onDidVerify],
+      changes: [targets.onDidChange, builders.onDidChange, memory.onDidVerify],
       buildsImages,
       watchSources,
       showMissing: platformsView.showMissing,

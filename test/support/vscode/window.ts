@@ -40,6 +40,11 @@ export function statusItem(id: string): string | undefined {
     : undefined;
 }
 
+/** The command of a click on a status bar item. */
+export function statusCommand(id: string): string | undefined {
+  return statusItems.get(id)?.command;
+}
+
 /** Opens an active editor with this file. */
 export function activate(file: string): void {
   active.activeTextEditor = { document: { uri: Uri.file(file) } };

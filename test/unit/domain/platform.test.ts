@@ -9,6 +9,7 @@ import {
   matchesPlatform,
   nearestPlatform,
   normalizePlatform,
+  ordered,
   parsePlatform,
   runsNatively,
   samePlatform,
@@ -155,6 +156,13 @@ describe('platform', () => {
       assert.equal(nearestPlatform(platform(text)), expected, text);
     }
     assert.equal(nearestPlatform({ os: 'foo', architecture: 'bar' }), undefined);
+  });
+
+  it('has a place in lists that does not depend on who needs it', () => {
+    assert.deepEqual(
+      ordered(['linux/zeta', 'linux/s390x', 'linux/arm64', 'linux/alpha', 'linux/amd64', 'linux/arm64']),
+      ['linux/amd64', 'linux/arm64', 'linux/s390x', 'linux/alpha', 'linux/zeta'],
+    );
   });
 
   describe('runsNatively', () => {

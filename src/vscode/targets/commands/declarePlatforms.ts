@@ -1,15 +1,13 @@
-import { commands } from 'vscode';
 import { safeText } from '../../../domain/safeText.ts';
 import { askPlatforms } from '../../builders/platforms/askPlatforms.ts';
 import type { ClusterModel } from '../clusters/clusterModel.ts';
 import { declareClusterPlatforms } from '../../settings/clusterPlatforms.ts';
-import { commandIds } from '../../commandIds.ts';
 import { showPick } from '../../shared/picks/picks.ts';
 import { settings } from '../../settings/settings.ts';
 import { platformActionTexts } from '../texts/clusters.ts';
 import { askAlone } from '../../shared/picks/askAlone.ts';
 import type { ClusterCommand } from './deps.ts';
-import { showInformation } from '../../shared/dialogs/messages.ts';
+import { tellNoneChosen } from './tellNoneChosen.ts';
 
 /** `Declare Cluster Platforms…`: the platforms of nodes that cannot be listed. */
 export function declarePlatforms({ clusters }: { readonly clusters: ClusterModel }): ClusterCommand {
@@ -37,10 +35,7 @@ export function declarePlatforms({ clusters }: { readonly clusters: ClusterModel
 async function pickContext({ chosen }: ClusterModel): Promise<string | undefined> {
   const [only, ...more] = chosen;
   if (!only) {
-    const choose = platformActionTexts.chooseClusters();
-    if ((await showInformation(platformActionTexts.noneChosen(), choose)) === choose) {
-      await commands.executeCommand(commandIds.selectClusters);
-    }
+    await tellNoneChosen();
     return undefined;
   }
   if (more.length === 0) {

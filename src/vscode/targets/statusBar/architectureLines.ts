@@ -1,11 +1,12 @@
 import { safeText, type SafeText } from '../../../domain/safeText.ts';
 import type { Architecture, ArchitectureState } from '../../../domain/cluster/architecture.ts';
-import type { NodeGroup } from '../../../domain/cluster/cluster.ts';
+import type { Ineligible, NodeGroup } from '../../../domain/cluster/cluster.ts';
 import type { ChosenCluster } from '../clusters/clusterModel.ts';
+import { saysMore } from '../clusters/saysMore.ts';
 import { architectureTexts } from '../texts/architecture.ts';
 import { shortPlatform } from '../../shared/text/shortPlatform.ts';
 import { failureText } from '../../shared/errors/diagnosisTexts.ts';
-import { clusterTexts } from '../texts/clusters.ts';
+import { clusterTexts, platformRowTexts } from '../texts/clusters.ts';
 import { useTexts } from '../texts/uses.ts';
 import { spokenList } from '../../shared/text/spokenList.ts';
 import type { ArchitectureStatus } from './status.ts';
@@ -67,11 +68,14 @@ function builderLine(host: string | undefined, builder: string | undefined): Saf
   return builder === undefined ? architectureTexts.someBuilder(made) : architectureTexts.builder(builder, made);
 }
 
-function outcome({ architecture, pushedAt }: ArchitectureStatus, when: When): readonly SafeText[] {
-  const { state, image } = architecture;
+function outcome({ architecture, unticked, pushedAt }: ArchitectureStatus, when: When): readonly SafeText[] {
+  const { state, image, pushed } = architecture;
   return [
     ...(state === 'mismatch' ? failures(architecture) : []),
-    ...emulation(architecture),
+    ...(pushed ? [architectureTexts.lastPush(pushed.image, when(pushed.at))] : emulation(architecture)),
+    ...(state === 'mismatch' && unticked.length > 0
+      ? [architectureTexts.unticked(unticked.map(shortPlatform).join(', '))]
+      : []),
     ...(image === undefined || pushedAt === undefined ? [] : [covered(state, image, when(pushedAt))]),
   ];
 }
@@ -128,11 +132,12 @@ function answerText({ state, problem, groups }: NonNullable<ChosenCluster['known
     return architectureTexts.declared(groups.map(({ platform }) => shortPlatform(platform)).join(', '));
   }
   if (state !== 'read') {
-    return problem === undefined ? architectureTexts.notRead() : failureText(problem).message.replace(/\.$/, '');
+    return problem && saysMore({ state, problem })
+      ? failureText(problem).message.replace(/\.$/, '')
+      : platformRowTexts[state]();
   }
   const taking = groups.flatMap(groupText);
-  const others = groups.reduce((sum, { nodes, eligible }) => sum + nodes - eligible, 0);
-  const words = [...taking, ...(others > 0 ? [architectureTexts.others(others)] : [])];
+  const words = [...taking, ...skippedText(groups)];
   return words.length > 0 ? words.join(', ') : architectureTexts.noNodes();
 }
 
@@ -141,6 +146,17 @@ function groupText({ platform, eligible, pools = [] }: NodeGroup): readonly stri
     return [architectureTexts.nodesOf(eligible, shortPlatform(platform))];
   }
   return pools.length > 0 ? [architectureTexts.poolOf(shortPlatform(platform))] : [];
+}
+
+/** `3 nodes skipped (2 cordoned, 1 not ready)`. */
+function skippedText(groups: readonly NodeGroup[]): readonly string[] {
+  const byReason = new Map<Ineligible, number>();
+  for (const { reason, nodes } of groups.flatMap(({ ineligible }) => ineligible)) {
+    byReason.set(reason, (byReason.get(reason) ?? 0) + nodes);
+  }
+  const nodes = [...byReason.values()].reduce((sum, each) => sum + each, 0);
+  const why = [...byReason].map(([reason, each]) => clusterTexts.ineligible(reason, each)).join(', ');
+  return nodes > 0 ? [architectureTexts.skipped(nodes, why)] : [];
 }
 
 function unique(texts: readonly string[]): readonly string[] {

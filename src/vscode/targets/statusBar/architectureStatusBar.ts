@@ -22,7 +22,7 @@ export interface StatusBarDeps {
   readonly watchSources: (changed: () => void) => { dispose(): unknown };
   /** Called with the platforms that builds here lack, while they are shown; with none otherwise. */
   readonly showMissing: (platforms: readonly string[]) => void;
-  /** Called with a mismatch that the status bar shows. */
+  /** Called with a mismatch that the status bar shows, once all selected clusters have answered. */
   readonly onMismatch: (status: ArchitectureStatus) => void;
 }
 
@@ -36,7 +36,6 @@ export function createArchitectureStatusBar(deps: StatusBarDeps): Disposable {
     id: 'multiarch.architecture',
     priority,
     name: architectureTexts.name(),
-    command: commandIds.cluster.showStatus,
   });
   let builds = false;
   let looks = 0;
@@ -54,6 +53,9 @@ export function createArchitectureStatusBar(deps: StatusBarDeps): Disposable {
       drawn = undefined;
       return;
     }
+    if (state === 'mismatch' && hasAnswers(now)) {
+      onMismatch(now);
+    }
     const lines = architectureLines(now, dateText);
     const text = architectureText(now);
     const tooltip = architectureTooltip(lines, architectureActions(state));
@@ -64,10 +66,13 @@ export function createArchitectureStatusBar(deps: StatusBarDeps): Disposable {
     }
     drawn = next;
     showMissing(state === 'mismatch' ? missingIn(now.architecture.coverage).map(({ platform }) => platform) : []);
-    item.draw({ text, tooltip, spoken: spokenText(lines), isWarning: state === 'mismatch' });
-    if (state === 'mismatch') {
-      onMismatch(now);
-    }
+    item.draw({
+      text,
+      tooltip,
+      spoken: spokenText(lines),
+      isWarning: state === 'mismatch',
+      command: state === 'noCluster' ? commandIds.selectClusters : commandIds.cluster.showStatus,
+    });
   }
 
   async function look(): Promise<void> {
@@ -101,4 +106,9 @@ export function createArchitectureStatusBar(deps: StatusBarDeps): Disposable {
     clearImmediate(afterActivation);
     disposeAll([watched, listeners]);
   });
+}
+
+/** With the answers of some clusters only, a message would state other numbers than the status bar a moment later. */
+function hasAnswers({ chosen }: ArchitectureStatus): boolean {
+  return chosen.every(({ known, asking, gone }) => !asking && (known !== undefined || gone));
 }

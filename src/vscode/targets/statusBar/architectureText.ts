@@ -1,3 +1,4 @@
+import type { ArchitectureState } from '../../../domain/cluster/architecture.ts';
 import { joinText, safeText, text, type SafeText } from '../../../domain/safeText.ts';
 import { withIcon, type IconText } from '../../shared/text/icons.ts';
 import { architectureTexts } from '../texts/architecture.ts';
@@ -6,28 +7,42 @@ import type { ArchitectureStatus } from './status.ts';
 
 const mostTargets = 3;
 
-/** The text in the status bar: `$(warning) arm64 → amd64`. */
-export function architectureText({ architecture, chosen }: ArchitectureStatus): IconText {
-  const { state, host, targets } = architecture;
-  const from = safeText(host === undefined ? '?' : shortPlatform(host));
-  const to = targets.length === 0 ? text`?` : listed(targets.map((target) => safeText(shortPlatform(target))));
-  const asking = chosen.some((cluster) => cluster.asking && cluster.known === undefined);
+/** The text in the status bar: `$(check) amd64, arm64` or `$(warning) arm64 missing`. The words alone say which. */
+export function architectureText(status: ArchitectureStatus): IconText {
+  const { architecture, chosen } = status;
+  const { state, targets, missing } = architecture;
   switch (state) {
     case 'noCluster':
       return withIcon('chip', architectureTexts.chooseClusters());
     case 'matches':
-      return withIcon('check', from === to ? from : text`${from} → ${to}`);
-    case 'mismatch':
-      return withIcon('warning', text`${from} → ${to}`);
     case 'covered':
-      return withIcon('verified', text`${from} → ${to}`);
+      return withIcon('check', listed(targets));
+    case 'mismatch':
+      return withIcon('warning', architectureTexts.missing(listed(missing)));
     case 'notRead':
     case 'unknown':
-      return withIcon(asking ? 'loading~spin' : 'question', text`${from} → ${to}`);
+      return chosen.some((cluster) => cluster.asking && cluster.known === undefined)
+        ? withIcon('loading~spin', architectureTexts.askingClusters())
+        : withIcon('question', unknownText(state, status));
   }
 }
 
-function listed(platforms: readonly SafeText[]): SafeText {
+/** What is unknown. */
+function unknownText(
+  state: Extract<ArchitectureState, 'notRead' | 'unknown'>,
+  { architecture: { host, targets } }: ArchitectureStatus,
+): SafeText {
+  if (state === 'notRead') {
+    return architectureTexts.clustersNotRead();
+  }
+  if (targets.length === 0) {
+    return architectureTexts.platformsUnknown();
+  }
+  return host === undefined ? architectureTexts.builderNotRead() : architectureTexts.othersUnknown(listed(targets));
+}
+
+function listed(platforms: readonly string[]): SafeText {
   const more = platforms.length - mostTargets;
-  return joinText([...platforms.slice(0, mostTargets), ...(more > 0 ? [text`+${more}`] : [])], ', ');
+  const names = platforms.slice(0, mostTargets).map((platform) => safeText(shortPlatform(platform)));
+  return joinText([...names, ...(more > 0 ? [text`+${more}`] : [])], ', ');
 }

@@ -13,13 +13,15 @@ export interface CurrentStatusDeps {
   readonly builder: () => BuilderPlatform | undefined;
   /** Verified pushes of this workspace, newest first. */
   readonly verified: () => readonly VerifiedImage[];
+  /** The target platforms of builds here. */
+  readonly ticked: () => readonly string[];
   /** Docker's own default; without one, the builder's own platform. */
   readonly docker?: readonly string[];
 }
 
 /** Judges the current information. Contacts nothing. */
 export function currentStatus(deps: CurrentStatusDeps): ArchitectureStatus {
-  const { clusters, builder, verified, docker = [] } = deps;
+  const { clusters, builder, verified, ticked, docker = [] } = deps;
   const { chosen } = clusters;
   const uses = deps.uses.built;
   const made = builder();
@@ -42,6 +44,7 @@ export function currentStatus(deps: CurrentStatusDeps): ArchitectureStatus {
     byVariable,
     chosen,
     uses,
+    unticked: architecture.targets.filter((platform) => !ticked().includes(platform)),
     pushedAt: images.find(({ image }) => image === architecture.image)?.at,
   };
 }

@@ -12,6 +12,8 @@ export interface ArchitectureStatus {
   readonly chosen: readonly ChosenCluster[];
   /** The workloads that it is judged by; empty if all eligible nodes count. */
   readonly uses: readonly ImageUse[];
+  /** What the clusters need and builds here would omit, because other target platforms are set. */
+  readonly unticked: readonly string[];
   /** When the image that covers the clusters was pushed: milliseconds since 1970. */
   readonly pushedAt: number | undefined;
 }

@@ -7,6 +7,12 @@ import { shortPlatform } from '../../shared/text/shortPlatform.ts';
 export const architectureTexts = {
   name: () => l10n.t('Builder and Cluster Architecture'),
   chooseClusters: () => l10n.t('Choose Clusters'),
+  missing: (platforms: string) => l10n.t('{0} missing', platforms),
+  askingClusters: () => l10n.t('Checking clusters'),
+  clustersNotRead: () => l10n.t('Clusters not checked'),
+  platformsUnknown: () => l10n.t('Platforms unknown'),
+  builderNotRead: () => l10n.t('Builder not checked'),
+  othersUnknown: (platforms: string) => l10n.t('{0}, others unknown', platforms),
   headline,
   nowhere: () => l10n.t('No node of the selected clusters accepts the workloads of this workspace.'),
   builder: (name: string, platform: string) => l10n.t('Builder “{0}” builds for {1} by default.', name, platform),
@@ -23,7 +29,8 @@ export const architectureTexts = {
   nodesOf: (nodes: number, platform: string) =>
     nodes === 1 ? l10n.t('1 node with {0}', platform) : l10n.t('{0} nodes with {1}', nodes, platform),
   poolOf: (platform: string) => l10n.t('a node pool that can add {0}', platform),
-  others: (nodes: number) => (nodes === 1 ? l10n.t('1 other node skipped') : l10n.t('{0} other nodes skipped', nodes)),
+  skipped: (nodes: number, why: string) =>
+    nodes === 1 ? l10n.t('1 node skipped ({0})', why) : l10n.t('{0} nodes skipped ({1})', nodes, why),
   asked: (ago: string) => l10n.t('checked {0}', ago),
   lastRead: (ago: string) => l10n.t('last checked {0}', ago),
   failing: (failing: number, nodes: number, how: 'crashes' | 'does-not-pull') =>
@@ -38,6 +45,8 @@ export const architectureTexts = {
   coveredAsKnown: (image: string, ago: string) =>
     l10n.t('“{0}”, pushed {1} and verified in its registry, covers every platform found so far.', image, ago),
   missing: (platforms: string) => l10n.t('Missing on the selected clusters: {0}', platforms),
+  lastPush: (image: string, ago: string) => l10n.t('“{0}” was pushed {1}.', image, ago),
+  unticked: (platforms: string) => l10n.t('The target platforms of this workspace lack {0}.', platforms),
   details: () => l10n.t('details'),
   actions: {
     build: () => l10n.t('Build for the Cluster'),
@@ -49,13 +58,13 @@ export const architectureTexts = {
   dontShowAgain: () => l10n.t('Don’t Show Again'),
 };
 
-/** One sentence per state. */
+/** One sentence per state, which says what was compared. */
 function headline(
   state: ArchitectureState,
-  { host = '', targets, image }: Pick<Architecture, 'host' | 'targets' | 'image'>,
+  architecture: Pick<Architecture, 'host' | 'targets' | 'missing' | 'image' | 'pushed'>,
 ): SafeText {
+  const { targets, image } = architecture;
   const needed = targets.map(shortPlatform).join(', ');
-  const made = shortPlatform(host);
   switch (state) {
     case 'noCluster':
       return l10n.t('Choose the clusters that you deploy to, and see whether images run there.');
@@ -64,15 +73,34 @@ function headline(
     case 'matches':
       return l10n.t('Images built here run on the selected clusters.');
     case 'mismatch':
-      return l10n.t('A plain “docker build” here makes {0} only; the selected clusters need {1}.', made, needed);
+      return mismatch(architecture);
     case 'covered':
-      if (image === undefined) {
-        return l10n.t('The last pushes cover {1}. A plain “docker build” here makes {0} only.', made, needed);
-      }
-      return l10n.t('The last push covers {1}. A plain “docker build” here makes {0} only.', made, needed);
+      return image === undefined
+        ? l10n.t('The last pushes cover all your clusters ({0}).', needed)
+        : l10n.t('The last push covers all your clusters ({0}).', needed);
     case 'unknown':
       return targets.length === 0
         ? l10n.t('The platforms of the selected clusters are unknown.')
         : l10n.t('It is unknown whether images built here run on the selected clusters.');
   }
+}
+
+function mismatch({
+  host = '',
+  targets,
+  missing,
+  pushed,
+}: Pick<Architecture, 'host' | 'targets' | 'missing' | 'pushed'>): SafeText {
+  const needed = missing.map(shortPlatform).join(', ');
+  const isPart = missing.length < targets.length;
+  if (pushed) {
+    const has = pushed.platforms.map(shortPlatform).join(', ');
+    return isPart
+      ? l10n.t('The last push is for {0} only; your clusters also need {1}.', has, needed)
+      : l10n.t('The last push is for {0} only; your clusters need {1}.', has, needed);
+  }
+  const made = shortPlatform(host);
+  return isPart
+    ? l10n.t('A plain “docker build” here makes {0} only; your clusters also need {1}.', made, needed)
+    : l10n.t('A plain “docker build” here makes {0} only; your clusters need {1}.', made, needed);
 }

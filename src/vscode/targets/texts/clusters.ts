@@ -86,6 +86,8 @@ export const platformActionTexts = {
   declare: () =>
     l10n.t('Select the platforms of its nodes, used while they cannot be listed; select none to remove them'),
   declareWhich: () => l10n.t('Which cluster’s platforms should be declared?'),
+  checked: (contexts: string) => l10n.t('Checked {0}', contexts),
+  notChecked: (contexts: string) => l10n.t('Could not check {0}', contexts),
   noneChosen: () => l10n.t('No cluster is selected yet.'),
   chooseClusters: () => l10n.t('Choose Clusters…'),
 };

@@ -1,5 +1,5 @@
 import type { VerifiedImage } from '../../../domain/cluster/architecture.ts';
-import type { ClusterPlatforms } from '../../../domain/cluster/cluster.ts';
+import { saysMore } from '../clusters/saysMore.ts';
 import type { ChosenCluster } from '../clusters/clusterModel.ts';
 import { needsOf } from '../../../domain/cluster/chosen/needs.ts';
 import type { Targets } from '../../../domain/cluster/chosen/targetsOf.ts';
@@ -129,11 +129,6 @@ function clusterChildren({ context, cluster }: ClusterElement): readonly Platfor
 /** Its nodes could not be read, and their platforms are not declared. */
 export function isDeclarable({ known }: ChosenCluster): boolean {
   return known !== undefined && known.state !== 'read' && known.state !== 'declared';
-}
-
-/** The row of the cluster itself shows that access is denied, or that it cannot be reached. */
-function saysMore({ state, problem }: ClusterPlatforms): boolean {
-  return state === 'failed' || problem?.params.reason !== undefined;
 }
 
 function trouble({ context, known, gone }: ChosenCluster): readonly (MessageElement | ActionElement)[] {

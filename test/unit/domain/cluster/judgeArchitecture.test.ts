@@ -104,7 +104,7 @@ describe('judgeArchitecture and the image that helps', () => {
     assert.deepEqual(judgeArchitecture({ host: 'linux/arm64', clusters: [amd, lost], verified: [] }), {
       state: 'mismatch',
       host: 'linux/arm64',
-      targets: ['linux/s390x', 'linux/amd64'],
+      targets: ['linux/amd64', 'linux/s390x'],
       coverage: {
         state: 'fails',
         groups: [
@@ -112,9 +112,19 @@ describe('judgeArchitecture and the image that helps', () => {
           { context: 'prod', platform: 'unknown', nodes: 0, verdict: 'unknown' },
         ],
       },
+      missing: ['linux/amd64'],
       nodes: 2,
       failing: 2,
     });
+    const short = judgeArchitecture({
+      host: 'linux/s390x',
+      clusters: [cluster({ 'linux/s390x': 3, 'linux/arm64': 2, 'linux/amd64': 1 })],
+      verified: [pushed('index', 'linux/arm64'), single],
+    });
+    assert.deepEqual(
+      [short.state, short.missing, short.failing, short.pushed?.platforms],
+      ['mismatch', ['linux/amd64', 'linux/s390x'], 4, ['linux/arm64']],
+    );
     assert.equal('host' in judgeArchitecture({ clusters: [amd], verified: [] }), false);
   });
 });

@@ -25,7 +25,7 @@ import { leave, press } from '../../../support/vscode/person.ts';
 import { inVscode, person, see, seen, shows } from '../../../support/vscode/session.ts';
 import { setting } from '../../../support/vscode/settings.ts';
 import { badge, rowCalled, showView, tickRow, tree } from '../../../support/vscode/trees.ts';
-import { statusItem } from '../../../support/vscode/window.ts';
+import { statusCommand, statusItem } from '../../../support/vscode/window.ts';
 import { changed, trust } from '../../../support/vscode/workspace.ts';
 import { farm } from '../../builders.ts';
 
@@ -35,7 +35,7 @@ const kubeconfig = '/home/me/.kube/config';
 
 interface Room {
   readonly contexts?: readonly string[];
-  readonly read?: (context: string) => ClusterPlatforms;
+  readonly read?: (context: string) => ClusterPlatforms | Promise<ClusterPlatforms>;
   readonly builder?: Builder;
   readonly globalState?: ReturnType<typeof memento>;
   /** Images in the manifests of the workspace. */
@@ -146,7 +146,7 @@ describe('the view of target platforms', () => {
       context: multiarch.platforms = shown
       reads the kubeconfig
       asks: prod
-      warning: A plain “docker build” here makes amd64 only; the selected clusters need arm64. 2 of 2 nodes would fail with “exec format error”.
+      warning: A plain “docker build” here makes amd64 only; your clusters need arm64. 2 of 2 nodes would fail with “exec format error”.
         [Build for the Cluster] [Don’t Show Again]
       > Escape
       (following prod)
@@ -206,7 +206,7 @@ describe('the view of target platforms', () => {
       - prod [1 node · amd64] (server-environment)
         - linux/amd64 [1 node] (chip)
         - linux/arm64 [0 of 1 node · 1 not selected] (chip)
-      warning: A plain “docker build” here makes amd64 only; the selected clusters need amd64, arm64. 1 of 2 nodes would fail with “exec format error”.
+      warning: A plain “docker build” here makes amd64 only; your clusters also need arm64. 1 of 2 nodes would fail with “exec format error”.
         [Build for the Cluster] [Don’t Show Again]
       > Escape
       (following prod)
@@ -306,6 +306,7 @@ describe('the view of target platforms', () => {
       docker: buildx ls
       reads the kubeconfig
       asks: prod
+      status: Checked prod
       prod
     `);
     dispose();
@@ -330,7 +331,7 @@ describe('the status bar', () => {
       context: multiarch.platforms = shown
       reads the kubeconfig
       asks: prod
-      warning: A plain “docker build” here makes amd64 only; the selected clusters need arm64. 2 of 2 nodes would fail with “exec format error”.
+      warning: A plain “docker build” here makes amd64 only; your clusters need arm64. 2 of 2 nodes would fail with “exec format error”.
         [Build for the Cluster] [Don’t Show Again]
       > Build for the Cluster
       docker: buildx ls
@@ -338,7 +339,7 @@ describe('the status bar', () => {
       reads the kubeconfig
       asks: prod
       wizard
-      $(warning) amd64 → arm64 (statusBarItem.warningBackground)
+      $(warning) arm64 missing (statusBarItem.warningBackground)
       reads the kubeconfig
       asks: prod
     `);
@@ -351,7 +352,7 @@ describe('the status bar', () => {
     see(statusItem(barId) ?? 'hidden');
     shows(`
       hidden
-      $(warning) amd64 → arm64 (statusBarItem.warningBackground)
+      $(warning) arm64 missing (statusBarItem.warningBackground)
       context: multiarch.platforms = noCluster
       hidden
     `);
@@ -375,6 +376,46 @@ describe('the status bar', () => {
     badges.push(badge(viewId));
     const one = '1: Missing on the selected clusters: arm64';
     assert.deepEqual(badges, [undefined, one, undefined, one, undefined]);
+    dispose();
+  });
+
+  it('opens what is missing with a click: the clusters, or the information about them', async () => {
+    const { workspaceClusters, dispose } = await room();
+    assert.equal(statusCommand(barId), commandIds.selectClusters);
+    person(leave);
+    await workspaceClusters.model.choose(['prod']);
+    await turn();
+    assert.equal(statusCommand(barId), commandIds.cluster.showStatus);
+    dispose();
+  });
+
+  it('waits with the notification until all clusters have answered, so that its numbers stay true', async () => {
+    let answer = (): void => undefined;
+    const slow = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    const { workspaceClusters, dispose } = await room({
+      read: (context) => (context === 'prod' ? slow.then(() => onArm(context)) : onArm(context)),
+    });
+    seen();
+    await workspaceClusters.model.choose(['dev', 'prod']);
+    await turn();
+    await turn();
+    see(statusItem(barId) ?? 'hidden');
+    person(leave);
+    answer();
+    await turn();
+    await turn();
+    shows(`
+      context: multiarch.platforms = shown
+      reads the kubeconfig
+      asks: dev
+      asks: prod
+      $(warning) arm64 missing (statusBarItem.warningBackground)
+      warning: A plain “docker build” here makes amd64 only; your clusters need arm64. 4 of 4 nodes would fail with “exec format error”.
+        [Build for the Cluster] [Don’t Show Again]
+      > Escape
+    `);
     dispose();
   });
 

@@ -32,13 +32,23 @@ async function run(model: ClusterModel, id: string, ...called: readonly unknown[
           return Promise.resolve([]);
         },
       },
-      status: () => currentStatus({ clusters: model, uses: { built: [] }, builder, verified: () => [] }),
+      status: () =>
+        currentStatus({
+          clusters: model,
+          uses: { built: [] },
+          builder,
+          verified: () => [],
+          ticked: () => model.targets,
+        }),
     },
     [
       [ids.declarePlatforms, declarePlatforms({ clusters: model })],
       [
         ids.followPlatforms,
-        followPlatforms({ targets: createTargetPlatforms({ targets: model.targets, onDidChange: never }, []) }),
+        followPlatforms({
+          clusters: model,
+          targets: createTargetPlatforms({ targets: model.targets, onDidChange: never }, []),
+        }),
       ],
     ],
     (error) => {
@@ -61,10 +71,34 @@ describe('Check Clusters Again', () => {
     shows(`
       asks for the builders
       asks: prod, locked
+      status: Could not check locked
       asks for the builders
       asks: locked
+      status: Could not check locked
       asks for the builders
       asks: prod, locked
+      status: Could not check locked
+    `);
+    await run(clusterModel([prod, cluster('edge')]), ids.refresh);
+    shows(`
+      asks for the builders
+      asks: prod, edge
+      status: Checked prod, edge
+    `);
+  });
+
+  it('says that there are none, and offers to choose some', async () => {
+    person(press('Choose Clusters…'), leave);
+    await run(clusterModel([]), ids.refresh);
+    await run(clusterModel([]), ids.refresh);
+    shows(`
+      information: No cluster is selected yet.
+        [Choose Clusters…]
+      > Choose Clusters…
+      command: multiarch.selectClusters
+      information: No cluster is selected yet.
+        [Choose Clusters…]
+      > Escape
     `);
   });
 
@@ -110,6 +144,20 @@ describe('Follow Cluster Platforms', () => {
       setting of the workspace: multiarch.platforms is no more
       status: Builds follow the clusters: linux/amd64, linux/arm64
       setting of the workspace: multiarch.platforms = "auto"
+      status: Builds follow the clusters: linux/amd64, linux/arm64
+    `);
+  });
+
+  it('writes nothing where there is nothing to follow, or no setting', async () => {
+    person(leave);
+    setting('workspace', 'multiarch.platforms', ['linux/386']);
+    await run(clusterModel([]), ids.followPlatforms);
+    setting('workspace', 'multiarch.platforms', undefined);
+    await run(clusterModel([prod]), ids.followPlatforms);
+    shows(`
+      information: No cluster is selected yet.
+        [Choose Clusters…]
+      > Escape
       status: Builds follow the clusters: linux/amd64, linux/arm64
     `);
   });
@@ -257,7 +305,7 @@ describe('Show Builder and Cluster Architecture', () => {
       await run(clusterModel([prod]), ids.showStatus);
     }
     shows(`
-      pick: Builder and Cluster Architecture — A plain “docker build” here makes amd64 only; the selected clusters need amd64, arm64.
+      pick: Builder and Cluster Architecture — A plain “docker build” here makes amd64 only; your clusters also need arm64.
         (rocket) Build for the Cluster
         (list-selection) Choose Platforms…
         (globe) Choose Clusters…
@@ -269,7 +317,7 @@ describe('Show Builder and Cluster Architecture', () => {
         (server-environment) prod | 3 nodes with amd64, 2 nodes with arm64 · checked 20,781 days ago
       > prod
       command: multiarch.platforms.focus
-      pick: Builder and Cluster Architecture — A plain “docker build” here makes amd64 only; the selected clusters need amd64, arm64.
+      pick: Builder and Cluster Architecture — A plain “docker build” here makes amd64 only; your clusters also need arm64.
         (rocket) Build for the Cluster
         (list-selection) Choose Platforms…
         (globe) Choose Clusters…
@@ -281,7 +329,7 @@ describe('Show Builder and Cluster Architecture', () => {
         (server-environment) prod | 3 nodes with amd64, 2 nodes with arm64 · checked 20,781 days ago
       > default
       command: multiarch.builder.choose
-      pick: Builder and Cluster Architecture — A plain “docker build” here makes amd64 only; the selected clusters need amd64, arm64.
+      pick: Builder and Cluster Architecture — A plain “docker build” here makes amd64 only; your clusters also need arm64.
         (rocket) Build for the Cluster
         (list-selection) Choose Platforms…
         (globe) Choose Clusters…

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { VerifiedImage } from '../../../../../src/domain/cluster/architecture.ts';
+import { clusterTargets } from '../../../../../src/domain/cluster/chosen/clusterTargets.ts';
 import type { ClusterPlatforms } from '../../../../../src/domain/cluster/cluster.ts';
 import type { ImageUse } from '../../../../../src/domain/coverage/imageUse.ts';
 import { placedOn } from '../../../../../src/domain/coverage/placedOn.ts';
@@ -44,11 +45,19 @@ function status(
     emulated = [] as readonly string[],
     docker = [] as readonly string[],
     uses = [] as readonly ImageUse[],
+    ticked = undefined as readonly string[] | undefined,
   } = {},
 ) {
   const made = native === undefined ? undefined : { name: 'multiarch', native: `linux/${native}`, emulated };
   const clusters = { chosen, placedFor: placedIn(chosen) };
-  return currentStatus({ clusters, uses: { built: uses }, builder: () => made, verified: () => verified, docker });
+  return currentStatus({
+    clusters,
+    uses: { built: uses },
+    builder: () => made,
+    verified: () => verified,
+    docker,
+    ticked: () => ticked ?? clusterTargets(chosen.flatMap(({ known }) => known ?? [])),
+  });
 }
 
 const notRead: ChosenCluster = {
@@ -75,20 +84,18 @@ describe('the status bar', () => {
     const texts: readonly (readonly [string, ReturnType<typeof status>])[] = [
       ['$(chip) Choose Clusters', status('amd64', [])],
       ['$(check) amd64', status('amd64', [cluster({ amd64: 3 })])],
-      ['$(warning) arm64 → amd64', status('arm64', [cluster({ amd64: 3 })])],
-      ['$(warning) arm64 → amd64, arm64', status('arm64', [cluster({ amd64: 3, arm64: 2 })])],
+      ['$(warning) amd64 missing', status('arm64', [cluster({ amd64: 3 })])],
+      ['$(warning) amd64 missing', status('arm64', [cluster({ amd64: 3, arm64: 2 })])],
       [
-        '$(warning) arm64 → amd64, s390x, ppc64le, +2',
-        status('arm64', [cluster({ amd64: 9, s390x: 8, ppc64le: 7, riscv64: 6, 'arm/v7': 5 })]),
+        '$(warning) amd64, arm/v7, ppc64le, +2 missing',
+        status('arm64', [cluster({ s390x: 9, amd64: 8, ppc64le: 7, riscv64: 6, 'arm/v7': 5 })]),
       ],
-      ['$(question) amd64 → ?', status('amd64', [notRead])],
-      ['$(loading~spin) amd64 → ?', status('amd64', [{ ...notRead, asking: true }])],
-      ['$(question) amd64 → ?', status('amd64', [forbidden])],
-      ['$(question) ? → amd64', status(undefined, [cluster({ amd64: 3 })])],
-      [
-        '$(check) amd64 → arm64',
-        status('amd64', [cluster({ arm64: 1 }, { local: true })], { emulated: ['linux/amd64'] }),
-      ],
+      ['$(question) Clusters not checked', status('amd64', [notRead])],
+      ['$(loading~spin) Checking clusters', status('amd64', [{ ...notRead, asking: true }])],
+      ['$(question) Platforms unknown', status('amd64', [forbidden])],
+      ['$(question) Builder not checked', status(undefined, [cluster({ amd64: 3 })])],
+      ['$(question) amd64, others unknown', status('amd64', [cluster({ amd64: 3 }), forbidden])],
+      ['$(check) arm64', status('amd64', [cluster({ arm64: 1 }, { local: true })], { emulated: ['linux/amd64'] })],
     ];
     for (const [text, shown] of texts) {
       assert.equal(architectureText(shown), text);
@@ -98,7 +105,7 @@ describe('the status bar', () => {
   it('says in sentences what would happen, and who says so', () => {
     const lines = architectureLines(status('arm64', [cluster({ amd64: 12, arm64: 3 })]), when);
     assert.deepEqual(lines, {
-      headline: 'A plain “docker build” here makes arm64 only; the selected clusters need amd64, arm64.',
+      headline: 'A plain “docker build” here makes arm64 only; your clusters also need amd64.',
       outcome: ['12 of 15 nodes would fail with “exec format error”.'],
       builder: 'Builder “multiarch” builds for arm64 by default.',
       judgedBy: 'No workload of the workspace uses an image that is built here, so all eligible nodes count.',
@@ -119,11 +126,29 @@ describe('the status bar', () => {
       at: now - hour,
     } as const;
     const covered = status('arm64', [cluster({ amd64: 3 })], { verified: [verified] });
-    assert.equal(architectureText(covered), '$(verified) arm64 → amd64');
+    assert.equal(architectureText(covered), '$(check) amd64');
+    assert.equal(architectureLines(covered, when).headline, 'The last push covers all your clusters (amd64).');
     assert.match(architectureLines(covered, when).outcome.join('\n'), /“registry\.test\/app:1”, pushed 1 hour ago/);
     assert.doesNotMatch(architectureLines(covered, when).outcome.join('\n'), /exec format/);
     const short = status('arm64', [cluster({ amd64: 3, s390x: 1 })], { verified: [verified] });
-    assert.match(architectureText(short), /warning/);
+    assert.equal(architectureText(short), '$(warning) s390x missing');
+    assert.deepEqual(architectureLines(short, when), {
+      ...architectureLines(short, when),
+      headline: 'The last push is for amd64 only; your clusters also need s390x.',
+      outcome: ['1 of 4 nodes would find no image for their platform.', '“registry.test/app:1” was pushed 1 hour ago.'],
+    });
+    const other = status('arm64', [cluster({ s390x: 1 })], { verified: [verified] });
+    assert.equal(architectureLines(other, when).headline, 'The last push is for amd64 only; your clusters need s390x.');
+  });
+
+  it('says that the target platforms of builds lack some, too', () => {
+    const unticked = status('amd64', [cluster({ amd64: 3, arm64: 1 })], { ticked: ['linux/amd64'] });
+    assert.deepEqual(architectureLines(unticked, when).outcome, [
+      '1 of 4 nodes would fail with “exec format error”.',
+      'The target platforms of this workspace lack arm64.',
+    ]);
+    const complete = status('amd64', [cluster({ amd64: 3, arm64: 1 })], { ticked: ['linux/arm64', 'linux/amd64'] });
+    assert.equal(architectureLines(complete, when).outcome.length, 1);
   });
 
   describe('where workloads use the images that are built here', () => {
@@ -151,9 +176,9 @@ describe('the status bar', () => {
       const { headline, judgedBy, clusters } = architectureLines(pinned, when);
       assert.equal(headline, 'Images built here run on the selected clusters.');
       assert.equal(judgedBy, 'Judged by workloads in files of this workspace: Deployment web.');
-      assert.match(clusters[0]?.details ?? '', /^1 node with amd64, 2 other nodes skipped/);
-      assert.equal(architectureText(judged([workload('app:1', 'web')])), '$(warning) amd64 → arm64, amd64');
-      assert.equal(architectureText(judged([])), '$(warning) amd64 → arm64, amd64');
+      assert.match(clusters[0]?.details ?? '', /^1 node with amd64, 2 nodes skipped \(2 not selected\)/);
+      assert.equal(architectureText(judged([workload('app:1', 'web')])), '$(warning) arm64 missing');
+      assert.equal(architectureText(judged([])), '$(warning) arm64 missing');
     });
 
     it('says where they are from, and does not list many', () => {
@@ -168,7 +193,7 @@ describe('the status bar', () => {
 
     it('says that no node accepts them', () => {
       const nowhere = judged([workload('app:1', 'web', 'aarch64')]);
-      assert.equal(architectureText(nowhere), '$(question) amd64 → ?');
+      assert.equal(architectureText(nowhere), '$(question) Platforms unknown');
       assert.equal(
         architectureLines(nowhere, when).headline,
         'No node of the selected clusters accepts the workloads of this workspace.',
@@ -180,11 +205,8 @@ describe('the status bar', () => {
       const web = pushed('docker.io/library/web:2', 'linux/arm64');
       assert.match(architectureText(judged(uses, [web])), /warning/);
       const both = judged(uses, [web, pushed('docker.io/library/job:1', 'linux/amd64')]);
-      assert.equal(architectureText(both), '$(verified) amd64 → arm64, amd64');
-      assert.equal(
-        architectureLines(both, when).headline,
-        'The last pushes cover arm64, amd64. A plain “docker build” here makes amd64 only.',
-      );
+      assert.equal(architectureText(both), '$(check) amd64, arm64');
+      assert.equal(architectureLines(both, when).headline, 'The last pushes cover all your clusters (amd64, arm64).');
       const swapped = [
         pushed('docker.io/library/web:2', 'linux/amd64'),
         pushed('docker.io/library/job:1', 'linux/arm64'),
@@ -198,7 +220,7 @@ describe('the status bar', () => {
       const one = [workload('app:1', 'web')];
       assert.match(architectureText(judged(one, [tools])), /warning/);
       const covered = judged(one, [tools, app]);
-      assert.equal(architectureText(covered), '$(verified) amd64 → arm64, amd64');
+      assert.equal(architectureText(covered), '$(check) amd64, arm64');
       assert.equal(covered.architecture.image, app.image);
       const two = [...one, workload('job:1', 'job')];
       assert.match(architectureText(judged(two, [tools, app])), /warning/);
@@ -209,7 +231,7 @@ describe('the status bar', () => {
     it('needs no push of an image whose workloads no node accepts', () => {
       const uses = [workload('app:1', 'web'), workload('old:1', 'old', 'aarch64')];
       const app = pushed('docker.io/library/app:1', 'linux/amd64', 'linux/arm64');
-      assert.match(architectureText(judged(uses, [app])), /verified/);
+      assert.equal(architectureText(judged(uses, [app])), '$(check) amd64, arm64');
     });
 
     it('judges a cluster as a whole whose nodes are not known one by one', () => {
@@ -224,25 +246,32 @@ describe('the status bar', () => {
     assert.equal(details(notRead), 'not checked yet');
     assert.equal(details({ ...notRead, asking: true }), 'checking…');
     assert.equal(details({ ...notRead, gone: true }), 'the kubeconfig has no context with this name');
-    assert.equal(details(forbidden), 'No permission to list the nodes of prod · checked 2 hours ago');
+    assert.equal(details(forbidden), 'no permission to list nodes · checked 2 hours ago');
     assert.equal(details(cluster({})), 'no nodes · checked 2 hours ago');
     assert.match(details(cluster({ arm64: 0 }, { state: 'declared' })) ?? '', /^declared: arm64$/);
-    const some = { platform: 'linux/arm64', nodes: 5, eligible: 0, taints: [], ineligible: [] };
+    const ineligible = [
+      { reason: 'cordoned', nodes: 3 },
+      { reason: 'notReady', nodes: 2 },
+    ] as const;
+    const some = { platform: 'linux/arm64', nodes: 5, eligible: 0, taints: [], ineligible };
     assert.match(
       details(
-        cluster({}, { groups: [some, { ...some, platform: 'linux/amd64', nodes: 1, eligible: 1, pools: ['a'] }] }),
+        cluster(
+          {},
+          { groups: [some, { ...some, platform: 'linux/amd64', nodes: 1, eligible: 1, ineligible: [], pools: ['a'] }] },
+        ),
       ) ?? '',
-      /^1 node with amd64, 5 other nodes skipped/,
+      /^1 node with amd64, 5 nodes skipped \(3 cordoned, 2 not ready\)/,
     );
     assert.match(
-      details(cluster({}, { groups: [{ ...some, nodes: 0, pools: ['spot'] }] })) ?? '',
+      details(cluster({}, { groups: [{ ...some, nodes: 0, ineligible: [], pools: ['spot'] }] })) ?? '',
       /^a node pool that can add/,
     );
   });
 
   it('does not count nodes where platforms were declared', () => {
     const declared = status('amd64', [cluster({ arm64: 0 }, { state: 'declared' })]);
-    assert.equal(architectureText(declared), '$(warning) amd64 → arm64');
+    assert.equal(architectureText(declared), '$(warning) arm64 missing');
     assert.deepEqual(architectureLines(declared, when).outcome, [
       'Nodes with arm64 would fail with “exec format error”.',
     ]);
