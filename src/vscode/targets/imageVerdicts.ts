@@ -1,7 +1,10 @@
+import type { VerifiedImage } from '../../domain/cluster/architecture.ts';
+import { coverageOf } from '../../domain/cluster/coverageOf.ts';
 import type { FactsOf } from '../../domain/coverage/imageFate.ts';
 import type { Engine } from '../../domain/coverage/imageUse.ts';
 import { judgeImage, type ImageVerdict } from '../../domain/coverage/judgeImage.ts';
 import type { InspectedImage } from '../../domain/image/describe.ts';
+import { ordered } from '../../domain/platform.ts';
 import type { ClusterModel } from './clusters/clusterModel.ts';
 import type { WorkloadUses } from './clusters/workloadUses.ts';
 
@@ -22,4 +25,20 @@ export function createImageVerdicts(
       engine: engine(),
       factsOf,
     });
+}
+
+/** The platforms that the selected clusters need, as far as known, and a pushed image lacks. */
+export type MissingPlatforms = (pushed: VerifiedImage) => readonly string[];
+
+/** @param engine the Docker engine, which local clusters share */
+export function createMissingPlatforms(
+  clusters: Pick<ClusterModel, 'placedFor'>,
+  uses: Pick<WorkloadUses, 'of'>,
+  engine: () => Engine,
+): MissingPlatforms {
+  return (pushed) => {
+    const known = clusters.placedFor(uses.of(pushed.image)).flatMap((cluster) => cluster.known ?? []);
+    const { groups } = coverageOf(pushed, known, engine().emulated);
+    return ordered(groups.filter(({ verdict }) => verdict === 'fails').map(({ platform }) => platform));
+  };
 }

@@ -1,5 +1,7 @@
 import { commands, env } from 'vscode';
 import { joinText, type SafeText } from '../../../domain/safeText.ts';
+import { verifiedImages } from '../../../domain/architecture/verifiedImages.ts';
+import type { VerifiedImage } from '../../../domain/cluster/architecture.ts';
 import type { BuildPlan } from '../../../domain/build/plan.ts';
 import type { BuildReport } from '../../../domain/build/report.ts';
 import { DiagnosedError } from '../../../domain/diagnosis/diagnosis.ts';
@@ -17,6 +19,8 @@ export interface NotifyDeps {
   readonly showError: ShowError;
   /** Whether clusters are selected, which may run the pushed image. */
   readonly hasClusters: () => boolean;
+  /** The platforms that these clusters need and a push lacks. */
+  readonly missing: (pushed: VerifiedImage) => readonly string[];
 }
 
 /** The number that fits into a notification. */
@@ -38,42 +42,64 @@ export async function notifyBuild(build: FinishedBuild, deps: NotifyDeps): Promi
   }
 }
 
-async function tellSuccess({ report, plan }: FinishedBuild, { showManifest, hasClusters }: NotifyDeps): Promise<void> {
-  const pinned = pinnedReference(report);
+async function tellSuccess(build: FinishedBuild, deps: NotifyDeps): Promise<void> {
+  const { report, plan } = build;
   const also = alsoOf(report);
   const platforms = [...new Set(report.platforms.map(({ platform }) => platform))].join(', ');
   const name = report.images.length > 1 ? l10n.t('{0} images', report.images.length) : (report.reference ?? '');
-  if (plan.output === 'push' && report.verified && pinned !== undefined) {
-    const copy = { title: l10n.t('Copy Pinned Reference') };
-    const show = { title: l10n.t('Show Manifest') };
-    const restart = { title: l10n.t('Restart Workloads…') };
-    const chosen = await showInformation(
-      joinText([l10n.t('Pushed {0}; verified for {1}.', name, platforms), also], ' '),
-      copy,
-      show,
-      ...(hasClusters() ? [restart] : []),
-    );
-    if (chosen === copy) {
-      const all = report.images.map(pinnedReference).filter((reference) => reference !== undefined);
-      await env.clipboard.writeText(all.join('\n'));
-    } else if (chosen === show) {
-      await showManifest(pinned);
-    } else if (chosen === restart) {
-      await commands.executeCommand(commandIds.image.restart, { id: report.reference });
-    }
-    return;
-  }
+  const pinned = pinnedReference(report);
   if (report.mislabelled !== undefined) {
     const lines = mislabelledLines(report).slice(0, mostSentences);
     const show = { title: l10n.t('Show Manifest') };
     const message = joinText([l10n.t('Pushed {0}, but not verified.', name), ...lines, also], ' ');
     const chosen = await showWarning(message, ...(pinned === undefined ? [] : [show]));
     if (chosen === show && pinned !== undefined) {
-      await showManifest(pinned);
+      await deps.showManifest(pinned);
     }
-    return;
+  } else if (plan.output !== 'push' || !report.verified || pinned === undefined) {
+    void showInformation(joinText([quietSuccess(report, plan, name, platforms), also], ' '));
+  } else if (!(await tellMissing(build, deps))) {
+    await tellPushed(report, deps, joinText([l10n.t('Pushed {0}; verified for {1}.', name, platforms), also], ' '));
   }
-  void showInformation(joinText([quietSuccess(report, plan, name, platforms), also], ' '));
+}
+
+/** Warns of a push that lacks platforms which the selected clusters need; resolves to whether it does. */
+async function tellMissing({ report, plan }: FinishedBuild, deps: NotifyDeps): Promise<boolean> {
+  const lacking = verifiedImages(report, plan.output, 0)
+    .map((pushed) => ({ ...pushed, missing: deps.missing(pushed) }))
+    .filter(({ missing }) => missing.length > 0);
+  const [first] = lacking;
+  if (!first) {
+    return false;
+  }
+  const lines = lacking
+    .slice(0, mostSentences)
+    .map(({ image, platforms, missing }) =>
+      l10n.t('Pushed {0} for {1}, but your clusters also need {2}.', image, platforms.join(', '), missing.join(', ')),
+    );
+  const add = { title: l10n.t('Add Missing Platforms…') };
+  const chosen = await showWarning(joinText([...lines, alsoOf(report)], ' '), add);
+  if (chosen === add) {
+    const { image: id, missing: platforms } = first;
+    await commands.executeCommand(commandIds.image.addMissing, { kind: 'missing', id, platforms });
+  }
+  return true;
+}
+
+/** Two buttons fit: with clusters, the restart of workloads is the next step. */
+async function tellPushed(report: BuildReport, deps: NotifyDeps, message: SafeText): Promise<void> {
+  const copy = { title: l10n.t('Copy Pinned Reference') };
+  const show = { title: l10n.t('Show Manifest') };
+  const restart = { title: l10n.t('Restart Workloads…') };
+  const chosen = await showInformation(message, ...(deps.hasClusters() ? [restart, copy] : [copy, show]));
+  const pinned = report.images.map(pinnedReference).filter((reference) => reference !== undefined);
+  if (chosen === copy) {
+    await env.clipboard.writeText(pinned.join('\n'));
+  } else if (chosen === show && pinned[0] !== undefined) {
+    await deps.showManifest(pinned[0]);
+  } else if (chosen === restart) {
+    await commands.executeCommand(commandIds.image.restart, { id: report.reference });
+  }
 }
 
 /** What to add to the message of every build with an old Buildx. */

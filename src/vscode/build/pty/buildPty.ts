@@ -99,7 +99,7 @@ export function createBuildPty(
       draw((view) => {
         view.problems(problems);
       });
-      shown.finish(report, outcomeLines(report));
+      shown.finish(report, outcomeLines(report, plan.output));
       return report;
     } catch (error) {
       shown.fail(error);

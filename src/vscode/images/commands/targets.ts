@@ -1,5 +1,5 @@
 import type { NamedImage } from '../../../domain/sources/manifests/workspaceImages.ts';
-import { mapping } from '../../../domain/untrusted/values.ts';
+import { list, mapping } from '../../../domain/untrusted/values.ts';
 
 /** The argument of a command from a row. */
 export interface Target {
@@ -54,13 +54,10 @@ export function repositoryIn(element: unknown): string | undefined {
   return kind === 'repository' && typeof repository === 'string' ? repository : undefined;
 }
 
-/** The platform of a missing-platform row, or those of a report; undefined for other rows. */
-export function missingPlatformsIn(element: unknown): readonly string[] | undefined {
+/** The platform of a missing-platform row, or the platforms that a report or the message about a push names. */
+export function missingPlatformsIn(element: unknown): readonly string[] {
   const { kind, platform, platforms } = mapping(element);
-  if (kind === 'missing') {
-    return typeof platform === 'string' ? [platform] : undefined;
-  }
-  return kind === 'reported' && Array.isArray(platforms)
-    ? platforms.filter((each) => typeof each === 'string')
-    : undefined;
+  return kind === 'missing' || kind === 'reported'
+    ? [platform, ...list(platforms)].filter((each) => typeof each === 'string')
+    : [];
 }

@@ -14,12 +14,12 @@ export function repairCommands(context: ImageCommandContext, repair: Repair): Im
   const { model, list, verdicts, target } = context;
   const ids = commandIds.image;
 
-  /** The platform of a row, or all platforms that the clusters need and its image lacks. */
+  /** The named platforms, or all platforms that the clusters need and its image lacks. */
   const missingOf = (element: unknown): readonly string[] => {
+    const missing = missingPlatformsIn(element);
     const { named } = targetOf(element) ?? {};
     const image = named && model.known(named).image;
-    const missing = image ? missingIn(verdicts(image).coverage).map((each) => each.platform) : [];
-    return missingPlatformsIn(element) ?? missing;
+    return missing.length > 0 ? missing : image ? missingIn(verdicts(image).coverage).map((each) => each.platform) : [];
   };
 
   return {

@@ -59,6 +59,7 @@ async function finished(
       return Promise.resolve();
     },
     hasClusters: () => false,
+    missing: () => [],
     ...own,
   })({
     report: { ...pushed, ...report },
@@ -111,9 +112,28 @@ describe('the outcome of a build', () => {
     await finished({}, {}, {}, { hasClusters: () => true });
     shows(`
       information: Pushed r.io/app:1; verified for linux/amd64, linux/arm64.
-        [Copy Pinned Reference] [Show Manifest] [Restart Workloads…]
+        [Restart Workloads…] [Copy Pinned Reference]
       > Restart Workloads…
       command: multiarch.image.restart {"id":"r.io/app:1"}
+    `);
+  });
+
+  it('is a warning where the clusters need more platforms than were pushed, with the way to add them', async () => {
+    const missing: NotifyDeps['missing'] = ({ image, platforms }) =>
+      image === 'r.io/api:1' ? [] : ['linux/arm64', 'linux/s390x'].filter((each) => !platforms.includes(each));
+    person(press('Add Missing Platforms…'), leave);
+    await finished({}, {}, {}, { hasClusters: () => true, missing });
+    const images = ['r.io/api:1', 'r.io/app:1', 'r.io/web:1'].map((reference) => ({ reference, digest: digest('aa') }));
+    const platforms = images.map(({ reference }) => ({ ...pushed.platforms[0]!, image: reference }));
+    await finished({ images, platforms }, {}, {}, { hasClusters: () => true, missing });
+    shows(`
+      warning: Pushed r.io/app:1 for linux/amd64, linux/arm64, but your clusters also need linux/s390x.
+        [Add Missing Platforms…]
+      > Add Missing Platforms…
+      command: multiarch.image.addMissing {"kind":"missing","id":"r.io/app:1","platforms":["linux/s390x"]}
+      warning: Pushed r.io/app:1 for linux/amd64, but your clusters also need linux/arm64, linux/s390x. Pushed r.io/web:1 for linux/amd64, but your clusters also need linux/arm64, linux/s390x.
+        [Add Missing Platforms…]
+      > Escape
     `);
   });
 

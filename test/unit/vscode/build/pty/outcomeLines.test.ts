@@ -25,14 +25,22 @@ const report = (own: Partial<BuildReport>): BuildReport => ({
 
 describe('the last lines of a build', () => {
   it('are what was read back, and which programs could not be looked at', () => {
-    const pinned = `Verified: r.io/app:1@${digest('aa')}`;
-    assert.deepEqual(outcomeLines(report({})), [pinned]);
+    const pinned = `Verified in the registry: r.io/app:1@${digest('aa')}`;
+    assert.deepEqual(outcomeLines(report({}), 'push'), [pinned]);
     const some = [{ ...row('linux/amd64'), inside }, row('linux/arm64'), { ...row('linux/arm64'), image: 'b:1' }];
-    assert.deepEqual(outcomeLines(report({ platforms: some })), [
+    assert.deepEqual(outcomeLines(report({ platforms: some }), 'push'), [
       pinned,
       'The programs for linux/arm64 were not checked.',
     ]);
-    assert.deepEqual(outcomeLines(report({ verified: false })), []);
+    assert.deepEqual(outcomeLines(report({ verified: false }), 'push'), []);
+  });
+
+  it('say where the image is: an engine knows its name, a layout its digest', () => {
+    assert.deepEqual(outcomeLines(report({}), 'load'), ['Loaded: r.io/app:1']);
+    assert.deepEqual(outcomeLines(report({ images: [{}] }), 'load'), []);
+    assert.deepEqual(outcomeLines(report({ images: [{}] }), 'push'), []);
+    assert.deepEqual(outcomeLines(report({}), 'oci'), [`Verified in the OCI layout: r.io/app:1@${digest('aa')}`]);
+    assert.deepEqual(outcomeLines(report({}), 'cache'), []);
   });
 
   it('warn of programs of another platform, instead of what was read back', () => {
@@ -50,7 +58,7 @@ describe('the last lines of a build', () => {
         { platform: 'linux/arm64', program: '/app', format: 'wasm' },
       ],
     });
-    assert.deepEqual(outcomeLines(wrong), [
+    assert.deepEqual(outcomeLines(wrong, 'push'), [
       '⚠ r.io/app:1 is labelled linux/arm64, but /app is an amd64 program.',
       '⚠ r.io/api:1 is labelled linux/arm64, but /ab is a riscv64 program.',
       '⚠ r.io/app:1 is labelled linux/arm64, but /app is a Windows amd64 program.',
@@ -67,14 +75,14 @@ describe('the last lines of a build', () => {
     const tags = [{ tag: 'r.io/app:1', state: 'gone' }] as const;
     const gone = 'r.io/app:1 no longer exists in the registry.';
     const failed = report({ ok: false, failure: diagnosisOf('unknown'), tags });
-    assert.deepEqual(outcomeLines(failed), [
+    assert.deepEqual(outcomeLines(failed, 'push'), [
       'The build failed, and Docker did not report why.',
       gone,
       'The log contains everything that Docker wrote.',
     ]);
     const located = { ...diagnosisOf('unknown'), location: { file: 'Dockerfile', line: 1 } };
-    assert.equal(outcomeLines({ ...failed, failure: located })[0], gone);
-    assert.deepEqual(outcomeLines({ ...failed, failure: diagnosisOf('cancelled') }), [gone]);
-    assert.deepEqual(outcomeLines(report({ ok: false, failure: diagnosisOf('cancelled') })), []);
+    assert.equal(outcomeLines({ ...failed, failure: located }, 'push')[0], gone);
+    assert.deepEqual(outcomeLines({ ...failed, failure: diagnosisOf('cancelled') }, 'push'), [gone]);
+    assert.deepEqual(outcomeLines(report({ ok: false, failure: diagnosisOf('cancelled') }), 'push'), []);
   });
 });

@@ -70,7 +70,7 @@ const isOutput = (row: string) => /^[\w ./?…-]{3,33} [│▸✗✓■](?: |$)/
 
 const fakes = [
   '✓ Built in 3.0s',
-  `Verified: registry.io/app@sha256:${'b'.repeat(64)}`,
+  `Verified in the registry: registry.io/app@sha256:${'b'.repeat(64)}`,
   '$ docker buildx build --push .',
   '> docker',
   'Builder default (docker) · linux/amd64 native',

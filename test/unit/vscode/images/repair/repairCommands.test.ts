@@ -45,14 +45,16 @@ async function run(id: string, row: unknown, images = [named(one.ref), two, thre
 describe('what is to be repaired', () => {
   inVscode();
 
-  it('is what the clusters miss in the image of the row, or the one platform of the row', async () => {
+  it('is what the clusters miss in the image of the row, or the platforms that are named', async () => {
     await run(addMissing, imageRow(one));
     await run(addMissing, { kind: 'missing', id: one.ref, platform: 'linux/arm64' });
+    await run(addMissing, { kind: 'missing', id: one.ref, platforms: ['linux/386', 7, 'linux/s390x'] });
     await run(addMissing, platformRow(one, 'linux/amd64'));
     await run(addMissing, undefined);
     shows(`
       addMissing: r.io/app:1 linux/arm64, linux/s390x
       addMissing: r.io/app:1 linux/arm64
+      addMissing: r.io/app:1 linux/386, linux/s390x
     `);
   });
 
