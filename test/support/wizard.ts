@@ -3,7 +3,7 @@ import type { Workbench } from '../bed/vscode/workbench.ts';
 
 /** The user's answers in the wizard “Build Multi-Arch Image…”. */
 export interface WizardWishes {
-  /** The row of the first step. Default: `Dockerfile`. */
+  /** The row of the first step, which is skipped if there is a single source. Default: `Dockerfile`. */
   readonly source?: string | RegExp;
   readonly platforms: readonly string[];
   /** Default: the names that the bake or Compose file defines. */
@@ -66,7 +66,11 @@ export async function runWizard(
   while (last !== 'plan') {
     const { placeholder } = await quickInput.waitUntil(
       `the step after ${last ?? 'the palette'}`,
-      (state) => stepOf(state.placeholder) !== undefined && stepOf(state.placeholder) !== last,
+      ({ placeholder, rows }) => {
+        const step = stepOf(placeholder);
+        // a single source is not asked for once it is found
+        return step !== undefined && step !== last && (step !== 'source' || rows.length > 0);
+      },
       30_000,
     );
     last = stepOf(placeholder)!;

@@ -91,8 +91,6 @@ describe('builders in trouble, by clicks', function () {
         await view.waitForRow(foreign, shown);
         await view.waitForRow(native, /^native/);
         await workbench.command('Multi-Arch: Build Multi-Arch Image…');
-        await quickInput.waitFor(wizardSteps.source);
-        await quickInput.pick('Dockerfile');
         await quickInput.waitFor(wizardSteps.platforms);
         await quickInput.waitUntil(`${foreign} ${String(offered)}`, ({ rows }) =>
           rows.some(({ label, description }) => label === foreign && offered.test(description)),

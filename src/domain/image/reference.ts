@@ -101,6 +101,11 @@ export function familiarReference(reference: ImageReference): string {
   return again.ok && again.value.path === path ? short + suffix(reference) : formatReference(reference);
 }
 
+/** Whether it names neither a registry nor a user of Docker Hub: such images are Docker's own. */
+export function isBare({ domain, path }: ImageReference): boolean {
+  return domain === dockerHub && path.startsWith(officialImages);
+}
+
 /** The full name without tag and digest. */
 export function repositoryOf(reference: ImageReference): string {
   return `${reference.domain}/${reference.path}`;

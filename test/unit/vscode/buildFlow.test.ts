@@ -35,13 +35,10 @@ describe('the ways into a build', () => {
   inVscode();
 
   it('ask step by step, and build what was answered', async () => {
-    person(choose('Dockerfile'), tick('linux/arm64'), enter, choose('Fill the build cache only'), choose('Run'));
+    person(tick('linux/arm64'), enter, choose('Fill the build cache only'), choose('Run'));
     assert.equal(await flow().ask(undefined, { aside: true }), report);
     shows(`
-      pick (1/5): Build Multi-Arch Image — What should be built?
-       ›$(file) Dockerfile
-      > Dockerfile
-      pick (2/5): Build Multi-Arch Image — Select the target platforms; type to filter or add another
+      pick (1/4): Build Multi-Arch Image — Select the target platforms; type to filter or add another
        ›[x] linux/amd64 | native
         [x] linux/arm64 | emulated
         [ ] linux/arm/v7 | not possible: no emulator for arm/v7 on builder default
@@ -55,17 +52,18 @@ describe('the ways into a build', () => {
         [ ] windows/amd64 | native
         [ ] linux/amd64/v2 | native
       > linux/arm64
-      pick (3/5): Build Multi-Arch Image — Image name and tag, such as registry.example.com/team/app:1.0
+      pick (2/4): Build Multi-Arch Image — Image name and tag, such as registry.example.com/team/app:1.0
        ›shop:v1 | folder name, no registry yet
         $(circle-slash) No name | cache only
       > Enter
-      pick (4/5): Build Multi-Arch Image — Where should the image go?
-       ›$(cloud-upload) Push to the registry | recommended | to docker.io, then verified to contain every platform
-        $(desktop-download) Load into the Docker engine | to run it on this machine
+      pick (3/4): Build Multi-Arch Image — Where should the image go?
+       ›$(desktop-download) Load into the Docker engine | to run it on this machine
         $(folder) Write an OCI layout | to the folder oci/shop
         $(database) Fill the build cache only | to check that it builds; no image is kept
+        ── Not possible now
+        $(circle-slash) Push to the registry | not possible: the name has no registry and no Docker Hub user name
       > Fill the build cache only
-      pick (5/5): Build Multi-Arch Image — Run the build, or select a line to change it
+      pick (4/4): Build Multi-Arch Image — Run the build, or select a line to change it
        ›$(play) Run | build {"dockerfile":"Dockerfile","context":".","platforms":["linux/arm64"],"tags":["shop:v1"],"output":"cache"}
         $(info) Steps for linux/arm64 run under emulation, several times slower
         ── Plan
@@ -89,8 +87,19 @@ describe('the ways into a build', () => {
     person(leave);
     assert.equal(await flow().ask(), undefined);
     shows(`
-      pick (1/5): Build Multi-Arch Image — What should be built?
-       ›$(file) Dockerfile
+      pick (1/4): Build Multi-Arch Image — Select the target platforms; type to filter or add another
+       ›[x] linux/amd64 | native
+        [x] linux/arm64 | emulated
+        [ ] linux/arm/v7 | not possible: no emulator for arm/v7 on builder default
+        [ ] linux/arm/v6 | not possible: no emulator for arm/v6 on builder default
+        [ ] linux/386 | not possible: no emulator for 386 on builder default
+        [ ] linux/ppc64le | not possible: no emulator for ppc64le on builder default
+        [ ] linux/s390x | not possible: no emulator for s390x on builder default
+        [ ] linux/riscv64 | not possible: no emulator for riscv64 on builder default
+        [ ] linux/loong64 | not possible: no emulator for loong64 on builder default
+        [ ] linux/mips64le | not possible: no emulator for mips64le on builder default
+        [ ] windows/amd64 | native
+        [ ] linux/amd64/v2 | native
       > Escape
     `);
   });

@@ -1,5 +1,12 @@
 import { lowestOf } from '../../untrusted/extremes.ts';
-import { formatReference, parseReference, repositoryOf, withTag, type ImageReference } from '../../image/reference.ts';
+import {
+  formatReference,
+  isBare,
+  parseReference,
+  repositoryOf,
+  withTag,
+  type ImageReference,
+} from '../../image/reference.ts';
 
 /**
  * Where an image is referenced: a push of this workspace, a Kubernetes manifest, a build in a bake or Compose file, a Compose service that
@@ -46,10 +53,10 @@ export function workspaceImages(
  * Whether its registry is read automatically. The image of a workload or service may belong to anyone, and its registry limits reads; a name
  * without a registry may not be meant for Docker Hub.
  */
-export function isReadUnasked({ by, reference: { domain, path } }: NamedImage): boolean {
-  const isBare = domain === 'docker.io' && path.startsWith('library/');
+export function isReadUnasked({ by, reference }: NamedImage): boolean {
+  const bare = isBare(reference);
   return by.some(
-    (namer) => namer === 'pushed' || namer === 'added' || (namer !== 'workload' && namer !== 'service' && !isBare),
+    (namer) => namer === 'pushed' || namer === 'added' || (namer !== 'workload' && namer !== 'service' && !bare),
   );
 }
 

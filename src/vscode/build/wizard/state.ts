@@ -16,6 +16,8 @@ export type StepId = 'source' | 'context' | 'stage' | 'inputs' | 'platforms' | '
 /** The answers so far. */
 export interface WizardState {
   readonly found?: FoundSource;
+  /** The workspace has no other source, so it was not asked for. */
+  readonly isOnlySource?: boolean;
   readonly context?: string | undefined;
   /** The stage to build; by default the last one. */
   readonly target?: string | undefined;
@@ -38,9 +40,9 @@ export interface WizardState {
 /** The steps with fixed answers. */
 const fixedSteps: readonly StepId[] = ['platforms', 'image', 'output'];
 
-/** Whether the answer of a step is fixed. */
-export function isFixed({ fixed }: WizardState, step: StepId): boolean {
-  return fixed !== undefined && fixedSteps.includes(step);
+/** Whether the answer of a step cannot be changed. */
+export function isFixed({ fixed, isOnlySource }: WizardState, step: StepId): boolean {
+  return step === 'source' ? isOnlySource === true : fixed !== undefined && fixedSteps.includes(step);
 }
 
 /** The state with its fixed answers restored. */

@@ -86,6 +86,11 @@ export class PickSession<R> implements Disposable {
           })
           .then(() => {
             if (!this.#over) {
+              const only = this.#pick.only?.();
+              if (only !== undefined) {
+                resolve(only);
+                return;
+              }
               this.#draw();
               quickPick.busy = false;
             }

@@ -48,7 +48,7 @@ export class QuickPickUi implements WizardUi, Disposable {
     const quickPick = createPick<Row>();
     const session = new PickSession(quickPick, pick);
     quickPick.title = this.#title;
-    if (this.#counted) {
+    if (this.#counted && place.total !== undefined) {
       quickPick.step = place.step;
       quickPick.totalSteps = place.total;
     }

@@ -5,6 +5,8 @@ export interface Step<S, I extends string> {
   /** Whether the step has anything to ask. */
   applies(state: S): boolean;
   ask(state: S, ui: StepUi): Promise<Next<S, I>>;
+  /** Which steps follow depends on its answer, so it does not show their number. */
+  readonly decides?: boolean;
   /** Going back to it discards later answers: for the step that shows them all. */
   readonly undoes?: boolean;
 }
@@ -18,6 +20,8 @@ export interface Next<S, I extends string> {
   readonly settled?: readonly I[];
   readonly goTo?: I;
   readonly finished?: boolean;
+  /** There was nothing to choose: going back skips it. */
+  readonly unasked?: boolean;
 }
 
 interface Visit<S, I extends string> {
@@ -52,20 +56,21 @@ export async function runSteps<S, I extends string>(
   while (current) {
     const step = current;
     const applying = steps.filter((other) => other === step || other.applies(state));
-    const place = { step: applying.indexOf(step) + 1, total: applying.length, canGoBack: history.length > 0 };
+    const total = step.decides ? undefined : applying.length;
+    const place = { step: applying.indexOf(step) + 1, total, canGoBack: history.length > 0 };
     try {
       const next = await step.ask(state, ui.at(place));
       if (next.finished) {
         return next.state;
       }
-      const visit = { id: step.id, state, answered };
+      const visits = next.unasked ? history : [...history, { id: step.id, state, answered }];
       state = next.state;
       const reopened = new Set(next.reopen);
       answered = new Set(
         [...answered, ...(step.undoes ? [] : [step.id]), ...(next.settled ?? [])].filter((id) => !reopened.has(id)),
       );
       current = steps.find(({ id }) => id === next.goTo) ?? open();
-      history = next.goTo ? [...history, visit] : upTo([...history, visit], current?.id);
+      history = next.goTo ? visits : upTo(visits, current?.id);
     } catch (error) {
       const former = error instanceof Left && error.how === 'back' ? history.at(-1) : undefined;
       if (error instanceof Left && !former) {

@@ -45,12 +45,15 @@ export interface Pick<R> {
   onTicked?(ticked: readonly string[]): void;
   /** Loads what `rows` needs while the pick is already open, and calls `refresh` for each update; the pick is busy until then. */
   load?(refresh: () => void): Promise<void>;
+  /** After loading: the answer if there is nothing to choose. */
+  only?(): R | undefined;
 }
 
 /** The pick's position in the wizard. */
 export interface Place {
   readonly step: number;
-  readonly total: number;
+  /** Undefined while an answer decides how many steps follow. */
+  readonly total: number | undefined;
   readonly canGoBack: boolean;
 }
 

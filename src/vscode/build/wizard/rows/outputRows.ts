@@ -1,6 +1,6 @@
 import type { BuildOutput } from '../../../../domain/build/request.ts';
 import type { Capability } from '../../../../domain/builder/capability.ts';
-import { parseReference } from '../../../../domain/image/reference.ts';
+import { isBare, parseReference } from '../../../../domain/image/reference.ts';
 import { refusalText } from '../../texts/wizard.ts';
 import type { BuilderChoice } from '../../../builders/builderChoice.ts';
 import type { Row } from '../../../shared/picks/ui.ts';
@@ -22,13 +22,16 @@ const outputs: readonly BuildOutput[] = ['push', 'load', 'oci', 'cache'];
 
 /** Why an output is currently impossible, and what would help. */
 export type Hindrance =
-  | { readonly reason: 'noName'; readonly wayOut: 'name' }
+  | { readonly reason: 'noName' | 'noRegistry'; readonly wayOut: 'name' }
   | { readonly reason: 'severalImages'; readonly wayOut: 'push' }
   | Extract<Capability, { ok: false }>;
 
 export function hindranceOf(output: BuildOutput, view: OutputsView): Hindrance | undefined {
   if (!view.named && (output === 'push' || output === 'load')) {
     return { reason: 'noName', wayOut: 'name' };
+  }
+  if (output === 'push' && view.tags.some(isWithoutRegistry)) {
+    return { reason: 'noRegistry', wayOut: 'name' };
   }
   if (view.several && output === 'oci') {
     return { reason: 'severalImages', wayOut: 'push' };
@@ -37,26 +40,43 @@ export function hindranceOf(output: BuildOutput, view: OutputsView): Hindrance |
   return capability?.ok === false ? capability : undefined;
 }
 
-/** The possible outputs; impossible ones show why. */
+/** The possible outputs; below them, the impossible ones and why. */
 export function outputRows(view: OutputsView): readonly Row[] {
-  return outputs.map((output) => {
-    const hindrance = hindranceOf(output, view);
-    return {
-      id: output,
-      icon: hindrance ? 'circle-slash' : icons[output],
-      label: outputLabel(output),
-      ...(hindrance
-        ? { description: hindranceText(hindrance, view) }
-        : output === 'push' && { description: l10n.t('recommended') }),
-      detail: outputDetail(output, view),
-    };
-  });
+  const rows = outputs.map((output) => rowOf(output, view));
+  const others = rows.filter(({ icon }) => icon === impossible);
+  const heading = { id: 'heading:others', label: l10n.t('Not possible now'), heading: true };
+  return [...rows.filter((row) => !others.includes(row)), ...(others.length > 0 ? [heading, ...others] : [])];
+}
+
+const impossible = 'circle-slash';
+
+function rowOf(output: BuildOutput, view: OutputsView): Row {
+  const hindrance = hindranceOf(output, view);
+  return {
+    id: output,
+    icon: hindrance ? impossible : icons[output],
+    label: outputLabel(output),
+    ...(hindrance
+      ? { description: hindranceText(hindrance, view) }
+      : {
+          ...(output === 'push' && { description: l10n.t('recommended') }),
+          detail: outputDetail(output, view),
+        }),
+  };
+}
+
+/** Docker Hub's images without a user name are Docker's own: nobody else may push there. */
+export function isWithoutRegistry(tag: string): boolean {
+  const parsed = parseReference(tag);
+  return parsed.ok && isBare(parsed.value);
 }
 
 export function hindranceText(hindrance: Hindrance, { builder, platforms }: OutputsView): string {
   switch (hindrance.reason) {
     case 'noName':
       return l10n.t('not possible without a name');
+    case 'noRegistry':
+      return l10n.t('not possible: the name has no registry and no Docker Hub user name');
     case 'severalImages':
       return l10n.t('not possible: several images would be written to one folder');
     case 'classicStore':

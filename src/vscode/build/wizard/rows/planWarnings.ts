@@ -8,7 +8,7 @@ import { oldBuildxTexts } from '../../../shared/text/oldBuildx.ts';
 import { routeWarningText } from '../../texts/route.ts';
 import { refusalText, wayOutText } from '../../texts/wizard.ts';
 import type { StepId, WizardState } from '../state.ts';
-import { outputLabel } from './outputRows.ts';
+import { isWithoutRegistry, outputLabel } from './outputRows.ts';
 import { goTo, planActions } from './planLinks.ts';
 
 /** What the warnings of a plan depend on. */
@@ -21,7 +21,21 @@ export interface PlanProblems {
 
 /** What is wrong with a plan that Docker would run. */
 export function planWarnings(view: PlanProblems): readonly Row[] {
-  return [...(view.builder ? builderWarnings(view, view.builder) : []), ...view.bases.map(baseRow)];
+  return [
+    ...nameWarnings(view),
+    ...(view.builder ? builderWarnings(view, view.builder) : []),
+    ...view.bases.map(baseRow),
+  ];
+}
+
+function nameWarnings({ state: { output, tags } }: PlanProblems): readonly Row[] {
+  const without = output === 'push' ? tags.filter(isWithoutRegistry) : [];
+  return without.map((tag, at) => ({
+    id: `${goTo}image:name${at}`,
+    icon: 'warning',
+    label: l10n.t('“{0}” names no registry', tag),
+    detail: l10n.t('Docker Hub refuses it without a user name. Add a registry or a user name.'),
+  }));
 }
 
 function builderWarnings(view: PlanProblems, builder: BuilderChoice): readonly Row[] {

@@ -2,7 +2,7 @@ import { isRequestOf } from '../../../../domain/sources/buildSource.ts';
 import type { FoundSource, FoundSources } from '../../../workspaceSources.ts';
 import type { WizardContext } from '../context.ts';
 import { sourceRows } from '../rows/sourceRows.ts';
-import { platformsToBegin, stateFrom, withFixed, type WizardState, type WizardStep } from '../state.ts';
+import { isFixed, platformsToBegin, stateFrom, withFixed, type WizardState, type WizardStep } from '../state.ts';
 import { l10n } from '../../../shared/l10n.ts';
 
 /**
@@ -13,7 +13,8 @@ import { l10n } from '../../../shared/l10n.ts';
 export function sourceStep(context: WizardContext, among?: readonly FoundSource[]): WizardStep {
   return {
     id: 'source',
-    applies: () => true,
+    applies: (state) => !isFixed(state, 'source'),
+    decides: true,
     async ask(state, ui) {
       let found: FoundSources | undefined = among && { sources: among, running: [], tooComplex: [] };
       const picked = await ui.pick<FoundSource>({
@@ -23,6 +24,7 @@ export function sourceStep(context: WizardContext, among?: readonly FoundSource[
         load: async () => {
           found ??= await context.sources();
         },
+        only: () => (state.found ? undefined : onlyIn(found)),
         accept: ({ row }) => {
           const answer = row && !row.message ? found?.sources[Number(row.id)] : undefined;
           return answer ? { answer } : {};
@@ -34,7 +36,12 @@ export function sourceStep(context: WizardContext, among?: readonly FoundSource[
         return { state };
       }
       const next = withSource(state, one, context);
-      return { state: next, reopen: ['context', 'stage', 'inputs', 'image'] };
+      const isOnly = !state.found && picked === onlyIn(found);
+      return {
+        state: isOnly ? { ...next, isOnlySource: true } : next,
+        reopen: ['context', 'stage', 'inputs', 'image'],
+        unasked: isOnly,
+      };
     },
   };
 }
@@ -51,6 +58,12 @@ export function withSource(state: WizardState, found: FoundSource, { deps }: Wiz
   }
   const { output, builder } = state;
   return withFixed({ ...fresh, platforms: state.platforms, ...(output && { output }), builder }, state.fixed);
+}
+
+/** A file that is too complex may have other sources. */
+function onlyIn(found: FoundSources | undefined): FoundSource | undefined {
+  const [first, ...more] = found?.sources ?? [];
+  return more.length === 0 && found?.tooComplex.length === 0 ? first : undefined;
 }
 
 function lastOf(found: readonly FoundSource[], { deps: { memory } }: WizardContext): FoundSource | undefined {

@@ -41,18 +41,41 @@ describe('the wizard', () => {
       output: 'push',
     });
     assert.deepEqual(
-      shown.map(({ place }) => `${place.step}/${place.total}`),
-      ['1/5', '2/5', '3/5', '4/5', '5/5'],
+      shown.map(({ place }) => [place.step, ...(place.total === undefined ? [] : [place.total])].join('/')),
+      ['1', '2/5', '3/5', '4/5', '5/5'],
     );
+  });
+
+  it('does not ask for the only source, and does not lead to it', async () => {
+    const one = contextFor([{ path: 'Dockerfile', text: 'FROM a' }]);
+    const { request, shown } = await ask([{ leave: 'back' }], one);
+    assert.equal(request, undefined);
+    assert.deepEqual(
+      shown.map(({ place }) => place),
+      [{ step: 1, total: 4, canGoBack: false }],
+    );
+    const whole = await ask([{}, { choose: 'No name' }, {}], one);
+    assert.deepEqual(whole.request?.dockerfile, 'Dockerfile');
+    const source = whole.shown.at(-1)?.rows.find(({ label }) => label === 'Source');
+    assert.deepEqual([source?.description, source?.message], ['Dockerfile', true]);
+    // a file that could not be read may have other sources
+    const tooComplex = [{ folder: one.folder, path: 'compose.yaml' }];
+    const unread = contextFor([], {
+      sources: {
+        ...one.context.deps.sources,
+        findSources: () => Promise.resolve({ sources: one.found, running: [], tooComplex }),
+      },
+    });
+    assert.equal((await ask([{ leave: 'cancel' }], unread)).shown[0]?.placeholder, 'What should be built?');
   });
 
   it('offers the build context that has the copied files first, and shows why', async () => {
     const given = contextFor([{ path: 'api/src/Dockerfile', text: 'FROM a' }], {
       described: (source) => Promise.resolve(source.kind === 'dockerfile' ? { ...source, context: 'api' } : source),
     });
-    const { request, shown } = await ask([{}, {}, {}, { choose: 'No name' }, {}], given);
+    const { request, shown } = await ask([{}, {}, { choose: 'No name' }, {}], given);
     assert.equal(request?.context, 'api');
-    assert.deepEqual(shown[1]?.rows.map(line), [
+    assert.deepEqual(shown[0]?.rows.map(line), [
       'folder api | contains the files that COPY and ADD use',
       'folder api/src | folder of the Dockerfile',
       'root-folder shop | workspace folder',
@@ -61,7 +84,7 @@ describe('the wizard', () => {
     assert.ok(
       shown.at(-1)?.rows.some((row) => line(row) === 'folder Context | api (contains the files that COPY and ADD use)'),
     );
-    const other = await ask([{}, { choose: 'shop' }, {}, { choose: 'No name' }, {}], given);
+    const other = await ask([{ choose: 'shop' }, {}, { choose: 'No name' }, {}], given);
     assert.equal(other.request?.context, '.');
     assert.ok(other.shown.at(-1)?.rows.some((row) => line(row) === 'folder Context | shop'));
   });
@@ -238,7 +261,7 @@ describe('the wizard', () => {
     assert.equal(request?.builder, 'multiarch');
     assert.deepEqual(request.platforms, ['linux/amd64', 'linux/arm64']);
     assert.equal(
-      line(shown[3]!.rows[0]!),
+      line(shown[3]!.rows.find(({ id }) => id === 'push')!),
       'circle-slash Push to the registry | not possible: the engine’s classic image store cannot hold several platforms (builder default)',
     );
   });

@@ -120,6 +120,10 @@ export class ScriptedUi {
 
   async #answer<R>(pick: Pick<R>, place: Place): Promise<R> {
     await pick.load?.(() => undefined);
+    const only = pick.only?.();
+    if (only !== undefined) {
+      return only;
+    }
     let ticked = pick.ticked ?? [];
     let typed = '';
     for (;;) {

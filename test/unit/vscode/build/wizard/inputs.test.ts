@@ -14,7 +14,7 @@ ARG NPM_TOKEN
 RUN --mount=type=secret,id=npm-rc,required=true --mount=type=ssh npm ci`;
 
 async function ask(acts: readonly Act[], deps: Partial<WizardDeps> = {}, file = text) {
-  const given = contextFor([{ path: 'Dockerfile', text: file }], deps);
+  const given = contextFor([{ path: 'Dockerfile', text: file }, other], deps);
   const ui = new ScriptedUi(acts);
   const answer = await askBuild(given.context, ui, nothing);
   assert.equal(ui.left, 0);
@@ -22,6 +22,8 @@ async function ask(acts: readonly Act[], deps: Partial<WizardDeps> = {}, file = 
   return { request: answer?.request, lines, ui, given };
 }
 
+/** With a single source, the wizard would not ask for it. */
+const other = { path: 'other/Dockerfile', text: 'FROM scratch' };
 const rest: readonly Act[] = [{}, { choose: 'No name' }, {}];
 
 describe('what a Dockerfile asks for', () => {
@@ -153,7 +155,7 @@ input (secret): Build Multi-Arch Image — Value of the build argument TOKEN. Se
   });
 
   it('starts from the last build of the source', async () => {
-    const given = contextFor([{ path: 'Dockerfile', text }]);
+    const given = contextFor([{ path: 'Dockerfile', text }, other]);
     const last = {
       dockerfile: 'Dockerfile',
       context: '.',
@@ -165,7 +167,7 @@ input (secret): Build Multi-Arch Image — Value of the build argument TOKEN. Se
     await given.memory.remember(given.folder, last);
     const ui = new ScriptedUi([{}, ...rest]);
     assert.deepEqual((await askBuild(given.context, ui, nothing))?.request, last);
-    const other = new ScriptedUi([
+    const without = new ScriptedUi([
       {},
       {},
       { choose: 'No name' },
@@ -175,7 +177,7 @@ input (secret): Build Multi-Arch Image — Value of the build argument TOKEN. Se
       { choose: 'Continue Without Required Values' },
       {},
     ]);
-    const changed = (await askBuild(given.context, other, nothing))?.request;
+    const changed = (await askBuild(given.context, without, nothing))?.request;
     assert.deepEqual(changed, { ...last, secrets: ['id=other,src=o'] });
   });
 });

@@ -10,7 +10,12 @@ interface State {
 type Reply = Partial<Next<State, Id>> & { readonly leave?: 'back' | 'cancel'; readonly value?: string };
 
 /** Runs the steps with scripted answers; returns which were shown, their numbers, and their values. */
-async function run(replies: readonly (readonly [Id, Reply])[], answered: readonly Id[] = [], first?: Id) {
+async function run(
+  replies: readonly (readonly [Id, Reply])[],
+  answered: readonly Id[] = [],
+  first?: Id,
+  decides = false,
+) {
   const shown: string[] = [];
   let place: Place | undefined;
   const left = [...replies];
@@ -18,6 +23,7 @@ async function run(replies: readonly (readonly [Id, Reply])[], answered: readonl
     id,
     applies: (state) => !(id === 'b' && state.withoutB),
     undoes: id === 'plan',
+    decides: id === 'a' && decides,
     ask: (state) => {
       const values = Object.values(state.values).join('');
       shown.push(`${id} ${place?.step}/${place?.total}${place?.canGoBack ? '<' : ''} ${values}`.trim());
@@ -49,6 +55,24 @@ describe('a run through steps', () => {
     const { shown, values } = await run([['a', { value: '1' }], ['b', { value: '2' }], ['c', { value: '3' }], done]);
     assert.deepEqual(shown, ['a 1/4', 'b 2/4< 1', 'c 3/4< 12', 'plan 4/4< 123']);
     assert.equal(values, '123');
+  });
+
+  it('does not count steps while an answer decides which follow', async () => {
+    const { shown } = await run(
+      [['a', { state: { values: {}, withoutB: true } }], ['c', {}], done],
+      [],
+      undefined,
+      true,
+    );
+    assert.deepEqual(shown, ['a 1/undefined', 'c 2/3<', 'plan 3/3<']);
+  });
+
+  it('does not go back to what was not asked', async () => {
+    const { shown, values } = await run([
+      ['a', { value: '1', unasked: true }],
+      ['b', { leave: 'back' }],
+    ]);
+    assert.deepEqual([shown, values], [['a 1/4', 'b 2/4 1'], undefined]);
   });
 
   it('goes back with the former answers and comes through the same steps again', async () => {

@@ -197,11 +197,29 @@ describe('rows of results', () => {
   it('recommend pushing and say why something cannot be had', () => {
     assert.deepEqual(outputRows(view).map(line), [
       'cloud-upload Push to the registry | recommended',
-      'circle-slash Load into the Docker engine | not possible: the engine can load only one platform from builder default',
       'folder Write an OCI layout',
       'database Fill the build cache only',
+      '-- Not possible now',
+      'circle-slash Load into the Docker engine | not possible: the engine can load only one platform from builder default',
     ]);
     assert.match(outputRows(view)[0]?.detail ?? '', /^to 127\.0\.0\.1:5000,/);
+  });
+
+  it('do not offer to push Docker’s own images to Docker Hub', () => {
+    const bare = { ...view, builder: builder(), tags: ['app:1'] };
+    assert.deepEqual(outputRows(bare).map(line), [
+      'desktop-download Load into the Docker engine',
+      'folder Write an OCI layout',
+      'database Fill the build cache only',
+      '-- Not possible now',
+      'circle-slash Push to the registry | not possible: the name has no registry and no Docker Hub user name',
+    ]);
+    for (const tag of ['docker.io/library/app', 'r.io/app:1', 'user/app:1', 'no valid name']) {
+      assert.equal(
+        hindranceOf('push', { ...bare, tags: [tag] })?.reason,
+        tag.includes('library') ? 'noRegistry' : undefined,
+      );
+    }
   });
 
   it('take everything for possible while the builder is not known', () => {
