@@ -1,5 +1,6 @@
 import { CancellationTokenSource } from './events.ts';
-import { answer, does as personDoes, see } from './session.ts';
+import { mostButtons } from '../../../src/vscode/shared/dialogs/messages.ts';
+import { answer, does as personDoes, fault, see } from './session.ts';
 
 type Button = string | { readonly title: string };
 
@@ -17,6 +18,9 @@ const showMessage =
     see(`${kind}${options.modal === true ? ' (modal)' : ''}: ${text}`);
     for (const line of options.detail?.split('\n').filter((each) => each !== '') ?? []) {
       see(`  ${line}`);
+    }
+    if (buttons.length > mostButtons && options.modal !== true) {
+      throw fault(`a notification has more than ${mostButtons} buttons`);
     }
     if (buttons.length === 0 && options.modal !== true) {
       return undefined;

@@ -100,7 +100,7 @@ async function tellNothingKnown(asked: readonly ChosenCluster[]): Promise<void> 
     choiceTexts.nothingKnown(problem === undefined ? choiceTexts.noNodes() : failureText(problem).message),
     ...(forbidden ? [declare] : []),
     { title: choiceTexts.choosePlatforms(), command: commandIds.selectPlatforms },
-    { title: choiceTexts.chooseClusters(), command: commandIds.selectClusters },
+    ...(forbidden ? [] : [{ title: choiceTexts.chooseClusters(), command: commandIds.selectClusters }]),
   );
   if (chosen === declare) {
     await commands.executeCommand(declare.command, { kind: 'cluster', context: forbidden?.context });

@@ -8,6 +8,9 @@ export interface Button extends MessageItem {
   readonly title: SafeText;
 }
 
+/** The number of buttons that a notification shows in full. */
+export const mostButtons = 2;
+
 /** For a question that blocks everything else. */
 interface Modal {
   readonly modal: true;

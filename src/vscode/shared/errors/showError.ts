@@ -5,7 +5,7 @@ import { isCancelled } from '../../../tools/process/errors.ts';
 import type { ApplyRemedy, RemedyContext } from './remedies.ts';
 import { failureText } from './diagnosisTexts.ts';
 import { remedyLabel } from './remedyTexts.ts';
-import { showError as show } from '../dialogs/messages.ts';
+import { mostButtons, showError as show } from '../dialogs/messages.ts';
 
 /** The failed build, and what to say besides its failure. */
 interface ErrorContext extends RemedyContext {
@@ -15,7 +15,7 @@ interface ErrorContext extends RemedyContext {
   readonly also?: SafeText | undefined;
 }
 
-/** Shows the failure of a user action once, with buttons for its remedies. A canceled action is silent. */
+/** Shows the failure of a user action once, with buttons for its first remedies, which help most. A canceled action is silent. */
 export type ShowError = (error: unknown, context?: ErrorContext) => Promise<void>;
 
 export function createShowError(explain: (error: unknown) => DiagnosedError, remedies: () => ApplyRemedy): ShowError {
@@ -29,7 +29,7 @@ export function createShowError(explain: (error: unknown) => DiagnosedError, rem
       return;
     }
     const { message, advice } = failureText(diagnosis);
-    const buttons = diagnosis.remedies.map((remedy) => ({ title: remedyLabel(remedy), remedy }));
+    const buttons = diagnosis.remedies.slice(0, mostButtons).map((remedy) => ({ title: remedyLabel(remedy), remedy }));
     const chosen = await show(joinText([message, ...more, advice, context?.also], ' '), ...buttons);
     const folder = context?.folder ?? workspace.workspaceFolders?.[0];
     if (chosen && folder) {

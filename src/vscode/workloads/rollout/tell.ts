@@ -6,7 +6,7 @@ import type { WorkloadUse } from '../../../domain/workload/uses.ts';
 import type { PlacedWorkload } from '../../../domain/workload/workload.ts';
 import type { NamedImage } from '../../../domain/sources/manifests/workspaceImages.ts';
 import { commandIds } from '../../commandIds.ts';
-import { showError, showInformation, showWarning } from '../../shared/dialogs/messages.ts';
+import { mostButtons, showError, showInformation, showWarning } from '../../shared/dialogs/messages.ts';
 import type { ChosenWorkload } from '../pickWorkload.ts';
 import { workloadActionTexts as texts, workloadName, workloadTexts } from '../texts.ts';
 import { troubleSentence } from '../troubleTexts.ts';
@@ -60,12 +60,9 @@ export async function tellOutcome(
   }
 
   async function tellFailure(message: SafeText, more: readonly Button[]): Promise<void> {
-    const buttons: readonly Button[] = [
-      { title: texts.showLogs(), press: () => deps.showLogs(chosen) },
-      ...more,
-      ...(undo ? [{ title: texts.undo(), press: undo }] : []),
-    ];
-    const pressed = await showError(message, ...buttons);
+    const ends: readonly Button[] = undo ? [{ title: texts.undo(), press: undo }] : [];
+    const helps: readonly Button[] = [...more, { title: texts.showLogs(), press: () => deps.showLogs(chosen) }];
+    const pressed = await showError(message, ...helps.slice(0, mostButtons - ends.length), ...ends);
     await pressed?.press();
   }
 }

@@ -134,9 +134,8 @@ describe('Build for the Cluster', () => {
   it('says that nothing is known, and what can be done about it', async () => {
     const none = clusterModel([cluster('empty')]);
     const locked = clusterModel([forbidden('locked')]);
-    person(leave, press('Declare Platforms…'), press('Choose Platforms…'), press('Choose Clusters…'));
+    person(press('Choose Clusters…'), press('Declare Platforms…'), press('Choose Platforms…'));
     await run(none);
-    await run(locked);
     await run(locked);
     await run(locked);
     shows(`
@@ -145,28 +144,22 @@ describe('Build for the Cluster', () => {
       asks: empty
       warning: The platforms of the selected clusters are unknown. None of their nodes is eligible for images of this workspace.
         [Choose Platforms…] [Choose Clusters…]
-      > Escape
+      > Choose Clusters…
+      command: multiarch.selectClusters
       asks for the builders
       progress: Checking the platforms of the clusters
       asks: locked
       warning: The platforms of the selected clusters are unknown. No permission to list the nodes of locked.
-        [Declare Platforms…] [Choose Platforms…] [Choose Clusters…]
+        [Declare Platforms…] [Choose Platforms…]
       > Declare Platforms…
       command: multiarch.cluster.declarePlatforms {"kind":"cluster","context":"locked"}
       asks for the builders
       progress: Checking the platforms of the clusters
       asks: locked
       warning: The platforms of the selected clusters are unknown. No permission to list the nodes of locked.
-        [Declare Platforms…] [Choose Platforms…] [Choose Clusters…]
+        [Declare Platforms…] [Choose Platforms…]
       > Choose Platforms…
       command: multiarch.selectPlatforms
-      asks for the builders
-      progress: Checking the platforms of the clusters
-      asks: locked
-      warning: The platforms of the selected clusters are unknown. No permission to list the nodes of locked.
-        [Declare Platforms…] [Choose Platforms…] [Choose Clusters…]
-      > Choose Clusters…
-      command: multiarch.selectClusters
     `);
   });
 

@@ -365,7 +365,7 @@ describe('Restart Workload', () => {
         … 1 of 2 pods are new, 0 of them ready
         … all 2 new pods are ready; watching that they stay up for 10 seconds
       error: The new pod web-h-c fails with “exec format error”: the image is for another processor than that of its node. The cluster keeps trying.
-        [Show Logs] [Build for the Cluster] [Undo]
+        [Build for the Cluster] [Undo]
       > Build for the Cluster
       command: multiarch.buildForCluster
       progress: Restarting Deployment web in shop of kind-dev
@@ -421,7 +421,7 @@ describe('Restart Workload', () => {
         … 1 of 2 pods are new, 0 of them ready
         … all 2 new pods are ready; watching that they stay up for 10 seconds
       error: The new pod web-h-c cannot be scheduled: its images have no platform in common. The cluster keeps trying.
-        [Show Logs] [Build for the Cluster] [Undo]
+        [Build for the Cluster] [Undo]
       > Escape
       progress: Restarting Deployment web in shop of kind-dev
       kubectl: restarts web
@@ -458,7 +458,7 @@ describe('Restart Workload', () => {
         … 1 of 2 pods are new, 0 of them ready
         … all 2 new pods are ready; watching that they stay up for 10 seconds
       error: The new pod web-h-c does not start: the image lacks the platform of its node. The cluster keeps trying.
-        [Show Logs] [Add Missing Platforms…] [Undo]
+        [Add Missing Platforms…] [Undo]
       > Add Missing Platforms…
       command: multiarch.image.addMissing {"kind":"image","id":"r.io/app:1"}
     `);
@@ -491,7 +491,7 @@ describe('Restart Workload', () => {
         … 1 of 2 pods are new, 0 of them ready
         … all 2 new pods are ready; watching that they stay up for 10 seconds
       error: The new pod web-h-c fails with “exec format error”. The image is for linux/amd64, but its node is linux/arm64. The cluster keeps trying.
-        [Show Logs] [Build for the Cluster] [Undo]
+        [Build for the Cluster] [Undo]
       > Escape
       progress: Restarting Deployment web in shop of kind-dev
       kubectl: restarts web
@@ -502,7 +502,7 @@ describe('Restart Workload', () => {
         … 1 of 2 pods are new, 0 of them ready
         … all 2 new pods are ready; watching that they stay up for 10 seconds
       error: The new pod web-h-c fails with “exec format error”. The image is labelled linux/arm64, but its entrypoint is a program for amd64. The cluster keeps trying.
-        [Show Logs] [Build for the Cluster] [Undo]
+        [Build for the Cluster] [Undo]
       > Escape
       progress: Restarting Deployment web in shop of kind-dev
       kubectl: restarts web
@@ -513,7 +513,7 @@ describe('Restart Workload', () => {
         … 1 of 2 pods are new, 0 of them ready
         … all 2 new pods are ready; watching that they stay up for 10 seconds
       error: The new pod web-h-c fails with “exec format error”. The image is labelled linux/arm64, but its entrypoint is a program for another platform. The cluster keeps trying.
-        [Show Logs] [Build for the Cluster] [Undo]
+        [Build for the Cluster] [Undo]
       > Escape
       progress: Restarting Deployment web in shop of kind-dev
       kubectl: restarts web
@@ -535,7 +535,7 @@ describe('Restart Workload', () => {
         … 1 of 2 pods are new, 0 of them ready
         … all 2 new pods are ready; watching that they stay up for 10 seconds
       error: The new pod web-h-c fails with “exec format error”. The image is labelled linux/arm64 like its node, so its entrypoint is a program for another processor, or a script whose first line names no interpreter. Check Program Architectures tells which. The cluster keeps trying.
-        [Show Logs] [Check Program Architectures] [Undo]
+        [Check Program Architectures] [Undo]
       > Check Program Architectures
       command: multiarch.image.checkInside {"kind":"image","id":"r.io/app:1"}
       progress: Restarting Deployment web in shop of kind-dev
@@ -547,7 +547,7 @@ describe('Restart Workload', () => {
         … 1 of 2 pods are new, 0 of them ready
         … all 2 new pods are ready; watching that they stay up for 10 seconds
       error: The new pod web-h-c fails with “exec format error”. The image is for another processor than that of its node, or its entrypoint is a script whose first line names no interpreter. Check Program Architectures tells which. The cluster keeps trying.
-        [Show Logs] [Check Program Architectures] [Build for the Cluster] [Undo]
+        [Check Program Architectures] [Undo]
       > Escape
       progress: Restarting Deployment web in shop of kind-dev
       kubectl: restarts web
@@ -558,7 +558,7 @@ describe('Restart Workload', () => {
         … 1 of 2 pods are new, 0 of them ready
         … all 2 new pods are ready; watching that they stay up for 10 seconds
       error: The new pod web-h-c fails with “exec format error”. The image is for another processor than that of its node, or its entrypoint is a script whose first line names no interpreter. Check Program Architectures tells which. The cluster keeps trying.
-        [Show Logs] [Check Program Architectures] [Build for the Cluster] [Undo]
+        [Check Program Architectures] [Undo]
       > Escape
     `);
   });
@@ -635,7 +635,7 @@ describe('Restart Workload', () => {
         … 1 of 2 pods are new, 0 of them ready
         … all 2 new pods are ready; watching that they stay up for 10 seconds
       error: The new pod web-h-c does not start: the image lacks the platform of its node. The cluster keeps trying.
-        [Show Logs] [Build for the Cluster] [Undo]
+        [Build for the Cluster] [Undo]
       > Undo
       warning (modal): Undo the rollout of StatefulSet db?
         Context kind-dev, namespace shop. Kubernetes restores the previous revision of its template.
@@ -662,7 +662,7 @@ describe('Restart Workload', () => {
         … 1 of 2 pods are new, 0 of them ready
         … all 2 new pods are ready; watching that they stay up for 10 seconds
       error: The new pod web-h-c does not start: the image lacks the platform of its node. The cluster keeps trying.
-        [Show Logs] [Build for the Cluster] [Undo]
+        [Build for the Cluster] [Undo]
       > Undo
       warning (modal): Undo the rollout of StatefulSet db?
         Context kind-dev, namespace shop. Kubernetes restores the previous revision of its template.
