@@ -31,3 +31,18 @@ export function howText({ how, node, reason }: PlatformHow, platform: string, bu
         : l10n.t('unknown');
   }
 }
+
+/** The same for a row of a narrow view: its tooltip has the rest. */
+export function shortHowText(made: PlatformHow, platform: string, builder: BuilderChoice): SafeText {
+  if (made.how !== 'unsupported') {
+    return howText(made, platform, builder);
+  }
+  switch (made.reason) {
+    case 'noEmulator':
+      return l10n.t('no emulator');
+    case 'emulatorGone':
+      return l10n.t('emulator no longer installed');
+    default:
+      return l10n.t('not possible');
+  }
+}

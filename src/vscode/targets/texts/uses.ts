@@ -12,8 +12,7 @@ const most = 3;
 
 /** The texts about workloads that decide which nodes count. */
 export const useTexts = {
-  noneBuilt: () =>
-    l10n.t('No workload of the workspace uses an image that is built here, so all eligible nodes count.'),
+  noneBuilt: () => l10n.t('All eligible nodes count: no known workload uses an image built here.'),
   none: () => l10n.t('No known workload uses this image, so all eligible nodes count.'),
   nowhere: () => l10n.t('No node of the selected clusters accepts the workloads that use the image.'),
   judgedBy,

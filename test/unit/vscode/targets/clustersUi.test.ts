@@ -150,9 +150,9 @@ describe('the view of target platforms', () => {
         [Build for the Cluster] [Don’t Show Again]
       > Escape
       (following prod)
-      - [x] linux/arm64 [not possible: no emulator for arm64 on builder farm · prod: 2 nodes] (warning)
+      - [x] linux/arm64 [no emulator · prod: 2 nodes] (warning)
         - prod [2 nodes] (server-environment)
-        - Builder farm [not possible: no emulator for arm64 on builder farm] (vm)
+        - Builder farm [no emulator] (vm)
         - No push yet (package)
       - Other platforms [supported by farm] (ellipsis)
         - [ ] linux/amd64 [native] (chip)
@@ -214,9 +214,9 @@ describe('the view of target platforms', () => {
         - prod [1 node] (server-environment)
         - Builder farm [native] (vm)
         - No push yet (package)
-      - [x] linux/arm64 [not possible: no emulator for arm64 on builder farm · prod: 1 node] (warning)
+      - [x] linux/arm64 [no emulator · prod: 1 node] (warning)
         - prod [1 node] (server-environment)
-        - Builder farm [not possible: no emulator for arm64 on builder farm] (vm)
+        - Builder farm [no emulator] (vm)
         - No push yet (package)
       - prod [2 nodes · amd64, arm64] (server-environment)
         - linux/amd64 [1 node] (chip)

@@ -4,7 +4,7 @@ import { platformTexts } from '../../../builders/texts/builders.ts';
 import { agoText } from '../../../shared/text/measures.ts';
 import { clusterTexts, platformRowTexts } from '../../texts/clusters.ts';
 import { spokenList } from '../../../shared/text/spokenList.ts';
-import { howText } from '../../../builders/texts/how.ts';
+import { howText, shortHowText } from '../../../builders/texts/how.ts';
 import type { PlatformHow } from '../../../builders/builderChoice.ts';
 import type { BuilderElement, ImageElement, TargetElement } from '../elements.ts';
 import type { PlatformsItem } from './platformsItem.ts';
@@ -16,7 +16,7 @@ export function targetItem(element: TargetElement, now: number): PlatformsItem {
   const made = madeBy(element);
   const needed = needs.length > 0 ? needsText(needs) : undefined;
   const details = [
-    ...(isMissing ? [platformRowTexts.notBuilt(), needsText(needs), made?.text] : [made?.text, needed]),
+    ...(isMissing ? [platformRowTexts.notBuilt(), needsText(needs), made?.short] : [made?.short, needed]),
     checked && needs.length === 0 && knowsAny(element) ? platformRowTexts.unneeded() : undefined,
     other ? undefined : imageText(element),
   ].filter((word) => word !== undefined);
@@ -41,7 +41,7 @@ export function builderItem({ target }: BuilderElement): PlatformsItem {
   return {
     id: `target ${platform}${target.other ? ' other' : ''} builder`,
     label: builder === undefined ? platformRowTexts.builderUnknown() : platformRowTexts.builderRow(builder.name),
-    description: made && safeText(made.text),
+    description: made && safeText(made.short),
     icon: 'vm',
     ...(made && made.how !== 'unknown' && { tooltip: safeLines([made.text, more[made.how]()]) }),
     contextValue: 'targetBuilder',
@@ -77,7 +77,7 @@ function facts(element: TargetElement, now: number): readonly string[] {
   return [
     ...(needs.length > 0 ? [clusterTexts.neededBy(needsText(needs))] : []),
     ...(needs.length > 0 && !checked ? [platformRowTexts.notBuiltMore()] : []),
-    ...(made && made.how !== 'unknown' ? [more[made.how]()] : []),
+    ...(made && made.how !== 'unknown' ? [made.text, more[made.how]()] : []),
     ...(image === undefined ? [] : [inImage(image.image, image.platforms.includes(platform), agoText(image.at, now))]),
   ];
 }
@@ -86,12 +86,16 @@ function inImage(image: string, has: boolean, ago: string): string {
   return has ? platformRowTexts.inImageMore(image, ago) : platformRowTexts.notInImageMore(image, ago);
 }
 
-function madeBy({ builder, platform, among }: TargetElement): (PlatformHow & { readonly text: string }) | undefined {
+function madeBy({
+  builder,
+  platform,
+  among,
+}: TargetElement): (PlatformHow & { readonly text: string; readonly short: string }) | undefined {
   if (!builder || builder.error) {
     return undefined;
   }
   const made = builder.platformHow(platform, [...new Set([...among, platform])]);
-  return { ...made, text: howText(made, platform, builder) };
+  return { ...made, text: howText(made, platform, builder), short: shortHowText(made, platform, builder) };
 }
 
 /** Without an answer, it is unknown whether a cluster needs it. */

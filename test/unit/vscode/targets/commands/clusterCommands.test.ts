@@ -313,7 +313,7 @@ describe('Show Builder and Cluster Architecture', () => {
         ── details
         (warning) 2 of 5 nodes would fail with “exec format error”.
         (tools) default | Builder “default” builds for amd64 by default.
-        (layers) No workload of the workspace uses an image that is built here, so all eligible nodes count.
+        (layers) All eligible nodes count: no known workload uses an image built here.
         (server-environment) prod | 3 nodes with amd64, 2 nodes with arm64 · checked 20,781 days ago
       > prod
       command: multiarch.platforms.focus
@@ -325,7 +325,7 @@ describe('Show Builder and Cluster Architecture', () => {
         ── details
         (warning) 2 of 5 nodes would fail with “exec format error”.
         (tools) default | Builder “default” builds for amd64 by default.
-        (layers) No workload of the workspace uses an image that is built here, so all eligible nodes count.
+        (layers) All eligible nodes count: no known workload uses an image built here.
         (server-environment) prod | 3 nodes with amd64, 2 nodes with arm64 · checked 20,781 days ago
       > default
       command: multiarch.builder.choose
@@ -337,7 +337,7 @@ describe('Show Builder and Cluster Architecture', () => {
         ── details
         (warning) 2 of 5 nodes would fail with “exec format error”.
         (tools) default | Builder “default” builds for amd64 by default.
-        (layers) No workload of the workspace uses an image that is built here, so all eligible nodes count.
+        (layers) All eligible nodes count: no known workload uses an image built here.
         (server-environment) prod | 3 nodes with amd64, 2 nodes with arm64 · checked 20,781 days ago
       > Escape
     `);

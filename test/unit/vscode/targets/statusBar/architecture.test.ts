@@ -108,7 +108,7 @@ describe('the status bar', () => {
       headline: 'A plain “docker build” here makes arm64 only; your clusters also need amd64.',
       outcome: ['12 of 15 nodes would fail with “exec format error”.'],
       builder: 'Builder “multiarch” builds for arm64 by default.',
-      judgedBy: 'No workload of the workspace uses an image that is built here, so all eligible nodes count.',
+      judgedBy: 'All eligible nodes count: no known workload uses an image built here.',
       clusters: [{ context: 'prod', details: '12 nodes with amd64, 3 nodes with arm64 · checked 2 hours ago' }],
     });
     assert.equal(
