@@ -39,24 +39,41 @@ export type DefaultTag = 'version' | 'prefixed' | 'other';
 
 /** The ways in which a template makes such a tag; none if it does not use `appVersion`. */
 export function defaultTags(template: string): readonly DefaultTag[] {
-  if (!template.includes('AppVersion')) {
+  if (!template.includes('AppVersion') && !template.includes('v%s')) {
     return [];
   }
-  const lines = template.split('\n').filter((line) => line.includes('AppVersion') && !elsewhere.test(line));
+  const lines = template.split('\n').filter((line) => line.length <= longestLine && !elsewhere.test(line));
   return [...new Set(lines.flatMap(defaultTag))];
 }
 
+const longestLine = 2000;
 /** Uses of `appVersion` for labels, and for comparisons. */
 const elsewhere = /app\.kubernetes\.io|semverCompare/;
 
 function defaultTag(line: string): readonly DefaultTag[] {
-  return line.includes('"v%s"') || line.includes('print "v"')
-    ? ['prefixed']
-    : line.includes('"%s-%s"')
-      ? ['other']
-      : /\bdefault|\bcoalesce\b|\bprintf\b/.test(line)
-        ? ['version']
-        : [];
+  if (!line.includes('AppVersion')) {
+    // a helper makes it of what it is given
+    return /v%s/.test(line) && /tag/i.test(line) ? ['prefixed'] : [];
+  }
+  if (line.includes('print "v"')) {
+    return ['prefixed'];
+  }
+  const [, format] = /\bprintf "([^"]*)"/.exec(line) ?? [];
+  if (format !== undefined) {
+    return [tagOf(format)];
+  }
+  return /\bdefault|\bcoalesce\b|"tag" \$?\.Chart\.AppVersion\b/.test(line) || givenToHelper.test(line)
+    ? ['version']
+    : [];
+}
+
+/** `include "app.image" (list .Values.image .Chart.AppVersion)` */
+const givenToHelper = /\b(?:include|template) "[^"]*[iI]mage[^"]*" \((?:list|tuple|dict) [^)]*\bChart\.AppVersion\b/;
+
+/** What a format such as `%s/%s:%s` makes of its last value, which is the tag. */
+function tagOf(format: string): DefaultTag {
+  const last = format.slice(format.lastIndexOf(':') + 1);
+  return last === '%s' ? 'version' : last === 'v%s' ? 'prefixed' : 'other';
 }
 
 /** The folder of the chart that a template belongs to; undefined for other files. */

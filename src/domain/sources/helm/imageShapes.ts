@@ -58,12 +58,40 @@ export function chartImages(values: Mapping): readonly ChartImage[] {
   }
 }
 
+/** Values that say which nodes their part of a chart selects. */
+export interface ChartPlacement {
+  /** The keys that lead to them, with a line break after each. */
+  readonly at: string;
+  readonly placement: Placement;
+}
+
+/** The placements in values, also without an image beside them: that may be in another file of the chart. */
+export function chartPlacements(values: Mapping): readonly ChartPlacement[] {
+  const found: ChartPlacement[] = [];
+  visit(values, '', 0);
+  return found;
+
+  function visit(value: Mapping, at: string, depth: number): void {
+    const { nodeSelector, affinity } = value;
+    if (isPlaced({ nodeSelector, affinity })) {
+      found.push({ at, placement: readPlacement(value) });
+    }
+    for (const [key, child] of Object.entries(value)) {
+      if (isMapping(child) && depth < deepest) {
+        visit(child, `${at}${key}\n`, depth + 1);
+      }
+    }
+  }
+}
+
 type Parts = Pick<ChartImage, 'registry' | 'repository' | 'tag' | 'digest'>;
 
 function imageAt(key: string, value: unknown, beside: Mapping, parent: string | undefined): Parts | undefined {
   const written = text(value);
   if (written !== undefined) {
-    return isReference(key, written, parent) ? referenceParts(written, key === 'image' ? beside : {}) : undefined;
+    return isReference(key, written, parent)
+      ? referenceParts(written, key === 'image' || parent === 'images' ? beside : {})
+      : undefined;
   }
   return isMapping(value) ? parts(value, /image$/i.test(key)) : undefined;
 }
@@ -75,15 +103,17 @@ function isReference(key: string, written: string, parent: string | undefined): 
   return (isPlain || isOther) && !pictures.test(written) && parseReference(written).ok;
 }
 
-/** `image: r.io/app` may have its tag beside it. */
-function referenceParts(written: string, { tag, imageTag, digest }: Mapping): Parts {
+/** `image: r.io/app` may have its tag beside it; an empty one stands for the default of the chart. */
+function referenceParts(written: string, beside: Mapping): Parts {
+  const { tag, imageTag, digest } = beside;
   const version = scalar(imageTag) ?? scalar(tag);
+  const isDefault = version === undefined && ['tag', 'imageTag'].some((name) => Object.hasOwn(beside, name));
   const pinned = text(digest);
   return hasVersion(written)
     ? { repository: written, tag: '' }
     : {
         repository: written,
-        tag: version ?? '',
+        ...(!isDefault && { tag: version ?? '' }),
         ...(pinned !== undefined && { digest: pinned }),
       };
 }

@@ -14,7 +14,13 @@ import {
   type Chart,
   type DefaultTag,
 } from '../helm/chart.ts';
-import { chartImages, referenceOf, type ChartImage } from '../helm/imageShapes.ts';
+import {
+  chartImages,
+  chartPlacements,
+  referenceOf,
+  type ChartImage,
+  type ChartPlacement,
+} from '../helm/imageShapes.ts';
 import { releaseValues } from '../helm/releases.ts';
 import { changesPlacement, readKustomization, type Kustomization } from './kustomization.ts';
 import { podFacts, type PodImages } from './podImages.ts';
@@ -34,10 +40,12 @@ export interface ManifestFacts {
   readonly defaultTags?: readonly DefaultTag[];
   /** The images in the values of a chart. */
   readonly values?: readonly ChartImage[];
+  /** The placements in the same values. */
+  readonly placements?: readonly ChartPlacement[];
 }
 
 /** Without one of these words, there is nothing to find and no need to parse. */
-const telling = /image|newName|tolerations|repository/i;
+const telling = /image|newName|tolerations|repository|nodeSelector|nodeAffinity/i;
 const kustomizationFile = /^kustomization\.ya?ml$/;
 
 /** @param path of the file, relative to its folder: names tell kustomizations, charts and their values */
@@ -68,6 +76,7 @@ export function manifestFacts(path: string, text: string): Result<ManifestFacts,
     ? objects.filter(({ apiVersion, kind }) => textOf(apiVersion) === undefined || textOf(kind) === undefined)
     : [];
   const released = releaseValues(objects);
+  const placements = values.flatMap(chartPlacements);
   const [chart] = isChartFile(name) ? objects.map(readChart) : [];
   return good({
     ...nothing,
@@ -79,6 +88,7 @@ export function manifestFacts(path: string, text: string): Result<ManifestFacts,
     kustomizations: objects.flatMap((object) => readKustomization(object, isNamed) ?? []),
     ...(chart && { chart }),
     ...(values.length > 0 && { values: values.flatMap(chartImages) }),
+    ...(placements.length > 0 && { placements }),
   });
 }
 

@@ -2,7 +2,7 @@ import type { Steps } from '../../steps.ts';
 import { Budget, isTooComplex } from '../../untrusted/budget.ts';
 import { baseName, directoryOf } from '../fileKinds.ts';
 import { chartOfTemplate, isChartFile, type Chart, type DefaultTag } from '../helm/chart.ts';
-import { referenceOf, type ChartImage } from '../helm/imageShapes.ts';
+import { referenceOf, type ChartImage, type ChartPlacement } from '../helm/imageShapes.ts';
 import { imageOf } from './kustomization.ts';
 import { kustomizedBuilds, type Build, type Builds } from './kustomized.ts';
 import type { PodImages } from './podImages.ts';
@@ -107,11 +107,13 @@ function* chartWorkloads(files: readonly ManifestFacts[]): Generator<readonly Wo
       tags.set(folder, new Set([...(tags.get(folder) ?? []), ...defaultTags]));
     }
   }
-  for (const { path, values = [] } of files) {
+  for (const { path, values: named = [], placements = [] } of files) {
     const folder = folderOfChart(directoryOf(path), charts);
     const chart = folder === undefined ? undefined : charts.get(folder);
     const own = folder === undefined ? undefined : defaults.get(folder);
     const subcharts = new Set(chart?.subcharts);
+    const values =
+      placements.length === 0 || own === undefined ? named : [...named, ...movedBy(placements, named, own)];
     yield values.flatMap((value): readonly WorkloadImage[] => {
       const whole: ChartImage = { ...own?.get(value.at), ...value };
       const version = subcharts.has(value.top) ? undefined : defaultTag(chart, tags.get(folder ?? ''));
@@ -122,6 +124,20 @@ function* chartWorkloads(files: readonly ManifestFacts[]): Generator<readonly Wo
         : [{ image, kind: 'Helm chart', name: chart?.name ?? '', ...(placement && { placement }) }];
     });
   }
+}
+
+/** The images of a chart for which another values file sets only where they run. */
+function movedBy(
+  placements: readonly ChartPlacement[],
+  named: readonly ChartImage[],
+  own: ReadonlyMap<string, ChartImage>,
+): readonly ChartImage[] {
+  const known = new Set(named.map(({ at }) => at));
+  const byPlace = new Map(placements.map(({ at, placement }) => [at, placement]));
+  return [...own.values()].flatMap((image) => {
+    const placement = byPlace.get(image.at.slice(0, image.at.lastIndexOf('\n') + 1));
+    return placement === undefined || known.has(image.at) ? [] : [{ ...image, placement }];
+  });
 }
 
 /** The library that the charts of Bitnami and others share; its templates use `appVersion`. */

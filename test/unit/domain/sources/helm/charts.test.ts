@@ -111,6 +111,14 @@ describe('images of Helm charts', () => {
     assert.deepEqual(tags(template, '{{ default (printf "v%s" .Chart.AppVersion) .Values.image.tag }}'), []);
     assert.deepEqual(tags('tag: {{ printf "%s-%s" .Chart.AppVersion .name }}'), []);
     assert.deepEqual(tags('app.kubernetes.io/version: {{ default "a" .Chart.AppVersion }}'), []);
+    // of public charts: fluentd, fluentd-aggregator, fluent-operator, and one whose helper adds the letter
+    assert.deepEqual(tags('{{- $tag := printf "v%s-debian-%s" .Chart.AppVersion .Values.variant -}}'), []);
+    const one = ['Helm chart shop r.io/app:1.2.3'];
+    assert.deepEqual(tags('{{ include "shop.image" (merge .Values.image (dict "tag" .Chart.AppVersion)) }}'), one);
+    const given = '{{ template "shop.image" (tuple .Values.image $.Chart.AppVersion) }}';
+    assert.deepEqual(tags(given, '{{ printf ":%s" (default $defaultTag .tag) }}'), one);
+    assert.deepEqual(tags(given, '{{ printf "%s:v%s" .repository .tag }}'), []);
+    assert.deepEqual(tags('{{ printf "%s/%s:%s" .registry .repository (.tag | default .Chart.AppVersion) }}'), one);
     assert.deepEqual(tags(), []);
     const files = {
       'Chart.yaml': chart.replace('postgresql', 'common'),
@@ -118,6 +126,40 @@ describe('images of Helm charts', () => {
       'templates/all.yaml': '{{ include "common.all" . }}',
     };
     assert.deepEqual(imageLines(files), ['Helm chart shop r.io/app:1.2.3']);
+  });
+
+  it('have the default tag where an empty one stands beside their name', () => {
+    const files = {
+      'Chart.yaml': chart,
+      'values.yaml':
+        'images: { tag: "", operator: r.io/operator, scaler: r.io/scaler }\nweb: { image: r.io/web, tag: }',
+    };
+    const version = '{{ .Values.images.operator }}:{{ .Values.images.tag | default .Chart.AppVersion }}';
+    assert.deepEqual(imageLines({ ...files, 'templates/a.yaml': version }), [
+      'Helm chart shop r.io/operator:1.2.3',
+      'Helm chart shop r.io/scaler:1.2.3',
+      'Helm chart shop r.io/web:1.2.3',
+    ]);
+    assert.deepEqual(imageLines(files), []);
+  });
+
+  it('are placed by another values file that does not name them', () => {
+    const workloads = readFolder({
+      'Chart.yaml': chart,
+      'values.yaml':
+        'image: { repository: app, tag: v1 }\nnodeSelector: {}\nworker: { image: { repository: w, tag: v1 } }',
+      'values-arm.yaml': 'nodeSelector: { kubernetes.io/arch: arm64 }',
+      'values-worker.yaml': 'worker: { nodeSelector: { kubernetes.io/arch: amd64 }, replicas: 2 }',
+    });
+    assert.deepEqual(
+      workloads.map(({ image, placement }) => [image, placement?.nodeSelector['kubernetes.io/arch']]),
+      [
+        ['app:v1', undefined],
+        ['app:v1', 'arm64'],
+        ['w:v1', undefined],
+        ['w:v1', 'amd64'],
+      ],
+    );
   });
 
   it('of subcharts do not have the version of the chart', () => {
