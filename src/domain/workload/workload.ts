@@ -62,6 +62,8 @@ export interface Pod {
   readonly gates?: readonly string[];
   /** The architectures of its images, as the Multiarch Tuning Operator recorded them. */
   readonly tuning?: 'noSupportedArchitecture' | 'inspectionFailed';
+  /** Why the operator could not read its images, as its event says. */
+  readonly inspectionError?: string;
   /** The Multiarch Tuning Operator saw that the kernel refused a program in it. */
   readonly refusedProgram?: true;
   /** Why the kubelet of its node rejected it. */

@@ -46,7 +46,7 @@ export function readPod(object: Mapping): readonly Pod[] {
       ...(rolloutHash !== undefined && { rolloutHash }),
       ...(restarted !== undefined && { restartedAt: restarted }),
       containers: readStatuses(spec, status),
-      ...readPodPlacement(spec, labels, status),
+      ...readPodPlacement(spec, metadata, status),
       leaving: metadata.deletionTimestamp !== undefined || status.phase === 'Succeeded',
     },
   ];

@@ -7,7 +7,7 @@ export const tuningGate = 'multiarch.openshift.io/scheduling-gate';
 
 /** Why a pod is on no node, or was rejected by its node; undefined if it is on one, or about to be. */
 export function placementTrouble(pod: Pod): ContainerTrouble | undefined {
-  const { rejected, unschedulable, gates, architectures, tuning } = pod;
+  const { rejected, unschedulable, gates, architectures, tuning, inspectionError = '' } = pod;
   if (rejected !== undefined) {
     return { kind: 'rejected', ...rejected, ...required(architectures), again: false };
   }
@@ -29,7 +29,7 @@ export function placementTrouble(pod: Pod): ContainerTrouble | undefined {
     return {
       kind: 'gated',
       reason: 'SchedulingGated',
-      message: '',
+      message: inspectionFailed ? inspectionError : '',
       gates,
       ...(inspectionFailed && { inspectionFailed }),
       again: false,

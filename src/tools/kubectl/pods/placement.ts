@@ -5,7 +5,7 @@ import { isObjectName, type Pod } from '../../../domain/workload/workload.ts';
 /** Where a pod is, why it is on no node, or why its node rejected it. */
 type PodPlacement = Pick<
   Pod,
-  'node' | 'unschedulable' | 'architectures' | 'gates' | 'tuning' | 'refusedProgram' | 'rejected'
+  'node' | 'unschedulable' | 'architectures' | 'gates' | 'tuning' | 'inspectionError' | 'refusedProgram' | 'rejected'
 >;
 
 /**
@@ -15,7 +15,9 @@ type PodPlacement = Pick<
 const rejections = ['NodeAffinity', 'TaintToleration', 'PodOSSelectorNodeLabelDoesNotMatch', 'PodOSNotSupported'];
 
 /** The scheduler sets the condition `PodScheduled` (core/v1 `PodReasonUnschedulable`). */
-export function readPodPlacement(spec: Mapping, labels: Mapping, status: Mapping): PodPlacement {
+export function readPodPlacement(spec: Mapping, metadata: Mapping, status: Mapping): PodPlacement {
+  const labels = mapping(metadata.labels);
+  const inspectionError = cut(text(mapping(metadata.annotations)[inspectError]));
   const scheduled = list(status.conditions)
     .map(mapping)
     .find(({ type }) => type === 'PodScheduled');
@@ -31,6 +33,7 @@ export function readPodPlacement(spec: Mapping, labels: Mapping, status: Mapping
     ...(architectures.length > 0 && { architectures }),
     ...(gates.length > 0 && { gates: gates.slice(0, mostGates).map((gate) => gate.slice(0, longest)) }),
     ...(tuning !== undefined && { tuning }),
+    ...(inspectionError !== undefined && { inspectionError }),
     // set by its monitor of failed program starts, which only some clusters have
     ...(labels['multiarch.openshift.io/exec-format-error'] === 'true' && { refusedProgram: true }),
     ...(status.phase === 'Failed' &&
@@ -39,11 +42,17 @@ export function readPodPlacement(spec: Mapping, labels: Mapping, status: Mapping
   };
 }
 
+/**
+ * A label, and an annotation with the error that the operator's event `ArchAwareInspectionError` has, too
+ * (openshift/multiarch-tuning-operator internal/controller/podplacement/pod_model.go, `handleError`). Events are gone after an hour.
+ */
+const inspectError = 'multiarch.openshift.io/image-inspect-error';
+
 /** Labels of openshift/multiarch-tuning-operator (pkg/utils/const.go); their values are empty. */
 function readTuning(labels: Mapping): PodPlacement['tuning'] {
   return labels['multiarch.openshift.io/no-supported-arch'] !== undefined
     ? 'noSupportedArchitecture'
-    : labels['multiarch.openshift.io/image-inspect-error'] !== undefined
+    : labels[inspectError] !== undefined
       ? 'inspectionFailed'
       : undefined;
 }

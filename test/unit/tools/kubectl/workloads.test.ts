@@ -212,10 +212,14 @@ describe('the workloads of a cluster', () => {
       ['node-1', undefined],
     );
     const gated = of({
-      metadata: { labels: { 'multiarch.openshift.io/image-inspect-error': '' } },
+      metadata: {
+        labels: { 'multiarch.openshift.io/image-inspect-error': '' },
+        annotations: { 'multiarch.openshift.io/image-inspect-error': 'unauthorized: authentication required' },
+      },
       spec: { schedulingGates: [{ name: 'multiarch.openshift.io/scheduling-gate' }, { name: 7 }, 8] },
     });
     assert.deepEqual([gated?.gates, gated?.tuning], [['multiarch.openshift.io/scheduling-gate'], 'inspectionFailed']);
+    assert.equal(gated?.inspectionError, 'unauthorized: authentication required');
     const lacking = of({ metadata: { labels: { 'multiarch.openshift.io/no-supported-arch': '' } } });
     assert.equal(lacking?.tuning, 'noSupportedArchitecture');
     const refused = (value: string) =>

@@ -54,8 +54,9 @@ describe('a pod that is on no node', () => {
   it('is held by its gates until it has a node', () => {
     assert.deepEqual(placementTrouble(pod({ gates: ['a', 'b'] }))?.gates, ['a', 'b']);
     assert.equal(placementTrouble(pod({ gates: ['a'], node: 'node-1' })), undefined);
-    const failed = placementTrouble(pod({ gates: [tuningGate], tuning: 'inspectionFailed' }));
-    assert.deepEqual([failed?.kind, failed?.inspectionFailed], ['gated', true]);
+    const inspectionError = 'unauthorized: authentication required';
+    const failed = placementTrouble(pod({ gates: [tuningGate], tuning: 'inspectionFailed', inspectionError }));
+    assert.deepEqual([failed?.kind, failed?.inspectionFailed, failed?.message], ['gated', true, inspectionError]);
     assert.equal(placementTrouble(pod({ gates: ['a'], tuning: 'inspectionFailed' }))?.inspectionFailed, undefined);
   });
 
