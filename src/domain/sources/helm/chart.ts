@@ -53,12 +53,13 @@ const elsewhere = /app\.kubernetes\.io|semverCompare/;
 function defaultTag(line: string): readonly DefaultTag[] {
   if (!line.includes('AppVersion')) {
     // a helper makes it of what it is given
-    return /v%s/.test(line) && /tag/i.test(line) ? ['prefixed'] : [];
+    return line.includes('v%s') && /tag/i.test(line) ? ['prefixed'] : [];
   }
   if (line.includes('print "v"')) {
     return ['prefixed'];
   }
-  const [, format] = /\bprintf "([^"]*)"/.exec(line) ?? [];
+  // the innermost one
+  const [, format] = [...line.slice(0, line.indexOf('AppVersion')).matchAll(/\bprintf "([^"]*)"/g)].at(-1) ?? [];
   if (format !== undefined) {
     return [tagOf(format)];
   }
@@ -70,9 +71,10 @@ function defaultTag(line: string): readonly DefaultTag[] {
 /** `include "app.image" (list .Values.image .Chart.AppVersion)` */
 const givenToHelper = /\b(?:include|template) "[^"]*[iI]mage[^"]*" \((?:list|tuple|dict) [^)]*\bChart\.AppVersion\b/;
 
-/** What a format such as `%s/%s:%s` makes of its last value, which is the tag. */
+/** What a format such as `%s/%s:%s` or `%s:%s@%s` makes of the tag. */
 function tagOf(format: string): DefaultTag {
-  const last = format.slice(format.lastIndexOf(':') + 1);
+  const [named = ''] = format.split('@');
+  const last = named.slice(named.lastIndexOf(':') + 1);
   return last === '%s' ? 'version' : last === 'v%s' ? 'prefixed' : 'other';
 }
 
