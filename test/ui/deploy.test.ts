@@ -117,7 +117,7 @@ describe('what clusters run of an image, by clicks', function () {
     (await tree()).waitUntil(
       `what the nodes of ${context} need`,
       (rows) =>
-        rows.some(({ description }) => description === 'missing · 1 node needs it') &&
+        rows.some(({ description }) => description === 'missing · 1 node') &&
         rows.some(({ label, description }) => label === 'In the clusters' && description === context),
       30_000,
     );

@@ -9,7 +9,9 @@ export const imageTexts = {
   repository: (name: string) => l10n.t('Images of {0}', name),
   platform: (platform: string, details: string) => l10n.t('Platform {0}: {1}', platform, details),
   unpushed: () => l10n.t('not pushed yet'),
+  unpushedRow: () => l10n.t('Build this image to push it'),
   unpushedMore: () => l10n.t('The registry does not have this image yet. Build This Image… builds and pushes it.'),
+  absentRow: () => l10n.t('Not pushed, or its name is wrong'),
   absentMore: () => l10n.t('The registry does not have this image: it was not pushed yet, or its name is wrong.'),
   unread: () => l10n.t('not read yet'),
   unreadMore: () => l10n.t('Loaded when expanded, because registries rate-limit reads.'),
@@ -17,7 +19,6 @@ export const imageTexts = {
   waiting: (seconds: number) => l10n.t('waiting for the registry, {0} s', seconds),
   missing: (platforms: string) => l10n.t('{0} missing', platforms),
   missingRow: () => l10n.t('missing'),
-  neededBy: (nodes: number) => (nodes === 1 ? l10n.t('1 node needs it') : l10n.t('{0} nodes need it', nodes)),
   missingMore: (how: 'crashes' | 'does-not-pull') =>
     how === 'crashes'
       ? l10n.t('Nodes of this platform would pull the image, and it would fail with “exec format error”.')

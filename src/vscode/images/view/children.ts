@@ -118,8 +118,10 @@ export function imageChildren(
 /** Why an image cannot be read. That it is not pushed yet is not an error. */
 function errorRow(known: KnownImage, { diagnosis }: DiagnosedError): MessageElement {
   if (isAbsent(known)) {
-    const text = isUnpushed(known) ? imageTexts.unpushedMore() : imageTexts.absentMore();
-    return { kind: 'message', text, icon: 'info', tooltip: text };
+    const [text, tooltip] = isUnpushed(known)
+      ? [imageTexts.unpushedRow(), imageTexts.unpushedMore()]
+      : [imageTexts.absentRow(), imageTexts.absentMore()];
+    return { kind: 'message', text, icon: 'info', tooltip };
   }
   const { message, advice } = failureText(diagnosis);
   return { kind: 'message', text: message, icon: 'error', tooltip: [message, advice].filter(Boolean).join(' ') };

@@ -155,9 +155,9 @@ describe('the view of images', () => {
       context: multiarch.images = shown
       - app [r.io] (package)
         - 1 [s390x missing · amd64, arm64 · 20 MB] (warning)
-          - linux/amd64 [2 nodes need it · 10 MB] (chip)
+          - linux/amd64 [2 nodes · 10 MB] (chip)
           - linux/arm64 [10 MB] (chip)
-          - linux/s390x [missing · 1 node needs it] (warning)
+          - linux/s390x [missing · 1 node] (warning)
           - Docker engine (vm)
           - In the clusters [prod] (server-environment)
     `);

@@ -75,5 +75,5 @@ function whoNeeds(needs: readonly Need[]): readonly string[] {
   if (needs.length === 0) {
     return [];
   }
-  return [nodes === 0 ? needsText(needs) : imageTexts.neededBy(nodes)];
+  return [nodes === 0 ? needsText(needs) : clusterTexts.nodes(nodes)];
 }

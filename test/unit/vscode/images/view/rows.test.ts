@@ -114,9 +114,9 @@ describe('the rows of the view of images', () => {
     assert.equal(itemOf(image, now).icon, 'warning');
     assert.match(itemOf(image, now).contextValue ?? '', /\bincomplete\b/);
     assert.deepEqual(imageChildren(image).map(line), [
-      'linux/amd64: 2 nodes need it · 4.1 MB · 1 attestation',
+      'linux/amd64: 2 nodes · 4.1 MB · 1 attestation',
       'linux/arm64: not in the registry',
-      'linux/s390x: missing · 12 nodes need it',
+      'linux/s390x: missing · 12 nodes',
       'Docker engine',
       'Other entries: 1',
     ]);
@@ -132,7 +132,7 @@ describe('the rows of the view of images', () => {
     const rows = imageChildren(image);
     assert.deepEqual(rows.map(line).slice(0, 2), [
       'linux/amd64: 4.1 MB · 1 attestation',
-      'linux/arm64: not in the registry · 3 nodes need it',
+      'linux/arm64: not in the registry · 3 nodes',
     ]);
     assert.equal(rows.filter(({ kind }) => kind === 'missing').length, 0);
   });
@@ -221,7 +221,7 @@ describe('the rows of the view of images', () => {
     assert.equal(row(by('source', 'pushed')).description, 'not in the registry');
     assert.equal(itemOf(imageIn({ error, image: app, at: now }), now).icon, 'warning');
     const [message] = imageChildren(imageIn({ named: by('setting'), error }));
-    assert.equal(line(message!), 'The registry does not have this image yet. Build This Image… builds and pushes it.');
+    assert.equal(line(message!), 'Build this image to push it');
     assert.equal(itemOf(message!, now).icon, 'info');
   });
 
