@@ -19,8 +19,15 @@ interface Manifest {
         readonly completionEvents: readonly string[];
       }[];
     }[];
-    readonly commands: readonly { readonly command: string; readonly title: string; readonly enablement?: string }[];
-    readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when?: string }[]>>;
+    readonly commands: readonly {
+      readonly command: string;
+      readonly title: string;
+      readonly category: string;
+      readonly enablement?: string;
+    }[];
+    readonly menus: Readonly<
+      Record<string, readonly { readonly command: string; readonly when?: string; readonly group?: string }[]>
+    >;
     readonly configuration: {
       readonly properties: Readonly<Record<string, { readonly default: unknown; readonly scope: string }>>;
     };
@@ -62,6 +69,43 @@ describe('package.json', () => {
     const menus = ['view/title', 'editor/title'].flatMap((menu) => contributes.menus[menu] ?? []);
     const inTitles = menus.map(({ command }) => command);
     assert.deepEqual([...titleCommands].sort(), [...new Set(inTitles)].sort());
+  });
+
+  it('has one category, and titles in Title Case', () => {
+    const small = /^(?:an?|the|and|or|for|from|in|into|of|to)$/;
+    assert.deepEqual([...new Set(contributes.commands.map(({ category }) => category))], ['%category%']);
+    const titles = contributes.commands.map(({ title }) => strings[title.replaceAll('%', '')] ?? '');
+    const wrong = titles.filter((title) =>
+      title.split(' ').some((word, at) => !/^\(?[A-Z]/.test(word) && (at === 0 || !small.test(word))),
+    );
+    assert.deepEqual(wrong, []);
+    assert.equal(new Set(titles).size, titles.length, 'no two commands look the same in the palette');
+  });
+
+  it('offers the buttons of rows in their menus, too, which the keyboard reaches', () => {
+    const rows = contributes.menus['view/item/context'] ?? [];
+    const inline = rows.filter(({ group = '' }) => group.startsWith('inline'));
+    const inMenus = new Set(
+      rows
+        .filter(({ group = '' }) => !group.startsWith('inline'))
+        .map(({ command, when = '' }) => `${command} ${when.split(' && ')[0] ?? ''}`),
+    );
+    assert.ok(inline.length > 0);
+    assert.deepEqual(
+      inline.filter(({ command, when = '' }) => !inMenus.has(`${command} ${when.split(' && ')[0] ?? ''}`)),
+      [],
+    );
+  });
+
+  it('asks in the palette for nothing that only a row can answer', () => {
+    const { commandPalette = [] } = contributes.menus;
+    const hidden = new Set(commandPalette.filter(({ when }) => when === 'false').map(({ command }) => command));
+    const { image, builder, cluster } = commandIds;
+    const { build, copyName, copyPull, copyPinned, copyDigest, openInBrowser, openFile, describePod } = image;
+    const ofRows = [build, copyName, copyPull, copyPinned, copyDigest, openInBrowser, openFile, describePod];
+    for (const command of [...ofRows, image.remove, image.drop, builder.removeNode, builder.openFile, cluster.forget]) {
+      assert.ok(hidden.has(command), command);
+    }
   });
 
   it('links and completes the steps of the walkthrough by commands and views that there are', () => {
