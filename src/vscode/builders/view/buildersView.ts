@@ -11,7 +11,7 @@ import type { BuildersElement, HistoryElement, RecordElement } from './elements.
 import { itemOf } from './items/itemOf.ts';
 import { treeItem } from '../../shared/tree/item.ts';
 import { tooltip } from '../../shared/text/markdown.ts';
-import { viewState } from './viewState.ts';
+import { viewState, type ViewState } from './viewState.ts';
 import { disposables, disposeAll } from '../../shared/disposeAll.ts';
 
 export interface BuildersViewDeps {
@@ -33,6 +33,8 @@ const viewId = 'multiarch.builders';
 export function createBuildersView({ model, listing, historyChildren, recordTooltip }: BuildersViewDeps): Disposable {
   /** Builders whose history has a row. */
   const withHistory = new Set<string>();
+  /** The last state that was told to VS Code: presses on rows are lost until it has its answer. */
+  let told: ViewState | undefined;
 
   function below(element: BuildersElement): readonly BuildersElement[] {
     if (element.kind !== 'builder') {
@@ -52,7 +54,10 @@ export function createBuildersView({ model, listing, historyChildren, recordTool
       await firstAnswer(model);
     }
     const state = viewState(model);
-    await commands.executeCommand('setContext', viewId, state);
+    if (state !== told) {
+      told = state;
+      await commands.executeCommand('setContext', viewId, state);
+    }
     return state === 'shown' ? [...rootsOf(model.known ?? [], model.inUse(), model.oldBuildx)] : [];
   }
 

@@ -40,6 +40,12 @@ export function createRows<E>(source: RowSource<E>, draw: (row: Row<E> | undefin
   /** A pending request of VS Code, and whether its answer changed since. */
   const asked = new Map<Place, 'same' | 'changed'>();
 
+  /**
+   * Places that VS Code was told to refresh, and has not requested since. They are not refreshed again: VS Code would do so 200 ms after
+   * the first refresh (`Event.debounce` in extHostTreeViews.ts), when the new rows are already visible and pressed.
+   */
+  const expected = new Set<Place>();
+
   const below = (place: Place) => Promise.resolve(source.children(place === root ? undefined : place.element));
   const shown = (element: E) => JSON.stringify(source.item(element));
 
@@ -89,6 +95,7 @@ export function createRows<E>(source: RowSource<E>, draw: (row: Row<E> | undefin
       forget(each);
     }
     known.delete(row);
+    expected.delete(row);
   }
 
   /** Compares again after a comparison: it may have read the previous state. */
@@ -112,11 +119,12 @@ export function createRows<E>(source: RowSource<E>, draw: (row: Row<E> | undefin
 
   function compareWith(place: Place, elements: readonly E[]): void {
     const before = known.get(place)?.below;
-    if (before === undefined) {
+    if (before === undefined || expected.has(place)) {
       return;
     }
     const keys = keysOf(place, elements);
     if (keys.length !== before.length || before.some(({ key }, at) => key !== keys[at])) {
+      expect(place);
       draw(place === root ? undefined : place);
       return;
     }
@@ -124,6 +132,15 @@ export function createRows<E>(source: RowSource<E>, draw: (row: Row<E> | undefin
       row.element = elements[at] ?? row.element;
       compareRow(row);
     });
+  }
+
+  /** VS Code requests the rows below, and those below them, as far as they are expanded; the others when they are. */
+  function expect(place: Place): void {
+    const { below: rows } = known.get(place) ?? {};
+    if (rows !== undefined) {
+      expected.add(place);
+      rows.forEach(expect);
+    }
   }
 
   function compareRow(row: Row<E>): void {
@@ -136,6 +153,7 @@ export function createRows<E>(source: RowSource<E>, draw: (row: Row<E> | undefin
         tell(row, []);
       }
       note(row, { shown: now, ...(isUnsure && { below: undefined }) });
+      expect(row);
       draw(row);
     } else if (told.below !== undefined) {
       start(row);
@@ -152,6 +170,7 @@ export function createRows<E>(source: RowSource<E>, draw: (row: Row<E> | undefin
   return {
     async children(row) {
       const place = row ?? root;
+      expected.delete(place);
       asked.set(place, 'same');
       try {
         const elements = await below(place);

@@ -79,6 +79,42 @@ describe('rows of a tree view', () => {
     }
   });
 
+  it('attack: a second refresh makes VS Code forget rows that are already shown, when one is pressed', async () => {
+    const { rows, drawn, become } = rowsOf([{ id: 'a', label: 'a' }]);
+    await rows.children();
+    await become([{ id: 'b', label: 'b' }]);
+    await become([
+      { id: 'b', label: 'b' },
+      { id: 'c', label: 'c' },
+    ]);
+    assert.deepEqual(drawn, ['everything'], 'VS Code has not requested them yet');
+    assert.equal((await rows.children()).length, 2);
+    await become([{ id: 'c', label: 'c' }]);
+    assert.deepEqual(drawn, ['everything', 'everything']);
+  });
+
+  it('attack: so does a refresh of a row below, whose rows VS Code is about to request anyway', async () => {
+    const above = (label: string, ...parts: readonly string[]) => ({
+      id: 'a',
+      label,
+      below: parts.map((part) => ({ id: part, label: part })),
+    });
+    const { rows, drawn, become } = rowsOf([above('one', 'p')]);
+    const [a] = await rows.children();
+    await rows.children(a);
+    await become([above('one', 'p'), { id: 'b', label: 'b' }]);
+    await rows.children();
+    await become([above('one', 'p', 'q'), { id: 'b', label: 'b' }]);
+    assert.deepEqual(drawn, ['everything']);
+    assert.equal((await rows.children(a)).length, 2);
+    await become([above('two', 'p', 'q', 'r'), { id: 'b', label: 'b' }]);
+    await become([above('two', 'p', 'q', 'r', 's'), { id: 'b', label: 'b' }]);
+    assert.deepEqual(drawn, ['everything', 'a']);
+    await rows.children(a);
+    await become([above('two', 'p'), { id: 'b', label: 'b' }]);
+    assert.deepEqual(drawn, ['everything', 'a', 'a']);
+  });
+
   it('draw the row above when one below came, and one below alone when that one changed', async () => {
     const { rows, drawn, become } = rowsOf([{ id: 'a', label: 'one', below: [{ id: 'p', label: 'part' }] }]);
     await rows.children(first(await rows.children()));
