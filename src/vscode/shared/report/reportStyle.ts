@@ -12,7 +12,7 @@ ul, dl { margin: 8px 0; }
 .next a {
   display: inline-block; padding: 4px 12px; border-radius: 2px; text-decoration: none;
   color: var(--vscode-button-secondaryForeground); background: var(--vscode-button-secondaryBackground);
-  border: 1px solid var(--vscode-contrastBorder, transparent);
+  border: 1px solid var(--vscode-contrastBorder, var(--vscode-button-border, var(--vscode-panel-border)));
 }
 .next a:hover { background: var(--vscode-button-secondaryHoverBackground); }
 .next li:first-child a { color: var(--vscode-button-foreground); background: var(--vscode-button-background); }
