@@ -1,5 +1,4 @@
 import { Disposable, type Event, workspace } from 'vscode';
-import { missingIn } from '../../../domain/coverage/imageFate.ts';
 import { commandIds } from '../../commandIds.ts';
 import { section, settings } from '../../settings/settings.ts';
 import { createStatusItem } from '../../shared/statusBar.ts';
@@ -65,7 +64,7 @@ export function createArchitectureStatusBar(deps: StatusBarDeps): Disposable {
       return;
     }
     drawn = next;
-    showMissing(state === 'mismatch' ? missingIn(now.architecture.coverage).map(({ platform }) => platform) : []);
+    showMissing(state === 'mismatch' ? now.architecture.missing : []);
     item.draw({
       text,
       tooltip,

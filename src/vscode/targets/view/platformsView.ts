@@ -146,7 +146,7 @@ export function createPlatformsView(deps: PlatformsViewDeps): PlatformsView {
   );
   return {
     showMissing: (platforms) => {
-      const tooltip = architectureTexts.missing(platforms.map(shortPlatform).join(', '));
+      const tooltip = architectureTexts.badge(platforms.map(shortPlatform).join(', '));
       view.badge = platforms.length > 0 ? { value: platforms.length, tooltip } : undefined;
     },
     dispose: () => {

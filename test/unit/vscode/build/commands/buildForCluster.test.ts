@@ -6,7 +6,7 @@ import { BuildMemory } from '../../../../../src/vscode/memory.ts';
 import { cluster, clusterModel, forbidden, group } from '../../../../support/sampleClusters.ts';
 import { untilAborted } from '../../../../support/stub.ts';
 import { memento } from '../../../../support/vscode/memento.ts';
-import { cancel, leave, press } from '../../../../support/vscode/person.ts';
+import { cancel, press } from '../../../../support/vscode/person.ts';
 import { inVscode, person, see, shows } from '../../../../support/vscode/session.ts';
 import { setting } from '../../../../support/vscode/settings.ts';
 import { folder } from '../../../../support/vscode/workspace.ts';
