@@ -32,6 +32,10 @@ const calling = (name, target) => {
 const making = (name, target) =>
   `export const ${name} = function (...args) { return new (${target}.${name})(...args); };`;
 
+/** The members of an object of texts; the file is loaded with the first one. */
+const having = (name, target) =>
+  `export const ${name} = new Proxy({}, { get: (none, member) => ${target}.${name}[member] });`;
+
 /** The own module that an import means, relative to the root. */
 const ownModule = (file, folder) => path.relative(root, path.resolve(folder, file)).replaceAll('\\', '/');
 
@@ -103,7 +107,7 @@ const memberFor = (module) => {
  * Takes modules from the file that has them.
  *
  * @param placeOf the name of that file, by module; nothing for what has no place of its own
- * @param calls by module, the names of functions of which each loads that file when it is called
+ * @param calls by module, its exports, which load that file when they are used
  */
 const sharing = (placeOf, calls = new Map()) => ({
   name: 'sharing',
@@ -117,7 +121,7 @@ const sharing = (placeOf, calls = new Map()) => ({
       const place = placeOf(module);
       taken[place].add(module);
       const target = `require('./${fileOf(place)}').${memberFor(module)}`;
-      const own = calls.get(module)?.map((call) => calling(call, target));
+      const own = calls.get(module)?.map(({ name, isCalled }) => (isCalled ? calling : having)(name, target));
       return { contents: own?.join('\n') ?? `module.exports = ${target};` };
     });
   },

@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 /**
- * The modules that the entry imports but activation does not call, with the names of their functions: they are loaded from a separate file
+ * The modules that the entry imports but activation does not call, with their exports: they are loaded from a separate file
  * with the first call of one of them. Activates the bundle to find out what activation calls. A module that exports anything but functions
- * stays in the entry.
+ * and objects of texts stays in the entry.
  *
  * @param options how esbuild bundles the entry, without the result of this function
  */
@@ -22,8 +22,8 @@ export async function findLater(root, options) {
     return new Map(
       Object.keys(inputs)
         .filter((file) => file.startsWith('src/') && !ran.has(file))
-        .map((file) => [file, functionsOf(path.join(root, file))])
-        .filter(([, functions]) => functions !== undefined),
+        .map((file) => [file, exportsOf(path.join(root, file))])
+        .filter(([, exported]) => exported !== undefined),
     );
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -37,11 +37,11 @@ export async function modulesOf(options) {
   return new Set(Object.keys(inputs).filter((file) => file.startsWith('src/') && inputs[file].bytesInOutput > 0));
 }
 
-/** The names of a module's exports, if all of them are functions. */
-function functionsOf(file) {
-  const exported = [...readFileSync(file, 'utf8').matchAll(/^export (?!type |interface )(.*)$/gm)].map(
-    ([, rest]) => rest,
-  );
-  const names = exported.map((rest) => /^(?:async )?function\*? (\w+)/.exec(rest)?.[1]);
-  return names.length > 0 && !names.includes(undefined) ? names : undefined;
+/** A module's exports, if all of them are functions, or objects whose members are texts. */
+function exportsOf(file) {
+  const exported = [...readFileSync(file, 'utf8').matchAll(/^export (?!type |interface )(.*)$/gm)].map(([, rest]) => {
+    const [, call, texts] = /^(?:(?:async )?function\*? (\w+)|const (\w+Texts) = \{$)/.exec(rest) ?? [];
+    return { name: call ?? texts, isCalled: call !== undefined };
+  });
+  return exported.length > 0 && exported.every(({ name }) => name !== undefined) ? exported : undefined;
 }
