@@ -72,7 +72,7 @@ describe('package.json', () => {
   });
 
   it('has one category, and titles in Title Case', () => {
-    const small = /^(?:an?|the|and|or|for|from|in|into|of|to)$/;
+    const small = /^(?:an?|the|and|as|or|for|from|in|into|of|to)$/;
     assert.deepEqual([...new Set(contributes.commands.map(({ category }) => category))], ['%category%']);
     const titles = contributes.commands.map(({ title }) => strings[title.replaceAll('%', '')] ?? '');
     const wrong = titles.filter((title) =>

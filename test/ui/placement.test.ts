@@ -69,6 +69,10 @@ describe('nodes that workloads select, by clicks', function () {
     const web = await images.waitForRow('web', /^runs on 2 nodes · Deployment$/);
     const worker = await images.waitForRow('worker', new RegExp(`^fails with ${foreign} · 1 of 3 nodes · Deployment$`));
     assert.deepEqual([web.icon, worker.icon], ['layers', 'warning']);
+    await workbench.waitUntil('the number of missing platforms', async () => {
+      const badges = await workbench.page.locator('.activitybar .badge-content').allInnerTexts();
+      return badges.includes('1') ? true : undefined;
+    });
     await screenshot('placement-two-verdicts');
     await images.press('1', 'Verify Pushed Image…');
     const { text } = await workbench.report(/By workload/);
