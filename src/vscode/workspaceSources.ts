@@ -3,7 +3,7 @@ import type { Toleration } from '../domain/cluster/cluster.ts';
 import type { BuildSource } from '../domain/sources/buildSource.ts';
 import { fileKind, isEnvFile, isSourceFile, manifestGlob, sourceGlob } from '../domain/sources/fileKinds.ts';
 import type { RenderableChart } from '../domain/sources/helm/rendered.ts';
-import type { RunningService } from '../domain/sources/compose.ts';
+import type { FoundRunning } from '../domain/sources/collect.ts';
 import type { WorkloadImage } from '../domain/sources/manifests/workloads.ts';
 import type { Manifests, WorkspaceFiles } from '../services/workspaceFiles/workspaceFiles.ts';
 import { isCancelled } from '../tools/process/errors.ts';
@@ -22,7 +22,7 @@ interface FoundFile {
 }
 
 /** A service of a Compose file that runs an image on the engine, without building it. */
-interface FoundService extends RunningService {
+interface FoundService extends FoundRunning {
   readonly folder: WorkspaceFolder;
 }
 

@@ -16,6 +16,8 @@ export interface ImageUse {
   readonly unplaced?: true;
   /** The context of the cluster that has it. Absent: a file of the workspace, which can be deployed to every selected cluster. */
   readonly context?: string;
+  /** The absolute path of the file that names it. */
+  readonly file?: string;
   /** It is a Compose service, which runs on the Docker engine and on no cluster: for this platform, by default for that of the engine. */
   readonly engine?: { readonly platform?: string };
 }

@@ -50,6 +50,7 @@ const shape = object({
       name: string(),
       placement,
       unplaced: exactOptional(literal(true)),
+      file: exactOptional(string()),
       engine: exactOptional(object({ platform: exactOptional(string()) })),
     }),
   ),

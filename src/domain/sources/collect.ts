@@ -19,9 +19,14 @@ import type { FoundIn, SourceFile } from './readFiles.ts';
 export interface Collected {
   readonly sources: readonly BuildSource[];
   /** The services of Compose files that run an image as it is. */
-  readonly running: readonly RunningService[];
+  readonly running: readonly FoundRunning[];
   /** Files that would take too much work to read, so their definitions are missing. Paths, each once. */
   readonly tooComplex: readonly string[];
+}
+
+/** With the first file that defines it. */
+export interface FoundRunning extends RunningService {
+  readonly file: string;
 }
 
 /** All sources in a workspace folder: Dockerfiles, then bake files, then Compose files. */
@@ -69,7 +74,7 @@ function readBake(files: readonly string[], file: Files) {
   return bakeTargets(own, readCompose(compose, file).found);
 }
 
-function composeSources(set: FileSet, file: Files): FoundIn<BuildSource> & Pick<ComposeServices, 'running'> {
+function composeSources(set: FileSet, file: Files): FoundIn<BuildSource> & Pick<Collected, 'running'> {
   const alone = readCompose(set.files, file);
   const files = set.main && alone.isOverlay ? [...set.main, ...set.files] : set.files;
   const { found, running, tooComplex, isOverlay } = files === set.files ? alone : readCompose(files, file);
@@ -87,9 +92,9 @@ function composeSources(set: FileSet, file: Files): FoundIn<BuildSource> & Pick<
 const mostIncluded = 20;
 
 /** The services of files and of the files that they include, if these are among the found files. Reads `.env` from the folder of each. */
-function readCompose(files: readonly string[], file: Files): ComposeServices {
+function readCompose(files: readonly string[], file: Files): ComposeServices & Pick<Collected, 'running'> {
   const own = composeServices(files.map(file), environmentOf(files, file));
-  const running = new Map(own.running.map((service) => [service.name, service]));
+  const running = new Map(own.running.map((service) => [service.name, { ...service, file: files[0] ?? '' }]));
   const services = new Map(own.found.map((service) => [service.name, service]));
   const tooComplex = [...own.tooComplex];
   const pending = own.includes.map((path) => ({ path, from: directoryOf(files[0] ?? '') }));
@@ -106,7 +111,7 @@ function readCompose(files: readonly string[], file: Files): ComposeServices {
       services.set(service.name, service);
     }
     for (const service of read.running.filter(({ name }) => !running.has(name))) {
-      running.set(service.name, service);
+      running.set(service.name, { ...service, file: included });
     }
     for (const next of read.includes) {
       pending.push({ path: next, from: directoryOf(included) });

@@ -2,7 +2,13 @@ import path from 'node:path';
 import { DiagnosedError, isDiagnosedError } from '../../domain/diagnosis/diagnosis.ts';
 import { diagnosisOf } from '../../domain/diagnosis/remedies.ts';
 import { joinPath } from '../../domain/sources/fileKinds.ts';
-import { isBelow, renderableCharts, withRendered, type RenderableChart } from '../../domain/sources/helm/rendered.ts';
+import {
+  isBelow,
+  renderableCharts,
+  renderedPath,
+  withRendered,
+  type RenderableChart,
+} from '../../domain/sources/helm/rendered.ts';
 import type { ManifestFacts } from '../../domain/sources/manifests/manifestFacts.ts';
 import { helmTemplate, templateProblem } from '../../tools/helm/template.ts';
 import { isCommandError } from '../../tools/process/errors.ts';
@@ -68,7 +74,7 @@ export function createRenderedCharts({ runner, workers, helm, stampsOf }: Render
       if (output.length > mostOutput) {
         throw failed({ reason: 'tooLarge' });
       }
-      const from = `${values?.path ?? joinPath(chart.folder, 'values.yaml')}#rendered`;
+      const from = renderedPath(values?.path ?? joinPath(chart.folder, 'values.yaml'));
       const read = await workers.run('rendered', [{ path: from, file: '', text: output }], { signal });
       if (!read.ok) {
         throw failed({ reason: 'tooLarge' });

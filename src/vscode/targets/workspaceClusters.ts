@@ -1,4 +1,4 @@
-import { type Memento, workspace } from 'vscode';
+import { type Memento, workspace, type WorkspaceFolder } from 'vscode';
 import { dockerDefaultPlatforms } from '../../domain/platform.ts';
 import type { Clusters } from '../../services/clusters/clusters.ts';
 import { settings } from '../settings/settings.ts';
@@ -67,19 +67,30 @@ async function findUses(files: WorkspaceSources): Promise<WorkspaceUses> {
     files.findSources(),
     Promise.all(folders.map((folder) => files.findWorkloads(folder))),
   ]);
-  const images = workloads.flatMap((found) => found.images);
   const tolerations = workloads.flatMap((found) => found.tolerations);
   return {
     uses: [
-      ...images.map(({ image, kind, name, placement }) => ({ image, kind, name, ...placementOf(placement) })),
-      ...running.map(({ image, name, platform }) => ({
-        ...{ image, name, kind: composeService, placement: anywhere },
+      ...workloads.flatMap(({ images }, at) => {
+        const pathOf = pathIn(folders[at]);
+        return images.map(({ image, kind, name, placement, file }) => ({
+          ...{ image, kind, name, file: pathOf(file) },
+          ...placementOf(placement),
+        }));
+      }),
+      ...running.map(({ image, name, platform, folder, file }) => ({
+        ...{ image, name, kind: composeService, placement: anywhere, file: pathIn(folder)(file) },
         engine: platform === undefined ? {} : { platform },
       })),
     ],
     tolerations: [...new Map(tolerations.map((each) => [JSON.stringify(each), each])).values()],
     built: sources.flatMap(({ source }) => (source.kind === 'dockerfile' ? [] : source.tags)),
   };
+}
+
+/** The absolute path of a file of a folder: without `Uri`, which takes long for tens of thousands. */
+function pathIn(folder: WorkspaceFolder | undefined): (file: string) => string {
+  const base = folder?.uri.fsPath ?? '';
+  return (file) => `${base}/${file}`;
 }
 
 /** Names of images that are built here, besides those in bake and Compose files. */

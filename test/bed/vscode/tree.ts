@@ -104,6 +104,16 @@ export class Tree {
     return (await this.waitForRow(label)).buttons;
   }
 
+  /** The text of a row's tooltip. */
+  async tooltip(label: Text): Promise<string> {
+    await this.#row(await this.waitForRow(label))
+      .locator('.label-name')
+      .hover();
+    const tooltip = this.#page.locator('.monaco-hover').filter({ visible: true });
+    await tooltip.waitFor();
+    return (await tooltip.innerText()).replaceAll('\u00a0', ' ').trim();
+  }
+
   /** Presses a button at the right of a row. */
   async press(label: Text, button: string): Promise<void> {
     await this.#row(await this.waitForRow(label)).hover();

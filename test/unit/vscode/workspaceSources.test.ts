@@ -28,7 +28,7 @@ const sources = (own: Partial<WorkspaceFiles> = {}) => {
             ({ path }) =>
               ({ kind: 'compose', service: 'a', directory: '.', files: [path], tags: [], platforms: [] }) as const,
           ),
-          running: [{ name: 'db', image: 'postgres' }],
+          running: [{ name: 'db', image: 'postgres', file: 'compose.yaml' }],
           tooComplex: ['huge.yaml'],
         });
       },

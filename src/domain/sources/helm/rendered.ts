@@ -53,6 +53,19 @@ export function withRendered(
       ];
 }
 
+/** The end of a path that stands for what Helm renders with a values file. */
+const ending = '#rendered';
+
+/** The path in the facts of what Helm renders with a values file. */
+export function renderedPath(values: string): string {
+  return `${values}${ending}`;
+}
+
+/** The file that facts with this path are of. */
+export function fileOf(path: string): string {
+  return path.endsWith(ending) ? path.slice(0, -ending.length) : path;
+}
+
 /** The part of Helm's output that can name images or tolerations: charts of operators consist of other objects mostly. */
 export function tellingDocuments(output: string): string {
   return output

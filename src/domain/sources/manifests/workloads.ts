@@ -10,6 +10,8 @@ export interface WorkloadImage {
   readonly name: string;
   /** Which nodes its pods may run on; absent if the file does not say it. */
   readonly placement?: Placement;
+  /** The file that names it, relative to the workspace folder. */
+  readonly file: string;
 }
 
 /** Neither a template nor a text with variables. */

@@ -6,6 +6,7 @@ import { referenceOf, type ChartImage, type ChartPlacement } from '../helm/image
 import { imageOf } from './kustomization.ts';
 import { kustomizedBuilds, type Build, type Builds } from './kustomized.ts';
 import type { PodImages } from './podImages.ts';
+import { fileOf } from '../helm/rendered.ts';
 import type { ManifestFacts } from './manifestFacts.ts';
 import { isFilledIn, type WorkloadImage } from './workloads.ts';
 
@@ -44,23 +45,26 @@ function* manifestWorkloads(files: readonly ManifestFacts[], builds: Builds): St
   for (const { path, pods } of files) {
     yield;
     const own = builds.of.get(path);
+    const file = fileOf(path);
     for (const pod of pods) {
       if (own === undefined) {
         // most files: there may be tens of thousands of images
         const { kind, name, placement } = pod;
         for (const image of pod.images) {
-          found.push(placement ? { image, kind, name, placement } : { image, kind, name });
+          found.push(placement ? { image, kind, name, placement, file } : { image, kind, name, file });
         }
       } else {
-        addBuilt(pod, own, found);
+        addBuilt(pod, own, file, found);
       }
     }
   }
-  for (const { name, images } of files.flatMap(({ kustomizations }) => kustomizations)) {
-    for (const override of images) {
-      const image = builds.matched.has(override) ? undefined : imageOf(override);
-      if (image !== undefined && isFilledIn(image)) {
-        found.push({ image, kind: 'Kustomization', name });
+  for (const { path, kustomizations } of files) {
+    for (const { name, images } of kustomizations) {
+      for (const override of images) {
+        const image = builds.matched.has(override) ? undefined : imageOf(override);
+        if (image !== undefined && isFilledIn(image)) {
+          found.push({ image, kind: 'Kustomization', name, file: path });
+        }
       }
     }
   }
@@ -71,6 +75,7 @@ function* manifestWorkloads(files: readonly ManifestFacts[], builds: Builds): St
 function addBuilt(
   { kind, name, placement, images, replaceable }: PodImages,
   own: readonly Build[],
+  file: string,
   to: WorkloadImage[],
 ) {
   const replaced = new Set(replaceable);
@@ -78,7 +83,7 @@ function addBuilt(
     for (const { imageOf: built, moves } of replaced.has(image) ? own : [asItIs]) {
       const used = built(image);
       if (isFilledIn(used)) {
-        to.push({ image: used, kind, name, ...(placement && !moves && { placement }) });
+        to.push({ image: used, kind, name, ...(placement && !moves && { placement }), file });
       }
     }
   }
@@ -121,7 +126,7 @@ function* chartWorkloads(files: readonly ManifestFacts[]): Generator<readonly Wo
       const { placement } = whole;
       return image === undefined || !isFilledIn(image)
         ? []
-        : [{ image, kind: 'Helm chart', name: chart?.name ?? '', ...(placement && { placement }) }];
+        : [{ image, kind: 'Helm chart', name: chart?.name ?? '', ...(placement && { placement }), file: path }];
     });
   }
 }

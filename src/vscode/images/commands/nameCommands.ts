@@ -11,7 +11,7 @@ import {
 import { commandLine } from '../../../tools/process/quote.ts';
 import { commandIds } from '../../commandIds.ts';
 import { buildThis } from './buildThis.ts';
-import { openNaming } from './openNaming.ts';
+import { openNaming, openUse } from './openNaming.ts';
 import type { ImageCommandContext, ImageCommandTable } from './context.ts';
 import { copyText } from './copyText.ts';
 import { repositoryIn, targetOf } from './targets.ts';
@@ -57,7 +57,7 @@ export function nameCommands({ model, files, repair }: ImageCommandContext): Ima
 
     async [ids.openFile](element) {
       const { id } = targetOf(element) ?? {};
-      if (id !== undefined) {
+      if (!(await openUse(element)) && id !== undefined) {
         await openNaming(id, files);
       }
     },

@@ -1,6 +1,7 @@
-import { Range, window, workspace, type Uri } from 'vscode';
+import { Range, Uri, window, workspace } from 'vscode';
 import { safeText } from '../../../domain/safeText.ts';
 import { mentionsOf, taggedId } from '../../../domain/sources/manifests/pinText.ts';
+import { mapping } from '../../../domain/untrusted/values.ts';
 import type { WorkspaceSources } from '../../workspaceSources.ts';
 import { showInformation } from '../../shared/dialogs/messages.ts';
 import { showPick } from '../../shared/picks/picks.ts';
@@ -17,6 +18,17 @@ export async function openNaming(id: string, sources: Pick<WorkspaceSources, 'fi
   } else if (only === undefined) {
     void showInformation(imageActionTexts.noFile(id));
   }
+}
+
+/** Opens the file of a workload's row, at the image if it has the whole name. Resolves to false for another row, and without a known file. */
+export async function openUse(element: unknown): Promise<boolean> {
+  const { kind, id, fate } = mapping(element);
+  const { image, file } = mapping(mapping(fate).use);
+  if (kind !== 'use' || typeof id !== 'string' || typeof image !== 'string' || typeof file !== 'string') {
+    return false;
+  }
+  await openAt(Uri.file(file), taggedId(image) ?? id);
+  return true;
 }
 
 async function oneOf(id: string, files: readonly Uri[]): Promise<Uri | undefined> {

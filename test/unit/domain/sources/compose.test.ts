@@ -24,8 +24,8 @@ services:
   model: { provider: { type: model } }
 `;
     assert.deepEqual(running({ 'compose.yaml': text }), [
-      { name: 'db', image: 'postgres:17' },
-      { name: 'old', image: 'mysql:5.7', platform: 'linux/amd64' },
+      { name: 'db', image: 'postgres:17', file: 'compose.yaml' },
+      { name: 'old', image: 'mysql:5.7', platform: 'linux/amd64', file: 'compose.yaml' },
     ]);
     assert.deepEqual(
       running({ 'compose.yaml': text, '.env': 'PG=18\nOTHER=b\nPLATFORM=linux/arm64\n' }).map(({ image, platform }) => [
@@ -49,11 +49,11 @@ services:
         'db/compose.yaml': 'services: { db: { image: postgres }, web: { image: other } }',
       }),
       [
-        { name: 'web', image: 'nginx:2' },
-        { name: 'more', image: 'nginx:2', platform: 'linux/arm64' },
-        { name: 'db', image: 'postgres' },
-        { name: 'db', image: 'postgres' },
-        { name: 'web', image: 'other' },
+        { name: 'web', image: 'nginx:2', file: 'compose.yaml' },
+        { name: 'more', image: 'nginx:2', platform: 'linux/arm64', file: 'compose.yaml' },
+        { name: 'db', image: 'postgres', file: 'db/compose.yaml' },
+        { name: 'db', image: 'postgres', file: 'db/compose.yaml' },
+        { name: 'web', image: 'other', file: 'db/compose.yaml' },
       ],
     );
   });

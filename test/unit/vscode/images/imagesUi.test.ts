@@ -259,7 +259,7 @@ describe('the view of images', () => {
 
   /** The images of this many files out of all of them. */
   const workloads = (read: number, found: number): FoundWorkloads => ({
-    images: Array.from({ length: read }, (_, at) => ({ image: `r.io/web-${at}:1`, kind: 'Pod', name: '' })),
+    images: Array.from({ length: read }, (_, at) => ({ image: `r.io/web-${at}:1`, kind: 'Pod', name: '', file: `${at}.yaml` })),
     tolerations: [],
     files: { read: found, found },
   });

@@ -169,8 +169,8 @@ describe('the view of target platforms', () => {
 
   it('needs all platforms if it is not known what one of the workloads selects', async () => {
     const mixed = clusterOf('prod', { name: 'a', platform: 'linux/amd64' }, { name: 'b', platform: 'linux/arm64' });
-    const chart = { image: 'shop/app:1', kind: 'Helm chart', name: 'shop' };
-    const workloads = [workload('shop/app:1', 'web', 'amd64'), chart];
+    const chart = { image: 'shop/app:1', kind: 'Helm chart', name: 'shop', file: 'values.yaml' };
+    const workloads = [{ ...workload('shop/app:1', 'web', 'amd64'), file: 'web.yaml' }, chart];
     person(leave);
     const { workspaceClusters, dispose } = await room({ read: () => mixed.known!, workloads });
     await workspaceClusters.model.choose(['prod']);
@@ -182,7 +182,7 @@ describe('the view of target platforms', () => {
 
   it('needs what the workloads of the workspace select, and follows a saved manifest', async () => {
     const mixed = clusterOf('prod', { name: 'a', platform: 'linux/amd64' }, { name: 'b', platform: 'linux/arm64' });
-    const manifest = (arch?: string) => ({ ...workload('shop/app:1', 'web', arch) });
+    const manifest = (arch?: string) => ({ ...workload('shop/app:1', 'web', arch), file: 'web.yaml' });
     const workloads = [manifest('amd64')];
     const { workspaceClusters, dispose } = await room({ read: () => mixed.known!, workloads });
     await workspaceClusters.model.choose(['prod']);

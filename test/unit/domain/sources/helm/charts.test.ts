@@ -119,6 +119,10 @@ describe('images of Helm charts', () => {
     assert.deepEqual(tags(given, '{{ printf ":%s" (default $defaultTag .tag) }}'), one);
     assert.deepEqual(tags(given, '{{ printf "%s:v%s" .repository .tag }}'), []);
     assert.deepEqual(tags('{{ printf "%s/%s:%s" .registry .repository (.tag | default .Chart.AppVersion) }}'), one);
+    assert.deepEqual(tags('{{ printf "%s:%s@%s" .repository (default .Chart.AppVersion .tag) .digest }}'), one);
+    assert.deepEqual(tags('{{ printf "%s:%s" .repository (default (printf "v%s" .Chart.AppVersion) .tag) }}'), [
+      'Helm chart shop r.io/app:v1.2.3',
+    ]);
     assert.deepEqual(tags(), []);
     const files = {
       'Chart.yaml': chart.replace('postgresql', 'common'),
@@ -158,6 +162,25 @@ describe('images of Helm charts', () => {
         ['app:v1', 'arm64'],
         ['w:v1', undefined],
         ['w:v1', 'amd64'],
+      ],
+    );
+  });
+
+  it('are those of the file that names them, also if another one completes them', () => {
+    const read = readFolder({
+      'shop/Chart.yaml': chart,
+      'shop/values.yaml': 'image: { repository: app, tag: v1 }',
+      'shop/values-prod.yaml': 'image: { tag: v2 }',
+      'shop/values-prod.yaml#rendered': 'kind: Pod\napiVersion: v1\nspec: { containers: [{ image: "app:v3" }] }',
+      'kustomization.yaml': 'images: [{ name: other, newTag: "4" }]',
+    });
+    assert.deepEqual(
+      read.map(({ image, file }) => [image, file]),
+      [
+        ['app:v3', 'shop/values-prod.yaml'],
+        ['other:4', 'kustomization.yaml'],
+        ['app:v1', 'shop/values.yaml'],
+        ['app:v2', 'shop/values-prod.yaml'],
       ],
     );
   });

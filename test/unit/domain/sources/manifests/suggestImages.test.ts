@@ -15,8 +15,13 @@ describe('suggested image names', () => {
         setting: '127.0.0.1:5000/exporter',
         defined: ['ghcr.io/acme/exporter:1', 'ghcr.io/acme/exporter:${TAG}'],
         workloads: [
-          { image: 'docker.io/library/busybox:1', kind: 'Pod', name: 'x' },
-          { image: 'ghcr.io/acme/exporter:0.9@sha256:' + 'a'.repeat(64), kind: 'DaemonSet', name: 'exporter' },
+          { image: 'docker.io/library/busybox:1', kind: 'Pod', name: 'x', file: 'a.yaml' },
+          {
+            image: 'ghcr.io/acme/exporter:0.9@sha256:' + 'a'.repeat(64),
+            kind: 'DaemonSet',
+            name: 'exporter',
+            file: 'a.yaml',
+          },
         ],
         version: 'v1.2-3-gabc+dirty\n',
       }),

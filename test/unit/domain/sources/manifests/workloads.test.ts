@@ -7,7 +7,10 @@ import { atOnce } from '../../../../support/atOnce.ts';
 function imagesOf(text: string) {
   const read = manifestFacts('a.yaml', text);
   assert.ok(read.ok);
-  return atOnce(workspaceWorkloads([read.value]));
+  return atOnce(workspaceWorkloads([read.value])).map(({ file, ...found }) => {
+    assert.equal(file, 'a.yaml');
+    return found;
+  });
 }
 
 describe('images of Kubernetes manifests', () => {

@@ -91,6 +91,25 @@ describe('Open File That Names It', () => {
     }),
   });
 
+  it('opens the file that names the image for a workload, at the image', async () => {
+    files.write('/w/k8s/web.yaml', 'kind: Pod\nspec: { containers: [{ image: app:1 }] }\n');
+    files.write('/w/values.yaml', 'image: { repository: app }\n');
+    const row = (file: string | undefined) => ({
+      kind: 'use',
+      id: 'docker.io/library/app:1',
+      index: 0,
+      fate: { use: { image: 'app:1', kind: 'Pod', name: '', ...(file !== undefined && { file }) } },
+    });
+    const commands = imageCommands([one], naming());
+    for (const element of [row('/w/k8s/web.yaml'), row('/w/values.yaml'), undefined]) {
+      await commands.run(ids.openFile, element);
+    }
+    shows(`
+      editor: /w/k8s/web.yaml at 2:31
+      editor: /w/values.yaml at 1:1
+    `);
+  });
+
   it('opens it at the place, and asks which one if there are several', async () => {
     files.write(deploy, 'kind: Pod\nimage: "me/app:1"\n');
     files.write(dockerfile, 'FROM me/app:1\n');

@@ -25,12 +25,12 @@ describe('the images of a workspace', () => {
       findSources: () =>
         Promise.resolve({
           sources: [{ folder: folder('shop'), source }],
-          running: [{ folder: folder('shop'), name: 'db', image: 'postgres:17' }],
+          running: [{ folder: folder('shop'), name: 'db', image: 'postgres:17', file: 'compose.yaml' }],
           tooComplex: [],
         }),
       findWorkloads: ({ name }) =>
         Promise.resolve({
-          images: [{ image: `r.io/${name}:1`, kind: 'Pod', name: '' }],
+          images: [{ image: `r.io/${name}:1`, kind: 'Pod', name: '', file: 'pod.yaml' }],
           tolerations: [],
           files: { read: 1, found: 2 },
         }),
