@@ -21,7 +21,11 @@ interface Node {
   dispatchEvent(event: object): boolean;
 }
 declare const document: Node;
-declare const window: object;
+declare const window: {
+  pressing?: { readonly timer: number; count: number };
+  setInterval(run: () => void, ms: number): number;
+  clearInterval(timer: number): void;
+};
 declare const MouseEvent: new (type: string, init: object) => object;
 declare const navigator: {
   readonly clipboard: { readText(): Promise<string>; writeText(text: string): Promise<void> };
@@ -193,4 +197,23 @@ export function readReport(): { readonly text: string; readonly links: readonly 
   const main = document.querySelector('body > main');
   const links = [...(main?.querySelectorAll('a') ?? [])].map((link) => link.getAttribute('href') ?? '');
   return main?.querySelector('h1') ? { text: main.innerText, links } : undefined;
+}
+
+/** Presses an element again and again, until `stopPressing`. */
+export function pressAgainAndAgain({ target, ms }: { readonly target: string; readonly ms: number }): void {
+  const timer = window.setInterval(() => {
+    const element = document.querySelector(target);
+    if (element && window.pressing) {
+      element.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, composed: true, view: window }));
+      window.pressing.count++;
+    }
+  }, ms);
+  window.pressing = { timer, count: 0 };
+}
+
+/** @returns how often the element was pressed */
+export function stopPressing(): number {
+  const { timer = 0, count = 0 } = window.pressing ?? {};
+  window.clearInterval(timer);
+  return count;
 }

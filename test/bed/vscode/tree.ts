@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { clickInRow, readDialog, readTree, type DialogState } from './dom.ts';
+import { clickInRow, pressAgainAndAgain, readDialog, readTree, stopPressing, type DialogState } from './dom.ts';
 
 export interface TreeRow {
   /** Its index among the visible rows. */
@@ -135,6 +135,22 @@ export class Tree {
     const title = this.#pane.locator('.pane-header');
     await title.hover();
     await title.getByRole('button', { name: button }).click();
+  }
+
+  /**
+   * Presses a button in the title of the view several times per second while something else is done.
+   * @returns how often it was pressed
+   */
+  async pressingInTitle(button: string, work: () => Promise<void>): Promise<number> {
+    const target = `.pane-header[aria-label^=${JSON.stringify(this.#name)}] .action-label[aria-label^=${JSON.stringify(button)}]`;
+    await this.#page.evaluate(pressAgainAndAgain, { target, ms: 50 });
+    try {
+      await work();
+    } catch (error) {
+      await this.#page.evaluate(stopPressing);
+      throw error;
+    }
+    return this.#page.evaluate(stopPressing);
   }
 
   /** The content of the view in place of rows, including button labels, once it matches. */
