@@ -141,6 +141,8 @@ describe('what clusters run of an image, by clicks', function () {
     await view.waitForRow('exporter-old-2', 'uses another image');
     assert.deepEqual(await view.buttons('exporter'), ['Restart Workload…', 'Show Workload Logs']);
     await screenshot('deploy-workloads');
+    await view.choose('exporter-old-1', 'Describe Pod');
+    assert.match(await workbench.editorText(/Namespace:/), /^Name: +exporter-old-1$[^]*^Namespace: +shop$/m);
   });
 
   it('asks where the image lacks a platform, watches that new pods stay up, and tells what they run now', async () => {
@@ -176,10 +178,13 @@ describe('what clusters run of an image, by clicks', function () {
 
   it('asks before it restarts what looks like production, and stops early where a platform is missing', async () => {
     const { workbench, screenshot } = session();
-    await chooseClusters(workbench, ['shop-prod']);
     const view = await tree();
+    // its rows are those of the other cluster then
+    await view.collapse('In the clusters');
+    await chooseClusters(workbench, ['shop-prod']);
     await nodesOf('shop-prod');
-    await view.waitForRow('exporter', /shop-prod/, 30_000);
+    await view.expand('In the clusters');
+    await view.waitForRow('exporter', / · shop · /, 30_000);
     const before = await markOf('exporter');
     await view.press('exporter', 'Restart Workload…');
     const { detail } = await workbench.dialog.waitFor(/Restart DaemonSet exporter\? This looks like production/);
@@ -211,10 +216,12 @@ describe('what clusters run of an image, by clicks', function () {
 
   it('says that a pinned workload does not change by a restart', async () => {
     const { workbench } = session();
-    await chooseClusters(workbench, ['dev']);
     const view = await tree();
+    await view.collapse('In the clusters');
+    await chooseClusters(workbench, ['dev']);
     await nodesOf('dev');
-    await view.waitForRow('pinned', /· dev ·/, 30_000);
+    await view.expand('In the clusters');
+    await view.waitForRow('pinned', / · shop · /, 30_000);
     await view.press('pinned', 'Restart Workload…');
     const { detail } = await workbench.dialog.waitFor(/Restart DaemonSet pinned although this changes nothing/);
     assert.match(detail, /references the image by its digest/);
