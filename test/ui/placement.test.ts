@@ -47,7 +47,7 @@ describe('nodes that workloads select, by clicks', function () {
     const tooltip = await architectureTooltip(workbench);
     assert.match(tooltip, /Images built here run on the selected clusters\./);
     assert.match(tooltip, /Judged by workloads in files of this workspace: Deployment web\./);
-    assert.match(tooltip, new RegExp(`mixed: 2 nodes with ${own}, 1 other node skipped`));
+    assert.match(tooltip, new RegExp(`mixed: 2 nodes with ${own}, 1 node skipped \\(1 not selected\\)`));
     await screenshot('placement-calm');
     const platforms = await tree('Target Platforms');
     await platforms.waitForRow('mixed', new RegExp(`^2 nodes · ${own}$`));
