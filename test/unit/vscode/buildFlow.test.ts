@@ -41,14 +41,14 @@ describe('the ways into a build', () => {
       pick (1/4): Build Multi-Arch Image — Select the target platforms; type to filter or add another
        ›[x] linux/amd64 | native
         [x] linux/arm64 | emulated
-        [ ] linux/arm/v7 | not possible: no emulator for arm/v7 on builder default
-        [ ] linux/arm/v6 | not possible: no emulator for arm/v6 on builder default
-        [ ] linux/386 | not possible: no emulator for 386 on builder default
-        [ ] linux/ppc64le | not possible: no emulator for ppc64le on builder default
-        [ ] linux/s390x | not possible: no emulator for s390x on builder default
-        [ ] linux/riscv64 | not possible: no emulator for riscv64 on builder default
-        [ ] linux/loong64 | not possible: no emulator for loong64 on builder default
-        [ ] linux/mips64le | not possible: no emulator for mips64le on builder default
+        [ ] linux/arm/v7 | no emulator
+        [ ] linux/arm/v6 | no emulator
+        [ ] linux/386 | no emulator
+        [ ] linux/ppc64le | no emulator
+        [ ] linux/s390x | no emulator
+        [ ] linux/riscv64 | no emulator
+        [ ] linux/loong64 | no emulator
+        [ ] linux/mips64le | no emulator
         [ ] windows/amd64 | native
         [ ] linux/amd64/v2 | native
       > linux/arm64
@@ -90,14 +90,14 @@ describe('the ways into a build', () => {
       pick (1/4): Build Multi-Arch Image — Select the target platforms; type to filter or add another
        ›[x] linux/amd64 | native
         [x] linux/arm64 | emulated
-        [ ] linux/arm/v7 | not possible: no emulator for arm/v7 on builder default
-        [ ] linux/arm/v6 | not possible: no emulator for arm/v6 on builder default
-        [ ] linux/386 | not possible: no emulator for 386 on builder default
-        [ ] linux/ppc64le | not possible: no emulator for ppc64le on builder default
-        [ ] linux/s390x | not possible: no emulator for s390x on builder default
-        [ ] linux/riscv64 | not possible: no emulator for riscv64 on builder default
-        [ ] linux/loong64 | not possible: no emulator for loong64 on builder default
-        [ ] linux/mips64le | not possible: no emulator for mips64le on builder default
+        [ ] linux/arm/v7 | no emulator
+        [ ] linux/arm/v6 | no emulator
+        [ ] linux/386 | no emulator
+        [ ] linux/ppc64le | no emulator
+        [ ] linux/s390x | no emulator
+        [ ] linux/riscv64 | no emulator
+        [ ] linux/loong64 | no emulator
+        [ ] linux/mips64le | no emulator
         [ ] windows/amd64 | native
         [ ] linux/amd64/v2 | native
       > Escape
@@ -128,14 +128,14 @@ describe('the ways into a build', () => {
       pick (2/5): Build Multi-Arch Image — Select the target platforms; type to filter or add another
        ›[x] linux/amd64 | native
         [ ] linux/arm64 | emulated
-        [ ] linux/arm/v7 | not possible: no emulator for arm/v7 on builder default
-        [ ] linux/arm/v6 | not possible: no emulator for arm/v6 on builder default
-        [ ] linux/386 | not possible: no emulator for 386 on builder default
-        [ ] linux/ppc64le | not possible: no emulator for ppc64le on builder default
-        [ ] linux/s390x | not possible: no emulator for s390x on builder default
-        [ ] linux/riscv64 | not possible: no emulator for riscv64 on builder default
-        [ ] linux/loong64 | not possible: no emulator for loong64 on builder default
-        [ ] linux/mips64le | not possible: no emulator for mips64le on builder default
+        [ ] linux/arm/v7 | no emulator
+        [ ] linux/arm/v6 | no emulator
+        [ ] linux/386 | no emulator
+        [ ] linux/ppc64le | no emulator
+        [ ] linux/s390x | no emulator
+        [ ] linux/riscv64 | no emulator
+        [ ] linux/loong64 | no emulator
+        [ ] linux/mips64le | no emulator
         [ ] windows/amd64 | native
         [ ] linux/amd64/v2 | native
       > Escape

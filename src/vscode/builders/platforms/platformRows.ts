@@ -7,7 +7,7 @@ import {
   platformList,
   type PlatformProblem,
 } from '../../../domain/platform.ts';
-import { howText } from '../texts/how.ts';
+import { shortHowText } from '../texts/how.ts';
 import { platformProblemText } from '../../shared/text/problems.ts';
 import type { BuilderChoice } from '../builderChoice.ts';
 import type { Row } from '../../shared/picks/ui.ts';
@@ -79,7 +79,7 @@ export function platformRows(view: PlatformsView, typed: string): readonly Row[]
 function describe(platform: string, { builder, ticked, neededBy }: PlatformsView): { readonly description?: string } {
   const among = [...new Set([...ticked, platform])];
   const words = [
-    builder && !builder.error ? howText(builder.platformHow(platform, among), platform, builder) : undefined,
+    builder && !builder.error ? shortHowText(builder.platformHow(platform, among), platform, builder) : undefined,
     neededBy?.(platform),
   ].filter((word) => word !== undefined);
   return words.length === 0 ? {} : { description: words.join(' · ') };

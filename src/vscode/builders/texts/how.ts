@@ -37,12 +37,13 @@ export function shortHowText(made: PlatformHow, platform: string, builder: Build
   if (made.how !== 'unsupported') {
     return howText(made, platform, builder);
   }
-  switch (made.reason) {
-    case 'noEmulator':
-      return l10n.t('no emulator');
-    case 'emulatorGone':
-      return l10n.t('emulator no longer installed');
-    default:
-      return l10n.t('not possible');
+  const [os = ''] = platform.split('/');
+  if (os !== 'linux') {
+    return l10n.t('no {0} node', os);
   }
+  return made.reason === 'noEmulator'
+    ? l10n.t('no emulator')
+    : made.reason === 'emulatorGone'
+      ? l10n.t('emulator no longer installed')
+      : l10n.t('not possible');
 }

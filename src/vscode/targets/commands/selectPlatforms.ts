@@ -6,7 +6,7 @@ import type { ClusterModel } from '../clusters/clusterModel.ts';
 import { neededBy } from '../needs.ts';
 import type { TargetPlatforms } from '../targetPlatforms.ts';
 import { platformActionTexts } from '../texts/clusters.ts';
-import { howText } from '../../builders/texts/how.ts';
+import { shortHowText } from '../../builders/texts/how.ts';
 import { makeable } from '../../../domain/builder/platforms/makeable.ts';
 import { askAlone } from '../../shared/picks/askAlone.ts';
 import type { Row } from '../../shared/picks/ui.ts';
@@ -71,7 +71,7 @@ function describe(
   const among = [...new Set([...ticked, platform])];
   const words = [
     neededBy(platform, clusters.chosen),
-    choice && howText(choice.platformHow(platform, among), platform, choice),
+    choice && shortHowText(choice.platformHow(platform, among), platform, choice),
   ].filter((word) => word !== undefined);
   return words.length === 0 ? undefined : words.join(' · ');
 }

@@ -38,15 +38,15 @@ describe('Choose Target Platforms…', () => {
       pick: Choose Target Platforms — Select the platforms to build for; type to filter or add another
        ›[x] linux/arm64 | needed by prod: 2 nodes · emulated
         [ ] linux/amd64 | native
-        [ ] linux/arm/v7 | not possible: no emulator for arm/v7 on builder farm
-        [ ] linux/arm/v6 | not possible: no emulator for arm/v6 on builder farm
+        [ ] linux/arm/v7 | no emulator
+        [ ] linux/arm/v6 | no emulator
         [ ] linux/386 | native
-        [ ] linux/ppc64le | not possible: no emulator for ppc64le on builder farm
-        [ ] linux/s390x | not possible: no emulator for s390x on builder farm
-        [ ] linux/riscv64 | not possible: no emulator for riscv64 on builder farm
-        [ ] linux/loong64 | not possible: no emulator for loong64 on builder farm
-        [ ] linux/mips64le | not possible: no emulator for mips64le on builder farm
-        [ ] windows/amd64 | not possible: builder farm has no windows node
+        [ ] linux/ppc64le | no emulator
+        [ ] linux/s390x | no emulator
+        [ ] linux/riscv64 | no emulator
+        [ ] linux/loong64 | no emulator
+        [ ] linux/mips64le | no emulator
+        [ ] windows/amd64 | no windows node
       > linux/arm64, linux/amd64
       setting of the workspace: multiarch.platforms = ["linux/arm64","linux/amd64"]
       status: Builds in this workspace are now for linux/arm64, linux/amd64.
@@ -63,14 +63,14 @@ describe('Choose Target Platforms…', () => {
         [ ] linux/arm64 | needed by prod: 2 nodes · emulated
         [x] linux/386 | native
         [ ] linux/amd64 | native
-        [ ] linux/arm/v7 | not possible: no emulator for arm/v7 on builder farm
-        [ ] linux/arm/v6 | not possible: no emulator for arm/v6 on builder farm
-        [ ] linux/ppc64le | not possible: no emulator for ppc64le on builder farm
-        [ ] linux/s390x | not possible: no emulator for s390x on builder farm
-        [ ] linux/riscv64 | not possible: no emulator for riscv64 on builder farm
-        [ ] linux/loong64 | not possible: no emulator for loong64 on builder farm
-        [ ] linux/mips64le | not possible: no emulator for mips64le on builder farm
-        [ ] windows/amd64 | not possible: builder farm has no windows node
+        [ ] linux/arm/v7 | no emulator
+        [ ] linux/arm/v6 | no emulator
+        [ ] linux/ppc64le | no emulator
+        [ ] linux/s390x | no emulator
+        [ ] linux/riscv64 | no emulator
+        [ ] linux/loong64 | no emulator
+        [ ] linux/mips64le | no emulator
+        [ ] windows/amd64 | no windows node
       > Follow Cluster Platforms
       setting of the workspace: multiarch.platforms is no more
       status: Builds follow the clusters: linux/arm64
@@ -85,15 +85,15 @@ describe('Choose Target Platforms…', () => {
       pick: Choose Target Platforms — Select the platforms to build for; type to filter or add another
        ›[x] linux/arm64 | needed by prod: 2 nodes · emulated
         [ ] linux/amd64 | native
-        [ ] linux/arm/v7 | not possible: no emulator for arm/v7 on builder farm
-        [ ] linux/arm/v6 | not possible: no emulator for arm/v6 on builder farm
+        [ ] linux/arm/v7 | no emulator
+        [ ] linux/arm/v6 | no emulator
         [ ] linux/386 | native
-        [ ] linux/ppc64le | not possible: no emulator for ppc64le on builder farm
-        [ ] linux/s390x | not possible: no emulator for s390x on builder farm
-        [ ] linux/riscv64 | not possible: no emulator for riscv64 on builder farm
-        [ ] linux/loong64 | not possible: no emulator for loong64 on builder farm
-        [ ] linux/mips64le | not possible: no emulator for mips64le on builder farm
-        [ ] windows/amd64 | not possible: builder farm has no windows node
+        [ ] linux/ppc64le | no emulator
+        [ ] linux/s390x | no emulator
+        [ ] linux/riscv64 | no emulator
+        [ ] linux/loong64 | no emulator
+        [ ] linux/mips64le | no emulator
+        [ ] windows/amd64 | no windows node
       > Enter
       pick: Choose Target Platforms — Select the platforms to build for; type to filter or add another
        ›[x] linux/amd64
@@ -183,28 +183,28 @@ describe('Choose Target Platforms…', () => {
       pick: Choose Target Platforms — Select the platforms to build for; type to filter or add another
        ›[x] linux/arm64 | needed by prod: 2 nodes · emulated
         [ ] linux/amd64 | native
-        [ ] linux/arm/v7 | not possible: no emulator for arm/v7 on builder farm
-        [ ] linux/arm/v6 | not possible: no emulator for arm/v6 on builder farm
+        [ ] linux/arm/v7 | no emulator
+        [ ] linux/arm/v6 | no emulator
         [ ] linux/386 | native
-        [ ] linux/ppc64le | not possible: no emulator for ppc64le on builder farm
-        [ ] linux/s390x | not possible: no emulator for s390x on builder farm
-        [ ] linux/riscv64 | not possible: no emulator for riscv64 on builder farm
-        [ ] linux/loong64 | not possible: no emulator for loong64 on builder farm
-        [ ] linux/mips64le | not possible: no emulator for mips64le on builder farm
-        [ ] windows/amd64 | not possible: builder farm has no windows node
+        [ ] linux/ppc64le | no emulator
+        [ ] linux/s390x | no emulator
+        [ ] linux/riscv64 | no emulator
+        [ ] linux/loong64 | no emulator
+        [ ] linux/mips64le | no emulator
+        [ ] windows/amd64 | no windows node
       >
       pick: Choose Target Platforms — Select the platforms to build for; type to filter or add another
        ›[ ] linux/arm64 | needed by prod: 2 nodes · emulated
         [ ] linux/amd64 | native
-        [ ] linux/arm/v7 | not possible: no emulator for arm/v7 on builder farm
-        [ ] linux/arm/v6 | not possible: no emulator for arm/v6 on builder farm
+        [ ] linux/arm/v7 | no emulator
+        [ ] linux/arm/v6 | no emulator
         [ ] linux/386 | native
-        [ ] linux/ppc64le | not possible: no emulator for ppc64le on builder farm
-        [ ] linux/s390x | not possible: no emulator for s390x on builder farm
-        [ ] linux/riscv64 | not possible: no emulator for riscv64 on builder farm
-        [ ] linux/loong64 | not possible: no emulator for loong64 on builder farm
-        [ ] linux/mips64le | not possible: no emulator for mips64le on builder farm
-        [ ] windows/amd64 | not possible: builder farm has no windows node
+        [ ] linux/ppc64le | no emulator
+        [ ] linux/s390x | no emulator
+        [ ] linux/riscv64 | no emulator
+        [ ] linux/loong64 | no emulator
+        [ ] linux/mips64le | no emulator
+        [ ] windows/amd64 | no windows node
         [ ] $(error) No platform selected | select at least one platform
       > linux/arm64, linux/amd64
       setting of the workspace: multiarch.platforms = ["linux/arm64","linux/amd64"]

@@ -30,7 +30,7 @@ describe('rows of platforms', () => {
     const rows = platformRows(view, '').map(line);
     assert.equal(rows[0], 'linux/arm64 | emulated');
     assert.equal(rows.includes('linux/amd64 | native'), true);
-    assert.equal(rows.includes('linux/s390x | not possible: no emulator for s390x on builder default'), true);
+    assert.equal(rows.includes('linux/s390x | no emulator'), true);
     assert.equal(
       platformRows({ ...view, builder: undefined }, '').every(({ description }) => description === undefined),
       true,
@@ -47,7 +47,7 @@ describe('rows of platforms', () => {
     assert.deepEqual(rows('linux/amd64').slice(0, 3).map(line), [
       'linux/amd64 | native on farm0',
       'linux/arm64 | native on farm1',
-      'linux/s390x | not possible: no emulator for s390x on builder farm',
+      'linux/s390x | no emulator',
     ]);
     // for a platform without pins, buildx uses the first node that lists one
     assert.equal(line(rows('linux/amd64', 'linux/s390x')[1]!), 'linux/arm64 | emulated on farm0');
@@ -61,10 +61,7 @@ describe('rows of platforms', () => {
       );
       return row?.description;
     };
-    assert.equal(
-      how(farm('linux/amd64 linux/arm64-'), 'linux/arm64'),
-      'not possible: the emulator for arm64 is no longer installed',
-    );
+    assert.equal(how(farm('linux/amd64 linux/arm64-'), 'linux/arm64'), 'emulator no longer installed');
     assert.equal(how(farm('linux/amd64 linux/arm64'), 'linux/arm64'), 'emulated');
     assert.equal(how(farm('stopped', 'linux/arm64'), 'linux/arm64'), 'unknown until builder farm has started');
     assert.equal(
@@ -82,7 +79,7 @@ describe('rows of platforms', () => {
 
   it('add a platform that is typed, and say what is wrong with anything else', () => {
     const last = (typed: string) => line(platformRows(view, typed).at(-1)!);
-    assert.equal(last('linux/mips64'), 'linux/mips64 | not possible: no emulator for mips64 on builder default');
+    assert.equal(last('linux/mips64'), 'linux/mips64 | no emulator');
     assert.equal(last('linux/amd46'), 'linux/amd46 | not a known platform; did you mean linux/amd64?');
     assert.equal(last('amd46'), 'error amd46 | not a valid platform; did you mean linux/amd64?');
     assert.equal(
