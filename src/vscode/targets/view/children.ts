@@ -40,8 +40,8 @@ export function rootsOf(state: PlatformsState): readonly PlatformsElement[] {
   const others = makeable.filter((platform) => !rows.includes(platform));
   return [
     ...(targets.by === 'hand' ? [{ kind: 'byHand', needed } as const] : []),
-    ...(targets.by === 'docker' ? [{ kind: 'message', text: platformRowTexts.byDocker() } as const] : []),
-    ...(targets.by === 'usual' ? [{ kind: 'message', text: platformRowTexts.notKnown() } as const] : []),
+    ...(targets.by === 'docker' ? [message(platformRowTexts.byDocker(), platformRowTexts.byDockerMore())] : []),
+    ...(targets.by === 'usual' ? [message(platformRowTexts.notKnown(), platformRowTexts.notKnownMore())] : []),
     ...rows.map((platform) => targetElement(platform, state, false)),
     ...(builder && others.length > 0
       ? [
@@ -60,6 +60,10 @@ export function rootsOf(state: PlatformsState): readonly PlatformsElement[] {
       earlier: cluster.at !== undefined && cluster.at < since,
     })),
   ];
+}
+
+function message(text: string, tooltip: string): MessageElement {
+  return { kind: 'message', text, tooltip };
 }
 
 /** The rows below a row. */

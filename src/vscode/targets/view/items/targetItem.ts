@@ -77,7 +77,7 @@ function facts(element: TargetElement, now: number): readonly string[] {
   return [
     ...(needs.length > 0 ? [clusterTexts.neededBy(needsText(needs))] : []),
     ...(needs.length > 0 && !checked ? [platformRowTexts.notBuiltMore()] : []),
-    ...(made && made.how !== 'unknown' ? [made.text, more[made.how]()] : []),
+    ...(made && made.how !== 'unknown' ? [...(made.how === 'unsupported' ? [made.text] : []), more[made.how]()] : []),
     ...(image === undefined ? [] : [inImage(image.image, image.platforms.includes(platform), agoText(image.at, now))]),
   ];
 }

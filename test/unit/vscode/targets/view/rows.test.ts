@@ -169,7 +169,7 @@ describe('the rows of the view of platforms', () => {
   it('say what is wrong with a cluster, and what can be done', () => {
     const rows = rootsOf(stateOf([chosen(forbidden)]));
     assert.deepEqual(shown(rows), [
-      'Common platforms, until a cluster responds',
+      'Defaults until clusters respond',
       '[x] linux/amd64',
       '[x] linux/arm64',
       'forbidden: no permission to list nodes',
