@@ -65,7 +65,7 @@ export function createRenderedCharts({ runner, workers, helm, stampsOf }: Render
   async function factsOf(call: Call, signal?: AbortSignal): Promise<ManifestFacts> {
     const { program, chart, folder, values } = call;
     const failed = (params: { readonly detail?: string; readonly reason?: string }) =>
-      new DiagnosedError(diagnosisOf('helmFailed', { file: values?.path ?? chart.folder, ...params }));
+      new DiagnosedError(diagnosisOf('helmFailed', { file: values?.path ?? placeOf(chart), ...params }));
     try {
       const output = await runner.run(
         helmTemplate(program, { chart: folder, release: releaseOf(chart), ...(values && { values: values.file }) }),
@@ -134,6 +134,11 @@ export function createRenderedCharts({ runner, workers, helm, stampsOf }: Render
       return withRendered(facts, rendered.flat());
     },
   };
+}
+
+/** How a message names a chart: a folder is unique, but the workspace folder itself has no path. */
+function placeOf({ folder, name }: RenderableChart): string {
+  return folder === '.' ? name : folder;
 }
 
 interface Call {

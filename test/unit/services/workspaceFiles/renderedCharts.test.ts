@@ -167,6 +167,14 @@ describe('charts that Helm renders', function () {
     ]);
   });
 
+  it('are named in a message, also where the workspace folder is the chart', async () => {
+    cpSync(path.join(folder, 'shop'), folder, { recursive: true });
+    rmSync(path.join(folder, 'shop'), { recursive: true });
+    rmSync(path.join(folder, 'values-prod.yaml'));
+    const failing = create([['template', { stderr: 'Error: no' }]]);
+    assert.deepEqual(await failure(failing.render()), ['helmFailed', { file: 'shop', detail: 'no' }]);
+  });
+
   it('need Helm', async () => {
     const reader = createWorkspaceFiles({
       workers: pools.files,
