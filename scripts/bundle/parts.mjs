@@ -39,6 +39,7 @@ export const chunks = {
   build: 'src/vscode/build/pty/buildPty.ts',
   building: 'src/services/builds/compose.ts',
   builderCommands: 'src/vscode/builders/commands/builderCommands.ts',
+  charts: 'src/services/workspaceFiles/renderedCharts.ts',
   clusters: 'src/services/clusters/reader.ts',
   images: 'src/vscode/images/imagesUi.ts',
   imageServices: 'src/services/imageServices.ts',

@@ -116,9 +116,6 @@ export function createRenderedCharts({ runner, workers, helm, stampsOf }: Render
       kept.set(described.file, { stamp, facts: found });
     },
     async applied(facts, files, signal) {
-      if (kept.size === 0) {
-        return facts;
-      }
       const named = new Map(files.map((file) => [file.path, file.file]));
       const rendered = await Promise.all(
         renderableCharts(facts).map(async (chart) => {

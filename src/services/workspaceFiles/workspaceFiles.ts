@@ -10,9 +10,10 @@ import type { Workers } from '../../tools/worker/workers.ts';
 import { diagnoseWorker } from '../worker/diagnoseWorker.ts';
 import type { WorkerJobs } from '../worker/jobs.ts';
 import { createCombiner, type Combined } from './combine.ts';
+import { loadOnce } from '../concurrency/loadOnce.ts';
 import { createContextGuess } from './contextGuess.ts';
 import { createFactStore, type FactStore, type FileUnit } from './factStore.ts';
-import { createRenderedCharts, type RenderedChartsDeps } from './renderedCharts.ts';
+import type { RenderedCharts, RenderedChartsDeps } from './renderedCharts.ts';
 import { largestFile, type FileToRead } from './fileJobs.ts';
 
 /**
@@ -63,7 +64,13 @@ export function createWorkspaceFiles({ workers, onProblems, runner, helm }: Work
   );
   const withContexts = createContextGuess(workers);
   const combine = createCombiner();
-  const rendered = createRenderedCharts({ runner, workers, helm, stampsOf });
+  /** Absent until a chart is rendered for the first time. */
+  let rendered: RenderedCharts | undefined;
+  const loadRendered = loadOnce(async () => {
+    const { createRenderedCharts } = await import('./renderedCharts.ts');
+    rendered = createRenderedCharts({ runner, workers, helm, stampsOf });
+    return rendered;
+  });
   const mentions = createFactStore(async (files, signal) =>
     good({ files, ids: await workers.run('mentions', files, { signal }) }),
   );
@@ -166,12 +173,14 @@ export function createWorkspaceFiles({ workers, onProblems, runner, helm }: Work
           }),
       );
       await parts;
-      return { ...(await combine(await rendered.applied(facts, files, signal))), left };
+      return { ...(await combine(rendered ? await rendered.applied(facts, files, signal) : facts)), left };
     },
     async charts(files, signal) {
       return renderableCharts((await ask(manifests, await stampedUnits(files, signal), signal)).facts);
     },
-    renderChart: (chart, files, signal) => rendered.render(chart, files, signal),
+    async renderChart(chart, files, signal) {
+      await (await loadRendered()).render(chart, files, signal);
+    },
     async naming(id, files, signal) {
       const units = await stampedUnits(files, signal);
       const { facts } = await ask(mentions, units, signal);
