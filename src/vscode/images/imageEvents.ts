@@ -38,7 +38,11 @@ export function followImages(deps: ImageEventsDeps): Disposable {
     update(imageRowId(id));
   }
 
-  const soon = createTogether(oneChange, searchAgain);
+  const soon = createTogether(oneChange, () => {
+    searchAgain();
+    // a pull or a checkout changes files without an editor
+    void uses.refresh();
+  });
   return disposables(
     model.onDidChange(changed),
     facts.onDidChange((digest) => {

@@ -38,10 +38,18 @@ interface Room {
   readonly clusters?: ClusterModel;
   readonly state?: Memento;
   readonly findWorkloads?: WorkspaceSources['findWorkloads'];
+  readonly uses?: ImagesUiDeps['uses'];
 }
 
 /** The images feature with these pushed images in the registry. */
-async function room({ images = [one], own, clusters, state = memento(), findWorkloads }: Room = {}) {
+async function room({
+  images = [one],
+  own,
+  clusters,
+  state = memento(),
+  findWorkloads,
+  uses = workloadUses(),
+}: Room = {}) {
   const memory = new BuildMemory(state);
   await memory.rememberVerified(
     shop,
@@ -82,7 +90,7 @@ async function room({ images = [one], own, clusters, state = memento(), findWork
         findWorkloads ?? (() => Promise.resolve({ images: [], tolerations: [], files: { read: 0, found: 0 } })),
     }),
     memory,
-    uses: workloadUses(),
+    uses,
     clusters: clusters ?? clusterModel([], { onDidChange: changes.event as ClusterModel['onDidChange'] }),
     contexts: () => Promise.resolve({ contexts: [], files: [], problems: [] } as never),
     runner: stub('Runner', { stream: () => Promise.resolve(0) }),
@@ -259,7 +267,12 @@ describe('the view of images', () => {
 
   /** The images of this many files out of all of them. */
   const workloads = (read: number, found: number): FoundWorkloads => ({
-    images: Array.from({ length: read }, (_, at) => ({ image: `r.io/web-${at}:1`, kind: 'Pod', name: '', file: `${at}.yaml` })),
+    images: Array.from({ length: read }, (_, at) => ({
+      image: `r.io/web-${at}:1`,
+      kind: 'Pod',
+      name: '',
+      file: `${at}.yaml`,
+    })),
     tolerations: [],
     files: { read: found, found },
   });
@@ -348,11 +361,19 @@ describe('the view of images', () => {
     ui.dispose();
   });
 
-  it('searches once more when files are created, changed or deleted', async () => {
+  it('searches once more when files are created, changed or deleted, and judges by what they say now', async () => {
     openFolders('shop');
     let searches = 0;
+    let refreshed = 0;
     const { ui } = await room({
       images: [],
+      uses: {
+        ...workloadUses(),
+        refresh: () => {
+          refreshed++;
+          return Promise.resolve();
+        },
+      },
       findWorkloads: () => {
         searches++;
         return Promise.resolve(workloads(searches, searches));
@@ -364,7 +385,7 @@ describe('the view of images', () => {
     changed(glob);
     changed(glob);
     await redrawn;
-    assert.equal(searches, 2);
+    assert.deepEqual([searches, refreshed], [2, 1]);
     ui.dispose();
   });
 });
