@@ -51,10 +51,10 @@ export function errorsPage(): string {
 
 const head = `# Errors by code
 
-Every failure has a code. The API rejects with it, and it determines the message and the buttons. \`npm run errors\` generates this page
-from the source code, from \`test/fixtures/diagnosis\` and from recordings of real tools. A test fails if the page is out of date, if a
-code is missing, or if a pattern of \`src/domain/diagnosis/rules\` has no text with an origin. Names in texts are replaced, and texts are
-shortened.
+Every failure has a code. The API rejects with it, and it determines the message and the remedies. A notification has a button for each of the
+first two. \`npm run errors\` generates this page from the source code, from \`test/fixtures/diagnosis\` and from recordings of real tools. A
+test fails if the page is out of date, if a code is missing, or if a pattern of \`src/domain/diagnosis/rules\` has no text with an origin.
+Names in texts are replaced, and texts are shortened.
 
 `;
 
