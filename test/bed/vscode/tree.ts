@@ -104,14 +104,12 @@ export class Tree {
     return (await this.waitForRow(label)).buttons;
   }
 
-  /** The text of a row's tooltip. */
-  async tooltip(label: Text): Promise<string> {
+  /** Waits until the tooltip of a row matches: that of another row may still be there. */
+  async tooltip(label: Text, wanted: RegExp): Promise<void> {
     await this.#row(await this.waitForRow(label))
       .locator('.label-name')
       .hover();
-    const tooltip = this.#page.locator('.monaco-hover').filter({ visible: true });
-    await tooltip.waitFor();
-    return (await tooltip.innerText()).replaceAll('\u00a0', ' ').trim();
+    await this.#page.locator('.monaco-hover').filter({ visible: true, hasText: wanted }).waitFor();
   }
 
   /** Presses a button at the right of a row. */
