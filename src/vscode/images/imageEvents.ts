@@ -17,7 +17,7 @@ export interface ImageEventsDeps {
   readonly model: ImageModel;
   readonly facts: KnownFacts;
   readonly clusters: ClusterModel;
-  readonly uses: Pick<WorkloadUses, 'onDidChange'>;
+  readonly uses: Pick<WorkloadUses, 'onDidChange' | 'refresh'>;
   readonly memory: BuildMemory;
   readonly reads: Pick<ImageReads, 'forget'>;
   readonly rows: ImageRows;
