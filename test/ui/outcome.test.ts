@@ -10,7 +10,8 @@ const [native, emulated] = process.arch === 'arm64' ? both.toReversed() : both;
 describe('a build of two platforms, from the palette to what comes of it', function () {
   this.timeout(240_000);
   const session = useVsCode(({ base }) => ({
-    files: { Dockerfile: `FROM ${base}\nRUN uname -m > /machine\n` },
+    // no other suite builds it on the engine that all of them share, so its first build is not cached
+    files: { Dockerfile: `FROM ${base}\nRUN uname -m > /outcome\n` },
   }));
   const repository = 'team/app';
   const reference = () => `${session().world.registry.host}/${repository}:1`;
@@ -80,7 +81,7 @@ describe('a build of two platforms, from the palette to what comes of it', funct
     const { env } = world.engine;
     assert.equal(await run('docker', ['image', 'inspect', '--format', format, reference()], { env }), native);
     assert.equal((await registry().index(repository, '1')).digest, digest);
-    assert.match(await workbench.waitForTerminal(/Built in/), new RegExp(`^${native!} +(?:native|cached)`, 'm'));
+    assert.match(await workbench.waitForTerminal(/Built in/), new RegExp(`^${native!} +cached`, 'm'));
     assert.doesNotMatch(await workbench.terminal(), new RegExp(`^${emulated!} `, 'm'));
   });
 });
