@@ -44,7 +44,7 @@ export const architectureTexts = {
     l10n.t('“{0}”, pushed {1} and verified in its registry, covers all of them.', image, ago),
   coveredAsKnown: (image: string, ago: string) =>
     l10n.t('“{0}”, pushed {1} and verified in its registry, covers every platform found so far.', image, ago),
-  badge: (platforms: string) => l10n.t('Missing on the selected clusters: {0}', platforms),
+  badge: (platforms: string) => l10n.t('Images built here lack {0}, which your clusters need.', platforms),
   lastPush: (image: string, ago: string) => l10n.t('“{0}” was pushed {1}.', image, ago),
   unticked: (platforms: string) => l10n.t('The target platforms of this workspace lack {0}.', platforms),
   details: () => l10n.t('details'),

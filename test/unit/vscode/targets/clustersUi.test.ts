@@ -374,7 +374,7 @@ describe('the status bar', () => {
     await workspaceClusters.model.choose([]);
     await turn();
     badges.push(badge(viewId));
-    const one = '1: Missing on the selected clusters: arm64';
+    const one = '1: Images built here lack arm64, which your clusters need.';
     assert.deepEqual(badges, [undefined, one, undefined, one, undefined]);
     dispose();
   });
