@@ -12,10 +12,13 @@ ul, dl { margin: 8px 0; }
 .next a {
   display: inline-block; padding: 4px 12px; border-radius: 2px; text-decoration: none;
   color: var(--vscode-button-secondaryForeground); background: var(--vscode-button-secondaryBackground);
-  border: 1px solid var(--vscode-contrastBorder, var(--vscode-button-border, var(--vscode-panel-border)));
+  border: 1px solid var(--vscode-contrastBorder, var(--vscode-button-secondaryBorder, var(--vscode-panel-border, transparent)));
 }
 .next a:hover { background: var(--vscode-button-secondaryHoverBackground); }
-.next li:first-child a { color: var(--vscode-button-foreground); background: var(--vscode-button-background); }
+.next li:first-child a {
+  color: var(--vscode-button-foreground); background: var(--vscode-button-background);
+  border-color: var(--vscode-contrastBorder, var(--vscode-button-border, transparent));
+}
 .next li:first-child a:hover { background: var(--vscode-button-hoverBackground); }
 :focus-visible { outline: 1px solid var(--vscode-focusBorder); outline-offset: 2px; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 2px 16px; }
@@ -24,8 +27,10 @@ dd { margin: 0; overflow-wrap: anywhere; }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; }
 th, td { text-align: left; vertical-align: top; padding: 4px 24px 4px 0; border-bottom: 1px solid var(--vscode-panel-border, currentColor); }
-th { font-weight: 600; white-space: nowrap; }
+th { font-weight: 600; }
+th, td:not(:last-child) { white-space: nowrap; }
+th:last-child, td:last-child { min-width: 16ch; padding-right: 0; }
 code, pre { font-family: var(--vscode-editor-font-family); font-size: var(--vscode-editor-font-size); color: inherit; background: none; padding: 0; }
-td code { white-space: nowrap; }
+td code { overflow-wrap: anywhere; }
 pre { padding: 12px; white-space: pre-wrap; overflow-wrap: anywhere; background: var(--vscode-textCodeBlock-background); border: 1px solid var(--vscode-contrastBorder, transparent); }
 `;
