@@ -107,7 +107,7 @@ describe('the status bar and the cluster, by clicks', function () {
     assert.equal(message, `Pushed ${image}; verified for linux/${foreign}.`);
     const calm = await waitForArchitecture(workbench, foreign);
     assert.deepEqual([calm.icons, calm.background], [['check'], undefined]);
-    assert.match(calm.spoken, new RegExp(`The last push covers all your clusters .*${foreign}.*edge/app:1`));
+    assert.match(calm.spoken, new RegExp(`The last successful push covers all your clusters .*${foreign}.*edge/app:1`));
     await screenshot('clusters-covered');
   });
 

@@ -76,8 +76,8 @@ function headline(
       return mismatch(architecture);
     case 'covered':
       return image === undefined
-        ? l10n.t('The last pushes cover all your clusters ({0}).', needed)
-        : l10n.t('The last push covers all your clusters ({0}).', needed);
+        ? l10n.t('The last successful pushes cover all your clusters ({0}).', needed)
+        : l10n.t('The last successful push covers all your clusters ({0}).', needed);
     case 'unknown':
       return targets.length === 0
         ? l10n.t('The platforms of the selected clusters are unknown.')
@@ -96,8 +96,8 @@ function mismatch({
   if (pushed) {
     const has = pushed.platforms.map(shortPlatform).join(', ');
     return isPart
-      ? l10n.t('The last push is for {0} only; your clusters also need {1}.', has, needed)
-      : l10n.t('The last push is for {0} only; your clusters need {1}.', has, needed);
+      ? l10n.t('The last successful push is for {0} only; your clusters also need {1}.', has, needed)
+      : l10n.t('The last successful push is for {0} only; your clusters need {1}.', has, needed);
   }
   const made = shortPlatform(host);
   return isPart
