@@ -52,9 +52,9 @@ export function errorsPage(): string {
 const head = `# Errors by code
 
 Every failure has a code. The API rejects with it, and it determines the message and the remedies. A notification has a button for each of the
-first two. \`npm run errors\` generates this page from the source code, from \`test/fixtures/diagnosis\` and from recordings of real tools. A
-test fails if the page is out of date, if a code is missing, or if a pattern of \`src/domain/diagnosis/rules\` has no text with an origin.
-Names in texts are replaced, and texts are shortened.
+first two, except that only failed builds have buttons to build again or to change the build. \`npm run errors\` generates this page from the
+source code, from \`test/fixtures/diagnosis\` and from recordings of real tools. A test fails if the page is out of date, if a code is missing,
+or if a pattern of \`src/domain/diagnosis/rules\` has no text with an origin. Names in texts are replaced, and texts are shortened.
 
 `;
 

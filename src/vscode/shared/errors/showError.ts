@@ -1,6 +1,6 @@
 import { workspace } from 'vscode';
 import { joinText, type SafeText } from '../../../domain/safeText.ts';
-import type { DiagnosedError } from '../../../domain/diagnosis/diagnosis.ts';
+import type { DiagnosedError, Remedy } from '../../../domain/diagnosis/diagnosis.ts';
 import { isCancelled } from '../../../tools/process/errors.ts';
 import type { ApplyRemedy, RemedyContext } from './remedies.ts';
 import { failureText } from './diagnosisTexts.ts';
@@ -15,8 +15,14 @@ interface ErrorContext extends RemedyContext {
   readonly also?: SafeText | undefined;
 }
 
-/** Shows the failure of a user action once, with buttons for its first remedies, which help most. A canceled action is silent. */
+/**
+ * Shows the failure of a user action once, with buttons for its first remedies, which help most. Only failures of builds, which have a
+ * context, offer to build again. A canceled action is silent.
+ */
 export type ShowError = (error: unknown, context?: ErrorContext) => Promise<void>;
+
+/** What only a failed build can offer: without one, there is nothing to repeat or to change. */
+const buildRemedies: ReadonlySet<Remedy['id']> = new Set(['buildAgain', 'editBuild'] as const);
 
 export function createShowError(explain: (error: unknown) => DiagnosedError, remedies: () => ApplyRemedy): ShowError {
   const showError: ShowError = async (error, context) => {
@@ -29,7 +35,8 @@ export function createShowError(explain: (error: unknown) => DiagnosedError, rem
       return;
     }
     const { message, advice } = failureText(diagnosis);
-    const buttons = diagnosis.remedies.slice(0, mostButtons).map((remedy) => ({ title: remedyLabel(remedy), remedy }));
+    const offered = context ? diagnosis.remedies : diagnosis.remedies.filter(({ id }) => !buildRemedies.has(id));
+    const buttons = offered.slice(0, mostButtons).map((remedy) => ({ title: remedyLabel(remedy), remedy }));
     const chosen = await show(joinText([message, ...more, advice, context?.also], ' '), ...buttons);
     const folder = context?.folder ?? workspace.workspaceFolders?.[0];
     if (chosen && folder) {

@@ -16,13 +16,15 @@ export function isUnpushed(known: KnownImage): boolean {
 
 /** The words in the `viewItem` conditions of package.json. */
 export function imageWords({ known, missing }: ImageElement): string {
-  const { named, image } = known;
+  const { named, image, error } = known;
   const { reference, by } = named;
   const words: readonly (readonly [string, boolean])[] = [
     [image?.kind === 'artifact' ? 'artifact' : 'image', true],
     ['chart', image?.kind === 'artifact' && isChart(image) && reference.tag !== undefined],
     ['read', image !== undefined && image.images.length > 0],
     ['absent', isAbsent(known)],
+    // nothing of it is known, so what needs its content is not offered
+    ['failed', image === undefined && error !== undefined && !isAbsent(known)],
     ['tagged', reference.tag !== undefined],
     ['incomplete', missing.length > 0],
     ['inFiles', by.some((namer) => ['workload', 'source', 'service'].includes(namer))],

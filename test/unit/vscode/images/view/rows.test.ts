@@ -228,6 +228,7 @@ describe('the rows of the view of images', () => {
   it('say what went wrong, and keep what was known with its age', () => {
     const error = new DiagnosedError(diagnosisOf('registryUnreachable', { registry: 'ghcr.io', reason: 'name' }));
     const failed = imageIn({ error });
+    assert.equal(itemOf(failed, now).contextValue, 'image failed tagged page');
     assert.equal(line(failed), '1: registry unreachable');
     assert.equal(itemOf(failed, now).icon, 'error');
     assert.equal(imageChildren(failed).map(line).length, 1);
