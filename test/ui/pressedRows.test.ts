@@ -6,10 +6,12 @@ import { useVsCode } from './support.ts';
 const presses = 100;
 const tags = ['1.0', '1.1', '1.2'];
 const platforms = ['linux/amd64', 'linux/arm64'];
+const contexts = ['ui-first', 'ui-second'];
 
 describe('the buttons of rows whose view is refreshed all the time', function () {
   this.timeout(300_000);
   let image = '';
+  const docker = (...args: string[]) => run('docker', args, { env: session().world.engine.env });
   const session = useVsCode(async ({ base, registry, engine }) => {
     image = `${registry.host}/team/app`;
     for (const tag of tags) {
@@ -20,6 +22,18 @@ describe('the buttons of rows whose view is refreshed all the time', function ()
         `apiVersion: v1\nkind: Pod\nmetadata: {name: "pod-${tag}"}\nspec: {containers: [{name: c, image: "${image}:${tag}"}]}\n`,
     );
     return { files: { Dockerfile: `FROM ${base}\n`, 'k8s/pods.yaml': pods.join('---\n') } };
+  });
+
+  before(async () => {
+    const host = session().world.engine.env.DOCKER_HOST ?? '';
+    for (const name of contexts) {
+      await docker('context', 'create', name, '--docker', `host=${host}`);
+    }
+  });
+  after(async () => {
+    for (const name of contexts) {
+      await docker('context', 'rm', '--force', name).catch(() => undefined);
+    }
   });
 
   it(`act on their row ${presses} of ${presses} times in Pushed Images`, async () => {
@@ -60,6 +74,29 @@ describe('the buttons of rows whose view is refreshed all the time', function ()
         return isNew ? text : undefined;
       };
     }
+  });
+
+  it(`act on their row ${presses} of ${presses} times in Builders, where each press moves rows`, async () => {
+    const { workbench } = session();
+    const view = await workbench.tree('Multi-Arch Builds', 'Builders');
+    await view.waitForRow('Docker contexts', /./, 60_000);
+    await view.expand('Docker contexts');
+    const refreshed = await view.pressingInTitle('Refresh Builders', async () => {
+      for (let press = 0; press < presses; press++) {
+        const name = contexts[press % contexts.length] ?? '';
+        await view.press(name, 'Use Builder for This Workspace');
+        await workbench.waitUntil(`press ${press + 1}`, async () => {
+          // `The list was just updated` closes by itself before this times out
+          assert.deepEqual(await workbench.notifications(), [], `press ${press + 1}`);
+          assert.equal(await workbench.quickInput.state(), undefined, `press ${press + 1}`);
+          const rows = await view.rows();
+          return rows.some(({ label, description }) => label === name && description.startsWith('in use'))
+            ? true
+            : undefined;
+        });
+      }
+    });
+    assert.ok(refreshed >= presses, `refreshed ${refreshed} times`);
   });
 
   it('are found with the search field of VS Code', async () => {

@@ -26,12 +26,11 @@ export function createLazyImagesUi(
     requireTrust();
     await (await load()).run(id, element);
   }
-  /** No rows exist before it is loaded. */
-  const item = (element: ImagesElement) => loaded?.item(element) ?? { label: safeText('') };
   const { view, update, dispose } = createLiveView<ImagesElement>('multiarch.images', {
     children: async (element) => (await load()).children(element),
-    item,
-    treeItem: (element) => treeItem(item(element)),
+    // no rows exist before it is loaded
+    item: (element) => loaded?.item(element) ?? { label: safeText('') },
+    treeItem,
   });
   return disposables(
     { dispose },

@@ -65,7 +65,7 @@ export function createBuildersView({ model, listing, historyChildren, recordTool
     children: (element) =>
       element === undefined ? roots() : element.kind === 'history' ? historyChildren(element) : below(element),
     item: (element) => itemOf(element, model.inUse(), Date.now()),
-    treeItem: (element) => treeItem(itemOf(element, model.inUse(), Date.now())),
+    treeItem,
     async resolve(item, element, signal) {
       if (element.kind === 'record') {
         item.tooltip = tooltip(await recordTooltip(element, signal));

@@ -1,11 +1,17 @@
 import { Row } from './row.ts';
 
+/** The identity of a row: its `id` is unique; without one, it is the label among its siblings. */
+interface Named {
+  readonly id?: string;
+  readonly label: string;
+}
+
 /** The source of a tree view's rows. */
-export interface RowSource<E> {
+export interface RowSource<E, I extends Named> {
   /** The children of an element; the root rows for undefined. */
   readonly children: (element: E | undefined) => Promise<readonly E[]> | readonly E[];
-  /** A row as plain data. Its `id` is unique; without one, it is the label among its siblings. */
-  readonly item: (element: E) => { readonly id?: string; readonly label: string };
+  /** A row as plain data. */
+  readonly item: (element: E) => I;
 }
 
 /**
@@ -14,28 +20,36 @@ export interface RowSource<E> {
  * again, a press on a visible row reaches the command without its row (`ExtHostTreeView._addAllToClear` in extHostTreeViews.ts), and
  * pending requests are canceled. So only changed rows are refreshed, and the whole view only if a root row was added, removed or moved.
  */
-export interface Rows<E> {
+export interface Rows<E, I> {
   /** The requests of VS Code. */
   readonly children: (row?: Row<E>) => Promise<Row<E>[]>;
+  /**
+   * The content of a row as of the last comparison. A newer one could belong in another place: VS Code may draw a row while the refresh that
+   * moves it is pending, and that refresh then makes it forget the drawn rows when they are pressed.
+   */
+  readonly item: (row: Row<E>) => I;
   /** Compares the shown rows with the current ones, and refreshes the differences. @param key of one row; otherwise all of them */
   readonly update: (key?: string) => void;
   /** VS Code requests the children of a collapsed row when it is expanded. */
   readonly folded: (row: Row<E>, isFolded: boolean) => void;
 }
 
-interface Known<E> {
-  /** The row as last shown. */
-  readonly shown: string;
+interface Known<E, I> {
+  /** The row as last compared; the root has none. */
+  readonly item: I | undefined;
   /** Its children, once VS Code has requested them. */
   below: readonly Row<E>[] | undefined;
   isFolded: boolean;
 }
 
 /** @param draw makes VS Code refresh this row, or the whole view */
-export function createRows<E>(source: RowSource<E>, draw: (row: Row<E> | undefined) => void): Rows<E> {
+export function createRows<E, I extends Named>(
+  source: RowSource<E, I>,
+  draw: (row: Row<E> | undefined) => void,
+): Rows<E, I> {
   const root = Symbol('root');
   type Place = Row<E> | typeof root;
-  const known = new Map<Place, Known<E>>();
+  const known = new Map<Place, Known<E, I>>();
   const comparing = new Map<Place, 'now' | 'again'>();
   /** A pending request of VS Code, and whether its answer changed since. */
   const asked = new Map<Place, 'same' | 'changed'>();
@@ -47,10 +61,9 @@ export function createRows<E>(source: RowSource<E>, draw: (row: Row<E> | undefin
   const expected = new Set<Place>();
 
   const below = (place: Place) => Promise.resolve(source.children(place === root ? undefined : place.element));
-  const shown = (element: E) => JSON.stringify(source.item(element));
 
-  function note(place: Place, told: Partial<Known<E>>): void {
-    known.set(place, { shown: '', below: undefined, isFolded: false, ...known.get(place), ...told });
+  function note(place: Place, told: Partial<Known<E, I>>): void {
+    known.set(place, { item: undefined, below: undefined, isFolded: false, ...known.get(place), ...told });
   }
 
   /** The rows for these elements: VS Code's existing ones if possible. */
@@ -86,7 +99,7 @@ export function createRows<E>(source: RowSource<E>, draw: (row: Row<E> | undefin
     }
     note(place, { below: rows });
     for (const row of rows) {
-      note(row, { shown: shown(row.element) });
+      note(row, { item: source.item(row.element) });
     }
   }
 
@@ -145,14 +158,14 @@ export function createRows<E>(source: RowSource<E>, draw: (row: Row<E> | undefin
 
   function compareRow(row: Row<E>): void {
     const told = known.get(row);
-    const now = shown(row.element);
-    const isOther = told?.shown !== now;
+    const now = source.item(row.element);
+    const isOther = told === undefined || JSON.stringify(told.item) !== JSON.stringify(now);
     const isUnsure = told?.below !== undefined && told.isFolded;
     if (isOther || isUnsure) {
       if (isUnsure) {
         tell(row, []);
       }
-      note(row, { shown: now, ...(isUnsure && { below: undefined }) });
+      note(row, { item: now, ...(isUnsure && { below: undefined }) });
       expect(row);
       draw(row);
     } else if (told.below !== undefined) {
@@ -185,6 +198,7 @@ export function createRows<E>(source: RowSource<E>, draw: (row: Row<E> | undefin
         }
       }
     },
+    item: (row) => known.get(row)?.item ?? source.item(row.element),
     update(key) {
       for (const place of asked.keys()) {
         if (key === undefined || (place !== root && place.key === key)) {

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { EventEmitter, type TreeItem, type TreeViewOptions } from 'vscode';
 import { disposeAll } from '../disposeAll.ts';
 import { safeError } from '../text/links.ts';
-import { createView, type SafeView } from './item.ts';
+import { createView, type Item, type SafeView } from './item.ts';
 import type { Row } from './row.ts';
 import { createRows, type RowSource, type Rows } from './rows.ts';
 
-export interface ViewSource<E> extends RowSource<E> {
-  readonly treeItem: (element: E) => TreeItem;
+export interface ViewSource<E, I extends Item = Item> extends RowSource<E, I> {
+  readonly treeItem: (item: I) => TreeItem;
   /** Slow information, loaded on hover. */
   readonly resolve?: (item: TreeItem, element: E, signal: AbortSignal) => Promise<void>;
 }
@@ -15,15 +15,15 @@ export interface ViewSource<E> extends RowSource<E> {
 /** A tree view whose rows stay usable while others change; see `createRows`. */
 export interface LiveView<E> {
   readonly view: SafeView<Row<E>>;
-  readonly update: Rows<E>['update'];
+  readonly update: Rows<E, Item>['update'];
   /** Redraws these rows unchanged: resets a check box whose click had no effect. */
   readonly redraw: (rows: readonly Row<E>[]) => void;
   readonly dispose: () => void;
 }
 
-export function createLiveView<E>(
+export function createLiveView<E, I extends Item = Item>(
   id: string,
-  source: ViewSource<E>,
+  source: ViewSource<E, I>,
   options: Omit<TreeViewOptions<Row<E>>, 'treeDataProvider'> = {},
 ): LiveView<E> {
   const changed = new EventEmitter<Row<E> | undefined>();
@@ -40,7 +40,7 @@ export function createLiveView<E>(
         rows.children(row).catch((error: unknown) => {
           throw safeError(error);
         }),
-      getTreeItem: (row) => identified(source.treeItem(row.element), row.key),
+      getTreeItem: (row) => identified(source.treeItem(rows.item(row)), row.key),
       ...(resolve && {
         async resolveTreeItem(item, { element }, token) {
           const abort = new AbortController();

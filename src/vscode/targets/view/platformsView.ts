@@ -71,12 +71,12 @@ export function createPlatformsView(deps: PlatformsViewDeps): PlatformsView {
     };
   }
 
-  const { view, update, redraw, dispose } = createLiveView<PlatformsElement>(
+  const { view, update, redraw, dispose } = createLiveView<PlatformsElement, PlatformsItem>(
     viewId,
     {
       children: (element) => (element === undefined ? roots() : childrenOf(element)),
       item: (element) => itemOf(element, Date.now()),
-      treeItem: (element) => platformsTreeItem(itemOf(element, Date.now())),
+      treeItem: platformsTreeItem,
     },
     { manageCheckboxStateManually: true },
   );

@@ -14,7 +14,7 @@ function rowsOf(first: readonly Thing[]) {
   let things = first;
   const drawn: string[] = [];
   const asked: string[] = [];
-  const rows = createRows<Thing>(
+  const rows = createRows<Thing, Pick<Thing, 'id' | 'label'>>(
     {
       children: (element) => {
         asked.push(element?.label ?? 'root');
@@ -113,6 +113,29 @@ describe('rows of a tree view', () => {
     await rows.children(a);
     await become([above('two', 'p'), { id: 'b', label: 'b' }]);
     assert.deepEqual(drawn, ['everything', 'a', 'a']);
+  });
+
+  it('attack: a row is drawn while the refresh that moves it is pending, and that refresh makes VS Code forget the rows that are pressed', async () => {
+    const builders = ['one', 'two'];
+    let inUse = 'one';
+    const key = (name: string) => (name === inUse ? `${name} in use` : name);
+    let draws = 0;
+    const rows = createRows<string, { readonly id: string; readonly label: string }>(
+      {
+        children: () => [...builders].sort((a, b) => Number(b === inUse) - Number(a === inUse)),
+        item: (name) => ({ id: key(name), label: key(name) }),
+      },
+      () => draws++,
+    );
+    const labels = (all: readonly Row<string>[]) => all.map((row) => rows.item(row).label);
+    const before = await rows.children();
+    inUse = 'two';
+    assert.deepEqual(labels(before), ['one in use', 'two'], 'VS Code draws rows before they are compared');
+    rows.update();
+    await turn();
+    assert.equal(draws, 1);
+    assert.deepEqual(labels(before), ['one in use', 'two'], 'and before it requests the new ones');
+    assert.deepEqual(labels(await rows.children()), ['two in use', 'one']);
   });
 
   it('draw the row above when one below came, and one below alone when that one changed', async () => {

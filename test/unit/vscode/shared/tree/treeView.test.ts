@@ -17,7 +17,7 @@ function viewOf(children: ViewSource<Thing>['children'], resolve?: ViewSource<Th
   createLiveView<Thing>('view', {
     children,
     item,
-    treeItem: (thing) => treeItem(item(thing)),
+    treeItem,
     ...(resolve && { resolve }),
   });
   return provider('view') as unknown as Required<TreeDataProvider<Row<Thing>>>;
