@@ -66,7 +66,7 @@ describe('images of charts and Compose services, by clicks', function () {
     const { workbench, folder, screenshot } = session();
     const images = await tree();
     await workbench.command('Multi-Arch: Render Charts of This Workspace…');
-    await images.waitForRow('shop-web', /^runs on 2 nodes · Deployment$/, 30_000);
+    await images.waitForRow('shop-web', /^would run on 2 nodes · Deployment$/, 30_000);
     await images.waitUntil('no guess', (rows) => rows.every(({ label }) => label !== 'shop'));
     await screenshot('charts-rendered');
     await writeFile(path.join(folder, 'shop/values-prod.yaml'), 'replicas: 2\n');

@@ -66,7 +66,7 @@ describe('nodes that workloads select, by clicks', function () {
     const images = await tree('Pushed Images');
     await images.expand('1');
     await images.waitForRow('1', new RegExp(`^${foreign} missing`), 30_000);
-    const web = await images.waitForRow('web', /^runs on 2 nodes · Deployment$/);
+    const web = await images.waitForRow('web', /^would run on 2 nodes · Deployment$/);
     const worker = await images.waitForRow('worker', new RegExp(`^fails with ${foreign} · 1 of 3 nodes · Deployment$`));
     assert.deepEqual([web.icon, worker.icon], ['layers', 'warning']);
     await workbench.waitUntil('the number of missing platforms', async () => {
@@ -79,9 +79,9 @@ describe('nodes that workloads select, by clicks', function () {
     assert.match(text, /Cannot run on 1 of 3 eligible nodes\./);
     assert.match(
       text,
-      new RegExp(`Deployment worker\\tfails with ${foreign} · 1 of 3 nodes\\tIn a file[^\\n]*\\n.*Deployment web\\t`),
+      new RegExp(`Deployment worker\\tfails with ${foreign} · 1 of 3 nodes\\tIn k8s/worker.yaml[^\\n]*\\n.*Deployment web\\t`),
     );
-    assert.match(text, /Deployment web\truns on 2 nodes\tIn a file of this workspace/);
+    assert.match(text, /Deployment web\twould run on 2 nodes\tIn k8s\/web.yaml/);
     await screenshot('placement-report');
   });
 });

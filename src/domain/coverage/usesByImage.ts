@@ -33,6 +33,11 @@ export function usesByImage(all: readonly ImageUse[]): UsesByImage {
   return { all, ofRepository, of: (image) => byId.get(idIn(image)) ?? ofRepository(image) };
 }
 
+/** Whether a workload names this very tag, or this digest if the image has no tag. */
+export function namesImage({ image: named }: Pick<ImageUse, 'image'>, image: string): boolean {
+  return idIn(named) === idIn(image);
+}
+
 /** The full reference by its tag, or by its digest if it has none. */
 function idIn(image: string): string {
   const parsed = parseReference(image);

@@ -58,7 +58,7 @@ export function verificationReport(
             ),
           ]
         : []),
-      ...byWorkload(uses),
+      ...byWorkload(image.ref, uses),
       ...silent.map(({ context, known }) =>
         paragraph(reportTexts.notAsked(context, known?.problem ? failureText(known.problem).message : '')),
       ),
@@ -68,7 +68,7 @@ export function verificationReport(
 }
 
 /** Each workload with its own verdict; failing ones come first. */
-function byWorkload(uses: ImageVerdict['uses']): readonly Block[] {
+function byWorkload(image: string, uses: ImageVerdict['uses']): readonly Block[] {
   if (uses.length === 0) {
     return [paragraph(useTexts.none())];
   }
@@ -80,7 +80,7 @@ function byWorkload(uses: ImageVerdict['uses']): readonly Block[] {
     paragraph(useTexts.judgedBy(uses.map(({ use }) => use))),
     tableOf(
       [reportTexts.workload(), reportTexts.verdict(), reportTexts.details()],
-      sorted.map((fate) => [useName(fate.use), useTexts.fate(fate), useTexts.fateMore(fate).join(' · ')]),
+      sorted.map((fate) => [useName(fate.use), useTexts.fate(fate), useTexts.fateMore(fate, image).join(' · ')]),
     ),
   ];
 }

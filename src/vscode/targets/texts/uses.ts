@@ -1,10 +1,13 @@
+import { Uri, workspace } from 'vscode';
 import type { GroupCoverage } from '../../../domain/cluster/coverage.ts';
 import type { UseFate } from '../../../domain/coverage/imageFate.ts';
 import type { ImageUse } from '../../../domain/coverage/imageUse.ts';
+import { namesImage } from '../../../domain/coverage/usesByImage.ts';
 import { safeText, type SafeText } from '../../../domain/safeText.ts';
 import type { NodeSelectorTerm } from '../../../domain/workload/placement.ts';
 import { clusterTexts } from './clusters.ts';
 import { l10n } from '../../shared/l10n.ts';
+import { shortName } from '../../shared/text/shortName.ts';
 import { shortPlatform } from '../../shared/text/shortPlatform.ts';
 
 /** Names to list; the rest is a number. */
@@ -60,7 +63,7 @@ function fateText({ state, groups, isNowhere, use }: UseFate): SafeText {
       : state === 'runs'
         ? [
             all > 0 && use.unplaced !== true
-              ? nodesText(all)
+              ? nodesText(all, use.context === undefined)
               : isEmulated(groups)
                 ? l10n.t('runs slowly, under emulation')
                 : l10n.t('runs'),
@@ -76,15 +79,23 @@ function isEmulated(groups: readonly GroupCoverage[]): boolean {
   return groups.length > 0 && groups.every(({ verdict }) => verdict === 'emulated');
 }
 
-function nodesText(nodes: number): SafeText {
+/** @param isPlanned a file names the image, but no cluster is known to run it */
+function nodesText(nodes: number, isPlanned: boolean): SafeText {
+  if (isPlanned) {
+    return nodes === 1 ? l10n.t('would run on 1 node') : l10n.t('would run on {0} nodes', nodes);
+  }
   return nodes === 1 ? l10n.t('runs on 1 node') : l10n.t('runs on {0} nodes', nodes);
 }
 
-/** The same as sentences, with what the specification says about nodes. */
-function fateMore({ isNowhere, use }: UseFate): readonly SafeText[] {
+/**
+ * The same as sentences, with what the specification says about nodes.
+ * @param image the one that was judged: a workload that names another tag of it counts too if none names this one
+ */
+function fateMore({ isNowhere, use }: UseFate, image = use.image): readonly SafeText[] {
   const { nodeName, preferred, gates } = use.placement;
   return [
-    use.context === undefined ? l10n.t('In a file of this workspace') : l10n.t('In {0}', use.context),
+    whereText(use),
+    ...(namesImage(use, image) ? [] : [l10n.t('Names {0}, not {1}', shortName(use.image), shortName(image))]),
     ...(use.engine ? [l10n.t('Runs on the Docker engine, not on a cluster')] : []),
     ...(use.unplaced ? [l10n.t('Which nodes it selects is not known, so all eligible nodes count')] : []),
     ...(isNowhere ? [l10n.t('No node of the selected clusters accepts its pods: they would stay pending.')] : []),
@@ -96,6 +107,11 @@ function fateMore({ isNowhere, use }: UseFate): readonly SafeText[] {
       ? [l10n.t('Prefers {0}, but also runs on other nodes', preferred.map(termText).join(', '))]
       : []),
   ];
+}
+
+function whereText({ context, file }: ImageUse): SafeText {
+  const where = context ?? (file === undefined ? undefined : workspace.asRelativePath(Uri.file(file)));
+  return where === undefined ? l10n.t('In a file of this workspace') : l10n.t('In {0}', where);
 }
 
 /** `kubernetes.io/arch In (arm64)`, as kubectl shows it. */

@@ -24,7 +24,7 @@ export function useItem({ id, index, fate }: UseElement): Item {
         : { icon: 'layers' }),
     tooltip: safeLines([
       useName(use),
-      ...useTexts.fateMore(fate),
+      ...useTexts.fateMore(fate, id),
       ...groups.map(({ context, platform, nodes, ...verdict }) =>
         [context, platform, ...(nodes > 0 ? [clusterTexts.nodes(nodes)] : []), reportTexts.verdictOf(verdict)].join(
           ' · ',

@@ -392,7 +392,7 @@ describe('the workloads of an image', () => {
 
   it('are shown with a verdict each', () => {
     assert.deepEqual(rowsOf(uses).rows.map(line), [
-      'pinned: runs on 1 node · Deployment',
+      'pinned: would run on 1 node · Deployment',
       'free: fails with arm64 · 2 of 3 nodes · Deployment',
       'lost: no node accepts it · Deployment',
       'waiting: not scheduled yet · fails with arm64 · 2 of 3 nodes · Deployment',
@@ -474,8 +474,13 @@ describe('the workloads of an image', () => {
     const report = reportMarkdown(verificationReport(app, now, verdictsOn([mixed], uses)(app), [mixed]));
     assert.match(report, /^\*\*Cannot run on 2 of 3 eligible nodes\.\*\*$/m);
     assert.match(report, /^## By workload$/m);
-    assert.match(report, /^\| Deployment pinned +\| runs on 1 node +\| In a file of this workspace +\|$/m);
+    assert.match(report, /^\| Deployment pinned +\| would run on 1 node +\| In a file of this workspace +\|$/m);
     assert.match(report, /^\| Deployment running +\| runs on 1 node +\| In mixed +\|$/m);
+    const other = [workload('ghcr.io/me/app:0', 'old', 'amd64', { file: '/k8s/old.yaml' })];
+    assert.match(
+      reportMarkdown(verificationReport(app, now, verdictsOn([mixed], other)(app), [mixed])),
+      /^\| Deployment old +\| would run on 1 node +\| In \/k8s\/old\.yaml · Names app:0, not app:1 +\|$/m,
+    );
     const lost = [workload(app.ref, 'lost', 'aarch64')];
     assert.match(
       reportMarkdown(verificationReport(app, now, verdictsOn([mixed], lost)(app), [mixed])),
