@@ -12,7 +12,7 @@ import { createBuildersUi, type BuildersUi } from './vscode/builders/buildersUi.
 import { createBuilderAction } from './vscode/builders/createBuilder.ts';
 import { createClustersUi } from './vscode/targets/clustersUi.ts';
 import { kubeconfigPath } from './vscode/settings/kubeconfigPath.ts';
-import { createImageVerdicts, createMissingPlatforms } from './vscode/targets/imageVerdicts.ts';
+import { createImageVerdicts, createMissingPlatforms, createUsedInClusters } from './vscode/targets/imageVerdicts.ts';
 import { createWorkspaceClusters } from './vscode/targets/workspaceClusters.ts';
 import { commandIds } from './vscode/commandIds.ts';
 import { createFormerDigests } from './vscode/images/model/formerDigests.ts';
@@ -77,7 +77,7 @@ export function activate(context: ExtensionContext): MultiArchApi {
         await commands.executeCommand(commandIds.image.showManifest, { kind: 'reported', id });
       },
       showError,
-      hasClusters: () => clusters.model.chosen.length > 0,
+      usedInClusters: createUsedInClusters(clusters.model, clusters.uses),
       missing: createMissingPlatforms(clusters.model, clusters.uses, () => clustersUi.engine()),
     }),
   });

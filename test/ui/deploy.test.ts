@@ -258,8 +258,8 @@ describe('what clusters run of an image, by clicks', function () {
     const { quickInput } = workbench;
     await runWizard(workbench, { platforms: [`linux/${own}`, `linux/${foreign}`], image });
     const { buttons } = await workbench.waitForNotification(/^Pushed/, 60_000);
-    assert.deepEqual(buttons, ['Restart Workloads…', 'Copy Pinned Reference']);
-    await workbench.pressInNotification(/^Pushed/, 'Restart Workloads…');
+    assert.deepEqual(buttons, ['Restart Workload…', 'Copy Pinned Reference']);
+    await workbench.pressInNotification(/^Pushed/, 'Restart Workload…');
     const { rows } = await quickInput.waitFor(/^Select the workloads/, 30_000);
     // the pushed image is another one than that of the pods
     assert.match(rows[0]?.description ?? '', /^shop · dev · 0 of \d pods/);

@@ -12,7 +12,7 @@ import type { Item } from '../shared/tree/item.ts';
 import type { ClusterModel } from '../targets/clusters/clusterModel.ts';
 import type { Engine } from '../../domain/coverage/imageUse.ts';
 import type { WorkloadUses } from '../targets/clusters/workloadUses.ts';
-import { createImageVerdicts } from '../targets/imageVerdicts.ts';
+import { createImageVerdicts, createUsedInClusters } from '../targets/imageVerdicts.ts';
 import { createWorkloadsUi } from '../workloads/workloadsUi.ts';
 import type { WorkspaceSources } from '../workspaceSources.ts';
 import { askImage } from './commands/askImage.ts';
@@ -120,6 +120,7 @@ export function createImagesUi(
     files: sources,
     clusters,
     verdicts,
+    usedInClusters: createUsedInClusters(clusters, uses),
     repair: { images, indexEdits, memory, former, flow, askInDiff },
     read: reads.read,
     readAgain: async (named) => {

@@ -42,3 +42,17 @@ export function createMissingPlatforms(
     return ordered(groups.filter(({ verdict }) => verdict === 'fails').map(({ platform }) => platform));
   };
 }
+
+/** Whether workloads of the selected clusters use an image; undefined if none is known and those of a cluster were not read. */
+export type UsedInClusters = (image: string) => boolean | undefined;
+
+export function createUsedInClusters(
+  clusters: Pick<ClusterModel, 'chosen'>,
+  uses: Pick<WorkloadUses, 'of' | 'hasRead'>,
+): UsedInClusters {
+  return (image) => {
+    const contexts = clusters.chosen.map(({ context }) => context);
+    const isUsed = uses.of(image).some(({ context }) => context !== undefined && contexts.includes(context));
+    return isUsed || (contexts.every((context) => uses.hasRead(context)) ? false : undefined);
+  };
+}

@@ -8,6 +8,7 @@ import { DiagnosedError } from '../../../domain/diagnosis/diagnosis.ts';
 import type { FinishedBuild } from '../task/taskRunner.ts';
 import { commandIds } from '../../commandIds.ts';
 import { pinnedReference } from './pinnedReference.ts';
+import type { UsedInClusters } from '../../targets/imageVerdicts.ts';
 import type { ShowError } from '../../shared/errors/showError.ts';
 import { showInformation, showWarning } from '../../shared/dialogs/messages.ts';
 import { oldBuildxTexts } from '../../shared/text/oldBuildx.ts';
@@ -17,8 +18,7 @@ import { changedTagLines, mislabelledLines } from '../texts/outcome.ts';
 export interface NotifyDeps {
   readonly showManifest: (reference: string) => Promise<void>;
   readonly showError: ShowError;
-  /** Whether clusters are selected, which may run the pushed image. */
-  readonly hasClusters: () => boolean;
+  readonly usedInClusters: UsedInClusters;
   /** The platforms that these clusters need and a push lacks. */
   readonly missing: (pushed: VerifiedImage) => readonly string[];
 }
@@ -86,12 +86,14 @@ async function tellMissing({ report, plan }: FinishedBuild, deps: NotifyDeps): P
   return true;
 }
 
-/** Two buttons fit: with clusters, the restart of workloads is the next step. */
+/** Two buttons fit: the restart of workloads is the next step where they use the image, and possible where they may. */
 async function tellPushed(report: BuildReport, deps: NotifyDeps, message: SafeText): Promise<void> {
   const copy = { title: l10n.t('Copy Pinned Reference') };
   const show = { title: l10n.t('Show Manifest') };
-  const restart = { title: l10n.t('Restart Workloads…') };
-  const chosen = await showInformation(message, ...(deps.hasClusters() ? [restart, copy] : [copy, show]));
+  const restart = { title: l10n.t('Restart Workload…') };
+  const isUsed = deps.usedInClusters(report.reference ?? '');
+  const buttons = isUsed === true ? [restart, copy] : isUsed === undefined ? [copy, restart] : [copy, show];
+  const chosen = await showInformation(message, ...buttons);
   const pinned = report.images.map(pinnedReference).filter((reference) => reference !== undefined);
   if (chosen === copy) {
     await env.clipboard.writeText(pinned.join('\n'));

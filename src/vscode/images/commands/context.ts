@@ -5,7 +5,7 @@ import type { ImageReference } from '../../../domain/image/reference.ts';
 import type { NamedImage } from '../../../domain/sources/manifests/workspaceImages.ts';
 import type { Images } from '../../../services/images/images.ts';
 import type { ClusterModel } from '../../targets/clusters/clusterModel.ts';
-import type { ImageVerdicts } from '../../targets/imageVerdicts.ts';
+import type { ImageVerdicts, UsedInClusters } from '../../targets/imageVerdicts.ts';
 import type { ReportPanels } from '../../shared/report/reportPanels.ts';
 import type { ImageList } from '../model/imageList.ts';
 import type { ImageModel, KnownImage } from '../model/imageModel.ts';
@@ -24,6 +24,7 @@ export interface ImageCommandDeps {
   readonly files: WorkspaceSources;
   readonly clusters: ClusterModel;
   readonly verdicts: ImageVerdicts;
+  readonly usedInClusters: UsedInClusters;
   readonly read: (named: NamedImage) => Promise<KnownImage>;
   /** Reads an image, or all that the view reads automatically, and ends the pauses of their registries. */
   readonly readAgain: (named?: NamedImage) => Promise<void>;

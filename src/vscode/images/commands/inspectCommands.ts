@@ -16,7 +16,8 @@ import { withProgress } from '../../shared/dialogs/progress.ts';
 
 /** Inspection of images: reports, and their contents. */
 export function lookingCommands(context: ImageCommandContext): ImageCommandTable {
-  const { images, inside, model, list, clusters, verdicts, target, inspect, changed, reports } = context;
+  const { images, inside, model, list, clusters, verdicts, usedInClusters } = context;
+  const { target, inspect, changed, reports } = context;
   const ids = commandIds.image;
 
   /** Reports about the same image replace each other. */
@@ -31,7 +32,7 @@ export function lookingCommands(context: ImageCommandContext): ImageCommandTable
     );
     if (answer) {
       const [image, chosen] = answer;
-      const verdict = verdicts(image, inside.facts.of);
+      const verdict = { ...verdicts(image, inside.facts.of), isUsed: usedInClusters(image.ref) };
       show(image.ref, verificationReport(image, Date.now(), verdict, chosen, inside.facts.of));
       await changed(image.ref);
       if (chosen.length === 0 && (await haveClusters())) {

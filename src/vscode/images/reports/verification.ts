@@ -12,11 +12,16 @@ import { headingOf, tableOf } from './blocks.ts';
 import { details, type FactsOf } from './details.ts';
 import { check, copy, manifest, repair, restart } from './nextSteps.ts';
 
+export interface Judged extends ImageVerdict {
+  /** Whether workloads of the selected clusters use it; absent if unknown. */
+  readonly isUsed?: boolean | undefined;
+}
+
 /** How it would run on each group of nodes, with the result first, and the contents of the registry. */
 export function verificationReport(
   image: InspectedImage,
   at: number,
-  { coverage, uses }: ImageVerdict,
+  { coverage, uses, isUsed }: Judged,
   chosen: readonly ChosenCluster[],
   factsOf: FactsOf = () => ({}),
 ): Report {
@@ -42,7 +47,14 @@ export function verificationReport(
       text: isNowhere ? useTexts.nowhere() : outcome(coverage.state, judged, silent.length > 0),
       tone: fails ? 'bad' : isComplete ? 'good' : 'neutral',
     },
-    next: [...repair(image, coverage), ...(isComplete ? [restart(image)] : []), check(image), manifest(image), copy()],
+    next: [
+      ...repair(image, coverage),
+      ...(isComplete && isUsed === true ? [restart(image)] : []),
+      check(image),
+      ...(isComplete && isUsed === undefined ? [restart(image)] : []),
+      manifest(image),
+      copy(),
+    ],
     blocks: [
       ...(judged.length > 0
         ? [

@@ -19,6 +19,8 @@ export interface WorkloadUses {
   refresh(): Promise<void>;
   /** The workloads of a cluster were read. */
   readCluster(context: string, workloads: readonly Workload[]): void;
+  /** Whether the workloads of a cluster were read. */
+  hasRead(context: string): boolean;
   dispose(): void;
 }
 
@@ -81,6 +83,7 @@ export function createWorkloadUses({ state, find, pushed }: WorkloadUsesDeps): W
       );
       changed();
     },
+    hasRead: (context) => ofClusters.has(context),
     dispose: () => {
       changes.dispose();
     },

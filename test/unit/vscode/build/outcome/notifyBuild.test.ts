@@ -58,7 +58,7 @@ async function finished(
       );
       return Promise.resolve();
     },
-    hasClusters: () => false,
+    usedInClusters: () => false,
     missing: () => [],
     ...own,
   })({
@@ -107,14 +107,18 @@ describe('the outcome of a build', () => {
     `);
   });
 
-  it('offers to restart workloads where clusters are chosen', async () => {
-    person(press('Restart Workloads…'));
-    await finished({}, {}, {}, { hasClusters: () => true });
+  it('offers to restart workloads where clusters use the image or may use it', async () => {
+    person(press('Restart Workload…'), leave);
+    await finished({}, {}, {}, { usedInClusters: () => true });
+    await finished({}, {}, {}, { usedInClusters: () => undefined });
     shows(`
       information: Pushed r.io/app:1; verified for linux/amd64, linux/arm64.
-        [Restart Workloads…] [Copy Pinned Reference]
-      > Restart Workloads…
+        [Restart Workload…] [Copy Pinned Reference]
+      > Restart Workload…
       command: multiarch.image.restart {"id":"r.io/app:1"}
+      information: Pushed r.io/app:1; verified for linux/amd64, linux/arm64.
+        [Copy Pinned Reference] [Restart Workload…]
+      > Escape
     `);
   });
 
@@ -122,10 +126,10 @@ describe('the outcome of a build', () => {
     const missing: NotifyDeps['missing'] = ({ image, platforms }) =>
       image === 'r.io/api:1' ? [] : ['linux/arm64', 'linux/s390x'].filter((each) => !platforms.includes(each));
     person(press('Add Missing Platforms…'), leave);
-    await finished({}, {}, {}, { hasClusters: () => true, missing });
+    await finished({}, {}, {}, { usedInClusters: () => true, missing });
     const images = ['r.io/api:1', 'r.io/app:1', 'r.io/web:1'].map((reference) => ({ reference, digest: digest('aa') }));
     const platforms = images.map(({ reference }) => ({ ...pushed.platforms[0]!, image: reference }));
-    await finished({ images, platforms }, {}, {}, { hasClusters: () => true, missing });
+    await finished({ images, platforms }, {}, {}, { usedInClusters: () => true, missing });
     shows(`
       warning: Pushed r.io/app:1 for linux/amd64, linux/arm64, but your clusters also need linux/s390x.
         [Add Missing Platforms…]

@@ -63,6 +63,7 @@ export function imageCommands(images: readonly InspectedImage[], own: Partial<Im
     files: stub('WorkspaceSources', {}),
     clusters,
     verdicts: createImageVerdicts({ placedFor: () => clusters.chosen }, workloadUses(), () => ({ emulated: [] })),
+    usedInClusters: () => true,
     read,
     readAgain: (of) => {
       see(`reads again: ${of?.id ?? 'all'}`);

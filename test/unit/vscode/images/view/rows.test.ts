@@ -525,6 +525,15 @@ describe('the report on an image', () => {
     assert.match(reportMarkdown(verificationReport(app, now, verdictsOn([])(app), [])), /No cluster is selected/);
   });
 
+  it('offers the restart of workloads first where they use the image, and not where none does', () => {
+    const chosen = [cluster('dev', 'linux/amd64', 2)];
+    const labels = (isUsed: boolean | undefined) =>
+      verificationReport(app, now, { ...verdictsOn(chosen)(app), isUsed }, chosen).next.map(({ label }) => label);
+    assert.deepEqual(labels(true).slice(0, 2), ['Restart Workload…', 'Check Again']);
+    assert.deepEqual(labels(undefined).slice(0, 2), ['Check Again', 'Restart Workload…']);
+    assert.deepEqual(labels(false), ['Check Again', 'Show Manifest', 'Copy as Markdown']);
+  });
+
   it('does not say that an image runs on clusters that did not answer', () => {
     const silent: ChosenCluster = { ...cluster('far', 'linux/amd64', 1), known: undefined };
     const chosen = [cluster('dev', 'linux/amd64', 2), silent];

@@ -3,7 +3,8 @@ import type { WorkspaceUses } from '../../../../../src/domain/coverage/storedUse
 import type { Workload } from '../../../../../src/domain/workload/workload.ts';
 import { anywhere } from '../../../../../src/domain/workload/placement.ts';
 import { createWorkloadUses } from '../../../../../src/vscode/targets/clusters/workloadUses.ts';
-import { workload } from '../../../../support/sampleClusters.ts';
+import { createUsedInClusters } from '../../../../../src/vscode/targets/imageVerdicts.ts';
+import { cluster, workload } from '../../../../support/sampleClusters.ts';
 import { memento } from '../../../../support/vscode/memento.ts';
 
 const files = (...names: readonly string[]): WorkspaceUses => ({
@@ -76,7 +77,14 @@ describe('the workloads that use images', () => {
       placement: { ...anywhere, daemonSet: true },
     };
     const alone: Workload = { kind: 'Pod', name: 'alone', namespace: 'shop', containers: running.containers };
+    const usedIn = (...contexts: readonly string[]) =>
+      createUsedInClusters({ chosen: contexts.map((context) => cluster(context)) }, uses);
+    assert.equal(usedIn('prod')('app:1'), undefined);
     uses.readCluster('prod', [running, alone]);
+    assert.deepEqual(
+      [usedIn('prod')('app:1'), usedIn('prod')('db:1'), usedIn('prod', 'dev')('db:1'), usedIn('dev')('app:1')],
+      [true, false, undefined, undefined],
+    );
     assert.deepEqual(
       uses.of('app:1').map((use) => [use.kind, use.name, use.context, use.unplaced]),
       [
