@@ -1,8 +1,8 @@
-import { platformList } from '../../platform.ts';
+import { ordered, platformList } from '../../platform.ts';
 
 /** The default platforms of a build, and their source. */
 export interface Targets {
-  /** Never empty; normalized. */
+  /** Never empty; normalized. In the order of the setting, otherwise one that does not change with the nodes of clusters. */
   readonly platforms: readonly string[];
   /**
    * `hand`: the setting; `clusters`: the needs of the selected clusters; `docker`: `DOCKER_DEFAULT_PLATFORM`; `usual`: nothing is known.
@@ -30,7 +30,7 @@ export function targetsOf(
     return { platforms: named, by: 'hand' };
   }
   if (needed.length > 0) {
-    return { platforms: needed, by: 'clusters' };
+    return { platforms: ordered(needed), by: 'clusters' };
   }
   return docker.length > 0 ? { platforms: docker, by: 'docker' } : { platforms: usual, by: 'usual' };
 }

@@ -1,4 +1,5 @@
 import { commands, env } from 'vscode';
+import { ordered } from '../../../domain/platform.ts';
 import { joinText, type SafeText } from '../../../domain/safeText.ts';
 import { verifiedImages } from '../../../domain/architecture/verifiedImages.ts';
 import type { VerifiedImage } from '../../../domain/cluster/architecture.ts';
@@ -45,7 +46,7 @@ export async function notifyBuild(build: FinishedBuild, deps: NotifyDeps): Promi
 async function tellSuccess(build: FinishedBuild, deps: NotifyDeps): Promise<void> {
   const { report, plan } = build;
   const also = alsoOf(report);
-  const platforms = [...new Set(report.platforms.map(({ platform }) => platform))].join(', ');
+  const platforms = ordered(report.platforms.map(({ platform }) => platform)).join(', ');
   const name = report.images.length > 1 ? l10n.t('{0} images', report.images.length) : (report.reference ?? '');
   const pinned = pinnedReference(report);
   if (report.mislabelled !== undefined) {
@@ -75,7 +76,7 @@ async function tellMissing({ report, plan }: FinishedBuild, deps: NotifyDeps): P
   const lines = lacking
     .slice(0, mostSentences)
     .map(({ image, platforms, missing }) =>
-      l10n.t('Pushed {0} for {1}, but your clusters also need {2}.', image, platforms.join(', '), missing.join(', ')),
+      l10n.t('Pushed {0} for {1}, but your clusters also need {2}.', image, ordered(platforms).join(', '), missing.join(', ')),
     );
   const add = { title: l10n.t('Add Missing Platforms…') };
   const chosen = await showWarning(joinText([...lines, alsoOf(report)], ' '), add);

@@ -1,3 +1,4 @@
+import { ordered } from '../../../domain/platform.ts';
 import type { SafeText } from '../../../domain/safeText.ts';
 import { l10n } from '../../shared/l10n.ts';
 import { shortPlatform } from '../../shared/text/shortPlatform.ts';
@@ -9,7 +10,7 @@ const most = 3;
 export const lensTexts = {
   build: (platforms: readonly string[]): SafeText => {
     const more = platforms.length - most;
-    const names = platforms.slice(0, most).map(shortPlatform).join(', ');
+    const names = ordered(platforms).slice(0, most).map(shortPlatform).join(', ');
     return more > 0 ? l10n.t('Build for {0} and {1} more…', names, more) : l10n.t('Build for {0}…', names);
   },
   buildMore: () => l10n.t('Build this file for the target platforms of the workspace'),

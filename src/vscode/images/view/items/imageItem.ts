@@ -2,6 +2,7 @@ import { safeLines, safeText, type SafeText } from '../../../../domain/safeText.
 import type { DiagnosedError } from '../../../../domain/diagnosis/diagnosis.ts';
 import { sizeOf, type InspectedImage } from '../../../../domain/image/describe.ts';
 import { familiarReference } from '../../../../domain/image/reference.ts';
+import { ordered } from '../../../../domain/platform.ts';
 import { failureText } from '../../../shared/errors/diagnosisTexts.ts';
 import { digestLine, shortDigest } from '../../../shared/text/digests.ts';
 import { agoText, dateText, sizeText } from '../../../shared/text/measures.ts';
@@ -86,7 +87,7 @@ function offerText(image: InspectedImage): string {
   if (kind === 'artifact') {
     return artifactIn(image) ?? imageTexts.artifact();
   }
-  const platforms = [...new Set(images.map(({ platform }) => shortPlatform(platform)))];
+  const platforms = ordered(images.map(({ platform }) => platform)).map(shortPlatform);
   return platforms.length === 0
     ? [imageTexts.noImages(), artifactIn(image)].filter(Boolean).join(' · ')
     : platforms.join(', ');

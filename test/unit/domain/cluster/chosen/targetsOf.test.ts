@@ -12,6 +12,8 @@ describe('what a build makes when it does not say', () => {
 
   it('is what the clusters need where the setting names nothing that is a platform', () => {
     assert.deepEqual(targetsOf(['*'], ['linux/s390x']), { platforms: ['linux/s390x'], by: 'clusters' });
+    // whatever the cluster has more of
+    assert.deepEqual(targetsOf([], ['linux/arm64', 'linux/amd64']).platforms, ['linux/amd64', 'linux/arm64']);
   });
 
   it("is Docker's own default where no cluster says more", () => {

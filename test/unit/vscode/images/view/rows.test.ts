@@ -84,6 +84,8 @@ describe('the rows of the view of images', () => {
     assert.equal(line(imageIn({ reading: true })), '1: reading…');
     assert.equal(line(imageIn({ reading: true, wait: 7 })), '1: waiting for the registry, 7 s');
     assert.equal(line(imageIn({ image: app, at: now })), '1: amd64, arm64 · 4.1 MB');
+    const turned = { ...app, images: app.images.toReversed() };
+    assert.equal(line(imageIn({ image: turned, at: now })), '1: amd64, arm64 · 4.1 MB');
     assert.equal(
       line(imageIn({ image: { ...app, created: now - 3 * 86_400_000 }, at: now })),
       '1: amd64, arm64 · 4.1 MB · 3 days ago',
