@@ -138,7 +138,8 @@ export function activate(context: ExtensionContext): MultiArchApi {
     setUpBuilder: (start) => buildersUi.setUpBuilder({ ...start, quiet: true }),
     installEmulators: buildersUi.installEmulators,
     build: flow.build,
-    editBuild: ({ request, folder, local = false }, part) => flow.ask({ request, folder, part }, { local }),
+    editBuild: ({ request, folder, local = false }, part) =>
+      flow.ask({ request, folder, part, failed: true }, { local }),
     restoreTag: (id, digest) =>
       Promise.resolve(commands.executeCommand(commandIds.image.restore, { kind: 'former', id, digest })),
     showLog: log.show,

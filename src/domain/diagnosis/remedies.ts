@@ -51,7 +51,8 @@ const cures: Readonly<Record<DiagnosisCode, Cure>> = {
   baseImageNotFound: ({ registry }, location) => [...openFile(location), ...login(registry)],
   registryLoginRequired: ({ registry, reason }) => [...login(registry), buildAgain, ...otherImage(reason)],
   registryAccessDenied: ({ registry, reason }) => [...login(registry), ...otherImage(reason), showLog],
-  registryUnreachable: ({ reason }) => [buildAgain, ...(reason === 'name' ? [edit('image')] : []), showLog],
+  // a name that does not resolve rarely does a moment later
+  registryUnreachable: ({ reason }) => [...(reason === 'name' ? [edit('image')] : []), buildAgain, showLog],
   registryPlainHttp: ({ driver, registry }) =>
     ownConfig(driver)
       ? [{ id: 'setUpBuilder', ...registryOf(registry), http: true }, learnMore(links.buildkitRegistries), showLog]

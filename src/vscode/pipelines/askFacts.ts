@@ -100,6 +100,7 @@ async function imageOf({ memory }: AskFactsDeps, { folder, request, named }: Ask
     name: nameOf(sourceOf(request), folder.name),
     answered: own === undefined ? [] : [own],
     recent: memory.recentImages(folder),
+    last: [],
     setting: settings.image(folder.uri),
     defined: [],
     workloads: [],

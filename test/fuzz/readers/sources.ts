@@ -252,6 +252,8 @@ export const sourceReaders: readonly Reader[] = [
         name: text,
         answered: text.split(' '),
         recent: [text],
+        last: [],
+        failed: text.split('-'),
         defined: text.split('/'),
         workloads: [],
         version: text,

@@ -3,7 +3,10 @@ import type { WorkloadImage } from './workloads.ts';
 
 /** The origin of a suggested image name. */
 export type ImageOrigin =
-  | { readonly from: 'answer' | 'lastBuild' | 'setting' | 'definition' | 'version' | 'folder' }
+  | {
+      readonly from:
+        'answer' | 'lastBuild' | 'earlierBuild' | 'failedBuild' | 'setting' | 'definition' | 'version' | 'folder';
+    }
   | { readonly from: 'workload'; readonly kind: string; readonly name: string };
 
 export interface ImageSuggestion {
@@ -19,6 +22,10 @@ export interface ImageClues {
   readonly answered: readonly string[];
   /** Newest first. */
   readonly recent: readonly string[];
+  /** Those of `recent` that the last build had. */
+  readonly last: readonly string[];
+  /** The names that a build just failed for; they come last. */
+  readonly failed?: readonly string[];
   readonly setting?: string | undefined;
   /** The tags of the bake or Compose file. */
   readonly defined: readonly string[];
@@ -31,24 +38,28 @@ const mostFromWorkloads = 5;
 
 /**
  * Suggested names for an image, the most likely first, each once: the previous answer, those of the last builds, the setting, the bake or
- * Compose file, workloads with such an image, and the best of them with the source version as its tag. Skips invalid references and
- * digests, which cannot be pushed to.
+ * Compose file, workloads with such an image, and the best of them with the source version as its tag. Names that just failed come last. Skips
+ * invalid references and digests, which cannot be pushed to.
  */
 export function suggestImages(clues: ImageClues): readonly ImageSuggestion[] {
   const version = clues.version === undefined ? undefined : tagFrom(clues.version);
+  const failed = (clues.failed ?? []).flatMap((text) => readable(text) ?? []).map(familiarReference);
   const found: ImageSuggestion[] = [];
   const offer = (text: string | undefined, origin: ImageOrigin, tag?: string) => {
     const reference = text === undefined ? undefined : readable(text);
     if (reference) {
       const named = reference.tag === undefined && tag !== undefined ? withTag(reference, tag) : reference;
-      found.push({ reference: familiarReference(named), origin });
+      const suggestion = familiarReference(named);
+      if (!failed.includes(suggestion)) {
+        found.push({ reference: suggestion, origin });
+      }
     }
   };
   clues.answered.forEach((text) => {
     offer(text, { from: 'answer' });
   });
   clues.recent.forEach((text) => {
-    offer(text, { from: 'lastBuild' });
+    offer(text, { from: clues.last.includes(text) ? 'lastBuild' : 'earlierBuild' });
   });
   offer(clues.setting, { from: 'setting' }, version);
   clues.defined.forEach((text) => {
@@ -67,6 +78,9 @@ export function suggestImages(clues: ImageClues): readonly ImageSuggestion[] {
   }
   if (!best) {
     offer(imageNameFrom(clues.name), { from: 'folder' }, version);
+  }
+  for (const reference of failed) {
+    found.push({ reference, origin: { from: 'failedBuild' } });
   }
   const first = new Map<string, ImageSuggestion>();
   for (const suggestion of found) {

@@ -44,6 +44,10 @@ export function originText(origin: ImageOrigin): SafeText {
       return l10n.t('as before');
     case 'lastBuild':
       return l10n.t('last build');
+    case 'earlierBuild':
+      return l10n.t('earlier build');
+    case 'failedBuild':
+      return l10n.t('last build, failed');
     case 'setting':
       return l10n.t('setting multiarch.image');
     case 'definition':

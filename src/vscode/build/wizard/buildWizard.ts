@@ -22,6 +22,8 @@ export interface WizardStart {
   /** The folder of the request; required only if there are several. */
   readonly folder?: WorkspaceFolder;
   readonly part?: WizardPart;
+  /** The request's build failed because of this part: its answer is not proposed again. */
+  readonly failed?: boolean;
   /** The title of a shortened wizard; its steps are not numbered then. */
   readonly title?: SafeText;
   /** Platforms, name and output of the request cannot be changed. */
@@ -89,7 +91,7 @@ async function begin(start: WizardStart, context: WizardContext): Promise<Begun>
 /** The request answers everything: asks again for the part to change, and shows the plan. */
 async function withRequest(
   request: BuildRequest,
-  { part, folder, fixed = false }: WizardStart,
+  { part, folder, failed = false, fixed = false }: WizardStart,
   context: WizardContext,
 ): Promise<Beginning<WizardState, StepId>> {
   const { sources } = await context.sources();
@@ -105,9 +107,13 @@ async function withRequest(
   }
   const platforms = platformsToBegin(found.source, undefined, context.deps.settings(found.folder).platforms);
   const steps: readonly StepId[] = ['source', 'context', 'stage', 'inputs', 'platforms', 'image', 'output'];
+  const failedTags = request.tags ?? [];
   const goal = fixed ? { platforms: request.platforms ?? platforms, tags: request.tags ?? [] } : undefined;
   return {
-    state: withFixed(stateFrom(request, found, platforms), goal),
+    state: withFixed(
+      { ...stateFrom(request, found, platforms), ...(failed && part === 'image' && { failedTags }) },
+      goal,
+    ),
     answered: steps.filter((id) => id !== part),
     first: part ?? 'plan',
   };

@@ -33,6 +33,8 @@ export interface WizardState {
   readonly saved?: boolean;
   /** The original request; keeps what the wizard does not ask for. */
   readonly former?: BuildRequest | undefined;
+  /** The names that a build just failed for. */
+  readonly failedTags?: readonly string[];
   /** The fixed answers: they are shown, and other answers do not change them. */
   readonly fixed?: AsideGoal | undefined;
 }

@@ -21,10 +21,9 @@ export function imageStep(context: WizardContext, mustBeNamed = false): WizardSt
       const { folder } = chosen(state);
       let hints: ImageHints = { workloads: [], version: undefined };
       const view = () => ({ ...imagesView(state, hints, context), mustBeNamed });
-      const former = state.tags[0];
       const answer = await ui.pick<ImageAnswer>({
         placeholder: l10n.t('Image name and tag, such as registry.example.com/team/app:1.0'),
-        active: state.tags.length > 1 ? rowIds.former : former === undefined ? undefined : `image:${former}`,
+        active: activeRow(state, view()),
         rows: (typed) => imageRows(view(), typed),
         accept: (given) => acceptImage(given, view()),
         load: async () => {
@@ -34,6 +33,13 @@ export function imageStep(context: WizardContext, mustBeNamed = false): WizardSt
       return next(state, answer);
     },
   };
+}
+
+/** The previous answer, unless a build just failed for it. */
+function activeRow({ tags, failedTags }: WizardState, { suggestions }: ImagesView): string | undefined {
+  const [former, ...more] = tags;
+  const wanted = failedTags?.join('\n') === tags.join('\n') ? suggestions[0]?.reference : former;
+  return more.length > 0 && wanted === former ? rowIds.former : wanted === undefined ? undefined : `image:${wanted}`;
 }
 
 /** An invalid name is never accepted, and neither is a digest. */
@@ -68,6 +74,8 @@ function imagesView(state: WizardState, hints: ImageHints, { deps }: WizardConte
       name: nameOf(source, folder.name),
       answered: isLastBuild(state) ? [] : state.tags,
       recent: deps.memory.recentImages(folder),
+      last: deps.memory.lastBuild(folder)?.request.tags ?? [],
+      failed: state.failedTags ?? [],
       setting: deps.settings(folder).image,
       defined,
       ...hints,

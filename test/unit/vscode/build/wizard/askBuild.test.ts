@@ -453,6 +453,27 @@ describe('the wizard', () => {
     assert.deepEqual(answer?.request, { ...request, context: '.', platforms: ['linux/arm64'] });
   });
 
+  it('does not propose the name again that a build failed for', async () => {
+    const given = contextFor(files);
+    const request = { dockerfile: 'Dockerfile', platforms: ['linux/amd64'], output: 'push' as const };
+    const failed = { ...request, tags: ['bad.example/a:2'] };
+    await given.memory.remember(given.folder, { ...request, tags: ['r.example/a:1'] });
+    await given.memory.remember(given.folder, failed);
+    const beginning = {
+      state: { ...stateFrom(failed, given.found[0]!, []), failedTags: failed.tags },
+      answered: everything.filter((id) => id !== 'image'),
+      first: 'image' as const,
+    };
+    const ui = new ScriptedUi([{}, {}]);
+    const answer = await askBuild(given.context, ui, beginning);
+    assert.deepEqual(answer?.request.tags, ['r.example/a:1']);
+    const names = ui.shown[0]!.rows.filter(({ id }) => id.startsWith('image:')).map(line);
+    assert.deepEqual(
+      [names[0], names.at(-1)],
+      ['r.example/a:1 | earlier build', 'bad.example/a:2 | last build, failed'],
+    );
+  });
+
   it('shows what is wrong with a plan instead of running it', async () => {
     const given = contextFor(files, { commandFor: () => ({ problems: [{ text: 'no such thing', part: 'image' }] }) });
     const { shown, request } = await ask(
