@@ -66,7 +66,7 @@ describe('what a push has left in the registry, by clicks', function () {
 
     proxy.use({});
     await workbench.pressInNotification(/partial image/, 'Restore Previous Digest…');
-    await answerChange(workbench, /Restore the previous digest of/, 'Restore', 30_000);
+    await answerChange(workbench, /Restore the previous digest of/, 'Accept Change', 30_000);
     await workbench.waitForNotification(/verified in the registry/, 30_000);
     assert.equal((await registry().index(repository, '1')).digest, digest);
   });

@@ -206,7 +206,7 @@ describe('the view of pushed images, by clicks', function () {
       'what is only a step on the way is not told',
     );
     await screenshot('images-repair');
-    await answerChange(workbench, new RegExp(`Add linux/${foreign} to ${image}`), 'Add');
+    await answerChange(workbench, new RegExp(`Add linux/${foreign} to ${image}`), 'Accept Change');
     const { message, buttons } = await workbench.waitForNotification(/verified in the registry/, 30_000);
     assert.match(message, new RegExp(`linux/${own}.*linux/${foreign}`));
     assert.deepEqual(buttons, ['Restore Previous Digest']);
@@ -218,7 +218,7 @@ describe('the view of pushed images, by clicks', function () {
     );
     await screenshot('images-repaired');
     await workbench.pressInNotification(/verified in the registry/, 'Restore Previous Digest');
-    await answerChange(workbench, /Restore the previous digest of/, 'Restore', 30_000);
+    await answerChange(workbench, /Restore the previous digest of/, 'Accept Change', 30_000);
     await view.waitUntil('what is missing again', (rows) =>
       rows.some(({ label, description }) => label === '1.0' && incomplete.test(description)),
     );
@@ -228,7 +228,7 @@ describe('the view of pushed images, by clicks', function () {
     await workbench.dialog.waitFor(new RegExp(`${image}-${foreign} is already in the registry`), 30_000);
     await screenshot('images-repair-there');
     await workbench.dialog.press('Use It');
-    await answerChange(workbench, new RegExp(`Add linux/${foreign} to ${image}`), 'Add', 30_000);
+    await answerChange(workbench, new RegExp(`Add linux/${foreign} to ${image}`), 'Accept Change', 30_000);
     await workbench.waitForNotification(/verified in the registry/, 30_000);
     await view.waitUntil('a complete image again', (rows) =>
       rows.some(({ label, description }) => label === '1.0' && description.startsWith(`${own}, ${foreign} · `)),
@@ -251,7 +251,12 @@ describe('the view of pushed images, by clicks', function () {
     await quickInput.waitFor(wizardSteps.plan, 30_000);
     await screenshot('images-add-plan');
     await quickInput.pick('Run');
-    await answerChange(workbench, new RegExp(`Add linux/${foreign} to ${host}/legacy/tool:stable`), 'Add', 60_000);
+    await answerChange(
+      workbench,
+      new RegExp(`Add linux/${foreign} to ${host}/legacy/tool:stable`),
+      'Accept Change',
+      60_000,
+    );
     await workbench.waitForNotification(/verified in the registry/, 30_000);
     await view.waitForRow('stable', new RegExp(`^${own}, ${foreign} · `), 30_000);
     await screenshot('images-complete');

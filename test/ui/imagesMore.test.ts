@@ -136,6 +136,11 @@ describe('what is inside of pushed images, by clicks', function () {
     await workbench.clearNotifications();
     // the platform of the outer index is not the only one
     await view.choose(`linux/${own}`, 'Remove This Platform…');
-    await answerChange(workbench, new RegExp(`Remove linux/${own} from ${host}/inside/nested:1`), 'Discard', 30_000);
+    await answerChange(
+      workbench,
+      new RegExp(`Remove linux/${own} from ${host}/inside/nested:1`),
+      'Discard Change',
+      30_000,
+    );
   });
 });

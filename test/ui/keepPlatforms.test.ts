@@ -76,12 +76,12 @@ describe('no platform of a tag is lost without a question, by clicks', function 
     await quickInput.accept();
     await workbench.waitForNotification(new RegExp(`Add linux/${foreign} to ${image}`), 60_000);
     assert.deepEqual(await inRegistry(image), before, 'the tag is moved by the joined index alone');
-    await answerChange(workbench, new RegExp(`Add linux/${foreign} to ${image}`), 'Add');
+    await answerChange(workbench, new RegExp(`Add linux/${foreign} to ${image}`), 'Accept Change');
     await workbench.waitForNotification(/verified in the registry/, 30_000);
     assert.deepEqual((await inRegistry(image)).platforms, both.toSorted());
     await workbench.clearNotifications();
     await view.choose('1', 'Restore a Previous Digest…');
-    await answerChange(workbench, /Restore the previous digest of/, 'Restore', 30_000);
+    await answerChange(workbench, /Restore the previous digest of/, 'Accept Change', 30_000);
     await workbench.waitForNotification(/verified in the registry/, 30_000);
     assert.equal((await inRegistry(image)).digest, before.digest);
   });
@@ -118,7 +118,7 @@ describe('no platform of a tag is lost without a question, by clicks', function 
     const { quickInput } = workbench;
     await quickInput.waitFor(/The newest is first/);
     await quickInput.pick(kept.digest);
-    await answerChange(workbench, /Restore the previous digest of/, 'Restore', 30_000);
+    await answerChange(workbench, /Restore the previous digest of/, 'Accept Change', 30_000);
     await workbench.waitForNotification(/verified in the registry/, 30_000);
     assert.equal((await inRegistry(image)).digest, kept.digest);
   });

@@ -48,7 +48,7 @@ describe('files for pipelines, by clicks', function () {
     await workbench.waitForNotification(/^Create .github/);
     assert.equal(await onDisk('.github/workflows/build-image.yml'), undefined);
     await screenshot('pipeline-preview');
-    await workbench.pressInNotification(/^Create .github/, 'Create');
+    await workbench.pressInNotification(/^Create .github/, 'Accept Change');
     const text = await workbench.waitUntil('the file', () => onDisk('.github/workflows/build-image.yml'));
     assert.match(text, /^ {6}meta-images: ghcr\.io\/team\/shop$/m);
     // the file is there before its editor takes the place of the comparison
@@ -62,7 +62,7 @@ describe('files for pipelines, by clicks', function () {
     await begin('Create Makefile Targets…');
     await workbench.waitForNotification(/^Update Makefile/);
     await screenshot('pipeline-makefile');
-    await workbench.pressInNotification(/^Update Makefile/, 'Discard');
+    await workbench.pressInNotification(/^Update Makefile/, 'Discard Change');
     await workbench.page.locator('.monaco-diff-editor').waitFor({ state: 'detached' });
     assert.equal(await onDisk('Makefile'), 'all:\n\ttrue\n');
     assert.deepEqual(await workbench.notifications(), []);
@@ -70,7 +70,7 @@ describe('files for pipelines, by clicks', function () {
     await begin('Create Makefile Targets…');
     await workbench.waitForNotification(/^Update Makefile/);
     // the title of the editor answers, too
-    await workbench.page.getByRole('button', { name: 'Accept Change' }).click();
+    await workbench.page.locator('.editor-actions').getByRole('button', { name: 'Accept Change' }).click();
     await workbench.waitUntil('the targets', async () =>
       (await onDisk('Makefile'))?.includes('docker-build:') ? true : undefined,
     );

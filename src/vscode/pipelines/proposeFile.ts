@@ -38,7 +38,6 @@ export function createProposeFile(documents: Pick<ReadOnlyDocuments, 'compare'>,
     const isAccepted = await askInDiff({
       title: pipelineTexts.proposal(shown),
       message: isNew ? pipelineTexts.createQuestion(shown) : pipelineTexts.updateQuestion(shown),
-      accept: isNew ? pipelineTexts.create() : pipelineTexts.update(),
     });
     if (!isAccepted) {
       return false;

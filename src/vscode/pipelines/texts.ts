@@ -22,7 +22,6 @@ export const pipelineTexts = {
     l10n.t('Add {0} to “include” in .gitlab-ci.yml: GitLab does not run the file otherwise.', file),
   proposal: (file: string) => l10n.t('{0} (proposed)', file),
   updateQuestion: (file: string) => l10n.t('Update {0}?', file),
-  update: () => l10n.t('Update'),
   leavesOut: (properties: readonly string[]) =>
     l10n.t(
       'The last build also used these properties, which the file does not have: {0}. Add them by hand.',
@@ -31,7 +30,6 @@ export const pipelineTexts = {
   changedSince: (file: string) => l10n.t('{0} has changed since. Nothing was written. Try again.', file),
   notWritten: (file: string) => l10n.t('{0} could not be changed.', file),
   createQuestion: (file: string) => l10n.t('Create {0}?', file),
-  create: () => l10n.t('Create'),
 };
 
 /** Why no file can be made of a build. */

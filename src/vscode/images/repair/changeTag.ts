@@ -6,7 +6,7 @@ import { formatReference, withDigest, type ImageReference } from '../../../domai
 import type { Images } from '../../../services/images/images.ts';
 import { previewedDigest, type IndexEdit, type IndexEdits } from '../../../services/images/indexEdits.ts';
 import type { BuildMemory } from '../../memory.ts';
-import type { AskInDiff, DiffQuestion } from '../../shared/dialogs/diffQuestions.ts';
+import type { AskInDiff } from '../../shared/dialogs/diffQuestions.ts';
 import { showInformation, showWarning } from '../../shared/dialogs/messages.ts';
 import { withProgress } from '../../shared/dialogs/progress.ts';
 import type { ReadOnlyDocuments } from '../../shared/dialogs/readOnlyDocuments.ts';
@@ -14,7 +14,7 @@ import { shortName } from '../../shared/text/shortName.ts';
 import { imageActionTexts } from '../texts/actions.ts';
 import { repairTexts } from '../texts/repair.ts';
 
-interface Question extends Pick<DiffQuestion, 'accept'> {
+interface Question {
   readonly question: SafeText;
   readonly detail?: SafeText;
 }
@@ -39,7 +39,7 @@ export function createChangeTag({ images, indexEdits, memory, compare, askInDiff
   async function change(
     edit: IndexEdit,
     [before, after]: readonly [IndexContent | undefined, IndexContent],
-    { question, accept, detail }: Question,
+    { question, detail }: Question,
   ): Promise<void> {
     const id = formatReference(edit.tag);
     const preview = await withProgress(repairTexts.preparing(id), (signal) => indexEdits.preview(edit, signal));
@@ -50,7 +50,7 @@ export function createChangeTag({ images, indexEdits, memory, compare, askInDiff
     const texts = contentTexts(before, { ...after, digest: becomes });
     const title = repairTexts.proposal(shortName(id));
     await compare(texts.before, id, texts.after, title);
-    if (!(await askInDiff({ title, message: joinText([question, detail], ' '), accept }))) {
+    if (!(await askInDiff({ title, message: joinText([question, detail], ' ') }))) {
       return;
     }
     const done = await withProgress(repairTexts.changing(id), async (signal) => {
@@ -97,7 +97,6 @@ export function createChangeTag({ images, indexEdits, memory, compare, askInDiff
     if (both) {
       await change({ tag, expected: now, to: { digest } }, both, {
         question: repairTexts.restoreQuestion(id),
-        accept: repairTexts.restoreYes(),
         ...(now === undefined && { detail: repairTexts.restoreGoneDetail() }),
       });
     }

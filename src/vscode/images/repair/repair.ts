@@ -83,7 +83,6 @@ export function createRepair(deps: RepairDeps): Repair {
         const to = joinContents([now, added]);
         await change({ tag, expected: now.digest, to }, [now, to], {
           question: repairTexts.addQuestion(platforms.join(', '), formatReference(tag)),
-          accept: repairTexts.addYes(),
           detail: keptDetail(now, now.digest),
         });
       }
@@ -107,7 +106,6 @@ export function createRepair(deps: RepairDeps): Repair {
       }
       await change({ tag, expected: now.digest, to }, [now, to], {
         question: repairTexts.dropQuestion(platform, name),
-        accept: repairTexts.dropYes(),
         detail: keptDetail(to, now.digest),
       });
     },
@@ -141,7 +139,6 @@ export function createRepair(deps: RepairDeps): Repair {
         const to = joinContents([first, ...rest]);
         await change({ tag: tagged(name), expected: now?.digest, to }, [now, to], {
           question: repairTexts.joinQuestion(names.join(', '), name),
-          accept: repairTexts.joinYes(),
           detail: repairTexts.joinDetail(platformsIn(to).join(', ')),
         });
       }

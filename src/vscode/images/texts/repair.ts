@@ -12,7 +12,6 @@ export const repairTexts = {
   formerDetail: (digest: string) => l10n.t('The current digest {0} can be restored.', digest),
   otherDigest: (image: string, digest: string, shown: string) =>
     l10n.t('{0} now points to {1}, not to {2} as shown.', image, digest, shown),
-  addYes: () => l10n.t('Add'),
   noTag: (image: string) =>
     l10n.t('{0} is referenced only by its digest, which never changes. Only a tag can be changed.', image),
   movedOn: (image: string, tag: string) =>
@@ -27,20 +26,17 @@ export const repairTexts = {
   nothingToJoin: (image: string) => l10n.t('{0} has no image for a platform that can be joined.', image),
   addTitle: () => l10n.t('Add Missing Platforms'),
   dropQuestion: (platform: string, image: string) => l10n.t('Remove {0} from {1}?', platform, image),
-  dropYes: () => l10n.t('Remove'),
   lastPlatform: (platform: string, image: string) =>
     l10n.t('{0} is the only platform of {1}, and an image needs at least one.', platform, image),
   joinWhich: (image: string) => l10n.t('Select the images whose platforms {0} should contain', image),
   joinTitle: () => l10n.t('Join Images into One'),
   joinQuestion: (images: string, image: string) => l10n.t('Join {0} into {1}?', images, image),
   joinDetail: (platforms: string) => l10n.t('It will contain: {0}.', platforms),
-  joinYes: () => l10n.t('Join'),
   joinNone: (repository: string) =>
     l10n.t('No other image of {0} is known here. Add one to the view first.', repository),
   restore: () => l10n.t('Restore Previous Digest'),
   restoreQuestion: (image: string) => l10n.t('Restore the previous digest of {0}?', image),
   restoreGoneDetail: () => l10n.t('The tag no longer exists in the registry.'),
-  restoreYes: () => l10n.t('Restore'),
   restoreWhich: (image: string) => l10n.t('Which digest of {0} should be restored? The newest is first', image),
   nothingToRestore: (image: string, wanted?: string) =>
     wanted === undefined

@@ -12,8 +12,6 @@ export interface DiffQuestion {
   /** The title of the diff editor. */
   readonly title: SafeText;
   readonly message: SafeText;
-  /** What to do, as a button. */
-  readonly accept: SafeText;
 }
 
 /** Whether the user accepts the change that a diff editor shows. Closes the editor then. */
@@ -29,16 +27,17 @@ const contextKey = 'multiarch.change';
 
 /**
  * Questions about changes in diff editors. The user answers with the buttons of a message, which hides after a while, or in the title of
- * the editor. Nothing covers the change: a dialog cannot be read beside it, and a pick hides its first lines.
+ * the editor, which have the same words. Nothing covers the change: a dialog cannot be read beside it, and a pick hides its first lines.
  */
 export function createDiffQuestions(showError: ShowError): DiffQuestions {
   let pending: ((isAccepted: boolean) => void) | undefined;
 
-  function wait({ title, message, accept }: DiffQuestion): Promise<boolean> {
+  function wait({ title, message }: DiffQuestion): Promise<boolean> {
     // its editor may be gone: there is one change at a time
     pending?.(false);
     return new Promise((resolve, reject) => {
       let isDismissed = false;
+      const accept = l10n.t('Accept Change');
       const closing = window.tabGroups.onDidChangeTabs(() => {
         if (isDismissed && !isOpen(title)) {
           settle(false);
@@ -54,7 +53,7 @@ export function createDiffQuestions(showError: ShowError): DiffQuestions {
       };
       pending = settle;
       void commands.executeCommand('setContext', contextKey, true);
-      showInformation(message, accept, l10n.t('Discard')).then((answer) => {
+      showInformation(message, accept, l10n.t('Discard Change')).then((answer) => {
         if (answer !== undefined || !isOpen(title)) {
           settle(answer === accept);
         }

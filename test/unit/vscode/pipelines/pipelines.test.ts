@@ -56,7 +56,7 @@ describe('Create Build Workflow…', () => {
 
   it('creates the workflow of the last build, and says when it is up to date', async () => {
     const memory = await remembering();
-    person(choose('GitHub Actions: Docker GitHub Builder'), press('Create'));
+    person(choose('GitHub Actions: Docker GitHub Builder'), press('Accept Change'));
     await run(createWorkflow, memory);
     const text = files.read(workflow) ?? '';
     assert.match(text, /uses: docker\/github-builder\/\.github\/workflows\/build\.yml@/);
@@ -73,7 +73,7 @@ describe('Create Build Workflow…', () => {
   it('writes it at the root of the repository, where GitHub reads it, with paths from there', async () => {
     const memory = await remembering();
     const root = '/repo/.github/workflows/build-image.yml';
-    person(choose('GitHub Actions: Docker GitHub Builder'), press('Create'));
+    person(choose('GitHub Actions: Docker GitHub Builder'), press('Accept Change'));
     await run(createWorkflow, memory, { root: '/repo', path: 'services/shop' });
     assert.equal(files.read(workflow), undefined);
     const text = files.read(root) ?? '';
@@ -81,7 +81,7 @@ describe('Create Build Workflow…', () => {
     assert.match(text, /file: Dockerfile\n/);
     assert.ok(seen().includes(`save: ${root}`));
 
-    person(choose('GitLab CI/CD: Native Runners'), press('Create'));
+    person(choose('GitLab CI/CD: Native Runners'), press('Accept Change'));
     await run(createWorkflow, memory, { root: '/repo', path: 'services/shop' });
     assert.match(
       files.read('/repo/.gitlab-ci.yml') ?? '',
@@ -90,7 +90,7 @@ describe('Create Build Workflow…', () => {
     seen();
 
     // the folder is the root
-    person(choose('GitHub Actions: Docker GitHub Builder'), press('Create'));
+    person(choose('GitHub Actions: Docker GitHub Builder'), press('Accept Change'));
     await run(createWorkflow, memory, { root: '/real/shop', path: '' });
     assert.match(files.read(workflow) ?? '', /context: app\n/);
     seen();
@@ -99,13 +99,13 @@ describe('Create Build Workflow…', () => {
   it('replaces a workflow only where that is accepted', async () => {
     files.write(workflow, 'own: true\n');
     const qemu = choose('GitHub Actions: One Runner with QEMU');
-    for (const act of [press('Discard'), leave]) {
+    for (const act of [press('Discard Change'), leave]) {
       person(qemu, act);
       await run(createWorkflow, await remembering());
       assert.equal(files.read(workflow), 'own: true\n');
       assert.ok(!/^(?:save|warning|edit):/m.test(seen()));
     }
-    person(qemu, press('Update'));
+    person(qemu, press('Accept Change'));
     await run(createWorkflow, await remembering());
     assert.match(files.read(workflow) ?? '', /setup-qemu-action/);
     seen();
@@ -113,14 +113,14 @@ describe('Create Build Workflow…', () => {
 
   it('says where VS Code cannot change the file', async () => {
     files.refuseEdits();
-    person(choose('GitHub Actions: One Runner with QEMU'), press('Create'));
+    person(choose('GitHub Actions: One Runner with QEMU'), press('Accept Change'));
     await run(createWorkflow, await remembering());
     assert.match(seen(), /^warning: \.github\/workflows\/build-image\.yml could not be changed\.$/m);
   });
 
   it('asks what to build and for a name that can be pushed to, where nothing was built yet', async () => {
     person(choose('app/Dockerfile'), type('ghcr.io/team/new:2'));
-    person(choose('GitHub Actions: Matrix of Native Runners'), press('Create'));
+    person(choose('GitHub Actions: Matrix of Native Runners'), press('Accept Change'));
     await run(createWorkflow, new BuildMemory(memento()));
     const text = files.read(workflow) ?? '';
     assert.match(text, /IMAGE: ghcr\.io\/team\/new\n/);
@@ -140,7 +140,7 @@ describe('Create Build Workflow…', () => {
 
   it('leaves a GitLab pipeline as it is, and offers GitLab first beside one', async () => {
     files.write('/ws/shop/.gitlab-ci.yml', 'test:\n  script: make\n');
-    person(choose('GitLab CI/CD: Native Runners'), press('Create'));
+    person(choose('GitLab CI/CD: Native Runners'), press('Accept Change'));
     await run(createWorkflow, await remembering());
     const all = seen();
     assert.ok(all.indexOf('GitLab CI/CD') < all.indexOf('GitHub Actions'), all);
@@ -175,7 +175,7 @@ describe('Create Makefile Targets…', () => {
   it('adds them to the Makefile that GNU make would read', async () => {
     files.write('/ws/shop/Makefile', 'other:\n\ttrue\n');
     files.write('/ws/shop/GNUmakefile', 'all:\n\ttrue\n');
-    person(press('Update'));
+    person(press('Accept Change'));
     await run(createMakeTargets, await remembering());
     assert.match(files.read('/ws/shop/GNUmakefile') ?? '', /^all:\n\ttrue\n\n# >>> multi-arch builds >>>\n/);
     assert.equal(files.read('/ws/shop/Makefile'), 'other:\n\ttrue\n');
@@ -209,11 +209,11 @@ describe('Create Bake File…', () => {
   inVscode();
 
   it('creates one, and beside another one under another name', async () => {
-    person(press('Create'));
+    person(press('Accept Change'));
     await run(createBakeFile, await remembering());
     assert.match(files.read('/ws/shop/docker-bake.hcl') ?? '', /^target "app" \{$/m);
     files.write('/ws/shop/docker-bake.hcl', 'target "own" {}\n');
-    person(press('Create'));
+    person(press('Accept Change'));
     await run(createBakeFile, await remembering());
     assert.equal(files.read('/ws/shop/docker-bake.hcl'), 'target "own" {}\n');
     assert.match(files.read('/ws/shop/docker-bake.image.hcl') ?? '', /^target "app" \{$/m);

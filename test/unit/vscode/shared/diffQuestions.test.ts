@@ -9,7 +9,7 @@ import { inVscode, person, seen, shows } from '../../../support/vscode/session.t
 import { openTabs } from '../../../support/vscode/window.ts';
 
 const title = safeText('app:1 (proposed)');
-const question = { title, message: safeText('Add linux/arm64 to app:1?'), accept: safeText('Add') };
+const question = { title, message: safeText('Add linux/arm64 to app:1?') };
 const unexpected = (error: unknown) => Promise.reject(new Error('failed', { cause: error }));
 const titles = () => window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
 
@@ -25,20 +25,20 @@ describe('a question about a change in a diff editor', () => {
   });
 
   it('is answered by the buttons of its message, and closes the editor', async () => {
-    person(press('Add'), press('Discard'));
+    person(press('Accept Change'), press('Discard Change'));
     assert.equal(await changes.ask(question), true);
     assert.deepEqual(titles(), ['mine']);
     assert.equal(await changes.ask(question), false);
     shows(`
       context: multiarch.change = true
       information: Add linux/arm64 to app:1?
-        [Add] [Discard]
-      > Add
+        [Accept Change] [Discard Change]
+      > Accept Change
       context: multiarch.change = false
       context: multiarch.change = true
       information: Add linux/arm64 to app:1?
-        [Add] [Discard]
-      > Discard
+        [Accept Change] [Discard Change]
+      > Discard Change
       context: multiarch.change = false
     `);
   });
@@ -73,7 +73,7 @@ describe('a question about a change in a diff editor', () => {
   });
 
   it('is discarded when another one takes its place', async () => {
-    person(leave, press('Add'));
+    person(leave, press('Accept Change'));
     const former = changes.ask(question);
     await turn();
     const next = changes.ask({ ...question, title: safeText('other') });

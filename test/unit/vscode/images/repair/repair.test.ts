@@ -4,6 +4,7 @@ import { DiagnosedError } from '../../../../../src/domain/diagnosis/diagnosis.ts
 import { diagnosisOf } from '../../../../../src/domain/diagnosis/remedies.ts';
 import type { InspectedImage } from '../../../../../src/domain/image/describe.ts';
 import { platformsIn, type IndexContent } from '../../../../../src/domain/image/indexEdit.ts';
+import { safeText } from '../../../../../src/domain/safeText.ts';
 import { formatReference } from '../../../../../src/domain/image/reference.ts';
 import type { IndexEdit } from '../../../../../src/services/images/indexEdits.ts';
 import { createRepair, type RepairDeps } from '../../../../../src/vscode/images/repair/repair.ts';
@@ -79,7 +80,7 @@ function registry(tags: Record<string, IndexContent>) {
       see(after!.map((line) => `  ${before!.includes(line) ? ' ' : '+'} ${line}`).join('\n'));
       return Promise.resolve();
     },
-    askInDiff: async ({ message, accept }) => (await showInformation(message, accept)) === accept,
+    askInDiff: async ({ message }) => (await showInformation(message, acceptChange)) === acceptChange,
     changed: (id) => {
       see(`drawn again: ${id}`);
       return Promise.resolve();
@@ -89,13 +90,15 @@ function registry(tags: Record<string, IndexContent>) {
   return { edits, former, memory, deps, repair: (own?: Partial<RepairDeps>) => createRepair(deps(own)) };
 }
 
+const acceptChange = safeText('Accept Change');
+
 describe('Remove platform from image…', () => {
   inVscode();
   const image = { platform: arm64, digest: content([arm64]).entries[0]!.digest };
 
   it('shows what it would be, asks, changes the tag, and tells what was read back', async () => {
     const { repair, edits, memory } = registry({ [tag]: content([amd64, arm64]) });
-    person(press('Remove'), leave);
+    person(press('Accept Change'), leave);
     await repair().drop(tag, image);
     shows(`
       progress: Reading r.io/app:1
@@ -106,8 +109,8 @@ describe('Remove platform from image…', () => {
         + digest       sha256:ac8335d2…
           linux/amd64  sha256:2f616d64…
       information: Remove linux/arm64 from r.io/app:1? Kept: linux/amd64. The current digest sha256:aa0000000000 can be restored.
-        [Remove]
-      > Remove
+        [Accept Change]
+      > Accept Change
       progress: Updating r.io/app:1
       drawn again: r.io/app:1
       information: r.io/app:1 now has linux/amd64; verified in the registry.
@@ -123,7 +126,7 @@ describe('Remove platform from image…', () => {
 
   it('puts the former image back when that is pressed, having asked again', async () => {
     const { repair, edits } = registry({ [tag]: content([amd64, arm64]) });
-    person(press('Remove'), press('Restore Previous Digest'), press('Restore'), leave);
+    person(press('Accept Change'), press('Restore Previous Digest'), press('Accept Change'), leave);
     await repair().drop(tag, image);
     shows(`
       progress: Reading r.io/app:1
@@ -134,8 +137,8 @@ describe('Remove platform from image…', () => {
         + digest       sha256:ac8335d2…
           linux/amd64  sha256:2f616d64…
       information: Remove linux/arm64 from r.io/app:1? Kept: linux/amd64. The current digest sha256:aa0000000000 can be restored.
-        [Remove]
-      > Remove
+        [Accept Change]
+      > Accept Change
       progress: Updating r.io/app:1
       drawn again: r.io/app:1
       information: r.io/app:1 now has linux/amd64; verified in the registry.
@@ -148,8 +151,8 @@ describe('Remove platform from image…', () => {
         + digest       sha256:aa000000…
           linux/amd64  sha256:2f616d64…
       information: Restore the previous digest of r.io/app:1?
-        [Restore]
-      > Restore
+        [Accept Change]
+      > Accept Change
       progress: Updating r.io/app:1
       drawn again: r.io/app:1
       information: r.io/app:1 now has linux/amd64; verified in the registry.
@@ -172,7 +175,7 @@ describe('Remove platform from image…', () => {
         + digest       sha256:ac8335d2…
           linux/amd64  sha256:2f616d64…
       information: Remove linux/arm64 from r.io/app:1? Kept: linux/amd64. The current digest sha256:aa0000000000 can be restored.
-        [Remove]
+        [Accept Change]
       > Escape
     `);
     assert.deepEqual(edits, []);
@@ -192,7 +195,7 @@ describe('Remove platform from image…', () => {
     `);
     person(cancel('Preparing'));
     await repair({ indexEdits: { ...indexEdits, preview: (_edit, signal) => untilAborted(signal) } }).drop(tag, image);
-    person(press('Remove'), cancel('Updating'));
+    person(press('Accept Change'), cancel('Updating'));
     await repair({ indexEdits: { ...indexEdits, apply: (_edit, signal) => untilAborted(signal) } }).drop(tag, image);
     shows(`
       progress: Reading r.io/app:1
@@ -206,8 +209,8 @@ describe('Remove platform from image…', () => {
         + digest       sha256:ac8335d2…
           linux/amd64  sha256:2f616d64…
       information: Remove linux/arm64 from r.io/app:1? Kept: linux/amd64. The current digest sha256:aa0000000000 can be restored.
-        [Remove]
-      > Remove
+        [Accept Change]
+      > Accept Change
       progress: Updating r.io/app:1
       > Cancel
     `);
@@ -245,7 +248,7 @@ describe('Remove platform from image…', () => {
 
   it('takes one that is pinned to what its tag names', async () => {
     const { repair, edits } = registry({ [tag]: content([amd64, arm64]) });
-    person(press('Remove'), leave);
+    person(press('Accept Change'), leave);
     await repair().drop(`${tag}@${digest('aa')}`, image);
     assert.equal(edits.length, 1);
   });
@@ -256,7 +259,7 @@ describe('Remove platform from image…', () => {
       ...deps().indexEdits,
       apply: () => Promise.reject(new DiagnosedError(diagnosisOf('imageChanged', { image: tag }))),
     };
-    person(press('Remove'));
+    person(press('Accept Change'));
     await assert.rejects(repair({ indexEdits }).drop(tag, image), { code: 'imageChanged' });
     shows(`
       progress: Reading r.io/app:1
@@ -267,8 +270,8 @@ describe('Remove platform from image…', () => {
         + digest       sha256:ac8335d2…
           linux/amd64  sha256:2f616d64…
       information: Remove linux/arm64 from r.io/app:1? Kept: linux/amd64. The current digest sha256:aa0000000000 can be restored.
-        [Remove]
-      > Remove
+        [Accept Change]
+      > Accept Change
       progress: Updating r.io/app:1
     `);
   });
@@ -276,7 +279,7 @@ describe('Remove platform from image…', () => {
   it('says so when the tag names something else than was shown', async () => {
     const { repair, deps } = registry({ [tag]: content([amd64, arm64]) });
     const images = { ...deps().images, inspect: () => Promise.resolve(inspected(tag, [amd64], digest('dd'))) };
-    person(press('Remove'));
+    person(press('Accept Change'));
     await repair({ images }).drop(tag, image);
     shows(`
       progress: Reading r.io/app:1
@@ -287,8 +290,8 @@ describe('Remove platform from image…', () => {
         + digest       sha256:ac8335d2…
           linux/amd64  sha256:2f616d64…
       information: Remove linux/arm64 from r.io/app:1? Kept: linux/amd64. The current digest sha256:aa0000000000 can be restored.
-        [Remove]
-      > Remove
+        [Accept Change]
+      > Accept Change
       progress: Updating r.io/app:1
       drawn again: r.io/app:1
       warning: r.io/app:1 now points to sha256:dd000000…, not to sha256:ac8335d2… as shown.
@@ -303,7 +306,7 @@ describe('Remove platform from image…', () => {
     });
     let told = 0;
     memory.onDidVerify(() => told++);
-    person(press('Remove'), leave);
+    person(press('Accept Change'), leave);
     await repair({ images: { ...deps().images, inspect } }).drop(tag, image);
     assert.equal(told, 0);
   });
@@ -311,7 +314,7 @@ describe('Remove platform from image…', () => {
   it('is remembered for the first folder only where there is one', async () => {
     openFolders();
     const { repair, edits } = registry({ [tag]: content([amd64, arm64]) });
-    person(press('Remove'), leave);
+    person(press('Accept Change'), leave);
     await repair().drop(tag, image);
     assert.equal(edits.length, 1);
   });
@@ -324,7 +327,7 @@ describe('Add Missing Platforms…', () => {
   it('builds them beside the tag as was built last, and joins', async () => {
     const { repair, memory, edits } = registry({ [tag]: content([amd64]) });
     await memory.remember(folder('shop'), { tags: [tag] });
-    person(press('Add'), leave);
+    person(press('Accept Change'), leave);
     await repair().addMissing(tag, [arm64]);
     shows(`
       progress: Reading r.io/app:1
@@ -338,8 +341,8 @@ describe('Add Missing Platforms…', () => {
           linux/amd64  sha256:2f616d64…
         + linux/arm64  sha256:2f61726d…
       information: Add linux/arm64 to r.io/app:1? Kept: linux/amd64. The current digest sha256:aa0000000000 can be restored.
-        [Add]
-      > Add
+        [Accept Change]
+      > Accept Change
       progress: Updating r.io/app:1
       drawn again: r.io/app:1
       information: r.io/app:1 now has linux/amd64, linux/arm64; verified in the registry.
@@ -368,7 +371,7 @@ describe('Add Missing Platforms…', () => {
 
   it('takes what is there under the name already, when a person says so', async () => {
     const { repair, edits } = registry({ [tag]: content([amd64]), [own]: content([arm64], digest('bb')) });
-    person(press('Use It'), press('Add'), leave);
+    person(press('Use It'), press('Accept Change'), leave);
     await repair().addMissing(tag, [arm64]);
     shows(`
       progress: Reading r.io/app:1
@@ -385,8 +388,8 @@ describe('Add Missing Platforms…', () => {
           linux/amd64  sha256:2f616d64…
         + linux/arm64  sha256:2f61726d…
       information: Add linux/arm64 to r.io/app:1? Kept: linux/amd64. The current digest sha256:aa0000000000 can be restored.
-        [Add]
-      > Add
+        [Accept Change]
+      > Accept Change
       progress: Updating r.io/app:1
       drawn again: r.io/app:1
       information: r.io/app:1 now has linux/amd64, linux/arm64; verified in the registry.
@@ -402,7 +405,7 @@ describe('Add Missing Platforms…', () => {
     person(leave);
     await repair().addMissing(tag, [arm64]);
     assert.deepEqual(edits, []);
-    person(press('Build Again'), press('Add'), leave);
+    person(press('Build Again'), press('Accept Change'), leave);
     await repair().addMissing(tag, [arm64]);
     shows(`
       progress: Reading r.io/app:1
@@ -426,8 +429,8 @@ describe('Add Missing Platforms…', () => {
           linux/amd64  sha256:2f616d64…
         + linux/arm64  sha256:2f61726d…
       information: Add linux/arm64 to r.io/app:1? Kept: linux/amd64. The current digest sha256:aa0000000000 can be restored.
-        [Add]
-      > Add
+        [Accept Change]
+      > Accept Change
       progress: Updating r.io/app:1
       drawn again: r.io/app:1
       information: r.io/app:1 now has linux/amd64, linux/arm64; verified in the registry.
@@ -457,7 +460,7 @@ describe('Add Missing Platforms…', () => {
         + linux/arm/v7   sha256:61726d2f…
         + windows/amd64  sha256:2f616d64…
       information: Add linux/arm64, linux/arm/v7, windows/amd64 to r.io/app:11111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111111? Kept: linux/amd64. The current digest sha256:aa0000000000 can be restored.
-        [Add]
+        [Accept Change]
       > Escape
     `);
   });
@@ -496,7 +499,7 @@ describe('Join Images into One…', () => {
 
   it('has what all of them have', async () => {
     const { repair } = registry({ [tag]: content([amd64]), [other]: content([arm64], digest('bb')) });
-    person(press('Join'), leave);
+    person(press('Accept Change'), leave);
     await repair().join(tag, [named(other)]);
     shows(`
       progress: Reading r.io/app:1, r.io/app:arm
@@ -507,8 +510,8 @@ describe('Join Images into One…', () => {
           linux/amd64  sha256:2f616d64…
         + linux/arm64  sha256:2f61726d…
       information: Join r.io/app:arm into r.io/app:1? It will contain: linux/amd64, linux/arm64.
-        [Join]
-      > Join
+        [Accept Change]
+      > Accept Change
       progress: Updating r.io/app:1
       drawn again: r.io/app:1
       information: r.io/app:1 now has linux/amd64, linux/arm64; verified in the registry.
@@ -519,7 +522,7 @@ describe('Join Images into One…', () => {
 
   it('makes a tag that there is not, with no former one to restore', async () => {
     const { repair, edits, former } = registry({ [other]: content([arm64], digest('bb')) });
-    person(press('Join'));
+    person(press('Accept Change'));
     await repair().join(tag, [named(other)]);
     shows(`
       progress: Reading r.io/app:1, r.io/app:arm
@@ -529,8 +532,8 @@ describe('Join Images into One…', () => {
         + digest       sha256:573dc165…
         + linux/arm64  sha256:2f61726d…
       information: Join r.io/app:arm into r.io/app:1? It will contain: linux/arm64.
-        [Join]
-      > Join
+        [Accept Change]
+      > Accept Change
       progress: Updating r.io/app:1
       drawn again: r.io/app:1
       information: r.io/app:1 now has linux/arm64; verified in the registry.
@@ -574,7 +577,7 @@ describe('Restore former image…', () => {
   it('makes the tag what it was before it was changed here', async () => {
     const { repair, former, edits } = registry({ [tag]: content([amd64]) });
     await former.add(tag, digest('cc'));
-    person(press('Restore'), leave);
+    person(press('Accept Change'), leave);
     await repair().restore(tag);
     shows(`
       progress: Reading r.io/app:1
@@ -585,8 +588,8 @@ describe('Restore former image…', () => {
         + digest       sha256:cc000000…
           linux/amd64  sha256:2f616d64…
       information: Restore the previous digest of r.io/app:1?
-        [Restore]
-      > Restore
+        [Accept Change]
+      > Accept Change
       progress: Updating r.io/app:1
       drawn again: r.io/app:1
       information: r.io/app:1 now has linux/amd64; verified in the registry.
@@ -616,7 +619,7 @@ describe('Restore former image…', () => {
         + digest       sha256:c1000000…
           linux/amd64  sha256:2f616d64…
       information: Restore the previous digest of r.io/app:1?
-        [Restore]
+        [Accept Change]
       > Escape
     `);
     person(leave);
@@ -626,7 +629,7 @@ describe('Restore former image…', () => {
 
   it('is what a failed push offers, also of a tag that is gone', async () => {
     const { repair, edits } = registry({ [tag]: content([amd64]) });
-    person(press('Restore'), leave);
+    person(press('Accept Change'), leave);
     await repair().restore(tag, digest('c1'));
     await repair().restore(tag, digest('c1'));
     shows(`
@@ -638,8 +641,8 @@ describe('Restore former image…', () => {
         + digest       sha256:c1000000…
           linux/amd64  sha256:2f616d64…
       information: Restore the previous digest of r.io/app:1?
-        [Restore]
-      > Restore
+        [Accept Change]
+      > Accept Change
       progress: Updating r.io/app:1
       drawn again: r.io/app:1
       information: r.io/app:1 now has linux/amd64; verified in the registry.
@@ -650,7 +653,7 @@ describe('Restore former image…', () => {
     `);
     const absent = registry({});
     const inspect = (id: string) => Promise.resolve(inspected(id, [amd64], digest('c1')));
-    person(press('Restore'));
+    person(press('Accept Change'));
     await absent.repair({ images: { ...absent.deps().images, inspect } }).restore(tag, digest('c1'));
     assert.deepEqual(
       [...edits, ...absent.edits].map(({ expected, to }) => [expected, to]),
@@ -668,8 +671,8 @@ describe('Restore former image…', () => {
         + digest       sha256:c1000000…
         + linux/amd64  sha256:2f616d64…
       information: Restore the previous digest of r.io/app:1? The tag no longer exists in the registry.
-        [Restore]
-      > Restore
+        [Accept Change]
+      > Accept Change
       progress: Updating r.io/app:1
       drawn again: r.io/app:1
       information: r.io/app:1 now has linux/amd64; verified in the registry.
