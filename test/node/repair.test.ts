@@ -9,7 +9,7 @@ import { Ends } from '../engine/ends.ts';
 import { readRegistry } from '../engine/registryReader.ts';
 import { runWizard } from '../support/wizard.ts';
 import { chooseClusters, waitForArchitecture } from '../ui/clustersSupport.ts';
-import { useVsCode } from '../ui/support.ts';
+import { answerChange, useVsCode } from '../ui/support.ts';
 
 const repository = 'team/service';
 /** The name of a local cluster: restarts there are not asked about. */
@@ -83,8 +83,7 @@ describe('a rollout of the wrong platform on a real node, by clicks', function (
     const { workbench, screenshot, world } = session();
     const view = await tree();
     await view.press('1.0', 'Add Missing Platforms…');
-    await workbench.dialog.waitFor(/Add linux\/amd64 to /, 120_000);
-    await workbench.dialog.press('Add');
+    await answerChange(workbench, /Add linux\/amd64 to /, 'Accept Change', 120_000);
     await workbench.waitForNotification(/verified in the registry/, 60_000);
     await workbench.clearNotifications();
     await view.press('rollout', 'Restart Workload…');

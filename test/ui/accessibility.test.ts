@@ -85,7 +85,13 @@ describe('accessibility, in a real VS Code', function () {
       found.push(...(await violations(workbench, '.statusbar-item[id*="multiarch"]')));
       await screenshot(`theme-${name}`);
       await workbench.command('Multi-Arch: Build Multi-Arch Image…');
-      for (const step of [wizardSteps.source, wizardSteps.platforms, wizardSteps.image, wizardSteps.output]) {
+      for (const step of [
+        wizardSteps.source,
+        wizardSteps.platforms,
+        wizardSteps.image,
+        wizardSteps.output,
+        wizardSteps.plan,
+      ]) {
         await workbench.quickInput.waitUntil(
           String(step),
           ({ placeholder, rows }) => step.test(placeholder) && rows.length > 0,
@@ -93,8 +99,9 @@ describe('accessibility, in a real VS Code', function () {
         // the light theme dims the second line of a row
         found.push(...(await violations(workbench, '.quick-input-widget', ['color-contrast'])));
         await screenshot(`theme-${name}-wizard`);
-        await workbench.quickInput.accept();
+        await (step === wizardSteps.plan ? workbench.quickInput.escape() : workbench.quickInput.accept());
       }
+      await workbench.quickInput.waitUntilClosed();
       assert.deepEqual(found, []);
     });
   }
