@@ -1,4 +1,5 @@
 import { workspace, type WorkspaceFolder } from 'vscode';
+import type { SafeText } from '../../../domain/safeText.ts';
 import { asideRequest, type AsideGoal } from '../../../domain/policy/asideRequest.ts';
 import { formatReference, parseReference, withTag, type ImageReference } from '../../../domain/image/reference.ts';
 import type { Images } from '../../../services/images/images.ts';
@@ -8,6 +9,7 @@ import { repairTexts } from '../texts/repair.ts';
 import { imageActionTexts } from '../texts/actions.ts';
 import { askSecrets } from '../../build/commands/askSecrets.ts';
 import { unlessMissing } from './unlessMissing.ts';
+import { shortName } from '../../shared/text/shortName.ts';
 import { showWarning } from '../../shared/dialogs/messages.ts';
 import { withProgress } from '../../shared/dialogs/progress.ts';
 
@@ -45,21 +47,19 @@ export function createBuildAside({ images, flow, memory }: BuildAsideDeps) {
         return answer === use;
       }
     }
-    return buildAside({ platforms, tags: [own] }, lastBuildOf(tag, memory));
+    const title = repairTexts.addTitle(platforms.join(', '), shortName(formatReference(tag)));
+    return buildAside({ platforms, tags: [own] }, lastBuildOf(tag, memory), title);
   }
 
-  /** Repeats the last build of the image, or asks for its source. Resolves to whether it was pushed. */
-  async function buildAside(goal: AsideGoal, known: KnownBuild | undefined): Promise<boolean> {
+  /** Repeats the last build of the image, or asks for its source under a title. Resolves to whether it was pushed. */
+  async function buildAside(goal: AsideGoal, known: KnownBuild | undefined, title: SafeText): Promise<boolean> {
     const options = { aside: true };
     if (known) {
       const request = await askSecrets(known);
       const built = request && (await flow.build(asideRequest(request, goal), known.folder, options));
       return built?.ok === true;
     }
-    const report = await flow.ask(
-      { request: asideRequest({}, goal), part: 'source', title: repairTexts.addTitle(), fixed: true },
-      options,
-    );
+    const report = await flow.ask({ request: asideRequest({}, goal), part: 'source', title, fixed: true }, options);
     return report?.ok === true;
   }
 

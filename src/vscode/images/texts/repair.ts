@@ -24,7 +24,7 @@ export const repairTexts = {
   notOwn: (platform: string, image: string) =>
     l10n.t('{0} of {1} belongs to a nested index, so it cannot be removed by itself.', platform, image),
   nothingToJoin: (image: string) => l10n.t('{0} has no image for a platform that can be joined.', image),
-  addTitle: () => l10n.t('Add Missing Platforms'),
+  addTitle: (platforms: string, image: string) => l10n.t('Add {0} to {1}', platforms, image),
   dropQuestion: (platform: string, image: string) => l10n.t('Remove {0} from {1}?', platform, image),
   lastPlatform: (platform: string, image: string) =>
     l10n.t('{0} is the only platform of {1}, and an image needs at least one.', platform, image),

@@ -81,6 +81,7 @@ function commandRows(command: string): readonly Row[] {
 
 function parts({ state, builder, inputs }: PlanView): readonly Row[] {
   const { source, folder } = chosen(state);
+  const { fixed } = state;
   const part = (step: StepId, icon: string, label: string, value: string): Row => ({
     id: `${goTo}${step}`,
     icon,
@@ -107,9 +108,14 @@ function parts({ state, builder, inputs }: PlanView): readonly Row[] {
     ...(inputs.length > 0 ? [part('inputs', 'symbol-variable', l10n.t('Inputs'), inputsText(state, inputs))] : []),
     part('platforms', 'server', l10n.t('Platforms'), platforms.join(', ')),
     part('builder', 'server-environment', l10n.t('Builder'), builder ? builderWords(builder) : (state.builder ?? '…')),
-    ...(isNameable(state) ? [part('image', 'tag', l10n.t('Image'), imageOf(state))] : []),
+    ...(isNameable(state) ? [{ ...part('image', 'tag', l10n.t('Image'), imageOf(state)), ...(fixed && aside()) }] : []),
     part('output', 'export', l10n.t('Output'), outputLabel(state.output ?? 'cache')),
   ];
+}
+
+/** The goal of a build for missing platforms: its tag is not the one that the user wants to change. */
+function aside(): Pick<Row, 'detail'> {
+  return { detail: l10n.t('This helper tag is pushed first. You then confirm adding it to the image.') };
 }
 
 /** The names of what is given; the values are in the command, or secret. */

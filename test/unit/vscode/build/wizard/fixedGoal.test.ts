@@ -62,8 +62,12 @@ describe('the wizard, when it is settled what is pushed', () => {
       {},
     ]);
     const rows = shown[1]?.rows.filter(({ label }) => ['Source', 'Platforms', 'Image', 'Output'].includes(label));
+    assert.equal(
+      rows?.find(({ label }) => label === 'Image')?.detail,
+      'This helper tag is pushed first. You then confirm adding it to the image.',
+    );
     assert.deepEqual(
-      rows?.map((row) => [line(row), row.message ?? false]),
+      rows.map((row) => [line(row), row.message ?? false]),
       [
         ['file Source | Dockerfile', false],
         ['server Platforms | linux/arm64 (emulated)', true],

@@ -361,10 +361,10 @@ describe('Add Missing Platforms…', () => {
     shows(`
       progress: Reading r.io/app:1
       progress: Reading r.io/app:1-arm64
-      wizard: {"request":{"platforms":["linux/arm64"],"tags":["r.io/app:1-arm64"],"output":"push","onMissingPlatforms":"ask"},"part":"source","title":"Add Missing Platforms","fixed":true}
+      wizard: {"request":{"platforms":["linux/arm64"],"tags":["r.io/app:1-arm64"],"output":"push","onMissingPlatforms":"ask"},"part":"source","title":"Add linux/arm64 to app:1","fixed":true}
       progress: Reading r.io/app:1
       progress: Reading r.io/app:1-arm64
-      wizard: {"request":{"platforms":["linux/arm64"],"tags":["r.io/app:1-arm64"],"output":"push","onMissingPlatforms":"ask"},"part":"source","title":"Add Missing Platforms","fixed":true}
+      wizard: {"request":{"platforms":["linux/arm64"],"tags":["r.io/app:1-arm64"],"output":"push","onMissingPlatforms":"ask"},"part":"source","title":"Add linux/arm64 to app:1","fixed":true}
     `);
     assert.deepEqual(edits, []);
   });
