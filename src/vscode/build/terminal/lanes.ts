@@ -3,7 +3,8 @@ import type { Activity, Lane } from '../../../domain/buildProgress.ts';
 import { safeText } from '../../../domain/safeText.ts';
 import type { Line } from './style.ts';
 import { fitLine, flat, pad, widthOf, type Segment } from './width.ts';
-import { builtStyle, builtWord, bytes } from './words.ts';
+import { sizeText } from '../../shared/text/measures.ts';
+import { builtStyle, builtWord } from './words.ts';
 import { duration } from '../../shared/text/duration.ts';
 import { l10n } from '../../shared/l10n.ts';
 
@@ -94,5 +95,5 @@ function stepsOf({ steps: { known, done } }: Lane): string {
 function amount({ current, total }: Activity): Segment[] {
   return current === undefined || total === undefined
     ? []
-    : [{ text: `  ${bytes(current)} / ${bytes(total)}`, style: 'dim' }];
+    : [{ text: `  ${sizeText(current)} / ${sizeText(total)}`, style: 'dim' }];
 }

@@ -3,7 +3,8 @@ import type { BuildReport, PlatformResult } from '../../../domain/build/report.t
 import { safeText } from '../../../domain/safeText.ts';
 import { fit, fitLine, flat, pad, widthOf, type Segment } from './width.ts';
 import type { Style } from './style.ts';
-import { builtStyle, builtWord, bytes, nothing } from './words.ts';
+import { sizeText } from '../../shared/text/measures.ts';
+import { builtStyle, builtWord, nothing } from './words.ts';
 import { duration } from '../../shared/text/duration.ts';
 import { l10n } from '../../shared/l10n.ts';
 
@@ -92,7 +93,7 @@ const digestColumn = (): Column => ({
 const sizeColumn = (): Column => ({
   heading: l10n.t('Size'),
   right: true,
-  cell: ({ size }) => (size === undefined ? nothing : bytes(size)),
+  cell: ({ size }) => (size === undefined ? nothing : sizeText(size)),
 });
 const timeColumn = (): Column => ({ heading: l10n.t('Time'), right: true, cell: ({ ms }) => duration(ms) });
 const emulatedColumn = (): Column => ({

@@ -81,12 +81,3 @@ export function leftOutWords(count: number, logged: boolean): string {
       : l10n.t('{0} lines omitted here', number)
   }`;
 }
-
-const units = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
-
-/** `4.2 MB`: decimal units, as Docker prints them. */
-export function bytes(value: number): string {
-  const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, value)) / 3));
-  const scaled = value / 1000 ** power;
-  return `${power === 0 || scaled >= 100 ? scaled.toFixed(0) : scaled.toFixed(1)} ${units[power] ?? ''}`;
-}
