@@ -55,12 +55,12 @@ describe('the extension', () => {
     await commands.executeCommand(commandIds.builder.refresh);
     shows(`
       error: Docker was not found on this machine. Install it, or set the path of its command-line program in the setting “multiarch.docker.path”.
-        [How to Install Docker] [Build Again]
+        [How to Install Docker]
       > Escape
       context: multiarch.builders = noDocker
       context: multiarch.platforms = noCluster
       error: Docker was not found on this machine. Install it, or set the path of its command-line program in the setting “multiarch.docker.path”.
-        [How to Install Docker] [Build Again]
+        [How to Install Docker]
       > Escape
     `);
     dispose();
