@@ -79,7 +79,9 @@ describe('nodes that workloads select, by clicks', function () {
     assert.match(text, /Cannot run on 1 of 3 eligible nodes\./);
     assert.match(
       text,
-      new RegExp(`Deployment worker\\tfails with ${foreign} · 1 of 3 nodes\\tIn k8s/worker.yaml[^\\n]*\\n.*Deployment web\\t`),
+      new RegExp(
+        `Deployment worker\\tfails with ${foreign} · 1 of 3 nodes\\tIn k8s/worker.yaml[^\\n]*\\n.*Deployment web\\t`,
+      ),
     );
     assert.match(text, /Deployment web\twould run on 2 nodes\tIn k8s\/web.yaml/);
     await screenshot('placement-report');

@@ -76,7 +76,12 @@ async function tellMissing({ report, plan }: FinishedBuild, deps: NotifyDeps): P
   const lines = lacking
     .slice(0, mostSentences)
     .map(({ image, platforms, missing }) =>
-      l10n.t('Pushed {0} for {1}, but your clusters also need {2}.', image, ordered(platforms).join(', '), missing.join(', ')),
+      l10n.t(
+        'Pushed {0} for {1}, but your clusters also need {2}.',
+        image,
+        ordered(platforms).join(', '),
+        missing.join(', '),
+      ),
     );
   const add = { title: l10n.t('Add Missing Platforms…') };
   const chosen = await showWarning(joinText([...lines, alsoOf(report)], ' '), add);

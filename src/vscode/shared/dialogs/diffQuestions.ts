@@ -8,7 +8,7 @@ import { l10n } from '../l10n.ts';
 import { registerRowCommand } from '../tree/rowCommand.ts';
 import { showInformation } from './messages.ts';
 
-export interface DiffQuestion {
+interface DiffQuestion {
   /** The title of the diff editor. */
   readonly title: SafeText;
   readonly message: SafeText;

@@ -127,7 +127,10 @@ describe('the status bar', () => {
     } as const;
     const covered = status('arm64', [cluster({ amd64: 3 })], { verified: [verified] });
     assert.equal(architectureText(covered), '$(check) amd64');
-    assert.equal(architectureLines(covered, when).headline, 'The last successful push covers all your clusters (amd64).');
+    assert.equal(
+      architectureLines(covered, when).headline,
+      'The last successful push covers all your clusters (amd64).',
+    );
     assert.match(architectureLines(covered, when).outcome.join('\n'), /“registry\.test\/app:1”, pushed 1 hour ago/);
     assert.doesNotMatch(architectureLines(covered, when).outcome.join('\n'), /exec format/);
     const short = status('arm64', [cluster({ amd64: 3, s390x: 1 })], { verified: [verified] });
@@ -138,7 +141,10 @@ describe('the status bar', () => {
       outcome: ['1 of 4 nodes would find no image for their platform.', '“registry.test/app:1” was pushed 1 hour ago.'],
     });
     const other = status('arm64', [cluster({ s390x: 1 })], { verified: [verified] });
-    assert.equal(architectureLines(other, when).headline, 'The last successful push is for amd64 only; your clusters need s390x.');
+    assert.equal(
+      architectureLines(other, when).headline,
+      'The last successful push is for amd64 only; your clusters need s390x.',
+    );
   });
 
   it('says that the target platforms of builds lack some, too', () => {
@@ -206,7 +212,10 @@ describe('the status bar', () => {
       assert.match(architectureText(judged(uses, [web])), /warning/);
       const both = judged(uses, [web, pushed('docker.io/library/job:1', 'linux/amd64')]);
       assert.equal(architectureText(both), '$(check) amd64, arm64');
-      assert.equal(architectureLines(both, when).headline, 'The last successful pushes cover all your clusters (amd64, arm64).');
+      assert.equal(
+        architectureLines(both, when).headline,
+        'The last successful pushes cover all your clusters (amd64, arm64).',
+      );
       const swapped = [
         pushed('docker.io/library/web:2', 'linux/amd64'),
         pushed('docker.io/library/job:1', 'linux/arm64'),
