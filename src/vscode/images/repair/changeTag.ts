@@ -11,7 +11,6 @@ import { showInformation, showWarning } from '../../shared/dialogs/messages.ts';
 import { withProgress } from '../../shared/dialogs/progress.ts';
 import type { ReadOnlyDocuments } from '../../shared/dialogs/readOnlyDocuments.ts';
 import { shortName } from '../../shared/text/shortName.ts';
-import { imageActionTexts } from '../texts/actions.ts';
 import { repairTexts } from '../texts/repair.ts';
 
 interface Question {
@@ -29,23 +28,33 @@ export interface ChangeTagDeps {
   readonly changed: (id: string) => Promise<void>;
 }
 
+/** Of a tag before and after a change; the first is undefined if the tag does not exist. */
+type Contents = readonly [IndexContent | undefined, IndexContent];
+
 /** Moves tags after the user has accepted the change in a diff editor. Rejects with the error to show. */
 export function createChangeTag({ images, indexEdits, memory, compare, askInDiff, changed }: ChangeTagDeps) {
   /**
    * Shows the change, asks, changes the tag, and verifies the result.
    *
-   * @param before undefined if the tag does not exist
+   * @param contents as far as they are known, or how to read them
    */
   async function change(
     edit: IndexEdit,
-    [before, after]: readonly [IndexContent | undefined, IndexContent],
+    contents: Contents | ((signal: AbortSignal) => Promise<Contents>),
     { question, detail }: Question,
   ): Promise<void> {
     const id = formatReference(edit.tag);
-    const preview = await withProgress(repairTexts.preparing(id), (signal) => indexEdits.preview(edit, signal));
-    if (preview === undefined) {
+    // at once: of more than three notifications within 800 ms, VS Code does not show the last, which is the question
+    // (NotificationsToasts.SPAM_PROTECTION in notificationsToasts.ts)
+    const prepared = await withProgress(repairTexts.preparing(id), async (signal) => ({
+      contents: typeof contents === 'function' ? await contents(signal) : contents,
+      preview: await indexEdits.preview(edit, signal),
+    }));
+    if (prepared === undefined) {
       return;
     }
+    const { preview } = prepared;
+    const [before, after] = prepared.contents;
     const becomes = 'entries' in edit.to ? previewedDigest(preview) : edit.to.digest;
     const texts = contentTexts(before, { ...after, digest: becomes });
     const title = repairTexts.proposal(shortName(id));
@@ -88,18 +97,15 @@ export function createChangeTag({ images, indexEdits, memory, compare, askInDiff
   /** @param now its current digest; undefined: the tag does not exist */
   async function restoreTo(tag: ImageReference, digest: string, now: string | undefined): Promise<void> {
     const id = formatReference(tag);
-    const both = await withProgress(imageActionTexts.reading(id), (signal) =>
+    const contents = (signal: AbortSignal) =>
       Promise.all([
         now === undefined ? undefined : images.entries(formatReference(withDigest(tag, now)), { signal }),
         images.entries(formatReference(withDigest(tag, digest)), { signal }),
-      ]),
-    );
-    if (both) {
-      await change({ tag, expected: now, to: { digest } }, both, {
-        question: repairTexts.restoreQuestion(id),
-        ...(now === undefined && { detail: repairTexts.restoreGoneDetail() }),
-      });
-    }
+      ]);
+    await change({ tag, expected: now, to: { digest } }, contents, {
+      question: repairTexts.restoreQuestion(id),
+      ...(now === undefined && { detail: repairTexts.restoreGoneDetail() }),
+    });
   }
 
   return { change, restoreTo };

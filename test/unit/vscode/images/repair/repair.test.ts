@@ -144,7 +144,6 @@ describe('Remove platform from image…', () => {
       information: r.io/app:1 now has linux/amd64; verified in the registry.
         [Restore Previous Digest]
       > Restore Previous Digest
-      progress: Reading r.io/app:1
       progress: Preparing r.io/app:1
       diff of r.io/app:1: app:1 (proposed)
         - digest       sha256:ac8335d2…
@@ -581,7 +580,6 @@ describe('Restore former image…', () => {
     await repair().restore(tag);
     shows(`
       progress: Reading r.io/app:1
-      progress: Reading r.io/app:1
       progress: Preparing r.io/app:1
       diff of r.io/app:1: app:1 (proposed)
         - digest       sha256:aa000000…
@@ -612,7 +610,6 @@ describe('Restore former image…', () => {
         sha256:c2000000…
         sha256:c1000000…
       > sha256:c1000000…
-      progress: Reading r.io/app:1
       progress: Preparing r.io/app:1
       diff of r.io/app:1: app:1 (proposed)
         - digest       sha256:aa000000…
@@ -633,7 +630,6 @@ describe('Restore former image…', () => {
     await repair().restore(tag, digest('c1'));
     await repair().restore(tag, digest('c1'));
     shows(`
-      progress: Reading r.io/app:1
       progress: Reading r.io/app:1
       progress: Preparing r.io/app:1
       diff of r.io/app:1: app:1 (proposed)
@@ -663,7 +659,6 @@ describe('Restore former image…', () => {
       ],
     );
     shows(`
-      progress: Reading r.io/app:1
       progress: Reading r.io/app:1
       progress: Preparing r.io/app:1
       diff of r.io/app:1: app:1 (proposed)
