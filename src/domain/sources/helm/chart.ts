@@ -1,3 +1,4 @@
+import { baseName, directoryOf } from '../fileKinds.ts';
 import { list, mapping, text, type Mapping } from '../../untrusted/values.ts';
 
 /** A chart's own description (`Chart.yaml`). */
@@ -32,6 +33,17 @@ export function isValuesFile(fileName: string): boolean {
 
 export function isChartFile(fileName: string): boolean {
   return fileName === 'Chart.yaml';
+}
+
+/** The charts that files describe, by folder. */
+export function chartsIn(
+  files: readonly { readonly path: string; readonly chart?: Chart }[],
+): ReadonlyMap<string, Chart> {
+  return new Map(
+    files.flatMap(({ path, chart }) =>
+      chart && isChartFile(baseName(path)) ? [[directoryOf(path), chart] as const] : [],
+    ),
+  );
 }
 
 /** How a chart makes the tag of an image that has none: from `appVersion` as it is, with a `v` before it, or in another way. */

@@ -1,6 +1,6 @@
 import { baseName, directoryOf } from '../fileKinds.ts';
 import type { ManifestFacts } from '../manifests/manifestFacts.ts';
-import { chartOfTemplate, isChartFile, isValuesFile } from './chart.ts';
+import { chartOfTemplate, chartsIn, isChartFile, isValuesFile } from './chart.ts';
 
 /** A chart of a workspace folder that Helm can render by itself. */
 export interface RenderableChart {
@@ -19,9 +19,7 @@ export interface RenderedChart {
 
 /** The charts of a workspace folder, without libraries and the subcharts of other charts. */
 export function renderableCharts(files: readonly ManifestFacts[]): readonly RenderableChart[] {
-  const charts = new Map(
-    files.flatMap(({ path, chart }) => (chart && isChartFile(baseName(path)) ? [[directoryOf(path), chart]] : [])),
-  );
+  const charts = chartsIn(files);
   const values = new Map<string, string[]>();
   for (const { path } of files) {
     const name = baseName(path);

@@ -1,7 +1,7 @@
 import type { Steps } from '../../steps.ts';
 import { Budget, isTooComplex } from '../../untrusted/budget.ts';
 import { baseName, directoryOf } from '../fileKinds.ts';
-import { chartOfTemplate, isChartFile, type Chart, type DefaultTag } from '../helm/chart.ts';
+import { chartOfTemplate, chartsIn, type Chart, type DefaultTag } from '../helm/chart.ts';
 import { referenceOf, type ChartImage, type ChartPlacement } from '../helm/imageShapes.ts';
 import { imageOf } from './kustomization.ts';
 import { kustomizedBuilds, type Build, type Builds } from './kustomized.ts';
@@ -93,11 +93,7 @@ const asItIs: Build = { imageOf: (image) => image, moves: false };
 
 /** The images in the values of charts, file by file, with what the chart itself says about them. */
 function* chartWorkloads(files: readonly ManifestFacts[]): Generator<readonly WorkloadImage[]> {
-  const charts = new Map(
-    files.flatMap(({ path, chart }) =>
-      chart && isChartFile(baseName(path)) ? [[directoryOf(path), chart] as const] : [],
-    ),
-  );
+  const charts = chartsIn(files);
   const defaults = new Map(
     files.flatMap(({ path, values }) =>
       values && baseName(path) === 'values.yaml' && charts.has(directoryOf(path))
