@@ -1,3 +1,4 @@
+import { hasNodes } from './chosen/hasNodes.ts';
 import type { ClusterPlatforms } from './cluster.ts';
 import { isNeeded } from './chosen/clusterTargets.ts';
 import type { Coverage, GroupCoverage, Offer } from './coverage.ts';
@@ -20,8 +21,8 @@ export function coverageOf(
 }
 
 function judgeCluster(offer: ParsedOffer, cluster: ClusterPlatforms, emulated: readonly string[]): GroupCoverage[] {
-  const { context, state, groups, local, placedBy } = cluster;
-  if (state !== 'read' && state !== 'declared') {
+  const { context, groups, local, placedBy } = cluster;
+  if (!hasNodes(cluster)) {
     return [{ context, platform: 'unknown', nodes: 0, verdict: 'unknown' }];
   }
   const judged = groups

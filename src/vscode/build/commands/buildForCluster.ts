@@ -1,3 +1,4 @@
+import { hasNodes } from '../../../domain/cluster/chosen/hasNodes.ts';
 import { commands, type WorkspaceFolder } from 'vscode';
 import { joinText } from '../../../domain/safeText.ts';
 import type { BuildRequest } from '../../../domain/build/request.ts';
@@ -111,7 +112,7 @@ async function tellNothingKnown(asked: readonly ChosenCluster[]): Promise<void> 
 
 /** A cluster that could not be queried may need a platform that is not built. */
 function tellLeftOut(asked: readonly ChosenCluster[]): void {
-  const silent = asked.filter(({ known }) => known?.state !== 'read' && known?.state !== 'declared');
+  const silent = asked.filter(({ known }) => !hasNodes(known));
   const formerly = silent.filter(({ readAt }) => readAt !== undefined);
   const never = silent.filter(({ readAt }) => readAt === undefined);
   const names = (clusters: readonly ChosenCluster[]) => clusters.map(({ context }) => context).join(', ');

@@ -1,3 +1,4 @@
+import { hasNodes } from '../../../domain/cluster/chosen/hasNodes.ts';
 import type { SafeText } from '../../../domain/safeText.ts';
 import type { Coverage, GroupCoverage } from '../../../domain/cluster/coverage.ts';
 import type { InspectedImage } from '../../../domain/image/describe.ts';
@@ -38,7 +39,7 @@ export function verificationReport(
   }
   const judged = coverage.groups.filter(({ platform }) => platform !== 'unknown');
   const isNowhere = uses.length > 0 && uses.every((fate) => fate.isNowhere);
-  const silent = chosen.filter(({ known }) => known?.state !== 'read' && known?.state !== 'declared');
+  const silent = chosen.filter(({ known }) => !hasNodes(known));
   const fails = isNowhere || coverage.state === 'fails' || coverage.state === 'partial';
   const isComplete = coverage.state === 'runs' && silent.length === 0 && !isNowhere;
   return {

@@ -1,3 +1,4 @@
+import { hasNodes } from '../../../domain/cluster/chosen/hasNodes.ts';
 import { refreshLater } from '../../builders/refreshLater.ts';
 import { showStatus } from '../../shared/dialogs/messages.ts';
 import type { ChosenCluster } from '../clusters/clusterModel.ts';
@@ -20,7 +21,7 @@ export function refresh({ clusters, builders }: ClusterCommandDeps): ClusterComm
 /** The rows show more, but the command also runs while they are hidden. */
 function tell(asked: readonly ChosenCluster[]): void {
   const names = (clusters: readonly ChosenCluster[]) => clusters.map(({ context }) => context).join(', ');
-  const failed = asked.filter(({ known }) => known?.state !== 'read' && known?.state !== 'declared');
+  const failed = asked.filter(({ known }) => !hasNodes(known));
   const { checked, notChecked } = platformActionTexts;
   showStatus(failed.length === 0 ? checked(names(asked)) : notChecked(names(failed)), 5000);
 }

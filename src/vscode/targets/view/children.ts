@@ -1,3 +1,4 @@
+import { hasNodes } from '../../../domain/cluster/chosen/hasNodes.ts';
 import type { VerifiedImage } from '../../../domain/cluster/architecture.ts';
 import { saysMore } from '../clusters/saysMore.ts';
 import type { ChosenCluster } from '../clusters/clusterModel.ts';
@@ -132,7 +133,7 @@ function clusterChildren({ context, cluster }: ClusterElement): readonly Platfor
 
 /** Its nodes could not be read, and their platforms are not declared. */
 export function isDeclarable({ known }: ChosenCluster): boolean {
-  return known !== undefined && known.state !== 'read' && known.state !== 'declared';
+  return known !== undefined && !hasNodes(known);
 }
 
 function trouble({ context, known, gone }: ChosenCluster): readonly (MessageElement | ActionElement)[] {

@@ -1,3 +1,4 @@
+import { hasNodes } from '../../../../domain/cluster/chosen/hasNodes.ts';
 import { safeLines, safeText, text } from '../../../../domain/safeText.ts';
 import type { NodeGroup } from '../../../../domain/cluster/cluster.ts';
 import { isNeeded } from '../../../../domain/cluster/chosen/clusterTargets.ts';
@@ -119,7 +120,7 @@ function iconOf({ known, asking, gone }: ChosenCluster): Pick<PlatformsItem, 'ic
   if (asking) {
     return { icon: 'loading~spin' };
   }
-  if (gone || (known && known.state !== 'read' && known.state !== 'declared')) {
+  if (gone || (known && !hasNodes(known))) {
     return { icon: 'warning', color: 'list.warningForeground' };
   }
   return { icon: 'server-environment', ...(known === undefined && { color: 'disabledForeground' }) };

@@ -1,3 +1,4 @@
+import { hasNodes } from '../../../../domain/cluster/chosen/hasNodes.ts';
 import { safeLines, safeText } from '../../../../domain/safeText.ts';
 import { needsText } from '../../needs.ts';
 import { platformTexts } from '../../../builders/texts/builders.ts';
@@ -100,7 +101,7 @@ function madeBy({
 
 /** Without an answer, it is unknown whether a cluster needs it. */
 function knowsAny({ chosen }: TargetElement): boolean {
-  return chosen.length > 0 && chosen.every(({ known }) => known?.state === 'read' || known?.state === 'declared');
+  return chosen.length > 0 && chosen.every(({ known }) => hasNodes(known));
 }
 
 function imageText({ image, platform }: TargetElement): string | undefined {
